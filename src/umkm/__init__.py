@@ -1,0 +1,15 @@
+"""The business rules of UMKM Naik Kelas: pure Python, no Jupyter, no files, no clock.
+
+Modules: `money` (Rupiah as people write it), `exercise` (questions, answers, marks),
+`regions` (Kota Serang's kelurahan), `identity` (phone numbers, PINs, names, codes).
+
+Errors::
+
+    UmkmError                 anything this kit refuses, with a sentence a person can act on
+    +-- InputError            what a person typed into a field (`field`), in Bahasa Indonesia
+    +-- QuestionError         a question or key that an author wrote wrongly, in English
+"""
+
+from umkm.errors import InputError, QuestionError, UmkmError
+
+__all__ = ["InputError", "QuestionError", "UmkmError"]
