@@ -1,0 +1,51 @@
+import pytest
+from hypothesis import settings
+
+from umkm_widgets import KeepError, use_keeper
+
+# A machine that serves a class is busy: time is no reason to fail.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
+
+
+class Drawer:
+    """A keeper in memory that notes what was asked of it, and fails or locks when told to."""
+
+    def __init__(self):
+        self.stored = {}
+        self.kept = []
+        self.checks = []
+        self.failure = None
+        self.locked = False
+
+    def recall(self, question_id):
+        if self.failure:
+            raise self.failure
+        return self.stored.get(question_id)
+
+    def keep(self, question_id, answer, writer, seq):
+        if self.failure:
+            raise self.failure
+        self.kept.append((answer, writer, seq))
+        self.stored[question_id] = answer
+
+    def checked(self, question_id, verdict):
+        if self.failure:
+            raise self.failure
+        self.checks.append((question_id, verdict))
+
+    def is_locked(self):
+        if self.failure:
+            raise self.failure
+        return self.locked
+
+    def break_down(self, message="Penyimpanan penuh. Beri tahu pengajar."):
+        self.failure = KeepError(message)
+
+
+@pytest.fixture
+def drawer():
+    keeper = Drawer()
+    use_keeper(keeper)
+    yield keeper
+    use_keeper(None)

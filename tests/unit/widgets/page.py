@@ -1,0 +1,118 @@
+"""A page in a real browser that shows real widgets: their own ESM and CSS, their own Python side.
+
+Only the transport is ours: what `model.send` gives goes to the widget's message handler, and what
+the widget syncs goes to the page, both when `Page.until` turns the crank. So a test decides when
+messages travel.
+"""
+
+import json
+from pathlib import Path
+
+import umkm_widgets
+from umkm_widgets import QuestionWidget
+
+ADDRESS = "http://latihan.test/"
+SOURCES = Path(umkm_widgets.__file__).parent
+SHELL = """<!doctype html><html lang="id"><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1"><title>Latihan</title>
+<link rel="stylesheet" href="/question.css"><body style="margin: 1rem"></body></html>"""
+MODEL = """
+window.models = {};
+window.mount = async (id, state) => {
+  const listeners = {};
+  const model = models[id] = {
+    get: (name) => state[name],
+    on: (event, call) => (listeners[event] ??= new Set()).add(call),
+    off: (event, call) => listeners[event]?.delete(call),
+    send: (content) => { window.toPython(id, JSON.stringify(content)); },
+    receive: (update) => {
+      const changed = Object.keys(update).filter((k) => JSON.stringify(state[k]) !== JSON.stringify(update[k]));
+      Object.assign(state, update);
+      changed.forEach((name) => (listeners[`change:${name}`] || []).forEach((call) => call()));
+    },
+  };
+  const { default: { render } } = await import("/question.js");
+  const el = document.body.appendChild(document.createElement("div"));
+  model.leave = render({ model, el });
+};
+"""
+TYPES = {".js": "text/javascript", ".css": "text/css"}
+
+
+class Page:
+    """Widgets on a page; `connected` set to False keeps messages from arriving."""
+
+    def __init__(self, browser, width):
+        self.tab = browser.new_page(viewport={"width": width, "height": 740}, locale="id-ID")
+        self.tab.set_default_timeout(5_000)
+        self.errors = []
+        self.tab.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.tab.route("**/*", self._serve)
+        self.tab.expose_function("toPython", lambda *message: self._sent.append(message))
+        self.tab.clock.install()
+        self.tab.goto(ADDRESS)
+        self.tab.add_script_tag(content=MODEL)
+        self.connected = True
+        self.messages = []
+        self._widgets = {}
+        self._sent = []
+        self._synced = []
+
+    def show(self, widget):
+        """Put a widget on the page and give its card."""
+        name = widget.question["id"]
+        self._widgets[name] = widget
+        traits = [
+            key for key in widget.keys if key in vars(QuestionWidget) and not key.startswith("_")
+        ]
+        widget.send_state = lambda key=None: self._synced.append(
+            (
+                name,
+                {
+                    one: getattr(widget, one)
+                    for one in ([key] if isinstance(key, str) else key or traits)
+                },
+            )
+        )
+        widget.observe(
+            lambda change: self._synced.append((name, {change["name"]: change["new"]})), traits
+        )
+        self.tab.evaluate(
+            "([id, state]) => mount(id, state)",
+            [name, {one: getattr(widget, one) for one in traits}],
+        )
+        return self.tab.locator(f"[data-question={name}]")
+
+    def until(self, true, turns=100):
+        """Carry messages both ways until `true()`; the page's clock runs 50 ms a turn."""
+        for _ in range(turns):
+            self.tab.clock.run_for(50)
+            self._carry()
+            if true():
+                return
+        raise AssertionError("it did not come true")
+
+    def pass_time(self, milliseconds):
+        """Let the page's clock run, and carry what was sent meanwhile."""
+        self.tab.clock.run_for(milliseconds)
+        self.tab.evaluate("1")
+        self._carry()
+
+    def _carry(self):
+        if not self.connected:
+            self._sent.clear()
+            return
+        while self._sent:
+            name, content = self._sent.pop(0)
+            self.messages.append(json.loads(content))
+            self._widgets[name]._handle_custom_msg(json.loads(content), [])
+        while self._synced:
+            name, update = self._synced.pop(0)
+            self.tab.evaluate("([id, update]) => models[id].receive(update)", [name, update])
+
+    @staticmethod
+    def _serve(route):
+        name = route.request.url.removeprefix(ADDRESS)
+        source = SOURCES / name if name in ("question.js", "question.css") else None
+        body = source.read_text(encoding="utf-8") if source else SHELL
+        route.fulfill(body=body, content_type=TYPES[source.suffix] if source else "text/html")

@@ -1,0 +1,118 @@
+"""`answers.json` beside an assignment notebook: how answers travel to the grader."""
+
+import json
+import os
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from umkm_widgets.keeping import KeepError
+
+FILE_NAME: Final = "answers.json"
+LARGEST_FILE: Final = 200_000
+
+_VERSION: Final = 1
+_DAMAGED: Final = "Berkas jawaban rusak atau tidak terbaca, jadi semua soal dianggap belum dijawab."
+_TOO_LARGE: Final = "Berkas jawaban terlalu besar, jadi semua soal dianggap belum dijawab."
+_NOT_KEPT: Final = "Jawaban belum bisa disimpan di komputer ini. Periksa ruang kosongnya."
+
+
+@dataclass(frozen=True)
+class StoredAnswers:
+    """What the file holds; `note` says why it counts as empty, if it could not be read."""
+
+    answers: dict[str, object] = field(default_factory=dict)
+    note: str = ""
+
+
+def read_answers(path: Path) -> StoredAnswers:
+    """Give the answers in a file. Total: a missing or damaged file holds no answers."""
+    try:
+        # Opening a pipe or a device somebody left there could wait for ever.
+        if not path.is_file():
+            return StoredAnswers(note=_DAMAGED if path.exists() else "")
+        with path.open("rb") as file:
+            content = file.read(LARGEST_FILE + 1)
+    except OSError:
+        return StoredAnswers(note=_DAMAGED)
+    if len(content) > LARGEST_FILE:
+        return StoredAnswers(note=_TOO_LARGE)
+    return _parse(content)
+
+
+def _parse(content: bytes) -> StoredAnswers:
+    try:
+        stored = json.loads(content)
+    except (ValueError, RecursionError):
+        return StoredAnswers(note=_DAMAGED)
+    if not isinstance(stored, dict) or stored.get("version") != _VERSION:
+        return StoredAnswers(note=_DAMAGED)
+    answers = stored.get("answers")
+    return StoredAnswers(answers) if isinstance(answers, dict) else StoredAnswers(note=_DAMAGED)
+
+
+class FileKeeper:
+    """Keeps answers in one file, replaced as a whole so that it is never half written."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._newest: dict[tuple[str, str], int] = {}
+
+    def recall(self, question_id: str) -> object | None:
+        """Give the stored answer, or None."""
+        return read_answers(self._path).answers.get(question_id)
+
+    def keep(self, question_id: str, answer: object, writer: str, seq: int) -> None:
+        """Store an answer durably; a change older than the writer's newest is passed over.
+
+        Raises:
+            KeepError: the file would be too large, or the disk refuses it.
+        """
+        if seq <= self._newest.get((writer, question_id), -1):
+            return
+        stored = read_answers(self._path)
+        content = json.dumps(
+            {"version": _VERSION, "answers": {**stored.answers, question_id: answer}},
+            ensure_ascii=False,
+            indent=1,
+        ).encode("utf-8", errors="replace")
+        if len(content) > LARGEST_FILE:
+            raise KeepError("Semua jawaban bersama-sama terlalu panjang. Pendekkan jawaban Anda.")
+        try:
+            if stored.note:
+                self._set_damaged_aside()
+            _replace(self._path, content)
+        except OSError as error:
+            raise KeepError(_NOT_KEPT) from error
+        self._newest[writer, question_id] = seq
+
+    def checked(self, question_id: str, verdict: str) -> None:
+        """Nobody follows progress in a file."""
+
+    def is_locked(self) -> bool:
+        """A file beside the own notebook can always be changed."""
+        return False
+
+    def _set_damaged_aside(self) -> None:
+        # Somebody may still want to read what is in there.
+        self._path.replace(self._path.with_suffix(".rusak.json"))
+
+
+def _replace(path: Path, content: bytes) -> None:
+    handle, written = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(written).chmod(0o644)
+        Path(written).replace(path)
+    except BaseException:
+        Path(written).unlink(missing_ok=True)
+        raise
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

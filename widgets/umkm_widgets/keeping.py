@@ -1,0 +1,56 @@
+"""Where answers are kept. A page names its keeper once; every widget made after that uses it."""
+
+from typing import Protocol
+
+from umkm import UmkmError
+
+
+class KeepError(UmkmError):
+    """An answer could not be kept or recalled; the text is shown to the trainee as it stands."""
+
+
+class Keeper(Protocol):
+    """Keeps the answers of one trainee to the questions of one page."""
+
+    def recall(self, question_id: str) -> object | None:
+        """Give the stored answer (JSON), or None.
+
+        Raises:
+            KeepError: the store cannot be read now.
+        """
+        ...
+
+    def keep(self, question_id: str, answer: object, writer: str, seq: int) -> None:
+        """Store an answer and return only when it is durable.
+
+        `writer` names one open page; `seq` rises with each of its changes, so that a late
+        or doubled message never replaces a newer answer of the same page.
+
+        Raises:
+            KeepError: it is not stored; says what to do.
+        """
+        ...
+
+    def checked(self, question_id: str, verdict: str) -> None:
+        """Take note that the trainee pressed "Periksa"."""
+        ...
+
+    def is_locked(self) -> bool:
+        """Tell whether answers can no longer be changed."""
+        ...
+
+
+# A kernel serves one page of one trainee, and messages of the browser are handled outside any
+# context that was current when the page's cells ran: hence the process, not a ContextVar.
+_current: Keeper | None = None
+
+
+def use_keeper(keeper: Keeper | None) -> None:
+    """Let every question shown from now on keep its answer there; None keeps nothing."""
+    global _current  # noqa: PLW0603
+    _current = keeper
+
+
+def current_keeper() -> Keeper | None:
+    """Give the keeper that questions shown now will use."""
+    return _current

@@ -1,0 +1,279 @@
+"""One widget for every kind of question: a view of an answer, never its judge.
+
+The browser reports each change as a message that stands on its own,
+`{"type": "change", "answer": ..., "writer": ..., "seq": ...}`: it may arrive late, twice or
+forged. `writer` names one open page, `seq` counts its changes. Nothing else that a browser
+sets is believed, and what is right never leaves Python.
+"""
+
+import logging
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+from uuid import uuid4
+
+import anywidget
+import traitlets
+
+from umkm.errors import QuestionError
+from umkm.exercise import Key, LongText, Question, check_key, mark, question_to_json
+from umkm.exercise.answers import clean_text
+from umkm.exercise.marking import WRONG
+from umkm_widgets.keeping import Keeper, KeepError, current_keeper
+from umkm_widgets.understanding import echo_of, is_well_formed
+
+QUESTION_ID: Final = re.compile(r"^[a-z0-9-]{2,40}\Z")
+
+_HERE: Final = Path(__file__).parent
+_WRITER: Final = re.compile(r"^[A-Za-z0-9-]{1,40}\Z")
+_LARGEST_SEQ: Final = 2**53
+
+_SENT: Final = "Jawaban sudah dikirim, jadi tidak bisa diubah lagi."
+_NOT_KEPT: Final = "Jawaban belum bisa disimpan. Tunggu sebentar, lalu coba lagi."
+_NOT_RECALLED: Final = "Jawaban Anda belum bisa dibuka. Muat ulang halaman ini."
+_NOT_READ: Final = "Jawaban ini tidak terbaca. Silakan jawab lagi."
+_TRY_AGAIN: Final = "Belum tepat. Coba lagi."
+_ANSWER_FIRST: Final = "Jawab dulu, lalu tekan Periksa."
+_WRITE_FIRST: Final = "Tulis dulu jawaban Anda."
+_THANKS: Final = "Terima kasih sudah menulis."
+
+_log = logging.getLogger(__name__)
+
+
+class Drill:
+    """What a practice question knows beyond its text: the key, and why it is right."""
+
+    def __init__(self, key: Key | None, why: str = "") -> None:
+        self._key = key
+        self._why = why
+
+    def judge(self, question: Question, answer: object) -> tuple[str, str]:
+        """Give the verdict on an answer and the sentence the trainee reads."""
+        outcome = mark(question, self._key, answer, 1)
+        match outcome.verdict:
+            case "right":
+                told = f"{outcome.message} {self._why}"
+            case "manual":
+                told = f"{_THANKS} {self._why}"
+            case "empty":
+                told = _WRITE_FIRST if isinstance(question, LongText) else _ANSWER_FIRST
+            case _:
+                told = _TRY_AGAIN if outcome.message == WRONG else outcome.message
+        return outcome.verdict, told.strip()
+
+
+class QuestionWidget(anywidget.AnyWidget):
+    """Shows one question; `answer` is what the trainee answered so far, as plain JSON.
+
+    Setting `answer` in Python keeps it too, as a change made in the browser would be.
+    """
+
+    _esm = _HERE / "question.js"
+    _css = _HERE / "question.css"
+
+    question = traitlets.Dict().tag(sync=True)
+    points = traitlets.Float(0).tag(sync=True)
+    answer = traitlets.Any(None, allow_none=True).tag(sync=True)
+    seq = traitlets.Int(0).tag(sync=True)
+    saved_seq = traitlets.Int(0).tag(sync=True)
+    saved_writer = traitlets.Unicode("").tag(sync=True)
+    save_state = traitlets.Enum(("", "saved", "failed"), "").tag(sync=True)
+    save_message = traitlets.Unicode("").tag(sync=True)
+    keeping = traitlets.Bool(default_value=False).tag(sync=True)
+    echo = traitlets.Dict().tag(sync=True)
+    feedback = traitlets.Dict().tag(sync=True)
+    locked = traitlets.Bool(default_value=False).tag(sync=True)
+    practice = traitlets.Bool(default_value=False).tag(sync=True)
+
+    def __init__(
+        self,
+        question_id: str,
+        question: Question,
+        *,
+        points: float = 0,
+        drill: Drill | None = None,
+        keeper: Keeper | None = None,
+    ) -> None:
+        if not isinstance(question_id, str) or not QUESTION_ID.match(question_id):
+            raise QuestionError(f"question id {question_id!r}: 2-40 of a-z, 0-9 and '-'")
+        self._id = question_id
+        self._asked = question
+        self._drill = drill
+        self._keeper = keeper
+        self._own_writer = f"py-{uuid4().hex}"
+        self._newest: dict[str, int] = {}
+        self._safe: dict[str, int] = {}
+        self._taking = False
+        super().__init__(
+            question={"id": question_id, **question_to_json(question)},
+            points=points,
+            keeping=keeper is not None,
+            practice=drill is not None,
+            **self._recalled(),
+        )
+        self.observe(self._answer_set, names="answer")
+        self.on_msg(self._receive)
+
+    def set_state(self, sync_data: Mapping[str, object]) -> None:
+        """Take from the browser an answer and nothing else, however the message was made."""
+        if "answer" in sync_data:
+            self._change(
+                sync_data["answer"], self._own_writer, sync_data.get("seq", self._own_seq())
+            )
+
+    def check(self) -> None:
+        """Mark the answer to a practice question and show the feedback, as "Periksa" does."""
+        if self._drill is None:
+            return
+        verdict, message = self._drill.judge(self._asked, self.answer)
+        self.feedback = {"verdict": verdict, "message": message}
+        if self._keeper is None:
+            return
+        try:
+            self._keeper.checked(self._id, verdict)
+        except Exception:
+            # The feedback stands on its own; a lost note of progress must not take it away.
+            _log.exception("could not note the check of %s", self._id)
+
+    def _receive(self, _widget: object, content: object, _buffers: object) -> None:
+        message = content if isinstance(content, dict) else {}
+        kind, writer = message.get("type"), message.get("writer")
+        if kind not in ("change", "check", "save_again"):
+            return
+        if "answer" in message and isinstance(writer, str) and _WRITER.match(writer):
+            self._change(message["answer"], writer, message.get("seq"))
+        elif kind == "save_again" and not self.locked:
+            self._keep(self._own_writer, self._own_seq())
+        if kind == "check":
+            self.check()
+
+    def _change(self, answer: object, writer: str, seq: object) -> None:
+        if not isinstance(seq, int) or isinstance(seq, bool) or not 0 <= seq < _LARGEST_SEQ:
+            self._report("failed", _NOT_READ)
+        elif seq < self._newest.get(writer, 0) or 0 < seq <= self._safe.get(writer, 0):
+            self._announce(writer)  # late or doubled
+        elif not is_well_formed(self._asked, answer):
+            self._report("failed", _NOT_READ)
+        else:
+            self._take(clean_text(answer) if isinstance(answer, str) else None, writer, seq)
+
+    def _take(self, answer: object, writer: str, seq: int) -> None:
+        if seq == 0 and answer == self.answer:
+            self._announce(writer)  # "Periksa" or "Coba lagi" with nothing new
+        elif self._is_locked():
+            self._refuse_change(writer)
+        else:
+            self._taking = True
+            try:
+                self.answer = answer
+            finally:
+                self._taking = False
+            self._keep(writer, seq)
+
+    def _answer_set(self, _change: object) -> None:
+        self.feedback = {}
+        self.echo = echo_of(self._asked, self.answer)
+        if not self._taking:
+            self._keep(self._own_writer, self._own_seq())
+
+    def _own_seq(self) -> int:
+        return self._newest.get(self._own_writer, 0) + 1
+
+    def _keep(self, writer: str, seq: int) -> None:
+        self._newest[writer] = self.seq = seq
+        if self._keeper is None:
+            return
+        try:
+            self._keeper.keep(self._id, self.answer, writer, seq)
+        except KeepError as error:
+            self._report("failed", error.message)
+        except Exception:
+            # Whatever went wrong, the trainee must see that the answer is not safe yet.
+            _log.exception("could not keep the answer to %s", self._id)
+            self._report("failed", _NOT_KEPT)
+        else:
+            with self.hold_sync():
+                self._safe[writer] = self.saved_seq = seq
+                self.saved_writer = writer
+                self._report("saved", "")
+
+    def _recalled(self) -> dict[str, Any]:
+        """Give the traits that say what the keeper holds."""
+        if self._keeper is None:
+            return {}
+        try:
+            answer, locked = self._keeper.recall(self._id), self._keeper.is_locked()
+        except Exception as error:
+            # An empty field here would invite the trainee to write over the stored answer.
+            _log.exception("could not recall the answer to %s", self._id)
+            told = error.message if isinstance(error, KeepError) else _NOT_RECALLED
+            return {"locked": True, "save_state": "failed", "save_message": told}
+        traits: dict[str, Any] = {"locked": locked, "save_message": _SENT if locked else ""}
+        if answer is not None and is_well_formed(self._asked, answer):
+            traits |= {
+                "answer": answer,
+                "save_state": "saved",
+                "echo": echo_of(self._asked, answer),
+            }
+        return traits
+
+    def _is_locked(self) -> bool:
+        if self.locked or self._keeper is None:
+            return bool(self.locked)
+        try:
+            return self._keeper.is_locked()
+        except Exception:
+            # Not knowing is no reason to refuse: keep() asks the store itself.
+            _log.exception("could not tell whether %s is locked", self._id)
+            return False
+
+    def _refuse_change(self, writer: str) -> None:
+        if not self.locked:
+            with self.hold_sync():
+                self.locked, self.save_message = True, _SENT
+        self._announce(writer)
+
+    def _report(self, state: str, message: str) -> None:
+        with self.hold_sync():
+            self.save_state, self.save_message = state, message
+
+    def _announce(self, writer: str) -> None:
+        """Say again how things stand: the page that asks has missed it, or shows something else."""
+        if self._safe.get(writer) == self._newest.get(writer):
+            self.saved_writer, self.saved_seq = writer, self._safe.get(writer, 0)
+        self.send_state(
+            ["answer", "echo", "locked", "saved_seq", "saved_writer", "save_state", "save_message"]
+        )
+
+
+def practice(  # noqa: PLR0913 - a lesson's cell reads as one sentence
+    question_id: str,
+    question: Question,
+    right: str | int | None = None,
+    *,
+    near: Mapping[Any, tuple[float, str]] | None = None,
+    tolerance: int = 0,
+    why: str = "",
+) -> QuestionWidget:
+    """Show a practice question with the button "Periksa"; a long text has nothing that is right.
+
+    Raises:
+        QuestionError: the key does not fit the question.
+    """
+    if isinstance(question, LongText):
+        if right is not None or near:
+            raise QuestionError(f"{question_id}: a long text has no key")
+        return QuestionWidget(
+            question_id, question, drill=Drill(None, why), keeper=current_keeper()
+        )
+    if right is None:
+        raise QuestionError(f"{question_id}: say which answer is right")
+    key = Key(right, dict(near or {}), tolerance)
+    check_key(question, key, 1)
+    return QuestionWidget(question_id, question, drill=Drill(key, why), keeper=current_keeper())
+
+
+def assess(question_id: str, question: Question, points: float) -> QuestionWidget:
+    """Show a question that counts; it knows no key and keeps its answer with the current keeper."""
+    return QuestionWidget(question_id, question, points=points, keeper=current_keeper())
