@@ -1,0 +1,33 @@
+"""Reads `courses/`: what is taught, what is asked, and, kept apart, what is right.
+
+Notebooks are read as data (nbformat, ast) and never executed, so the catalogue may be loaded
+anywhere. A course that cannot be trusted is refused with the file, the cell and what to do:
+
+    UmkmError
+    ├── CourseError       a file under courses/ is malformed
+    └── UnknownContent    no such course, lesson or assignment
+
+Keys live in `umkm_courses.keys`, for staff tools only; nothing exported here holds one.
+"""
+
+from umkm_courses.assignments import read_questions
+from umkm_courses.catalogue import load_catalogue
+from umkm_courses.checks import check_course
+from umkm_courses.content import AskedQuestion, Assignment, Catalogue, Course, Lesson
+from umkm_courses.errors import CourseError, UnknownContent
+from umkm_courses.facts import Fact, load_facts
+
+__all__ = [
+    "AskedQuestion",
+    "Assignment",
+    "Catalogue",
+    "Course",
+    "CourseError",
+    "Fact",
+    "Lesson",
+    "UnknownContent",
+    "check_course",
+    "load_catalogue",
+    "load_facts",
+    "read_questions",
+]
