@@ -1,0 +1,154 @@
+"""People, classes, drafts, submissions, results: what must never be lost, in one database.
+
+`open_records` gives a `Records`; every function takes it first and is one transaction: when it
+returns, its work is on the disk. Many processes may do so with one SQLite file at once. Times go
+in and come out as aware UTC. Messages of errors are Bahasa Indonesia and say what to do next.
+
+Errors::
+
+    umkm.UmkmError
+    +-- RecordsError
+        +-- StorageError             nothing of this was kept; all that was acknowledged is
+        |   +-- StorageFull          no room
+        |   +-- StorageLocked        somebody else held the records too long
+        |   +-- StorageUnwritable    missing rights, missing folder, bad disk, no server
+        |   +-- StorageDamaged       not a database, or a broken one
+        |   +-- SchemaTooNew         written by a later version of the kit
+        +-- FormError                `errors`: a sentence for each wrong field
+        +-- LoginError
+        |   +-- WrongLogin           never says what was wrong
+        |   +-- LockedOut            `until`
+        +-- UnknownRecord
+        |   +-- UnknownParticipant, UnknownCohort, UnknownReceipt
+        +-- DraftRefused             cannot be kept as it stands
+        |   +-- AnswerTooLarge
+        +-- SheetClosed              the result is published
+        +-- NothingToSend            no question is answered
+"""
+
+from umkm_records.audit import AuditEntry, list_audit, write_audit
+from umkm_records.cohorts import (
+    Cohort,
+    CohortForm,
+    cohort_by_join_code,
+    create_cohort,
+    find_cohort,
+    list_cohorts,
+)
+from umkm_records.drafts import DraftKey, Saved, Stamp, load_drafts, save_draft
+from umkm_records.errors import (
+    AnswerTooLarge,
+    DraftRefused,
+    FormError,
+    LockedOut,
+    LoginError,
+    NothingToSend,
+    RecordsError,
+    SchemaTooNew,
+    SheetClosed,
+    StorageDamaged,
+    StorageError,
+    StorageFull,
+    StorageLocked,
+    StorageUnwritable,
+    UnknownParticipant,
+    UnknownReceipt,
+    UnknownRecord,
+    WrongLogin,
+)
+from umkm_records.events import record_event
+from umkm_records.people import (
+    Participant,
+    Registration,
+    class_roster,
+    erase_person,
+    export_person,
+    get_participant,
+    log_in,
+    register,
+    reset_pin,
+)
+from umkm_records.progress import (
+    ProgressRow,
+    SheetState,
+    class_progress,
+    sheet_state,
+    sheet_states,
+)
+from umkm_records.results import Result, publish, result_of, withdraw
+from umkm_records.sample import SampleClass, make_sample_class
+from umkm_records.storage import Records, open_records
+from umkm_records.submissions import (
+    Receipt,
+    latest_submission,
+    mark_delivered,
+    receipt_by_code,
+    submissions_of,
+    submit,
+    undelivered,
+)
+
+__all__ = [
+    "AnswerTooLarge",
+    "AuditEntry",
+    "Cohort",
+    "CohortForm",
+    "DraftKey",
+    "DraftRefused",
+    "FormError",
+    "LockedOut",
+    "LoginError",
+    "NothingToSend",
+    "Participant",
+    "ProgressRow",
+    "Receipt",
+    "Records",
+    "RecordsError",
+    "Registration",
+    "Result",
+    "SampleClass",
+    "Saved",
+    "SchemaTooNew",
+    "SheetClosed",
+    "SheetState",
+    "Stamp",
+    "StorageDamaged",
+    "StorageError",
+    "StorageFull",
+    "StorageLocked",
+    "StorageUnwritable",
+    "UnknownParticipant",
+    "UnknownReceipt",
+    "UnknownRecord",
+    "WrongLogin",
+    "class_progress",
+    "class_roster",
+    "cohort_by_join_code",
+    "create_cohort",
+    "erase_person",
+    "export_person",
+    "find_cohort",
+    "get_participant",
+    "latest_submission",
+    "list_audit",
+    "list_cohorts",
+    "load_drafts",
+    "log_in",
+    "make_sample_class",
+    "mark_delivered",
+    "open_records",
+    "publish",
+    "receipt_by_code",
+    "record_event",
+    "register",
+    "reset_pin",
+    "result_of",
+    "save_draft",
+    "sheet_state",
+    "sheet_states",
+    "submissions_of",
+    "submit",
+    "undelivered",
+    "withdraw",
+    "write_audit",
+]

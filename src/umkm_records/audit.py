@@ -1,0 +1,65 @@
+"""Who did what to whom: kept for staff and for a person who asks (UU 27/2022)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from umkm_records.clock import moment
+from umkm_records.schema import AuditRow
+from umkm_records.storage import Records
+
+
+@dataclass(frozen=True)
+class Deed:
+    """What is noted; `subject` is a code, never a name, a phone number or an answer."""
+
+    actor: str
+    action: str
+    subject: str
+    detail: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class AuditEntry(Deed):
+    """A line of the audit."""
+
+    at: datetime = field(kw_only=True)
+
+
+def write_audit(
+    records: Records,
+    actor: str,
+    action: str,
+    subject: str,
+    detail: Mapping[str, Any] | None = None,
+) -> None:
+    """Add a line with the present time."""
+    with records.transaction() as session:
+        note(session, Deed(actor, action, subject, detail or {}), moment(None))
+
+
+def list_audit(records: Records, limit: int = 100) -> list[AuditEntry]:
+    """Give the last lines, newest first."""
+    newest = select(AuditRow).order_by(AuditRow.id.desc()).limit(limit)
+    with records.reading() as session:
+        return [
+            AuditEntry(row.actor, row.action, row.subject, row.detail, at=row.at)
+            for row in session.scalars(newest)
+        ]
+
+
+def note(session: Session, deed: Deed, at: datetime) -> None:
+    """Add a line as part of a transaction: the deed and its note stand or fall together."""
+    session.add(
+        AuditRow(
+            at=at,
+            actor=deed.actor[:80],
+            action=deed.action[:40],
+            subject=deed.subject[:100],
+            detail=dict(deed.detail),
+        )
+    )

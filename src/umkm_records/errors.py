@@ -1,0 +1,144 @@
+"""What the records refuse; every message is Bahasa Indonesia that a person can act on."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from umkm import UmkmError
+from umkm_records.clock import in_wib
+
+
+class RecordsError(UmkmError):
+    """The root of every error of this package."""
+
+
+class StorageError(RecordsError):
+    """The place where the records are kept did not take or give them."""
+
+
+class StorageFull(StorageError):
+    """There is no room for what was to be kept; nothing of it is kept, all before it is."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Tempat penyimpanan penuh, jadi ini belum tersimpan. "
+            "Kosongkan sedikit ruang di laptop kelas, lalu coba lagi."
+        )
+
+
+class StorageLocked(StorageError):
+    """Somebody else held the records for longer than we wait."""
+
+    def __init__(self) -> None:
+        super().__init__("Penyimpanan sedang sibuk, jadi ini belum tersimpan. Coba lagi sebentar.")
+
+
+class StorageUnwritable(StorageError):
+    """The records cannot be opened or written: missing rights, a missing folder, a bad disk."""
+
+    def __init__(self, place: str = "") -> None:
+        where = f" di {place}" if place else ""
+        super().__init__(
+            f"Data kelas{where} tidak bisa dibuka atau ditulis. "
+            "Periksa folder data dan izinnya, lalu coba lagi."
+        )
+
+
+class StorageDamaged(StorageError):
+    """The file is not a database of ours, or is damaged."""
+
+    def __init__(self, place: str = "") -> None:
+        which = f" {place}" if place else ""
+        super().__init__(
+            f"Berkas data kelas{which} rusak atau bukan berkas data kami. "
+            "Jangan dihapus. Pulihkan dari cadangan terakhir."
+        )
+
+
+class SchemaTooNew(StorageError):
+    """The records were written by a later version of the kit than this one."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Data kelas ini dibuat oleh versi program yang lebih baru. "
+            "Pasang versi terbaru, lalu coba lagi."
+        )
+
+
+class FormError(RecordsError):
+    """A form with mistakes: `errors` gives each wrong field its sentence, all at once."""
+
+    def __init__(self, errors: Mapping[str, str]) -> None:
+        super().__init__("Ada isian yang perlu diperbaiki: " + " ".join(errors.values()))
+        self.errors = dict(errors)
+
+
+class LoginError(RecordsError):
+    """Nobody was let in."""
+
+
+class WrongLogin(LoginError):
+    """Identifier and PIN do not belong together; never says which of them was wrong."""
+
+    def __init__(self) -> None:
+        super().__init__("Nomor HP, kode, atau PIN belum cocok. Periksa, lalu coba lagi.")
+
+
+class LockedOut(LoginError):
+    """Too many wrong PINs; nobody is let in with this identifier before `until`."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(
+            f"PIN salah terlalu sering. Coba lagi setelah pukul {in_wib(until):%H.%M} WIB, "
+            "atau minta PIN baru kepada pelatih."
+        )
+        self.until = until
+
+
+class UnknownRecord(RecordsError):
+    """What was asked for is not in the records."""
+
+
+class UnknownParticipant(UnknownRecord):
+    """No participant has this code, or the person's data was erased."""
+
+    def __init__(self) -> None:
+        super().__init__("Peserta ini tidak ada. Periksa kode pesertanya.")
+
+
+class UnknownCohort(UnknownRecord):
+    """No class has this id or class code."""
+
+    def __init__(self) -> None:
+        super().__init__("Kelas ini tidak ada. Periksa kode kelasnya.")
+
+
+class UnknownReceipt(UnknownRecord):
+    """No submission has this receipt code."""
+
+    def __init__(self) -> None:
+        super().__init__("Tanda terima ini tidak ada. Periksa kodenya.")
+
+
+class DraftRefused(RecordsError):
+    """An answer that cannot be kept as it stands."""
+
+
+class AnswerTooLarge(DraftRefused):
+    """An answer of more than `drafts.MAX_ANSWER_BYTES`."""
+
+    def __init__(self) -> None:
+        super().__init__("Jawaban terlalu panjang. Pendekkan jawaban Anda.")
+
+
+class SheetClosed(RecordsError):
+    """The assignment's result is published, so its answers can no longer change."""
+
+    def __init__(self) -> None:
+        super().__init__("Tugas ini sudah dinilai, jadi jawabannya tidak bisa diubah lagi.")
+
+
+class NothingToSend(RecordsError):
+    """Not one question of the assignment is answered."""
+
+    def __init__(self) -> None:
+        super().__init__("Belum ada jawaban. Isi dulu minimal satu soal, lalu kirim.")

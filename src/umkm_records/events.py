@@ -1,0 +1,35 @@
+"""What people did: append-only, and shaped as xAPI statements (actor, verb, object, result)."""
+
+from collections.abc import Mapping
+from typing import Any, Literal, get_args
+
+from umkm_records.clock import moment
+from umkm_records.rows import known_person
+from umkm_records.schema import EventRow
+from umkm_records.storage import Records
+
+Verb = Literal["registered", "opened", "answered", "checked", "submitted", "completed"]
+
+
+def record_event(
+    records: Records,
+    participant: str,
+    verb: Verb,
+    about: str,
+    detail: Mapping[str, Any] | None = None,
+) -> None:
+    """Note that a participant just did something to a sheet (or "registered" in a class).
+
+    `submit` notes "submitted" itself.
+
+    Raises:
+        ValueError: a verb that is not in `Verb`, or a detail that is no JSON.
+        UnknownParticipant: nobody has this code.
+        StorageError: it is not noted.
+    """
+    if verb not in get_args(Verb):
+        raise ValueError(f"no such verb: {verb!r}; there are {', '.join(get_args(Verb))}")
+    event = EventRow(verb=verb, object=about[:200], detail=dict(detail or {}), at=moment(None))
+    with records.transaction() as session:
+        event.participant_id = known_person(session, participant).id
+        session.add(event)

@@ -1,0 +1,18 @@
+"""People: joining, getting in, being listed, and their rights over their data."""
+
+from umkm_records.people.login import log_in, reset_pin
+from umkm_records.people.privacy import erase_person, export_person
+from umkm_records.people.profiles import Participant, class_roster, get_participant
+from umkm_records.people.registration import Registration, register
+
+__all__ = [
+    "Participant",
+    "Registration",
+    "class_roster",
+    "erase_person",
+    "export_person",
+    "get_participant",
+    "log_in",
+    "register",
+    "reset_pin",
+]

@@ -1,0 +1,122 @@
+"""Daftar: a person joins a class."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from umkm import InputError
+from umkm.identity import check_name, check_pin, new_participant_code, parse_phone
+from umkm.regions import check_business_kind, check_kelurahan
+from umkm_records.clock import moment
+from umkm_records.cohorts import cohort_row_by_join_code
+from umkm_records.errors import FormError
+from umkm_records.people.pins import hash_pin
+from umkm_records.people.profiles import Participant, profile
+from umkm_records.schema import ConsentRow, EnrolmentRow, ParticipantRow
+from umkm_records.storage import Records
+
+_WRONG_CODE = "Kode kelas ini tidak ada. Periksa lagi, atau tanyakan kepada pelatih."
+_NO_CONSENT = "Beri tanda centang jika Anda setuju. Tanpa itu, kami tidak menyimpan data Anda."
+_PHONE_TAKEN = "Nomor HP ini sudah terdaftar. Silakan masuk dengan nomor ini dan PIN Anda."
+
+
+@dataclass(frozen=True)
+class Registration:
+    """The form as typed; nothing in it is checked yet."""
+
+    join_code: str
+    name: str
+    business_name: str
+    business_kind: str
+    kelurahan: str
+    phone: str = field(repr=False)
+    consent_version: str
+    consent_given: bool
+    pin: str = field(repr=False)
+
+
+def register(records: Records, form: Registration, now: datetime | None = None) -> Participant:
+    """Register a person in the class of the join code, with the proof of their consent.
+
+    Raises:
+        FormError: with a sentence for each wrong field of the form, all at once. Whether a phone
+            number is registered is told only to someone who has the class code.
+    """
+    clean, errors = _check(form)
+    with records.reading() as session:
+        errors |= _check_against(session, form.join_code, clean.get("phone"))
+    if errors:
+        raise FormError(errors)
+    pin_hash = hash_pin(clean.pop("pin"))
+    row = ParticipantRow(**clean, pin_hash=pin_hash, session_version=1, joined_at=moment(now))
+    try:
+        with records.transaction() as session:
+            return _enter(session, row, form)
+    except IntegrityError as error:
+        # Only a database with several writers at once comes here: the check above has passed
+        # for both of two people, or for one who pressed twice.
+        raise FormError({"phone": _PHONE_TAKEN}) from error
+
+
+def _enter(session: Session, row: ParticipantRow, form: Registration) -> Participant:
+    # Once more, now that nobody else can write.
+    cohort = cohort_row_by_join_code(session, form.join_code)
+    if cohort is None:
+        raise FormError({"join_code": _WRONG_CODE})
+    if _is_taken(session, row.phone):
+        raise FormError({"phone": _PHONE_TAKEN})
+    row.code = _fresh_code(session)
+    session.add(row)
+    session.flush()
+    session.add(
+        ConsentRow(participant_id=row.id, version=form.consent_version, given_at=row.joined_at)
+    )
+    session.add(EnrolmentRow(participant_id=row.id, cohort_id=cohort.id, enrolled_at=row.joined_at))
+    return profile(session, row)
+
+
+def _check(form: Registration) -> tuple[dict[str, str], dict[str, str]]:
+    """Give the clean fields of a participant, and a sentence for each field that is wrong."""
+    clean: dict[str, str] = {}
+    errors: dict[str, str] = {}
+    checks: dict[str, Callable[[], str]] = {
+        "name": lambda: check_name(form.name),
+        "business_name": lambda: check_name(form.business_name, "business_name", "Nama usaha"),
+        "business_kind": lambda: check_business_kind(form.business_kind),
+        "kelurahan": lambda: check_kelurahan(form.kelurahan),
+        "phone": lambda: parse_phone(form.phone),
+        "pin": lambda: check_pin(form.pin),
+    }
+    for name, check in checks.items():
+        try:
+            clean[name] = check()
+        except InputError as error:
+            errors[name] = error.message
+    # Only True itself is consent (Ps. 22): "false" typed into a form is a true string.
+    if form.consent_given is not True or not form.consent_version.strip():
+        errors["consent_given"] = _NO_CONSENT
+    return clean, errors
+
+
+def _check_against(session: Session, join_code: str, phone: str | None) -> dict[str, str]:
+    if cohort_row_by_join_code(session, join_code) is None:
+        return {"join_code": _WRONG_CODE}
+    return {"phone": _PHONE_TAKEN} if _is_taken(session, phone) else {}
+
+
+def _is_taken(session: Session, phone: str | None) -> bool:
+    known = select(ParticipantRow.id).where(ParticipantRow.phone == phone)
+    return phone is not None and session.scalar(known) is not None
+
+
+def _fresh_code(session: Session) -> str:
+    """Draw a code that nobody has or had."""
+    while True:
+        code = new_participant_code(secrets.SystemRandom())
+        if session.scalar(select(ParticipantRow.id).where(ParticipantRow.code == code)) is None:
+            return code

@@ -1,0 +1,208 @@
+"""The tables, in the field's words. `migrations/` holds the same as steps; a test compares them.
+
+Nothing outside this package sees these rows: functions give frozen dataclasses.
+"""
+
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import BigInteger, Double, ForeignKey, Index, MetaData, String, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from umkm_records.columns import JsonText, UtcDateTime
+
+# The newest migration. Kept here so that a kernel can tell "nothing to do" without Alembic,
+# whose import alone costs more than opening the records.
+HEAD = "0001"
+
+
+class Base(DeclarativeBase):
+    """The declarative base; names every constraint, so that later migrations can find it."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: UtcDateTime(), Any: JsonText()}
+
+
+class CohortRow(Base):
+    """A class (angkatan)."""
+
+    __tablename__ = "cohort"
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    title: Mapped[str] = mapped_column(String(120))
+    join_code: Mapped[str] = mapped_column(String(32))
+    # The join code without case, blanks and dashes: what people's typing is compared with.
+    join_key: Mapped[str] = mapped_column(String(32), unique=True)
+    venue: Mapped[str] = mapped_column(String(200))
+    starts_on: Mapped[date]
+    course: Mapped[str] = mapped_column(String(64))
+    created_at: Mapped[datetime]
+
+
+class ParticipantRow(Base):
+    """A person; after an erasure only `id`, `code` and the times are left (a tombstone)."""
+
+    __tablename__ = "participant"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(32), unique=True)
+    name: Mapped[str] = mapped_column(String(80))
+    business_name: Mapped[str] = mapped_column(String(80))
+    business_kind: Mapped[str] = mapped_column(String(32))
+    kelurahan: Mapped[str] = mapped_column(String(16))
+    phone: Mapped[str | None] = mapped_column(String(20), unique=True)
+    pin_hash: Mapped[str | None] = mapped_column(String(200))
+    session_version: Mapped[int] = mapped_column(default=1)
+    joined_at: Mapped[datetime]
+    erased_at: Mapped[datetime | None]
+
+
+class LoginGuardRow(Base):
+    """Wrong PINs of one identifier, whether or not anybody has it (see `people.login`)."""
+
+    __tablename__ = "login_guard"
+    key: Mapped[str] = mapped_column(String(80), primary_key=True)
+    tries: Mapped[int]
+    locked_until: Mapped[datetime | None]
+    last_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class ConsentRow(Base):
+    """Proof of which text a person agreed to, and when (UU 27/2022 Ps. 22-24)."""
+
+    __tablename__ = "consent"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"), index=True)
+    version: Mapped[str] = mapped_column(String(40))
+    given_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+
+
+class EnrolmentRow(Base):
+    """A person in a class; the latest one is the class they are in now."""
+
+    __tablename__ = "enrolment"
+    participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"), primary_key=True)
+    cohort_id: Mapped[str] = mapped_column(ForeignKey("cohort.id"), primary_key=True, index=True)
+    enrolled_at: Mapped[datetime]
+
+
+class SessionDayRow(Base):
+    """A day on which a class meets."""
+
+    __tablename__ = "session_day"
+    __table_args__ = (UniqueConstraint("cohort_id", "held_on"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cohort_id: Mapped[str] = mapped_column(ForeignKey("cohort.id"))
+    held_on: Mapped[date]
+    topic: Mapped[str] = mapped_column(String(200), default="")
+
+
+class AttendanceRow(Base):
+    """Whether a person was there on such a day."""
+
+    __tablename__ = "attendance"
+    session_day_id: Mapped[int] = mapped_column(ForeignKey("session_day.id"), primary_key=True)
+    participant_id: Mapped[int] = mapped_column(
+        ForeignKey("participant.id"), primary_key=True, index=True
+    )
+    status: Mapped[str] = mapped_column(String(16))
+    noted_at: Mapped[datetime]
+    noted_by: Mapped[str] = mapped_column(String(80))
+
+
+class DraftRow(Base):
+    """The answer that stands now: one row a participant and question."""
+
+    __tablename__ = "draft"
+    participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"), primary_key=True)
+    sheet: Mapped[str] = mapped_column(String(100), primary_key=True)
+    question: Mapped[str] = mapped_column(String(100), primary_key=True)
+    answer: Mapped[Any] = mapped_column(JsonText)
+    answered: Mapped[bool]
+    saved_at: Mapped[datetime]
+
+
+class DraftWriterRow(Base):
+    """The last change taken from each writer (an open page), so that its late ones are known."""
+
+    __tablename__ = "draft_writer"
+    participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"), primary_key=True)
+    sheet: Mapped[str] = mapped_column(String(100), primary_key=True)
+    question: Mapped[str] = mapped_column(String(100), primary_key=True)
+    writer: Mapped[str] = mapped_column(String(64), primary_key=True)
+    seq: Mapped[int] = mapped_column(BigInteger)
+
+
+class EventRow(Base):
+    """Something a person did, as an xAPI statement has it: actor, verb, object, when."""
+
+    __tablename__ = "event"
+    __table_args__ = (Index(None, "participant_id", "object"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"))
+    verb: Mapped[str] = mapped_column(String(16))
+    object: Mapped[str] = mapped_column(String(200))
+    detail: Mapped[Any] = mapped_column(JsonText)
+    at: Mapped[datetime] = mapped_column(index=True)
+
+
+class SubmissionRow(Base):
+    """A snapshot that was sent. (participant, assignment, attempt) is its idempotency key."""
+
+    __tablename__ = "submission"
+    __table_args__ = (UniqueConstraint("participant_id", "assignment", "attempt"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    receipt: Mapped[str] = mapped_column(String(16), unique=True)
+    participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"))
+    cohort_id: Mapped[str] = mapped_column(ForeignKey("cohort.id"), index=True)
+    assignment: Mapped[str] = mapped_column(String(100))
+    attempt: Mapped[int]
+    answers: Mapped[Any] = mapped_column(JsonText)
+    answers_hash: Mapped[str] = mapped_column(String(64))
+    submitted_at: Mapped[datetime]
+    delivered_at: Mapped[datetime | None]
+
+
+class ResultRow(Base):
+    """What a person sees of their grade; while it stands, the sheet is closed."""
+
+    __tablename__ = "result"
+    participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"), primary_key=True)
+    assignment: Mapped[str] = mapped_column(String(100), primary_key=True)
+    attempt: Mapped[int]
+    points: Mapped[float] = mapped_column(Double)
+    out_of: Mapped[float] = mapped_column(Double)
+    items: Mapped[Any] = mapped_column(JsonText)
+    comments: Mapped[Any] = mapped_column(JsonText)
+    published_at: Mapped[datetime]
+
+
+class CertificateRow(Base):
+    """A certificate that was issued."""
+
+    __tablename__ = "certificate"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(String(40), unique=True)
+    participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"), index=True)
+    cohort_id: Mapped[str] = mapped_column(ForeignKey("cohort.id"))
+    course: Mapped[str] = mapped_column(String(64))
+    issued_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+
+class AuditRow(Base):
+    """Who did what to whom; holds participant codes, never names, phones or answers."""
+
+    __tablename__ = "audit"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(index=True)
+    actor: Mapped[str] = mapped_column(String(80))
+    action: Mapped[str] = mapped_column(String(40))
+    subject: Mapped[str] = mapped_column(String(100), index=True)
+    detail: Mapped[Any] = mapped_column(JsonText)

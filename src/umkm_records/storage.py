@@ -1,0 +1,159 @@
+"""Opening the records, and the only two ways to touch them: `transaction` and `reading`."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from umkm_records.errors import StorageLocked, StorageUnwritable
+from umkm_records.failures import explain
+from umkm_records.upgrade import bring_up_to_date
+
+BUSY_SECONDS = 10.0
+
+# Set on each connection; journal_mode=WAL stays in the file and is set when it is made.
+_PRAGMAS = (
+    "PRAGMA foreign_keys=ON",
+    # Every commit reaches the disk before it is acknowledged, also through a power cut.
+    "PRAGMA synchronous=FULL",
+    # What is erased is overwritten, not only unlinked.
+    "PRAGMA secure_delete=ON",
+)
+
+
+class Records:
+    """An open set of records. Threads may share it; a forked process opens its own."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._pid = os.getpid()
+        # Taking the write lock at the start lets SQLite wait for it. A transaction that reads
+        # first and writes later is refused at once when somebody wrote in between.
+        self._writing = engine.execution_options(umkm_begin="BEGIN IMMEDIATE")
+        self._reading = engine.execution_options(umkm_begin="BEGIN")
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """Give a session whose work is durable when the block has ended, or undone.
+
+        Raises:
+            StorageError: the work was not kept; the kind says why.
+        """
+        with self._session(self._writing) as session:
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Give a session that sees one moment of the records and holds up nobody.
+
+        Raises:
+            StorageError: the records could not be read.
+        """
+        with self._session(self._reading) as session:
+            yield session
+
+    @contextmanager
+    def _session(self, engine: Engine) -> Iterator[Session]:
+        if os.getpid() != self._pid:
+            raise RuntimeError("open_records again after a fork: SQLite forbids sharing")
+        try:
+            with Session(engine, expire_on_commit=False) as session, session.begin():
+                yield session
+        except PoolTimeout as error:
+            raise StorageLocked from error
+        except DBAPIError as error:
+            if (known := explain(error)) is None:
+                raise
+            raise known from error
+
+    def close(self) -> None:
+        """Give up all connections; what was acknowledged stays."""
+        self.engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def open_records(url_or_path: str | Path, busy_seconds: float = BUSY_SECONDS) -> Records:
+    """Open the records at a path or SQLAlchemy URL, making or upgrading them where needed.
+
+    Several processes may do so at once: one makes the tables, the others wait for it.
+
+    Args:
+        url_or_path: a file for SQLite (its folder is made), or any URL with `://` in it.
+        busy_seconds: how long to wait for another writer before `StorageLocked`.
+
+    Raises:
+        StorageError: `StorageFull`, `StorageLocked`, `StorageUnwritable`, `StorageDamaged` or
+            `SchemaTooNew`.
+    """
+    url = _as_url(url_or_path)
+    if url.get_backend_name() == "sqlite":
+        _make_private_file(Path(url.database or ""))
+    engine = _make_engine(url, busy_seconds)
+    try:
+        bring_up_to_date(engine, busy_seconds)
+    except DBAPIError as error:
+        engine.dispose()
+        if (known := explain(error, url.database or "")) is None:
+            raise
+        raise known from error
+    except BaseException:
+        engine.dispose()
+        raise
+    return Records(engine)
+
+
+def _as_url(url_or_path: str | Path) -> URL:
+    if isinstance(url_or_path, str) and "://" in url_or_path:
+        return make_url(url_or_path)
+    path = Path(url_or_path).expanduser().absolute()
+    return URL.create("sqlite", database=str(path))
+
+
+def _make_private_file(path: Path) -> None:
+    """Make the folder and an empty file that only its owner reads: people's data goes into it."""
+    if not path.name:
+        raise StorageUnwritable
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    except OSError as error:
+        raise StorageUnwritable(str(path)) from error
+
+
+def _make_engine(url: URL, busy_seconds: float) -> Engine:
+    if url.get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True)
+    engine = create_engine(url, connect_args={"timeout": busy_seconds})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, entry: ConnectionPoolEntry) -> None:
+    # The driver must not begin transactions by itself: _begin_sqlite says which kind.
+    connection.isolation_level = None
+    for pragma in _PRAGMAS:
+        connection.execute(pragma)
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    if statement := connection.get_execution_options().get("umkm_begin", "BEGIN"):
+        connection.exec_driver_sql(statement)

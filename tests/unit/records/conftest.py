@@ -1,0 +1,79 @@
+"""A class with two people, in records of its own for each test."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from umkm_records import (
+    Cohort,
+    CohortForm,
+    Participant,
+    Records,
+    Registration,
+    create_cohort,
+    open_records,
+    register,
+)
+
+# 08.00 WIB on a Monday.
+MONDAY = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
+
+COHORT = CohortForm(
+    id="kasemen-2026-11",
+    title="Angkatan Kasemen",
+    join_code="KASEMEN-7",
+    venue="Balai warga",
+    starts_on=date(2026, 11, 2),
+    course="pembukuan",
+)
+SITI = Registration(
+    join_code="KASEMEN-7",
+    name="Siti Aminah",
+    business_name="Warung Bu Siti",
+    business_kind="warung",
+    kelurahan="36.73.02.1001",
+    phone="0812 3456 7890",
+    consent_version="2026-11",
+    consent_given=True,
+    pin="739164",
+)
+BUDI = replace(SITI, name="Budi Santoso", business_name="Bengkel Budi", phone="+62 857-1234-5678")
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    return tmp_path / "umkm.db"
+
+
+@pytest.fixture(scope="session")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Empty records, made once: each test that does not care how works on a copy."""
+    path = tmp_path_factory.mktemp("records") / "fresh.db"
+    open_records(path).close()
+    return path
+
+
+@pytest.fixture
+def records(database: Path, fresh: Path) -> Iterator[Records]:
+    shutil.copy(fresh, database)
+    with open_records(database) as opened:
+        yield opened
+
+
+@pytest.fixture
+def cohort(records: Records) -> Cohort:
+    return create_cohort(records, COHORT, now=MONDAY)
+
+
+@pytest.fixture
+def siti(records: Records, cohort: Cohort) -> Participant:
+    return register(records, SITI, now=MONDAY)
+
+
+@pytest.fixture
+def budi(records: Records, cohort: Cohort) -> Participant:
+    return register(records, BUDI, now=MONDAY)

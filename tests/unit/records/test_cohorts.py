@@ -1,0 +1,64 @@
+"""Classes: found again however their code is typed, never made twice."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from tests.unit.records.conftest import COHORT, MONDAY
+
+from umkm_records import (
+    Cohort,
+    FormError,
+    Records,
+    cohort_by_join_code,
+    create_cohort,
+    find_cohort,
+    list_cohorts,
+)
+
+
+def test_a_class_is_kept_as_it_was_made(records: Records, cohort: Cohort) -> None:
+    assert find_cohort(records, "kasemen-2026-11") == cohort
+    assert cohort.starts_on == date(2026, 11, 2)
+    assert cohort.created_at == MONDAY
+
+
+@pytest.mark.parametrize(
+    "typed", ["KASEMEN-7", "kasemen-7", " Kasemen 7 ", "kasemen7", "KASEMEN–7"]
+)
+def test_join_code_is_forgiving(records: Records, cohort: Cohort, typed: str) -> None:
+    assert cohort_by_join_code(records, typed) == cohort
+
+
+@pytest.mark.parametrize("typed", ["", "-", "kasemen", "kasemen-77", "K" * 10_000, "\ud83d", "'--"])
+def test_a_wrong_join_code_finds_nothing(records: Records, cohort: Cohort, typed: str) -> None:
+    assert cohort_by_join_code(records, typed) is None
+
+
+def test_the_same_id_or_join_code_is_refused_in_one_go(records: Records, cohort: Cohort) -> None:
+    with pytest.raises(FormError) as caught:
+        create_cohort(records, replace(COHORT, join_code="kasemen 7"))
+    assert set(caught.value.errors) == {"id", "join_code"}
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("id", "../etc"),
+        ("id", "Kasemen 2026"),
+        ("title", " "),
+        ("join_code", "a-1"),
+        ("join_code", "x" * 21),
+    ],
+)
+def test_what_makes_no_sense_is_refused(records: Records, field: str, value: str) -> None:
+    with pytest.raises(FormError) as caught:
+        create_cohort(records, replace(COHORT, **{field: value}))  # type: ignore[arg-type]
+    assert set(caught.value.errors) == {field}
+    assert list_cohorts(records) == []
+
+
+def test_classes_are_listed_latest_first(records: Records, cohort: Cohort) -> None:
+    later = replace(COHORT, id="curug-2027-01", join_code="CURUG-1", starts_on=date(2027, 1, 4))
+    create_cohort(records, later)
+    assert [each.id for each in list_cohorts(records)] == ["curug-2027-01", "kasemen-2026-11"]

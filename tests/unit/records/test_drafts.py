@@ -1,0 +1,221 @@
+"""Drafts: what was written last stands, whatever arrives late, twice or broken."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.unit.records.conftest import MONDAY
+
+from umkm_records import (
+    AnswerTooLarge,
+    DraftKey,
+    DraftRefused,
+    Participant,
+    Records,
+    Result,
+    SheetClosed,
+    Stamp,
+    UnknownParticipant,
+    load_drafts,
+    publish,
+    save_draft,
+    withdraw,
+)
+from umkm_records.drafts import is_answered
+
+SHEET = "pembukuan-dua-laci"
+Write = Callable[[str, int, object], bool]
+
+
+@pytest.fixture
+def write(records: Records, siti: Participant) -> Write:
+    """Save an answer to one question as change `seq` of page `writer`; tells whether it applied."""
+
+    def write(writer: str, seq: int, answer: object) -> bool:
+        key = DraftKey(siti.code, SHEET, "pilihan")
+        return save_draft(records, key, answer, Stamp(writer, seq)).applied
+
+    return write
+
+
+@pytest.fixture
+def answer(records: Records, siti: Participant) -> Callable[[], Any]:
+    return lambda: load_drafts(records, siti.code, SHEET)["pilihan"]
+
+
+def test_nothing_written_yet(records: Records, siti: Participant) -> None:
+    assert load_drafts(records, siti.code, SHEET) == {}
+    assert load_drafts(records, "srg-zzzzz", SHEET) == {}
+
+
+def test_a_change_is_kept_and_replaced(write: Write, answer: Callable[[], Any]) -> None:
+    assert write("hp-a", 1, "usaha")
+    assert write("hp-a", 2, "rumah")
+    assert answer() == "rumah"
+
+
+def test_a_late_change_does_not_undo_a_newer_one(write: Write, answer: Callable[[], Any]) -> None:
+    write("hp-a", 3, "baru")
+    assert not write("hp-a", 2, "lama")
+    assert answer() == "baru"
+
+
+def test_a_change_sent_twice_is_applied_once(write: Write, answer: Callable[[], Any]) -> None:
+    assert write("hp-a", 1, "usaha")
+    assert not write("hp-a", 1, "usaha")
+    assert answer() == "usaha"
+
+
+def test_between_two_phones_the_later_arrival_stands(
+    write: Write, answer: Callable[[], Any]
+) -> None:
+    write("hp-a", 9, "dari hp a")
+    assert write("hp-b", 1, "dari hp b")
+    assert answer() == "dari hp b"
+
+
+def test_a_late_change_is_late_also_after_another_phone_wrote(
+    write: Write, answer: Callable[[], Any]
+) -> None:
+    write("hp-a", 5, "a lima")
+    write("hp-b", 1, "b satu")
+    assert not write("hp-a", 4, "a empat, terlambat")
+    assert not write("hp-a", 5, "a lima, dikirim lagi")
+    assert answer() == "b satu"
+    assert write("hp-a", 6, "a enam")
+    assert answer() == "a enam"
+
+
+def test_an_answer_can_be_taken_back(write: Write, answer: Callable[[], Any]) -> None:
+    write("hp-a", 1, "usaha")
+    assert write("hp-a", 2, None)
+    assert answer() is None
+
+
+def test_people_sheets_and_questions_are_apart(
+    records: Records, siti: Participant, budi: Participant
+) -> None:
+    stamp = Stamp("hp", 1)
+    save_draft(records, DraftKey(siti.code, SHEET, "pilihan"), "siti", stamp)
+    save_draft(records, DraftKey(budi.code, SHEET, "pilihan"), "budi", stamp)
+    save_draft(records, DraftKey(siti.code, "pembukuan/01-dua-laci", "pilihan"), "latihan", stamp)
+    save_draft(records, DraftKey(siti.code, SHEET, "rencana"), "lain", stamp)
+    assert load_drafts(records, siti.code, SHEET) == {"pilihan": "siti", "rencana": "lain"}
+    assert load_drafts(records, budi.code, SHEET) == {"pilihan": "budi"}
+    assert load_drafts(records, siti.code, "pembukuan/01-dua-laci") == {"pilihan": "latihan"}
+
+
+def test_it_tells_when_the_standing_answer_was_saved(records: Records, siti: Participant) -> None:
+    key = DraftKey(siti.code, SHEET, "pilihan")
+    first = save_draft(records, key, "usaha", Stamp("hp", 2), now=MONDAY)
+    late = save_draft(records, key, "lama", Stamp("hp", 1), now=MONDAY + timedelta(minutes=1))
+    assert (first.applied, first.at) == (True, MONDAY)
+    assert (late.applied, late.at) == (False, MONDAY)
+
+
+json_values = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(st.characters(codec="utf-8"), max_size=50),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.text(st.characters(codec="utf-8"), max_size=9), inner, max_size=4)
+    ),
+    max_leaves=10,
+)
+
+
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(value=json_values)
+def test_any_json_comes_back_as_it_was(records: Records, siti: Participant, value: object) -> None:
+    key = DraftKey(siti.code, SHEET, "apa-saja")
+    seq = getattr(records, "_test_seq", 0) + 1
+    records._test_seq = seq  # type: ignore[attr-defined]
+    save_draft(records, key, value, Stamp("hp", seq))
+    assert load_drafts(records, siti.code, SHEET)["apa-saja"] == value
+
+
+def nested(depth: int) -> object:
+    value: object = "isi"
+    for _ in range(depth):
+        value = [value]
+    return value
+
+
+@pytest.mark.parametrize(
+    "value",
+    [float("nan"), float("inf"), {1, 2}, object(), b"bytes", "\ud83d", nested(100_000)],
+    ids=["nan", "inf", "set", "object", "bytes", "half-emoji", "deep"],
+)
+def test_what_is_no_json_is_refused(
+    records: Records, siti: Participant, write: Write, answer: Callable[[], Any], value: object
+) -> None:
+    write("hp-a", 1, "usaha")
+    with pytest.raises(DraftRefused):
+        write("hp-a", 2, value)
+    assert answer() == "usaha"
+
+
+def test_twenty_kilobytes_is_the_end(write: Write, answer: Callable[[], Any]) -> None:
+    # Two quotes belong to the JSON text; an "é" is two bytes in UTF-8.
+    assert write("hp-a", 1, "a" * 19_998)
+    assert write("hp-a", 2, "é" * 9_999)
+    for value in ("a" * 19_999, "é" * 10_000):
+        with pytest.raises(AnswerTooLarge, match="terlalu panjang"):
+            write("hp-a", 3, value)
+    assert answer() == "é" * 9_999
+
+
+@pytest.mark.parametrize(
+    ("writer", "seq"),
+    [("", 1), ("w" * 65, 1), ("a\nb", 1), ("hp", -1), ("hp", 2**53), ("hp", True), ("hp", 1.5)],
+)
+def test_a_stamp_no_page_of_ours_makes_is_refused(write: Write, writer: str, seq: int) -> None:
+    with pytest.raises(DraftRefused):
+        write(writer, seq, "usaha")
+
+
+@pytest.mark.parametrize(
+    ("sheet", "question"), [("", "a"), ("s" * 101, "a"), ("s", ""), ("s", "\0")]
+)
+def test_a_key_no_page_of_ours_makes_is_refused(
+    records: Records, siti: Participant, sheet: str, question: str
+) -> None:
+    with pytest.raises(DraftRefused):
+        save_draft(records, DraftKey(siti.code, sheet, question), "x", Stamp("hp", 1))
+
+
+def test_nobody_writes_for_a_stranger(records: Records) -> None:
+    with pytest.raises(UnknownParticipant):
+        save_draft(records, DraftKey("srg-zzzzz", SHEET, "a"), "x", Stamp("hp", 1))
+
+
+def test_a_graded_sheet_is_closed_until_the_result_is_withdrawn(
+    records: Records, siti: Participant, write: Write, answer: Callable[[], Any]
+) -> None:
+    write("hp-a", 1, "usaha")
+    publish(records, Result(siti.code, SHEET, 1, 2, 10))
+    with pytest.raises(SheetClosed, match="sudah dinilai"):
+        write("hp-a", 2, "rumah")
+    assert answer() == "usaha"
+    assert withdraw(records, siti.code, SHEET)
+    assert write("hp-a", 2, "rumah")
+
+
+@pytest.mark.parametrize("value", [None, "", "  \n", [], {}])
+def test_says_nothing(value: object) -> None:
+    assert not is_answered(value)
+
+
+@pytest.mark.parametrize("value", [0, False, "0", " a ", [None], {"a": None}])
+def test_says_something(value: object) -> None:
+    assert is_answered(value)

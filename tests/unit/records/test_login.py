@@ -1,0 +1,219 @@
+"""Masuk: the right PIN opens, five wrong ones lock, and nobody learns who is registered."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import Literal
+
+import pytest
+from argon2 import PasswordHasher
+from tests.unit.records.conftest import MONDAY
+
+from umkm_records import (
+    LockedOut,
+    LoginError,
+    Participant,
+    Records,
+    UnknownParticipant,
+    WrongLogin,
+    erase_person,
+    get_participant,
+    list_audit,
+    log_in,
+    reset_pin,
+)
+from umkm_records.people import pins
+from umkm_records.schema import LoginGuardRow
+
+PIN = "739164"
+WRONG = "739165"
+
+
+def fail(records: Records, identifier: str, times: int) -> list[type[LoginError]]:
+    kinds = []
+    for _ in range(times):
+        with pytest.raises(LoginError) as caught:
+            log_in(records, identifier, WRONG, now=MONDAY)
+        kinds.append(type(caught.value))
+    return kinds
+
+
+@pytest.mark.parametrize(
+    "identifier", ["081234567890", "+62 812-3456-7890", "62 812 3456 7890", "0812.3456.7890"]
+)
+def test_phone_in_any_writing(records: Records, siti: Participant, identifier: str) -> None:
+    assert log_in(records, identifier, PIN) == siti
+
+
+def test_code_as_people_copy_it(records: Records, siti: Participant) -> None:
+    bare = siti.code.replace("-", "")
+    for typed in (
+        siti.code,
+        siti.code.upper(),
+        f" {siti.code} ",
+        bare,
+        siti.code.replace("-", " "),
+    ):
+        assert log_in(records, typed, PIN) == siti
+
+
+@pytest.mark.parametrize("pin", ["739 164", " 739164 ", "７３９１６４", "٧٣٩١٦٤"])
+def test_pin_as_keyboards_write_it(records: Records, siti: Participant, pin: str) -> None:
+    assert log_in(records, siti.code, pin) == siti
+
+
+@pytest.mark.parametrize("pin", ["", "73916", "7391644", "abcdef", "\ud83d", "9" * 100_000, "\0"])
+def test_any_other_pin_is_wrong(records: Records, siti: Participant, pin: str) -> None:
+    with pytest.raises(WrongLogin):
+        log_in(records, siti.code, pin)
+
+
+@pytest.mark.parametrize(
+    "identifier", ["", "srg-zzzzz", "0813 0000 0000", "'--", "\ud83d", "x" * 100_000, "-", "%"]
+)
+def test_nobody_is_let_in_as_nobody(records: Records, siti: Participant, identifier: str) -> None:
+    with pytest.raises(WrongLogin):
+        log_in(records, identifier, PIN)
+
+
+def test_the_words_are_the_same_whatever_was_wrong(records: Records, siti: Participant) -> None:
+    said = set()
+    for identifier in (siti.code, siti.phone, "srg-zzzzz", "0813 0000 0000", "apa saja"):
+        with pytest.raises(WrongLogin) as caught:
+            log_in(records, identifier, WRONG)
+        said.add(str(caught.value))
+    assert len(said) == 1
+
+
+def test_known_and_unknown_cost_one_hash_of_equal_price(
+    records: Records, siti: Participant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+
+    class Watched(PasswordHasher):
+        def verify(self, hash: str | bytes, password: str | bytes) -> Literal[True]:  # noqa: A002
+            seen.append(str(hash))
+            return super().verify(hash, password)
+
+    monkeypatch.setattr(pins, "_HASHER", Watched(time_cost=2, memory_cost=19456, parallelism=1))
+    fail(records, siti.code, 1)
+    fail(records, "srg-zzzzz", 1)
+    parameters = {text.rsplit("$", 2)[0] for text in seen}
+    assert len(seen) == 2
+    assert parameters == {"$argon2id$v=19$m=19456,t=2,p=1"}
+
+
+def test_nobodys_hash_is_as_strong_as_a_new_one() -> None:
+    assert not pins._HASHER.check_needs_rehash(pins.NOBODYS_HASH)
+
+
+@pytest.mark.parametrize("identifier", ["081234567890", "0813 0000 0000"])
+def test_the_fifth_wrong_pin_locks_known_and_unknown_alike(
+    records: Records, siti: Participant, identifier: str
+) -> None:
+    assert fail(records, identifier, 4) == [WrongLogin] * 4
+    with pytest.raises(LockedOut) as caught:
+        log_in(records, identifier, WRONG, now=MONDAY)
+    assert caught.value.until == MONDAY + timedelta(minutes=10)
+    assert "08.10 WIB" in str(caught.value)
+
+
+def test_while_locked_the_right_pin_does_not_open(records: Records, siti: Participant) -> None:
+    fail(records, siti.code, 5)
+    for identifier in (siti.code, siti.phone):
+        with pytest.raises(LockedOut):
+            log_in(records, identifier, PIN, now=MONDAY + timedelta(minutes=9, seconds=59))
+    assert log_in(records, siti.phone, PIN, now=MONDAY + timedelta(minutes=10)) == siti
+
+
+def test_after_a_lock_one_has_five_tries_again(records: Records, siti: Participant) -> None:
+    fail(records, siti.code, 5)
+    later = MONDAY + timedelta(minutes=10)
+    for _ in range(4):
+        with pytest.raises(WrongLogin):
+            log_in(records, siti.code, WRONG, now=later)
+    with pytest.raises(LockedOut):
+        log_in(records, siti.code, WRONG, now=later)
+
+
+def test_phone_and_code_share_one_count(records: Records, siti: Participant) -> None:
+    fail(records, siti.code, 3)
+    assert fail(records, siti.phone, 2) == [WrongLogin, LockedOut]
+
+
+def test_the_right_pin_clears_the_count(records: Records, siti: Participant) -> None:
+    fail(records, siti.code, 4)
+    log_in(records, siti.code, PIN, now=MONDAY)
+    assert fail(records, siti.code, 4) == [WrongLogin] * 4
+
+
+def test_the_right_pin_opens_at_the_fifth_try(records: Records, siti: Participant) -> None:
+    fail(records, siti.code, 4)
+    assert log_in(records, siti.code, PIN, now=MONDAY) == siti
+    assert log_in(records, siti.code, PIN, now=MONDAY) == siti
+
+
+def test_one_persons_lock_is_nobody_elses(
+    records: Records, siti: Participant, budi: Participant
+) -> None:
+    fail(records, siti.code, 5)
+    assert log_in(records, budi.phone, PIN, now=MONDAY) == budi
+
+
+def test_a_lock_is_written_to_the_audit_without_what_was_typed(
+    records: Records, siti: Participant
+) -> None:
+    fail(records, siti.code, 6)
+    fail(records, "0813 0000 0000", 6)
+    lines = [(line.action, line.subject) for line in list_audit(records)]
+    assert lines == [("pin_locked", ""), ("pin_locked", siti.code)]
+    assert list_audit(records, limit=1)[0].at == MONDAY
+
+
+def test_guesses_sent_all_at_once_get_no_more_than_five(
+    records: Records, siti: Participant
+) -> None:
+    def guess(number: int) -> type[Exception] | None:
+        try:
+            log_in(records, siti.code, f"73{number:04d}", now=MONDAY)
+        except LoginError as error:
+            return type(error)
+        return None
+
+    with ThreadPoolExecutor(12) as pool:
+        outcomes = list(pool.map(guess, range(40)))
+    assert outcomes.count(WrongLogin) == 4
+    assert outcomes.count(LockedOut) == 36
+
+
+def test_old_wrong_pins_are_forgotten(records: Records, siti: Participant) -> None:
+    fail(records, siti.code, 4)
+    next_week = MONDAY + timedelta(days=7)
+    with pytest.raises(WrongLogin):
+        log_in(records, siti.code, WRONG, now=next_week)
+    with records.reading() as session:
+        assert session.query(LoginGuardRow).count() == 1
+
+
+def test_a_reset_pin_opens_and_ends_old_sessions(records: Records, siti: Participant) -> None:
+    fail(records, siti.code, 5)
+    pin = reset_pin(records, siti.code.upper(), by="pelatih", now=MONDAY)
+    assert len(pin) == 6
+    with pytest.raises(WrongLogin):
+        log_in(records, siti.code, PIN, now=MONDAY)
+    assert log_in(records, siti.code, pin, now=MONDAY).session_version == 2
+    line = list_audit(records, limit=1)[0]
+    assert (line.actor, line.action, line.subject) == ("pelatih", "pin_reset", siti.code)
+    assert pin not in str(list_audit(records))
+
+
+def test_a_pin_for_nobody(records: Records) -> None:
+    with pytest.raises(UnknownParticipant):
+        reset_pin(records, "srg-zzzzz", by="pelatih")
+
+
+def test_an_erased_person_looks_like_an_unknown_one(records: Records, siti: Participant) -> None:
+    erase_person(records, siti.code, by="pelatih")
+    for identifier in (siti.code, siti.phone):
+        with pytest.raises(WrongLogin):
+            log_in(records, identifier, PIN)
+    assert get_participant(records, siti.code) is None
