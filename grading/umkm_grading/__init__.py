@@ -1,0 +1,59 @@
+"""Everything that talks to nbgrader: a class is an nbgrader course, an answer becomes a grade.
+
+`prepare` a class, `deliver` what trainees sent, `grade` it, `publish_feedback`, `export_grades`;
+`write_jupyter_config` lets staff mark long texts in JupyterLab's formgrader.
+
+Errors::
+
+    UmkmError
+    +-- GradingError             what staff read in the terminal, in Bahasa Indonesia
+        +-- ClassRoomError       the class's folder cannot be used where it is
+        +-- AssignmentMismatch   a notebook and its questions do not belong together
+        +-- NotPrepared          the assignment is not released in this class
+        +-- Busy                 another process holds this submission, or the class
+        +-- StorageTrouble       a full disk, missing rights
+        +-- SubmissionDamaged    a submission that would earn a false 0
+        +-- NbgraderFailed       nbgrader gave up; `log` tells what it said
+"""
+
+from umkm_grading.classroom import ClassRoom
+from umkm_grading.delivery import deliver
+from umkm_grading.errors import (
+    AssignmentMismatch,
+    Busy,
+    ClassRoomError,
+    GradingError,
+    NbgraderFailed,
+    NotPrepared,
+    StorageTrouble,
+    SubmissionDamaged,
+)
+from umkm_grading.forgetting import forget
+from umkm_grading.grader import GradeOutcome, grade
+from umkm_grading.gradesheet import Gradesheet, export_grades, make_gradesheet
+from umkm_grading.jupyter_config import write_jupyter_config
+from umkm_grading.publication import Publication, publish_feedback
+from umkm_grading.release import prepare
+
+__all__ = [
+    "AssignmentMismatch",
+    "Busy",
+    "ClassRoom",
+    "ClassRoomError",
+    "GradeOutcome",
+    "Gradesheet",
+    "GradingError",
+    "NbgraderFailed",
+    "NotPrepared",
+    "Publication",
+    "StorageTrouble",
+    "SubmissionDamaged",
+    "deliver",
+    "export_grades",
+    "forget",
+    "grade",
+    "make_gradesheet",
+    "prepare",
+    "publish_feedback",
+    "write_jupyter_config",
+]

@@ -1,0 +1,76 @@
+"""Carries what trainees sent from the records into the class's nbgrader folder."""
+
+import logging
+
+from umkm_grading.classroom import ClassRoom
+from umkm_grading.errors import Busy, StorageTrouble
+from umkm_grading.papers import list_papers
+from umkm_grading.submissions import Sending, is_whole, read_ticket, write_submission
+from umkm_records import Receipt, Records, mark_delivered, submissions_of, undelivered
+
+#: The workshop calls again a second later; nobody has to wait for a grader here.
+_WAIT_SECONDS = 0.2
+
+_log = logging.getLogger(__name__)
+
+
+def deliver(room: ClassRoom, records: Records) -> list[str]:
+    """Deliver every submission not yet delivered; gives their receipt codes.
+
+    A newer attempt replaces an older one, never the other way round. A submission that is
+    being graded is left for the next call. Folders lost or damaged on disk are written again.
+    Two processes may deliver at once.
+
+    Raises:
+        StorageTrouble: the disk is full, for instance; what was delivered stays delivered, and
+            the rest is delivered by a later call.
+    """
+    try:
+        return _deliver(room, records)
+    except OSError as error:
+        raise StorageTrouble(error) from error
+
+
+def _deliver(room: ClassRoom, records: Records) -> list[str]:
+    delivered = []
+    names = [paper.name for paper in list_papers(room)]
+    for receipt in undelivered(records, room.cohort_id):
+        if receipt.assignment in names and _deliver_one(room, receipt):
+            mark_delivered(records, receipt.code)
+            delivered.append(receipt.code)
+    for name in names:
+        for receipt in submissions_of(records, room.cohort_id, name):
+            if not is_whole(room, receipt.participant, name):
+                _deliver_one(room, receipt)
+    return delivered
+
+
+def _deliver_one(room: ClassRoom, receipt: Receipt) -> bool:
+    try:
+        with room.working_on(receipt.participant, receipt.assignment, _WAIT_SECONDS):
+            _put(room, receipt)
+    except Busy:
+        _log.info("%s of %s is being graded", receipt.assignment, receipt.participant)
+        return False
+    return True
+
+
+def _put(room: ClassRoom, receipt: Receipt) -> None:
+    there = read_ticket(room, receipt.participant, receipt.assignment)
+    if (
+        there is not None
+        and there.attempt >= receipt.attempt
+        and is_whole(room, receipt.participant, receipt.assignment)
+    ):
+        return
+    write_submission(
+        room,
+        Sending(
+            receipt.code,
+            receipt.participant,
+            receipt.assignment,
+            receipt.attempt,
+            receipt.submitted_at,
+            receipt.answers,
+        ),
+    )

@@ -1,0 +1,55 @@
+"""What grading refuses; every message is a sentence staff can act on."""
+
+import errno
+
+from umkm import UmkmError
+
+
+class GradingError(UmkmError):
+    """The root of every error of this package."""
+
+
+class ClassRoomError(GradingError):
+    """A class's folder cannot be used where it is."""
+
+
+class AssignmentMismatch(GradingError):
+    """An assignment's notebook and its questions do not belong together."""
+
+
+class StorageTrouble(GradingError):
+    """The class's folder did not take or give a file: a full disk, missing rights."""
+
+    def __init__(self, error: OSError) -> None:
+        why = "disk penuh" if error.errno == errno.ENOSPC else str(error.strerror)
+        place = f" {error.filename}" if error.filename else ""
+        super().__init__(
+            f"Berkas kelas{place} tidak bisa dibaca atau ditulis ({why}). "
+            "Periksa ruang disk dan izin folder data, lalu ulangi."
+        )
+
+
+class NotPrepared(GradingError):
+    """The assignment was not yet made ready in this class."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"Tugas {name} belum disiapkan di kelas ini. Buka kelasnya dulu.")
+
+
+class Busy(GradingError):
+    """Another process holds what is needed, and did not let go in time."""
+
+    def __init__(self) -> None:
+        super().__init__("Sedang dikerjakan proses lain. Tunggu sebentar, lalu ulangi.")
+
+
+class SubmissionDamaged(GradingError):
+    """A submission on disk that must not be graded, since it would earn a false 0."""
+
+
+class NbgraderFailed(GradingError):
+    """nbgrader gave up on one step; `log` is what it said."""
+
+    def __init__(self, message: str, log: str = "") -> None:
+        super().__init__(message)
+        self.log = log

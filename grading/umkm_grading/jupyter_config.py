@@ -1,0 +1,32 @@
+"""Writes the configuration folder of the trainer's JupyterLab: one class, our formgrader."""
+
+from pathlib import Path
+
+from umkm_grading.classroom import ClassRoom
+from umkm_grading.files import json_bytes, write_file
+
+_SERVER = """\
+# Written by umkm_grading; changes here are lost at the next start of the class.
+from umkm_grading.formgrader import configure_server
+
+configure_server(c)
+"""
+
+_NBGRADER = """\
+# Written by umkm_grading; changes here are lost at the next start of the class.
+from pathlib import Path
+
+from umkm_grading.classroom import ClassRoom
+from umkm_grading.settings import formgrader_config
+
+c.merge(formgrader_config(ClassRoom(Path({data_dir!r}), {cohort!r})))
+"""
+
+
+def write_jupyter_config(room: ClassRoom, config_dir: Path) -> None:
+    """Write what JupyterLab needs under JUPYTER_CONFIG_DIR=`config_dir` to show this class."""
+    nbgrader = _NBGRADER.format(data_dir=str(room.data_dir), cohort=room.cohort_id)
+    write_file(config_dir / "jupyter_server_config.py", _SERVER.encode())
+    write_file(config_dir / "nbgrader_config.py", nbgrader.encode())
+    # JupyterLab brings its own MathJax; unasked, its page still names one on another host.
+    write_file(config_dir / "labconfig" / "page_config.json", json_bytes({"fullMathjaxUrl": ""}))

@@ -1,0 +1,148 @@
+"""Runs one nbgrader converter in this process and turns its complaints into one error."""
+
+import logging
+import os
+import re
+import threading
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
+from nbgrader.converters.base import BaseConverter, NbGraderException
+from nbgrader.coursedir import CourseDirectory
+from sqlalchemy.exc import SAWarning
+from traitlets.config import Config
+from traitlets.log import get_logger
+
+from umkm_grading.errors import NbgraderFailed
+
+EVERYBODY = "*"
+
+# nbgrader changes the working folder and the environment while it works.
+_ONE_AT_A_TIME = threading.Lock()
+
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
+#: What in nbgrader's log explains a failure, and how we say it. First match wins.
+_REASONS = (
+    (
+        "No space left on device",
+        "Disk laptop penuh. Kosongkan ruang, lalu nilai lagi.",
+    ),
+    (
+        "Kernel died",
+        "Mesin penilai berhenti mendadak. Nilai lagi; bila berulang, tutup program lain.",
+    ),
+    (
+        "Kernel didn't respond",
+        "Mesin penilai terlalu lama menjawab. Tutup program lain, lalu nilai lagi.",
+    ),
+    (
+        "database is locked",
+        "Buku nilai sedang dipakai terlalu lama. Tunggu sebentar, lalu nilai lagi.",
+    ),
+    (
+        "there are submissions associated",
+        "Susunan soal berubah padahal sudah ada kiriman. Buat tugas dengan nama baru.",
+    ),
+)
+
+
+def release_assignment(config: Config, assignment: str) -> None:
+    """`nbgrader generate_assignment`: the source without keys, and its cells in the gradebook.
+
+    Raises:
+        NbgraderFailed: with nbgrader's log.
+    """
+    _run(GenerateAssignment, config, assignment, EVERYBODY)
+
+
+def autograde(config: Config, assignment: str, participant: str) -> None:
+    """`nbgrader autograde` for one submission, graded anew.
+
+    Raises:
+        NbgraderFailed: with nbgrader's log.
+    """
+    _run(Autograde, config, assignment, participant)
+
+
+def generate_feedback(config: Config, assignment: str, participant: str) -> None:
+    """`nbgrader generate_feedback` for one submission.
+
+    Raises:
+        NbgraderFailed: with nbgrader's log.
+    """
+    _run(GenerateFeedback, config, assignment, participant)
+
+
+def _run(converter: type[BaseConverter], config: Config, assignment: str, student: str) -> None:
+    course = CourseDirectory(config=config, assignment_id=assignment, student_id=student)
+    with _ONE_AT_A_TIME, _private_log() as lines, _quiet(), _own_kernels_first():
+        step = converter(coursedir=course, config=config)
+        step.force = True
+        try:
+            step.start()
+        except (NbGraderException, OSError, RuntimeError) as error:
+            log = _COLOUR.sub("", "\n".join([*lines, str(error)]))
+            raise NbgraderFailed(_say(log, student), log) from error
+
+
+def _say(log: str, student: str) -> str:
+    for sign, reason in _REASONS:
+        if sign in log:
+            return reason
+    if student != EVERYBODY:
+        return "Penilaian tidak selesai. Nilai lagi."
+    # An author reads this one: the last line of the traceback names the mistake.
+    told = [line for line in log.splitlines() if "Error: " in line] or [""]
+    return f"nbgrader menolak notebook tugas ini. {told[-1]}".strip()
+
+
+class _Lines(logging.Handler):
+    def __init__(self, lines: list[str]) -> None:
+        super().__init__(logging.INFO)
+        self._lines = lines
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._lines.append(f"[{record.levelname}] {record.getMessage()}")
+
+
+@contextmanager
+def _private_log() -> Iterator[list[str]]:
+    # nbgrader logs to traitlets' one global logger; the terminal is not its place.
+    lines: list[str] = []
+    found = get_logger()
+    logger = found.logger if isinstance(found, logging.LoggerAdapter) else found
+    handler = _Lines(lines)
+    before = logger.level, logger.propagate, logger.handlers[:]
+    logger.handlers[:] = [handler]
+    logger.setLevel(logging.INFO)
+    logger.propagate = False
+    try:
+        yield lines
+    finally:
+        logger.level, logger.propagate, logger.handlers[:] = before
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    with warnings.catch_warnings():
+        # nbgrader's models on SQLAlchemy 2.1, "not in session … backref": harmless.
+        warnings.simplefilter("ignore", SAWarning)
+        yield
+
+
+@contextmanager
+def _own_kernels_first() -> Iterator[None]:
+    # A python3 kernel some other course installed in the home folder does not know our packages.
+    name = "JUPYTER_PREFER_ENV_PATH"
+    before = os.environ.get(name)
+    os.environ[name] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[name]
+        else:
+            os.environ[name] = before

@@ -1,0 +1,89 @@
+"""What grading must know of an assignment once it is released, kept in the class's own folder.
+
+A grader on another machine, or a year later, then needs no `courses/`. No key stands in a paper.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from umkm.exercise import Question, question_from_json, question_to_json
+from umkm_courses import AskedQuestion, Assignment
+from umkm_grading.classroom import ClassRoom
+from umkm_grading.errors import NotPrepared
+from umkm_grading.files import json_bytes, read_object, write_file
+
+
+@dataclass(frozen=True)
+class PaperQuestion:
+    """One question of a paper."""
+
+    id: str
+    question: Question
+    points: float
+    marking: Literal["auto", "manual"]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """An assignment as released; `edition` changes when its source does."""
+
+    name: str
+    edition: str
+    questions: tuple[PaperQuestion, ...]
+
+    @property
+    def points(self) -> float:
+        """The most points one can get."""
+        return sum(question.points for question in self.questions)
+
+
+def make_paper(assignment: Assignment, edition: str) -> Paper:
+    """The paper of an assignment of `courses/`."""
+    return Paper(assignment.name, edition, tuple(map(_from_course, assignment.questions)))
+
+
+def write_paper(room: ClassRoom, paper: Paper) -> None:
+    """Keep a paper in its class."""
+    content = {
+        "name": paper.name,
+        "edition": paper.edition,
+        "questions": [
+            {
+                "id": question.id,
+                "question": question_to_json(question.question),
+                "points": question.points,
+                "marking": question.marking,
+            }
+            for question in paper.questions
+        ],
+    }
+    write_file(room.paper_file(paper.name), json_bytes(content))
+
+
+def read_paper(room: ClassRoom, name: str) -> Paper:
+    """The paper of an assignment of this class.
+
+    Raises:
+        NotPrepared: it was never released here.
+    """
+    stored: Mapping[str, Any] = read_object(room.paper_file(name))
+    if not stored:
+        raise NotPrepared(name)
+    return Paper(name, stored["edition"], tuple(map(_from_json, stored["questions"])))
+
+
+def list_papers(room: ClassRoom) -> list[Paper]:
+    """Every paper released in this class, by name."""
+    folder = room.own_dir / "papers"
+    return [read_paper(room, path.stem) for path in sorted(folder.glob("[!.]*.json"))]
+
+
+def _from_course(asked: AskedQuestion) -> PaperQuestion:
+    return PaperQuestion(asked.id, asked.question, asked.points, asked.marking)
+
+
+def _from_json(stored: Mapping[str, Any]) -> PaperQuestion:
+    return PaperQuestion(
+        stored["id"], question_from_json(stored["question"]), stored["points"], stored["marking"]
+    )
