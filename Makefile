@@ -1,0 +1,56 @@
+# Two commands do everything on a fresh machine: `make workshop` and `make test`.
+# Needed: Python 3.11 or newer, and make. uv is used when it is there; otherwise it gets a venv of its own.
+
+PYTHON ?= python3
+UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
+UV_VERSION := 0.13.9
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.siap
+
+.PHONY: workshop test check lint format lock lab clean
+
+workshop: $(READY) ## Open the sample class and print its addresses
+	@$(BIN)/umkm workshop $(CLASS) $(ARGS)
+
+test: $(READY) .cache/browser ## All tests: unit, notebooks, real nbgrader, real Chromium
+	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --nbval-lax -q -p no:cacheprovider courses/*/lessons widgets/gallery.ipynb
+
+check: $(READY) ## Style, types and layers
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+format: $(READY)
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+lab: $(READY) ## JupyterLab on this checkout, for authors
+	$(BIN)/jupyter lab
+
+lock: | $(UV) ## Write requirements.lock anew from pyproject.toml
+	$(UV) pip compile --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11 \
+	    --all-extras --group dev --group build pyproject.toml --no-emit-package umkm-naik-kelas -o requirements.lock --quiet
+
+clean: ## Remove everything these commands made here (never anyone's data)
+	rm -rf $(VENV) .uv .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.uv/bin/uv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Perlu Python 3.11 atau lebih baru. / Python 3.11 or newer is needed.")'
+	@echo "Menyiapkan uv…"
+	@$(PYTHON) -m venv .uv
+	@.uv/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+
+$(READY): requirements.lock pyproject.toml | $(UV)
+	@echo "Memasang paket (sekali saja)…"
+	@test -d $(VENV) || $(UV) venv --quiet --python $(PYTHON) $(VENV)
+	@VIRTUAL_ENV=$(CURDIR)/$(VENV) $(UV) pip sync --quiet --require-hashes requirements.lock
+	@VIRTUAL_ENV=$(CURDIR)/$(VENV) $(UV) pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+.cache/browser: $(READY) tests/browser/find_browser.py
+	@$(BIN)/python tests/browser/find_browser.py --install
+	@mkdir -p .cache && touch $@

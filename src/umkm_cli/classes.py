@@ -1,0 +1,113 @@
+"""`umkm class …` and `umkm person …`."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from umkm.identity import check_identifier
+from umkm_courses import load_catalogue
+from umkm_grading import ClassRoom, forget
+from umkm_records import (
+    CohortForm,
+    Records,
+    create_cohort,
+    erase_person,
+    export_person,
+    find_cohort,
+    get_participant,
+    list_cohorts,
+    open_records,
+    reset_pin,
+)
+
+from .errors import CliError
+from .places import find_places
+
+#: Letters and digits nobody mistakes for one another when read from a screen.
+CLEAR = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+
+
+def _records() -> Records:
+    return open_records(find_places().database)
+
+
+def new_class(class_id: str, title: str, course: str, venue: str, console: Console) -> None:
+    """Create a class and print the code its participants type.
+
+    Raises:
+        CliError: the id is taken, or there is no such course.
+    """
+    places = find_places()
+    records = open_records(places.database)
+    check_identifier(class_id)
+    courses = load_catalogue(places.courses).courses
+    if course not in courses:
+        raise CliError(f"Materi {course} tidak ada. Yang ada: {', '.join(courses)}.")
+    if find_cohort(records, class_id) is not None:
+        raise CliError(f"Kelas {class_id} sudah ada. Pilih kode lain.")
+    join_code = "".join(secrets.choice(CLEAR) for _ in range(6))
+    today = datetime.now(ZoneInfo("Asia/Jakarta")).date()
+    create_cohort(records, CohortForm(class_id, title, join_code, venue, today, course))
+    console.print(f"Kelas {class_id} siap. Kode kelas untuk peserta: [bold]{join_code}[/]")
+    console.print(f"Buka dengan: umkm workshop {class_id}")
+
+
+def list_classes(console: Console) -> None:
+    """Print the classes on this laptop."""
+    table = Table("Kode", "Nama", "Kode untuk peserta", "Materi")
+    cohorts = list_cohorts(_records())
+    for cohort in cohorts:
+        table.add_row(cohort.id, cohort.title, cohort.join_code, cohort.course)
+    console.print(
+        table
+        if cohorts
+        else "Belum ada kelas. Buat dengan: umkm class new KODE --title 'Nama kelas'"
+    )
+
+
+def _known(records: Records, code: str) -> str:
+    participant = get_participant(records, code.strip().lower())
+    if participant is None:
+        raise CliError(f"Peserta {code} tidak ada. Periksa kodenya di halaman Pantau kelas.")
+    return participant.code
+
+
+def give_new_pin(code: str, console: Console) -> None:
+    """Reset a PIN and print the new one."""
+    records = _records()
+    pin = reset_pin(records, _known(records, code), by="terminal")
+    console.print(f"PIN baru untuk {code}: [bold]{pin}[/]  Berikan langsung kepada orangnya.")
+
+
+def write_person(code: str, output: Path | None, console: Console) -> None:
+    """Write all data of one person as JSON, readable by that person alone."""
+    records = _records()
+    data = export_person(records, _known(records, code))
+    target = output or Path(f"data-{code}.json")
+    target.touch(mode=0o600)
+    target.write_text(
+        json.dumps(data, ensure_ascii=False, indent=2, default=str) + "\n", encoding="utf-8"
+    )
+    console.print(f"Data {code} ditulis ke {target}")
+
+
+def erase(code: str, yes: bool, console: Console) -> None:
+    """Erase a person's data after asking."""
+    records = _records()
+    known = _known(records, code)
+    if not yes and not typer.confirm(
+        f"Hapus semua data pribadi {known}? Ini tidak bisa dibatalkan."
+    ):
+        raise CliError("Tidak jadi dihapus.")
+    for cohort in list_cohorts(records):
+        forget(ClassRoom(find_places().data_dir, cohort.id), known)
+    erase_person(records, known, by="terminal")
+    console.print(f"Data pribadi {known} sudah dihapus.")

@@ -1,0 +1,68 @@
+"""The trainer's JupyterLab: its command, its folder, its notebooks."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import secrets
+import sys
+from pathlib import Path
+
+from umkm_courses import Course
+
+from .places import Places
+
+MONITOR = "Pantau kelas.ipynb"
+
+
+def lab_token(data_dir: Path) -> str:
+    """The token of the trainer's JupyterLab; kept, so that an open tab survives a restart."""
+    path = data_dir / ".rahasia" / "jupyter"
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(12))
+    except FileExistsError:
+        pass
+    return path.read_text()
+
+
+def lab_command(places: Places, port: int) -> list[str]:
+    """The command line of JupyterLab, on loopback only."""
+    command = [
+        sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", f"--port={port}",
+        "--ServerApp.port_retries=0", f"--ServerApp.root_dir={places.data_dir}",
+        f"--ServerApp.preferred_dir={places.data_dir}",
+        "--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    ]  # fmt: skip
+    return [*command, "--allow-root"] if os.geteuid() == 0 else command
+
+
+def lay_out_notebooks(places: Places, course: Course) -> None:
+    """Put the lessons and the class monitor where the trainer's JupyterLab shows them.
+
+    A copy the trainer has changed is left alone; an unchanged one follows the kit.
+    """
+    copies = {
+        f"pelajaran/{course.slug}/{lesson.path.name}": lesson.path for lesson in course.lessons
+    }
+    copies[MONITOR] = places.home / "voila_apps" / "trainer" / "pantau-kelas.ipynb"
+    ledger = places.data_dir / ".salinan.json"
+    given: dict[str, str] = json.loads(ledger.read_text()) if ledger.exists() else {}
+    for name, source in copies.items():
+        target = places.data_dir / name
+        fresh = source.read_bytes()
+        if target.exists() and _digest(target.read_bytes()) not in (
+            given.get(name),
+            _digest(fresh),
+        ):
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(fresh)
+        given[name] = _digest(fresh)
+    ledger.write_text(json.dumps(given, indent=1))
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

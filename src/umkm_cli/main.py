@@ -1,0 +1,149 @@
+"""Every command of `umkm`, in one place; each only calls the module that does it."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from umkm.errors import UmkmError
+
+from . import classes
+from .errors import CliError
+
+app = typer.Typer(
+    name="umkm",
+    help="UMKM Naik Kelas: buka kelas, nilai tugas, kembalikan hasil.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+class_app = typer.Typer(help="Kelas (angkatan).", no_args_is_help=True)
+person_app = typer.Typer(
+    help="Data peserta: PIN, salinan, hapus (UU 27/2022).", no_args_is_help=True
+)
+app.add_typer(class_app, name="class")
+app.add_typer(person_app, name="person")
+
+console = Console()
+
+ClassId = Annotated[
+    str, typer.Argument(metavar="CLASS", help="Kode kelas, misalnya contoh-serang.")
+]
+AssignmentName = Annotated[
+    str, typer.Argument(metavar="ASSIGNMENT", help="Nama tugas, misalnya pembukuan-dua-laci.")
+]
+Code = Annotated[str, typer.Argument(metavar="CODE", help="Kode peserta, misalnya srg-siti1.")]
+
+
+class ExportFormat(StrEnum):
+    """File formats of `umkm export`."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
+
+
+@app.command()
+def workshop(
+    class_id: Annotated[
+        str, typer.Argument(metavar="[CLASS]", help="Kode kelas; tanpa ini, kelas contoh.")
+    ] = "contoh-serang",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port halaman peserta.")] = 8866,
+    lab_port: Annotated[
+        int, typer.Option(min=1, max=65535, help="Port JupyterLab pelatih.")
+    ] = 8899,
+    open_browser: Annotated[
+        bool, typer.Option("--open", help="Buka JupyterLab di peramban.")
+    ] = False,
+) -> None:
+    """Buka kelas di laptop ini: halaman peserta dan JupyterLab pelatih."""
+    from .workshop import Ports, run_workshop
+
+    run_workshop(class_id, Ports(port, lab_port), open_browser, console)
+
+
+@app.command()
+def grade(class_id: ClassId, assignment: AssignmentName) -> None:
+    """Nilai semua kiriman baru."""
+    from .grading import run_grade
+
+    if not run_grade(class_id, assignment, console):
+        raise typer.Exit(1)
+
+
+@app.command()
+def feedback(class_id: ClassId, assignment: AssignmentName) -> None:
+    """Perlihatkan nilai dan komentar kepada peserta."""
+    from .grading import run_feedback
+
+    run_feedback(class_id, assignment, console)
+
+
+@app.command()
+def export(
+    class_id: ClassId,
+    kind: Annotated[
+        ExportFormat, typer.Option("--format", help="Jenis berkas.")
+    ] = ExportFormat.CSV,
+    output: Annotated[
+        Path | None, typer.Option(help="Nama berkas; tanpa ini, nilai-CLASS.csv atau .xlsx.")
+    ] = None,
+) -> None:
+    """Tulis nilai ke berkas: satu baris satu peserta."""
+    from .grading import run_export
+
+    run_export(class_id, kind.value, output, console)
+
+
+@class_app.command("new")
+def class_new(
+    class_id: ClassId,
+    title: Annotated[str, typer.Option(help="Nama kelas yang dibaca peserta.")],
+    course: Annotated[str, typer.Option(help="Materi, misalnya pembukuan.")] = "pembukuan",
+    venue: Annotated[str, typer.Option(help="Tempat.")] = "",
+) -> None:
+    """Buat kelas baru; kode kelas untuk peserta dibuat sendiri."""
+    classes.new_class(class_id, title, course, venue, console)
+
+
+@class_app.command("list")
+def class_list() -> None:
+    """Daftar kelas di laptop ini."""
+    classes.list_classes(console)
+
+
+@person_app.command("reset-pin")
+def person_reset_pin(code: Code) -> None:
+    """Beri PIN baru."""
+    classes.give_new_pin(code, console)
+
+
+@person_app.command("export")
+def person_export(
+    code: Code, output: Annotated[Path | None, typer.Option(help="Nama berkas.")] = None
+) -> None:
+    """Tulis semua data seorang peserta ke berkas JSON."""
+    classes.write_person(code, output, console)
+
+
+@person_app.command("erase")
+def person_erase(
+    code: Code, yes: Annotated[bool, typer.Option("--yes", help="Hapus tanpa bertanya.")] = False
+) -> None:
+    """Hapus data pribadi seorang peserta."""
+    classes.erase(code, yes, console)
+
+
+def main() -> None:
+    """Run `umkm`; what goes wrong is told in a sentence, without a traceback."""
+    try:
+        app()
+    except (CliError, UmkmError) as error:
+        Console(stderr=True, style="bold red", soft_wrap=True).print(str(error), markup=False)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,58 @@
+"""What the trainer reads in the terminal when the class is open."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import segno
+from rich.console import Console, Group
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+
+@dataclass(frozen=True)
+class Doors:
+    """The addresses of an open class, and its code."""
+
+    title: str
+    join_url: str
+    other_urls: Sequence[str]
+    join_code: str
+    lab_url: str
+    data_dir: str
+    has_network: bool
+
+
+def qr_text(url: str) -> Text:
+    """A QR code drawn with half-block characters, scannable from a screen."""
+    drawing = io.StringIO()
+    segno.make(url, error="m", micro=False).terminal(drawing, border=2, compact=True)
+    return Text.from_ansi(drawing.getvalue())
+
+
+def show_doors(console: Console, doors: Doors) -> None:
+    """Print the panel of an open class."""
+    facts = Table.grid(padding=(0, 2))
+    facts.add_column(style="bold", no_wrap=True)
+    # A cut address would be of no use: fold it instead.
+    facts.add_column(overflow="fold")
+    facts.add_row("Peserta membuka", f"[bold green]{doors.join_url}[/]")
+    for url in doors.other_urls:
+        facts.add_row("atau", url)
+    facts.add_row("Kode kelas", f"[bold]{doors.join_code}[/]")
+    facts.add_row("JupyterLab pelatih", Text(doors.lab_url))
+    facts.add_row("Data kelas", Text(doors.data_dir))
+    facts.add_row("Berhenti", "Tekan Ctrl-C. Semua jawaban tetap tersimpan.")
+    parts: list[object] = [qr_text(doors.join_url), facts]
+    if not doors.has_network:
+        parts.append(
+            Text(
+                "Laptop ini belum tersambung ke jaringan, jadi HP belum bisa masuk. "
+                "Nyalakan hotspot, lalu jalankan lagi. Untuk sekarang hanya bisa dibuka di laptop ini.",
+                style="yellow",
+            )
+        )
+    console.print(Panel(Group(*parts), title=doors.title, border_style="green", expand=False))  # type: ignore[arg-type]

@@ -1,0 +1,75 @@
+"""Where the kit's content and a laptop's data live."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from .errors import CliError
+
+
+@dataclass(frozen=True)
+class Places:
+    """The folders one run of `umkm` works with."""
+
+    home: Path
+    data_dir: Path
+
+    @property
+    def database(self) -> str:
+        """The records' database: `UMKM_DATABASE`, or a file in the data folder."""
+        return os.environ.get("UMKM_DATABASE") or f"sqlite:///{self.data_dir / 'umkm.db'}"
+
+    @property
+    def courses(self) -> Path:
+        """The folder of course content."""
+        return self.home / "courses"
+
+
+def find_home() -> Path:
+    """The checkout with `courses/` and `voila_apps/`: `UMKM_HOME`, around this file, or around here.
+
+    Raises:
+        CliError: none of them holds courses.
+    """
+    named = os.environ.get("UMKM_HOME")
+    tries = (
+        [Path(named)]
+        if named
+        else [*Path(__file__).resolve().parents, Path.cwd(), *Path.cwd().parents]
+    )
+    for folder in tries:
+        if (folder / "courses").is_dir() and (folder / "voila_apps" / "pages").is_dir():
+            return folder
+    raise CliError(
+        "Folder materi (courses/) tidak ditemukan. Jalankan perintah ini dari folder UMKM Naik Kelas."
+    )
+
+
+def find_places() -> Places:
+    """The folders of this run; the data folder is made if it is not there.
+
+    Raises:
+        CliError: the data folder cannot be written.
+    """
+    named = os.environ.get("UMKM_DATA")
+    data_dir = (
+        Path(named)
+        if named
+        else Path(platformdirs.user_data_dir("umkm-naik-kelas", appauthor=False))
+    )
+    data_dir = data_dir.expanduser().absolute()
+    try:
+        data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        probe = data_dir / ".bisa-tulis"
+        probe.write_bytes(b"1")
+        probe.unlink()
+    except OSError as error:
+        raise CliError(
+            f"Folder data {data_dir} tidak bisa ditulisi ({error.strerror}). "
+            "Pilih folder lain: UMKM_DATA=/folder/lain make workshop"
+        ) from error
+    return Places(find_home(), data_dir)

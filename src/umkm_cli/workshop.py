@@ -1,0 +1,203 @@
+"""`umkm workshop`: open a class on this laptop."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import time
+import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import FrameType
+
+from rich.console import Console
+
+from umkm import UmkmError
+from umkm_courses import Catalogue, load_catalogue
+from umkm_grading import ClassRoom, deliver, prepare, write_jupyter_config
+from umkm_records import Cohort, Records, class_roster, find_cohort, make_sample_class, open_records
+
+from .errors import CliError
+from .lab import lab_command, lab_token, lay_out_notebooks
+from .network import lan_addresses, port_is_free
+from .panel import Doors, show_doors
+from .places import Places, find_places
+from .processes import Launch, Server, stop_servers, wait_until_up
+
+SAMPLE = "contoh-serang"
+
+
+@dataclass(frozen=True)
+class Ports:
+    """Where the two servers of a workshop listen."""
+
+    trainees: int = 8866
+    lab: int = 8899
+
+
+@dataclass(frozen=True)
+class OpenClass:
+    """A class and everything it is made of."""
+
+    places: Places
+    records: Records
+    catalogue: Catalogue
+    cohort: Cohort
+    room: ClassRoom
+
+
+class StopRequested(Exception):
+    """Somebody asked the workshop to end: Ctrl-C, SIGTERM, or a terminal that was closed."""
+
+
+def run_workshop(class_id: str, ports: Ports, open_browser: bool, console: Console) -> None:
+    """Open a class and keep it open until Ctrl-C.
+
+    Raises:
+        CliError: it cannot be opened; the message says why and what to do.
+    """
+    places = find_places()
+    addresses = lan_addresses()
+    # All interfaces: a hotspot started later must work too. Trainees reach Voila alone, never JupyterLab.
+    ip = "0.0.0.0" if addresses else "127.0.0.1"  # noqa: S104
+    for port, option in ((ports.trainees, "--port"), (ports.lab, "--lab-port")):
+        if not port_is_free(ip if option == "--port" else "127.0.0.1", port):
+            raise CliError(
+                f"Port {port} sedang dipakai program lain. Tutup program itu, atau pilih port lain dengan {option}."
+            )
+    if open_browser and not _has_browser():
+        raise CliError(
+            "Tidak ada peramban (browser) di laptop ini. Pasang Chrome atau Firefox, atau jalankan tanpa --open."
+        )
+    servers: list[Server] = []
+    with _stop_on_signals():
+        try:
+            with console.status("Menyiapkan kelas…"):
+                opened = open_class(places, class_id)
+                servers.append(Server(_trainees(opened, ip, ports.trainees)))
+                servers.append(Server(_lab(opened, ports.lab)))
+                wait_until_up(servers[0], f"http://127.0.0.1:{ports.trainees}/masuk")
+                wait_until_up(servers[1], f"http://127.0.0.1:{ports.lab}/api")
+            doors = _doors(opened, ports, addresses)
+            show_doors(console, doors)
+            if open_browser:
+                webbrowser.open(doors.lab_url)
+            _keep_open(opened, servers, console)
+        except StopRequested:
+            console.print("Menutup kelas…")
+        finally:
+            # A second Ctrl-C must not leave servers behind.
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            stop_servers(servers)
+    console.print("Kelas ditutup. Semua jawaban tersimpan; jalankan lagi untuk melanjutkan.")
+
+
+def open_class(places: Places, class_id: str) -> OpenClass:
+    """The class's records, course and nbgrader folder, made ready; the sample class is made if new.
+
+    Raises:
+        CliError: there is no such class, or no such course.
+    """
+    records = open_records(places.database)
+    if class_id == SAMPLE:
+        make_sample_class(records)
+    cohort = find_cohort(records, class_id)
+    if cohort is None:
+        raise CliError(f"Kelas {class_id} tidak ada. Lihat daftarnya: umkm class list")
+    catalogue = load_catalogue(places.courses)
+    if cohort.course not in catalogue.courses:
+        raise CliError(
+            f"Materi {cohort.course} untuk kelas {class_id} tidak ada di folder courses/."
+        )
+    room = ClassRoom(places.data_dir, cohort.id)
+    prepare(room, catalogue.courses[cohort.course].assignments, class_roster(records, cohort.id))
+    return OpenClass(places, records, catalogue, cohort, room)
+
+
+def _trainees(opened: OpenClass, ip: str, port: int) -> Launch:
+    places = opened.places
+    environment = {
+        "UMKM_HOME": str(places.home),
+        "UMKM_DATA": str(places.data_dir),
+        "UMKM_DATABASE": places.database,
+        "UMKM_CLASS": opened.cohort.id,
+        "UMKM_IP": ip,
+        "UMKM_PORT": str(port),
+    }
+    command = [sys.executable, "-m", "umkm_apps"]
+    return Launch("Halaman peserta", command, environment, places.data_dir / "log" / "peserta.log")
+
+
+def _lab(opened: OpenClass, port: int) -> Launch:
+    places = opened.places
+    lay_out_notebooks(places, opened.catalogue.courses[opened.cohort.course])
+    config_dir = places.data_dir / ".rahasia" / "jupyter-config"
+    write_jupyter_config(opened.room, config_dir)
+    environment = {
+        "JUPYTER_CONFIG_DIR": str(config_dir),
+        "JUPYTER_TOKEN": lab_token(places.data_dir),
+        # Settings and workspaces of this laptop's other JupyterLab stay as they are.
+        "JUPYTERLAB_SETTINGS_DIR": str(config_dir / "lab" / "user-settings"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(config_dir / "lab" / "workspaces"),
+        "UMKM_HOME": str(places.home),
+        "UMKM_DATA": str(places.data_dir),
+        "UMKM_DATABASE": places.database,
+        "UMKM_CLASS": opened.cohort.id,
+    }
+    log = places.data_dir / "log" / "jupyterlab.log"
+    return Launch("JupyterLab", lab_command(places, port), environment, log)
+
+
+def _doors(opened: OpenClass, ports: Ports, addresses: list[str]) -> Doors:
+    urls = [f"http://{ip}:{ports.trainees}/" for ip in addresses] or [
+        f"http://127.0.0.1:{ports.trainees}/"
+    ]
+    token = lab_token(opened.places.data_dir)
+    return Doors(
+        title=f"UMKM Naik Kelas · {opened.cohort.title}",
+        join_url=urls[0],
+        other_urls=urls[1:],
+        join_code=opened.cohort.join_code,
+        lab_url=f"http://127.0.0.1:{ports.lab}/lab?token={token}",
+        data_dir=str(opened.places.data_dir),
+        has_network=bool(addresses),
+    )
+
+
+def _keep_open(opened: OpenClass, servers: list[Server], console: Console) -> None:
+    """Carry sent answers to nbgrader, and bring back a server that ended by itself."""
+    while True:
+        for server in servers:
+            if not server.is_running():
+                console.print(f"{server.launch.name} berhenti sendiri, dinyalakan lagi.")
+                server.revive()
+        try:
+            for code in deliver(opened.room, opened.records):
+                console.print(f"Jawaban masuk: {code}")
+        except UmkmError as error:
+            # What was sent stays in the records; it is carried when the trouble is over.
+            console.print(str(error), style="yellow", markup=False)
+            time.sleep(10)
+        time.sleep(1)
+
+
+def _has_browser() -> bool:
+    try:
+        webbrowser.get()
+    except webbrowser.Error:
+        return False
+    return True
+
+
+@contextmanager
+def _stop_on_signals() -> Iterator[None]:
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise StopRequested
+
+    before = {n: signal.signal(n, stop) for n in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

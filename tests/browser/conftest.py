@@ -1,0 +1,77 @@
+import pytest
+from playwright.sync_api import expect, sync_playwright
+from tests.browser.find_browser import find_browser
+from tests.browser.open_workshop import Workshop
+
+# A page waits for its kernel, and two cores may be busy with other tests.
+expect.set_options(timeout=30_000)
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+class Phone:
+    """A browser of its own at a phone's size, which notes every host it talks to."""
+
+    def __init__(self, chromium, width=360):
+        self.context = chromium.new_context(
+            viewport={"width": width, "height": 740},
+            device_scale_factor=2,
+            locale="id-ID",
+            has_touch=True,
+        )
+        self.requested = []
+        self.errors = []
+        self.context.on("request", lambda request: self.requested.append(request.url))
+        self.page = self.new_page()
+
+    def new_page(self):
+        page = self.context.new_page()
+        page.set_default_timeout(30_000)
+        page.on("websocket", lambda socket: self.requested.append(socket.url))
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        return page
+
+    def outside(self, *hosts):
+        allowed = (
+            "data:",
+            "blob:",
+            "about:",
+            *(f"{s}://{h}" for h in hosts for s in ("http", "ws")),
+        )
+        return [url for url in self.requested if not url.startswith(allowed)]
+
+
+@pytest.fixture
+def new_phone(chromium):
+    phones = []
+
+    def make(width=360):
+        phones.append(Phone(chromium, width))
+        return phones[-1]
+
+    yield make
+    for phone in phones:
+        phone.context.close()
+
+
+@pytest.fixture(scope="module")
+def workshop(tmp_path_factory):
+    opened = Workshop(tmp_path_factory.mktemp("kelas") / "data").start()
+    yield opened
+    opened.stop()

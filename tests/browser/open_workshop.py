@@ -1,0 +1,86 @@
+"""A real `umkm workshop`, started as a trainer would and stopped with Ctrl-C."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class Workshop:
+    """One run of `umkm workshop` over a data folder."""
+
+    data_dir: Path
+    extra: dict[str, str] = field(default_factory=dict)
+    port: int = field(default_factory=free_port)
+    lab_port: int = field(default_factory=free_port)
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def lab_url(self) -> str:
+        return f"http://127.0.0.1:{self.lab_port}"
+
+    @property
+    def token(self) -> str:
+        return (self.data_dir / ".rahasia" / "jupyter").read_text()
+
+    @property
+    def database(self) -> str:
+        return f"sqlite:///{self.data_dir / 'umkm.db'}"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {**os.environ, "UMKM_DATA": str(self.data_dir), "COLUMNS": "120", **self.extra}
+
+    @property
+    def output(self) -> str:
+        return (self.data_dir.parent / "terminal.txt").read_text(encoding="utf-8")
+
+    def start(self) -> Workshop:
+        terminal = (self.data_dir.parent / "terminal.txt").open("wb")
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "umkm_cli", "workshop", "--port", str(self.port), "--lab-port", str(self.lab_port)],
+            env=self.environment, cwd=ROOT, stdout=terminal, stderr=subprocess.STDOUT, start_new_session=True,
+        )  # fmt: skip
+        deadline = time.monotonic() + 120
+        while "Ctrl-C" not in self.output:
+            assert self.process.poll() is None, self.output
+            assert time.monotonic() < deadline, self.output
+            time.sleep(0.1)
+        return self
+
+    def stop(self, how: signal.Signals = signal.SIGINT) -> int:
+        assert self.process is not None
+        if self.process.poll() is None:
+            self.process.send_signal(how)
+        return self.process.wait(30)
+
+    def umkm(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "umkm_cli", *arguments],
+            env=self.environment, cwd=self.data_dir.parent, capture_output=True, text=True, check=False, timeout=300,
+        )  # fmt: skip
+
+    def get(self, path: str) -> bytes:
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        with opener.open(self.url + path, timeout=10) as answer:
+            return bytes(answer.read())

@@ -1,0 +1,71 @@
+"""The trainees' server is killed while answers stream in: what showed Tersimpan is there."""
+
+import random
+import time
+
+import psutil
+import pytest
+from playwright.sync_api import expect
+from tests.browser.open_workshop import Workshop
+
+from umkm_records import load_drafts, open_records
+
+# Watches the text field from inside the page, so that nothing is missed between two looks.
+WATCH = """
+() => {
+  const card = document.querySelector('.umkm-question:has(textarea)');
+  const area = card.querySelector('textarea');
+  window.acknowledged = [];
+  new MutationObserver(() => {
+    if (card.dataset.save === 'saved') window.acknowledged.push(area.value);
+  }).observe(card, {attributes: true, attributeFilter: ['data-save'], subtree: true});
+}
+"""
+WRITE = """
+(text) => {
+  const area = document.querySelector('.umkm-question textarea');
+  area.value = text;
+  area.dispatchEvent(new Event('input', {bubbles: true}));
+  area.dispatchEvent(new Event('blur', {bubbles: true}));
+}
+"""
+
+
+def server_of(workshop):
+    children = psutil.Process(workshop.process.pid).children(recursive=True)
+    return next(child for child in children if "umkm_apps" in " ".join(child.cmdline()))
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_each_answer_that_showed_tersimpan_survives_sigkill(tmp_path, new_phone, seed):
+    chance = random.Random(seed)
+    workshop = Workshop(tmp_path / "data").start()
+    try:
+        page = new_phone().page
+        page.goto(workshop.url)
+        page.get_by_label("Nomor HP atau kode peserta").fill("srg-siti1")
+        page.get_by_label("PIN").fill("246813")
+        page.get_by_role("button", name="Masuk").click()
+        page.goto(f"{workshop.url}/tugas/pembukuan-dua-laci")
+        expect(page.locator("textarea")).to_be_visible()
+        page.evaluate(WATCH)
+        struck = chance.randrange(15, 45)
+        for number in range(50):
+            page.evaluate(WRITE, f"jawaban {number}")
+            if number == struck:
+                server = server_of(workshop)
+                for process in [*server.children(recursive=True), server]:
+                    process.kill()
+            time.sleep(chance.random() / 20)
+        acknowledged = page.evaluate("window.acknowledged")
+        assert acknowledged
+        last = int(acknowledged[-1].removeprefix("jawaban "))
+        # Never said of what came after the blow.
+        assert last <= struck + 1
+        expect(page.locator(".umkm-question:has(textarea) .umkm-save")).not_to_have_text(
+            "Tersimpan"
+        )
+        drafts = load_drafts(open_records(workshop.database), "srg-siti1", "pembukuan-dua-laci")
+        assert int(drafts["rencana-dua-laci"].removeprefix("jawaban ")) >= last
+    finally:
+        workshop.stop()

@@ -1,0 +1,59 @@
+"""pyproject.toml, environment.yml and requirements.lock name the same dependencies."""
+
+import re
+import tomllib
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+
+@pytest.fixture(scope="module")
+def project(request):
+    return tomllib.loads((request.config.rootpath / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def declared(project):
+    extras = project["project"]["optional-dependencies"].values()
+    lines = [*project["project"]["dependencies"], *(line for extra in extras for line in extra)]
+    found = [Requirement(line) for line in lines]
+    return {
+        canonicalize_name(r.name): r.specifier
+        for r in found
+        if r.name != project["project"]["name"]
+    }
+
+
+def test_conda_environment_names_the_same_packages_and_bounds(project, request):
+    environment = yaml.safe_load(
+        (request.config.rootpath / "environment.yml").read_text(encoding="utf-8")
+    )
+    conda = [Requirement(line) for line in environment["dependencies"] if isinstance(line, str)]
+    found = {canonicalize_name(r.name): r.specifier for r in conda}
+    python = found.pop("python")
+    found.pop("pip")
+    assert found == declared(project)
+    assert str(python) == project["project"]["requires-python"]
+
+
+def test_lock_file_satisfies_every_declared_dependency(project, request):
+    lock = (request.config.rootpath / "requirements.lock").read_text(encoding="utf-8")
+    pinned: dict[str, set[str]] = {}
+    for name, version in re.findall(r"^([A-Za-z0-9._-]+)==([^ ;\\\n]+)", lock, re.MULTILINE):
+        pinned.setdefault(canonicalize_name(name), set()).add(version)
+    groups = [
+        Requirement(line) for group in project["dependency-groups"].values() for line in group
+    ]
+    wanted = declared(project) | {canonicalize_name(r.name): r.specifier for r in groups}
+    wrong = {
+        n: str(s) for n, s in wanted.items() if not any(s.contains(v) for v in pinned.get(n, ()))
+    }
+    assert wrong == {}
+
+
+def test_every_locked_package_has_a_hash(request):
+    lock = (request.config.rootpath / "requirements.lock").read_text(encoding="utf-8")
+    entries = re.split(r"^(?=[A-Za-z0-9])", lock, flags=re.MULTILINE)[1:]
+    assert entries
+    assert [e.split("==")[0] for e in entries if "--hash=sha256:" not in e] == []

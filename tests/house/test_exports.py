@@ -1,0 +1,37 @@
+"""What a package offers is what its `__all__` says: sorted, present, documented."""
+
+import importlib
+import inspect
+
+import pytest
+
+PACKAGES = [
+    "umkm",
+    "umkm.exercise",
+    "umkm_apps",
+    "umkm_cli",
+    "umkm_courses",
+    "umkm_grading",
+    "umkm_records",
+    "umkm_widgets",
+]
+
+
+@pytest.mark.parametrize("name", PACKAGES)
+def test_exports_are_sorted_and_present(name):
+    package = importlib.import_module(name)
+    assert list(package.__all__) == sorted(package.__all__)
+    assert all(hasattr(package, exported) for exported in package.__all__)
+
+
+@pytest.mark.parametrize("name", PACKAGES)
+def test_packages_and_what_they_export_are_documented(name):
+    package = importlib.import_module(name)
+    assert package.__doc__
+    undocumented = [
+        exported
+        for exported in package.__all__
+        if (inspect.isclass(thing := getattr(package, exported)) or inspect.isfunction(thing))
+        and not inspect.getdoc(thing)
+    ]
+    assert undocumented == []

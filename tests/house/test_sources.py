@@ -1,0 +1,40 @@
+"""Rules our own sources keep: small modules, no other host, no data of people."""
+
+import re
+import subprocess
+
+import pytest
+
+
+@pytest.fixture(scope="module")
+def tracked(request):
+    listing = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        cwd=request.config.rootpath, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return [request.config.rootpath / name for name in listing.stdout.splitlines()]
+
+
+def test_modules_stay_small(tracked):
+    long = {
+        p.name: n
+        for p in tracked
+        if p.suffix in {".py", ".js"}
+        and p.exists()
+        and (n := len(p.read_text(encoding="utf-8").splitlines())) > 400
+    }
+    assert long == {}
+
+
+def test_pages_name_no_other_host(tracked):
+    shown = [p for p in tracked if p.suffix in {".html", ".j2", ".css", ".js"} and p.exists()]
+    assert shown
+    # A namespace is a name, not an address anything is fetched from.
+    pattern = re.compile(r"(?:https?:)?//(?!www\.w3\.org/)[a-z0-9.-]+\.[a-z]{2,}", re.IGNORECASE)
+    assert {
+        p.name: found for p in shown if (found := pattern.findall(p.read_text(encoding="utf-8")))
+    } == {}
+
+
+def test_no_database_or_answer_is_tracked(tracked):
+    assert [p for p in tracked if p.suffix in {".db", ".sqlite"} or p.name == "answers.json"] == []

@@ -1,0 +1,35 @@
+"""What stands in the terminal when a class is open."""
+
+import dataclasses
+import io
+
+from rich.console import Console
+
+from umkm_cli.panel import Doors, show_doors
+
+DOORS = Doors(
+    title="UMKM Naik Kelas · Kelas contoh",
+    join_url="http://192.168.43.1:8866/",
+    other_urls=[],
+    join_code="SERANG-1",
+    lab_url="http://127.0.0.1:8899/lab?token=0123456789abcdef",
+    data_dir="/home/pelatih/data",
+    has_network=True,
+)
+
+
+def shown(doors):
+    console = Console(file=io.StringIO(), width=80)
+    show_doors(console, doors)
+    return console.file.getvalue()
+
+
+def test_addresses_and_code_can_be_copied_whole():
+    text = shown(DOORS)
+    for needed in (DOORS.join_url, DOORS.lab_url, DOORS.join_code, "Ctrl-C"):
+        assert any(needed in line for line in text.splitlines()), needed
+    assert "hotspot" not in text
+
+
+def test_without_a_network_it_says_so():
+    assert "belum tersambung ke jaringan" in shown(dataclasses.replace(DOORS, has_network=False))

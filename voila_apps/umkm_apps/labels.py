@@ -1,0 +1,15 @@
+"""States of lessons and assignments, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from umkm_records import SheetState
+
+STATE_LABELS: Mapping[SheetState, str] = {
+    "unopened": "Belum dibuka",
+    "working": "Sedang dikerjakan",
+    "done": "Selesai",
+    "sent": "Terkirim",
+    "graded": "Dinilai",
+}

@@ -1,0 +1,144 @@
+"""The trainees' server: Voila with our identity, our pages and nothing else."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+from .settings import TEMPLATE, TEMPLATE_ROOT, ServerSettings, settings_from_environment
+
+# Voila reads JUPYTER_PATH when it is imported, so our template's folder must stand there before.
+os.environ["JUPYTER_PATH"] = os.pathsep.join(
+    [str(TEMPLATE_ROOT), *filter(None, [os.environ.get("JUPYTER_PATH")])]
+)
+
+from traitlets.config import Config
+from voila.app import Voila
+from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
+
+from umkm_courses import Catalogue, load_catalogue
+from umkm_records import Records, open_records
+
+from .identity import ParticipantIdentity
+from .ownership import ALLOWED_MESSAGES, KernelLine, OwnedKernelManager, OwnerAuthorizer
+from .web.page import NotFound, asset_version
+from .web.routes import our_routes
+from .web.study import prepare_notebook
+
+#: The front-end extensions a page needs; every other one installed beside JupyterLab stays out.
+EXTENSIONS = [
+    "@jupyter-widgets/jupyterlab-manager",
+    "@voila-dashboards/widgets-manager8",
+    "anywidget",
+]
+
+#: Voila's own routes that stay. Shutdown, files, contents, themes, tree and query are gone: nobody
+#: needs them, and the first five answered people who had no business there.
+KEPT_ROUTES = ("/api/kernels/", "/voila/static/", "/voila/labextensions/")
+
+
+class ClassServer(Voila):
+    """Voila for one class, on the address trainees open."""
+
+    umkm: ServerSettings
+    records: Records
+    catalogue: Catalogue
+
+    def init_settings(self) -> dict[str, Any]:
+        """Tornado's settings: ours must be there before the application is made."""
+        settings: dict[str, Any] = super().init_settings()
+        self.kernel_manager.allowed_message_types = ALLOWED_MESSAGES
+        settings.update(
+            compress_response=True,
+            websocket_compression_options={},
+            xsrf_cookies=True,
+            xsrf_cookie_kwargs={"samesite": "Lax", "httponly": True},
+            login_url=self.base_url + "masuk",
+            jinja2_env=settings["voila_jinja2_env"],
+            static_path=str(TEMPLATE / "static"),
+            default_handler_class=NotFound,
+            # The default names another host.
+            mathjax_url=f"{self.base_url}aset/{asset_version('no-math.js')}/no-math.js",
+            mathjax_config="none",
+        )
+        return settings
+
+    def init_handlers(self) -> list[Any]:
+        """Our pages, and of Voila's routes the few a page needs."""
+        stock = [
+            (rule[0], KernelLine, *rule[2:]) if rule[1] is VoilaKernelWebsocketHandler else rule
+            for rule in super().init_handlers()
+        ]
+        kept = [
+            rule
+            for rule in stock
+            if rule[0].removeprefix(self.base_url.rstrip("/")).startswith(KEPT_ROUTES)
+        ]
+        return our_routes(self) + kept
+
+
+def cookie_secret(data_dir: Path) -> bytes:
+    """The secret that signs login cookies; kept, so that a restart logs nobody out."""
+    path = data_dir / ".rahasia" / "cookie"
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(secrets.token_bytes(32))
+    except FileExistsError:
+        pass
+    return path.read_bytes()
+
+
+def make_server(settings: ServerSettings) -> ClassServer:
+    """A class server, ready to `start()`.
+
+    Raises:
+        RecordsError: the records cannot be opened.
+        CourseError: a course is malformed.
+    """
+    config = Config()
+    config.Voila.update(
+        # Otherwise a stray voila.json in the working folder replaces these very checks.
+        config_file_paths=[],
+        ip=settings.ip,
+        port=settings.port,
+        port_retries=0,
+        open_browser=False,
+        root_dir=str(settings.home),
+        cookie_secret=cookie_secret(settings.data_dir),
+        identity_provider_class=ParticipantIdentity,
+        authorizer_class=OwnerAuthorizer,
+        log_level="WARN",
+    )
+    config.VoilaConfiguration.update(
+        template="umkm",
+        allow_template_override="NO",
+        allow_theme_override="NO",
+        file_allowlist=[],
+        show_tracebacks=False,
+        extension_allowlist=EXTENSIONS,
+        multi_kernel_manager_class=OwnedKernelManager,
+        prelaunch_hook=prepare_notebook,
+    )
+    config.OwnedKernelManager.update(
+        closed_grace=settings.closed_grace,
+        silent_grace=settings.silent_grace,
+        unopened_grace=settings.unopened_grace,
+        cull_idle_timeout=settings.idle_limit,
+        cull_interval=max(1, min(60, settings.idle_limit // 3)),
+        # A page left open over lunch is idle too; its answers are saved, a reload brings them back.
+        cull_connected=True,
+    )
+    server = ClassServer(config=config)
+    server.umkm = settings
+    server.records = open_records(settings.database)
+    server.catalogue = load_catalogue(settings.courses)
+    server.initialize([])
+    return server
+
+
+def main() -> None:
+    """Serve the class that the environment describes, until SIGTERM or Ctrl-C."""
+    make_server(settings_from_environment()).start()

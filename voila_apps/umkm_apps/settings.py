@@ -1,0 +1,72 @@
+"""Where a class is served from, and what of that a page's kernel is told."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+PARTICIPANT = "UMKM_PARTICIPANT"
+SHEET = "UMKM_SHEET"
+DATABASE = "UMKM_DATABASE"
+COURSES = "UMKM_COURSES"
+
+PACKAGE = Path(__file__).parent
+#: Voila looks for templates below the folders of JUPYTER_PATH and nowhere a setting could name.
+TEMPLATE_ROOT = PACKAGE / "share" / "jupyter"
+TEMPLATE = TEMPLATE_ROOT / "voila" / "templates" / "umkm"
+
+
+@dataclass(frozen=True)
+class ServerSettings:
+    """One class server: its folders, its address and how long an abandoned page may live.
+
+    Times are in seconds. `home` is the checkout that holds `courses/` and `voila_apps/pages/`.
+    """
+
+    home: Path
+    data_dir: Path
+    database: str
+    #: The one class this server is for; None serves every class of the records.
+    cohort: str | None = None
+    ip: str = "127.0.0.1"
+    port: int = 8866
+    #: A page closed by its reader: a reload must not count as leaving for good.
+    closed_grace: float = 5.0
+    #: A line that broke without a word, as when a phone sleeps.
+    silent_grace: float = 180.0
+    #: A page that never opened its line at all.
+    unopened_grace: float = 120.0
+    idle_limit: int = 45 * 60
+
+    @property
+    def courses(self) -> Path:
+        """The folder of course content."""
+        return self.home / "courses"
+
+    @property
+    def pages(self) -> Path:
+        """The folder of our own notebooks that Voila serves."""
+        return self.home / "voila_apps" / "pages"
+
+
+def settings_from_environment(environ: Mapping[str, str] | None = None) -> ServerSettings:
+    """The settings a server process is started with, read from its environment.
+
+    Raises:
+        KeyError: `UMKM_HOME`, `UMKM_DATA` or `UMKM_DATABASE` is not set.
+    """
+    env = os.environ if environ is None else environ
+    return ServerSettings(
+        home=Path(env["UMKM_HOME"]),
+        data_dir=Path(env["UMKM_DATA"]),
+        database=env[DATABASE],
+        cohort=env.get("UMKM_CLASS"),
+        ip=env.get("UMKM_IP", "127.0.0.1"),
+        port=int(env.get("UMKM_PORT", "8866")),
+        closed_grace=float(env.get("UMKM_CLOSED_GRACE", "5")),
+        silent_grace=float(env.get("UMKM_SILENT_GRACE", "180")),
+        unopened_grace=float(env.get("UMKM_UNOPENED_GRACE", "120")),
+        idle_limit=int(env.get("UMKM_IDLE_LIMIT", str(45 * 60))),
+    )

@@ -1,0 +1,121 @@
+// The shell around a lesson or an assignment: one step a screen, a word when the line is cut,
+// a kernel let go when the page is left, and no sending while something is still being saved.
+"use strict";
+
+// Voila's front end opens the kernel's WebSocket by itself and tells nobody when it is gone,
+// so the shell watches the constructor. It must therefore run before voila.js (both are deferred, in that order).
+(function watchTheLine() {
+  const Native = window.WebSocket;
+  let open = 0, timer = 0, leaving = false;
+  const show = (text) => {
+    const bar = document.getElementById("sambungan");
+    if (!bar) return;
+    document.getElementById("sambungan-teks").textContent = text;
+    bar.hidden = !text;
+  };
+  window.addEventListener("pagehide", () => { leaving = true; });
+  window.addEventListener("pageshow", () => { leaving = false; });
+  window.WebSocket = class extends Native {
+    constructor(...args) {
+      super(...args);
+      this.addEventListener("open", () => { open += 1; clearTimeout(timer); show(""); });
+      this.addEventListener("close", () => {
+        open = Math.max(0, open - 1);
+        if (leaving || open) return;
+        clearTimeout(timer);
+        timer = setTimeout(() => show("Sambungan terputus. Jawaban bertanda Tersimpan aman."), 3000);
+      });
+    }
+  };
+})();
+
+(function stepByStep() {
+  const main = document.querySelector("main[data-steps]");
+  if (!main) return;
+  const steps = [];
+  for (const cell of main.querySelectorAll(":scope > .sel")) {
+    if (cell.dataset.step) {
+      const section = document.createElement("section");
+      section.dataset.name = cell.dataset.step;
+      cell.before(section);
+      steps.push(section);
+    }
+    if (steps.length) steps[steps.length - 1].append(cell);
+  }
+  if (steps.length < 2) { main.classList.add("siap"); return; }
+  const bar = document.createElement("ol");
+  bar.className = "langkah";
+  bar.setAttribute("aria-hidden", "true");
+  steps.forEach(() => bar.append(document.createElement("li")));
+  const words = document.createElement("p");
+  words.className = "langkah-teks";
+  const row = document.createElement("div");
+  row.className = "langkah-tombol";
+  const button = (text, thin, go) => {
+    const b = document.createElement("button");
+    b.type = "button";
+    b.className = "tombol" + (thin ? " tombol-tipis" : "");
+    b.textContent = text;
+    b.addEventListener("click", go);
+    return b;
+  };
+  const place = () => {
+    const name = location.hash.slice(1);
+    return Math.max(0, steps.findIndex((s) => s.dataset.name === name));
+  };
+  const draw = (focus) => {
+    const now = place();
+    steps.forEach((s, i) => { s.hidden = i !== now; });
+    [...bar.children].forEach((li, i) => { li.className = i < now ? "lewat" : i === now ? "kini" : ""; });
+    words.textContent = `Langkah ${now + 1} dari ${steps.length}`;
+    row.replaceChildren();
+    if (now > 0) row.append(button("Kembali", true, () => go(now - 1)));
+    row.append(now < steps.length - 1
+      ? button("Lanjut", false, () => go(now + 1))
+      : button("Selesai", false, () => document.getElementById("selesai").submit()));
+    if (focus) {
+      window.scrollTo(0, 0);
+      const title = steps[now].querySelector("h1, h2");
+      if (title) { title.tabIndex = -1; title.focus({ preventScroll: true }); }
+    }
+  };
+  const go = (i) => { location.hash = steps[i].dataset.name; };
+  window.addEventListener("hashchange", () => draw(true));
+  steps[0].before(bar, words);
+  main.append(row);
+  draw(false);
+  main.classList.add("siap");
+})();
+
+(function sendOnlyWhatIsSaved() {
+  const unsaved = () => document.querySelector('.umkm-question:is([data-save="saving"], [data-save="failed"])');
+  const link = document.getElementById("kirim");
+  if (link) {
+    link.addEventListener("click", (event) => {
+      const words = document.getElementById("kirim-pesan");
+      if (document.activeElement) document.activeElement.blur();
+      event.preventDefault();
+      const wait = (tries) => {
+        if (!unsaved()) { location.href = link.href; return; }
+        words.textContent = tries > 0 ? "Tunggu sebentar, jawaban sedang disimpan…"
+          : "Ada jawaban yang belum tersimpan. Lihat tanda di bawah soal, lalu coba lagi.";
+        if (tries > 0) setTimeout(() => wait(tries - 1), 250);
+      };
+      setTimeout(() => wait(24), 50);
+    });
+  }
+  window.addEventListener("beforeunload", (event) => { if (unsaved()) event.preventDefault(); });
+})();
+
+(function letTheKernelGo() {
+  const data = document.getElementById("jupyter-config-data");
+  const leave = document.body.dataset.leave;
+  if (!data || !leave) return;
+  window.addEventListener("pagehide", (event) => {
+    if (event.persisted) return; // the browser may show this very page again
+    const form = new FormData();
+    form.append("_xsrf", leave);
+    form.append("kernel", JSON.parse(data.textContent).kernelId);
+    navigator.sendBeacon(document.body.dataset.baseUrl.replace(/voila\/$/, "") + "selesai-halaman", form);
+  });
+})();

@@ -1,0 +1,1 @@
+"""The pages a trainee's browser opens."""

@@ -1,0 +1,158 @@
+"""Masuk, Daftar, Keluar."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import fields
+from types import SimpleNamespace
+from typing import Any
+
+from jupyter_server.auth.decorator import allow_unauthenticated
+from tornado import web
+
+from umkm.regions import BUSINESS_KINDS, KELURAHAN
+from umkm_apps.consent import CONSENT
+from umkm_apps.identity import ParticipantIdentity, as_user
+from umkm_records import (
+    FormError,
+    LockedOut,
+    Participant,
+    Registration,
+    WrongLogin,
+    cohort_by_join_code,
+    log_in,
+    record_event,
+    register,
+)
+
+from .page import PageHandler
+
+#: argon2 is slow on purpose; two at once leave the server free for everybody else.
+HASHING = ThreadPoolExecutor(max_workers=2, thread_name_prefix="pin")
+
+
+class Entrance(PageHandler):
+    """What Masuk and Daftar share."""
+
+    def let_in(self, participant: Participant) -> None:
+        """Give the browser the cookie of this participant."""
+        user = as_user(participant)
+        self.identity_provider.set_login_cookie(self, user)
+        self._jupyter_current_user = user
+
+    def next_url(self) -> str:
+        """Where to go after login: an address on this server, whatever was asked for."""
+        wanted = self.get_argument("next", "")
+        path = wanted.split("?")[0]
+        local = path.startswith(self.base_url) and "//" not in path and "\\" not in path
+        return path if local else self.base_url
+
+
+class LogIn(Entrance):
+    """Masuk."""
+
+    @allow_unauthenticated
+    def get(self) -> None:
+        """The form; someone already logged in goes on to where they wanted."""
+        if self.participant is not None:
+            self.redirect(self.next_url())
+            return
+        self.show()
+
+    @allow_unauthenticated
+    async def post(self) -> None:
+        """Check the PIN."""
+        identifier, pin = self.get_argument("nomor", ""), self.get_argument("pin", "")
+        loop = asyncio.get_running_loop()
+        try:
+            participant = await loop.run_in_executor(HASHING, log_in, self.records, identifier, pin)
+        except (LockedOut, WrongLogin) as refusal:
+            self.set_status(429 if isinstance(refusal, LockedOut) else 401)
+            self.show(identifier, str(refusal))
+            return
+        provider: ParticipantIdentity = self.settings["identity_provider"]
+        if not provider.admits(participant):
+            self.set_status(403)
+            self.show(identifier, "Anda terdaftar di kelas lain. Tanyakan kepada pelatih Anda.")
+            return
+        self.let_in(participant)
+        self.redirect(self.next_url(), status=303)
+
+    def show(self, identifier: str = "", problem: str = "") -> None:
+        """The form, with what was typed and what was wrong."""
+        notice = "Anda sudah keluar." if self.get_argument("keluar", "") else ""
+        self.render_page(
+            "masuk.html",
+            identifier=identifier[:40],
+            problem=problem,
+            notice=notice,
+            next_url=self.next_url(),
+        )
+
+
+class Register(Entrance):
+    """Daftar."""
+
+    @allow_unauthenticated
+    def get(self) -> None:
+        """The empty form; the class code may come with the address."""
+        self.show({"join_code": self.get_argument("kelas", "")[:20]}, {})
+
+    @allow_unauthenticated
+    async def post(self) -> None:
+        """Register, log in, and show the code to keep."""
+        typed: dict[str, Any] = {
+            f.name: self.get_argument(f.name, "") for f in fields(Registration)
+        }
+        typed |= {
+            "consent_version": CONSENT.version,
+            "consent_given": bool(typed["consent_given"]),
+        }
+        form = Registration(**typed)
+        asked, served = cohort_by_join_code(self.records, form.join_code), self.served_class
+        if asked is not None and served not in (None, asked.id):
+            self.set_status(422)
+            self.show(
+                typed, {"join_code": "Kode ini untuk kelas lain. Lihat kode di layar pelatih."}
+            )
+            return
+        loop = asyncio.get_running_loop()
+        try:
+            participant = await loop.run_in_executor(HASHING, register, self.records, form)
+        except FormError as error:
+            self.set_status(422)
+            self.show(typed, dict(error.errors))
+            return
+        record_event(self.records, participant.code, "registered", participant.cohort)
+        self.let_in(participant)
+        self.render_page("terdaftar.html", participant=participant)
+
+    def show(self, typed: dict[str, Any], errors: dict[str, str]) -> None:
+        """The form, with what was typed (never the PIN) and what was wrong."""
+        blank = dict.fromkeys((f.name for f in fields(Registration)), "")
+        districts: dict[str, list[tuple[str, str]]] = {}
+        for place in KELURAHAN:
+            districts.setdefault(f"Kec. {place.kecamatan}", []).append((place.code, place.name))
+        count = len(errors)
+        self.render_page(
+            "daftar.html",
+            form=SimpleNamespace(**{**blank, **typed}),
+            errors=SimpleNamespace(**{**blank, **errors}) if errors else SimpleNamespace(**blank),
+            summary=f"Ada {count} isian yang perlu diperbaiki." if errors else "",
+            business_kinds=[("", list(BUSINESS_KINDS.items()))],
+            kelurahan=[
+                (name, sorted(places, key=lambda p: p[1])) for name, places in districts.items()
+            ],
+            consent=CONSENT,
+        )
+
+
+class LogOut(PageHandler):
+    """Keluar."""
+
+    @web.authenticated
+    def post(self) -> None:
+        """Forget the cookie; answers stay where they are."""
+        self.identity_provider.clear_login_cookie(self)
+        self.redirect(f"{self.base_url}masuk?keluar=1", status=303)

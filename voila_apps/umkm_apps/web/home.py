@@ -1,0 +1,69 @@
+"""Beranda: what there is to do, and how far one has come."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tornado import web
+
+from umkm_apps.labels import STATE_LABELS
+from umkm_apps.sheets import lesson_sheet
+from umkm_courses import Assignment, Course, Lesson
+from umkm_records import SheetState, find_cohort, sheet_states
+
+from .page import PageHandler
+
+
+@dataclass(frozen=True)
+class Card:
+    """One lesson or assignment on Beranda."""
+
+    title: str
+    detail: str
+    url: str
+    state: SheetState
+
+    @property
+    def label(self) -> str:
+        """The state in words."""
+        return STATE_LABELS[self.state]
+
+
+class Home(PageHandler):
+    """Beranda."""
+
+    @web.authenticated
+    def get(self) -> None:
+        """Lessons and assignments of the class's course, each with its state."""
+        states = sheet_states(self.records, self.reader.code)
+        cohort = find_cohort(self.records, self.reader.cohort)
+        course = self.catalogue.courses.get(cohort.course) if cohort else None
+        courses = [self.listed(course, states)] if course else []
+        self.render_page(
+            "beranda.html", courses=courses, class_title=cohort.title if cohort else ""
+        )
+
+    def listed(self, course: Course, states: Mapping[str, SheetState]) -> dict[str, Any]:
+        """One course as the template wants it."""
+        return {
+            "title": course.title,
+            "lessons": [
+                self.lesson(x, states.get(lesson_sheet(x), "unopened")) for x in course.lessons
+            ],
+            "assignments": [
+                self.assignment(x, states.get(x.name, "unopened")) for x in course.assignments
+            ],
+        }
+
+    def lesson(self, lesson: Lesson, state: SheetState) -> Card:
+        """The card of a lesson."""
+        url = f"{self.base_url}pelajaran/{lesson.course}/{lesson.slug}"
+        return Card(lesson.title, f"{lesson.summary} · {lesson.minutes} menit", url, state)
+
+    def assignment(self, assignment: Assignment, state: SheetState) -> Card:
+        """The card of an assignment; a graded one leads to its result."""
+        kind = "hasil" if state == "graded" else "tugas"
+        detail = f"{len(assignment.questions)} soal · {assignment.minutes} menit"
+        return Card(assignment.title, detail, f"{self.base_url}{kind}/{assignment.name}", state)

@@ -1,0 +1,160 @@
+"""What every page of ours shares: rendering, errors in plain words, safety headers."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from typing import Any
+
+from jupyter_server.base.handlers import JupyterHandler
+from tornado import web
+
+from umkm_apps.settings import TEMPLATE
+from umkm_courses import Catalogue
+from umkm_records import Participant, Records, StorageError
+
+#: Pages drawn by the server: no inline script, nothing from another host.
+PAGE_POLICY = "; ".join(
+    [
+        "default-src 'self'",
+        "img-src 'self' data:",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    ]
+)
+#: Pages drawn by Voila's front end: it needs inline script, eval and blob modules, but no host.
+STUDY_POLICY = "; ".join(
+    [
+        "default-src 'self' data: blob:",
+        "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
+        "style-src 'self' 'unsafe-inline'",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    ]
+)
+
+ERRORS = {
+    403: (
+        "Halaman ini bukan untuk Anda",
+        "Kembali ke Beranda. Bila baru masuk lagi, coba sekali lagi.",
+    ),
+    404: (
+        "Halaman tidak ada",
+        "Mungkin alamatnya salah ketik. Kembali ke Beranda untuk memilih pelajaran.",
+    ),
+    503: ("Laptop pelatih sedang sibuk", "Tunggu satu menit, lalu muat ulang halaman ini."),
+    507: (
+        "Belum tersimpan",
+        "Tempat simpan di laptop pelatih penuh. Beri tahu pelatih, lalu coba lagi.",
+    ),
+}
+
+
+@cache
+def asset_version(name: str) -> str:
+    """A short hash of a static file, so that its address changes when it does."""
+    return hashlib.sha256((TEMPLATE / "static" / name).read_bytes()).hexdigest()[:12]
+
+
+class PageHandler(JupyterHandler):
+    """A page drawn by the server, in Bahasa Indonesia."""
+
+    @property
+    def content_security_policy(self) -> str:
+        """What this page may load."""
+        return PAGE_POLICY
+
+    @property
+    def class_server(self) -> Any:
+        """The ClassServer this handler works for."""
+        return self.settings["kernel_manager"].parent
+
+    @property
+    def records(self) -> Records:
+        """The class's records."""
+        records: Records = self.class_server.records
+        return records
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The courses on offer."""
+        catalogue: Catalogue = self.class_server.catalogue
+        return catalogue
+
+    @property
+    def served_class(self) -> str | None:
+        """The one class this server is for, if it is for one."""
+        served: str | None = self.class_server.umkm.cohort
+        return served
+
+    @property
+    def participant(self) -> Participant | None:
+        """Who is logged in, if anyone."""
+        return getattr(self.current_user, "participant", None)
+
+    @property
+    def reader(self) -> Participant:
+        """The participant who opened a page behind login."""
+        if self.participant is None:
+            raise web.HTTPError(403)
+        return self.participant
+
+    def asset(self, name: str) -> str:
+        """The address of a static file, good for a year."""
+        return f"{self.base_url}aset/{asset_version(name)}/{name}"
+
+    def set_default_headers(self) -> None:
+        """Keep people's pages out of shared caches and other sites' frames."""
+        super().set_default_headers()
+        self.set_header("Cache-Control", "no-store")
+        self.set_header("Referrer-Policy", "same-origin")
+
+    def render_page(self, name: str, **values: Any) -> None:
+        """Finish the request with a template of ours."""
+        template = self.settings["voila_jinja2_env"].get_template(name)
+        self.finish(
+            template.render(
+                base_url=self.base_url,
+                asset=self.asset,
+                participant=values.pop("participant", self.participant),
+                xsrf_form_html=self.xsrf_form_html(),
+                **values,
+            )
+        )
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        """A page that says what happened and what to do; details go to the log only."""
+        if isinstance(kwargs.get("exc_info", (None, None))[1], StorageError):
+            status_code = 507
+        heading, advice = ERRORS.get(
+            status_code,
+            (
+                "Maaf, ada masalah",
+                "Muat ulang halaman ini. Bila tetap begini, beri tahu pelatih Anda.",
+            ),
+        )
+        self.set_status(status_code)
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.render_page("error.html", heading=heading, advice=advice)
+
+
+class NotFound(PageHandler):
+    """Every address that is no page of ours."""
+
+    async def prepare(self) -> None:  # type: ignore[override]
+        """Answer 404, whoever asks and however; a login form would tell that something is there."""
+        self.current_user = self._jupyter_current_user = None
+        raise web.HTTPError(404)
+
+
+class Asset(web.StaticFileHandler):
+    """Style and script of the shell: public, versioned by address, cached for a year."""
+
+    def set_extra_headers(self, path: str) -> None:
+        """The address changes with the content, so a phone need never ask again."""
+        self.set_header("Cache-Control", "public, max-age=31536000, immutable")
+        self.set_header("X-Content-Type-Options", "nosniff")

@@ -1,0 +1,44 @@
+"""Hasil: points and the trainer's words, once they are published."""
+
+from __future__ import annotations
+
+from tornado import web
+
+from umkm_records import latest_submission, result_of
+
+from .sending import SheetHandler, answer_items
+
+
+def points_text(points: float) -> str:
+    """Points as people write them: `7`, `7,5`."""
+    return f"{points:g}".replace(".", ",")
+
+
+class ResultPage(SheetHandler):
+    """Hasil tugas. Holds no key: it shows the answers given, their points and comments."""
+
+    @web.authenticated
+    def get(self, name: str) -> None:
+        """The published result, or the assignment while there is none."""
+        assignment = self.assignment(name)
+        result = result_of(self.records, self.reader.code, name)
+        if result is None:
+            self.redirect(f"{self.base_url}tugas/{name}")
+            return
+        sent = latest_submission(self.records, self.reader.code, name)
+        items = answer_items(assignment, sent.answers if sent else {})
+        marks = {item["question"]: item for item in result.items}
+        comments = {comment["question"]: comment["text"] for comment in result.comments}
+        for item in items:
+            mark = marks.get(item["id"], {})
+            item["points"] = points_text(mark["points"]) if mark else None
+            item["of"] = points_text(mark["of"]) if mark else None
+            item["message"] = mark.get("message", "")
+            item["comment"] = comments.get(item["id"], "")
+        self.render_page(
+            "hasil.html",
+            assignment_title=assignment.title,
+            points=points_text(result.points),
+            out_of=points_text(result.out_of),
+            items=items,
+        )

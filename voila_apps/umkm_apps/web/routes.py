@@ -1,0 +1,43 @@
+"""Every address of the trainees' server that is ours, in one place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from umkm_apps.settings import TEMPLATE
+
+from .entrance import LogIn, LogOut, Register
+from .home import Home
+from .page import Asset
+from .results import ResultPage
+from .sending import ReceiptPage, Send
+from .study import AssignmentPage, LessonDone, LessonPage, PageClosed
+
+if TYPE_CHECKING:
+    from umkm_apps.server import ClassServer
+
+NAME = r"([a-z0-9-]{2,60})"
+
+
+def our_routes(server: ClassServer) -> list[Any]:
+    """Tornado rules for our pages below the server's base address."""
+    voila = {
+        "template_paths": server.template_paths,
+        "config": server.config,
+        "voila_configuration": server.voila_configuration,
+    }
+    rules: list[tuple[Any, ...]] = [
+        ("", Home),
+        ("masuk", LogIn),
+        ("daftar", Register),
+        ("keluar", LogOut),
+        (f"pelajaran/{NAME}/{NAME}", LessonPage, voila),
+        (f"pelajaran/{NAME}/{NAME}/selesai", LessonDone),
+        (f"tugas/{NAME}", AssignmentPage, voila),
+        (f"tugas/{NAME}/kirim", Send),
+        (r"tanda-terima/([A-Za-z0-9-]{4,32})", ReceiptPage),
+        (f"hasil/{NAME}", ResultPage),
+        ("selesai-halaman", PageClosed),
+        (r"aset/[0-9a-f]+/([a-z0-9-]+\.(?:css|js))", Asset, {"path": str(TEMPLATE / "static")}),
+    ]
+    return [(server.base_url + rule[0], *rule[1:]) for rule in rules]

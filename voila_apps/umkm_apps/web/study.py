@@ -1,0 +1,136 @@
+"""Lessons and assignments: notebooks that Voila runs, each in a kernel of its reader."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
+from tornado import web
+from voila.tornado.handler import TornadoVoilaHandler
+
+from umkm_apps.ownership import PageSession, opening
+from umkm_apps.settings import COURSES, DATABASE, SHEET
+from umkm_apps.sheets import lesson_sheet
+from umkm_courses import Assignment, Lesson, UnknownContent
+from umkm_records import find_cohort, record_event, result_of
+
+from .page import STUDY_POLICY, PageHandler
+
+FIRST_CELL = "import umkm_apps.kernel.begin"
+
+
+class StudyPage(PageHandler, TornadoVoilaHandler):
+    """A notebook of the allow-list, run for the participant who is logged in."""
+
+    @property
+    def content_security_policy(self) -> str:
+        """Voila's front end needs more than our own pages do."""
+        return STUDY_POLICY
+
+    #: What the template and the kernel are told; set before Voila runs.
+    about: dict[str, Any]
+    sheet: str
+
+    async def run_notebook(self, path: Path) -> None:
+        """Stream a notebook; `path` comes from the catalogue, never from the address."""
+        settings = self.class_server.umkm
+        environment = {
+            SHEET: self.sheet,
+            DATABASE: settings.database,
+            COURSES: str(settings.courses),
+        }
+        opening.set(PageSession(self.reader.code, environment))
+        record_event(self.records, self.reader.code, "opened", self.sheet)
+        self.about |= {
+            "css": self.asset("umkm.css"),
+            "js": self.asset("umkm.js"),
+            "leave": self.xsrf_token.decode("ascii"),
+        }
+        await TornadoVoilaHandler.get(self, str(path.relative_to(settings.home)))
+
+    def offered(self, course: str) -> None:
+        """Refuse what does not belong to the reader's class.
+
+        Raises:
+            tornado.web.HTTPError: 404, as for a page that is not there.
+        """
+        cohort = find_cohort(self.records, self.reader.cohort)
+        if cohort is None or cohort.course != course:
+            raise web.HTTPError(404)
+
+
+class LessonPage(StudyPage):
+    """Pelajaran."""
+
+    @web.authenticated
+    async def get(self, course: str, slug: str) -> None:
+        """Run the lesson."""
+        try:
+            lesson: Lesson = self.catalogue.lesson(course, slug)
+        except UnknownContent:
+            raise web.HTTPError(404) from None
+        self.offered(course)
+        self.sheet = lesson_sheet(lesson)
+        self.about = {
+            "title": lesson.title,
+            "steps": True,
+            "done_url": f"{self.base_url}pelajaran/{course}/{slug}/selesai",
+        }
+        await self.run_notebook(lesson.path)
+
+
+class LessonDone(PageHandler):
+    """The last step of a lesson says that its reader is through."""
+
+    @web.authenticated
+    def post(self, course: str, slug: str) -> None:
+        """Note it, and go back to Beranda."""
+        try:
+            lesson = self.catalogue.lesson(course, slug)
+        except UnknownContent:
+            raise web.HTTPError(404) from None
+        record_event(self.records, self.reader.code, "completed", lesson_sheet(lesson))
+        self.redirect(self.base_url, status=303)
+
+
+class AssignmentPage(StudyPage):
+    """Tugas."""
+
+    @web.authenticated
+    async def get(self, name: str) -> None:
+        """Run the assignment, or show the result of one that is graded."""
+        try:
+            assignment: Assignment = self.catalogue.assignment(name)
+        except UnknownContent:
+            raise web.HTTPError(404) from None
+        self.offered(assignment.course)
+        if result_of(self.records, self.reader.code, name) is not None:
+            self.redirect(f"{self.base_url}hasil/{name}")
+            return
+        self.sheet = name
+        self.about = {"title": assignment.title, "send_url": f"{self.base_url}tugas/{name}/kirim"}
+        await self.run_notebook(self.class_server.umkm.pages / "tugas.ipynb")
+
+
+class PageClosed(PageHandler):
+    """A page says that its reader has left it."""
+
+    @web.authenticated
+    def post(self) -> None:
+        """Let the page's kernel go; another's kernel is none of one's business."""
+        kernel_id = self.get_argument("kernel", "")
+        manager = self.settings["kernel_manager"]
+        if not manager.is_owner(kernel_id, self.reader.code):
+            raise web.HTTPError(404)
+        manager.page_closed(kernel_id)
+        self.set_status(204)
+        self.finish()
+
+
+def prepare_notebook(handler: StudyPage, notebook: NotebookNode, cwd: str) -> NotebookNode:
+    """Voila's prelaunch hook: tell the template about the page, and the kernel to keep answers."""
+    notebook.metadata["umkm"] = handler.about
+    notebook.cells.insert(0, new_code_cell(FIRST_CELL))
+    return notebook
