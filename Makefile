@@ -15,7 +15,8 @@ workshop: $(READY) ## Open the sample class and print its addresses
 
 test: $(READY) .cache/browser ## All tests: unit, notebooks, real nbgrader, real Chromium
 	$(BIN)/python -m pytest $(ARGS)
-	$(BIN)/python -m pytest --nbval-lax -q -p no:cacheprovider courses/*/lessons widgets/gallery.ipynb
+	UMKM_COURSES=$(CURDIR)/courses UMKM_SHEET=pembukuan-dua-laci $(BIN)/python -m pytest --nbval-lax -q -p no:cacheprovider \
+	    courses/*/lessons widgets/gallery.ipynb voila_apps/pages voila_apps/trainer
 
 check: $(READY) ## Style, types and layers
 	$(BIN)/ruff check

@@ -15,6 +15,15 @@ from .places import Places
 
 MONITOR = "Pantau kelas.ipynb"
 
+#: What a trainer finds set when JupyterLab opens for the first time; their own changes stay.
+FIRST_SETTINGS = {
+    "@jupyterlab/translation-extension/plugin": {"locale": "id_ID"},
+    # A class has no internet, and no use for a question about news from it.
+    "@jupyterlab/apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+}
+#: Kept from the file browser: nobody should open or delete these by accident.
+HIDDEN = ["umkm.db*", "log", "__pycache__", "*.pyc"]
+
 
 def lab_token(data_dir: Path) -> str:
     """The token of the trainer's JupyterLab; kept, so that an open tab survives a restart."""
@@ -34,9 +43,19 @@ def lab_command(places: Places, port: int) -> list[str]:
         sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", f"--port={port}",
         "--ServerApp.port_retries=0", f"--ServerApp.root_dir={places.data_dir}",
         f"--ServerApp.preferred_dir={places.data_dir}",
-        "--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        f"--ContentsManager.hide_globs={HIDDEN!r}",
     ]  # fmt: skip
     return [*command, "--allow-root"] if os.geteuid() == 0 else command
+
+
+def lay_out_settings(settings_dir: Path) -> None:
+    """Give a trainer's JupyterLab its first settings; one that is there is left alone."""
+    for name, settings in FIRST_SETTINGS.items():
+        target = settings_dir / f"{name}.jupyterlab-settings"
+        if not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(json.dumps(settings, indent=1))
 
 
 def lay_out_notebooks(places: Places, course: Course) -> None:

@@ -19,7 +19,7 @@ from umkm_grading import ClassRoom, deliver, prepare, write_jupyter_config
 from umkm_records import Cohort, Records, class_roster, find_cohort, make_sample_class, open_records
 
 from .errors import CliError
-from .lab import lab_command, lab_token, lay_out_notebooks
+from .lab import lab_command, lab_token, lay_out_notebooks, lay_out_settings
 from .network import lan_addresses, port_is_free
 from .panel import Doors, show_doors
 from .places import Places, find_places
@@ -134,12 +134,14 @@ def _lab(opened: OpenClass, port: int) -> Launch:
     lay_out_notebooks(places, opened.catalogue.courses[opened.cohort.course])
     config_dir = places.data_dir / ".rahasia" / "jupyter-config"
     write_jupyter_config(opened.room, config_dir)
+    lab_dir = config_dir / "lab"
+    lay_out_settings(lab_dir / "user-settings")
     environment = {
         "JUPYTER_CONFIG_DIR": str(config_dir),
         "JUPYTER_TOKEN": lab_token(places.data_dir),
         # Settings and workspaces of this laptop's other JupyterLab stay as they are.
-        "JUPYTERLAB_SETTINGS_DIR": str(config_dir / "lab" / "user-settings"),
-        "JUPYTERLAB_WORKSPACES_DIR": str(config_dir / "lab" / "workspaces"),
+        "JUPYTERLAB_SETTINGS_DIR": str(lab_dir / "user-settings"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(lab_dir / "workspaces"),
         "UMKM_HOME": str(places.home),
         "UMKM_DATA": str(places.data_dir),
         "UMKM_DATABASE": places.database,

@@ -1,28 +1,9 @@
 import pytest
-from playwright.sync_api import expect, sync_playwright
-from tests.browser.find_browser import find_browser
+from playwright.sync_api import expect
 from tests.browser.open_workshop import Workshop
 
 # A page waits for its kernel, and two cores may be busy with other tests.
 expect.set_options(timeout=30_000)
-
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_browser(), args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 class Phone:

@@ -1,8 +1,6 @@
 """What a thumb, a keyboard and a screen reader meet: the widget in a real Chromium."""
 
 import pytest
-from playwright.sync_api import sync_playwright
-from tests.browser.find_browser import find_browser
 from tests.unit.widgets.page import Page
 
 from umkm.exercise import long_text, rupiah, single_choice
@@ -16,14 +14,6 @@ DRAWER = single_choice(
 )
 PROFIT = rupiah("Berapa labanya?")
 PLAN = long_text("Apa rencana Anda?", max_chars=80)
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

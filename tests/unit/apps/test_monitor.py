@@ -1,0 +1,91 @@
+"""What the trainer's monitor says of a class."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from umkm_apps.monitor import ClassMonitor, is_stuck, overview, overview_html
+from umkm_courses import load_catalogue
+from umkm_records import (
+    DraftKey,
+    Participant,
+    ProgressRow,
+    Stamp,
+    class_progress,
+    find_cohort,
+    log_in,
+    make_sample_class,
+    open_records,
+    save_draft,
+)
+
+NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
+TITLES = {"pembukuan/01-dua-laci": "Dua Laci", "tugas": "Tugas"}
+
+
+def person(name="Bu Siti", state="working", idle=0, sheet="tugas"):
+    return ProgressRow(
+        participant=Participant(
+            "srg-x", name, "Warung", "warung", "36.73.02.1001", None, "k", 1, NOW
+        ),
+        states={"pembukuan/01-dua-laci": "unopened", "tugas": state},
+        answered={"pembukuan/01-dua-laci": 0, "tugas": 2},
+        last_sheet=sheet,
+        last_activity=NOW - timedelta(minutes=idle),
+        idle_minutes=idle,
+    )
+
+
+def test_only_somebody_at_work_and_silent_for_minutes_is_stuck():
+    assert is_stuck(person(idle=4))
+    assert not is_stuck(person(idle=3))
+    assert not is_stuck(person(idle=60, state="sent"))
+    assert not is_stuck(person(idle=60, sheet=None))
+
+
+def test_those_who_need_help_stand_first():
+    shown = overview([person("Ani"), person("Zaenab", idle=9)], TITLES)
+    assert [cells[0].split("\n")[0] for _, cells in shown.rows] == ["Zaenab", "Ani"]
+    assert "2 terdaftar · 2 sudah mulai · 1 diam" in shown.summary
+
+
+def test_a_name_is_never_html():
+    html = overview_html(overview([person("<img src=x onerror=alert(1)>")], TITLES))
+    assert "<img" not in html
+    assert "&lt;img" in html
+
+
+@pytest.fixture
+def monitor(tmp_path, request):
+    records = open_records(tmp_path / "umkm.db")
+    make_sample_class(records)
+    course = load_catalogue(request.config.rootpath / "courses").courses["pembukuan"]
+    return ClassMonitor(records, find_cohort(records, "contoh-serang"), course)
+
+
+def test_it_shows_what_happened_since(monitor):
+    monitor.refresh()
+    assert "12 terdaftar · 0 sudah mulai" in monitor.summary.value
+    key = DraftKey("srg-siti1", "pembukuan-dua-laci", "laba-bengkel")
+    save_draft(monitor.records, key, "350rb", Stamp("hp", 1))
+    monitor.refresh()
+    assert "1 sudah mulai" in monitor.summary.value
+    assert "Sedang dikerjakan (1 jawaban)" in monitor.table.value
+
+
+def test_a_pin_is_reset_only_after_asking(monitor):
+    monitor.refresh()
+    monitor.person.value = "srg-siti1"
+    monitor.ask.click()
+    assert log_in(monitor.records, "srg-siti1", "246813").code == "srg-siti1"
+    monitor.sure.click()
+    pin = monitor.told.value.split("<b")[1].split(">")[1].split("<")[0]
+    assert log_in(monitor.records, "srg-siti1", pin).code == "srg-siti1"
+
+
+def test_refreshing_keeps_the_chosen_person(monitor):
+    monitor.refresh()
+    monitor.person.value = "srg-siti1"
+    monitor.refresh()
+    assert monitor.person.value == "srg-siti1"
+    assert len(class_progress(monitor.records, "contoh-serang", [])) == 12
