@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import secrets
 import sys
 from pathlib import Path
 
+from umkm_apps.secret import kept_secret
 from umkm_courses import Course
 
 from .places import Places
@@ -27,14 +27,7 @@ HIDDEN = ["umkm.db*", "log", "__pycache__", "*.pyc"]
 
 def lab_token(data_dir: Path) -> str:
     """The token of the trainer's JupyterLab; kept, so that an open tab survives a restart."""
-    path = data_dir / ".rahasia" / "jupyter"
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(12))
-    except FileExistsError:
-        pass
-    return path.read_text()
+    return kept_secret(data_dir, "jupyter", 12)
 
 
 def lab_command(places: Places, port: int) -> list[str]:

@@ -14,6 +14,7 @@ from types import FrameType
 from rich.console import Console
 
 from umkm import UmkmError
+from umkm_apps.secret import FOLDER
 from umkm_courses import Catalogue, load_catalogue
 from umkm_grading import ClassRoom, deliver, prepare, write_jupyter_config
 from umkm_records import Cohort, Records, class_roster, find_cohort, make_sample_class, open_records
@@ -132,7 +133,7 @@ def _trainees(opened: OpenClass, ip: str, port: int) -> Launch:
 def _lab(opened: OpenClass, port: int) -> Launch:
     places = opened.places
     lay_out_notebooks(places, opened.catalogue.courses[opened.cohort.course])
-    config_dir = places.data_dir / ".rahasia" / "jupyter-config"
+    config_dir = places.data_dir / FOLDER / "jupyter-config"
     write_jupyter_config(opened.room, config_dir)
     lab_dir = config_dir / "lab"
     lay_out_settings(lab_dir / "user-settings")

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-import secrets
-from pathlib import Path
 from typing import Any
 
+from .secret import kept_secret
 from .settings import TEMPLATE, TEMPLATE_ROOT, ServerSettings, settings_from_environment
 
 # Voila reads JUPYTER_PATH when it is imported, so our template's folder must stand there before.
@@ -79,18 +78,6 @@ class ClassServer(Voila):
         return our_routes(self) + kept
 
 
-def cookie_secret(data_dir: Path) -> bytes:
-    """The secret that signs login cookies; kept, so that a restart logs nobody out."""
-    path = data_dir / ".rahasia" / "cookie"
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(secrets.token_bytes(32))
-    except FileExistsError:
-        pass
-    return path.read_bytes()
-
-
 def make_server(settings: ServerSettings) -> ClassServer:
     """A class server, ready to `start()`.
 
@@ -107,7 +94,7 @@ def make_server(settings: ServerSettings) -> ClassServer:
         port_retries=0,
         open_browser=False,
         root_dir=str(settings.home),
-        cookie_secret=cookie_secret(settings.data_dir),
+        cookie_secret=kept_secret(settings.data_dir, "cookie", 32).encode(),
         identity_provider_class=ParticipantIdentity,
         authorizer_class=OwnerAuthorizer,
         log_level="WARN",
