@@ -1,0 +1,68 @@
+"""Which environment variables a forked kernel can still take, and which come too late.
+
+A spawned kernel reads its environment three times: the interpreter and C libraries as they start,
+ipykernel as it initialises, and user code. A fork is past the first; a warm child is past the
+second as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+SOCKET = "UMKM_KERNELS_SOCKET"
+
+_INTERPRETER = ("PYTHON", "LD_", "MALLOC_", "GLIBC_")
+_THREADS = "_NUM_THREADS"
+_KERNEL = ("IPYTHON", "LANG", "LC_", "MPL", "PYDEVD", "DEBUGPY", "XDG_")
+_KERNEL_NAMES = {"HOME", "TZ", "JUPYTER_CONFIG_DIR", "JUPYTER_PLATFORM_DIRS"}
+_OTHERS = {"LOGNAME", "PATH", "SHELL", "TMPDIR", "USER", "VIRTUAL_ENV"}
+_JUPYTER = {"JUPYTER_CONFIG_PATH", "JUPYTER_DATA_DIR", "JUPYTER_PATH", "JUPYTER_RUNTIME_DIR"}
+
+# Read by the interpreter but without effect on a kernel, or set by us for the template.
+_HARMLESS = {"PYTHONUNBUFFERED", "PYTHONSTARTUP", "PYTHON_HISTORY", "PYTHONEXECUTABLE"}
+
+# A thread pool cannot be forked; and forty kernels on two cores want one thread each.
+_TEMPLATE = {
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+}
+
+
+def _fixed(name: str) -> bool:
+    return name not in _HARMLESS and (name.startswith(_INTERPRETER) or name.endswith(_THREADS))
+
+
+def _shaping(name: str) -> bool:
+    return name.startswith(_KERNEL) or name in _KERNEL_NAMES
+
+
+def for_template(env: Mapping[str, str]) -> dict[str, str]:
+    """Return what a template may know of `env`: nothing that could be a secret.
+
+    Each kernel can read the environment its template was started with in /proc.
+    """
+    known = {
+        name: value
+        for name, value in env.items()
+        if _fixed(name) or _shaping(name) or name in _OTHERS or name in _JUPYTER
+    }
+    return _TEMPLATE | known
+
+
+def too_late(asked: Mapping[str, str], template: Mapping[str, str]) -> list[str]:
+    """Return the variables a fork of `template` cannot honour, because they were read already."""
+    names = {name for name in (*asked, *template) if _fixed(name)}
+    return sorted(
+        name
+        for name in names
+        if asked.get(name) != template.get(name)
+        # What we set for the template ourselves is no wish of anyone.
+        and not (name not in asked and template.get(name) == _TEMPLATE.get(name))
+    )
+
+
+def same_shape(asked: Mapping[str, str], template: Mapping[str, str]) -> bool:
+    """Say whether a kernel initialised in `template` would be the same in `asked`."""
+    names = {name for name in (*asked, *template) if _shaping(name)}
+    return all(asked.get(name) == template.get(name) for name in names)

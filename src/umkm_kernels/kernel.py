@@ -1,0 +1,241 @@
+"""ipykernel's application, cut in two: what can be done before a connection is known, and after."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import os
+import select
+import sys
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from functools import partial
+from threading import Thread
+from types import ModuleType
+from typing import Any
+
+import zmq
+from ipykernel import ipkernel
+from ipykernel.kernelapp import IPKernelApp
+from IPython.core import shellapp
+from IPython.core.application import BaseIPythonApplication
+from tornado.ioloop import IOLoop
+
+_PATIENCE = 30.0
+_FLUSH_PATIENCE = 1.0
+
+
+class ConfiguredOnce(BaseIPythonApplication):
+    """The part of the application that reads arguments and configuration, done only once."""
+
+    configured = False
+
+    def initialize(self, argv: list[str] | None = None) -> None:
+        """Read the command line and configuration files, unless that is done."""
+        if not self.configured:
+            super().initialize(argv)  # type: ignore[no-untyped-call]
+            self.configured = True
+
+
+class ForkedKernelApp(IPKernelApp, ConfiguredOnce):
+    """An IPKernelApp that may be initialised before its connection file exists."""
+
+    name = "ipython-kernel"
+    shell: Any
+    watched_pid = 0
+    waiting = False
+
+    def configure(self, argv: list[str]) -> list[str]:
+        """Read arguments and configuration files, and return the files."""
+        ConfiguredOnce.initialize(self, argv)
+        return list(self.loaded_config_files)
+
+    def prepare(self, argv: list[str]) -> None:
+        """Do all of the initialisation that needs neither a connection nor an environment."""
+        self.waiting = True
+        # Only so that sockets not yet bound raise no warning about a network.
+        self.transport = "ipc"
+        self.initialize(argv)  # type: ignore[no-untyped-call]
+
+    def adopt(self, connection_file: str) -> None:
+        """Bind to the ports of `connection_file` and do the rest of the initialisation."""
+        self.waiting = False
+        self.connection_file = connection_file
+        self.init_connection_file()
+        self.init_poller()
+        self._bind_all()
+        self.init_heartbeat()
+        self.write_connection_file()
+        self.log_connection_info()
+        self.kernel.record_ports({f"{name}_port": port for name, port in self._ports.items()})
+        if session := os.environ.get("JPY_SESSION_NAME"):
+            self.shell.user_ns["__session__"] = session
+        self.init_gui_pylab()
+        self.init_extensions()
+        self.init_code()
+
+    def start(self) -> None:
+        """Serve until the kernel is told to end."""
+        atexit.register(self._end_control)
+        super().start()  # type: ignore[no-untyped-call]
+
+    def _end_control(self) -> None:
+        # Registered last, hence run first: ipykernel would stop the thread that sends output
+        # while the control thread may still wait for it, and the exit would take ten seconds.
+        if self.control_thread.is_alive():
+            self.control_thread.stop()
+            self.control_thread.join(_FLUSH_PATIENCE)
+
+    def _bind_all(self) -> None:
+        if self.transport == "tcp" and self.curve_secretkey is None:
+            self.log.warning("Kernel is running over TCP without encryption.")
+        self.stdin_port = self._bind("stdin", self.stdin_socket)
+        # The others belong to the loops of threads that run already: ZMQ sockets are not
+        # thread-safe, so each is bound by its own thread.
+        shell = self.shell_channel_thread.io_loop
+        control = self.control_thread.io_loop
+        iopub = self.iopub_thread
+        self.shell_port = _on(shell, partial(self._bind, "shell", self.shell_socket))
+        self.control_port = _on(control, partial(self._bind, "control", self.control_socket))
+        self.iopub_port = _on(iopub.io_loop, partial(self._bind, "iopub", iopub.socket))
+        endpoint = _on(shell, lambda: self.shell_socket.getsockopt(zmq.LAST_ENDPOINT))
+        _on(control, partial(self._connect_debugger, endpoint))
+
+    def _bind(self, name: str, sock: Any) -> int:
+        self._apply_curve_server_options(sock)
+        port: int = self._bind_socket(sock, getattr(self, f"{name}_port"))
+        return port
+
+    def _connect_debugger(self, endpoint: bytes) -> None:
+        self._apply_curve_client_options(self.debug_shell_socket)
+        self.debug_shell_socket.connect(endpoint)
+
+    def _bind_socket(self, s: Any, port: int) -> Any:
+        if self.waiting:
+            return port
+        return super()._bind_socket(s, port)  # type: ignore[no-untyped-call]
+
+    def init_poller(self) -> None:
+        """Watch the process that asked for the kernel: it is not the parent of a fork."""
+        if self.watched_pid and not self.waiting:
+            self.poller = ProcessWatch(self.watched_pid)
+
+    def init_connection_file(self) -> None:
+        """Load the connection file, once there is one."""
+        self._unless_waiting(super().init_connection_file)
+
+    def init_heartbeat(self) -> None:
+        """Start the heartbeat, once its port is known."""
+        self._unless_waiting(super().init_heartbeat)
+
+    def write_connection_file(self, **kwargs: Any) -> None:
+        """Write the connection file, once its name is known."""
+        self._unless_waiting(partial(super().write_connection_file, **kwargs))
+
+    def log_connection_info(self) -> None:
+        """Log how to connect, once that is possible."""
+        self._unless_waiting(super().log_connection_info)
+
+    def init_gui_pylab(self) -> None:
+        """Choose matplotlib's backend, once the environment is the kernel's own."""
+        self._unless_waiting(super().init_gui_pylab)
+
+    def init_extensions(self) -> None:
+        """Load IPython extensions, once the environment is the kernel's own."""
+        self._unless_waiting(super().init_extensions)
+
+    def init_code(self) -> None:
+        """Run start-up files, once environment and working folder are the kernel's own."""
+        if not self.waiting:
+            with _few_modules(shellapp):
+                super().init_code()  # type: ignore[no-untyped-call]
+            self.shell._sys_modules_keys = module_names  # noqa: SLF001
+
+    def init_kernel(self) -> None:
+        """Make the kernel itself."""
+        with _few_modules(ipkernel):
+            super().init_kernel()  # type: ignore[no-untyped-call]
+        # What the debugger does not step into. The list itself, since a copy would count too.
+        self.kernel._kernel_modules = module_files  # noqa: SLF001
+        if hasattr(self.kernel, "debugger"):
+            self.kernel.debugger.kernel_modules = module_files
+
+    def _unless_waiting(self, step: Callable[[], None]) -> None:
+        if not self.waiting:
+            step()
+
+
+module_names: set[str] = set()
+module_files: list[str] = []
+
+
+def remember_modules() -> None:
+    """Note in the template which modules there are, for `_few_modules`."""
+    module_names.update(sys.modules)
+    files = (getattr(module, "__file__", None) for module in list(sys.modules.values()))
+    module_files.extend(file for file in files if file)
+
+
+class _Few:
+    """The `sys` module as it looks to code that must not walk through all modules."""
+
+    modules: dict[str, ModuleType] = {}  # noqa: RUF012
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(sys, name)
+
+
+@contextlib.contextmanager
+def _few_modules(module: Any) -> Iterator[None]:
+    """Hide the loaded modules from `module`.
+
+    ipykernel and IPython each make a list of all modules as a kernel starts. Counting one more
+    reference to two thousand objects scattered over the heap would copy 8 MB into every kernel;
+    the template has made the lists once.
+    """
+    module.sys = _Few()
+    try:
+        yield
+    finally:
+        module.sys = sys
+
+
+def _on(loop: IOLoop, call: Callable[[], Any]) -> Any:
+    """Return what `call` returns when run by the thread of `loop`."""
+    done: Future[Any] = Future()
+
+    def run() -> None:
+        try:
+            done.set_result(call())
+        except BaseException as error:
+            done.set_exception(error)
+
+    loop.add_callback(run)
+    return done.result(_PATIENCE)
+
+
+class ProcessWatch(Thread):
+    """Ends this process when another one ends, as ipykernel does when its parent is gone."""
+
+    def __init__(self, pid: int) -> None:
+        super().__init__(name="Process watch", daemon=True)
+        # So that a debugger leaves it running when it stops all threads.
+        self.pydev_do_not_trace = True
+        self.is_pydev_daemon_thread = True
+        self._pid = pid
+
+    def run(self) -> None:
+        """Wait for the other process to end, then end this one."""
+        try:
+            if hasattr(os, "pidfd_open"):
+                poller = select.poll()
+                poller.register(os.pidfd_open(self._pid), select.POLLIN)
+                poller.poll()
+            else:
+                while True:
+                    os.kill(self._pid, 0)
+                    time.sleep(1.0)
+        except ProcessLookupError:
+            pass
+        os._exit(1)
