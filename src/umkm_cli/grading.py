@@ -14,6 +14,7 @@ from umkm_records import class_roster
 
 from .errors import CliError
 from .places import find_places
+from .warm_kernels import use_forked_kernels
 from .workshop import OpenClass, open_class
 
 
@@ -26,8 +27,10 @@ def _assignment(opened: OpenClass, name: str) -> str:
 
 def run_grade(class_id: str, assignment: str, console: Console) -> bool:
     """Grade all new submissions; False if any could not be graded."""
-    opened = open_class(find_places(), class_id)
+    places = find_places()
+    opened = open_class(places, class_id)
     name = _assignment(opened, assignment)
+    use_forked_kernels(places.data_dir)
     deliver(opened.room, opened.records)
     columns = (
         TextColumn("{task.description}"),

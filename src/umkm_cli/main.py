@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import tempfile
+import traceback
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -147,3 +150,13 @@ def main() -> None:
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)
+    except Exception:
+        # A fault of ours: the person gets a sentence, we get the traceback.
+        number, log = tempfile.mkstemp(prefix="umkm-", suffix=".log")
+        with os.fdopen(number, "w", encoding="utf-8") as file:
+            traceback.print_exc(file=file)
+        told = (
+            f"Ada kesalahan pada program. Kirimkan berkas {log} kepada pengembang, lalu coba lagi."
+        )
+        Console(stderr=True, style="bold red", soft_wrap=True).print(told, markup=False)
+        sys.exit(1)

@@ -17,6 +17,7 @@ from umkm import UmkmError
 from umkm_apps.secret import FOLDER
 from umkm_courses import Catalogue, load_catalogue
 from umkm_grading import ClassRoom, deliver, prepare, write_jupyter_config
+from umkm_kernels import TemplateServer
 from umkm_records import Cohort, Records, class_roster, find_cohort, make_sample_class, open_records
 
 from .errors import CliError
@@ -25,6 +26,7 @@ from .network import lan_addresses, port_is_free
 from .panel import Doors, show_doors
 from .places import Places, find_places
 from .processes import Launch, Server, stop_servers, wait_until_up
+from .warm_kernels import kernels_in_words, open_template, use_forked_kernels
 
 SAMPLE = "contoh-serang"
 
@@ -72,7 +74,8 @@ def run_workshop(class_id: str, ports: Ports, open_browser: bool, console: Conso
             "Tidak ada peramban (browser) di laptop ini. Pasang Chrome atau Firefox, atau jalankan tanpa --open."
         )
     servers: list[Server] = []
-    with _stop_on_signals():
+    use_forked_kernels(places.data_dir)
+    with _stop_on_signals(), open_template() as template:
         try:
             with console.status("Menyiapkan kelas…"):
                 opened = open_class(places, class_id)
@@ -84,7 +87,7 @@ def run_workshop(class_id: str, ports: Ports, open_browser: bool, console: Conso
             show_doors(console, doors)
             if open_browser:
                 webbrowser.open(doors.lab_url)
-            _keep_open(opened, servers, console)
+            _keep_open(opened, servers, template, console)
         except StopRequested:
             console.print("Menutup kelas…")
         finally:
@@ -168,21 +171,31 @@ def _doors(opened: OpenClass, ports: Ports, addresses: list[str]) -> Doors:
     )
 
 
-def _keep_open(opened: OpenClass, servers: list[Server], console: Console) -> None:
-    """Carry sent answers to nbgrader, and bring back a server that ended by itself."""
-    while True:
-        for server in servers:
-            if not server.is_running():
-                console.print(f"{server.launch.name} berhenti sendiri, dinyalakan lagi.")
-                server.revive()
-        try:
-            for code in deliver(opened.room, opened.records):
-                console.print(f"Jawaban masuk: {code}")
-        except UmkmError as error:
-            # What was sent stays in the records; it is carried when the trouble is over.
-            console.print(str(error), style="yellow", markup=False)
-            time.sleep(10)
-        time.sleep(1)
+def _keep_open(
+    opened: OpenClass, servers: list[Server], template: TemplateServer, console: Console
+) -> None:
+    """Carry sent answers to nbgrader, bring back a server that ended by itself, show how full it is."""
+    with console.status("") as line:
+        while True:
+            _look_after(opened, servers, console)
+            # Harmless while it runs; without it, pages would still open, more slowly.
+            template.start()
+            line.update(kernels_in_words(template))
+            time.sleep(1)
+
+
+def _look_after(opened: OpenClass, servers: list[Server], console: Console) -> None:
+    for server in servers:
+        if not server.is_running():
+            console.print(f"{server.launch.name} berhenti sendiri, dinyalakan lagi.")
+            server.revive()
+    try:
+        for code in deliver(opened.room, opened.records):
+            console.print(f"Jawaban masuk: {code}")
+    except (UmkmError, OSError) as error:
+        # What was sent stays in the records; it is carried when the trouble is over.
+        console.print(str(error), style="yellow", markup=False)
+        time.sleep(10)
 
 
 def _has_browser() -> bool:

@@ -12,6 +12,8 @@ import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import psutil
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -84,3 +86,10 @@ class Workshop:
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         with opener.open(self.url + path, timeout=10) as answer:
             return bytes(answer.read())
+
+
+def server_of(workshop: Workshop) -> psutil.Process:
+    """The trainees' server, among the processes of an open workshop."""
+    assert workshop.process is not None
+    children = psutil.Process(workshop.process.pid).children(recursive=True)
+    return next(child for child in children if child.cmdline()[-2:] == ["-m", "umkm_apps"])

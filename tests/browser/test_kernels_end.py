@@ -5,8 +5,11 @@ import time
 import psutil
 import pytest
 from playwright.sync_api import expect
-from tests.browser.open_workshop import Workshop
+from tests.browser.open_workshop import Workshop, server_of
 from tests.browser.visitor import Visitor
+
+from umkm_kernels import environ
+from umkm_kernels.server import status
 
 PAGE = "/tugas/pembukuan-dua-laci"
 
@@ -26,14 +29,9 @@ def quick(tmp_path_factory):
 
 
 def kernels(workshop):
-    found = []
-    for process in psutil.Process(workshop.process.pid).children(recursive=True):
-        try:
-            if "ipykernel_launcher" in " ".join(process.cmdline()):
-                found.append(process)
-        except psutil.NoSuchProcess:
-            continue
-    return found
+    """Kernels that pages use, as the template that forked them knows."""
+    running = status(server_of(workshop).environ()[environ.SOCKET]).kernels
+    return [kernel for kernel in running if psutil.pid_exists(kernel["pid"])]
 
 
 def wait_for(workshop, count, seconds):

@@ -3,10 +3,9 @@
 import random
 import time
 
-import psutil
 import pytest
 from playwright.sync_api import expect
-from tests.browser.open_workshop import Workshop
+from tests.browser.open_workshop import Workshop, server_of
 
 from umkm_records import load_drafts, open_records
 
@@ -29,11 +28,6 @@ WRITE = """
   area.dispatchEvent(new Event('blur', {bubbles: true}));
 }
 """
-
-
-def server_of(workshop):
-    children = psutil.Process(workshop.process.pid).children(recursive=True)
-    return next(child for child in children if "umkm_apps" in " ".join(child.cmdline()))
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])

@@ -6,7 +6,7 @@ import time
 
 import psutil
 import pytest
-from tests.browser.open_workshop import Workshop, free_port
+from tests.browser.open_workshop import Workshop, free_port, server_of
 from tests.browser.visitor import Visitor
 
 
@@ -41,7 +41,7 @@ def test_a_killed_server_comes_back_by_itself(tmp_path):
     try:
         visitor = Visitor(workshop.url)
         visitor.log_in("srg-siti1", "246813")
-        server = find_server(workshop)
+        server = server_of(workshop)
         server.kill()
         deadline = time.monotonic() + 60
         while True:
@@ -53,11 +53,6 @@ def test_a_killed_server_comes_back_by_itself(tmp_path):
                 time.sleep(0.2)
     finally:
         assert workshop.stop() == 0
-
-
-def find_server(workshop):
-    children = psutil.Process(workshop.process.pid).children(recursive=True)
-    return next(child for child in children if "umkm_apps" in " ".join(child.cmdline()))
 
 
 def refused(result):

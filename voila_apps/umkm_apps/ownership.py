@@ -30,11 +30,10 @@ ALLOWED_MESSAGES = [
     "kernel_info_request",
 ]
 
-#: The only variables of the server's environment that a page's kernel inherits.
-INHERITED = frozenset(
-    {"PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "PYTHONPATH", "VIRTUAL_ENV",
-     "XDG_RUNTIME_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTER_PATH", "SYSTEMROOT"}
-)  # fmt: skip
+#: The only variables of the server's environment that a page's kernel inherits: what Python and the
+#: operating system need, and nothing that could be a secret.
+INHERITED = ("PATH", "HOME", "LANG", "LC_", "TZ", "TMPDIR", "PYTHON", "LD_", "VIRTUAL_ENV", "XDG_",
+             "JUPYTER_RUNTIME_DIR", "JUPYTER_PATH")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,7 @@ class OwnedKernelManager(AsyncMappingKernelManager):
     async def start_kernel(self, **kwargs: Any) -> str:  # type: ignore[override]  # async upstream too
         """Start a kernel owned by the participant whose page is opening."""
         session = opening.get()
-        environment = {k: v for k, v in os.environ.items() if k in INHERITED}
+        environment = {k: v for k, v in os.environ.items() if k.startswith(INHERITED)}
         voila = {k: v for k, v in kwargs.get("env", {}).items() if k.startswith("VOILA_")}
         kwargs["env"] = environment | voila | session.environment | {PARTICIPANT: session.owner}
         kernel_id: str = await super().start_kernel(**kwargs)

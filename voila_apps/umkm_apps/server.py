@@ -118,6 +118,8 @@ def make_server(settings: ServerSettings) -> ClassServer:
         # A page left open over lunch is idle too; its answers are saved, a reload brings them back.
         cull_connected=True,
     )
+    # A page holds three questions and no more; what eats memory there is a fault of ours.
+    config.ForkProvisioner.memory_mb = 512
     server = ClassServer(config=config)
     server.umkm = settings
     server.records = open_records(settings.database)

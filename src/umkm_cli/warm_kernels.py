@@ -1,0 +1,52 @@
+"""Kernels of a class, forked from one warm template instead of started anew for each page."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from umkm_apps.secret import FOLDER
+from umkm_kernels import TemplateServer
+from umkm_kernels.spec import write
+
+#: What pages and grading import; done once, before anybody waits for it.
+PRELOAD = (
+    "ipywidgets",
+    "anywidget",
+    "umkm_apps.kernel.assignment",
+    "umkm_apps.kernel.recording",
+    "umkm_widgets.question",
+    "umkm_widgets.sheet",
+)
+#: Kernels that wait, initialised, for the next pages: a class taps its lesson within seconds.
+POOL = 6
+
+
+def use_forked_kernels(data_dir: Path) -> None:
+    """Let Jupyter in this process, and in those it starts, fork its Python kernels.
+
+    The kernelspec takes the name of the stock one, so that every notebook uses it as it is.
+    """
+    folder = data_dir / FOLDER / "jupyter-data"
+    write(folder / "kernels" / "python3", "Python 3 (ipykernel)", preload=list(PRELOAD), pool=0)
+    others = [path for path in [os.environ.get("JUPYTER_PATH")] if path]
+    os.environ["JUPYTER_PATH"] = os.pathsep.join([str(folder), *others])
+
+
+def open_template() -> TemplateServer:
+    """A running template for the servers of a class; it gets ready while they start."""
+    template = TemplateServer(PRELOAD, pool=POOL)
+    template.start()
+    os.environ.update(template.environment)
+    return template
+
+
+def kernels_in_words(template: TemplateServer) -> str:
+    """How many pages are open and what memory is theirs alone, in one line for the terminal."""
+    try:
+        status = template.status(timeout=1)
+    except OSError:
+        return "Kernel sedang disiapkan…"
+    used = sum(status.private_mb(kernel["pid"]) for kernel in status.kernels)
+    line = f"Halaman terbuka: {len(status.kernels)} · siap menunggu: {len(status.pool)} · memori: {used:.0f} MB"
+    return f"{line} · {status.reason}" if status.reason else line
