@@ -26,11 +26,15 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 class_app = typer.Typer(help="Kelas (angkatan).", no_args_is_help=True)
+kernels_app = typer.Typer(
+    help="Kernel yang cepat menyala, untuk Jupyter di laptop ini.", no_args_is_help=True
+)
 person_app = typer.Typer(
     help="Data peserta: PIN, salinan, hapus (UU 27/2022).", no_args_is_help=True
 )
 app.add_typer(class_app, name="class")
 app.add_typer(person_app, name="person")
+app.add_typer(kernels_app, name="kernels")
 
 console = Console()
 
@@ -139,6 +143,20 @@ def person_erase(
 ) -> None:
     """Hapus data pribadi seorang peserta."""
     classes.erase(code, yes, console)
+
+
+@kernels_app.command("install")
+def kernels_install(
+    name: Annotated[
+        str, typer.Option(help="Nama kernel; python3 dipakai semua notebook.")
+    ] = "umkm-fork",
+) -> None:
+    """Pasang kernel yang dicabangkan, untuk JupyterLab di luar kelas."""
+    from umkm_kernels import install
+
+    from .warm_kernels import PRELOAD
+
+    console.print(f"Kernel {name} terpasang di {install(name, preload=PRELOAD)}", markup=False)
 
 
 def main() -> None:
