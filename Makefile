@@ -15,7 +15,7 @@ workshop: $(READY) ## Open the sample class and print its addresses
 
 test: $(READY) .cache/browser ## All tests: unit, notebooks, real nbgrader, real Chromium
 	$(BIN)/python -m pytest $(ARGS)
-	UMKM_COURSES=$(CURDIR)/courses UMKM_SHEET=pembukuan-dua-laci $(BIN)/python -m pytest --nbval-lax -q -p no:cacheprovider \
+	UMKM_QUESTIONS=[] $(BIN)/python -m pytest --nbval-lax -q -p no:cacheprovider \
 	    courses/*/lessons widgets/gallery.ipynb voila_apps/pages voila_apps/trainer
 
 check: $(READY) ## Style, types and layers
@@ -42,7 +42,7 @@ clean: ## Remove everything these commands made here (never anyone's data)
 .uv/bin/uv:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Perlu Python 3.11 atau lebih baru. / Python 3.11 or newer is needed.")'
 	@echo "Menyiapkan uv…"
-	@$(PYTHON) -m venv .uv
+	@$(PYTHON) -m venv .uv || { echo "Modul venv belum ada. Pasang dulu paket python3-venv, lalu ulangi. / Install python3-venv first."; exit 1; }
 	@.uv/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 
 $(READY): requirements.lock pyproject.toml | $(UV)

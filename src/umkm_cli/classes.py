@@ -90,12 +90,16 @@ def give_new_pin(code: str, console: Console) -> None:
 def write_person(code: str, output: Path | None, console: Console) -> None:
     """Write all data of one person as JSON, readable by that person alone."""
     records = _records()
-    data = export_person(records, _known(records, code))
+    data = export_person(records, _known(records, code), by="terminal")
     target = output or Path(f"data-{code}.json")
-    target.touch(mode=0o600)
-    target.write_text(
-        json.dumps(data, ensure_ascii=False, indent=2, default=str) + "\n", encoding="utf-8"
-    )
+    text = json.dumps(data, ensure_ascii=False, indent=2, default=str) + "\n"
+    try:
+        target.touch(mode=0o600)
+        target.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise CliError(
+            f"Berkas {target} tidak bisa ditulis ({error.strerror}). Pilih tempat lain dengan --output."
+        ) from error
     console.print(f"Data {code} ditulis ke {target}")
 
 
@@ -107,7 +111,8 @@ def erase(code: str, yes: bool, console: Console) -> None:
         f"Hapus semua data pribadi {known}? Ini tidak bisa dibatalkan."
     ):
         raise CliError("Tidak jadi dihapus.")
+    # The records first: an open workshop would carry the answers back into the class's folder.
+    erase_person(records, known, by="terminal")
     for cohort in list_cohorts(records):
         forget(ClassRoom(find_places().data_dir, cohort.id), known)
-    erase_person(records, known, by="terminal")
     console.print(f"Data pribadi {known} sudah dihapus.")

@@ -92,6 +92,10 @@ def run_export(class_id: str, kind: str, output: Path | None, console: Console) 
     """Write the class's grades to a file."""
     opened = open_class(find_places(), class_id)
     target = output or Path(f"nilai-{class_id}.{kind}")
+    if target.suffix.lower() != f".{kind}":
+        raise CliError(
+            f"Nama berkas {target.name} tidak cocok dengan --format {kind}. Akhiri dengan .{kind}."
+        )
     try:
         export_grades(
             opened.room, opened.records, opened.catalogue.courses[opened.cohort.course], target

@@ -48,7 +48,7 @@ def lay_out_settings(settings_dir: Path) -> None:
         target = settings_dir / f"{name}.jupyterlab-settings"
         if not target.exists():
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(json.dumps(settings, indent=1))
+            _write_whole(target, json.dumps(settings, indent=1))
 
 
 def lay_out_notebooks(places: Places, course: Course) -> None:
@@ -61,7 +61,7 @@ def lay_out_notebooks(places: Places, course: Course) -> None:
     }
     copies[MONITOR] = places.home / "voila_apps" / "trainer" / "pantau-kelas.ipynb"
     ledger = places.data_dir / ".salinan.json"
-    given: dict[str, str] = json.loads(ledger.read_text()) if ledger.exists() else {}
+    given = _read_ledger(ledger)
     for name, source in copies.items():
         target = places.data_dir / name
         fresh = source.read_bytes()
@@ -73,7 +73,23 @@ def lay_out_notebooks(places: Places, course: Course) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(fresh)
         given[name] = _digest(fresh)
-    ledger.write_text(json.dumps(given, indent=1))
+    _write_whole(ledger, json.dumps(given, indent=1))
+
+
+def _read_ledger(ledger: Path) -> dict[str, str]:
+    try:
+        given = json.loads(ledger.read_text())
+    except (OSError, ValueError):
+        # Not knowing what was given only means that no copy is replaced.
+        return {}
+    return given if isinstance(given, dict) else {}
+
+
+def _write_whole(target: Path, text: str) -> None:
+    """Write a file that is never seen half: a power cut leaves the old one or the new one."""
+    fresh = target.with_name(target.name + ".baru")
+    fresh.write_text(text)
+    fresh.replace(target)
 
 
 def _digest(content: bytes) -> str:

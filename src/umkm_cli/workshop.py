@@ -29,6 +29,7 @@ from .processes import Launch, Server, stop_servers, wait_until_up
 from .warm_kernels import kernels_in_words, open_template, use_forked_kernels
 
 SAMPLE = "contoh-serang"
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 @dataclass(frozen=True)
@@ -91,8 +92,6 @@ def run_workshop(class_id: str, ports: Ports, open_browser: bool, console: Conso
         except StopRequested:
             console.print("Menutup kelas…")
         finally:
-            # A second Ctrl-C must not leave servers behind.
-            signal.signal(signal.SIGINT, signal.SIG_IGN)
             stop_servers(servers)
     console.print("Kelas ditutup. Semua jawaban tersimpan; jalankan lagi untuk melanjutkan.")
 
@@ -209,9 +208,12 @@ def _has_browser() -> bool:
 @contextmanager
 def _stop_on_signals() -> Iterator[None]:
     def stop(number: int, frame: FrameType | None) -> None:
+        # Once is enough: a second signal must not interrupt the closing.
+        for each in STOP_SIGNALS:
+            signal.signal(each, signal.SIG_IGN)
         raise StopRequested
 
-    before = {n: signal.signal(n, stop) for n in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    before = {each: signal.signal(each, stop) for each in STOP_SIGNALS}
     try:
         yield
     finally:

@@ -80,6 +80,7 @@ from umkm_records.sample import SampleClass, make_sample_class
 from umkm_records.storage import Records, open_records
 from umkm_records.submissions import (
     Receipt,
+    has_unsent_changes,
     latest_submission,
     mark_delivered,
     receipt_by_code,
@@ -129,6 +130,7 @@ __all__ = [
     "export_person",
     "find_cohort",
     "get_participant",
+    "has_unsent_changes",
     "latest_submission",
     "list_audit",
     "list_cohorts",

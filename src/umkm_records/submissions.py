@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from umkm_records.clock import moment
 from umkm_records.columns import dump_json
-from umkm_records.drafts import is_answered, sheet_answers
+from umkm_records.drafts import is_answered, load_drafts, sheet_answers
 from umkm_records.errors import NothingToSend, SheetClosed, UnknownReceipt
 from umkm_records.results import is_published
 from umkm_records.rows import claim_person, current_cohort
@@ -89,6 +89,17 @@ def latest_submission(records: Records, participant: str, assignment: str) -> Re
         ParticipantRow.code == participant.strip().lower(), SubmissionRow.assignment == assignment
     )
     return _first(records, mine.order_by(SubmissionRow.attempt.desc()))
+
+
+def has_unsent_changes(records: Records, participant: str, assignment: str) -> bool:
+    """Say whether answers were changed after they were sent; what was sent is what is graded."""
+    sent = latest_submission(records, participant, assignment)
+    if sent is None:
+        return False
+    kept = load_drafts(records, participant, assignment)
+    return any(kept.get(question) != answer for question, answer in sent.answers.items()) or any(
+        is_answered(answer) and question not in sent.answers for question, answer in kept.items()
+    )
 
 
 def receipt_by_code(records: Records, code: str) -> Receipt | None:

@@ -5,6 +5,7 @@ nobody, and from another site.
 """
 
 import json
+import time
 
 import pytest
 import websocket
@@ -157,10 +158,9 @@ def test_only_our_pages_are_there(siti, workshop, path):
     assert anonymous.status_code in {302, 404}
 
 
-def test_kernel_knows_neither_the_servers_secrets_nor_a_key(siti, workshop):
+def test_what_a_page_and_its_kernel_are_given_holds_no_key(siti):
     page = siti.get(ASSIGNMENT).text
     assert "BEGIN HIDDEN TESTS" not in page
-    assert "cookie" not in page.lower()
 
 
 def test_a_forged_or_stale_cookie_is_nobody(workshop, siti):
@@ -184,7 +184,14 @@ def test_a_form_without_its_token_is_refused(siti):
 
 
 @pytest.mark.parametrize(
-    "wanted", ["//jahat.example/", "https://jahat.example", "/\\jahat.example", "/%0d%0aX: y"]
+    "wanted",
+    [
+        "//jahat.example/",
+        "https://jahat.example",
+        "/\\jahat.example",
+        "/%0d%0aX: y",
+        "/\t/jahat.example/",
+    ],
 )
 def test_login_never_leads_to_another_site(workshop, wanted):
     visitor = Visitor(workshop.url)
@@ -243,3 +250,56 @@ def test_another_classes_people_and_codes_stay_out(workshop):
     answer = visitor.post("/daftar", typed)
     assert answer.status_code == 422
     assert "kelas lain" in answer.text
+
+
+def test_a_changed_answer_that_was_not_sent_again_is_told(workshop):
+    from umkm_records import DraftKey, Stamp, open_records, save_draft, submit
+
+    records = open_records(workshop.database)
+    key = DraftKey("srg-siti1", "pembukuan-dua-laci", "laba-bengkel")
+    save_draft(records, key, "300rb", Stamp("satu", 1))
+    receipt = submit(records, "srg-siti1", "pembukuan-dua-laci", ["laba-bengkel"])
+    visitor = Visitor(workshop.url)
+    visitor.log_in("srg-siti1", "246813")
+    assert "Ada perubahan belum dikirim" not in visitor.get("/").text
+    save_draft(records, key, "350rb", Stamp("satu", 2))
+    assert "Ada perubahan belum dikirim" in visitor.get("/").text
+    page = visitor.get(ASSIGNMENT).text
+    assert f"/tanda-terima/{receipt.code}" in page
+    assert "kirim lagi" in page
+
+
+def test_a_person_who_is_logged_in_is_not_led_away_either(siti):
+    for wanted in ("/%09/jahat.example/", "//jahat.example/", "/%5Cjahat.example"):
+        answer = siti.get(f"/masuk?next={wanted}", allow_redirects=False)
+        assert answer.headers["Location"] == "/"
+
+
+def test_a_new_pin_ends_pages_that_are_open(tmp_path):
+    from umkm_apps.kernel.recording import Reader, RecordsKeeper
+    from umkm_records import load_drafts, make_sample_class, open_records, reset_pin
+    from umkm_widgets import KeepError
+
+    records = open_records(tmp_path / "umkm.db")
+    make_sample_class(records)
+    keeper = RecordsKeeper(records, Reader("srg-siti1", 1), "pembukuan-dua-laci")
+    keeper.keep("laba-bengkel", "300rb", "hp", 1)
+    reset_pin(records, "srg-siti1", by="uji")
+    with pytest.raises(KeepError, match="masuk lagi"):
+        keeper.keep("laba-bengkel", "1", "hp", 2)
+    assert load_drafts(records, "srg-siti1", "pembukuan-dua-laci") == {"laba-bengkel": "300rb"}
+
+
+def test_impatient_reloads_leave_three_kernels(workshop, siti):
+    from tests.browser.open_workshop import server_of
+
+    from umkm_kernels import environ
+    from umkm_kernels.server import status
+
+    for _ in range(6):
+        siti.open_page(ASSIGNMENT)
+    address = server_of(workshop).environ()[environ.SOCKET]
+    deadline = time.monotonic() + 20
+    while len(status(address).kernels) > 4:  # three of Bu Siti's, one of the stranger's
+        assert time.monotonic() < deadline
+        time.sleep(0.2)

@@ -6,7 +6,7 @@ import pytest
 from tests.faults.small_disk import SmallDisk, on_disk, small_disks
 
 from umkm.exercise import long_text
-from umkm_apps.kernel.recording import RecordsKeeper
+from umkm_apps.kernel.recording import Reader, RecordsKeeper
 from umkm_records import load_drafts, make_sample_class, open_records
 from umkm_widgets import QuestionWidget
 
@@ -27,7 +27,7 @@ def page_on_a_disk_that_fills(disk: SmallDisk) -> None:
     database = disk.folder / "umkm.db"
     records = open_records(database)
     make_sample_class(records)
-    keeper = RecordsKeeper(records, "srg-siti1", SHEET)
+    keeper = RecordsKeeper(records, Reader("srg-siti1", 1), SHEET)
     widget = QuestionWidget("rencana", long_text("Tulis rencana."), keeper=keeper)
     typed(widget, "sebelum penuh", 1)
     assert (widget.save_state, widget.saved_seq) == ("saved", 1)

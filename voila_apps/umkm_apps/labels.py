@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from umkm_records import SheetState
 
+UNSENT = "Ada perubahan belum dikirim"
+
 STATE_LABELS: Mapping[SheetState, str] = {
     "unopened": "Belum dibuka",
     "working": "Sedang dikerjakan",

@@ -30,6 +30,8 @@ from .sheets import lesson_sheet
 
 #: Minutes without a change after which somebody at work probably needs help.
 STUCK_AFTER = 4
+#: After that they are not stuck but gone, as on the morning after.
+GONE_AFTER = 60
 REFRESH_SECONDS = 3.0
 
 STYLE = """
@@ -55,7 +57,7 @@ class Overview:
 def is_stuck(row: ProgressRow) -> bool:
     """Whether somebody has a sheet in hand and has not changed anything for minutes."""
     at_work = row.last_sheet is not None and row.states.get(row.last_sheet) == "working"
-    return at_work and row.idle_minutes >= STUCK_AFTER
+    return at_work and STUCK_AFTER <= row.idle_minutes < GONE_AFTER
 
 
 def overview(progress: Sequence[ProgressRow], titles: Mapping[str, str]) -> Overview:
@@ -115,7 +117,7 @@ class ClassMonitor:
         self.told = ipywidgets.HTML()
         self.ask.on_click(lambda _: self._ask())
         self.sure.on_click(lambda _: self._reset())
-        self.person.observe(lambda _: self._calm(), names="value")
+        self.person.observe(self._chosen, names="value")
         pins = ipywidgets.HBox([self.person, self.ask, self.sure])
         self.view = ipywidgets.VBox([self.summary, self.table, pins, self.told])
 
@@ -142,11 +144,15 @@ class ClassMonitor:
             (f"{row.participant.name} ({row.participant.code})", row.participant.code)
             for row in progress
         )
-        if tuple(people) != tuple(self.person.options):
-            chosen = self.person.value
-            self.person.options = people
-            if chosen in dict(people).values():
-                self.person.value = chosen
+        if tuple(people) == tuple(self.person.options):
+            return
+        chosen = self.person.value
+        # Somebody new in the list is no choice of the trainer: a PIN just shown must stay.
+        self.person.unobserve(self._chosen, names="value")
+        self.person.options = people
+        if chosen in dict(people).values():
+            self.person.value = chosen
+        self.person.observe(self._chosen, names="value")
 
     def _ask(self) -> None:
         if self.person.value is None:
@@ -154,7 +160,7 @@ class ClassMonitor:
         self.sure.layout.display = ""
         self.told.value = "PIN lama tidak berlaku lagi, dan orangnya harus masuk ulang. Lanjutkan?"
 
-    def _calm(self) -> None:
+    def _chosen(self, _change: object) -> None:
         self.sure.layout.display = "none"
         self.told.value = ""
 

@@ -36,6 +36,10 @@ INHERITED = ("PATH", "HOME", "LANG", "LC_", "TZ", "TMPDIR", "PYTHON", "LD_", "VI
              "JUPYTER_RUNTIME_DIR", "JUPYTER_PATH")  # fmt: skip
 
 
+#: Pages one person may have open at once: two phones, and one on its way.
+MOST_PAGES = 3
+
+
 @dataclass(frozen=True)
 class PageSession:
     """Who opened a page, and what its kernel is told besides."""
@@ -70,6 +74,7 @@ class OwnedKernelManager(AsyncMappingKernelManager):
         kwargs["env"] = environment | voila | session.environment | {PARTICIPANT: session.owner}
         kernel_id: str = await super().start_kernel(**kwargs)
         self.owners[kernel_id] = session.owner
+        self._end_surplus(session.owner)
         self._end_later(kernel_id, self.unopened_grace)
         return kernel_id
 
@@ -111,6 +116,12 @@ class OwnedKernelManager(AsyncMappingKernelManager):
         self._endings[kernel_id] = asyncio.get_running_loop().create_task(
             self._end_if_alone(kernel_id, seconds)
         )
+
+    def _end_surplus(self, owner: str) -> None:
+        """Let the oldest pages of one person go, so that impatient reloads do not fill the laptop."""
+        mine = [kernel_id for kernel_id, whose in self.owners.items() if whose == owner]
+        for kernel_id in mine[:-MOST_PAGES]:
+            self.page_closed(kernel_id)
 
     async def _end_if_alone(self, kernel_id: str, seconds: float) -> None:
         await asyncio.sleep(seconds)

@@ -10,7 +10,8 @@ from pathlib import Path
 PARTICIPANT = "UMKM_PARTICIPANT"
 SHEET = "UMKM_SHEET"
 DATABASE = "UMKM_DATABASE"
-COURSES = "UMKM_COURSES"
+SESSION = "UMKM_SESSION"
+QUESTIONS = "UMKM_QUESTIONS"
 
 PACKAGE = Path(__file__).parent
 #: Voila looks for templates below the folders of JUPYTER_PATH and nowhere a setting could name.

@@ -89,3 +89,25 @@ def test_refreshing_keeps_the_chosen_person(monitor):
     monitor.refresh()
     assert monitor.person.value == "srg-siti1"
     assert len(class_progress(monitor.records, "contoh-serang", [])) == 12
+
+
+def test_a_pin_just_shown_stays_when_somebody_registers(monitor):
+    from umkm_records import Registration, register
+
+    monitor.refresh()
+    monitor.person.value = "srg-siti1"
+    monitor.ask.click()
+    monitor.sure.click()
+    shown = monitor.told.value
+    form = Registration(
+        "SERANG-1", "Aan", "Warung Aan", "warung", "36.73.02.1001", "081255556666", "uji",
+        consent_given=True, pin="482915",
+    )  # fmt: skip
+    register(monitor.records, form)
+    monitor.refresh()
+    assert monitor.told.value == shown
+    assert len(monitor.person.options) == 13
+
+
+def test_the_morning_after_nobody_is_stuck():
+    assert not is_stuck(person(idle=900))

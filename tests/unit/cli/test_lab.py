@@ -40,3 +40,10 @@ def test_an_old_copy_follows_the_kit(laid_out, monkeypatch):
     )
     lay_out_notebooks(places, changed)
     assert lesson.read_bytes() == newer.read_bytes()
+
+
+def test_a_half_written_ledger_stops_nothing(laid_out):
+    places, course, lesson = laid_out
+    (places.data_dir / ".salinan.json").write_text('{"pelaj')
+    lay_out_notebooks(places, course)
+    assert lesson.exists()

@@ -1,19 +1,21 @@
-"""The assignment page: the questions of the sheet the server named."""
+"""The assignment page: the questions the server handed over."""
 
 from __future__ import annotations
 
+import json
 import os
-from pathlib import Path
 
 from IPython.display import display
 
-from umkm_apps.settings import COURSES, SHEET
-from umkm_courses import load_catalogue
+from umkm.exercise import question_from_json
+from umkm_apps.settings import QUESTIONS
 from umkm_widgets import assess
 
 
 def show_assignment() -> None:
-    """Display the questions, each a widget that keeps its answer; there is no key in this process."""
-    assignment = load_catalogue(Path(os.environ[COURSES])).assignment(os.environ[SHEET])
-    for asked in assignment.questions:
-        display(assess(asked.id, asked.question, asked.points))
+    """Display the questions, each a widget that keeps its answer.
+
+    This process never opens the assignment's notebook, so no key is ever in its memory.
+    """
+    for asked in json.loads(os.environ[QUESTIONS]):
+        display(assess(asked["id"], question_from_json(asked["question"]), asked["points"]))

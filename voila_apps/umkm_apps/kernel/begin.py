@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 
-from umkm_apps.settings import DATABASE, PARTICIPANT, SHEET
+from umkm_apps.settings import DATABASE, PARTICIPANT, SESSION, SHEET
 from umkm_records import open_records
 from umkm_widgets import use_keeper
 
-from .recording import RecordsKeeper
+from .recording import Reader, RecordsKeeper
 
 use_keeper(
-    RecordsKeeper(open_records(os.environ[DATABASE]), os.environ[PARTICIPANT], os.environ[SHEET])
+    RecordsKeeper(
+        open_records(os.environ[DATABASE]),
+        Reader(os.environ[PARTICIPANT], int(os.environ[SESSION])),
+        os.environ[SHEET],
+    )
 )

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from umkm_records import (
     DraftKey,
     Records,
     RecordsError,
     Stamp,
+    get_participant,
     load_drafts,
     record_event,
     result_of,
     save_draft,
 )
 from umkm_widgets import KeepError
+
+_SIGNED_OUT = "PIN Anda sudah diganti. Muat ulang halaman ini, lalu masuk lagi."
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Whose page this is, and with which login it was opened."""
+
+    code: str
+    session_version: int
 
 
 class RecordsKeeper:
@@ -22,11 +35,12 @@ class RecordsKeeper:
     the browser sends can name another.
     """
 
-    def __init__(self, records: Records, participant: str, sheet: str) -> None:
+    def __init__(self, records: Records, reader: Reader, sheet: str) -> None:
         self.records = records
-        self.participant = participant
+        self.reader = reader
+        self.participant = reader.code
         self.sheet = sheet
-        self._stored = load_drafts(records, participant, sheet)
+        self._stored = load_drafts(records, reader.code, sheet)
 
     def recall(self, question_id: str) -> object | None:
         """The stored answer, or None."""
@@ -40,6 +54,10 @@ class RecordsKeeper:
         """
         key = DraftKey(self.participant, self.sheet, question_id)
         try:
+            # A new PIN ends every page that was opened with the old one, also those still open.
+            person = get_participant(self.records, self.participant)
+            if person is None or person.session_version != self.reader.session_version:
+                raise KeepError(_SIGNED_OUT)
             save_draft(self.records, key, answer, Stamp(writer, seq))
         except RecordsError as error:
             raise KeepError(str(error)) from error

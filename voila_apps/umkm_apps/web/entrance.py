@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields
 from types import SimpleNamespace
@@ -32,6 +33,10 @@ from .page import PageHandler
 HASHING = ThreadPoolExecutor(max_workers=2, thread_name_prefix="pin")
 
 
+#: Addresses of our own pages: one slash, then plain words.
+LOCAL_PATH = re.compile(r"/(?:[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*/?)?")
+
+
 class Entrance(PageHandler):
     """What Masuk and Daftar share."""
 
@@ -43,9 +48,9 @@ class Entrance(PageHandler):
 
     def next_url(self) -> str:
         """Where to go after login: an address on this server, whatever was asked for."""
-        wanted = self.get_argument("next", "")
-        path = wanted.split("?")[0]
-        local = path.startswith(self.base_url) and "//" not in path and "\\" not in path
+        path = self.get_argument("next", "", strip=False).split("?")[0]
+        # Browsers strip tabs and turn backslashes: only letters that mean themselves are let through.
+        local = LOCAL_PATH.fullmatch(path) and path.startswith(self.base_url)
         return path if local else self.base_url
 
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from tornado import web
 
-from umkm_apps.labels import STATE_LABELS
+from umkm_apps.labels import STATE_LABELS, UNSENT
 from umkm_apps.sheets import lesson_sheet
 from umkm_courses import Assignment, Course, Lesson
-from umkm_records import SheetState, find_cohort, sheet_states
+from umkm_records import SheetState, find_cohort, has_unsent_changes, sheet_states
 
 from .page import PageHandler
 
@@ -24,11 +24,13 @@ class Card:
     detail: str
     url: str
     state: SheetState
+    #: Sent, but changed since: what was sent is what counts.
+    unsent: bool = False
 
     @property
     def label(self) -> str:
         """The state in words."""
-        return STATE_LABELS[self.state]
+        return UNSENT if self.unsent else STATE_LABELS[self.state]
 
 
 class Home(PageHandler):
@@ -66,4 +68,8 @@ class Home(PageHandler):
         """The card of an assignment; a graded one leads to its result."""
         kind = "hasil" if state == "graded" else "tugas"
         detail = f"{len(assignment.questions)} soal · {assignment.minutes} menit"
-        return Card(assignment.title, detail, f"{self.base_url}{kind}/{assignment.name}", state)
+        url = f"{self.base_url}{kind}/{assignment.name}"
+        unsent = state == "sent" and has_unsent_changes(
+            self.records, self.reader.code, assignment.name
+        )
+        return Card(assignment.title, detail, url, state, unsent)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +12,12 @@ from nbformat.v4 import new_code_cell
 from tornado import web
 from voila.tornado.handler import TornadoVoilaHandler
 
+from umkm.exercise import question_to_json
 from umkm_apps.ownership import PageSession, opening
-from umkm_apps.settings import COURSES, DATABASE, SHEET
+from umkm_apps.settings import DATABASE, QUESTIONS, SESSION, SHEET
 from umkm_apps.sheets import lesson_sheet
 from umkm_courses import Assignment, Lesson, UnknownContent
-from umkm_records import find_cohort, record_event, result_of
+from umkm_records import find_cohort, latest_submission, record_event, result_of
 
 from .page import STUDY_POLICY, PageHandler
 
@@ -32,6 +35,8 @@ class StudyPage(PageHandler, TornadoVoilaHandler):
     #: What the template and the kernel are told; set before Voila runs.
     about: dict[str, Any]
     sheet: str
+    #: What an assignment asks. The kernel gets this alone: the notebook it comes from holds the keys.
+    questions: Sequence[Mapping[str, Any]] = ()
 
     async def run_notebook(self, path: Path) -> None:
         """Stream a notebook; `path` comes from the catalogue, never from the address."""
@@ -39,7 +44,8 @@ class StudyPage(PageHandler, TornadoVoilaHandler):
         environment = {
             SHEET: self.sheet,
             DATABASE: settings.database,
-            COURSES: str(settings.courses),
+            SESSION: str(self.reader.session_version),
+            QUESTIONS: json.dumps(self.questions),
         }
         opening.set(PageSession(self.reader.code, environment))
         record_event(self.records, self.reader.code, "opened", self.sheet)
@@ -110,7 +116,14 @@ class AssignmentPage(StudyPage):
             self.redirect(f"{self.base_url}hasil/{name}")
             return
         self.sheet = name
+        self.questions = [
+            {"id": q.id, "points": q.points, "question": question_to_json(q.question)}
+            for q in assignment.questions
+        ]
         self.about = {"title": assignment.title, "send_url": f"{self.base_url}tugas/{name}/kirim"}
+        if (sent := latest_submission(self.records, self.reader.code, name)) is not None:
+            self.about["receipt"] = sent.code
+            self.about["receipt_url"] = f"{self.base_url}tanda-terima/{sent.code}"
         await self.run_notebook(self.class_server.umkm.pages / "tugas.ipynb")
 
 
