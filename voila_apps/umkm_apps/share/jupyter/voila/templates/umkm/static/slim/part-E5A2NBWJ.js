@@ -1,1 +1,0 @@
-function o(d,t){let n=`slim-style-${d}`,e=document.getElementById(n);return e||(e=document.createElement("style"),e.id=n,document.head.prepend(e)),e.textContent!==t&&(e.textContent=t),e}export{o as a};
