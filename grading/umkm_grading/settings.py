@@ -22,10 +22,7 @@ def nbgrader_config(room: ClassRoom) -> Config:
     config.Exchange.timezone = "UTC"
     config.Execute.timeout = CELL_SECONDS
     # A submitted json.py must not shadow the standard library; files beside the notebook stay.
-    config.Execute.extra_arguments = [
-        "--IPKernelApp.ignore_cwd=True",
-        "--HistoryManager.enabled=False",
-    ]
+    config.Execute.extra_arguments = ["--IPKernelApp.ignore_cwd=True"]
     # nbgrader keeps hidden tests in feedback on purpose (#917): for us they are the key.
     config.GenerateFeedback.preprocessors = [
         "nbgrader.preprocessors.GetGrades",
