@@ -63,7 +63,8 @@ def test_two_hundred_starts_and_stops(
         "descriptors to be closed",
         patience=10,
     )
-    assert leftovers() == left_before
+    # Another server of this machine may have ended meanwhile; ours has left nothing new.
+    assert leftovers() <= left_before
     assert list(tmp_path.iterdir()) == []
 
 
