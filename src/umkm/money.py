@@ -9,14 +9,13 @@ Amount(value=1500000)
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from typing import Final
 
-from umkm.numerals import from_words, in_words, read_numeral
+from umkm.numerals import fold_digits, from_words, in_words, read_numeral
 
 LARGEST: Final = 10**15
 """More than any budget of the city: beyond it, somebody's finger stayed on the zero."""
@@ -106,7 +105,7 @@ def parse_rupiah(text: object) -> Amount | Ambiguous | NotAnAmount:
     """
     if not isinstance(text, str):
         return NotAnAmount(_ASK_AGAIN)
-    typed = _fold(text[: _MAX_TYPED + 1])
+    typed = fold_digits(text[: _MAX_TYPED + 1])
     if not typed:
         return NotAnAmount(_ASK_EMPTY)
     if len(text) > _MAX_TYPED:
@@ -133,20 +132,6 @@ def group_digits(value: int) -> str:
 def rupiah_in_words(value: int) -> str:
     """Give an amount as it is said: `satu juta dua ratus lima puluh ribu rupiah`."""
     return f"{in_words(value)} rupiah"
-
-
-def _fold(text: str) -> str:
-    """Give lower-case text with 0-9 for digits of every width and script."""
-    seen = []
-    for char in text:
-        category = unicodedata.category(char)
-        if category == "Cf":  # direction marks that come along when pasting from a chat
-            continue
-        # NFKC would make "15²" into 152 and "½" into 1/2.
-        seen.append("?" if category == "No" else char)
-    folded = unicodedata.normalize("NFKC", "".join(seen)).lower()
-    digits = (str(unicodedata.decimal(char)) if char.isdecimal() else char for char in folded)
-    return " ".join("".join(digits).replace("\N{MINUS SIGN}", "-").replace("’", "'").split())
 
 
 def _strip_marks(typed: str) -> tuple[int, bool, str]:

@@ -1,6 +1,7 @@
 """Numbers as Indonesians write them in digits and in words."""
 
 import re
+import unicodedata
 from fractions import Fraction
 from typing import Final
 
@@ -23,6 +24,20 @@ _PREFIXED: Final = re.compile(r"\bse(puluh|belas|ratus|ribu|juta|miliar|triliun)
 _GROUPED: Final = {
     mark: re.compile(rf"[1-9]\d{{0,2}}(?:{mark}\d{{3}})+") for mark in (r"\.", ",", "[ ']")
 }
+
+
+def fold_digits(text: str) -> str:
+    """Give lower-case text with 0-9 for digits of every width and script."""
+    seen = []
+    for char in text:
+        category = unicodedata.category(char)
+        if category == "Cf":  # direction marks that come along when pasting from a chat
+            continue
+        # NFKC would make "15²" into 152 and "½" into 1/2.
+        seen.append("?" if category == "No" else char)
+    folded = unicodedata.normalize("NFKC", "".join(seen)).lower()
+    digits = (str(unicodedata.decimal(char)) if char.isdecimal() else char for char in folded)
+    return " ".join("".join(digits).replace("\N{MINUS SIGN}", "-").replace("’", "'").split())
 
 
 def read_numeral(numeral: str, scaled: bool) -> list[Fraction]:

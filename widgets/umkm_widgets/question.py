@@ -17,11 +17,19 @@ import anywidget
 import traitlets
 
 from umkm.errors import QuestionError
-from umkm.exercise import Key, LongText, Question, check_key, mark, question_to_json
-from umkm.exercise.answers import clean_text
+from umkm.exercise import (
+    Key,
+    LongText,
+    Question,
+    check_key,
+    clean_answer,
+    is_well_formed,
+    mark,
+    question_to_json,
+)
 from umkm.exercise.marking import WRONG
 from umkm_widgets.keeping import Keeper, KeepError, current_keeper
-from umkm_widgets.understanding import echo_of, is_well_formed
+from umkm_widgets.understanding import echo_of
 
 QUESTION_ID: Final = re.compile(r"^[a-z0-9-]{2,40}\Z")
 
@@ -156,7 +164,7 @@ class QuestionWidget(anywidget.AnyWidget):
         elif not is_well_formed(self._asked, answer):
             self._report("failed", _NOT_READ)
         else:
-            self._take(clean_text(answer) if isinstance(answer, str) else None, writer, seq)
+            self._take(clean_answer(answer), writer, seq)
 
     def _take(self, answer: object, writer: str, seq: int) -> None:
         if seq == 0 and answer == self.answer:

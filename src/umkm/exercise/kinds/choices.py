@@ -1,0 +1,157 @@
+"""One option of several, or all options that fit."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self
+
+from umkm.errors import QuestionError
+from umkm.exercise.keys import Key, check_messages
+from umkm.exercise.question import (
+    Judgement,
+    Question,
+    TypedQuestion,
+    check_items,
+    is_subset,
+    items_from_json,
+    items_to_json,
+)
+from umkm.exercise.readings import UNREAD, Answered, Empty, Reading, Refused
+
+
+@dataclass(frozen=True)
+class SingleChoice(TypedQuestion):
+    """A question with one right option; `options` maps option id to text, in the order shown."""
+
+    options: Mapping[str, str]
+    kind: ClassVar[str] = "single_choice"
+
+    def check(self) -> None:
+        """2 to 10 options, none twice."""
+        object.__setattr__(self, "options", check_items(self.options, self.prompt, 2, 10))
+
+    def fields(self) -> dict[str, object]:
+        """The options."""
+        return {"options": items_to_json(self.options)}
+
+    @classmethod
+    def from_fields(cls, fields: dict[str, Any]) -> Self:
+        """Read the options back."""
+        return cls(**fields | {"options": items_from_json(fields.get("options"))})
+
+    def accepts(self, answer: object) -> bool:
+        """One of the options."""
+        return answer is None or (isinstance(answer, str) and answer in self.options)
+
+    def read_text(self, text: str) -> Reading:
+        """Say which option was chosen."""
+        if text not in self.options:
+            return Refused("Pilihan ini tidak ada. Silakan pilih lagi.")
+        return Answered(text, self.options[text])
+
+    def is_right(self, key: Key, value: Any) -> bool:
+        """The one option."""
+        return bool(value == key.right)
+
+    def check_key(self, key: Key, points: float) -> None:
+        """The key is an option, and so is each near answer."""
+        check_options(key.right, self.options)
+        check_messages(key, points, whole=True)
+        for answer in key.near:
+            check_options(answer, self.options)
+            if answer == key.right:
+                raise QuestionError(f"near answer {answer!r} is already right")
+        refuse_tolerance(key)
+
+
+@dataclass(frozen=True)
+class SeveralChoices(Question):
+    """A question with several right options; `options` maps option id to text.
+
+    A right option earns its share; a wrong one takes a share away, but never below 0: whoever ticks
+    everything earns nothing for it.
+    """
+
+    options: Mapping[str, str]
+    kind: ClassVar[str] = "several_choices"
+
+    @property
+    def rule(self) -> str:
+        """What each part is worth."""
+        return (
+            "Boleh pilih lebih dari satu. Pilihan benar menambah nilai, pilihan salah mengurangi."
+        )
+
+    def check(self) -> None:
+        """2 to 10 options, none twice."""
+        object.__setattr__(self, "options", check_items(self.options, self.prompt, 2, 10))
+
+    def fields(self) -> dict[str, object]:
+        """The options."""
+        return {"options": items_to_json(self.options)}
+
+    @classmethod
+    def from_fields(cls, fields: dict[str, Any]) -> Self:
+        """Read the options back."""
+        return cls(**fields | {"options": items_from_json(fields.get("options"))})
+
+    def accepts(self, answer: object) -> bool:
+        """A list of options, each once."""
+        return answer is None or is_subset(answer, self.options)
+
+    def read(self, answer: object) -> Reading:
+        """Say which options were ticked, in the order they are shown."""
+        if answer is None or answer == []:
+            return Empty()
+        if not is_subset(answer, self.options):
+            return Refused(UNREAD)
+        ticked = [option for option in self.options if option in answer]
+        return Answered(tuple(ticked), "; ".join(self.options[option] for option in ticked))
+
+    def judge(self, key: Key, value: Any, points: float) -> Judgement:
+        """Right ticks minus wrong ticks, of all that are right."""
+        right = set(_listed(key.right))
+        parts = {option: (option in right) == (option in value) for option in self.options}
+        if all(parts.values()):
+            return Judgement(points, (), parts)
+        hits = sum(option in right for option in value)
+        net = max(0, hits - (len(value) - hits))
+        said = [
+            told[1] for option, fits in parts.items() if not fits and (told := key.told(option))
+        ]
+        return Judgement(round(points * net / len(right), 2), tuple(said), parts)
+
+    def check_key(self, key: Key, points: float) -> None:
+        """At least one option is right, and each message is about one that can be got wrong."""
+        right = _listed(key.right)
+        for option in (*right, *key.near):
+            check_options(option, self.options)
+        if not right or len(set(right)) < len(right):
+            raise QuestionError(f"key {key.right!r}: a list of right options, each once")
+        check_messages(key, points, whole=False)
+        refuse_tolerance(key)
+
+
+def check_options(answer: object, options: Mapping[str, str]) -> None:
+    """Make sure that an answer is one of the options.
+
+    Raises:
+        QuestionError: it is none.
+    """
+    if not isinstance(answer, str) or answer not in options:
+        raise QuestionError(f"key {answer!r} is none of the options {list(options)}")
+
+
+def refuse_tolerance(key: Key) -> None:
+    """Make sure that a key has no tolerance.
+
+    Raises:
+        QuestionError: it has one.
+    """
+    if key.tolerance:
+        raise QuestionError("only an amount or a number has a tolerance")
+
+
+def _listed(right: object) -> tuple[Any, ...]:
+    if not isinstance(right, list | tuple):
+        raise QuestionError(f"key {right!r}: a list of right options")
+    return tuple(right)

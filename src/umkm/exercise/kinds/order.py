@@ -1,0 +1,108 @@
+"""Put in order: steps of a day, steps of a reckoning."""
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self
+
+from umkm.errors import QuestionError
+from umkm.exercise.keys import Key, check_messages
+from umkm.exercise.kinds.choices import refuse_tolerance
+from umkm.exercise.question import (
+    Judgement,
+    Question,
+    check_items,
+    is_subset,
+    items_from_json,
+    items_to_json,
+)
+from umkm.exercise.readings import UNREAD, Answered, Empty, Reading, Refused
+
+
+@dataclass(frozen=True)
+class PutInOrder(Question):
+    """Put `items` in order; they are shown at first as they stand here, which is never right."""
+
+    items: Mapping[str, str]
+    kind: ClassVar[str] = "put_in_order"
+
+    @property
+    def rule(self) -> str:
+        """What each part is worth."""
+        return "Makin sedikit yang harus dipindah lagi, makin tinggi nilainya."
+
+    def check(self) -> None:
+        """3 to 8 items."""
+        object.__setattr__(self, "items", check_items(self.items, "items", 3, 8))
+
+    def fields(self) -> dict[str, object]:
+        """The items."""
+        return {"items": items_to_json(self.items)}
+
+    @classmethod
+    def from_fields(cls, fields: dict[str, Any]) -> Self:
+        """Read the items back."""
+        return cls(**fields | {"items": items_from_json(fields.get("items"))})
+
+    def accepts(self, answer: object) -> bool:
+        """All items, each once."""
+        return answer is None or (
+            is_subset(answer, self.items)
+            and isinstance(answer, list)
+            and len(answer) == len(self.items)
+        )
+
+    def read(self, answer: object) -> Reading:
+        """Say the order."""
+        if answer is None or answer == []:
+            return Empty()
+        if not isinstance(answer, list) or not self.accepts(answer):
+            return Refused(UNREAD)
+        lines = (f"{place}. {self.items[item]}" for place, item in enumerate(answer, start=1))
+        return Answered(tuple(answer), "\n".join(lines))
+
+    def judge(self, key: Key, value: Any, points: float) -> Judgement:
+        """The most items that need not move, less the one that any order gets for nothing."""
+        place = {item: index for index, item in enumerate(_listed(key))}
+        stays = _longest_run([place[item] for item in value])
+        parts = {item: place[item] == index for index, item in enumerate(value)}
+        if all(parts.values()):
+            return Judgement(points, (), parts)
+        swapped = [
+            told[1]
+            for index, first in enumerate(value)
+            for later in value[index + 1 :]
+            if place[first] > place[later] and (told := key.told((first, later)))
+        ]
+        earned = round(points * (stays - 1) / (len(value) - 1), 2)
+        return Judgement(earned, tuple(swapped), parts)
+
+    def check_key(self, key: Key, points: float) -> None:
+        """All items, each once, and not as they are shown at first."""
+        right = _listed(key)
+        if not right or not self.accepts(right):
+            raise QuestionError(f"key {key.right!r}: each of {list(self.items)} once, in order")
+        if right == list(self.items):
+            raise QuestionError("the items already stand in the right order; mix them")
+        for pair in key.near:
+            if not isinstance(pair, tuple) or len(pair) != 2 or not set(pair) <= set(right):
+                raise QuestionError(f"near answer {pair!r}: write (what stands first, what later)")
+            if right.index(pair[0]) <= right.index(pair[1]):
+                raise QuestionError(f"near answer {pair!r} is already right")
+        check_messages(key, points, whole=False)
+        refuse_tolerance(key)
+
+
+def _listed(key: Key) -> list[str]:
+    if not isinstance(key.right, list | tuple):
+        raise QuestionError(f"key {key.right!r}: a list of items in order")
+    return list(key.right)
+
+
+def _longest_run(places: Sequence[int]) -> int:
+    """Give how many of the places rise from left to right at most (patience sorting)."""
+    tops: list[int] = []
+    for place in places:
+        at = bisect_left(tops, place)
+        tops[at : at + 1] = [place]
+    return len(tops)

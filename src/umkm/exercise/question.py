@@ -1,0 +1,184 @@
+"""What every kind of question has in common, and the checks their texts share."""
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, ClassVar, Self, TypeGuard
+
+from umkm.errors import QuestionError
+from umkm.exercise.keys import Key
+from umkm.exercise.readings import UNREAD, Empty, Reading, Refused, clean_text, cut
+
+MAX_PROMPT = 2_000
+MAX_ITEM_TEXT = 300
+_ITEM_ID = re.compile(r"[a-z0-9-]{1,40}")
+
+Numbers = Mapping[str, int | str]
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What an answer earns, what to say about it, and which of its parts are right."""
+
+    earned: float
+    said: tuple[str, ...] = ()
+    parts: Mapping[str, bool] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Question(ABC):
+    """A question of some kind; what is right is not in here."""
+
+    prompt: str
+    kind: ClassVar[str]
+    #: Whether people mark the answer.
+    by_staff: ClassVar[bool] = False
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.prompt, str) or not self.prompt.strip():
+            raise QuestionError(f"prompt {str(self.prompt)[:40]!r}: write a text")
+        if len(self.prompt) > MAX_PROMPT:
+            raise QuestionError(f"prompt {self.prompt[:40]!r}: at most {MAX_PROMPT} characters")
+        self.check()
+
+    @property
+    def rule(self) -> str:
+        """How part of the points is earned, as the trainee is told."""
+        return ""
+
+    @abstractmethod
+    def check(self) -> None:
+        """Raise QuestionError where the question makes no sense."""
+
+    @abstractmethod
+    def fields(self) -> dict[str, object]:
+        """Give what the kind adds to the prompt, as plain JSON."""
+
+    @classmethod
+    def from_fields(cls, fields: dict[str, Any]) -> Self:
+        """Give back the question; raises QuestionError or TypeError for anything else."""
+        return cls(**fields)
+
+    @abstractmethod
+    def accepts(self, answer: object) -> bool:
+        """Tell whether an answer may be kept as a draft: its form and size, not its meaning."""
+
+    @abstractmethod
+    def read(self, answer: object) -> Reading:
+        """Say what an answer means, whatever JSON it is."""
+
+    @abstractmethod
+    def judge(self, key: Key, value: Any, points: float) -> Judgement:
+        """Compare what `read` gave with the key."""
+
+    @abstractmethod
+    def check_key(self, key: Key, points: float) -> None:
+        """Raise QuestionError where the key does not fit this question."""
+
+    def solve(self, key: Key, numbers: Numbers) -> Key:
+        """Give the key of one variant; by default nothing in a key depends on its numbers."""
+        del numbers
+        return key
+
+    def readable(self, answer: object) -> str:
+        """Give an answer that could not be read as plain text."""
+        return cut(answer) if isinstance(answer, str) else "(jawaban tidak terbaca)"
+
+
+class TypedQuestion(Question):
+    """A question whose answer is a text as it was typed."""
+
+    longest: ClassVar[int] = 200
+
+    def accepts(self, answer: object) -> bool:
+        """Any text that is not too long."""
+        return answer is None or (isinstance(answer, str) and len(answer) <= self.longest)
+
+    def read(self, answer: object) -> Reading:
+        """Say what was typed."""
+        if answer is None or (isinstance(answer, str) and not clean_text(answer).strip()):
+            return Empty()
+        return self.read_text(answer) if isinstance(answer, str) else Refused(UNREAD)
+
+    @abstractmethod
+    def read_text(self, text: str) -> Reading:
+        """Say what a text means that is not blank."""
+
+    def judge(self, key: Key, value: Any, points: float) -> Judgement:
+        """Full points for what is right, those of the key for what is nearly so."""
+        if self.is_right(key, value):
+            return Judgement(points)
+        told = key.told(value)
+        return Judgement(0) if told is None else Judgement(told[0], (told[1],))
+
+    @abstractmethod
+    def is_right(self, key: Key, value: Any) -> bool:
+        """Tell whether a value is right."""
+
+
+def share(points: float, parts: Sequence[bool]) -> float:
+    """Give the points of the parts that are right, each worth the same."""
+    right = sum(parts)
+    return points if right == len(parts) else round(points * right / len(parts), 2)
+
+
+def with_near(key: Key, right: object, near: Mapping[Any, Any]) -> Key:
+    """Give a key with what is right and nearly right put in."""
+    return replace(key, right=right, near=dict(near))
+
+
+def is_whole(value: object) -> bool:
+    """Tell whether a JSON value is a whole number; `true` is not one."""
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def check_items(items: object, what: str, fewest: int, most: int) -> dict[str, str]:
+    """Give items (id -> text) that can be shown, in order.
+
+    Raises:
+        QuestionError: too few or many, an id that is none, a text that is empty or doubled.
+    """
+    if not isinstance(items, Mapping) or not fewest <= len(items) <= most:
+        raise QuestionError(f"{what}: give {fewest} to {most}, id -> text")
+    for item, text in items.items():
+        if not isinstance(item, str) or not _ITEM_ID.fullmatch(item):
+            raise QuestionError(f"{what}: id {item!r}: use a-z, 0-9 and '-', at most 40")
+        if not isinstance(text, str) or not text.strip() or len(text) > MAX_ITEM_TEXT:
+            raise QuestionError(f"{what}: give {item!r} a text of 1-{MAX_ITEM_TEXT}")
+    if len({text.strip().casefold() for text in items.values()}) < len(items):
+        raise QuestionError(f"{what}: two read the same")
+    return dict(items)
+
+
+def items_to_json(items: Mapping[str, str]) -> list[dict[str, str]]:
+    """Give items as a list, because their order matters and an object's may be lost."""
+    return [{"id": item, "text": text} for item, text in items.items()]
+
+
+def items_from_json(listed: object) -> dict[str, str]:
+    """Give back what `items_to_json` wrote.
+
+    Raises:
+        QuestionError: any other JSON.
+    """
+    if not isinstance(listed, list):
+        raise QuestionError("items: a list of {id, text}")
+    items: dict[str, str] = {}
+    for entry in listed:
+        if not isinstance(entry, dict) or set(entry) != {"id", "text"}:
+            raise QuestionError(f"item {entry!r}: an object with id and text")
+        if not isinstance(entry["id"], str) or entry["id"] in items:
+            raise QuestionError(f"item id {entry['id']!r}: a text used once")
+        items[entry["id"]] = entry["text"]
+    return items
+
+
+def is_subset(answer: object, ids: Mapping[str, object]) -> TypeGuard[list[str]]:
+    """Tell whether an answer is a list of ids, each at most once."""
+    return (
+        isinstance(answer, list)
+        and len(answer) <= len(ids)
+        and all(isinstance(one, str) and one in ids for one in answer)
+        and len(set(answer)) == len(answer)
+    )
