@@ -160,10 +160,18 @@ class ForkedKernelApp(IPKernelApp, ConfiguredOnce):
         self.kernel._kernel_modules = module_files  # noqa: SLF001
         if hasattr(self.kernel, "debugger"):
             self.kernel.debugger.kernel_modules = module_files
+        _introduce(self.kernel)
 
     def _unless_waiting(self, step: Callable[[], None]) -> None:
         if not self.waiting:
             step()
+
+
+def _introduce(kernel: Any) -> None:
+    """Let preloaded libraries know the kernel they would have met while they were imported."""
+    # ipywidgets registers the comms by which a page asks for all widgets, if there is a kernel then.
+    if (ipywidgets := sys.modules.get("ipywidgets")) is not None:
+        ipywidgets.load_ipython_extension(kernel.shell)
 
 
 module_names: set[str] = set()

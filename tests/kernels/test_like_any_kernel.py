@@ -73,6 +73,8 @@ SEEN = {
     "limits": """[__import__('resource').getrlimit(n)
         for n in range(10)]""",
     "history": "get_ipython().history_manager.enabled",
+    "comms": """[__import__('ipywidgets'),
+        sorted(get_ipython().kernel.comm_manager.targets)][1]""",
 }
 # A stock kernel polls its parent in a thread named by number, ours waits for the server.
 SAME = {"Process watch": "Thread"}
