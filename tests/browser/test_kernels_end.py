@@ -93,7 +93,7 @@ def test_an_idle_page_is_culled_and_says_so(quick, siti):
     open_assignment(quick, siti.page)
     wait_for(quick, 1, 10)
     wait_for(quick, 0, 60)
-    expect(siti.page.locator("#sambungan")).to_contain_text("Sambungan terputus")
+    expect(siti.page.locator("#sambungan")).to_contain_text("Halaman ini sudah ditutup")
     # A reload brings everything back.
     siti.page.get_by_role("link", name="Muat ulang").click()
     expect(siti.page.locator(".umkm-question").first).to_be_visible()

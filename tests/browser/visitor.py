@@ -38,7 +38,7 @@ class Visitor:
         """Open a page that has a kernel, as far as HTTP goes; returns the kernel's id."""
         page = self.get(path)
         assert page.status_code == 200, page.status_code
-        return re.search(r'"kernelId": "([0-9a-f-]{36})"', page.text).group(1)
+        return re.search(r'data-kernel-id="([0-9a-f-]{36})"', page.text).group(1)
 
     def websocket(self, kernel: str, origin: str | None = None) -> websocket.WebSocket:
         parts = urlsplit(self.url)

@@ -17,9 +17,9 @@ from jupyter_server.auth.identity import User
 from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from traitlets import Float
-from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from .settings import PARTICIPANT
+from .takeover import TakesOver
 
 #: What a browser may say to a kernel: widgets talk over comms, nothing runs code or ends kernels.
 ALLOWED_MESSAGES = [
@@ -142,7 +142,7 @@ class OwnedKernelManager(AsyncMappingKernelManager):
         return super().remove_kernel(kernel_id)
 
 
-class KernelLine(VoilaKernelWebsocketHandler):
+class KernelLine(TakesOver):
     """A page's WebSocket to its kernel; it ends when the kernel does."""
 
     async def open(self, kernel_id: str) -> None:

@@ -22,20 +22,17 @@ from umkm_records import Records, open_records
 
 from .identity import ParticipantIdentity
 from .ownership import ALLOWED_MESSAGES, KernelLine, OwnedKernelManager, OwnerAuthorizer
-from .web.page import NotFound, asset_version
+from .web.page import NotFound
 from .web.routes import our_routes
 from .web.study import prepare_notebook
 
-#: The front-end extensions a page needs; every other one installed beside JupyterLab stays out.
-EXTENSIONS = [
-    "@jupyter-widgets/jupyterlab-manager",
-    "@voila-dashboards/widgets-manager8",
-    "anywidget",
-]
+#: Voila's own routes that stay: the lines to kernels. Everything else is gone, since nobody needs it,
+#: and part of it answered people who had no business there.
+KEPT_ROUTES = ("/api/kernels/",)
 
-#: Voila's own routes that stay. Shutdown, files, contents, themes, tree and query are gone: nobody
-#: needs them, and the first five answered people who had no business there.
-KEPT_ROUTES = ("/api/kernels/", "/voila/static/", "/voila/labextensions/")
+#: A widget that takes this long to start is beyond saving; until then no words of Voila's own come
+#: between (its heartbeat is an inline script, which our pages refuse).
+LONGEST_CELL = 600
 
 
 class ClassServer(Voila):
@@ -58,9 +55,6 @@ class ClassServer(Voila):
             jinja2_env=settings["voila_jinja2_env"],
             static_path=str(TEMPLATE / "static"),
             default_handler_class=NotFound,
-            # The default names another host.
-            mathjax_url=f"{self.base_url}aset/{asset_version('no-math.js')}/no-math.js",
-            mathjax_config="none",
         )
         return settings
 
@@ -105,7 +99,8 @@ def make_server(settings: ServerSettings) -> ClassServer:
         allow_theme_override="NO",
         file_allowlist=[],
         show_tracebacks=False,
-        extension_allowlist=EXTENSIONS,
+        extension_allowlist=[],
+        http_keep_alive_timeout=LONGEST_CELL,
         multi_kernel_manager_class=OwnedKernelManager,
         prelaunch_hook=prepare_notebook,
     )

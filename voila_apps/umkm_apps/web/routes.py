@@ -11,6 +11,7 @@ from .home import Home
 from .page import Asset
 from .results import ResultPage
 from .sending import ReceiptPage, Send
+from .static_files import slim_rule
 from .study import AssignmentPage, LessonDone, LessonPage, PageClosed
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ def our_routes(server: ClassServer) -> list[Any]:
         (r"tanda-terima/([A-Za-z0-9-]{4,32})", ReceiptPage),
         (f"hasil/{NAME}", ResultPage),
         ("selesai-halaman", PageClosed),
+        slim_rule(),
         (r"aset/[0-9a-f]+/([a-z0-9-]+\.(?:css|js))", Asset, {"path": str(TEMPLATE / "static")}),
     ]
     return [(server.base_url + rule[0], *rule[1:]) for rule in rules]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -20,8 +21,11 @@ from umkm_courses import Assignment, Lesson, UnknownContent
 from umkm_records import find_cohort, latest_submission, record_event, result_of
 
 from .page import STUDY_POLICY, PageHandler
+from .static_files import slim_addresses
 
 FIRST_CELL = "import umkm_apps.kernel.begin"
+#: A host as it may stand in a policy.
+HOST = re.compile(r"[A-Za-z0-9.-]+(:\d+)?|\[[0-9a-f:]+\](:\d+)?")
 
 
 class StudyPage(PageHandler, TornadoVoilaHandler):
@@ -29,8 +33,11 @@ class StudyPage(PageHandler, TornadoVoilaHandler):
 
     @property
     def content_security_policy(self) -> str:
-        """Voila's front end needs more than our own pages do."""
-        return STUDY_POLICY
+        """Widgets need a little more than the pages that the server draws."""
+        host = self.request.host
+        # Browsers of before 2023 do not take a WebSocket of the same host for 'self'.
+        lines = f" ws://{host} wss://{host}" if HOST.fullmatch(host) else ""
+        return f"{STUDY_POLICY}; connect-src 'self'{lines}"
 
     #: What the template and the kernel are told; set before Voila runs.
     about: dict[str, Any]
@@ -52,6 +59,7 @@ class StudyPage(PageHandler, TornadoVoilaHandler):
         self.about |= {
             "css": self.asset("umkm.css"),
             "js": self.asset("umkm.js"),
+            "slim": slim_addresses(self.base_url),
             "leave": self.xsrf_token.decode("ascii"),
         }
         await TornadoVoilaHandler.get(self, str(path.relative_to(settings.home)))
@@ -145,5 +153,5 @@ class PageClosed(PageHandler):
 def prepare_notebook(handler: StudyPage, notebook: NotebookNode, cwd: str) -> NotebookNode:
     """Voila's prelaunch hook: tell the template about the page, and the kernel to keep answers."""
     notebook.metadata["umkm"] = handler.about
-    notebook.cells.insert(0, new_code_cell(FIRST_CELL))
+    notebook.cells.insert(0, new_code_cell(FIRST_CELL, metadata={"tags": ["setup"]}))
     return notebook

@@ -1,33 +1,6 @@
-// The shell around a lesson or an assignment: one step a screen, a word when the line is cut,
-// a kernel let go when the page is left, and no sending while something is still being saved.
+// The shell around a lesson or an assignment: one step a screen, a kernel let go when the page is
+// left, and no sending while something is still being saved. It runs as soon as the text is there.
 "use strict";
-
-// Voila's front end opens the kernel's WebSocket by itself and tells nobody when it is gone,
-// so the shell watches the constructor. It must therefore run before voila.js (both are deferred, in that order).
-(function watchTheLine() {
-  const Native = window.WebSocket;
-  let open = 0, timer = 0, leaving = false;
-  const show = (text) => {
-    const bar = document.getElementById("sambungan");
-    if (!bar) return;
-    document.getElementById("sambungan-teks").textContent = text;
-    bar.hidden = !text;
-  };
-  window.addEventListener("pagehide", () => { leaving = true; });
-  window.addEventListener("pageshow", () => { leaving = false; });
-  window.WebSocket = class extends Native {
-    constructor(...args) {
-      super(...args);
-      this.addEventListener("open", () => { open += 1; clearTimeout(timer); show(""); });
-      this.addEventListener("close", () => {
-        open = Math.max(0, open - 1);
-        if (leaving || open) return;
-        clearTimeout(timer);
-        timer = setTimeout(() => show("Sambungan terputus. Jawaban bertanda Tersimpan aman."), 3000);
-      });
-    }
-  };
-})();
 
 (function stepByStep() {
   const main = document.querySelector("main[data-steps]");
@@ -108,14 +81,14 @@
 })();
 
 (function letTheKernelGo() {
-  const data = document.getElementById("jupyter-config-data");
-  const leave = document.body.dataset.leave;
-  if (!data || !leave) return;
+  const { baseUrl, leave } = document.body.dataset;
   window.addEventListener("pagehide", (event) => {
     if (event.persisted) return; // the browser may show this very page again
+    const page = document.getElementById("slim-config");
+    if (!page || !leave) return;
     const form = new FormData();
     form.append("_xsrf", leave);
-    form.append("kernel", JSON.parse(data.textContent).kernelId);
-    navigator.sendBeacon(document.body.dataset.baseUrl.replace(/voila\/$/, "") + "selesai-halaman", form);
+    form.append("kernel", page.dataset.kernelId);
+    navigator.sendBeacon(`${baseUrl}selesai-halaman`, form);
   });
 })();

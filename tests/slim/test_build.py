@@ -1,0 +1,107 @@
+"""The built files are what their sources say, small, and free of other hosts."""
+
+import gzip
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from umkm_apps.web.static_files import SLIM, SLIM_NAME, best_encoding
+
+SOURCES = Path(__file__).parents[2] / "voila_apps" / "template"
+MANIFEST = json.loads((SLIM / "manifest.json").read_text())
+FILES = MANIFEST["files"]
+SHIPPED = {"manifest.json", "LICENCES.txt"}
+
+
+def test_every_file_is_the_one_that_was_built():
+    names = {f"{name}{suffix}" for name in FILES for suffix in ("", ".gz", ".br")} | SHIPPED
+    assert {path.name for path in SLIM.iterdir()} == names
+    for name, about in FILES.items():
+        content = (SLIM / name).read_bytes()
+        assert hashlib.sha256(content).hexdigest() == about["sha256"]
+        assert gzip.decompress((SLIM / f"{name}.gz").read_bytes()) == content
+        assert re.fullmatch(SLIM_NAME, name)
+
+
+def test_brotli_is_the_same_file():
+    brotli = shutil.which("node")
+    if brotli is None:
+        # Python has no brotli of its own: the sizes then stand for the content.
+        for name, about in FILES.items():
+            assert (SLIM / f"{name}.br").stat().st_size == about["br"]
+        return
+    code = (
+        "const {brotliDecompressSync:d}=require('zlib'),f=require('fs');"
+        "for(const n of process.argv.slice(1))if(!d(f.readFileSync(n+'.br')).equals(f.readFileSync(n)))process.exit(1)"
+    )
+    subprocess.run([brotli, "-e", code, *[str(SLIM / name) for name in FILES]], check=True)
+
+
+def test_a_rebuild_gives_the_same_bytes(tmp_path):
+    """Needs Node; where there is none, the test above has compared the files with their manifest."""
+    if shutil.which("node") is None or not (SOURCES / "node_modules").is_dir():
+        test_every_file_is_the_one_that_was_built()
+        return
+    built = tmp_path / "slim"
+    subprocess.run(["node", "build.mjs", built], cwd=SOURCES, check=True, stdout=subprocess.DEVNULL)
+    assert {p.name for p in built.iterdir()} == {p.name for p in SLIM.iterdir()}
+    for path in built.iterdir():
+        assert path.read_bytes() == (SLIM / path.name).read_bytes(), path.name
+
+
+def test_first_load_is_small():
+    first = [MANIFEST["entry"], *MANIFEST["first"]]
+    assert sum((SLIM / f"{name}.gz").stat().st_size for name in first) <= 60_000
+    assert sum(about["gz"] for about in FILES.values()) <= 95_000  # every part there is
+
+
+def test_no_other_host_and_no_eval():
+    hosts = set()
+    for name in FILES:
+        text = (SLIM / name).read_text("utf-8")
+        hosts |= set(re.findall(r"""["'(](?:https?:)?//([a-z0-9.-]+\.[a-z]+)""", text))
+        assert not re.search(r"\beval\(|new Function\(", text), name
+    # A name of an XML language is no address anybody asks.
+    assert hosts <= {"www.w3.org"}
+
+
+def test_the_lock_names_no_host():
+    assert "://" not in (SOURCES / "package-lock.json").read_text()
+
+
+def test_sources_are_small():
+    for path in [SOURCES / "build.mjs", *SOURCES.glob("src/**/*.js")]:
+        assert len(path.read_text().splitlines()) <= 400, path
+
+
+def test_licences_name_each_package():
+    text = (SLIM / "LICENCES.txt").read_text()
+    for name in ("@jupyter-widgets/base", "@jupyter-widgets/controls", "backbone", "underscore",
+                 "@lumino/widgets", "nouislider", "d3-format", "d3-color"):  # fmt: skip
+        assert re.search(rf"^{name} \d", text, re.MULTILINE), name
+
+
+@pytest.mark.parametrize(
+    ("accepted", "found"),
+    [
+        ("gzip, deflate", "gzip"),
+        ("gzip, deflate, br, zstd", "br"),
+        ("br;q=0, gzip", "gzip"),
+        ("identity", None),
+        ("", None),
+    ],
+)
+def test_smallest_form_a_browser_takes(accepted, found):
+    assert (best_encoding(accepted) or (None,))[0] == found
+
+
+def test_the_modules_stay_free_of_the_browser():
+    """Importing the server's part must not need Node or a built folder."""
+    code = "import umkm_apps.web.static_files, umkm_apps.takeover"
+    subprocess.run([sys.executable, "-c", code], check=True)

@@ -1,0 +1,125 @@
+"""The line comes back by itself, and nothing tapped or typed meanwhile is lost or doubled."""
+
+import re
+import time
+import urllib.request
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+CUT = "Sambungan terputus"
+
+
+def open_small(visit, small_voila, proxy):
+    visit.page.goto(small_voila.address("kecil", proxy.port))
+    expect(visit.page.locator(".t-press")).to_be_visible()
+    visit.page.locator(".t-press").click()
+    expect(visit.page.locator(".t-count")).to_have_text("1")
+
+
+def use_it_meanwhile(page):
+    for _ in range(3):
+        page.locator(".t-press").click()
+    page.locator(".t-text input").type("halo", delay=30)
+
+
+def all_arrived_once(page):
+    expect(page.locator(".t-count")).to_have_text("4", timeout=45_000)
+    expect(page.locator(".t-echo")).to_have_text("halo", timeout=10_000)
+    expect(page.locator("#sambungan")).to_be_hidden(timeout=10_000)
+    # The throttles are free again: what comes now goes through at once.
+    page.locator(".t-press").click()
+    page.locator(".t-text input").press("End")
+    page.locator(".t-text input").type("!")
+    expect(page.locator(".t-count")).to_have_text("5", timeout=5_000)
+    expect(page.locator(".t-echo")).to_have_text("halo!", timeout=5_000)
+
+
+def test_reset_and_refused(visit, small_voila, proxy):
+    open_small(visit, small_voila, proxy)
+    proxy.drop()
+    use_it_meanwhile(visit.page)
+    expect(visit.page.locator("#sambungan")).to_contain_text(CUT, timeout=5_000)
+    expect(visit.page.locator("#sambungan a")).to_be_hidden()
+    time.sleep(4)
+    proxy.heal()
+    all_arrived_once(visit.page)
+
+
+def test_dead_but_never_reset(visit, small_voila, proxy):
+    open_small(visit, small_voila, proxy)
+    proxy.black_hole()
+    use_it_meanwhile(visit.page)
+    expect(visit.page.locator("#sambungan")).to_contain_text(CUT, timeout=15_000)
+    proxy.heal()
+    all_arrived_once(visit.page)
+
+
+def test_dead_under_a_hand_that_goes_on(visit, small_voila, proxy):
+    """The messages reach the kernel, the answers are lost: nothing may count twice."""
+    open_small(visit, small_voila, proxy)
+    for _ in range(3):
+        visit.page.locator(".t-press").click(no_wait_after=True)
+    proxy.black_hole()
+    visit.page.locator(".t-text input").type("halo")
+    proxy.heal()
+    visit.page.evaluate("window.dispatchEvent(new Event('online'))")
+    all_arrived_once(visit.page)
+
+
+def test_two_cuts_in_a_row(visit, small_voila, proxy):
+    open_small(visit, small_voila, proxy)
+    proxy.black_hole()
+    use_it_meanwhile(visit.page)
+    expect(visit.page.locator("#sambungan")).to_contain_text(CUT, timeout=15_000)
+    proxy.heal()
+    time.sleep(0.7)
+    proxy.drop()
+    time.sleep(1)
+    proxy.heal()
+    all_arrived_once(visit.page)
+
+
+def test_kernel_gone(visit, small_voila):
+    visit.page.goto(small_voila.address("kecil"))
+    expect(visit.page.locator(".t-press")).to_be_visible()
+    kernel = visit.page.locator("#slim-config").get_attribute("data-kernel-id")
+    request = urllib.request.Request(
+        f"http://127.0.0.1:{small_voila.port}/akhiri/{kernel}", method="POST", data=b""
+    )
+    urllib.request.urlopen(request)
+    # This server, unlike ours, leaves the line of a dead kernel open: a tap finds out.
+    visit.page.locator(".t-press").click()
+    bar = visit.page.locator("#sambungan")
+    expect(bar).to_have_text(re.compile(r"^Halaman ini sudah ditutup\. Muat ulang\.$"))
+    bar.locator("a").click()
+    expect(visit.page.locator(".t-press")).to_be_visible()
+    expect(visit.page.locator("#sambungan")).to_be_hidden()
+
+
+def test_text_before_the_kernel(visit, small_voila):
+    visit.page.goto(small_voila.address("lambat"), wait_until="commit")
+    expect(visit.page.get_by_text("Teks pelajaran.")).to_be_visible(timeout=5_000)
+    # Its place is there, and says that it is not alive yet.
+    expect(visit.page.locator(".slim-slot[aria-busy]")).to_have_count(1)
+    assert visit.page.locator(".t-press").count() == 0
+    expect(visit.page.locator(".t-press")).to_be_visible()
+    expect(visit.page.locator("[aria-busy]")).to_have_count(0)
+
+
+def test_without_script(chromium, small_voila):
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(small_voila.address("kecil"))
+    expect(page.get_by_text("Teks pelajaran.")).to_be_visible()
+    expect(page.locator("noscript p")).to_be_visible()
+    context.close()
+
+
+def test_strict_policy(visit, small_voila):
+    answer = visit.page.goto(small_voila.address("kecil"))
+    scripts = re.search(r"script-src ([^;]*)", answer.headers["content-security-policy"])[1]
+    assert scripts == "'self' blob:"
+    assert visit.problems == []

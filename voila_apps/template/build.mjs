@@ -1,0 +1,114 @@
+// Builds the front end into the template's static folder: node build.mjs [folder]
+// The same sources and lock file give the same bytes.
+
+import { createHash } from "node:crypto";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { brotliCompressSync, constants } from "node:zlib";
+import zopfli from "@gfx/zopfli";
+import * as esbuild from "esbuild";
+
+const HERE = dirname(fileURLToPath(import.meta.url));
+const TARGET = ["chrome90", "firefox88", "safari14.1"];
+const OUT = resolve(process.argv[2]
+  || join(HERE, "../umkm_apps/share/jupyter/voila/templates/umkm/static/slim"));
+const shim = (name) => join(HERE, "src/shims", name);
+const gzip = promisify(zopfli.gzip.bind(zopfli));
+
+// `import text from "css:./file.css"` gives the sheet with its imports, small, as a string.
+const cssAsText = {
+  name: "css-as-text",
+  setup(build) {
+    build.onResolve({ filter: /^css:/ }, ({ path, resolveDir }) => ({
+      path: join(resolveDir, path.slice(4)), namespace: "css-as-text",
+    }));
+    build.onLoad({ filter: /.*/, namespace: "css-as-text" }, async ({ path }) => {
+      const { outputFiles } = await esbuild.build({
+        entryPoints: [path], bundle: true, minify: true, write: false, target: TARGET, legalComments: "none",
+        loader: { ".svg": "dataurl" },
+      });
+      return { contents: `export default ${JSON.stringify(outputFiles[0].text.trim())};`, loader: "js" };
+    });
+  },
+};
+
+const result = await esbuild.build({
+  absWorkingDir: HERE,
+  entryPoints: { slim: "src/main.js" },
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  minify: true,
+  target: TARGET,
+  charset: "utf8",
+  legalComments: "none",
+  metafile: true,
+  write: false,
+  outdir: OUT,
+  entryNames: "[name]-[hash]",
+  chunkNames: "part-[hash]",
+  plugins: [cssAsText],
+  define: { "process.env.NODE_ENV": '"production"' },
+  alias: {
+    jquery: shim("jquery.js"),
+    underscore: shim("underscore.js"),
+    "lodash/isEqual": shim("is-equal.js"),
+    "@lumino/widgets": shim("lumino-widgets.js"),
+    "@lumino/dragdrop": shim("lumino-dragdrop.js"),
+  },
+});
+
+function licences() {
+  const packages = new Set();
+  for (const path of Object.keys(result.metafile.inputs)) {
+    const found = /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path);
+    if (found) packages.add(found[1]);
+  }
+  // Style sheets come in by a build of their own.
+  packages.add("@jupyter-widgets/controls");
+  const texts = [...packages].sort().map((name) => {
+    const folder = join(HERE, "node_modules", name);
+    const about = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+    const file = readdirSync(folder).filter((entry) => /^licen[cs]e/i.test(entry)).sort()[0];
+    // Two families name their licence and ship no text of it; it stands in licences/, from their repositories.
+    const family = name.startsWith("@lumino/") ? "lumino" : "ipywidgets";
+    const text = readFileSync(file ? join(folder, file) : join(HERE, "licences", `${family}.txt`), "utf8").trim();
+    if (!file && !/^@(lumino|jupyter-widgets)\//.test(name)) throw new Error(`${name} ships no licence file`);
+    return `${name} ${about.version}\nLicence: ${about.license}\n\n${text}\n`;
+  });
+  return `The scripts in this folder contain parts of these packages.\n\n${texts.join(`\n${"-".repeat(80)}\n\n`)}`;
+}
+
+function plan() {
+  const outputs = result.metafile.outputs;
+  const base = (path) => path.split("/").pop();
+  const [entry, about] = Object.entries(outputs).find(([, output]) => output.entryPoint === "src/main.js");
+  const needed = (output) => output.imports
+    .filter(({ kind }) => kind === "import-statement")
+    .flatMap(({ path }) => [base(path), ...needed(outputs[path])]);
+  return { entry: base(entry), first: [...new Set(needed(about))].sort() };
+}
+
+rmSync(OUT, { recursive: true, force: true });
+mkdirSync(OUT, { recursive: true });
+const files = {};
+for (const { path, contents } of result.outputFiles) {
+  const name = path.split("/").pop();
+  const small = await gzip(contents, { numiterations: 15 });
+  const smaller = brotliCompressSync(contents, {
+    params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: contents.length },
+  });
+  writeFileSync(join(OUT, name), contents);
+  writeFileSync(join(OUT, `${name}.gz`), small);
+  writeFileSync(join(OUT, `${name}.br`), smaller);
+  files[name] = {
+    sha256: createHash("sha256").update(contents).digest("hex"),
+    bytes: contents.length, gz: small.length, br: smaller.length,
+  };
+}
+const sorted = Object.fromEntries(Object.keys(files).sort().map((name) => [name, files[name]]));
+writeFileSync(join(OUT, "manifest.json"), `${JSON.stringify({ ...plan(), files: sorted }, null, 2)}\n`);
+writeFileSync(join(OUT, "LICENCES.txt"), licences());
+for (const [name, { bytes, gz, br }] of Object.entries(sorted)) console.log(name, bytes, gz, br);

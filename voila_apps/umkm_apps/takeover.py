@@ -1,0 +1,54 @@
+"""A page that comes back takes its line to the kernel over from the one that broke.
+
+A phone that slept or changed its network opens a new socket while the server still holds the old,
+half-open one. Stock jupyter_server then runs two zmq sockets with one identity for seconds; the
+kernel answers to either, and messages vanish. Here the old line ends before the new one begins;
+what the kernel says in between waits in jupyter_server's replay buffer, kept for the session.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jupyter_core.utils import ensure_async
+from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
+from tornado import web
+from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
+
+
+class TakesOver(VoilaKernelWebsocketHandler):
+    """A page's WebSocket to its kernel; a new one with the same session ends the old one first."""
+
+    async def pre_get(self) -> None:
+        """End the session's old line, once it is certain that this one may stand in for it."""
+        allowed = await ensure_async(
+            self.authorizer.is_authorized(self, self.current_user, "execute", "kernels")
+        )
+        # Stock asks about the origin later: another site's page must not end anybody's line.
+        if not allowed or not self.check_origin():
+            raise web.HTTPError(403)
+        if self.kernel_id not in self.kernel_manager:
+            raise web.HTTPError(404)
+        self._end_old_line(f"{self.kernel_id}:{self.get_argument('session_id', '')}")
+        await super().pre_get()
+
+    def _end_old_line(self, session_key: str) -> None:
+        old: Any = ZMQChannelsWebsocketConnection._open_sessions.get(session_key)  # noqa: SLF001
+        connection = getattr(old, "connection", None)
+        if connection is None:
+            return
+        # Its on_close must not disconnect a second time, later, under the new line's feet.
+        old.connection = None
+        connection.disconnect()
+        if old.ws_connection is not None:
+            old.ws_connection._abort()  # noqa: SLF001  # close() would wait for a phone that is gone
+
+    def on_message(self, ws_message: str | bytes) -> None:
+        """Pass a message on, unless the line has been taken over."""
+        if getattr(self, "connection", None) is not None:
+            super().on_message(ws_message)
+
+    def on_close(self) -> None:
+        """The line is down."""
+        if getattr(self, "connection", None) is not None:
+            super().on_close()
