@@ -14,7 +14,7 @@ workshop: $(READY) ## Open the sample class and print its addresses
 	@$(BIN)/umkm workshop $(CLASS) $(ARGS)
 
 test: $(READY) .cache/browser ## All tests: unit, notebooks, real nbgrader, real Chromium
-	$(BIN)/python -m pytest --ignore=tests/kernels $(ARGS)
+	$(BIN)/python -m pytest --ignore=tests/kernels -n 2 --dist loadfile $(ARGS)
 	@# By themselves: they run event loops of their own, which Playwright's, once started, would not allow.
 	$(BIN)/python -m pytest tests/kernels $(ARGS)
 	UMKM_QUESTIONS=[] $(BIN)/python -m pytest --nbval-lax -q -p no:cacheprovider \
