@@ -1,7 +1,8 @@
 """The business rules of UMKM Naik Kelas: pure Python, no Jupyter, no files, no clock.
 
-Modules: `money` (Rupiah as people write it), `quantities` (plain numbers with a unit), `exercise`
-(questions, answers, marks, variants), `regions` (Kota Serang's kelurahan), `identity` (phone
+Modules: `money` (Rupiah as people write it), `quantities` (plain numbers with a unit), `calendar`
+(days), `exercise` (questions, answers, marks, variants), `bookkeeping` (the books of a small shop),
+`pricing` (costs, prices, break-even), `regions` (Kota Serang's kelurahan), `identity` (phone
 numbers, PINs, names, codes).
 
 Errors::

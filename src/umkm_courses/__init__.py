@@ -16,6 +16,7 @@ from umkm_courses.checks import check_course
 from umkm_courses.content import AskedQuestion, Assignment, Catalogue, Course, Lesson
 from umkm_courses.errors import CourseError, UnknownContent
 from umkm_courses.facts import Fact, load_facts
+from umkm_courses.rates import final_tax_rule
 
 __all__ = [
     "AskedQuestion",
@@ -27,6 +28,7 @@ __all__ = [
     "Lesson",
     "UnknownContent",
     "check_course",
+    "final_tax_rule",
     "load_catalogue",
     "load_facts",
     "read_questions",

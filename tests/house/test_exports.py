@@ -7,7 +7,9 @@ import pytest
 
 PACKAGES = [
     "umkm",
+    "umkm.bookkeeping",
     "umkm.exercise",
+    "umkm.pricing",
     "umkm_apps",
     "umkm_cli",
     "umkm_courses",

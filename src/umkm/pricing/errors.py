@@ -1,0 +1,7 @@
+"""What pricing refuses."""
+
+from umkm.errors import InputError
+
+
+class PriceError(InputError):
+    """Numbers from which no cost or price can be reckoned; the message says what to change."""
