@@ -35,7 +35,15 @@ from umkm_records.cohorts import (
     find_cohort,
     list_cohorts,
 )
-from umkm_records.drafts import DraftKey, Saved, Stamp, load_drafts, save_draft
+from umkm_records.drafts import (
+    DraftKey,
+    Saved,
+    Stamp,
+    Standing,
+    load_drafts,
+    save_draft,
+    standing_drafts,
+)
 from umkm_records.errors import (
     AnswerTooLarge,
     DraftRefused,
@@ -113,6 +121,7 @@ __all__ = [
     "SheetClosed",
     "SheetState",
     "Stamp",
+    "Standing",
     "StorageDamaged",
     "StorageError",
     "StorageFull",
@@ -148,6 +157,7 @@ __all__ = [
     "save_draft",
     "sheet_state",
     "sheet_states",
+    "standing_drafts",
     "submissions_of",
     "submit",
     "undelivered",

@@ -31,18 +31,37 @@ class DraftKey:
 
 @dataclass(frozen=True)
 class Stamp:
-    """Which change: `writer` is one open page, `seq` its own count of changes."""
+    """Which change: `writer` is one open page, `seq` its own count of changes.
+
+    `acted_at` is when the person made it, as well as the page can tell; None means just now.
+    """
 
     writer: str
     seq: int
+    acted_at: datetime | None = None
 
 
 @dataclass(frozen=True)
 class Saved:
-    """What came of a change: `applied` is False where a newer one of the same page stands."""
+    """What came of a change, and the answer that stands after it.
+
+    `applied` is False where the change was late, doubled, or older than another page's.
+    `superseded` is True where what stands is another page's answer.
+    """
 
     applied: bool
     at: datetime
+    answer: Any
+    superseded: bool = False
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The answer to a question as it is kept, the page it came from, and when it was given."""
+
+    answer: Any
+    writer: str
+    acted_at: datetime
 
 
 def save_draft(
@@ -51,7 +70,8 @@ def save_draft(
     """Keep an answer; returns only once it would survive a power cut.
 
     A change of a page that comes late or twice never undoes a newer one of that page, also when
-    another page wrote in between. Between two pages the later arrival stands.
+    another page wrote in between. Between two pages the newer deed stands, whichever arrives
+    first; of two deeds of one moment the later arrival.
 
     Raises:
         AnswerTooLarge: more than `MAX_ANSWER_BYTES` as JSON.
@@ -63,19 +83,22 @@ def save_draft(
     _check(key, stamp)
     _check_answer(answer)
     at = moment(now)
+    acted_at = min(moment(stamp.acted_at), at) if stamp.acted_at else at
     with records.transaction() as session:
         person = claim_person(session, key.participant)
         if is_published(session, person.id, key.sheet):
             raise SheetClosed
         place = (person.id, key.sheet, key.question)
         draft = session.get(DraftRow, place)
-        if not _is_news(session, place, stamp) and draft is not None:
-            return Saved(applied=False, at=draft.saved_at)
+        is_news = _is_news(session, place, stamp)
+        if draft is not None and not (is_news and _is_newer(draft, stamp.writer, acted_at, at)):
+            return _left_as_it_was(draft, stamp.writer, answer)
         if draft is None:
             draft = DraftRow(participant_id=person.id, sheet=key.sheet, question=key.question)
             session.add(draft)
         draft.answer, draft.answered, draft.saved_at = answer, is_answered(answer), at
-    return Saved(applied=True, at=at)
+        draft.acted_at, draft.writer = acted_at, stamp.writer
+    return Saved(applied=True, at=at, answer=answer)
 
 
 def load_drafts(records: Records, participant: str, sheet: str) -> dict[str, Any]:
@@ -83,6 +106,19 @@ def load_drafts(records: Records, participant: str, sheet: str) -> dict[str, Any
     with records.reading() as session:
         person = find_person(session, participant)
         return {} if person is None else sheet_answers(session, person.id, sheet)
+
+
+def standing_drafts(records: Records, participant: str, sheet: str) -> dict[str, Standing]:
+    """Give what is kept of a sheet by question, with where and when each answer was given."""
+    with records.reading() as session:
+        person = find_person(session, participant)
+        if person is None:
+            return {}
+        kept = select(DraftRow).where(DraftRow.participant_id == person.id, DraftRow.sheet == sheet)
+        return {
+            row.question: Standing(row.answer, row.writer, row.acted_at)
+            for row in session.scalars(kept)
+        }
 
 
 def sheet_answers(session: Session, participant_id: int, sheet: str) -> dict[str, Any]:
@@ -98,6 +134,21 @@ def is_answered(answer: object) -> bool:
     if isinstance(answer, str):
         return bool(answer.strip())
     return answer is not None and answer not in ([], {})
+
+
+def _is_newer(draft: DraftRow, writer: str, acted_at: datetime, now: datetime) -> bool:
+    """Tell whether a deed replaces the one that stands."""
+    if draft.writer == writer:
+        return True  # a page counts its own changes
+    # What was done later than now was stamped before somebody set this laptop's clock back:
+    # such an answer must not stand against everything that is written until then.
+    return acted_at >= draft.acted_at or draft.acted_at > now
+
+
+def _left_as_it_was(draft: DraftRow, writer: str, answer: object) -> Saved:
+    differs = dump_json(draft.answer) != dump_json(answer)
+    superseded = differs and draft.writer not in ("", writer)
+    return Saved(applied=False, at=draft.saved_at, answer=draft.answer, superseded=superseded)
 
 
 def _is_news(session: Session, place: tuple[int, str, str], stamp: Stamp) -> bool:

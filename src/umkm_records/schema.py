@@ -13,7 +13,7 @@ from umkm_records.columns import JsonText, UtcDateTime
 
 # The newest migration. Kept here so that a kernel can tell "nothing to do" without Alembic,
 # whose import alone costs more than opening the records.
-HEAD = "0001"
+HEAD = "0002"
 
 
 class Base(DeclarativeBase):
@@ -117,7 +117,11 @@ class AttendanceRow(Base):
 
 
 class DraftRow(Base):
-    """The answer that stands now: one row a participant and question."""
+    """The answer that stands now: one row a participant and question.
+
+    `writer` is the open page it came from, `acted_at` when the person gave it there: a phone
+    without signal sends what was done hours ago.
+    """
 
     __tablename__ = "draft"
     participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"), primary_key=True)
@@ -126,6 +130,8 @@ class DraftRow(Base):
     answer: Mapped[Any] = mapped_column(JsonText)
     answered: Mapped[bool]
     saved_at: Mapped[datetime]
+    acted_at: Mapped[datetime]
+    writer: Mapped[str] = mapped_column(String(64))
 
 
 class DraftWriterRow(Base):
@@ -167,6 +173,15 @@ class SubmissionRow(Base):
     answers_hash: Mapped[str] = mapped_column(String(64))
     submitted_at: Mapped[datetime]
     delivered_at: Mapped[datetime | None]
+
+
+class SendRequestRow(Base):
+    """A page's wish to send, by the key the page made up: asked again, it gives the same receipt."""
+
+    __tablename__ = "send_request"
+    participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"))
 
 
 class ResultRow(Base):

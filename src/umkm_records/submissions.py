@@ -18,7 +18,7 @@ from umkm_records.drafts import is_answered, load_drafts, sheet_answers
 from umkm_records.errors import NothingToSend, SheetClosed, UnknownReceipt
 from umkm_records.results import is_published
 from umkm_records.rows import claim_person, current_cohort
-from umkm_records.schema import EventRow, ParticipantRow, SubmissionRow
+from umkm_records.schema import EventRow, ParticipantRow, SendRequestRow, SubmissionRow
 from umkm_records.storage import Records
 
 # Read aloud and copied from a screen: without 0/O, 1/I/L.
@@ -40,17 +40,28 @@ class Receipt:
     cohort: str
 
 
-def submit(
+def submit(  # noqa: PLR0913
     records: Records,
     participant: str,
     assignment: str,
     question_ids: Iterable[str],
     now: datetime | None = None,
+    *,
+    key: str | None = None,
 ) -> Receipt:
     """Send the answers as they are kept now.
 
     The same answers as the last time give the same receipt, also from two phones at once; changed
     ones give the next attempt. A new receipt and its event "submitted" are one transaction.
+
+    Args:
+        records: the open records.
+        participant: whose answers.
+        assignment: of which sheet.
+        question_ids: what the sheet asks; nothing else is sent.
+        now: the moment of sending.
+        key: what a page calls this wish to send. Asked again, because the answer to the first
+            time was lost on the way, it gives the same receipt, whatever has changed since.
 
     Raises:
         NothingToSend: no question of these is answered.
@@ -62,25 +73,29 @@ def submit(
     at = moment(now)
     with records.transaction() as session:
         person = claim_person(session, participant)
+        if (sent := _sent_before(session, person.id, assignment, key)) is not None:
+            return _view(sent, person.code)
         answers = _snapshot(session, person.id, assignment, questions)
         digest = hashlib.sha256(dump_json(answers).encode()).hexdigest()
-        last = session.scalar(_attempts(person.id, assignment).limit(1))
-        if last is not None and last.answers_hash == digest:
-            return _view(last, person.code)
-        row = SubmissionRow(
-            receipt=_fresh_receipt(session),
-            participant_id=person.id,
-            cohort_id=current_cohort(session, person.id),
-            assignment=assignment,
-            attempt=last.attempt + 1 if last else 1,
-            answers=answers,
-            answers_hash=digest,
-            submitted_at=at,
-        )
-        session.add_all([row, _event(row)])
-        session.flush()
+        row = session.scalar(_attempts(person.id, assignment).limit(1))
+        is_new = row is None or row.answers_hash != digest
+        if row is None or is_new:
+            row = SubmissionRow(
+                receipt=_fresh_receipt(session),
+                participant_id=person.id,
+                cohort_id=current_cohort(session, person.id),
+                assignment=assignment,
+                attempt=row.attempt + 1 if row else 1,
+                answers=answers,
+                answers_hash=digest,
+                submitted_at=at,
+            )
+            session.add_all([row, _event(row)])
+            session.flush()
+        if key is not None and session.get(SendRequestRow, (person.id, key)) is None:
+            session.add(SendRequestRow(participant_id=person.id, key=key, submission_id=row.id))
         receipt = _view(row, person.code)
-    return replace(receipt, new=True)
+    return replace(receipt, new=is_new)
 
 
 def latest_submission(records: Records, participant: str, assignment: str) -> Receipt | None:
@@ -142,6 +157,15 @@ def mark_delivered(records: Records, receipt_code: str, now: datetime | None = N
         )
         if done.first() is None:
             raise UnknownReceipt
+
+
+def _sent_before(
+    session: Session, participant_id: int, assignment: str, key: str | None
+) -> SubmissionRow | None:
+    """Give what a wish to send led to the first time, or None."""
+    asked = session.get(SendRequestRow, (participant_id, key)) if key is not None else None
+    sent = session.get(SubmissionRow, asked.submission_id) if asked else None
+    return sent if sent is not None and sent.assignment == assignment else None
 
 
 def _snapshot(

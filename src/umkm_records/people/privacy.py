@@ -24,6 +24,7 @@ from umkm_records.schema import (
     EventRow,
     ParticipantRow,
     ResultRow,
+    SendRequestRow,
     SessionDayRow,
     SubmissionRow,
 )
@@ -43,7 +44,7 @@ _INTERNAL = {"id", "participant_id", "session_day_id", "pin_hash", "erased_at"}
 
 # What is gone after an erasure. Left for counting heads and results of a class: enrolment,
 # attendance, points. Left as proof: consent with its dates, audit.
-_ERASED = (DraftRow, DraftWriterRow, SubmissionRow, EventRow, CertificateRow)
+_ERASED = (DraftRow, DraftWriterRow, SendRequestRow, SubmissionRow, EventRow, CertificateRow)
 
 
 def export_person(records: Records, code: str, by: str = "peserta") -> dict[str, Any]:

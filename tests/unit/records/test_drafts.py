@@ -22,6 +22,7 @@ from umkm_records import (
     load_drafts,
     publish,
     save_draft,
+    standing_drafts,
     withdraw,
 )
 from umkm_records.drafts import is_answered
@@ -75,6 +76,87 @@ def test_between_two_phones_the_later_arrival_stands(
     write("hp-a", 9, "dari hp a")
     assert write("hp-b", 1, "dari hp b")
     assert answer() == "dari hp b"
+
+
+def test_between_two_phones_the_newer_deed_stands_whichever_arrives_first(
+    records: Records, siti: Participant, answer: Callable[[], Any]
+) -> None:
+    key = DraftKey(siti.code, SHEET, "pilihan")
+    nine, noon = MONDAY + timedelta(hours=1), MONDAY + timedelta(hours=4)
+    newer = save_draft(records, key, "siang", Stamp("hp-b", 1, noon), now=noon)
+    assert newer.applied
+    # A phone that was without signal since nine.
+    older = save_draft(records, key, "pagi", Stamp("hp-a", 1, nine), now=noon + timedelta(hours=1))
+    assert (older.applied, older.superseded, older.answer) == (False, True, "siang")
+    assert answer() == "siang"
+    # Sent again, because nobody answered: the same is told.
+    again = save_draft(records, key, "pagi", Stamp("hp-a", 1, nine), now=noon + timedelta(hours=2))
+    assert (again.applied, again.superseded, again.answer) == (False, True, "siang")
+    # The person insists.
+    after = save_draft(
+        records, key, "pagi", Stamp("hp-a", 2, noon + timedelta(hours=3)),
+        now=noon + timedelta(hours=3),
+    )  # fmt: skip
+    assert after.applied
+    assert answer() == "pagi"
+
+
+def test_the_same_answer_of_another_phone_is_no_loss(records: Records, siti: Participant) -> None:
+    key = DraftKey(siti.code, SHEET, "pilihan")
+    save_draft(records, key, "usaha", Stamp("hp-b", 1, MONDAY), now=MONDAY)
+    early = MONDAY - timedelta(minutes=5)
+    assert not save_draft(records, key, "usaha", Stamp("hp-a", 1, early), now=MONDAY).superseded
+
+
+def test_a_phone_whose_clock_runs_ahead_gains_nothing(
+    records: Records, siti: Participant, answer: Callable[[], Any]
+) -> None:
+    key = DraftKey(siti.code, SHEET, "pilihan")
+    years_ahead = MONDAY + timedelta(days=1000)
+    save_draft(records, key, "dari masa depan", Stamp("hp-a", 1, years_ahead), now=MONDAY)
+    save_draft(records, key, "sesudahnya", Stamp("hp-b", 1), now=MONDAY + timedelta(seconds=1))
+    assert answer() == "sesudahnya"
+
+
+def test_a_laptop_whose_clock_was_set_back_goes_on_keeping(
+    records: Records, siti: Participant, answer: Callable[[], Any]
+) -> None:
+    key = DraftKey(siti.code, SHEET, "pilihan")
+    save_draft(records, key, "lama", Stamp("hp-a", 1), now=MONDAY + timedelta(hours=8))
+    save_draft(records, key, "baru", Stamp("hp-b", 1), now=MONDAY)
+    assert answer() == "baru"
+
+
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(data=st.data())
+def test_in_whatever_order_changes_arrive_the_newest_deed_stands(
+    records: Records, siti: Participant, data: st.DataObject
+) -> None:
+    """Three pages act at moments of their own; deliveries are shuffled and some are doubled."""
+    deeds = data.draw(st.lists(st.sampled_from(["a", "b", "c"]), min_size=1, max_size=8))
+    seen: dict[str, int] = {}
+    sent = []
+    for minute, writer in enumerate(deeds):
+        seen[writer] = seen.get(writer, 0) + 1
+        sent.append((minute, writer, seen[writer]))
+    arrivals = data.draw(st.permutations(sent + data.draw(st.lists(st.sampled_from(sent)))))
+    run = getattr(records, "_test_run", 0) + 1
+    records._test_run = run  # type: ignore[attr-defined]
+    key = DraftKey(siti.code, SHEET, f"soal-{run}")
+    evening = MONDAY + timedelta(hours=12)
+    for minute, writer, seq in arrivals:
+        stamp = Stamp(writer, seq, MONDAY + timedelta(minutes=minute))
+        save_draft(records, key, minute, stamp, now=evening)
+    assert load_drafts(records, siti.code, SHEET)[f"soal-{run}"] == len(deeds) - 1
+    standing = standing_drafts(records, siti.code, SHEET)[f"soal-{run}"]
+    assert (standing.writer, standing.acted_at) == (
+        deeds[-1],
+        MONDAY + timedelta(minutes=len(deeds) - 1),
+    )
 
 
 def test_a_late_change_is_late_also_after_another_phone_wrote(

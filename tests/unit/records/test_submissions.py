@@ -65,6 +65,38 @@ def test_the_same_answers_give_the_same_receipt(records: Records, siti: Particip
     assert (again.code, again.submitted_at) == (first.code, first.submitted_at)
 
 
+def test_a_wish_to_send_that_is_repeated_leads_to_its_own_receipt(
+    records: Records, siti: Participant
+) -> None:
+    """The answer to the first request was lost on its way, and another phone wrote meanwhile."""
+
+    def wish(key: str) -> Receipt:
+        return submit(records, siti.code, SHEET, QUESTIONS, now=MONDAY, key=key)
+
+    answer(records, siti, "usaha")
+    first = wish("k-1")
+    answer(records, siti, "rumah", seq=2)
+    assert wish("k-1").code == first.code
+    second = wish("k-2")
+    assert (second.new, second.attempt) == (True, 2)
+    # Two phones that wish to send the same answers.
+    assert wish("k-3").code == second.code
+    assert wish("k-3").code == second.code
+    assert wish("k-1").code == first.code
+
+
+def test_a_key_of_another_sheet_or_person_is_no_key(
+    records: Records, siti: Participant, budi: Participant
+) -> None:
+    answer(records, siti, "usaha")
+    answer(records, budi, "rumah")
+    first = submit(records, siti.code, SHEET, QUESTIONS, key="k")
+    assert submit(records, budi.code, SHEET, QUESTIONS, key="k").code != first.code
+    save_draft(records, DraftKey(siti.code, "lembar-lain", "pilihan"), "a", Stamp("hp", 1))
+    other = submit(records, siti.code, "lembar-lain", ["pilihan"], key="k")
+    assert (other.assignment, other.new) == ("lembar-lain", True)
+
+
 def test_changed_answers_are_the_next_attempt_also_when_changed_back(
     records: Records, siti: Participant
 ) -> None:
