@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from typing import Any
 
 from .secret import kept_secret
@@ -20,6 +21,7 @@ from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 from umkm_courses import Catalogue, load_catalogue
 from umkm_records import Records, open_records
 
+from .answers import LARGEST_BODY
 from .identity import ParticipantIdentity
 from .ownership import ALLOWED_MESSAGES, KernelLine, OwnedKernelManager, OwnerAuthorizer
 from .web.page import NotFound
@@ -70,6 +72,11 @@ class ClassServer(Voila):
             if rule[0].removeprefix(self.base_url.rstrip("/")).startswith(KEPT_ROUTES)
         ]
         return our_routes(self) + kept
+
+    def listen(self) -> None:
+        """Open the port, for requests no longer than a batch of answers: no page sends a longer one."""
+        self.app.listen = partial(self.app.listen, max_body_size=LARGEST_BODY)
+        super().listen()
 
 
 def make_server(settings: ServerSettings) -> ClassServer:

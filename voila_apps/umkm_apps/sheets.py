@@ -1,10 +1,28 @@
-"""Names under which answers are kept: an assignment's own, or course and lesson for practice."""
+"""Names under which answers are kept, and what may be kept there."""
 
 from __future__ import annotations
 
-from umkm_courses import Lesson
+from umkm_courses import Assignment, Lesson
+from umkm_widgets.understanding import is_well_formed
+
+from .answers import Sheet
 
 
 def lesson_sheet(lesson: Lesson) -> str:
-    """The sheet of a lesson's exercises."""
+    """The name of a lesson's sheet: its course and its own."""
     return f"{lesson.course}/{lesson.slug}"
+
+
+def practice_sheet(lesson: Lesson) -> Sheet:
+    """The exercises of a lesson; an answer there counts for nobody, so any short JSON fits."""
+    return Sheet(lesson_sheet(lesson), frozenset(lesson.exercises), lambda _question, _answer: True)
+
+
+def assignment_sheet(assignment: Assignment) -> Sheet:
+    """The questions of an assignment; what fits one of them is its widget's rule."""
+    asked = {question.id: question.question for question in assignment.questions}
+    return Sheet(
+        assignment.name,
+        frozenset(asked),
+        lambda question, answer: is_well_formed(asked[question], answer),
+    )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from umkm_apps.settings import TEMPLATE
 
+from .answers import AssignmentAnswers, LessonAnswers, SendAnswers
 from .entrance import LogIn, LogOut, Register
 from .home import Home
 from .page import Asset
@@ -35,6 +36,9 @@ def our_routes(server: ClassServer) -> list[Any]:
         (f"pelajaran/{NAME}/{NAME}", LessonPage, voila),
         (f"pelajaran/{NAME}/{NAME}/selesai", LessonDone),
         (f"tugas/{NAME}", AssignmentPage, voila),
+        (f"pelajaran/{NAME}/{NAME}/jawaban", LessonAnswers),
+        (f"tugas/{NAME}/jawaban", AssignmentAnswers),
+        (f"tugas/{NAME}/jawaban/kirim", SendAnswers),
         (f"tugas/{NAME}/kirim", Send),
         (r"tanda-terima/([A-Za-z0-9-]{4,32})", ReceiptPage),
         (f"hasil/{NAME}", ResultPage),

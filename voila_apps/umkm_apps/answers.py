@@ -1,0 +1,213 @@
+"""Answers as a page sends them: read, checked against what is asked, kept, and each one's fate told.
+
+The durable way of an answer, which needs no kernel. Nothing a browser sends is believed: who sends
+is what the login says, which questions there are says the catalogue, and when something was done
+is bounded by this laptop's clock.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Literal
+
+from umkm import UmkmError
+from umkm.exercise.answers import clean_text
+from umkm_records import (
+    DraftKey,
+    DraftRefused,
+    Records,
+    SheetClosed,
+    Stamp,
+    StorageError,
+    save_draft,
+)
+
+#: Changes in one request; a page with more sends them one after the other.
+MOST_CHANGES = 50
+#: Bytes of one request: the largest answer there is, and room for a few more.
+LARGEST_BODY = 200_000
+
+_NOT_ASKED = "Soal ini tidak ada di lembar ini. Muat ulang halaman."
+_MALFORMED = "Jawaban ini tidak terbaca. Silakan jawab lagi."
+
+#: "replaced": kept by its page alone, since another page's newer answer stands. "refused": cannot
+#: be kept as it is. "waiting": could not be kept now; the page asks again later.
+Fate = Literal["saved", "replaced", "refused", "waiting"]
+
+
+class MalformedBatch(UmkmError):
+    """Nothing a page of ours would send."""
+
+    def __init__(self) -> None:
+        super().__init__("Kiriman ini tidak terbaca. Muat ulang halaman, lalu coba lagi.")
+
+
+@dataclass(frozen=True)
+class Change:
+    """One answer on its way: which question, what, and which change of which page it is."""
+
+    question: str
+    answer: object
+    writer: str
+    seq: int
+    acted_at: datetime
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What one request carries, and whose page says it is sending."""
+
+    participant: str
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a change; `answer` is what stands where it was replaced."""
+
+    change: Change
+    fate: Fate
+    message: str = ""
+    answer: object = None
+
+    def to_json(self) -> dict[str, object]:
+        """The outcome as the page reads it."""
+        told: dict[str, object] = {
+            "question": self.change.question,
+            "writer": self.change.writer,
+            "seq": self.change.seq,
+            "state": self.fate,
+        }
+        if self.fate == "replaced":
+            told["answer"] = self.answer
+        return told | ({"message": self.message} if self.message else {})
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What a sheet asks: its name in the records, and whether an answer fits a question of it."""
+
+    name: str
+    questions: frozenset[str]
+    fits: Callable[[str, object], bool]
+
+
+def read_batch(body: bytes, received: datetime) -> Batch:
+    """Read the JSON of a request.
+
+    Raises:
+        MalformedBatch: it is anything else than what our page sends.
+    """
+    try:
+        sent = json.loads(body)
+        return Batch(_text(sent["participant"]), tuple(read_changes(sent, received)))
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise MalformedBatch from None
+
+
+def read_changes(sent: Mapping[str, Any], received: datetime) -> Iterator[Change]:
+    """Read the list `changes` of a page, made when the page's clock showed `clock`.
+
+    Raises:
+        ValueError, KeyError, TypeError: it is anything else than what our page makes.
+    """
+    ahead = _ahead(sent["clock"], received)
+    changes = sent["changes"]
+    if not isinstance(changes, list) or len(changes) > MOST_CHANGES:
+        raise ValueError
+    for change in changes:
+        yield Change(
+            _text(change["question"]),
+            tidy(change["answer"]),
+            _text(change["writer"]),
+            _whole(change["seq"]),
+            _moment(change["acted"], received, ahead),
+        )
+
+
+def keep_changes(
+    records: Records, participant: str, sheet: Sheet, changes: Iterable[Change]
+) -> list[Outcome]:
+    """Keep each change; when an outcome says "saved", it would survive a power cut.
+
+    Raises:
+        UnknownParticipant: nobody has this code any more.
+    """
+    outcomes: list[Outcome] = []
+    trouble = ""
+    for change in changes:
+        if trouble:
+            # A disk that is full for one answer is full for the next.
+            outcomes.append(Outcome(change, "waiting", trouble))
+            continue
+        outcome = _keep(records, participant, sheet, change)
+        trouble = outcome.message if outcome.fate == "waiting" else ""
+        outcomes.append(outcome)
+    return outcomes
+
+
+def _keep(records: Records, participant: str, sheet: Sheet, change: Change) -> Outcome:
+    if change.question not in sheet.questions:
+        return Outcome(change, "refused", _NOT_ASKED)
+    if not sheet.fits(change.question, change.answer):
+        return Outcome(change, "refused", _MALFORMED)
+    key = DraftKey(participant, sheet.name, change.question)
+    stamp = Stamp(change.writer, change.seq, change.acted_at)
+    try:
+        saved = save_draft(records, key, change.answer, stamp)
+    except (DraftRefused, SheetClosed) as error:
+        return Outcome(change, "refused", str(error))
+    except StorageError as error:
+        return Outcome(change, "waiting", str(error))
+    if saved.superseded:
+        return Outcome(change, "replaced", answer=saved.answer)
+    return Outcome(change, "saved")
+
+
+def tidy(answer: object) -> object:
+    """Give an answer without the characters that no database or page takes, however deep they are."""
+    match answer:
+        case str():
+            return clean_text(answer)
+        case list():
+            return [tidy(item) for item in answer]
+        case dict():
+            return {clean_text(name): tidy(value) for name, value in answer.items()}
+    return answer
+
+
+def in_milliseconds(moment: datetime) -> int:
+    """A moment as a browser counts it."""
+    return round(moment.timestamp() * 1000)
+
+
+def _ahead(clock: object, received: datetime) -> timedelta:
+    """How far a page's clock runs ahead of ours; one that lags behind is on its way, or slept."""
+    return max(_from_milliseconds(clock) - received, timedelta(0))
+
+
+def _moment(acted: object, received: datetime, ahead: timedelta) -> datetime:
+    return min(_from_milliseconds(acted) - ahead, received)
+
+
+def _from_milliseconds(value: object) -> datetime:
+    milliseconds = _whole(value)
+    # The years 2000 to 2100: everything else is no clock's time.
+    if not 946_684_800_000 <= milliseconds <= 4_102_444_800_000:
+        raise ValueError
+    return datetime.fromtimestamp(milliseconds / 1000, UTC)
+
+
+def _whole(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError
+    return value
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value

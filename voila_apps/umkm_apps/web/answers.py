@@ -1,0 +1,239 @@
+"""Where pages hand in answers: a short JSON request, acknowledged once the records hold it.
+
+It works while the page's kernel is gone, busy or was never there. What a page is told is JSON with
+`message` in the trainee's words; the page decides from the status what to do with what it holds:
+
+    200  each change's fate       401  log in again        409  another person is logged in now
+    403  the token is stale       429, 507  later       400, 404, 422  not in this form
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import math
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import Any, TypeVar
+
+from jupyter_server.auth.decorator import allow_unauthenticated
+from tornado import web
+
+from umkm_apps.answers import (
+    Batch,
+    MalformedBatch,
+    Sheet,
+    in_milliseconds,
+    keep_changes,
+    read_batch,
+)
+from umkm_apps.sheets import assignment_sheet, practice_sheet
+from umkm_apps.times import long_time
+from umkm_courses import UnknownContent
+from umkm_records import (
+    NothingToSend,
+    Receipt,
+    SheetClosed,
+    StorageError,
+    find_cohort,
+    latest_submission,
+    result_of,
+    standing_drafts,
+    submit,
+)
+
+from .pace import Pace
+from .page import PageHandler
+
+#: A commit waits for the disk; the server meanwhile serves everybody else.
+KEEPING = ThreadPoolExecutor(max_workers=4, thread_name_prefix="jawaban")
+#: A person types, two phones catch up after an hour without signal, an impatient one taps.
+PACE = Pace(burst=60, per_second=6)
+
+Found = TypeVar("Found")
+
+_OTHER_PERSON = "HP ini sekarang dipakai masuk oleh peserta lain."
+_LOG_IN = "Silakan masuk lagi."
+
+
+class Refusal(web.HTTPError):
+    """A request that is answered with words instead of what it asked for."""
+
+    def __init__(self, status: int, message: str = "", wait: float = 0) -> None:
+        super().__init__(status)
+        self.words = message
+        self.wait = wait
+
+
+class AnswersHandler(PageHandler):
+    """What both kinds of sheet share: who asks, how often, and where the records work."""
+
+    async def prepare(self) -> None:  # type: ignore[override]
+        """Refuse whoever is unknown or asks too often."""
+        await super().prepare()
+        if self.participant is None:
+            raise Refusal(HTTPStatus.UNAUTHORIZED, _LOG_IN)
+        if (seconds := PACE.wait_for(self.participant.code)) > 0:
+            raise Refusal(HTTPStatus.TOO_MANY_REQUESTS, wait=seconds)
+
+    def sheet(self, *names: str) -> Sheet:
+        """The sheet the address names.
+
+        Raises:
+            UnknownContent: there is none.
+        """
+        raise NotImplementedError
+
+    def offered_sheet(self, course: str, sheet: Sheet) -> Sheet:
+        """The sheet, if its course is the reader's.
+
+        Raises:
+            Refusal: 404.
+        """
+        cohort = find_cohort(self.records, self.reader.cohort)
+        if cohort is None or cohort.course != course:
+            raise Refusal(HTTPStatus.NOT_FOUND)
+        return sheet
+
+    @allow_unauthenticated
+    async def get(self, *names: str) -> None:
+        """What stands, for a page that was away: answers, receipt, the time, a fresh token."""
+        sheet = self.sheet(*names)
+        code = self.reader.code
+
+        def look() -> dict[str, Any]:
+            standing = standing_drafts(self.records, code, sheet.name)
+            return {
+                "closed": result_of(self.records, code, sheet.name) is not None,
+                "receipt": self.told(latest_submission(self.records, code, sheet.name)),
+                "answers": {
+                    question: {"answer": kept.answer, "writer": kept.writer}
+                    for question, kept in standing.items()
+                },
+            }
+
+        found = await self.work(look)
+        self.answer({"participant": code, "token": self.xsrf_token.decode("ascii"), **found})
+
+    @allow_unauthenticated
+    async def post(self, *names: str) -> None:
+        """Keep a batch of changes."""
+        sheet, batch = self.sheet(*names), self.batch()
+        code = self.reader.code
+        outcomes = await self.work(lambda: keep_changes(self.records, code, sheet, batch.changes))
+        self.answer({"outcomes": [outcome.to_json() for outcome in outcomes]})
+
+    def batch(self) -> Batch:
+        """What the request carries, if it comes from a page of who is logged in.
+
+        Raises:
+            Refusal: 400 or 409.
+        """
+        try:
+            batch = read_batch(self.request.body, datetime.now(UTC))
+        except MalformedBatch as error:
+            raise Refusal(HTTPStatus.BAD_REQUEST, str(error)) from error
+        self.check_person(batch.participant)
+        return batch
+
+    def check_person(self, code: object) -> None:
+        """A page left open must not hand in its reader's answers under the next one's name.
+
+        Raises:
+            Refusal: 409.
+        """
+        if code != self.reader.code:
+            raise Refusal(HTTPStatus.CONFLICT, _OTHER_PERSON)
+
+    async def work(self, task: Callable[[], Found]) -> Found:
+        """Run what waits for the disk outside the server's loop."""
+        return await asyncio.get_running_loop().run_in_executor(KEEPING, task)
+
+    def told(self, receipt: Receipt | None) -> dict[str, str] | None:
+        """A receipt as a page shows it."""
+        if receipt is None:
+            return None
+        url = f"{self.base_url}tanda-terima/{receipt.code}"
+        return {"code": receipt.code, "url": url, "at": long_time(receipt.submitted_at)}
+
+    def answer(self, content: dict[str, Any]) -> None:
+        """Finish with JSON and the time of this laptop."""
+        self.set_header("Content-Type", "application/json")
+        self.finish(json.dumps({"now": in_milliseconds(datetime.now(UTC)), **content}))
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        """Every refusal is JSON too: a page reads it, not a person."""
+        error = kwargs.get("exc_info", (None, None))[1]
+        if isinstance(error, StorageError):
+            status_code = HTTPStatus.INSUFFICIENT_STORAGE
+        words = getattr(error, "words", "") or (
+            str(error) if isinstance(error, StorageError) else ""
+        )
+        self.set_status(status_code)
+        if wait := getattr(error, "wait", 0):
+            self.set_header("Retry-After", str(math.ceil(wait)))
+        self.answer({"message": words})
+
+
+class AssignmentAnswers(AnswersHandler):
+    """Answers to an assignment."""
+
+    def sheet(self, *names: str) -> Sheet:
+        """The assignment's questions."""
+        try:
+            assignment = self.catalogue.assignment(names[0])
+        except UnknownContent:
+            raise Refusal(HTTPStatus.NOT_FOUND) from None
+        return self.offered_sheet(assignment.course, assignment_sheet(assignment))
+
+
+class LessonAnswers(AnswersHandler):
+    """Answers to a lesson's exercises."""
+
+    def sheet(self, *names: str) -> Sheet:
+        """The lesson's exercises."""
+        try:
+            lesson = self.catalogue.lesson(*names)
+        except UnknownContent:
+            raise Refusal(HTTPStatus.NOT_FOUND) from None
+        return self.offered_sheet(lesson.course, practice_sheet(lesson))
+
+
+class SendAnswers(AssignmentAnswers):
+    """Kirim, asked by the page: once all it holds has been kept."""
+
+    @allow_unauthenticated
+    async def get(self, *names: str) -> None:
+        """Nothing: a receipt is told with the answers."""
+        raise Refusal(HTTPStatus.METHOD_NOT_ALLOWED)
+
+    @allow_unauthenticated
+    async def post(self, *names: str) -> None:
+        """Send what is kept; the same `key` leads to the same receipt."""
+        sheet, key = self.sheet(*names), self.key()
+        code = self.reader.code
+        try:
+            receipt = await self.work(
+                lambda: submit(self.records, code, sheet.name, sheet.questions, key=key)
+            )
+        except (NothingToSend, SheetClosed) as error:
+            raise Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, str(error)) from error
+        self.answer({"receipt": self.told(receipt)})
+
+    def key(self) -> str:
+        """What the page calls this wish to send.
+
+        Raises:
+            Refusal: 400 or 409.
+        """
+        try:
+            sent = json.loads(self.request.body)
+            person, key = sent["participant"], sent["key"]
+        except (ValueError, KeyError, TypeError, RecursionError):
+            raise Refusal(HTTPStatus.BAD_REQUEST, str(MalformedBatch())) from None
+        self.check_person(person)
+        if not isinstance(key, str) or not key.isascii() or not 8 <= len(key) <= 64:
+            raise Refusal(HTTPStatus.BAD_REQUEST, str(MalformedBatch()))
+        return key

@@ -1,0 +1,40 @@
+"""How often one person's pages may ask: a bucket of requests that fills up again with time."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+
+class Pace:
+    """Lets each person ask `burst` times at once and `per_second` times for ever."""
+
+    def __init__(
+        self, burst: float, per_second: float, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._burst = burst
+        self._per_second = per_second
+        self._clock = clock
+        self._buckets: dict[str, tuple[float, float]] = {}
+
+    def wait_for(self, person: str) -> float:
+        """Take one request from a person's bucket; gives the seconds to wait where it is empty."""
+        now = self._clock()
+        left, since = self._buckets.get(person, (self._burst, now))
+        left = min(self._burst, left + (now - since) * self._per_second)
+        if left < 1:
+            self._buckets[person] = (left, now)
+            return (1 - left) / self._per_second
+        self._buckets[person] = (left - 1, now)
+        self._forget_the_quiet(now)
+        return 0.0
+
+    def _forget_the_quiet(self, now: float) -> None:
+        if len(self._buckets) <= 1_000:
+            return
+        full_after = self._burst / self._per_second
+        self._buckets = {
+            person: bucket
+            for person, bucket in self._buckets.items()
+            if now - bucket[1] < full_after
+        }
