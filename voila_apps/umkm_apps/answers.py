@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
 from umkm import UmkmError
-from umkm.exercise.answers import clean_text
+from umkm.exercise import clean_answer
 from umkm_records import (
     DraftKey,
     DraftRefused,
@@ -121,7 +121,7 @@ def read_changes(sent: Mapping[str, Any], received: datetime) -> Iterator[Change
     for change in changes:
         yield Change(
             _text(change["question"]),
-            tidy(change["answer"]),
+            clean_answer(change["answer"]),
             _text(change["writer"]),
             _whole(change["seq"]),
             _moment(change["acted"], received, ahead),
@@ -165,18 +165,6 @@ def _keep(records: Records, participant: str, sheet: Sheet, change: Change) -> O
     if saved.superseded:
         return Outcome(change, "replaced", answer=saved.answer)
     return Outcome(change, "saved")
-
-
-def tidy(answer: object) -> object:
-    """Give an answer without the characters that no database or page takes, however deep they are."""
-    match answer:
-        case str():
-            return clean_text(answer)
-        case list():
-            return [tidy(item) for item in answer]
-        case dict():
-            return {clean_text(name): tidy(value) for name, value in answer.items()}
-    return answer
 
 
 def in_milliseconds(moment: datetime) -> int:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from umkm.exercise import is_well_formed
 from umkm_courses import Assignment, Lesson
-from umkm_widgets.understanding import is_well_formed
 
 from .answers import Sheet
 
@@ -19,7 +19,7 @@ def practice_sheet(lesson: Lesson) -> Sheet:
 
 
 def assignment_sheet(assignment: Assignment) -> Sheet:
-    """The questions of an assignment; what fits one of them is its widget's rule."""
+    """The questions of an assignment; each says what fits it."""
     asked = {question.id: question.question for question in assignment.questions}
     return Sheet(
         assignment.name,
