@@ -24,9 +24,20 @@ Errors::
         |   +-- AnswerTooLarge
         +-- SheetClosed              the result is published
         +-- NothingToSend            no question is answered
+        +-- BookClosed               a cash book that is not there, or no longer
+        +-- BookFull
 """
 
 from umkm_records.audit import AuditEntry, list_audit, write_audit
+from umkm_records.books import (
+    KeptBook,
+    Owner,
+    erase_book,
+    open_book,
+    read_book,
+    write_book,
+    write_list,
+)
 from umkm_records.cohorts import (
     Cohort,
     CohortForm,
@@ -46,6 +57,8 @@ from umkm_records.drafts import (
 )
 from umkm_records.errors import (
     AnswerTooLarge,
+    BookClosed,
+    BookFull,
     DraftRefused,
     FormError,
     LockedOut,
@@ -100,14 +113,18 @@ from umkm_records.submissions import (
 __all__ = [
     "AnswerTooLarge",
     "AuditEntry",
+    "BookClosed",
+    "BookFull",
     "Cohort",
     "CohortForm",
     "DraftKey",
     "DraftRefused",
     "FormError",
+    "KeptBook",
     "LockedOut",
     "LoginError",
     "NothingToSend",
+    "Owner",
     "Participant",
     "ProgressRow",
     "Receipt",
@@ -135,6 +152,7 @@ __all__ = [
     "class_roster",
     "cohort_by_join_code",
     "create_cohort",
+    "erase_book",
     "erase_person",
     "export_person",
     "find_cohort",
@@ -147,8 +165,10 @@ __all__ = [
     "log_in",
     "make_sample_class",
     "mark_delivered",
+    "open_book",
     "open_records",
     "publish",
+    "read_book",
     "receipt_by_code",
     "record_event",
     "register",
@@ -163,4 +183,6 @@ __all__ = [
     "undelivered",
     "withdraw",
     "write_audit",
+    "write_book",
+    "write_list",
 ]

@@ -142,3 +142,19 @@ class NothingToSend(RecordsError):
 
     def __init__(self) -> None:
         super().__init__("Belum ada jawaban. Isi dulu minimal satu soal, lalu kirim.")
+
+
+class BookClosed(RecordsError):
+    """The person's cash book is not there, or was erased and perhaps begun anew elsewhere."""
+
+    def __init__(self) -> None:
+        super().__init__("Buku ini sudah dihapus. Muat ulang halaman ini.")
+
+
+class BookFull(RecordsError):
+    """A cash book holds `books.MOST_ENTRIES` transactions and no more."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Buku ini sudah penuh. Unduh Excel-nya, lalu hapus buku ini dan mulai buku baru."
+        )

@@ -13,7 +13,7 @@ from umkm_records.columns import JsonText, UtcDateTime
 
 # The newest migration. Kept here so that a kernel can tell "nothing to do" without Alembic,
 # whose import alone costs more than opening the records.
-HEAD = "0002"
+HEAD = "0003"
 
 
 class Base(DeclarativeBase):
@@ -196,6 +196,28 @@ class ResultRow(Base):
     items: Mapped[Any] = mapped_column(JsonText)
     comments: Mapped[Any] = mapped_column(JsonText)
     published_at: Mapped[datetime]
+
+
+class BookRow(Base):
+    """A person's own cash book (Buku kas), kept only while their consent to that stands."""
+
+    __tablename__ = "book"
+    participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"), primary_key=True)
+    business: Mapped[str] = mapped_column(String(16))
+    consent_id: Mapped[int] = mapped_column(ForeignKey("consent.id"))
+    opened_at: Mapped[datetime]
+
+
+class BookEntryRow(Base):
+    """A transaction of such a book: added, never changed; `entry_id` comes from the phone."""
+
+    __tablename__ = "book_entry"
+    __table_args__ = (UniqueConstraint("participant_id", "entry_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    participant_id: Mapped[int] = mapped_column(ForeignKey("book.participant_id"))
+    entry_id: Mapped[str] = mapped_column(String(40))
+    entry: Mapped[Any] = mapped_column(JsonText)
+    written_at: Mapped[datetime]
 
 
 class CertificateRow(Base):

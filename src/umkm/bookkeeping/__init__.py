@@ -21,6 +21,7 @@ Errors::
 
 from umkm.bookkeeping.accounts import Account, Business, Chart, Group, chart
 from umkm.bookkeeping.assets import Asset, assets
+from umkm.bookkeeping.counting import Counted, Item, count_value
 from umkm.bookkeeping.debts import Debt, loans, payables, receivables, total_by_age
 from umkm.bookkeeping.errors import (
     AlreadyUndone,
@@ -38,6 +39,7 @@ from umkm.bookkeeping.errors import (
 from umkm.bookkeeping.kinds import Kind
 from umkm.bookkeeping.ledger import Entry, Ledger, Line, Refusal
 from umkm.bookkeeping.notes import Note, notes
+from umkm.bookkeeping.plain import from_plain, to_plain
 from umkm.bookkeeping.statements import (
     IncomeStatement,
     Position,
@@ -46,7 +48,7 @@ from umkm.bookkeeping.statements import (
     statements,
     trial_balance,
 )
-from umkm.bookkeeping.stock import CostOfSales, Counted, Item, cost_of_sales, count_value
+from umkm.bookkeeping.stock import CostOfSales, cost_of_sales
 from umkm.bookkeeping.summary import Summary, month_of, summary, week_of
 from umkm.bookkeeping.tax import FinalTaxRule, TaxMonth, final_tax, turnover_by_month
 from umkm.bookkeeping.transactions import Transaction, person_key
@@ -91,6 +93,7 @@ __all__ = [
     "cost_of_sales",
     "count_value",
     "final_tax",
+    "from_plain",
     "loans",
     "month_of",
     "notes",
@@ -99,6 +102,7 @@ __all__ = [
     "receivables",
     "statements",
     "summary",
+    "to_plain",
     "total_by_age",
     "trial_balance",
     "turnover_by_month",

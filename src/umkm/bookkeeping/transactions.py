@@ -2,11 +2,12 @@
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
 from umkm.bookkeeping.accounts import Chart
+from umkm.bookkeeping.counting import Counted, count_value
 from umkm.bookkeeping.errors import (
     BookError,
     MissingName,
@@ -24,6 +25,7 @@ EARLIEST: Final = date(2000, 1, 1)
 LONGEST_LIFE: Final = 50 * 12
 MAX_NOTE: Final = 200
 MAX_ID: Final = 40
+MOST_THINGS: Final = 300
 
 _MONEY: Final = ("kas", "bank")
 
@@ -44,6 +46,7 @@ class Transaction:
         interest: which part of an instalment is interest.
         months: how long an asset will be of use.
         undoes: the id of the transaction that an `UNDO` takes back.
+        counted: what a stock count found, thing by thing; then `amount` is what it is worth.
     """
 
     id: str
@@ -58,6 +61,7 @@ class Transaction:
     interest: int = 0
     months: int = 0
     undoes: str = ""
+    counted: tuple[Counted, ...] = ()
 
     @property
     def label(self) -> str:
@@ -78,15 +82,18 @@ def checked(transaction: Transaction, chart: Chart, today: date) -> Transaction:
         return Transaction(transaction.id, UNDO, transaction.on, undoes=transaction.undoes)
     kind = kind_of(transaction.kind)
     check_day(transaction.on, today)
-    least = 0 if transaction.kind == "hitung-stok" else 1
-    _check_amount(transaction.amount, least, "amount")
+    counting = transaction.kind == "hitung-stok"
+    counted = _counted(transaction.counted) if counting else ()
+    amount = count_value(counted) if counted else transaction.amount
+    _check_amount(amount, 0 if counting else 1, "amount")
     asked = {name: _asked(transaction, kind, name) for name in kind.asks}
     tidied = Transaction(
         transaction.id,
         transaction.kind,
         transaction.on,
-        transaction.amount,
-        note=_tidy(transaction.note)[:MAX_NOTE],
+        amount,
+        note=tidy(transaction.note)[:MAX_NOTE],
+        counted=counted,
         **asked,
     )
     if kind.categories is STOCKS and tidied.category == "kemasan":
@@ -144,6 +151,12 @@ def _asked(transaction: Transaction, kind: Kind, name: str) -> Any:
             return transaction.interest
 
 
+def _counted(lines: tuple[Counted, ...]) -> tuple[Counted, ...]:
+    if len(lines) > MOST_THINGS:
+        raise WrongAmount(f"Hitung paling banyak {MOST_THINGS} macam barang sekaligus.", "counted")
+    return tuple(replace(line, name=tidy(line.name)[:80] or "Barang") for line in lines)
+
+
 def _person(name: str, kind: Kind) -> str:
     try:
         return check_name(name, "person")
@@ -180,7 +193,8 @@ def _check_part(part: int, whole: int, field: str, label: str) -> None:
         raise WrongAmount(f"{label} tidak boleh lebih besar dari jumlahnya.", field)
 
 
-def _tidy(note: str) -> str:
+def tidy(note: str) -> str:
+    """Give a note on one line, without signs that no one can see."""
     # "Co": private use; an emoji is "So" and stays, with the "Cf" that joins its parts.
     kept = (
         char for char in note if unicodedata.category(char) not in {"Cc", "Cs", "Co", "Cn"}

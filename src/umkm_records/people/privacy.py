@@ -16,6 +16,8 @@ from umkm_records.schema import (
     AttendanceRow,
     AuditRow,
     Base,
+    BookEntryRow,
+    BookRow,
     CertificateRow,
     ConsentRow,
     DraftRow,
@@ -39,12 +41,23 @@ _EXPORTED = {
     "results": ResultRow,
     "events": EventRow,
     "certificates": CertificateRow,
+    "books": BookRow,
+    "book_entries": BookEntryRow,
 }
-_INTERNAL = {"id", "participant_id", "session_day_id", "pin_hash", "erased_at"}
+_INTERNAL = {"id", "participant_id", "session_day_id", "consent_id", "pin_hash", "erased_at"}
 
 # What is gone after an erasure. Left for counting heads and results of a class: enrolment,
 # attendance, points. Left as proof: consent with its dates, audit.
-_ERASED = (DraftRow, DraftWriterRow, SendRequestRow, SubmissionRow, EventRow, CertificateRow)
+_ERASED = (
+    DraftRow,
+    DraftWriterRow,
+    SendRequestRow,
+    SubmissionRow,
+    EventRow,
+    CertificateRow,
+    BookEntryRow,
+    BookRow,
+)
 
 
 def export_person(records: Records, code: str, by: str = "peserta") -> dict[str, Any]:
@@ -83,7 +96,7 @@ def erase_person(records: Records, code: str, by: str, now: datetime | None = No
         _blank(session, person, at)
         lift_lock(session, person.id)
         note(session, Deed(by, "person_erased", person.code), at)
-    _forget_old_pages(records)
+    forget_old_pages(records)
 
 
 def _blank(session: Session, person: ParticipantRow, at: datetime) -> None:
@@ -100,7 +113,7 @@ def _blank(session: Session, person: ParticipantRow, at: datetime) -> None:
     )
 
 
-def _forget_old_pages(records: Records) -> None:
+def forget_old_pages(records: Records) -> None:
     """Empty SQLite's write-ahead log, where the erased texts would wait to be overwritten."""
     if records.engine.dialect.name != "sqlite":
         return
