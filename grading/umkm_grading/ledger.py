@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from umkm.exercise import mark
+from umkm.exercise import mark, template_of
 from umkm_grading.classroom import ClassRoom
 from umkm_grading.files import digest, json_bytes, read_object, write_file
 from umkm_grading.papers import Paper, PaperQuestion
@@ -50,7 +50,7 @@ def is_graded_now(room: ClassRoom, paper: Paper, participant: str) -> bool:
 
 def _digest(question: PaperQuestion, answer: object) -> str:
     if question.marking == "manual":
-        verdict = mark(question.question, None, answer, question.points).verdict
+        verdict = mark(template_of(question.question), None, answer, question.points).verdict
         if verdict != "manual":
             return ""
     return digest(json_bytes(answer))

@@ -7,7 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from umkm.exercise import Question, question_from_json, question_to_json
+from umkm.exercise import (
+    Asking,
+    Question,
+    asking_from_json,
+    asking_to_json,
+    make,
+    seed_of,
+)
 from umkm_courses import AskedQuestion, Assignment
 from umkm_grading.classroom import ClassRoom
 from umkm_grading.errors import NotPrepared
@@ -19,9 +26,13 @@ class PaperQuestion:
     """One question of a paper."""
 
     id: str
-    question: Question
+    question: Asking
     points: float
     marking: Literal["auto", "manual"]
+
+    def for_participant(self, participant: str) -> Question:
+        """The question with the numbers this participant was given."""
+        return make(self.question, seed_of(participant, self.id)).question
 
 
 @dataclass(frozen=True)
@@ -51,7 +62,7 @@ def write_paper(room: ClassRoom, paper: Paper) -> None:
         "questions": [
             {
                 "id": question.id,
-                "question": question_to_json(question.question),
+                "question": asking_to_json(question.question),
                 "points": question.points,
                 "marking": question.marking,
             }
@@ -85,5 +96,5 @@ def _from_course(asked: AskedQuestion) -> PaperQuestion:
 
 def _from_json(stored: Mapping[str, Any]) -> PaperQuestion:
     return PaperQuestion(
-        stored["id"], question_from_json(stored["question"]), stored["points"], stored["marking"]
+        stored["id"], asking_from_json(stored["question"]), stored["points"], stored["marking"]
     )

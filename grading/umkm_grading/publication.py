@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from umkm.exercise import mark
+from umkm.exercise import mark, template_of
 from umkm_courses import Assignment
 from umkm_grading.classroom import ClassRoom
 from umkm_grading.errors import GradingError, StorageTrouble
@@ -103,7 +103,7 @@ def _check_points(scores: Mapping[str, Score]) -> None:
 
 def _message(question: PaperQuestion, score: Score, left: LeftMark | None, answer: object) -> str:
     if question.marking == "manual":
-        mine = mark(question.question, None, answer, question.points)
+        mine = mark(template_of(question.question), None, answer, question.points)
         return "" if mine.verdict == "manual" else mine.message
     if score.manual is not None and score.manual != score.automatic:
         return CHANGED_BY_STAFF

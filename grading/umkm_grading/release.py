@@ -7,6 +7,7 @@ from pathlib import Path
 import nbformat
 
 from umkm_courses import Assignment
+from umkm_courses.misunderstandings import FILE_NAME as TABLE_NAME
 from umkm_grading.classroom import ClassRoom
 from umkm_grading.errors import AssignmentMismatch, NotPrepared, StorageTrouble
 from umkm_grading.files import digest, write_folder
@@ -56,8 +57,12 @@ def _edition(assignment: Assignment) -> str:
 
 
 def _source_files(notebook: Path) -> dict[str, bytes]:
-    companions = (path for path in notebook.parent.iterdir() if path.suffix in _COMPANIONS)
-    return {path.name: path.read_bytes() for path in (notebook, *companions)}
+    companions = [path for path in notebook.parent.iterdir() if path.suffix in _COMPANIONS]
+    # Marks name misunderstandings; their sentences travel with the assignment, so that a grader
+    # on another machine has them too.
+    table = notebook.parents[2] / TABLE_NAME
+    files = [notebook, *companions, *([table] if table.is_file() else [])]
+    return {path.name: path.read_bytes() for path in files}
 
 
 def _is_released(room: ClassRoom, paper: Paper) -> bool:

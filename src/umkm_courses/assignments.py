@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from umkm.exercise import LongText
+from umkm.exercise import LongText, Question, template_of
 from umkm_courses.calls import Call, find_calls
 from umkm_courses.content import AskedQuestion
 from umkm_courses.errors import CourseError
@@ -25,8 +25,8 @@ def read_questions(path: Path) -> tuple[AskedQuestion, ...]:
     asked: dict[str, AskedQuestion] = {}
     for position, cell in enumerate(cells):
         for call in find_calls(cell):
-            if call.name == "practice":
-                raise call.fail("practice shows the right answer; use ask(…) in an assignment")
+            if call.name in ("practice", "recall"):
+                raise call.fail(f"{call.name} shows the right answer; use ask(…) in an assignment")
             if call.name == "ask":
                 if call.question_id in asked:
                     raise call.fail(
@@ -71,7 +71,8 @@ def _read_question(call: Call, later: Sequence[Cell], scoring: dict[str, Cell]) 
     question_id = call.question_id
     if call.cell.grading is None or call.cell.grading.scores:
         raise call.fail("must stand in a locked nbgrader cell without points")
-    manual = isinstance(call.question, LongText)
+    template = template_of(call.question)
+    manual = template.by_staff
     cell = scoring.get(question_id)
     if cell is None or cell not in later:
         kind = "task cell (markdown)" if manual else "autograded code cell"
@@ -79,12 +80,19 @@ def _read_question(call: Call, later: Sequence[Cell], scoring: dict[str, Cell]) 
     if cell.grading is None or cell.grading.points != call.points:
         raise cell.fail(f"points must be {call.points}, as in ask({question_id!r}, …)")
     if manual:
+        _check_rubric(call, template)
         _check_task(cell, cell.grading, question_id)
         before = [call.cell, *later][later.index(cell)]
         _check_shown(question_id, before)
     else:
         _check_marked(cell, cell.grading, question_id)
     return AskedQuestion(question_id, call.question, call.points, "manual" if manual else "auto")
+
+
+def _check_rubric(call: Call, question: Question) -> None:
+    rubric = question.rubric.values() if isinstance(question, LongText) else ()
+    if rubric and sum(rubric) != call.points:
+        raise call.fail(f"the rubric adds up to {sum(rubric)}, the points are {call.points}")
 
 
 def _check_task(cell: Cell, grading: Grading, question_id: str) -> None:

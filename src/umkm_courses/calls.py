@@ -8,24 +8,43 @@ from dataclasses import dataclass
 
 from umkm.errors import QuestionError
 from umkm.exercise import (
+    Asking,
     Key,
-    LongText,
     Question,
-    RupiahAmount,
-    SingleChoice,
+    Varied,
+    fill_statement,
     long_text,
+    match_pairs,
+    number,
+    put_in_order,
     rupiah,
+    several_choices,
+    short_text,
     single_choice,
+    sort_into_bins,
+    spot_it,
+    table_entry,
+    vary,
 )
 from umkm_courses.errors import CourseError
 from umkm_courses.notebooks import Cell
 
 QUESTION_ID = re.compile(r"[a-z0-9-]{2,40}")
 
-_CONSTRUCTORS: Mapping[str, Callable[..., Question]] = {
+_CONSTRUCTORS: Mapping[str, Callable[..., Asking]] = {
+    "fill_statement": fill_statement,
     "long_text": long_text,
+    "match_pairs": match_pairs,
+    "number": number,
+    "put_in_order": put_in_order,
     "rupiah": rupiah,
+    "several_choices": several_choices,
+    "short_text": short_text,
     "single_choice": single_choice,
+    "sort_into_bins": sort_into_bins,
+    "spot_it": spot_it,
+    "table_entry": table_entry,
+    "vary": vary,
 }
 
 
@@ -43,13 +62,14 @@ _SIGNATURES: Mapping[str, inspect.Signature] = {
     "ask": _signature("question_id", "question", "points"),
     "mark": _signature("question_id", "right", near=None, tolerance=0),
     "practice": _signature("question_id", "question", "right", near=None, tolerance=0, why=""),
+    "recall": _signature(),
     "show": _signature("question_id"),
 }
 
 
 @dataclass(frozen=True)
 class Call:
-    """One call of ask, show, mark or practice with its arguments, and the lines it stands on."""
+    """One call of ask, show, mark, practice or recall with its arguments, and the lines it stands on."""
 
     cell: Cell
     name: str
@@ -67,10 +87,10 @@ class Call:
         return value
 
     @property
-    def question(self) -> Question:
+    def question(self) -> Asking:
         """The question asked; raises CourseError if there is none."""
         value = self.arguments["question"]
-        if not isinstance(value, SingleChoice | RupiahAmount | LongText):
+        if not isinstance(value, Question | Varied):
             raise self.fail(f"write the question as one of {', '.join(sorted(_CONSTRUCTORS))}")
         return value
 
@@ -87,15 +107,24 @@ class Call:
         """What is right; raises CourseError where it is not written as one."""
         right, near = self.arguments["right"], self.arguments["near"]
         tolerance = self.arguments["tolerance"]
-        if not isinstance(right, str | int) or isinstance(right, bool):
-            raise self.fail("the right answer must be an option id or a whole number of Rupiah")
-        if not isinstance(tolerance, int) or isinstance(tolerance, bool):
-            raise self.fail("tolerance must be a whole number of Rupiah")
+        if right is None:
+            raise self.fail("say which answer is right")
+        if not isinstance(tolerance, int | float) or isinstance(tolerance, bool):
+            raise self.fail("tolerance must be a number")
         if near is None:
             near = {}
         if not isinstance(near, dict):
-            raise self.fail('near must look like {answer: (points, "message")}')
+            raise self.fail('near must look like {answer: "message"}')
         return Key(right, near, tolerance)
+
+    @property
+    def why(self) -> tuple[str, ...]:
+        """The reckoning of a practice question, step by step; raises CourseError if it is none."""
+        why = self.arguments["why"]
+        lines = [why] if isinstance(why, str) else why
+        if not isinstance(lines, list | tuple) or not all(isinstance(one, str) for one in lines):
+            raise self.fail("why must be a text, or a list of texts: one for each step")
+        return tuple(line for line in lines if line)
 
     def fail(self, message: str) -> CourseError:
         """An error about this call, to be raised."""

@@ -9,6 +9,7 @@ from umkm_courses.assignments import read_questions
 from umkm_courses.content import AskedQuestion, Assignment, Catalogue, Course, Lesson
 from umkm_courses.errors import CourseError
 from umkm_courses.lessons import read_exercises
+from umkm_courses.misunderstandings import load_misunderstandings
 from umkm_courses.tables import Table, read_toml
 
 _COURSE_FIELDS = ("title", "summary", "outcomes", "pass_mark", "lessons", "assignments")
@@ -62,6 +63,7 @@ def _load_course(folder: Path) -> Course:
         lessons=lessons,
         assignments=assignments,
         path=folder,
+        misunderstandings=load_misunderstandings(folder),
     )
 
 

@@ -1,9 +1,10 @@
 """Everything that must hold before a course meets a class."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from umkm.errors import QuestionError
-from umkm.exercise import check_key
+from umkm.exercise import check_asking
 from umkm_courses.assignments import read_questions
 from umkm_courses.content import Assignment, Course
 from umkm_courses.errors import CourseError
@@ -27,30 +28,29 @@ def check_course(course: Course) -> None:
         CourseError: the first thing that does not hold.
     """
     _check_folders(course)
+    table = course.misunderstandings.help
     for lesson in course.lessons:
         for question_id, exercise in read_exercises(lesson.path).items():
-            if exercise.key is not None:
-                try:
-                    check_key(exercise.question, exercise.key, 1)
-                except QuestionError as error:
-                    raise CourseError(
-                        f"{question_id}: {error}", lesson.path, exercise.cell
-                    ) from error
+            key = exercise.key.explained(table) if exercise.key else None
+            try:
+                check_asking(exercise.question, key, 1, exercise.why)
+            except QuestionError as error:
+                raise CourseError(f"{question_id}: {error}", lesson.path, exercise.cell) from error
     for assignment in course.assignments:
-        _check_assignment(assignment)
+        _check_assignment(assignment, table)
     load_facts(course)
 
 
-def _check_assignment(assignment: Assignment) -> None:
+def _check_assignment(assignment: Assignment, table: Mapping[str, str]) -> None:
     if read_questions(assignment.path) != assignment.questions:
         raise CourseError("changed since the course was loaded; load it again", assignment.path)
     keys = read_keys(assignment)
     for asked in assignment.questions:
-        if asked.marking == "auto":
-            try:
-                check_key(asked.question, keys[asked.id], asked.points)
-            except QuestionError as error:
-                raise CourseError(str(error), assignment.path, asked.id) from error
+        key = keys[asked.id].explained(table) if asked.marking == "auto" else None
+        try:
+            check_asking(asked.question, key, asked.points)
+        except QuestionError as error:
+            raise CourseError(str(error), assignment.path, asked.id) from error
 
 
 def _check_folders(course: Course) -> None:

@@ -1,11 +1,11 @@
 """What a course consists of, as values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from umkm.exercise import Question
+from umkm.exercise import Asking, Misunderstandings, Variant, make, seed_of
 from umkm_courses.errors import UnknownContent
 
 
@@ -27,9 +27,16 @@ class AskedQuestion:
     """A question of an assignment, without what is right."""
 
     id: str
-    question: Question
+    question: Asking
     points: float
     marking: Literal["auto", "manual"]
+
+    def variant(self, participant: str) -> Variant:
+        """The question as this participant gets it, on the phone as at grading.
+
+        Sending again changes no number: the answers that are kept belong to them.
+        """
+        return make(self.question, seed_of(participant, self.id))
 
 
 @dataclass(frozen=True)
@@ -67,6 +74,7 @@ class Course:
     lessons: tuple[Lesson, ...]
     assignments: tuple[Assignment, ...]
     path: Path
+    misunderstandings: Misunderstandings = field(default_factory=Misunderstandings)
 
 
 @dataclass(frozen=True)

@@ -20,10 +20,14 @@ _NOT_KEPT: Final = "Jawaban belum bisa disimpan di komputer ini. Periksa ruang k
 
 @dataclass(frozen=True)
 class StoredAnswers:
-    """What the file holds; `note` says why it counts as empty, if it could not be read."""
+    """What the file holds; `note` says why it counts as empty, if it could not be read.
+
+    `participant` is whose answers they are, as the server wrote it; "" for an author trying out.
+    """
 
     answers: dict[str, object] = field(default_factory=dict)
     note: str = ""
+    participant: str = ""
 
 
 def read_answers(path: Path) -> StoredAnswers:
@@ -48,8 +52,10 @@ def _parse(content: bytes) -> StoredAnswers:
         return StoredAnswers(note=_DAMAGED)
     if not isinstance(stored, dict) or stored.get("version") != _VERSION:
         return StoredAnswers(note=_DAMAGED)
-    answers = stored.get("answers")
-    return StoredAnswers(answers) if isinstance(answers, dict) else StoredAnswers(note=_DAMAGED)
+    answers, participant = stored.get("answers"), stored.get("participant", "")
+    if not isinstance(answers, dict) or not isinstance(participant, str):
+        return StoredAnswers(note=_DAMAGED)
+    return StoredAnswers(answers, participant=participant)
 
 
 class FileKeeper:
@@ -72,10 +78,10 @@ class FileKeeper:
         if seq <= self._newest.get((writer, question_id), -1):
             return
         stored = read_answers(self._path)
+        whose = {"participant": stored.participant} if stored.participant else {}
+        answers = {**stored.answers, question_id: answer}
         content = json.dumps(
-            {"version": _VERSION, "answers": {**stored.answers, question_id: answer}},
-            ensure_ascii=False,
-            indent=1,
+            {"version": _VERSION, **whose, "answers": answers}, ensure_ascii=False, indent=1
         ).encode("utf-8", errors="replace")
         if len(content) > LARGEST_FILE:
             raise KeepError("Semua jawaban bersama-sama terlalu panjang. Pendekkan jawaban Anda.")

@@ -1,8 +1,9 @@
 """The cells of an assignment notebook: `ask`, `show` and `mark`.
 
-Answers live in `answers.json` beside the notebook, never in its cells. While nbgrader runs the
-notebook no widget library is loaded, and `mark` always ends in a number: nbgrader gives full
-points to a graded cell that says nothing.
+Answers live in `answers.json` beside the notebook, never in its cells; it says too whose they are,
+and with that which numbers a question had. While nbgrader runs the notebook no widget library is
+loaded, and `mark` always ends in a number: nbgrader gives full points to a graded cell that says
+nothing.
 """
 
 import html
@@ -13,9 +14,32 @@ from pathlib import Path
 from typing import Any, Final
 
 from umkm.errors import QuestionError
-from umkm.exercise import Key, Question, check_key, long_text, readable, rupiah, single_choice
+from umkm.exercise import (
+    Asking,
+    Key,
+    Variant,
+    check_key,
+    fill_statement,
+    long_text,
+    make,
+    match_pairs,
+    number,
+    put_in_order,
+    readable,
+    rupiah,
+    seed_of,
+    several_choices,
+    short_text,
+    single_choice,
+    sort_into_bins,
+    spot_it,
+    table_entry,
+    vary,
+)
 from umkm.exercise import mark as mark_answer
+from umkm.exercise.keys import Near
 from umkm_widgets.answer_file import FILE_NAME, FileKeeper, read_answers
+from umkm_widgets.table import find_table
 
 MARK_MIME: Final = "application/vnd.umkm.mark+json"
 
@@ -24,7 +48,7 @@ _UNKNOWN: Final = "Soal ini tidak ada di lembar ini."
 
 @dataclass(frozen=True)
 class _Asked:
-    question: Question
+    variant: Variant
     points: float
 
 
@@ -38,16 +62,22 @@ class _Sheet:
 _sheet: Final = _Sheet()
 
 
-def ask(question_id: str, question: Question, points: float) -> None:
-    """Put a question on the sheet, and show it unless nbgrader is running the notebook."""
-    _sheet.asked[question_id] = _Asked(question, points)
+def ask(question_id: str, question: Asking, points: float) -> None:
+    """Put a question on the sheet, and show it unless nbgrader is running the notebook.
+
+    Raises:
+        QuestionError: its numbers cannot be drawn.
+    """
+    whose = read_answers(Path(FILE_NAME)).participant
+    variant = make(question, seed_of(whose, question_id))
+    _sheet.asked[question_id] = _Asked(variant, points)
     if "NBGRADER_EXECUTION" in os.environ:
         return
     from umkm_widgets.question import QuestionWidget  # noqa: PLC0415 - see the module's docstring
 
     _display_widget(
         QuestionWidget(
-            question_id, question, points=points, keeper=FileKeeper(Path.cwd() / FILE_NAME)
+            question_id, variant.question, points=points, keeper=FileKeeper(Path.cwd() / FILE_NAME)
         )
     )
 
@@ -59,16 +89,17 @@ def show(question_id: str) -> None:
         _display_text(question_id, _UNKNOWN)
         return
     stored = read_answers(Path(FILE_NAME))
-    answer = readable(asked.question, stored.answers.get(question_id))
-    _display_text(asked.question.prompt, answer, stored.note)
+    question = asked.variant.question
+    answer = readable(question, stored.answers.get(question_id))
+    _display_text(question.prompt, answer, stored.note)
 
 
 def mark(
     question_id: str,
-    right: str | int,
+    right: object,
     *,
-    near: Mapping[Any, tuple[float, str]] | None = None,
-    tolerance: int = 0,
+    near: Mapping[Any, Near] | None = None,
+    tolerance: float = 0,
 ) -> int | float:
     """Mark the answer, display the verdict and give the points earned.
 
@@ -78,10 +109,11 @@ def mark(
     asked = _sheet.asked.get(question_id)
     if asked is None:
         raise QuestionError(f"mark({question_id!r}): ask() this question before marking it")
-    key = Key(right, dict(near or {}), tolerance)
-    check_key(asked.question, key, asked.points)
+    question = asked.variant.question
+    key = asked.variant.key(Key(right, dict(near or {}), tolerance, find_table(Path.cwd())))
+    check_key(question, key, asked.points)
     answer = read_answers(Path(FILE_NAME)).answers.get(question_id)
-    outcome = mark_answer(asked.question, key, answer, asked.points)
+    outcome = mark_answer(question, key, answer, asked.points)
     earned = _as_number(outcome.points)
     told = {
         "question": question_id,
@@ -89,6 +121,7 @@ def mark(
         "points": earned,
         "of": _as_number(outcome.of),
         "message": outcome.message,
+        "misunderstandings": list(outcome.misunderstandings),
     }
     score = f"{_written(earned)} dari {_written(_as_number(outcome.of))} poin"
     plain = f"{outcome.message} ({score})"
@@ -134,4 +167,22 @@ def _display_widget(widget: object) -> None:
     display(widget)  # type: ignore[no-untyped-call]
 
 
-__all__ = ["MARK_MIME", "ask", "long_text", "mark", "rupiah", "show", "single_choice"]
+__all__ = [
+    "MARK_MIME",
+    "ask",
+    "fill_statement",
+    "long_text",
+    "mark",
+    "match_pairs",
+    "number",
+    "put_in_order",
+    "rupiah",
+    "several_choices",
+    "short_text",
+    "show",
+    "single_choice",
+    "sort_into_bins",
+    "spot_it",
+    "table_entry",
+    "vary",
+]

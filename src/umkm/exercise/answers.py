@@ -2,6 +2,7 @@
 
 from umkm.exercise.question import Question
 from umkm.exercise.readings import Answered, Empty, Reading, Refused, clean_text
+from umkm.exercise.variants import Asking, template_of
 
 NOT_ANSWERED = "Belum dijawab"
 
@@ -11,9 +12,12 @@ def read(question: Question, answer: object) -> Reading:
     return question.read(answer)
 
 
-def is_well_formed(question: Question, answer: object) -> bool:
-    """Tell whether an answer may be kept as a draft: its form and size fit, whatever it means."""
-    return question.accepts(answer)
+def is_well_formed(asked: Asking, answer: object) -> bool:
+    """Tell whether an answer may be kept as a draft: its form and size fit, whatever it means.
+
+    A variant's numbers play no part: which answers may be kept is the same for everybody.
+    """
+    return template_of(asked).accepts(answer)
 
 
 def readable(question: Question, answer: object) -> str:

@@ -26,7 +26,7 @@ class ResultPage(SheetHandler):
             self.redirect(f"{self.base_url}tugas/{name}")
             return
         sent = latest_submission(self.records, self.reader.code, name)
-        items = answer_items(assignment, sent.answers if sent else {})
+        items = answer_items(assignment, sent.answers if sent else {}, self.reader.code)
         marks = {item["question"]: item for item in result.items}
         comments = {comment["question"]: comment["text"] for comment in result.comments}
         for item in items:

@@ -23,19 +23,22 @@ from umkm_records import (
 from .page import PageHandler
 
 
-def answer_items(assignment: Assignment, answers: Mapping[str, object]) -> list[dict[str, Any]]:
-    """A readable copy of answers, in the order of the questions."""
+def answer_items(
+    assignment: Assignment, answers: Mapping[str, object], participant: str
+) -> list[dict[str, Any]]:
+    """A readable copy of a participant's answers, in the order of the questions."""
     items = []
     for asked in assignment.questions:
+        question = asked.variant(participant).question
         answer = answers.get(asked.id)
-        state = read(asked.question, answer)
+        state = read(question, answer)
         items.append(
             {
                 "id": asked.id,
-                "prompt": asked.question.prompt,
+                "prompt": question.prompt,
                 "answer": "Belum dijawab"
                 if isinstance(state, Empty)
-                else readable(asked.question, answer),
+                else readable(question, answer),
                 "empty": not isinstance(state, Answered),
                 "unanswered": isinstance(state, Empty),
             }
@@ -94,9 +97,8 @@ class Send(SheetHandler):
 
     def show(self, assignment: Assignment, problem: str = "") -> None:
         """The page before sending."""
-        items = answer_items(
-            assignment, load_drafts(self.records, self.reader.code, assignment.name)
-        )
+        kept = load_drafts(self.records, self.reader.code, assignment.name)
+        items = answer_items(assignment, kept, self.reader.code)
         missing = sum(item["unanswered"] for item in items)
         unclear = sum(item["empty"] and not item["unanswered"] for item in items)
         warnings = []
@@ -130,5 +132,5 @@ class ReceiptPage(SheetHandler):
             receipt=receipt,
             sent_at=long_time(receipt.submitted_at),
             assignment_title=assignment.title,
-            items=answer_items(assignment, receipt.answers),
+            items=answer_items(assignment, receipt.answers, receipt.participant),
         )

@@ -125,7 +125,11 @@ class AssignmentPage(StudyPage):
             return
         self.sheet = name
         self.questions = [
-            {"id": q.id, "points": q.points, "question": question_to_json(q.question)}
+            {
+                "id": q.id,
+                "points": q.points,
+                "question": question_to_json(q.variant(self.reader.code).question),
+            }
             for q in assignment.questions
         ]
         self.about = {"title": assignment.title, "send_url": f"{self.base_url}tugas/{name}/kirim"}

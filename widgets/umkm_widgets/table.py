@@ -1,0 +1,32 @@
+"""The course's table of misunderstandings, as a notebook finds it beside or above itself."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+FILE_NAME: Final = "misunderstandings.toml"
+#: A lesson stands one folder below it, an assignment's source two; a release has it beside itself.
+_HIGHEST: Final = 2
+
+
+def find_table(folder: Path) -> Mapping[str, str]:
+    """Give name -> sentence of help; nothing where no table is near, or one that cannot be read.
+
+    `make check` refuses a course whose table is wrong; a page shows its questions without it.
+    """
+    return _read(folder.absolute())
+
+
+@cache
+def _read(folder: Path) -> Mapping[str, str]:
+    for place in (folder, *folder.parents[:_HIGHEST]):
+        try:
+            table = tomllib.loads((place / FILE_NAME).read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            continue
+        except (OSError, ValueError):
+            return {}
+        return {name: told for name, told in table.items() if isinstance(told, str)}
+    return {}
