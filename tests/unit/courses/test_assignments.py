@@ -88,7 +88,7 @@ ZOO = {
     "id climbs": (_say("laci-tanya", '"laci"', '"../laci"'), "'../laci' is no question id"),
     "no question": (
         _say("laba-tanya", 'rupiah("Laba berapa?")', '"Laba?"'),
-        "write the question as one of long_text",
+        "write the question as one of fill_statement, long_text",
     ),
     "bad question": (
         _say("laci-tanya", '"a": "Rumah", ', ""),

@@ -38,14 +38,58 @@ ZOO = {
         "cell 'soal': untung: .*already right",
     ),
     "practice key no amount": ("soal", "15_000,", '"banyak",', "cell 'soal': untung: "),
+    "two right answers": ("laci", '"b", near', '["a", "b"], near', "cell 'laci': .*none of the"),
+    "amount true": ("laba", "350_000", "True", "cell 'laba': .*whole number of Rupiah"),
+    "tolerance not whole": ("laba", "tolerance=500", "tolerance=0.5", "cell 'laba': tolerance"),
+    "misunderstanding unknown": (
+        "laci",
+        '"Laci rumah bukan untuk itu."',
+        '"laci-tertukar"',
+        "cell 'laci': .*no misunderstanding is called 'laci-tertukar'",
+    ),
+    "generator fails for some seed": (
+        "laba",
+        "350_000, tolerance=500",
+        '"jual - beli"',
+        "cell 'laba': variant with seed .*outside 0",
+    ),
+    "practice generator fails for some seed": (
+        "soal",
+        'rupiah("Untung berapa?"), 15_000, near={25_000: (0, "Itu omzet.")}',
+        'vary(rupiah("{a:rp}?"), {"a": (1_000, 9_000, 1_000)}), "a / 7000"',
+        "cell 'soal': untung: variant with seed .*whole Rupiah",
+    ),
+    "reckoning of other numbers": ("soal", 'why="Ya."', 'why="{a}"', "cell 'soal': untung: .*vary"),
+    "rubric off": ("cerita-tanya", '"Ceritakan."', '"Apa?", rubric={"Ada": 4}', "adds up to 4"),
 }
+VARIED = 'vary(rupiah("Jual {jual:rp}, beli {beli:rp}?"), {"jual": (1, 9, 1), "beli": (1, 9, 1)})'
 
 
 @pytest.mark.parametrize(("cell", "old", "new", "told"), ZOO.values(), ids=ZOO)
 def test_a_key_that_does_not_fit_is_refused(shelf, cell, old, new, told):
+    if "jual" in new:
+        shelf.say("laba-tanya", 'rupiah("Laba berapa?")', VARIED)
     shelf.say(cell, old, new)
     with pytest.raises(CourseError, match=told):
         _check(shelf)
+
+
+def test_a_course_with_variants_and_a_table_of_misunderstandings_passes(shelf):
+    shelf.say(
+        "laba-tanya", 'rupiah("Laba berapa?")', VARIED.replace("})", '}, where="jual > beli")')
+    )
+    shelf.say("laba", "350_000, tolerance=500", '"jual - beli", near={"jual": "omzet-bukan-laba"}')
+    shelf.write()
+    (shelf.folder / "misunderstandings.toml").write_text('omzet-bukan-laba = "Kurangi modal."\n')
+    _check(shelf)
+
+
+@pytest.mark.parametrize("content", ['omzet = "Satu kata."', "a-b = 5", 'a-b = ""', "a-b ="])
+def test_a_table_of_misunderstandings_that_is_none_is_refused(shelf, content):
+    shelf.write()
+    (shelf.folder / "misunderstandings.toml").write_text(content)
+    with pytest.raises(CourseError, match=r"misunderstandings\.toml"):
+        shelf.load()
 
 
 @pytest.mark.parametrize(

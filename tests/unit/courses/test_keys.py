@@ -70,8 +70,7 @@ ZOO = {
         "may stand only in the cell",
     ),
     "key computed": ("laba", "350_000", "700_000 / 2", "write the value itself"),
-    "key a list": ("laba", "350_000", "[350_000]", "must be an option id or a whole number"),
-    "key true": ("laba", "350_000", "True", "must be an option id or a whole number"),
+    "no key": ("laba", "350_000", "None", "say which answer is right"),
     "near no table": (
         "laci",
         '{"a": (1, "Laci rumah bukan untuk itu.")}',
@@ -82,7 +81,7 @@ ZOO = {
         "laba",
         "tolerance=500",
         'tolerance="sedikit"',
-        "tolerance must be a whole number",
+        "tolerance must be a number",
     ),
     "scheme open": ("cerita", "\n=== END MARK SCHEME ===", "", "one with 'END MARK SCHEME'"),
     "no scheme": (

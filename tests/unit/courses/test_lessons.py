@@ -12,7 +12,11 @@ def test_practice_questions_carry_their_key(shelf):
     shelf.write()
     assert read_exercises(shelf.lesson_path) == {
         "untung": Exercise(
-            RupiahAmount("Untung berapa?"), Key(15_000, {25_000: (0, "Itu omzet.")}), "soal"
+            RupiahAmount("Untung berapa?"),
+            Key(15_000, {25_000: (0, "Itu omzet.")}),
+            ("Ya.",),
+            "soal",
+            None,
         )
     }
 
@@ -23,7 +27,7 @@ def test_a_long_text_is_practised_without_a_key(shelf):
     )
     shelf.write()
     assert read_exercises(shelf.lesson_path)["janji"] == Exercise(
-        LongText("Janji Anda?"), None, "janji"
+        LongText("Janji Anda?"), None, (), "janji", None
     )
 
 
@@ -50,8 +54,9 @@ ZOO = {
     "no key": (
         'rupiah("Untung berapa?"), 15_000',
         'rupiah("Untung berapa?"), None',
-        "must be an option id",
+        "say which answer is right",
     ),
+    "reckoning no text": ('why="Ya."', "why=[5]", "why must be a text, or a list of texts"),
     "key forgotten": ("15_000, ", "", "missing a required argument: 'right'"),
 }
 

@@ -91,6 +91,7 @@ def test_a_mark_is_a_number_and_says_why(tmp_path, answer, earned, verdict, mess
         "points": earned,
         "of": 2,
         "message": message,
+        "misunderstandings": [],
     }
     assert "&amp; stok" in shown["text/html"] or "&" not in message
 
