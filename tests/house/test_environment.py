@@ -29,8 +29,9 @@ def test_conda_environment_names_the_same_packages_and_bounds(project, request):
     environment = yaml.safe_load(
         (request.config.rootpath / "environment.yml").read_text(encoding="utf-8")
     )
-    conda = [Requirement(line) for line in environment["dependencies"] if isinstance(line, str)]
-    found = {canonicalize_name(r.name): r.specifier for r in conda}
+    *conda, by_pip = environment["dependencies"]
+    listed = [Requirement(line) for line in [*conda, *by_pip["pip"]] if line != "-e ."]
+    found = {canonicalize_name(r.name): r.specifier for r in listed}
     python = found.pop("python")
     found.pop("pip")
     assert found == declared(project)

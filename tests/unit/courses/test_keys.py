@@ -70,7 +70,7 @@ ZOO = {
         "may stand only in the cell",
     ),
     "key computed": ("laba", "350_000", "700_000 / 2", "write the value itself"),
-    "no key": ("laba", "350_000", "None", "say which answer is right"),
+    "key none": ("laba", "350_000", "None", "say which answer is right"),
     "near no table": (
         "laci",
         '{"a": (1, "Laci rumah bukan untuk itu.")}',
