@@ -1,0 +1,294 @@
+"""Lays a provider's settlement list beside the cash book and says of each line what it is.
+
+matched      booked and settled
+fee-wrong    the same, but the fee is not what the tariff says
+amount-wrong the same reference, another amount
+missing      booked, not settled: ask the provider, or it was never paid
+unbooked     settled, not booked: write it down
+double       the same payment a second time, in either list
+refunded     money given back to the buyer
+"""
+
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, time, timedelta
+from enum import StrEnum
+from typing import Final, TypeVar
+
+from umkm.money import format_rupiah
+from umkm.qris.mdr import FeeGroup, Tariff
+
+_Row = TypeVar("_Row")
+
+
+class Outcome(StrEnum):
+    """What a line turned out to be."""
+
+    MATCHED = "matched"
+    FEE_WRONG = "fee-wrong"
+    AMOUNT_WRONG = "amount-wrong"
+    MISSING = "missing"
+    UNBOOKED = "unbooked"
+    DOUBLE = "double"
+    REFUNDED = "refunded"
+
+
+@dataclass(frozen=True)
+class BookEntry:
+    """A QRIS sale in the cash book; below zero where money was given back. `id` is its own."""
+
+    id: str
+    on: date
+    amount: int
+    reference: str = ""
+
+
+@dataclass(frozen=True)
+class SettlementLine:
+    """A line of the provider's list: the payment's day (WIB), gross amount, fee and net.
+
+    Either of `fee` and `net` may be None where the list does not have it. A refund has
+    `refund` set or an amount below zero.
+    """
+
+    id: str
+    on: date
+    amount: int
+    fee: int | None = None
+    net: int | None = None
+    reference: str = ""
+    at: time | None = None
+    refund: bool = False
+
+    @property
+    def is_refund(self) -> bool:
+        """Whether money went back to the buyer."""
+        return self.refund or self.amount < 0
+
+    @property
+    def taken(self) -> int | None:
+        """The fee as stated, or as the difference to what arrived."""
+        if self.fee is not None:
+            return self.fee
+        return None if self.net is None else self.amount - self.net
+
+
+@dataclass(frozen=True)
+class Item:
+    """One result: the entry and the line it is about, and what to do, for a shopkeeper."""
+
+    outcome: Outcome
+    entry: BookEntry | None
+    line: SettlementLine | None
+    message: str
+
+
+@dataclass(frozen=True)
+class Terms:
+    """How to compare: by which tariff fees are checked, how many days and Rupiah may differ."""
+
+    tariff: Tariff | None = None
+    group: FeeGroup = FeeGroup.MICRO
+    days: int = 1
+    rupiah: int = 1
+
+
+@dataclass(frozen=True)
+class Reconciliation:
+    """All results; every entry and every line given stands in exactly one of them."""
+
+    items: tuple[Item, ...]
+
+    def of(self, outcome: Outcome) -> tuple[Item, ...]:
+        """Give the results of one kind."""
+        return tuple(item for item in self.items if item.outcome is outcome)
+
+
+_NO_TERMS: Final = Terms()
+
+
+def reconcile(
+    book: Iterable[BookEntry], settled: Iterable[SettlementLine], terms: Terms = _NO_TERMS
+) -> Reconciliation:
+    """Compare the cash book with a settlement list.
+
+    References decide where the two lists share any; otherwise equal amounts at most `terms.days`
+    apart belong together, the nearest days first. Two equal payments without a reference are two
+    payments, unless the list gives them the same time of day.
+
+    Raises:
+        InputError: a fee is to be checked on a day for which no rate is known.
+    """
+    # Copies: whoever hands in one object twice means two rows.
+    entries, booked_twice = _split_doubles([replace(entry) for entry in book], _book_key)
+    lines, settled_twice = _split_doubles([replace(line) for line in settled], _line_key)
+    items = [_double(entry, None) for entry in booked_twice]
+    items += [_double(None, line) for line in settled_twice]
+    sales = [entry for entry in entries if entry.amount >= 0]
+    given_back = [entry for entry in entries if entry.amount < 0]
+    payments = [line for line in lines if not line.is_refund]
+    refunds = [line for line in lines if line.is_refund]
+
+    pairs, sales, unbooked = _pair(sales, payments, terms.days)
+    items += [_judge(entry, line, terms) for entry, line in pairs]
+    noted, given_back, open_refunds = _pair(given_back, refunds, terms.days)
+    items += [_refunded(entry, line, noted=True) for entry, line in noted]
+    # A list may show a sale given back as one line only, the refund: then the sale is not missing.
+    undone, sales, lone_refunds = _pair(sales, open_refunds, terms.days)
+    items += [_refunded(entry, line, noted=False) for entry, line in undone]
+    items += [_refunded(None, line, noted=False) for line in lone_refunds]
+    items += [_missing(entry) for entry in (*sales, *given_back)]
+    items += [_unbooked(line) for line in unbooked]
+    return Reconciliation(tuple(items))
+
+
+def _split_doubles(
+    rows: list[_Row], key: Callable[[_Row], tuple[object, ...] | None]
+) -> tuple[list[_Row], list[_Row]]:
+    seen: Counter[tuple[object, ...]] = Counter()
+    first: list[_Row] = []
+    again: list[_Row] = []
+    for row in rows:
+        identity = key(row)
+        (again if identity is not None and seen[identity] else first).append(row)
+        if identity is not None:
+            seen[identity] += 1
+    return first, again
+
+
+def _book_key(entry: BookEntry) -> tuple[object, ...] | None:
+    reference = _plain(entry.reference)
+    return (reference, entry.amount) if reference else None
+
+
+def _line_key(line: SettlementLine) -> tuple[object, ...] | None:
+    amount = abs(line.amount)
+    if reference := _plain(line.reference):
+        return (reference, amount, line.is_refund)
+    return (line.on, line.at, amount, line.is_refund) if line.at else None
+
+
+def _plain(reference: str) -> str:
+    return reference.strip().casefold()
+
+
+_Pairs = list[tuple[BookEntry, SettlementLine]]
+
+
+def _pair(
+    entries: Sequence[BookEntry], lines: Sequence[SettlementLine], days: int
+) -> tuple[_Pairs, list[BookEntry], list[SettlementLine]]:
+    """Give what belongs together, then the entries and the lines left over, in their order."""
+    pairs = _pair_by_reference(entries, lines)
+    # Where references meet, two different ones are two payments; where none do, they are the
+    # numbers of two systems and say nothing.
+    trusted = bool(pairs)
+    entries, lines = _without(entries, lines, pairs)
+    pairs += _pair_by_amount(entries, lines, days, trusted=trusted)
+    return (pairs, *_without(entries, lines, pairs))
+
+
+def _without(
+    entries: Sequence[BookEntry], lines: Sequence[SettlementLine], pairs: _Pairs
+) -> tuple[list[BookEntry], list[SettlementLine]]:
+    used = {id(entry) for entry, _ in pairs} | {id(line) for _, line in pairs}
+    return [e for e in entries if id(e) not in used], [x for x in lines if id(x) not in used]
+
+
+def _pair_by_reference(entries: Sequence[BookEntry], lines: Sequence[SettlementLine]) -> _Pairs:
+    waiting: dict[str, list[SettlementLine]] = defaultdict(list)
+    for line in lines:
+        if reference := _plain(line.reference):
+            waiting[reference].append(line)
+    pairs = []
+    for entry in entries:
+        candidates = waiting.get(_plain(entry.reference), [])
+        if candidates:
+            same = [x for x in candidates if abs(x.amount) == abs(entry.amount)]
+            line = (same or candidates)[0]
+            candidates[:] = [x for x in candidates if x is not line]
+            pairs.append((entry, line))
+    return pairs
+
+
+def _pair_by_amount(
+    entries: Sequence[BookEntry], lines: Sequence[SettlementLine], days: int, *, trusted: bool
+) -> _Pairs:
+    waiting: dict[tuple[int, date, bool], deque[SettlementLine]] = defaultdict(deque)
+    for line in lines:
+        waiting[abs(line.amount), line.on, bool(line.reference.strip())].append(line)
+    pairs: _Pairs = []
+    open_entries = list(entries)
+    for distance in range(days + 1):
+        still_open = []
+        for entry in open_entries:
+            named = (False,) if trusted and entry.reference.strip() else (False, True)
+            shifts = dict.fromkeys((timedelta(distance), timedelta(-distance)))
+            keys = [(abs(entry.amount), entry.on + s, n) for s in shifts for n in named]
+            found = next((waiting[key] for key in keys if waiting.get(key)), None)
+            if found:
+                pairs.append((entry, found.popleft()))
+            else:
+                still_open.append(entry)
+        open_entries = still_open
+    return pairs
+
+
+def _judge(entry: BookEntry, line: SettlementLine, terms: Terms) -> Item:
+    if entry.amount != line.amount:
+        message = (
+            f"Di buku {format_rupiah(entry.amount)}, dari penyedia {format_rupiah(line.amount)}. "
+            "Periksa notanya, lalu betulkan yang salah."
+        )
+        return Item(Outcome.AMOUNT_WRONG, entry, line, message)
+    if complaint := _fee_complaint(line, terms):
+        return Item(Outcome.FEE_WRONG, entry, line, complaint)
+    return Item(Outcome.MATCHED, entry, line, "Cocok.")
+
+
+def _fee_complaint(line: SettlementLine, terms: Terms) -> str:
+    taken = line.taken
+    if taken is None:
+        return ""
+    if line.net is not None and abs(line.amount - taken - line.net) > terms.rupiah:
+        return (
+            f"{format_rupiah(line.amount)} dikurangi biaya {format_rupiah(taken)} bukan "
+            f"{format_rupiah(line.net)}. Tanyakan ke penyedia."
+        )
+    if terms.tariff is None:
+        return ""
+    expected = terms.tariff.fee(line.amount, terms.group, line.on).fee
+    if abs(taken - expected) <= terms.rupiah:
+        return ""
+    return (
+        f"Biaya dipotong {format_rupiah(taken)}, menurut aturan {format_rupiah(expected)}. "
+        "Tanyakan ke penyedia."
+    )
+
+
+def _double(entry: BookEntry | None, line: SettlementLine | None) -> Item:
+    where = "di buku kas" if entry else "di daftar penyedia"
+    advice = "Hapus satu." if entry else "Tanyakan ke penyedia."
+    return Item(Outcome.DOUBLE, entry, line, f"Tertulis dua kali {where}. {advice}")
+
+
+def _refunded(entry: BookEntry | None, line: SettlementLine, *, noted: bool) -> Item:
+    told = f"{format_rupiah(abs(line.amount))} dikembalikan kepada pembeli."
+    advice = "Sudah tercatat." if noted else "Catat sebagai uang kembali, supaya omzet benar."
+    return Item(Outcome.REFUNDED, entry, line, f"{told} {advice}")
+
+
+def _missing(entry: BookEntry) -> Item:
+    message = (
+        f"{format_rupiah(entry.amount)} ada di buku, belum ada di daftar penyedia. "
+        "Mungkin belum cair. Kalau sudah lewat waktunya, tanyakan ke penyedia."
+    )
+    return Item(Outcome.MISSING, entry, None, message)
+
+
+def _unbooked(line: SettlementLine) -> Item:
+    message = (
+        f"{format_rupiah(line.amount)} sudah dibayar pembeli, belum ada di buku. Catat sekarang."
+    )
+    return Item(Outcome.UNBOOKED, None, line, message)
