@@ -2,8 +2,8 @@
 
 Modules: `money` (Rupiah as people write it), `quantities` (plain numbers with a unit), `calendar`
 (days), `exercise` (questions, answers, marks, variants), `bookkeeping` (the books of a small shop),
-`pricing` (costs, prices, break-even), `regions` (Kota Serang's kelurahan), `identity` (phone
-numbers, PINs, names, codes).
+`pricing` (costs, prices, break-even), `qris` (codes, fees, payouts, reconciliation), `regions`
+(Kota Serang's kelurahan), `identity` (phone numbers, PINs, names, codes).
 
 Errors::
 

@@ -10,6 +10,7 @@ PACKAGES = [
     "umkm.bookkeeping",
     "umkm.exercise",
     "umkm.pricing",
+    "umkm.qris",
     "umkm_apps",
     "umkm_cli",
     "umkm_courses",

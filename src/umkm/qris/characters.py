@@ -1,15 +1,13 @@
 """Characters that a screen does not show, or that make it show something else."""
 
-import unicodedata
-from typing import Final
-
-# Control, format (direction marks, zero width), surrogate, private use, unassigned, separators.
-_HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-
 
 def is_hidden(char: str) -> bool:
-    """Say whether a character has no shape of its own."""
-    return unicodedata.category(char) in _HIDDEN
+    """Say whether a character has no shape of its own.
+
+    Controls, direction marks, zero widths, halves of surrogate pairs, unassigned numbers, and
+    every blank but the ordinary space.
+    """
+    return not char.isprintable()
 
 
 def is_printable_ascii(text: str) -> bool:

@@ -217,7 +217,7 @@ RULES: Final[Mapping[str, _Rule]] = MappingProxyType(
         # Amounts and tips
         "amount": _Rule(
             "4.7.8.1", _R, _R, f"{{label}} tidak terbaca: {{shown}}. {_ASK_NEW}",
-            "{value!r} is no amount: digits and at most one point",
+            "{value!r} is no amount: digits and at most one point, 13 characters",
         ),
         "amount-decimals": _Rule(
             "4.7.8.1", _R, _W, "{label} memakai sen dengan cara yang tidak biasa: {shown}.",

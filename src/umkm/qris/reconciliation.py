@@ -135,9 +135,14 @@ def reconcile(
     noted, given_back, open_refunds = _pair(given_back, refunds, terms.days)
     items += [_refunded(entry, line, noted=True) for entry, line in noted]
     # A list may show a sale given back as one line only, the refund: then the sale is not missing.
-    undone, sales, lone_refunds = _pair(sales, open_refunds, terms.days)
+    # Where the payment stands in the list too, the refund belongs to that one.
+    shown = {_plain(line.reference) for line in payments} - {""}
+    alone = [line for line in open_refunds if _plain(line.reference) not in shown]
+    undone, sales, strays = _pair(sales, alone, terms.days)
     items += [_refunded(entry, line, noted=False) for entry, line in undone]
-    items += [_refunded(None, line, noted=False) for line in lone_refunds]
+    items += [_refunded(None, line, noted=False) for line in strays]
+    known = [line for line in open_refunds if _plain(line.reference) in shown]
+    items += [_refunded(None, line, noted=False) for line in known]
     items += [_missing(entry) for entry in (*sales, *given_back)]
     items += [_unbooked(line) for line in unbooked]
     return Reconciliation(tuple(items))

@@ -9,7 +9,9 @@ from umkm.qris.findings import Breach, Finding, Level, Strictness, judge
 from umkm.qris.merchant import MerchantCode, read_merchant
 from umkm.qris.parsing import MOST_CHARACTERS, Parsed, parse
 
-_BUYER_CODE: Final = "hQVDUFYwMQ"  # base64 of 85 05 "CPV01", how a consumer-presented code begins
+# Base64 of 85 05 "CPV01", with which a consumer-presented code begins, as far as what follows
+# does not change it.
+_BUYER_CODE: Final = "hQVDUFYwM"
 
 
 @dataclass(frozen=True)

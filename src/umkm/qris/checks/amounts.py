@@ -13,14 +13,16 @@ from umkm.qris.tags import root_tag
 FIXED_TIP: Final = "02"
 PERCENT_TIP: Final = "03"
 
-_AMOUNT: Final = re.compile(r"(?P<whole>[0-9]+)(?:\.(?P<decimals>[0-9]*))?")
+_LONGEST: Final = 13  # Table 3.6
+_AMOUNT: Final = re.compile(r"[0-9]+(?:\.[0-9]*)?")
 _PERCENT: Final = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2})?")
 _RUPIAH_DECIMALS: Final = 2  # ISO 4217's exponent of IDR, though nobody has had a cent for decades
 
 
 def read_amount(text: str) -> Fraction | None:
     """Give the amount written in object 54 or 56, or None where it is none."""
-    return Fraction(text.rstrip(".")) if _AMOUNT.fullmatch(text) else None
+    whole = len(text) <= _LONGEST and _AMOUNT.fullmatch(text)
+    return Fraction(text.rstrip(".")) if whole else None
 
 
 def read_percent(text: str) -> Fraction | None:
