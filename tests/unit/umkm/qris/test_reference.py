@@ -15,6 +15,6 @@ def test_every_rule_is_listed_with_its_clause_and_weight(request):
         re.MULTILINE,
     )
     assert rows == [
-        (name, rule.clause or "of the object", WORDS[rule.strict], WORDS[rule.lenient])
+        (name, rule.clause or "of the object, if any", WORDS[rule.strict], WORDS[rule.lenient])
         for name, rule in RULES.items()
     ]
