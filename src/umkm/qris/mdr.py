@@ -9,6 +9,7 @@ from datetime import date
 from enum import Enum, StrEnum
 from fractions import Fraction
 
+from umkm.calendar import long_day
 from umkm.errors import InputError
 from umkm.qris.checks.accounts import CRITERIA
 
@@ -97,7 +98,7 @@ class Tariff:
         known = [r for r in self.rules if r.group is group and r.valid_from <= on]
         if not known:
             raise InputError(
-                f"Biaya QRIS golongan {group.value} untuk tanggal {on:%d-%m-%Y} belum ada di daftar.",
+                f"Biaya QRIS golongan {group.value} untuk {long_day(on)} belum ada di daftar.",
                 "date",
             )
         return max(known, key=lambda rule: rule.valid_from)
