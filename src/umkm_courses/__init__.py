@@ -13,7 +13,15 @@ Keys live in `umkm_courses.keys`, for staff tools only; nothing exported here ho
 from umkm_courses.assignments import read_questions
 from umkm_courses.catalogue import load_catalogue
 from umkm_courses.checks import check_course
-from umkm_courses.content import AskedQuestion, Assignment, Catalogue, Course, Lesson
+from umkm_courses.content import (
+    AskedQuestion,
+    Assignment,
+    Catalogue,
+    Course,
+    Lesson,
+    Outcome,
+    PairedTest,
+)
 from umkm_courses.errors import CourseError, UnknownContent
 from umkm_courses.facts import Fact, load_facts
 from umkm_courses.rates import final_tax_rule
@@ -26,6 +34,8 @@ __all__ = [
     "CourseError",
     "Fact",
     "Lesson",
+    "Outcome",
+    "PairedTest",
     "UnknownContent",
     "check_course",
     "final_tax_rule",

@@ -10,9 +10,10 @@ from umkm_courses.content import AskedQuestion, Assignment, Catalogue, Course, L
 from umkm_courses.errors import CourseError
 from umkm_courses.lessons import read_exercises
 from umkm_courses.misunderstandings import load_misunderstandings
+from umkm_courses.outcomes import read_outcomes, read_test
 from umkm_courses.tables import Table, read_toml
 
-_COURSE_FIELDS = ("title", "summary", "outcomes", "pass_mark", "lessons", "assignments")
+_COURSE_FIELDS = ("title", "summary", "outcomes", "pass_mark", "lessons", "assignments", "test")
 _LESSON_FIELDS = ("slug", "title", "summary", "minutes")
 _ASSIGNMENT_FIELDS = ("name", "title", "lesson", "minutes", "groups")
 
@@ -54,16 +55,18 @@ def _load_course(folder: Path) -> Course:
         _load_assignment(slug, folder, entry, slugs)
         for entry in table.tables("assignments", "name")
     )
+    outcomes = read_outcomes(table, lessons)
     return Course(
         slug=slug,
         title=table.text("title"),
         summary=table.text("summary"),
-        outcomes=table.texts("outcomes"),
+        outcomes=outcomes,
         pass_mark=table.whole("pass_mark", 0, 100),
         lessons=lessons,
         assignments=assignments,
         path=folder,
         misunderstandings=load_misunderstandings(folder),
+        test=read_test(table, outcomes, assignments),
     )
 
 

@@ -11,6 +11,7 @@ from umkm_courses.errors import CourseError
 from umkm_courses.facts import load_facts
 from umkm_courses.keys import read_keys
 from umkm_courses.lessons import read_exercises
+from umkm_courses.outcomes import check_test
 
 # Beside a source notebook these would reach trainees (nbgrader copies the whole folder) or
 # overwrite what they sent (autograde puts source files over submitted ones).
@@ -22,7 +23,8 @@ def check_course(course: Course) -> None:
     """Make sure that a loaded course can be taught and graded.
 
     Holds: folders and course.toml name the same lessons and assignments; every key fits its
-    question and is hidden from trainees; points agree with nbgrader's; facts are sourced.
+    question and is hidden from trainees; points agree with nbgrader's; the forms of the test
+    match and leave no outcome untested; facts are sourced.
 
     Raises:
         CourseError: the first thing that does not hold.
@@ -38,6 +40,8 @@ def check_course(course: Course) -> None:
                 raise CourseError(f"{question_id}: {error}", lesson.path, exercise.cell) from error
     for assignment in course.assignments:
         _check_assignment(assignment, table)
+    if course.test is not None:
+        check_test(course.test, course.outcomes, course.slug)
     load_facts(course)
 
 

@@ -5,7 +5,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from umkm.exercise import Asking, Misunderstandings, Variant, make, seed_of
+from umkm.exercise import (
+    Asking,
+    Misunderstandings,
+    Question,
+    Variant,
+    make,
+    seed_of,
+    template_of,
+)
 from umkm_courses.errors import UnknownContent
 
 
@@ -30,6 +38,11 @@ class AskedQuestion:
     question: Asking
     points: float
     marking: Literal["auto", "manual"]
+
+    @property
+    def template(self) -> Question:
+        """The question with places where its numbers vary."""
+        return template_of(self.question)
 
     def variant(self, participant: str) -> Variant:
         """The question as this participant gets it, on the phone as at grading.
@@ -63,18 +76,55 @@ class Assignment:
 
 
 @dataclass(frozen=True)
+class Outcome:
+    """What people can do after a course ("Dapat …"), and the lesson that teaches it.
+
+    `digcomp` names the competence of the European framework that it belongs to, or is empty.
+    """
+
+    id: str
+    text: str
+    lesson: str
+    digcomp: str
+
+
+@dataclass(frozen=True)
+class PairedTest:
+    """Two forms of one test, A and B, with the same items in other stories and numbers.
+
+    Half of a class takes A before the course and B after it, the other half the other way round,
+    so that neither form's difficulty passes for learning. `items` gives each its outcome's id.
+    """
+
+    forms: tuple[Assignment, Assignment]
+    items: Mapping[str, str]
+
+    def sittings(self, half: int) -> tuple[Assignment, Assignment]:
+        """The form before and the form after, for one half (0 or 1) of a class."""
+        first, second = self.forms
+        return (second, first) if half else (first, second)
+
+
+@dataclass(frozen=True)
 class Course:
-    """One course; `path` is its folder, `pass_mark` a percentage of all its points."""
+    """One course; `path` is its folder, `pass_mark` a percentage of the points of its tasks."""
 
     slug: str
     title: str
     summary: str
-    outcomes: tuple[str, ...]
+    outcomes: tuple[Outcome, ...]
     pass_mark: int
     lessons: tuple[Lesson, ...]
     assignments: tuple[Assignment, ...]
     path: Path
     misunderstandings: Misunderstandings = field(default_factory=Misunderstandings)
+    test: PairedTest | None = None
+
+    @property
+    def tasks(self) -> tuple[Assignment, ...]:
+        """The assignments that count towards passing: all but the forms of the test."""
+        forms = self.test.forms if self.test else ()
+        return tuple(assignment for assignment in self.assignments if assignment not in forms)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import subprocess
 import nbformat
 import pytest
 
-TAGS = {"setup", "widget", "answer", "raises-exception", "keep_output"}
+TAGS = {"setup", "widget", "answer", "trainer", "raises-exception", "keep_output"}
 STEPS = {
     "cerita": "Cerita",
     "aturan-jempol": "Aturan jempol",

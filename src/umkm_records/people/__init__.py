@@ -2,7 +2,12 @@
 
 from umkm_records.people.login import log_in, reset_pin
 from umkm_records.people.privacy import erase_person, export_person
-from umkm_records.people.profiles import Participant, class_roster, get_participant
+from umkm_records.people.profiles import (
+    Participant,
+    class_roster,
+    get_participant,
+    half_of_class,
+)
 from umkm_records.people.registration import Registration, register
 
 __all__ = [
@@ -12,6 +17,7 @@ __all__ = [
     "erase_person",
     "export_person",
     "get_participant",
+    "half_of_class",
     "log_in",
     "register",
     "reset_pin",

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from umkm_records.errors import UnknownParticipant
 from umkm_records.rows import find_person
 from umkm_records.schema import EnrolmentRow, ParticipantRow
 from umkm_records.storage import Records
@@ -32,6 +33,21 @@ def get_participant(records: Records, code: str) -> Participant | None:
     with records.reading() as session:
         row = find_person(session, code)
         return None if row is None else profile(session, row)
+
+
+def half_of_class(records: Records, code: str) -> int:
+    """Give 0 or 1: which half of their class a participant belongs to, for as long as they exist.
+
+    Who registers next gets the other half, so that a class is split evenly whenever it is looked at.
+
+    Raises:
+        UnknownParticipant: nobody has this code.
+    """
+    with records.reading() as session:
+        row = find_person(session, code)
+        if row is None:
+            raise UnknownParticipant
+        return row.id % 2
 
 
 def class_roster(records: Records, cohort: str) -> list[Participant]:

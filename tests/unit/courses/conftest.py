@@ -14,8 +14,13 @@ from umkm_courses import Catalogue, load_catalogue
 COURSE_TOML = """
 title = "Kas"
 summary = "Belajar kas."
-outcomes = ["Menulis kas."]
 pass_mark = 70
+
+[[outcomes]]
+id = "tulis-kas"
+text = "Dapat menulis kas."
+lesson = "01-kas"
+digcomp = "1.3"
 
 [[lessons]]
 slug = "01-kas"
@@ -106,6 +111,7 @@ class Shelf:
     facts: str = FACTS_TOML
     lesson: list[Any] = field(default_factory=lambda: deepcopy(LESSON))
     source: list[Any] = field(default_factory=lambda: deepcopy(SOURCE))
+    further: dict[str, list[Any]] = field(default_factory=dict)
     slug: str = "kas-kecil"
 
     @property
@@ -143,6 +149,11 @@ class Shelf:
             notebook = nbformat.v4.new_notebook(cells=cells)
             notebook.nbformat_minor = 5
             path.write_text(nbformat.writes(notebook), encoding="utf-8")
+
+        for name, cells in self.further.items():
+            path = self.folder / "source" / name / f"{name}.ipynb"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(nbformat.writes(nbformat.v4.new_notebook(cells=cells)), "utf-8")
 
     def load(self) -> Catalogue:
         self.write()

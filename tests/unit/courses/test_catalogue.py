@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from umkm.exercise import LongText, RupiahAmount, SingleChoice
-from umkm_courses import AskedQuestion, CourseError, UnknownContent, load_catalogue
+from umkm_courses import AskedQuestion, CourseError, Outcome, UnknownContent, load_catalogue
 
 
 def test_a_course_is_told_as_it_is_written(shelf):
     course = shelf.load().courses["kas-kecil"]
     assert (course.slug, course.title, course.summary) == ("kas-kecil", "Kas", "Belajar kas.")
-    assert course.outcomes == ("Menulis kas.",)
+    assert course.outcomes == (Outcome("tulis-kas", "Dapat menulis kas.", "01-kas", "1.3"),)
     assert course.pass_mark == 70
     assert course.path == shelf.folder
 
@@ -96,8 +96,13 @@ TOML_ZOO = {
         "summary must be a text that is not empty",
     ),
     "title no text": ('title = "Kas"', "title = 5", "title must be a text"),
-    "outcomes no list": ('["Menulis kas."]', '"Menulis kas."', "outcomes must be a list of texts"),
-    "outcomes empty": ('["Menulis kas."]', "[]", "outcomes must be a list of texts"),
+    "outcomes no tables": ("[[outcomes]]", "[outcomes]", "write outcomes as .*tables"),
+    "outcome no promise": ("Dapat menulis kas.", "Menulis kas.", 'text must begin with "Dapat"'),
+    "outcome nobody teaches": (
+        'lesson = "01-kas"\ndigcomp',
+        'lesson = "02-kas"\ndigcomp',
+        "lesson '02-kas' is none of: 01-kas",
+    ),
     "pass mark too high": (
         "pass_mark = 70",
         "pass_mark = 101",
@@ -128,8 +133,8 @@ TOML_ZOO = {
     ),
     "assignment without notebook": ('name = "tugas-kas"', 'name = "tugas-lain"', "cannot be read"),
     "lesson of nobody": (
-        'lesson = "01-kas"',
-        'lesson = "09-x"',
+        'lesson = "01-kas"\nminutes',
+        'lesson = "09-x"\nminutes',
         r"lesson '09-x' is none of this course's: 01-kas",
     ),
     "no groups": ("[assignments.groups]", "[assignments.group]", "unknown field 'group'"),

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tornado import web
 
 from umkm_apps.labels import STATE_LABELS, UNSENT
 from umkm_apps.sheets import lesson_sheet
+from umkm_apps.sittings import Sitting, sittings
 from umkm_courses import Assignment, Course, Lesson
 from umkm_records import SheetState, find_cohort, has_unsent_changes, sheet_states
 
 from .page import PageHandler
+
+NOT_YET = "Dibuka sesudah tes awal Anda kirim."
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,8 @@ class Card:
     state: SheetState
     #: Sent, but changed since: what was sent is what counts.
     unsent: bool = False
+    #: Why it cannot be opened yet; empty for what can.
+    closed: str = ""
 
     @property
     def label(self) -> str:
@@ -55,9 +60,18 @@ class Home(PageHandler):
                 self.lesson(x, states.get(lesson_sheet(x), "unopened")) for x in course.lessons
             ],
             "assignments": [
-                self.assignment(x, states.get(x.name, "unopened")) for x in course.assignments
+                self.assignment(x, states.get(x.name, "unopened")) for x in course.tasks
+            ],
+            "tests": [
+                self.sitting(x, states.get(x.form.name, "unopened"))
+                for x in sittings(self.records, course, self.reader.code)
             ],
         }
+
+    def sitting(self, sitting: Sitting, state: SheetState) -> Card:
+        """The card of the test before or after the course."""
+        card = replace(self.assignment(sitting.form, state), title=sitting.title)
+        return card if sitting.open else replace(card, closed=NOT_YET)
 
     def lesson(self, lesson: Lesson, state: SheetState) -> Card:
         """The card of a lesson."""

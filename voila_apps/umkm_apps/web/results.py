@@ -37,7 +37,7 @@ class ResultPage(SheetHandler):
             item["comment"] = comments.get(item["id"], "")
         self.render_page(
             "hasil.html",
-            assignment_title=assignment.title,
+            assignment_title=self.title_of(assignment),
             points=points_text(result.points),
             out_of=points_text(result.out_of),
             items=items,

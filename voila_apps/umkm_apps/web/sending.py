@@ -108,7 +108,7 @@ class Send(SheetHandler):
             warnings.append(f"{unclear} jawaban belum jelas dan bisa dinilai 0. Perbaiki dulu.")
         self.render_page(
             "kirim.html",
-            assignment=assignment,
+            assignment_title=self.title_of(assignment),
             items=items,
             problem=problem,
             warning=" ".join(warnings),
@@ -131,6 +131,6 @@ class ReceiptPage(SheetHandler):
             "tanda-terima.html",
             receipt=receipt,
             sent_at=long_time(receipt.submitted_at),
-            assignment_title=assignment.title,
+            assignment_title=self.title_of(assignment),
             items=answer_items(assignment, receipt.answers, receipt.participant),
         )

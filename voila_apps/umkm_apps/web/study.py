@@ -23,6 +23,7 @@ from umkm_records import find_cohort, latest_submission, record_event, result_of
 from .page import STUDY_POLICY, PageHandler
 from .static_files import slim_addresses
 
+TRAINER = "trainer"
 FIRST_CELL = "import umkm_apps.kernel.begin"
 #: A host as it may stand in a policy.
 HOST = re.compile(r"[A-Za-z0-9.-]+(:\d+)?|\[[0-9a-f:]+\](:\d+)?")
@@ -123,6 +124,9 @@ class AssignmentPage(StudyPage):
         if result_of(self.records, self.reader.code, name) is not None:
             self.redirect(f"{self.base_url}hasil/{name}")
             return
+        if not self.may_begin(assignment):
+            self.redirect(self.base_url)  # Beranda says when it opens
+            return
         self.sheet = name
         self.questions = [
             {
@@ -132,7 +136,10 @@ class AssignmentPage(StudyPage):
             }
             for q in assignment.questions
         ]
-        self.about = {"title": assignment.title, "send_url": f"{self.base_url}tugas/{name}/kirim"}
+        self.about = {
+            "title": self.title_of(assignment),
+            "send_url": f"{self.base_url}tugas/{name}/kirim",
+        }
         if (sent := latest_submission(self.records, self.reader.code, name)) is not None:
             self.about["receipt"] = sent.code
             self.about["receipt_url"] = f"{self.base_url}tanda-terima/{sent.code}"
@@ -157,5 +164,7 @@ class PageClosed(PageHandler):
 def prepare_notebook(handler: StudyPage, notebook: NotebookNode, cwd: str) -> NotebookNode:
     """Voila's prelaunch hook: tell the template about the page, and the kernel to keep answers."""
     notebook.metadata["umkm"] = handler.about
+    # What is said to trainers stands in the same notebook; they read it in JupyterLab.
+    notebook.cells = [c for c in notebook.cells if TRAINER not in c.metadata.get("tags", ())]
     notebook.cells.insert(0, new_code_cell(FIRST_CELL, metadata={"tags": ["setup"]}))
     return notebook
