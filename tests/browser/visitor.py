@@ -71,7 +71,7 @@ def message(kind: str, content: dict, channel: str = "shell") -> str:
 
 
 def replies(socket: websocket.WebSocket, to: str, seconds: float = 8) -> list[dict]:
-    """What comes back for one message until its kernel is idle again, or nothing does."""
+    """What comes back for one request until it is answered and the kernel is idle, or nothing does."""
     socket.settimeout(seconds)
     found = []
     while True:
@@ -82,5 +82,7 @@ def replies(socket: websocket.WebSocket, to: str, seconds: float = 8) -> list[di
         if said["parent_header"].get("msg_id") != to:
             continue
         found.append(said)
-        if said["msg_type"] == "status" and said["content"]["execution_state"] == "idle":
+        # The two come on channels of their own, in either order.
+        answered = any(each["msg_type"].endswith("_reply") for each in found)
+        if answered and any(each["content"].get("execution_state") == "idle" for each in found):
             return found

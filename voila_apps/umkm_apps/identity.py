@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,23 +18,30 @@ class ParticipantUser(User):
     """A logged-in participant as jupyter_server wants to see a user."""
 
     participant: Participant | None = None
+    #: Names one login, and with it one browser.
+    browser: str = ""
 
 
-def as_user(participant: Participant) -> ParticipantUser:
-    """The server's user for a participant; `username` is the participant code."""
+def as_user(participant: Participant, browser: str = "") -> ParticipantUser:
+    """The server's user for a participant; `username` is the participant code.
+
+    Without `browser` it is a login that begins now.
+    """
     return ParticipantUser(
         username=participant.code,
         name=participant.name,
         display_name=participant.name,
         participant=participant,
+        browser=browser or secrets.token_urlsafe(12),
     )
 
 
 class ParticipantIdentity(IdentityProvider):
     """Reads and writes the login cookie.
 
-    The cookie holds a participant code and a session version, signed by the server. The profile is
-    looked up at each request, so a reset PIN or an erased person ends every open session at once.
+    The cookie holds a participant code, a session version and a name for this login, signed by the
+    server. The profile is looked up at each request, so a reset PIN or an erased person ends every
+    open session at once.
     """
 
     def __init__(self, **kwargs: Any) -> None:
@@ -68,19 +76,21 @@ class ParticipantIdentity(IdentityProvider):
         """The cookie's text for a participant."""
         participant = getattr(user, "participant", None)
         version = participant.session_version if participant else 0
-        return json.dumps({"code": user.username, "version": version})
+        browser = getattr(user, "browser", "")
+        return json.dumps({"code": user.username, "version": version, "browser": browser})
 
     def user_from_cookie(self, cookie_value: str) -> User | None:
         """The participant a cookie names, or None when it is malformed or no longer good."""
         try:
             claim = json.loads(cookie_value)
             code, version = str(claim["code"]), int(claim["version"])
+            browser = str(claim.get("browser", "")) or "awal"
         except (ValueError, KeyError, TypeError):
             return None
         participant = get_participant(self.records, code)
         if participant is None or participant.session_version != version:
             return None
-        return as_user(participant) if self.admits(participant) else None
+        return as_user(participant, browser) if self.admits(participant) else None
 
     def admits(self, participant: Participant) -> bool:
         """Whether this server is for the participant's class.

@@ -22,19 +22,17 @@ from umkm_courses import Catalogue, load_catalogue
 from umkm_records import Records, open_records
 
 from .answers import LARGEST_BODY
+from .capacity import Capacity, allow_many_files, free_mb, measured_capacity
 from .identity import ParticipantIdentity
-from .ownership import ALLOWED_MESSAGES, KernelLine, OwnedKernelManager, OwnerAuthorizer
-from .web.page import NotFound
+from .ownership import ALLOWED_MESSAGES, KernelLine, OwnerAuthorizer
+from .page_kernels import PageKernelManager
+from .web.page import NoStatic, NotFound
 from .web.routes import our_routes
 from .web.study import prepare_notebook
 
 #: Voila's own routes that stay: the lines to kernels. Everything else is gone, since nobody needs it,
 #: and part of it answered people who had no business there.
 KEPT_ROUTES = ("/api/kernels/",)
-
-#: A widget that takes this long to start is beyond saving; until then no words of Voila's own come
-#: between (its heartbeat is an inline script, which our pages refuse).
-LONGEST_CELL = 600
 
 
 class ClassServer(Voila):
@@ -48,6 +46,7 @@ class ClassServer(Voila):
         """Tornado's settings: ours must be there before the application is made."""
         settings: dict[str, Any] = super().init_settings()
         self.kernel_manager.allowed_message_types = ALLOWED_MESSAGES
+        self.kernel_manager.capacity = capacity_of(self.umkm)
         settings.update(
             compress_response=True,
             websocket_compression_options={},
@@ -56,6 +55,8 @@ class ClassServer(Voila):
             login_url=self.base_url + "masuk",
             jinja2_env=settings["voila_jinja2_env"],
             static_path=str(TEMPLATE / "static"),
+            # Tornado adds addresses below /static by itself; nothing of ours is there.
+            static_handler_class=NoStatic,
             default_handler_class=NotFound,
         )
         return settings
@@ -107,11 +108,10 @@ def make_server(settings: ServerSettings) -> ClassServer:
         file_allowlist=[],
         show_tracebacks=False,
         extension_allowlist=[],
-        http_keep_alive_timeout=LONGEST_CELL,
-        multi_kernel_manager_class=OwnedKernelManager,
+        multi_kernel_manager_class=PageKernelManager,
         prelaunch_hook=prepare_notebook,
     )
-    config.OwnedKernelManager.update(
+    config.PageKernelManager.update(
         closed_grace=settings.closed_grace,
         silent_grace=settings.silent_grace,
         unopened_grace=settings.unopened_grace,
@@ -120,6 +120,8 @@ def make_server(settings: ServerSettings) -> ClassServer:
         # A page left open over lunch is idle too; its answers are saved, a reload brings them back.
         cull_connected=True,
     )
+    # A kernel that ended by itself is not started again: it would know no widget of its page.
+    config.KernelRestarter.restart_limit = 0
     # A page holds three questions and no more; what eats memory there is a fault of ours.
     config.ForkProvisioner.memory_mb = 512
     server = ClassServer(config=config)
@@ -128,6 +130,14 @@ def make_server(settings: ServerSettings) -> ClassServer:
     server.catalogue = load_catalogue(settings.courses)
     server.initialize([])
     return server
+
+
+def capacity_of(settings: ServerSettings) -> Capacity:
+    """How many pages this server may hold open: what was set, or what the computer has room for."""
+    files = allow_many_files()
+    if settings.most_pages is not None:
+        return Capacity(settings.most_pages, "setting")
+    return measured_capacity(free_mb(), files)
 
 
 def main() -> None:

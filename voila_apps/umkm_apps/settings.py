@@ -21,7 +21,7 @@ TEMPLATE = TEMPLATE_ROOT / "voila" / "templates" / "umkm"
 
 @dataclass(frozen=True)
 class ServerSettings:
-    """One class server: its folders, its address and how long an abandoned page may live.
+    """One class server: its folders, its address, how many pages it holds and for how long.
 
     Times are in seconds. `home` is the checkout that holds `courses/` and `voila_apps/pages/`.
     """
@@ -33,10 +33,12 @@ class ServerSettings:
     cohort: str | None = None
     ip: str = "127.0.0.1"
     port: int = 8866
-    #: A page closed by its reader: a reload must not count as leaving for good.
-    closed_grace: float = 5.0
+    #: How many pages may be open at once; None asks the computer how much memory it has.
+    most_pages: int | None = None
+    #: A page closed by its reader, who may come back from Beranda.
+    closed_grace: float = 120.0
     #: A line that broke without a word, as when a phone sleeps.
-    silent_grace: float = 180.0
+    silent_grace: float = 900.0
     #: A page that never opened its line at all.
     unopened_grace: float = 120.0
     idle_limit: int = 45 * 60
@@ -66,8 +68,9 @@ def settings_from_environment(environ: Mapping[str, str] | None = None) -> Serve
         cohort=env.get("UMKM_CLASS"),
         ip=env.get("UMKM_IP", "127.0.0.1"),
         port=int(env.get("UMKM_PORT", "8866")),
-        closed_grace=float(env.get("UMKM_CLOSED_GRACE", "5")),
-        silent_grace=float(env.get("UMKM_SILENT_GRACE", "180")),
+        most_pages=int(env["UMKM_MOST_PAGES"]) if env.get("UMKM_MOST_PAGES") else None,
+        closed_grace=float(env.get("UMKM_CLOSED_GRACE", "120")),
+        silent_grace=float(env.get("UMKM_SILENT_GRACE", "900")),
         unopened_grace=float(env.get("UMKM_UNOPENED_GRACE", "120")),
         idle_limit=int(env.get("UMKM_IDLE_LIMIT", str(45 * 60))),
     )

@@ -28,6 +28,7 @@ from umkm_records import (
 )
 
 from .page import PageHandler
+from .waiting import WaitingRoom
 
 #: argon2 is slow on purpose; two at once leave the server free for everybody else.
 HASHING = ThreadPoolExecutor(max_workers=2, thread_name_prefix="pin")
@@ -153,11 +154,12 @@ class Register(Entrance):
         )
 
 
-class LogOut(PageHandler):
+class LogOut(WaitingRoom):
     """Keluar."""
 
     @web.authenticated
-    def post(self) -> None:
-        """Forget the cookie; answers stay where they are."""
+    async def post(self) -> None:
+        """Forget the cookie and close this browser's pages; answers stay where they are."""
+        await self.kernels.log_out(self.reader.code, self.browser)
         self.identity_provider.clear_login_cookie(self)
         self.redirect(f"{self.base_url}masuk?keluar=1", status=303)

@@ -186,6 +186,13 @@ class NotFound(PageHandler):
         raise web.HTTPError(404)
 
 
+class NoStatic(NotFound):
+    """The addresses that Tornado adds for static files: nothing is there, in words of ours."""
+
+    def initialize(self, path: str) -> None:
+        """Take the folder Tornado hands over; nothing of it is served."""
+
+
 class Asset(web.StaticFileHandler):
     """Style and script of the shell: public, versioned by address, cached for a year."""
 

@@ -14,6 +14,7 @@ from .results import ResultPage
 from .sending import ReceiptPage, Send
 from .static_files import slim_rule
 from .study import AssignmentPage, LessonDone, LessonPage, PageClosed
+from .waiting import Turn
 
 if TYPE_CHECKING:
     from umkm_apps.server import ClassServer
@@ -23,19 +24,14 @@ NAME = r"([a-z0-9-]{2,60})"
 
 def our_routes(server: ClassServer) -> list[Any]:
     """Tornado rules for our pages below the server's base address."""
-    voila = {
-        "template_paths": server.template_paths,
-        "config": server.config,
-        "voila_configuration": server.voila_configuration,
-    }
     rules: list[tuple[Any, ...]] = [
         ("", Home),
         ("masuk", LogIn),
         ("daftar", Register),
         ("keluar", LogOut),
-        (f"pelajaran/{NAME}/{NAME}", LessonPage, voila),
+        (f"pelajaran/{NAME}/{NAME}", LessonPage),
         (f"pelajaran/{NAME}/{NAME}/selesai", LessonDone),
-        (f"tugas/{NAME}", AssignmentPage, voila),
+        (f"tugas/{NAME}", AssignmentPage),
         (f"pelajaran/{NAME}/{NAME}/jawaban", LessonAnswers),
         (f"tugas/{NAME}/jawaban", AssignmentAnswers),
         (f"tugas/{NAME}/jawaban/kirim", SendAnswers),
@@ -43,6 +39,7 @@ def our_routes(server: ClassServer) -> list[Any]:
         (r"tanda-terima/([A-Za-z0-9-]{4,32})", ReceiptPage),
         (f"hasil/{NAME}", ResultPage),
         ("selesai-halaman", PageClosed),
+        ("giliran", Turn),
         slim_rule(),
         (r"aset/[0-9a-f]+/([a-z0-9-]+\.(?:css|js))", Asset, {"path": str(TEMPLATE / "static")}),
     ]

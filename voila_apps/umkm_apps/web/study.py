@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
+import secrets
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,10 +13,11 @@ from typing import Any
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 from tornado import web
-from voila.tornado.handler import TornadoVoilaHandler
+from tornado.iostream import StreamClosedError
 
 from umkm.exercise import question_to_json
-from umkm_apps.ownership import PageSession, opening
+from umkm_apps.open_pages import OpenPage, Place
+from umkm_apps.rendering import render_notebook
 from umkm_apps.settings import DATABASE, QUESTIONS, SESSION, SHEET
 from umkm_apps.sheets import lesson_sheet
 from umkm_courses import Assignment, Lesson, UnknownContent
@@ -22,14 +25,21 @@ from umkm_records import find_cohort, latest_submission, record_event, result_of
 
 from .page import STUDY_POLICY, PageHandler
 from .static_files import slim_addresses
+from .waiting import WaitingRoom
 
 TRAINER = "trainer"
 FIRST_CELL = "import umkm_apps.kernel.begin"
 #: A host as it may stand in a policy.
 HOST = re.compile(r"[A-Za-z0-9.-]+(:\d+)?|\[[0-9a-f:]+\](:\d+)?")
 
+#: Stands in a kept page for the token of the browser that reads it.
+TOKEN_MARK = f"token-{secrets.token_hex(8)}"
 
-class StudyPage(PageHandler, TornadoVoilaHandler):
+BROKEN_OFF = """<p class="pesan pesan-buruk" role="alert">Halaman ini belum terbuka sampai selesai.
+Muat ulang halaman ini. Bila tetap begini, beri tahu pelatih Anda.</p>"""
+
+
+class StudyPage(WaitingRoom):
     """A notebook of the allow-list, run for the participant who is logged in."""
 
     @property
@@ -47,7 +57,35 @@ class StudyPage(PageHandler, TornadoVoilaHandler):
     questions: Sequence[Mapping[str, Any]] = ()
 
     async def run_notebook(self, path: Path) -> None:
-        """Stream a notebook; `path` comes from the catalogue, never from the address."""
+        """Show a notebook; `path` comes from the catalogue, never from the address.
+
+        A reader who comes back gets the page they had, with its kernel; anybody else who is let in
+        gets a new one, and the others a place in the line.
+        """
+        place = Place(self.reader.code, self.browser, self.request.path)
+        if self.get_argument("ulang", ""):
+            if (old := self.kernels.pages.at(place)) is not None:
+                await self.kernels.end_page(old)
+            self.redirect(self.request.path)
+            return
+        self.about |= {
+            "css": self.asset("umkm.css"),
+            "js": self.asset("umkm.js"),
+            "slim": slim_addresses(self.base_url),
+            "leave": TOKEN_MARK,
+        }
+        made_from = self._made_from(path)
+        page = self.kernels.find_page(place, made_from)
+        if page is None:
+            if number := self.kernels.place_in_line(self.reader.code):
+                self.show_line(number, self.about["title"])
+                return
+            page = self._open(place, made_from, path)
+            record_event(self.records, self.reader.code, "opened", self.sheet)
+        await self._send(page)
+
+    def _open(self, place: Place, made_from: str, path: Path) -> OpenPage:
+        """Start making a page. Nothing is awaited here: a second request finds this one."""
         settings = self.class_server.umkm
         environment = {
             SHEET: self.sheet,
@@ -55,15 +93,38 @@ class StudyPage(PageHandler, TornadoVoilaHandler):
             SESSION: str(self.reader.session_version),
             QUESTIONS: json.dumps(self.questions),
         }
-        opening.set(PageSession(self.reader.code, environment))
-        record_event(self.records, self.reader.code, "opened", self.sheet)
-        self.about |= {
-            "css": self.asset("umkm.css"),
-            "js": self.asset("umkm.js"),
-            "slim": slim_addresses(self.base_url),
-            "leave": self.xsrf_token.decode("ascii"),
-        }
-        await TornadoVoilaHandler.get(self, str(path.relative_to(settings.home)))
+        page, ending = self.kernels.open_page(place, made_from, environment)
+        self.kernels.run_page(
+            page, render_notebook(self, str(path.relative_to(settings.home))), ending
+        )
+        return page
+
+    def _made_from(self, path: Path) -> str:
+        """A digest of all that the page shows: when it changes, a kept page is of no use."""
+        parts = (
+            self.reader.session_version,
+            path.stat().st_mtime_ns,
+            self.about,
+            self.questions,
+        )
+        return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+    async def _send(self, page: OpenPage) -> None:
+        """Stream a page to this reader, whoever it was made for."""
+        token = self.xsrf_token.decode("ascii")
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        try:
+            async for piece in page.stream.follow():
+                self.write(piece.replace(TOKEN_MARK, token))
+                if not page.stream.is_over:
+                    await self.flush()
+        except StreamClosedError:
+            return
+        except Exception:
+            if not self._headers_written:
+                raise
+            self.log.exception("Page %s broke off", page.place.address)
+            self.write(BROKEN_OFF)
 
     def offered(self, course: str) -> None:
         """Refuse what does not belong to the reader's class.

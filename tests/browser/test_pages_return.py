@@ -1,0 +1,164 @@
+"""Reload, back and a woken phone find the page they left, with its kernel; nobody else does."""
+
+import re
+import threading
+import time
+
+import psutil
+import pytest
+from playwright.sync_api import expect
+from tests.browser.open_workshop import Workshop, server_of
+from tests.browser.visitor import Visitor
+
+from umkm_kernels import environ
+from umkm_kernels.server import status
+
+LESSON = "/pelajaran/pembukuan/01-dua-laci"
+ASSIGNMENT = "/tugas/pembukuan-dua-laci"
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory):
+    workshop = Workshop(tmp_path_factory.mktemp("kelas") / "data").start()
+    yield workshop
+    workshop.stop()
+
+
+def kernels(workshop):
+    return status(server_of(workshop).environ()[environ.SOCKET]).kernels
+
+
+def wait_for(workshop, count, seconds=10):
+    deadline = time.monotonic() + seconds
+    while len(kernels(workshop)) != count:
+        assert time.monotonic() < deadline, f"{len(kernels(workshop))} kernels"
+        time.sleep(0.1)
+
+
+@pytest.fixture
+def siti(opened):
+    visitor = Visitor(opened.url)
+    assert visitor.log_in("srg-siti1", "246813").status_code == 303
+    yield visitor
+    visitor.post("/keluar")
+    wait_for(opened, 0)
+
+
+def test_reloads_find_the_same_kernel_and_leave_one(opened, siti):
+    first = siti.open_page(ASSIGNMENT)
+    assert {siti.open_page(ASSIGNMENT) for _ in range(40)} == {first}
+    assert len(kernels(opened)) == 1
+
+
+def test_requests_at_once_share_one_kernel(opened, siti):
+    found = []
+    requests = [
+        threading.Thread(target=lambda: found.append(siti.open_page(ASSIGNMENT))) for _ in range(5)
+    ]
+    for request in requests:
+        request.start()
+    for request in requests:
+        request.join()
+    assert len(found) == 5
+    assert len(set(found)) == 1
+    assert len(kernels(opened)) == 1
+
+
+def test_a_reader_who_broke_off_in_the_middle_joins_the_page(opened, siti):
+    with siti.get(ASSIGNMENT, stream=True) as broken:
+        next(broken.iter_content(64))
+    whole = siti.get(ASSIGNMENT).text
+    assert whole.rstrip().endswith("</html>")
+    assert len(kernels(opened)) == 1
+
+
+def test_ulang_starts_anew_at_the_clean_address(opened, siti):
+    first = siti.open_page(ASSIGNMENT)
+    again = siti.get(ASSIGNMENT + "?ulang=1", allow_redirects=False)
+    assert (again.status_code, again.headers["Location"]) == (302, ASSIGNMENT)
+    assert siti.open_page(ASSIGNMENT) != first
+    assert len(kernels(opened)) == 1
+
+
+def test_a_killed_kernel_is_not_returned_to(opened, siti):
+    first = siti.open_page(ASSIGNMENT)
+    (kernel,) = kernels(opened)
+    psutil.Process(kernel["pid"]).kill()
+    wait_for(opened, 0)
+    # Nobody waits for a dead page longer than the server needs to see that its kernel is gone.
+    deadline = time.monotonic() + 10
+    while siti.open_page(ASSIGNMENT) == first:
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+    assert len(kernels(opened)) == 1
+
+
+def test_two_phones_of_one_person_have_pages_of_their_own(opened, siti):
+    second = Visitor(opened.url)
+    second.log_in("srg-siti1", "246813")
+    assert siti.open_page(ASSIGNMENT) != second.open_page(ASSIGNMENT)
+    assert len(kernels(opened)) == 2
+    second.post("/keluar")
+    wait_for(opened, 1)
+
+
+def token_of(page):
+    return re.search(r'data-leave="([^"]+)"', page).group(1)
+
+
+def test_a_kept_page_bears_the_token_of_whoever_reads_it(opened, siti):
+    kernel = siti.open_page(ASSIGNMENT)
+    # As after a restart of the browser: the login is kept, the session's cookie is not.
+    del siti.session.cookies["_xsrf"]
+    page = siti.get(ASSIGNMENT).text
+    assert kernel in page
+    told = siti.session.post(
+        siti.url + "/selesai-halaman", data={"_xsrf": token_of(page), "kernel": kernel}, timeout=30
+    )
+    assert told.status_code == 204
+
+
+def test_a_page_changes_when_what_it_shows_has_changed(opened, siti):
+    from umkm_records import DraftKey, Stamp, open_records, save_draft, submit
+
+    first = siti.open_page(ASSIGNMENT)
+    records = open_records(opened.database)
+    key = DraftKey("srg-siti1", "pembukuan-dua-laci", "laba-bengkel")
+    save_draft(records, key, "350rb", Stamp("uji", 1))
+    receipt = submit(records, "srg-siti1", "pembukuan-dua-laci", ["laba-bengkel"])
+    assert siti.open_page(ASSIGNMENT) != first
+    assert receipt.code in siti.get(ASSIGNMENT).text
+    assert len(kernels(opened)) == 1
+
+
+def test_logging_out_closes_what_the_browser_had_open(opened, siti):
+    siti.open_page(ASSIGNMENT)
+    siti.open_page(LESSON)
+    assert len(kernels(opened)) == 2
+    siti.post("/keluar")
+    wait_for(opened, 0)
+    siti.log_in("srg-siti1", "246813")
+
+
+@pytest.mark.browser
+def test_back_and_reload_show_the_page_as_it_was_left(opened, new_phone):
+    page = new_phone().page
+    page.goto(opened.url)
+    page.get_by_label("Nomor HP atau kode peserta").fill("srg-siti1")
+    page.get_by_label("PIN").fill("246813")
+    page.get_by_role("button", name="Masuk").click()
+    page.goto(f"{opened.url}{LESSON}#coba")
+    first = page.locator(".umkm-question:visible").first
+    first.get_by_role("radio").first.check()
+    first.get_by_role("button", name="Periksa").click()
+    # What a check has said stands in the kernel alone.
+    said = first.locator(".umkm-feedback")
+    expect(said).to_contain_text(re.compile(r"\w+"))
+    words = said.text_content()
+    page.reload()
+    expect(said).to_have_text(words)
+    page.get_by_role("link", name="Beranda").click()
+    expect(page.get_by_role("heading", name="Halo, Siti Rohmah")).to_be_visible()
+    page.go_back()
+    expect(said).to_have_text(words)
+    assert len(kernels(opened)) == 1

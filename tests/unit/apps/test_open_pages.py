@@ -1,0 +1,67 @@
+"""How long a page waits for its reader, and when its room may go to somebody else."""
+
+import pytest
+
+from umkm_apps.open_pages import OpenPage, OpenPages, Patience, Place
+
+PATIENCE = Patience(closed=120, silent=900, unopened=60)
+
+
+def page(owner="srg-a", address="/tugas/x", **state):
+    made = OpenPage(Place(owner, "hp", address), "v1", {}, **state)
+    made.stream.is_over = True
+    return made
+
+
+@pytest.mark.parametrize(
+    ("state", "ends"),
+    [
+        ({"lines": {1}, "alone_since": 0.0}, None),
+        ({"lines": {1}, "was_left": True}, None),
+        ({"expected_since": 10.0}, 70),
+        ({"alone_since": 10.0, "was_left": True}, 130),
+        ({"alone_since": 10.0}, 910),
+        # One page too many ends although somebody looks at it, after the time a change of page takes.
+        ({"lines": {1}, "surplus_since": 10.0}, 20),
+    ],
+)
+def test_when_a_page_ends(state, ends):
+    assert page(**state).ends_at(PATIENCE) == ends
+
+
+@pytest.mark.parametrize(
+    ("state", "gives_way"),
+    [
+        ({"lines": {1}}, False),
+        ({"expected_since": 0.0}, False),
+        ({"alone_since": 91.0, "was_left": True}, False),
+        ({"alone_since": 90.0, "was_left": True}, True),
+        ({"alone_since": 41.0}, False),
+        ({"alone_since": 40.0}, True),
+    ],
+)
+def test_room_is_taken_from_nobody_who_may_come_back_at_once(state, gives_way):
+    assert page(**state).may_give_way(100.0) is gives_way
+
+
+def test_a_page_that_is_still_being_made_stays():
+    made = page(alone_since=0.0, was_left=True)
+    made.stream.is_over = False
+    assert not made.may_give_way(1000.0)
+
+
+def test_the_longest_left_gives_way_first():
+    pages = OpenPages()
+    for owner, since in (("a", 30.0), ("b", 10.0), ("c", 20.0)):
+        pages.put(page(owner, alone_since=since, was_left=True))
+    assert [each.place.owner for each in pages.giving_way(100.0)] == ["b", "c", "a"]
+
+
+def test_forgetting_an_old_page_leaves_the_one_that_took_its_place():
+    pages = OpenPages()
+    old, new = page(), page()
+    pages.put(old)
+    pages.put(new)
+    pages.remove(old)
+    assert pages.at(new.place) is new
+    assert len(pages) == 1
