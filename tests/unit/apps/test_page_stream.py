@@ -1,11 +1,18 @@
 """One making of a page, any number of readers."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from umkm_apps.page_stream import FAILURE_MARK, MOST_CHARACTERS, PageStream
 from umkm_apps.settings import TEMPLATE
+
+
+def run_by_itself(work):
+    """Run a coroutine to its end; Playwright, once started, keeps a loop in the tests' own thread."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
 
 
 async def read(stream):
@@ -32,7 +39,7 @@ def test_readers_who_come_at_any_time_read_the_same():
         readers.append(asyncio.create_task(read(stream)))
         return await asyncio.gather(*readers)
 
-    assert asyncio.run(run()) == ["abcdefgh"] * 8
+    assert run_by_itself(run()) == ["abcdefgh"] * 8
 
 
 def test_it_is_made_to_the_end_though_its_reader_has_gone():
@@ -45,7 +52,7 @@ def test_it_is_made_to_the_end_though_its_reader_has_gone():
         await making
         return await read(stream), stream.is_worth_keeping
 
-    assert asyncio.run(run()) == ("abc", True)
+    assert run_by_itself(run()) == ("abc", True)
 
 
 def test_a_failure_reaches_every_reader_and_is_not_kept():
@@ -59,13 +66,13 @@ def test_a_failure_reaches_every_reader_and_is_not_kept():
                 await reader
         return stream.is_worth_keeping
 
-    assert asyncio.run(run()) is False
+    assert run_by_itself(run()) is False
 
 
 @pytest.mark.parametrize("piece", [f"<p {FAILURE_MARK}>", "x" * (MOST_CHARACTERS + 1)])
 def test_a_page_with_a_failed_part_or_a_giant_is_not_kept(piece):
     stream = PageStream()
-    asyncio.run(stream.record(made_of("a", piece)))
+    run_by_itself(stream.record(made_of("a", piece)))
     assert not stream.is_worth_keeping
 
 
