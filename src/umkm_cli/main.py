@@ -63,6 +63,10 @@ def workshop(
     lab_port: Annotated[
         int, typer.Option(min=1, max=65535, help="Port JupyterLab pelatih.")
     ] = 8899,
+    pages: Annotated[
+        int | None,
+        typer.Option(min=1, help="Batas halaman terbuka; tanpa ini, menurut memori laptop."),
+    ] = None,
     open_browser: Annotated[
         bool, typer.Option("--open", help="Buka JupyterLab di peramban.")
     ] = False,
@@ -70,7 +74,7 @@ def workshop(
     """Buka kelas di laptop ini: halaman peserta dan JupyterLab pelatih."""
     from .workshop import Ports, run_workshop
 
-    run_workshop(class_id, Ports(port, lab_port), open_browser, console)
+    run_workshop(class_id, Ports(port, lab_port), open_browser, console, most_pages=pages)
 
 
 @app.command()

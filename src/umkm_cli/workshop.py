@@ -55,8 +55,22 @@ class StopRequested(Exception):
     """Somebody asked the workshop to end: Ctrl-C, SIGTERM, or a terminal that was closed."""
 
 
-def run_workshop(class_id: str, ports: Ports, open_browser: bool, console: Console) -> None:
+def run_workshop(
+    class_id: str,
+    ports: Ports,
+    open_browser: bool,
+    console: Console,
+    *,
+    most_pages: int | None = None,
+) -> None:
     """Open a class and keep it open until Ctrl-C.
+
+    Args:
+        class_id: Which class.
+        ports: Where its servers listen.
+        open_browser: Whether to show the trainer's JupyterLab at once.
+        console: Where the trainer reads what happens.
+        most_pages: How many pages trainees may have open; None lets the server judge.
 
     Raises:
         CliError: it cannot be opened; the message says why and what to do.
@@ -80,7 +94,7 @@ def run_workshop(class_id: str, ports: Ports, open_browser: bool, console: Conso
         try:
             with console.status("Menyiapkan kelas…"):
                 opened = open_class(places, class_id)
-                servers.append(Server(_trainees(opened, ip, ports.trainees)))
+                servers.append(Server(_trainees(opened, ip, ports.trainees, most_pages)))
                 servers.append(Server(_lab(opened, ports.lab)))
                 wait_until_up(servers[0], f"http://127.0.0.1:{ports.trainees}/masuk")
                 wait_until_up(servers[1], f"http://127.0.0.1:{ports.lab}/api")
@@ -118,7 +132,7 @@ def open_class(places: Places, class_id: str) -> OpenClass:
     return OpenClass(places, records, catalogue, cohort, room)
 
 
-def _trainees(opened: OpenClass, ip: str, port: int) -> Launch:
+def _trainees(opened: OpenClass, ip: str, port: int, most_pages: int | None) -> Launch:
     places = opened.places
     environment = {
         "UMKM_HOME": str(places.home),
@@ -128,6 +142,8 @@ def _trainees(opened: OpenClass, ip: str, port: int) -> Launch:
         "UMKM_IP": ip,
         "UMKM_PORT": str(port),
     }
+    if most_pages is not None:
+        environment["UMKM_MOST_PAGES"] = str(most_pages)
     command = [sys.executable, "-m", "umkm_apps"]
     return Launch("Halaman peserta", command, environment, places.data_dir / "log" / "peserta.log")
 
