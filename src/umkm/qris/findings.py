@@ -199,9 +199,6 @@ RULES: Final[Mapping[str, _Rule]] = MappingProxyType(
             "karena biaya QRIS bergantung pada golongan.",
             "merchant criteria differ: {values}",
         ),
-        "category": _Rule(
-            "4.7.6.1", _R, _W, "Jenis usaha seharusnya empat angka.", "{value!r} is no ISO 18245 code",
-        ),
         "currency": _Rule(
             "4.7.7.1", _R, _R, f"Kode Indonesia ini tidak memakai Rupiah. {_ASK_NEW}",
             "currency is {value!r}; 360 is mandatory where 58 is 'ID'",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import cache
 
-from umkm.qris.characters import is_digits, shown
+from umkm.qris.characters import shown
 from umkm.qris.findings import Breach
 from umkm.qris.parsing import Parsed
 from umkm.qris.tags import is_account, root_tag
@@ -25,9 +25,6 @@ def check_root(parsed: Parsed) -> Iterator[Breach]:
         yield Breach("version", "00", words={"value": version})
     if (method := parsed.value("01")) and method not in {"11", "12"}:
         yield Breach("initiation", "01", words={"value": method})
-    category = parsed.value("52")
-    if category and not (is_digits(category) and len(category) == 4):
-        yield Breach("category", "52", words={"value": category})
     yield from _check_country(parsed)
 
 

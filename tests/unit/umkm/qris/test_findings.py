@@ -96,7 +96,7 @@ BROKEN = [
     ("nns", "26.01", "4.7.5.5", STRICT, acquirer({"01": "9360099"})),
     ("criteria", "26.03", "Tabel 4.6", STRICT, acquirer({"03": "UMK"})),
     ("criteria-differ", "51.03", "", NEITHER, repository({"03": "UKE"})),
-    ("category", "52", "4.7.6.1", STRICT, code({"52": "58A2"})),
+    ("not-digits", "52", "4.7.6.1", STRICT, code({"52": "58A2"})),
     ("currency", "53", "4.7.7.1", BOTH, code({"53": "840"})),
     ("country", "58", "4.7.12.1", STRICT, code({"58": "QQ"})),
     ("foreign", "58", "4.7.12.1", NEITHER, code({"58": "MY", "53": "458"})),
@@ -184,6 +184,50 @@ def test_three_asterisks_ask_the_payer():
     assert next(e for e in explain(payload) if e.path == "62.01").meaning == (
         "aplikasi pembeli menanyakannya"
     )
+
+
+@pytest.mark.parametrize("payload", [f" {S1}", f"\ufeff{S1}", f"{S1}\n"])
+def test_blanks_on_one_side_only(payload):
+    assert [f.rule for f in validate(payload).findings] == ["surroundings"]
+    assert validate(payload, Strictness.LENIENT).code == validate(S1).code
+
+
+def test_what_a_transfer_may_lack_and_what_not():
+    found = validate(seal(transfer()[:-8].replace("52044829", ""))).findings
+    assert found == ()
+    nameless = transfer()[:-8].replace(one("59", "WARUNG CONTOH BU SITI"), "")
+    assert [(f.rule, f.path) for f in validate(seal(nameless)).findings] == [
+        ("missing-vital", "59")
+    ]
+
+
+def test_a_transfer_s_account_has_a_form_of_its_own_and_unknown_accounts_none():
+    short = validate(transfer(account={**TRANSFER, "01": "9" * 15})).findings
+    assert [(f.rule, f.path) for f in short] == [("wrong-length", "40.01")]
+    assert validate(code({"46": "halo"})).findings == ()
+
+
+def test_lengths_are_told_as_the_tables_have_them():
+    (name,) = validate(code({"59": "CONTOH" * 5})).findings
+    assert name.plain == "Nama toko: 30 huruf, seharusnya 1-25."
+    (category,) = validate(code({"52": "581"})).findings
+    assert category.plain == "Jenis usaha: 3 huruf, seharusnya 4."
+
+
+def test_an_amount_in_no_rupiah_is_never_shown_as_rupiah():
+    for currency in ("840", "764"):
+        payload = code({"53": currency, "54": "500", "58": "TH"})
+        assert validate(payload).code.amount is None
+        assert next(e for e in explain(payload) if e.path == "54").meaning == ""
+    dollars = code({"53": "840", "54": "500"})
+    assert "Rp" not in summarize(dollars) + "".join(e.meaning for e in explain(dollars))
+    unnamed = code({"54": "500"}, without=("53",))
+    assert validate(unnamed, Strictness.LENIENT).code.amount == 500
+
+
+def test_the_longest_text_looked_into():
+    assert [f.rule for f in validate("0" * 7089).findings] != ["too-long"]
+    assert [f.rule for f in validate("0" * 7090).findings] == ["too-long"]
 
 
 def test_root_objects_stand_in_any_order_between_version_and_checksum():

@@ -149,9 +149,10 @@ def test_a_shop_no_code_can_hold_is_refused(shop, field):
         (Order(additional={"99": "x"}), "additional"),
         (Order(additional={"01": "x" * 26}), "additional"),
         (Order(additional={f"0{n}": "x" * 25 for n in range(1, 6)}), "additional"),
+        (Order(additional={f"0{n}": "x" * 21 for n in range(1, 5)}), "additional"),
         (Order(additional={"09": "MM"}), "additional"),
         (Order(other_language=OtherLanguage("eng", "Siti")), "language"),
-        (Order(other_language=OtherLanguage("EN", "x" * 20)), "language"),
+        (Order(other_language=OtherLanguage("EN", "x" * 19)), "language"),
         (Order(other_language=OtherLanguage("EN", "Siti", "x" * 16)), "language"),
         (Order(other_language=OtherLanguage("EN", "Si\x00ti")), "language"),
     ],
@@ -160,6 +161,25 @@ def test_an_order_no_code_can_hold_is_refused(order, field):
     with pytest.raises(InputError) as refused:
         build(PracticeShop("Siti"), order)
     assert refused.value.field == field
+
+
+@pytest.mark.parametrize(
+    ("shop", "order"),
+    [
+        (PracticeShop("x" * 18, serial=1), Order(amount=1)),
+        (PracticeShop("Siti", city="x" * 15, serial=99_999_999), Order(amount=10**13 - 1)),
+        (PracticeShop("Siti"), Order(tip=Tip(percent=Fraction(1, 100)))),
+        (PracticeShop("Siti"), Order(tip=Tip(percent=Fraction(9999, 100)))),
+        (PracticeShop("Siti"), Order(other_language=OtherLanguage("EN", "x" * 18, "y" * 15))),
+        (
+            PracticeShop("Siti"),
+            Order(additional={"01": "x" * 25, "02": "x" * 25, "03": "x" * 25, "04": "x" * 8}),
+        ),
+        (PracticeShop("Siti"), Order(additional={})),
+    ],
+)
+def test_the_longest_and_the_smallest_a_code_can_hold(shop, order):
+    assert validate(build(shop, order)).findings == ()
 
 
 @pytest.mark.parametrize("name", PRACTICE)

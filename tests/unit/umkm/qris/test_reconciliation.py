@@ -89,6 +89,14 @@ def test_the_same_reference_with_another_amount():
     assert outcomes(book, settled) == [("amount-wrong", "b", "s")]
 
 
+def test_of_two_lines_with_one_number_the_one_with_the_amount_is_taken():
+    settled = [paid("s1", 25_000, reference="R1"), paid("s2", 52_000, reference="R1")]
+    assert outcomes([sale("b", 52_000, reference="R1")], settled) == [
+        ("matched", "b", "s2"),
+        ("unbooked", None, "s1"),
+    ]
+
+
 def test_equal_amounts_without_references_pair_one_by_one():
     book = [sale("b1", 15_000), sale("b2", 15_000), sale("b3", 15_000)]
     settled = [paid("s1", 15_000), paid("s2", 15_000)]
