@@ -11,7 +11,17 @@ from tests.unit.umkm.qris.payloads import (
     template,
 )
 
-from umkm.qris import Level, Strictness, explain, summarize, validate
+from umkm.qris import (
+    Account,
+    Kind,
+    Level,
+    Strictness,
+    explain,
+    parse,
+    read_merchant,
+    summarize,
+    validate,
+)
 from umkm.qris.findings import RULES
 
 S1 = PRACTICE["S1"]
@@ -205,6 +215,36 @@ def test_a_transfer_s_account_has_a_form_of_its_own_and_unknown_accounts_none():
     short = validate(transfer(account={**TRANSFER, "01": "9" * 15})).findings
     assert [(f.rule, f.path) for f in short] == [("wrong-length", "40.01")]
     assert validate(code({"46": "halo"})).findings == ()
+
+
+def test_what_makes_a_transfer():
+    purpose = one("08", "DMCT")
+    assert validate(code({"62": purpose})).code.kind is Kind.PAYMENT  # no object 40
+    acquirer40 = code({"40": template(ACQUIRER)}, without=("26",))
+    assert validate(acquirer40).findings == ()  # no transfer's purpose: an acquirer like 26
+    assert validate(acquirer40).code.kind is Kind.PAYMENT
+    assert validate(transfer()).code.kind is Kind.TRANSFER
+    cash = transfer(extra=one("08", "CWDL"))
+    assert read_merchant(parse(cash)).kind is Kind.CASH
+    assert summarize(cash).startswith("Kode setor atau tarik tunai")
+
+
+def test_proprietary_data_has_its_own_lengths():
+    too_long = code({"62": one("99", one("00", "00") + one("01", "x" * 82))})
+    assert [(f.rule, f.path) for f in validate(too_long).findings] == [("wrong-length", "62.99.01")]
+    assert validate(code({"62": one("99", one("00", "00") + one("01", "x" * 81))})).findings == ()
+
+
+@pytest.mark.parametrize("pan", ["93600999X", "9360099", ""])
+def test_no_acquirer_is_read_out_of_a_number_that_is_none(pan):
+    assert Account("26", "", pan, "", "").nns == ""
+
+
+def test_a_repeated_object_is_named():
+    (name,) = validate(seal(S1[:-8] + one("59", "TOKO LAIN"))).findings
+    assert name.plain.startswith("Nama toko tertulis dua kali")
+    (part,) = validate(code({"26": template(ACQUIRER) + one("03", "UMI")})).findings
+    assert part.plain.startswith("Bagian 03 tertulis dua kali")
 
 
 def test_lengths_are_told_as_the_tables_have_them():

@@ -137,6 +137,21 @@ def test_a_shop_no_code_can_hold_is_refused(shop, field):
 
 
 @pytest.mark.parametrize(
+    ("shop", "told"),
+    [
+        (PracticeShop("x" * 19), "Nama toko paling banyak 25 huruf, termasuk kata CONTOH."),
+        (PracticeShop("Siti", city="x" * 16), "Kota paling banyak 15 huruf."),
+        (PracticeShop("Siti", city=""), "Kota belum diisi."),
+        (PracticeShop("Siti", category="581"), "Jenis usaha terlalu pendek."),
+    ],
+)
+def test_a_refusal_says_what_to_do(shop, told):
+    with pytest.raises(InputError) as refused:
+        build(shop)
+    assert refused.value.message == told
+
+
+@pytest.mark.parametrize(
     ("order", "field"),
     [
         (Order(amount=0), "amount"),

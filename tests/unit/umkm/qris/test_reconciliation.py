@@ -140,6 +140,15 @@ def test_doubles():
     assert ("unbooked", None, "s2") in outcomes([sale("b", 15_000)], later)
 
 
+def test_a_double_says_whose_it_is():
+    twice = [sale("b1", 15_000, reference="R1"), sale("b2", 15_000, reference="R1")]
+    (booked,) = reconcile(twice, []).of(Outcome.DOUBLE)
+    assert "Hapus satu" in booked.message
+    lines = [paid("s1", 15_000, reference="R1"), paid("s2", 15_000, reference="R1")]
+    (settled,) = reconcile([], lines).of(Outcome.DOUBLE)
+    assert "penyedia" in settled.message
+
+
 def test_refunds():
     refund = paid("s", -15_000, reference="R1")
     assert outcomes([sale("b", -15_000)], [refund]) == [("refunded", "b", "s")]
