@@ -31,11 +31,12 @@ class Class:
     records: Records
     catalogue: Catalogue
     sample: SampleClass
+    task: str = TASK
     clock: int = 0
 
     @property
     def assignment(self) -> Assignment:
-        return self.catalogue.assignment(TASK)
+        return self.catalogue.assignment(self.task)
 
     @property
     def codes(self) -> list[str]:
@@ -46,35 +47,35 @@ class Class:
         for question, answer in answers.items():
             self.clock += 1
             stamp = Stamp("hp", self.clock)
-            save_draft(self.records, DraftKey(code, TASK, question), answer, stamp)
+            save_draft(self.records, DraftKey(code, self.task, question), answer, stamp)
         questions = [question.id for question in self.assignment.questions]
-        return submit(self.records, code, TASK, questions)
+        return submit(self.records, code, self.task, questions)
 
     def put(self, code, answers, attempt=1):
         """A submission laid down without the records, so that it may hold anything."""
         sent = datetime(2026, 11, 23, 8, attempt, tzinfo=UTC)
-        sending = Sending(f"KRM-{code}-{attempt}", code, TASK, attempt, sent, answers)
+        sending = Sending(f"KRM-{code}-{attempt}", code, self.task, attempt, sent, answers)
         write_submission(self.room, sending)
 
     def scores(self, code):
         with open_gradebook(self.room) as gradebook:
-            return read_scores(gradebook, TASK, code)
+            return read_scores(gradebook, self.task, code)
 
     def staff_gives(self, code, question, points, comment=None):
         """What a person does in formgrader."""
         with open_gradebook(self.room) as gradebook:
-            row = find_grades(gradebook, TASK, code)[question]
+            row = find_grades(gradebook, self.task, code)[question]
             row.manual_score, row.needs_manual_grade = points, False
             if comment:
-                found = gradebook.find_comment(question, TASK, TASK, code)
+                found = gradebook.find_comment(question, self.task, self.task, code)
                 found.manual_comment = comment
             gradebook.db.commit()
 
 
-def open_class(data_dir: Path, catalogue: Catalogue) -> Class:
+def open_class(data_dir: Path, catalogue: Catalogue, task: str = TASK) -> Class:
     """The sample class in a data folder, ready for submissions."""
     records = open_records(str(data_dir / "umkm.db"))
     sample = make_sample_class(records)
     room = ClassRoom(data_dir, COHORT)
-    prepare(room, [catalogue.assignment(TASK)], sample.participants)
-    return Class(room, records, catalogue, sample)
+    prepare(room, [catalogue.assignment(task)], sample.participants)
+    return Class(room, records, catalogue, sample, task)

@@ -6,12 +6,14 @@ import tomllib
 import nbformat
 import pytest
 
-from umkm.exercise import SingleChoice
+from umkm.exercise import RupiahAmount, SingleChoice, make
 from umkm.money import rupiah_in_words
 from umkm_courses import check_course, load_catalogue
 from umkm_courses.keys import read_keys
 from umkm_courses.lessons import read_exercises
 
+#: Questions whose numbers vary are looked at with this many sets of them.
+VARIANTS = 5
 UNITS = {"": 1, "rb": 1_000, "ribu": 1_000, "k": 1_000, "jt": 1_000_000, "juta": 1_000_000}
 
 
@@ -22,22 +24,42 @@ def courses(request):
 
 @pytest.fixture(scope="module")
 def keyed(courses):
-    """(where, question, key, points) of everything our courses mark by themselves."""
-    assessed = [
-        (f"{assignment.name} {asked.id}", asked.question, read_keys(assignment)[asked.id])
+    """(where, question, key) of everything our courses mark by themselves, in several variants."""
+    asked = [
+        (
+            f"{assignment.name} {asked.id}",
+            asked.question,
+            keys[asked.id].explained(course.misunderstandings.help),
+        )
         for course in courses.values()
         for assignment in course.assignments
+        for keys in [read_keys(assignment)]
         for asked in assignment.questions
         if asked.marking == "auto"
     ]
-    practised = [
-        (f"{lesson.slug} {exercise_id}", exercise.question, exercise.key)
+    asked += [
+        (
+            f"{lesson.slug} {exercise_id}",
+            exercise.question,
+            exercise.key.explained(course.misunderstandings.help),
+        )
         for course in courses.values()
         for lesson in course.lessons
         for exercise_id, exercise in read_exercises(lesson.path).items()
         if exercise.key is not None
     ]
-    return assessed, practised
+    return [
+        (where, variant.question, variant.key(key))
+        for where, question, key in asked
+        for variant in (make(question, seed) for seed in range(VARIANTS))
+    ]
+
+
+def _told(key):
+    """What a key says of each wrong answer it foresees."""
+    for wrong in key.near:
+        _, message = key.told(wrong)
+        yield wrong, key.sentence(message)
 
 
 def _bare(text):
@@ -54,6 +76,8 @@ def _amounts(text):
 def _reveals(question, key, message):
     if isinstance(question, SingleChoice):
         return _bare(question.options[key.right]) in _bare(message)
+    if not isinstance(question, RupiahAmount):
+        return False  # its parts have messages of their own
     return key.right in _amounts(message) or _bare(rupiah_in_words(key.right)) in _bare(message)
 
 
@@ -90,15 +114,15 @@ def test_no_message_reveals_what_is_right(keyed):
     # Practice too: its trainee may try again, and should find out alone.
     told = [
         (where, message)
-        for where, question, key in (*keyed[0], *keyed[1])
-        for _, message in key.near.values()
+        for where, question, key in keyed
+        for _, message in _told(key)
         if _reveals(question, key, message)
     ]
     assert told == []
 
 
 def test_the_watch_for_revealed_answers_sees_them(keyed):
-    questions = {where: (question, key) for where, question, key in keyed[0]}
+    questions = {where: (question, key) for where, question, key in keyed}
     question, key = questions["pembukuan-dua-laci laba-bengkel"]
     for message in (
         "Mestinya Rp350.000.",
@@ -116,7 +140,7 @@ def test_the_watch_for_revealed_answers_sees_them(keyed):
 
 
 def test_no_prompt_asks_for_an_amount_it_already_names(keyed):
-    amounts = [(w, q, k) for w, q, k in (*keyed[0], *keyed[1]) if not isinstance(q, SingleChoice)]
+    amounts = [(w, q, k) for w, q, k in keyed if isinstance(q, RupiahAmount)]
     assert amounts
     assert [
         where for where, question, key in amounts if key.right in _amounts(question.prompt)
@@ -126,7 +150,7 @@ def test_no_prompt_asks_for_an_amount_it_already_names(keyed):
 def test_every_wrong_option_names_its_misunderstanding(keyed):
     silent = [
         where
-        for where, question, key in (*keyed[0], *keyed[1])
+        for where, question, key in keyed
         if isinstance(question, SingleChoice)
         and set(question.options) - {key.right} != set(key.near)
     ]
@@ -134,7 +158,7 @@ def test_every_wrong_option_names_its_misunderstanding(keyed):
 
 
 def test_the_right_option_is_neither_always_first_nor_the_longest(keyed):
-    choices = [(q, k) for _, q, k in (*keyed[0], *keyed[1]) if isinstance(q, SingleChoice)]
+    choices = [(q, k) for _, q, k in keyed if isinstance(q, SingleChoice)]
     places = {list(question.options).index(key.right) for question, key in choices}
     longest = [
         max(q.options, key=lambda option: len(q.options[option])) == k.right for q, k in choices
