@@ -7,13 +7,15 @@ UV_VERSION := 0.13.9
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.siap
+SLIM := voila_apps/template
+SLIM_READY := $(SLIM)/node_modules/.siap
 
-.PHONY: workshop test check lint format lock lab clean
+.PHONY: workshop test check lint format lock lab slim clean
 
 workshop: $(READY) ## Open the sample class and print its addresses
 	@$(BIN)/umkm workshop $(CLASS) $(ARGS)
 
-test: $(READY) .cache/browser ## All tests: unit, notebooks, real nbgrader, real Chromium
+test: $(READY) .cache/browser $(SLIM_READY) ## All tests: unit, notebooks, real nbgrader, real browsers
 	$(BIN)/python -m pytest --ignore=tests/kernels -n 2 --dist loadfile $(ARGS)
 	@# By themselves: they run event loops of their own, which Playwright's, once started, would not allow.
 	$(BIN)/python -m pytest tests/kernels $(ARGS)
@@ -33,12 +35,15 @@ format: $(READY)
 lab: $(READY) ## JupyterLab on this checkout, for authors
 	$(BIN)/jupyter lab
 
+slim: $(SLIM_READY) ## Build the front end of lessons and assignments anew
+	@cd $(SLIM) && PATH="$(CURDIR)/$(BIN):$$PATH" node build.mjs
+
 lock: | $(UV) ## Write requirements.lock anew from pyproject.toml
 	$(UV) pip compile --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11 \
 	    --all-extras --group dev --group build pyproject.toml --no-emit-package umkm-naik-kelas -o requirements.lock --quiet
 
 clean: ## Remove everything these commands made here (never anyone's data)
-	rm -rf $(VENV) .uv .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(SLIM)/node_modules .uv .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .uv/bin/uv:
@@ -52,6 +57,12 @@ $(READY): requirements.lock pyproject.toml | $(UV)
 	@test -d $(VENV) || $(UV) venv --quiet --python $(PYTHON) $(VENV)
 	@VIRTUAL_ENV=$(CURDIR)/$(VENV) $(UV) pip sync --quiet --require-hashes requirements.lock
 	@VIRTUAL_ENV=$(CURDIR)/$(VENV) $(UV) pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+# Node comes with the Python packages; running the kit needs none of this.
+$(SLIM_READY): $(SLIM)/package-lock.json | $(READY)
+	@echo "Memasang paket untuk tampilan…"
+	@cd $(SLIM) && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --silent --no-audit --no-fund
 	@touch $@
 
 .cache/browser: $(READY) tests/browser/find_browser.py
