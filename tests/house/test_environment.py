@@ -8,7 +8,6 @@ import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-
 #: Packages whose name on conda-forge is another one.
 CONDA_NAMES = {"brotli-python": "brotli"}
 

@@ -34,8 +34,9 @@ from voila.tornado.handler import TornadoVoilaHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from umkm_apps.takeover import TakesOver
+from umkm_apps.web.compression import SmallestForm
 from umkm_apps.web.page import STUDY_POLICY
-from umkm_apps.web.static_files import slim_addresses, slim_rule
+from umkm_apps.web.static_files import STATIC_RULES, slim_addresses
 
 
 class Page(TornadoVoilaHandler):
@@ -64,7 +65,7 @@ class SmallVoila(Voila):
     def init_settings(self):
         settings = super().init_settings()
         if not STOCK:
-            settings.update(compress_response=True, websocket_compression_options={})
+            settings.update(transforms=[SmallestForm], websocket_compression_options={})
         return settings
 
     def init_handlers(self):
@@ -77,9 +78,8 @@ class SmallVoila(Voila):
         rules = [
             (rule[0], Page, *rule[2:]) if rule[1] is TornadoVoilaHandler else rule for rule in rules
         ]
-        path, handler = slim_rule()
         return [
-            (self.base_url + path, handler),
+            *((self.base_url + path, handler) for path, handler in STATIC_RULES),
             (self.base_url + r"akhiri/([\w-]+)", Closed),
             (self.base_url + r"kosong", Empty),
             *rules,

@@ -9,9 +9,8 @@ import sys
 from pathlib import Path
 
 import brotli
-import pytest
 
-from umkm_apps.web.static_files import SLIM, SLIM_NAME, best_encoding
+from umkm_apps.web.static_files import SLIM, SLIM_NAME
 
 SOURCES = Path(__file__).parents[2] / "voila_apps" / "template"
 MANIFEST = json.loads((SLIM / "manifest.json").read_text())
@@ -32,7 +31,9 @@ def test_every_file_is_the_one_that_was_built():
 
 def test_a_rebuild_gives_the_same_bytes(tmp_path):
     node = Path(sys.executable).with_name("node")
-    assert (SOURCES / "node_modules").is_dir(), "run `make slim` once: it fetches what it builds with"
+    assert (SOURCES / "node_modules").is_dir(), (
+        "run `make slim` once: it fetches what it builds with"
+    )
     built = tmp_path / "slim"
     subprocess.run([node, "build.mjs", built], cwd=SOURCES, check=True, stdout=subprocess.DEVNULL)
     assert {p.name for p in built.iterdir()} == {p.name for p in SLIM.iterdir()}
@@ -70,20 +71,6 @@ def test_licences_name_each_package():
     for name in ("@jupyter-widgets/base", "@jupyter-widgets/controls", "backbone", "underscore",
                  "@lumino/widgets", "nouislider", "d3-format", "d3-color"):  # fmt: skip
         assert re.search(rf"^{name} \d", text, re.MULTILINE), name
-
-
-@pytest.mark.parametrize(
-    ("accepted", "found"),
-    [
-        ("gzip, deflate", "gzip"),
-        ("gzip, deflate, br, zstd", "br"),
-        ("br;q=0, gzip", "gzip"),
-        ("identity", None),
-        ("", None),
-    ],
-)
-def test_smallest_form_a_browser_takes(accepted, found):
-    assert (best_encoding(accepted) or (None,))[0] == found
 
 
 def test_the_modules_stay_free_of_the_browser():

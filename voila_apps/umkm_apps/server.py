@@ -26,6 +26,7 @@ from .capacity import Capacity, allow_many_files, free_mb, measured_capacity
 from .identity import ParticipantIdentity
 from .ownership import ALLOWED_MESSAGES, KernelLine, OwnerAuthorizer
 from .page_kernels import PageKernelManager
+from .web.compression import SmallestForm
 from .web.page import NoStatic, NotFound
 from .web.routes import our_routes
 from .web.study import prepare_notebook
@@ -48,7 +49,7 @@ class ClassServer(Voila):
         self.kernel_manager.allowed_message_types = ALLOWED_MESSAGES
         self.kernel_manager.capacity = capacity_of(self.umkm)
         settings.update(
-            compress_response=True,
+            transforms=[SmallestForm],
             websocket_compression_options={},
             xsrf_cookies=True,
             xsrf_cookie_kwargs={"samesite": "Lax", "httponly": True},

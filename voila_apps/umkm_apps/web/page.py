@@ -191,12 +191,3 @@ class NoStatic(NotFound):
 
     def initialize(self, path: str) -> None:
         """Take the folder Tornado hands over; nothing of it is served."""
-
-
-class Asset(web.StaticFileHandler):
-    """Style and script of the shell: public, versioned by address, cached for a year."""
-
-    def set_extra_headers(self, path: str) -> None:
-        """The address changes with the content, so a phone need never ask again."""
-        self.set_header("Cache-Control", "public, max-age=31536000, immutable")
-        self.set_header("X-Content-Type-Options", "nosniff")

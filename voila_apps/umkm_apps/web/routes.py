@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from umkm_apps.settings import TEMPLATE
-
 from .answers import AssignmentAnswers, LessonAnswers, SendAnswers
 from .entrance import LogIn, LogOut, Register
 from .home import Home
-from .page import Asset
 from .results import ResultPage
 from .sending import ReceiptPage, Send
-from .static_files import slim_rule
+from .static_files import STATIC_RULES
 from .study import AssignmentPage, LessonDone, LessonPage, PageClosed
 from .waiting import Turn
 
@@ -40,7 +37,6 @@ def our_routes(server: ClassServer) -> list[Any]:
         (f"hasil/{NAME}", ResultPage),
         ("selesai-halaman", PageClosed),
         ("giliran", Turn),
-        slim_rule(),
-        (r"aset/[0-9a-f]+/([a-z0-9-]+\.(?:css|js))", Asset, {"path": str(TEMPLATE / "static")}),
+        *STATIC_RULES,
     ]
     return [(server.base_url + rule[0], *rule[1:]) for rule in rules]

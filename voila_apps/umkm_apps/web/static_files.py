@@ -1,4 +1,4 @@
-"""The built front end of a lesson or an assignment: its addresses and its compressed files."""
+"""Scripts and styles: their addresses change with their content, so a browser asks once a year."""
 
 from __future__ import annotations
 
@@ -10,14 +10,16 @@ from tornado import web
 
 from umkm_apps.settings import TEMPLATE
 
+from .compression import best_encoding, squeeze
+
 #: Where voila_apps/template/build.mjs puts what it builds.
 SLIM = TEMPLATE / "static" / "slim"
 #: The pattern of such a file's name; the hash in it changes with its content.
 SLIM_NAME = r"((?:slim|part)-[A-Z0-9]{8}\.js)"
+#: The files that the build writes beside each.
+SUFFIXES = {"br": ".br", "gzip": ".gz"}
 
-#: The siblings the build writes, the smallest first. A browser offers brotli on https and
-#: localhost only: over plain http in a class, gzip is what phones get.
-ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
+KINDS = {"css": "text/css", "js": "text/javascript"}
 
 
 @cache
@@ -37,33 +39,49 @@ def slim_addresses(base_url: str) -> dict[str, Any]:
     }
 
 
-def slim_rule() -> tuple[str, type[Precompressed]]:
-    """The route of the built files, below the server's base address."""
-    return (f"aset/slim/{SLIM_NAME}", Precompressed)
-
-
-def _refused(offer: str) -> bool:
-    return any(
-        name.strip() == "q" and value.strip() in {"0", "0.0", "0.00", "0.000"}
-        for name, _, value in (part.partition("=") for part in offer.split(";")[1:])
-    )
-
-
-def best_encoding(accepted: str) -> tuple[str, str] | None:
-    """The smallest form of a file that a browser takes, by its Accept-Encoding."""
-    offers = [offer.strip().lower() for offer in accepted.split(",")]
-    taken = {offer.split(";")[0].strip() for offer in offers if not _refused(offer)}
-    return next((known for known in ENCODINGS if known[0] in taken), None)
+@cache
+def _built(name: str, encoding: str | None) -> bytes:
+    """A built file; all of them together are small enough to stay in memory."""
+    return (SLIM / (name + SUFFIXES.get(encoding or "", ""))).read_bytes()
 
 
 @cache
-def _content(name: str, suffix: str) -> bytes:
-    """A built file; all of them together are small enough to stay in memory."""
-    return (SLIM / (name + suffix)).read_bytes()
+def _shell(name: str, encoding: str | None) -> bytes:
+    """A style or script of the shell."""
+    content = (TEMPLATE / "static" / name).read_bytes()
+    return squeeze(content, encoding) if encoding else content
 
 
-class Precompressed(web.RequestHandler):
-    """Built files, public and cached for a year, in the smallest form the browser takes."""
+class StaticFile(web.RequestHandler):
+    """A public file, cached for a year, in the smallest form the browser takes."""
+
+    def send(self, name: str, content: bytes, encoding: str | None) -> None:
+        """Finish the request with a file's content."""
+        # The address changes with the content, so a phone need never ask again.
+        self.set_header("Cache-Control", "public, max-age=31536000, immutable")
+        self.set_header("Content-Type", f"{KINDS[name.rpartition('.')[2]]}; charset=utf-8")
+        self.set_header("X-Content-Type-Options", "nosniff")
+        if encoding:
+            self.set_header("Content-Encoding", encoding)
+        self.finish(content)
+
+    @property
+    def encoding(self) -> str | None:
+        """The smallest encoding this browser takes."""
+        return best_encoding(self.request.headers.get("Accept-Encoding", ""))
+
+    def compute_etag(self) -> str | None:
+        """No tag: a browser that has the file never asks for it again."""
+        return None
+
+    def write_error(self, status_code: int, **_kwargs: Any) -> None:
+        """A few words: no person meets them, since no page names a file that is not there."""
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+        self.finish("Berkas ini tidak ada.\n" if status_code == 404 else "Maaf, ada masalah.\n")
+
+
+class Precompressed(StaticFile):
+    """What was built from voila_apps/template."""
 
     def get(self, name: str) -> None:
         """Send a file the manifest knows.
@@ -73,18 +91,29 @@ class Precompressed(web.RequestHandler):
         """
         if name not in slim_manifest()["files"]:
             raise web.HTTPError(404)
-        # The address changes with the content, so a phone need never ask again.
-        self.set_header("Cache-Control", "public, max-age=31536000, immutable")
-        self.set_header("Content-Type", "text/javascript; charset=utf-8")
-        self.set_header("X-Content-Type-Options", "nosniff")
-        self.set_header("Vary", "Accept-Encoding")
-        found = best_encoding(self.request.headers.get("Accept-Encoding", ""))
-        if found:
-            self.set_header("Content-Encoding", found[0])
-        self.finish(_content(name, found[1] if found else ""))
+        self.send(name, _built(name, self.encoding), self.encoding)
 
     head = get
 
-    def compute_etag(self) -> str | None:
-        """No tag: a browser that has the file never asks for it again."""
-        return None
+
+class Asset(StaticFile):
+    """Style and script of the shell."""
+
+    def get(self, name: str) -> None:
+        """Send a file of the template's static folder.
+
+        Raises:
+            tornado.web.HTTPError: 404.
+        """
+        if not (TEMPLATE / "static" / name).is_file():
+            raise web.HTTPError(404)
+        self.send(name, _shell(name, self.encoding), self.encoding)
+
+    head = get
+
+
+#: The routes of both, below the server's base address; the patterns let no other folder in.
+STATIC_RULES: list[tuple[str, type[StaticFile]]] = [
+    (f"aset/slim/{SLIM_NAME}", Precompressed),
+    (r"aset/[0-9a-f]+/([a-z0-9-]+\.(?:css|js))", Asset),
+]
