@@ -16,6 +16,7 @@ Errors::
         +-- NbgraderFailed       nbgrader gave up; `log` tells what it said
 """
 
+from umkm_grading.autograding.outcomes import GradeOutcome
 from umkm_grading.classroom import ClassRoom
 from umkm_grading.delivery import deliver
 from umkm_grading.errors import (
@@ -29,7 +30,7 @@ from umkm_grading.errors import (
     SubmissionDamaged,
 )
 from umkm_grading.forgetting import forget
-from umkm_grading.grader import GradeOutcome, grade
+from umkm_grading.grader import grade
 from umkm_grading.gradesheet import Gradesheet, export_grades, make_gradesheet
 from umkm_grading.jupyter_config import write_jupyter_config
 from umkm_grading.publication import Publication, publish_feedback

@@ -90,6 +90,10 @@ class ClassRoom:
         """What `ledger` keeps of the last grading."""
         return self.own_dir / "ledger" / f"{self._pair(participant, assignment)}.json"
 
+    def failure_file(self, participant: str, assignment: str) -> Path:
+        """What `ledger` keeps of a grading that failed."""
+        return self.own_dir / "failed" / f"{self._pair(participant, assignment)}.json"
+
     def failure_log(self, participant: str, assignment: str) -> Path:
         """What nbgrader said when it failed last."""
         return self.own_dir / "log" / f"{self._pair(participant, assignment)}.log"

@@ -43,6 +43,21 @@ class Busy(GradingError):
         super().__init__("Sedang dikerjakan proses lain. Tunggu sebentar, lalu ulangi.")
 
 
+class GradebookTrouble(GradingError):
+    """The gradebook did not take what was graded."""
+
+    def __init__(self, told: str) -> None:
+        if "full" in told:
+            why = (
+                "Disk penuh, jadi buku nilai tidak bisa ditulis. Kosongkan ruang, lalu nilai lagi."
+            )
+        elif "locked" in told:
+            why = "Buku nilai sedang dipakai terlalu lama. Tunggu sebentar, lalu nilai lagi."
+        else:
+            why = f"Buku nilai tidak bisa dibuka ({told.splitlines()[0]}). Jalankan: umkm doctor"
+        super().__init__(why)
+
+
 class SubmissionDamaged(GradingError):
     """A submission on disk that must not be graded, since it would earn a false 0."""
 

@@ -42,8 +42,14 @@ def write_file(path: Path, content: bytes) -> None:
         raise
 
 
-def write_folder(target: Path, files: Mapping[str, bytes], staging: Path) -> None:
-    """Replace a folder as a whole. `staging`, on the same disk, holds what is half made."""
+def write_folder(
+    target: Path, files: Mapping[str, bytes], staging: Path, mode: int = 0o644
+) -> None:
+    """Replace a folder as a whole. `staging`, on the same disk, holds what is half made.
+
+    Files nobody may write (`mode` 0o444) are results that can be made again: they are not waited
+    for on the disk.
+    """
     staging.mkdir(parents=True, exist_ok=True)
     target.parent.mkdir(parents=True, exist_ok=True)
     token = secrets.token_hex(8)
@@ -51,13 +57,21 @@ def write_folder(target: Path, files: Mapping[str, bytes], staging: Path) -> Non
     try:
         fresh.mkdir()
         for name, content in files.items():
-            _write_durably(fresh / name, content)
+            _write(fresh / name, content, mode)
         if target.exists():
             target.replace(old)
         fresh.replace(target)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
         shutil.rmtree(old, ignore_errors=True)
+
+
+def _write(path: Path, content: bytes, mode: int) -> None:
+    if mode & 0o200:
+        _write_durably(path, content)
+    else:
+        path.write_bytes(content)
+    path.chmod(mode)
 
 
 def _write_durably(path: Path, content: bytes) -> None:

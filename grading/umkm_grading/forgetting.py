@@ -24,7 +24,7 @@ def forget(room: ClassRoom, participant: str) -> None:
         with room.working_on(participant, paper.name):
             for folder in (room.submitted, room.autograded, room.feedback):
                 shutil.rmtree(folder(participant, paper.name), ignore_errors=True)
-            for file in (room.ledger_file, room.failure_log):
+            for file in (room.ledger_file, room.failure_file, room.failure_log):
                 file(participant, paper.name).unlink(missing_ok=True)
     with open_gradebook(room) as gradebook:
         try:

@@ -7,7 +7,7 @@ from umkm.exercise import mark, template_of
 from umkm_grading.classroom import ClassRoom
 from umkm_grading.files import digest, json_bytes, read_object, write_file
 from umkm_grading.papers import Paper, PaperQuestion
-from umkm_grading.plan import Graded, is_current
+from umkm_grading.plan import Graded, Past, Waiting, reason_to_grade
 from umkm_grading.submissions import read_ticket
 
 
@@ -20,14 +20,47 @@ def read_graded(room: ClassRoom, participant: str, assignment: str) -> Graded | 
         return None
 
 
-def write_graded(room: ClassRoom, participant: str, assignment: str, graded: Graded) -> None:
-    """Keep a grading that went well."""
+def write_graded(
+    room: ClassRoom,
+    participant: str,
+    assignment: str,
+    graded: Graded,
+    seconds: Mapping[str, float] | None = None,
+) -> None:
+    """Keep a grading that went well, and how long each step of it took."""
     content = {
         "receipt": graded.receipt,
         "edition": graded.edition,
         "answers": dict(graded.answers),
+        "seconds": {step: round(took, 4) for step, took in (seconds or {}).items()},
     }
     write_file(room.ledger_file(participant, assignment), json_bytes(content))
+    room.failure_file(participant, assignment).unlink(missing_ok=True)
+
+
+def write_failure(room: ClassRoom, participant: str, assignment: str, reason: str) -> None:
+    """Keep that the grading of what lies there now failed, and why."""
+    ticket = read_ticket(room, participant, assignment)
+    content = {"receipt": ticket.receipt if ticket else "", "reason": reason}
+    write_file(room.failure_file(participant, assignment), json_bytes(content))
+
+
+def read_past(room: ClassRoom, participant: str, assignment: str) -> Past:
+    """What earlier gradings of a submission came to."""
+    failed = read_object(room.failure_file(participant, assignment)).get("receipt")
+    return Past(
+        read_graded(room, participant, assignment), failed if isinstance(failed, str) else None
+    )
+
+
+def read_waiting(room: ClassRoom, participant: str, assignment: str) -> Waiting:
+    """What lies there to be graded."""
+    ticket = read_ticket(room, participant, assignment)
+    return Waiting(
+        participant,
+        ticket.receipt if ticket else "",
+        _has_result(room, participant, assignment),
+    )
 
 
 def answer_digests(paper: Paper, answers: Mapping[str, object]) -> dict[str, str]:
@@ -39,13 +72,18 @@ def answer_digests(paper: Paper, answers: Mapping[str, object]) -> dict[str, str
 
 def is_graded_now(room: ClassRoom, paper: Paper, participant: str) -> bool:
     """Whether the gradebook speaks of the submission that lies there now."""
-    ticket = read_ticket(room, participant, paper.name)
-    graded = read_graded(room, participant, paper.name)
-    return (
-        ticket is not None
-        and is_current(ticket.receipt, graded, paper.edition)
-        and (room.autograded(participant, paper.name) / f"{paper.name}.ipynb").is_file()
-    )
+    waiting = read_waiting(room, participant, paper.name)
+    past = Past(read_graded(room, participant, paper.name))
+    return reason_to_grade(waiting, past, paper.edition) is None
+
+
+def _has_result(room: ClassRoom, participant: str, assignment: str) -> bool:
+    notebook = room.autograded(participant, assignment) / f"{assignment}.ipynb"
+    try:
+        # A power cut can leave the name of a file without its content.
+        return notebook.stat().st_size > 0
+    except OSError:
+        return False
 
 
 def _digest(question: PaperQuestion, answer: object) -> str:

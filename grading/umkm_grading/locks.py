@@ -36,4 +36,6 @@ def hold(path: Path, *, wait_seconds: float, shared: bool = False) -> Iterator[N
                 time.sleep(_POLL_SECONDS)
         yield
     finally:
+        # Closing alone would not do: a worker forked meanwhile has the same lock open.
+        fcntl.flock(handle, fcntl.LOCK_UN)
         os.close(handle)

@@ -8,7 +8,6 @@ from typing import Any
 import nbformat
 
 from umkm_grading.classroom import ClassRoom
-from umkm_grading.gradebook import Score
 from umkm_grading.papers import Paper
 from umkm_widgets.sheet import MARK_MIME
 
@@ -25,7 +24,11 @@ class LeftMark:
 def read_marks(room: ClassRoom, paper: Paper, participant: str) -> dict[str, LeftMark]:
     """The marks in a participant's executed notebook, by question."""
     path = room.autograded(participant, paper.name) / f"{paper.name}.ipynb"
-    notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    return marks_in(nbformat.read(path, as_version=4))  # type: ignore[no-untyped-call]
+
+
+def marks_in(notebook: Any) -> dict[str, LeftMark]:
+    """The marks in an executed notebook, by question."""
     return {
         question: found
         for cell in notebook.cells
@@ -34,7 +37,9 @@ def read_marks(room: ClassRoom, paper: Paper, participant: str) -> dict[str, Lef
     }
 
 
-def unmarked(paper: Paper, marks: Mapping[str, LeftMark], scores: Mapping[str, Score]) -> list[str]:
+def unmarked(
+    paper: Paper, marks: Mapping[str, LeftMark], points: Mapping[str, float | None]
+) -> list[str]:
     """The questions whose number in the gradebook is no mark of ours.
 
     nbgrader gives full points to a cell without output and 0 to one that broke, both without
@@ -44,16 +49,15 @@ def unmarked(paper: Paper, marks: Mapping[str, LeftMark], scores: Mapping[str, S
         question.id
         for question in paper.questions
         if question.marking == "auto"
-        and not _agree(marks.get(question.id), scores.get(question.id), question.points)
+        and not _agree(marks.get(question.id), points.get(question.id), question.points)
     ]
 
 
-def _agree(found: LeftMark | None, score: Score | None, of: float) -> bool:
+def _agree(found: LeftMark | None, automatic: float | None, of: float) -> bool:
     return (
         found is not None
-        and score is not None
-        and score.automatic is not None
-        and math.isclose(found.points, score.automatic, abs_tol=1e-6)
+        and automatic is not None
+        and math.isclose(found.points, automatic, abs_tol=1e-6)
         and math.isclose(found.of, of)
     )
 

@@ -78,11 +78,22 @@ def generate_feedback(config: Config, assignment: str, participant: str) -> None
 
 def _run(converter: type[BaseConverter], config: Config, assignment: str, student: str) -> None:
     course = CourseDirectory(config=config, assignment_id=assignment, student_id=student)
-    with _ONE_AT_A_TIME, _private_log() as lines, _quiet(), _own_kernels_first():
+    with quietly(student):
         step = converter(coursedir=course, config=config)
         step.force = True
+        step.start()
+
+
+@contextmanager
+def quietly(student: str) -> Iterator[None]:
+    """Nothing of nbgrader's talk reaches the terminal, and one caller at a time works with it.
+
+    Raises:
+        NbgraderFailed: what was done inside failed; with nbgrader's log.
+    """
+    with _ONE_AT_A_TIME, _private_log() as lines, _quiet(), _own_kernels_first():
         try:
-            step.start()
+            yield
         except (NbGraderException, OSError, RuntimeError) as error:
             log = _COLOUR.sub("", "\n".join([*lines, str(error)]))
             raise NbgraderFailed(_say(log, student), log) from error

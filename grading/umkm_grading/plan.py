@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import Enum, StrEnum
 
 
 @dataclass(frozen=True)
@@ -11,6 +11,8 @@ class Waiting:
 
     participant: str
     receipt: str
+    #: Whether the notebook of the last grading still lies there.
+    has_result: bool = True
 
 
 @dataclass(frozen=True)
@@ -25,25 +27,70 @@ class Graded:
     answers: Mapping[str, str] = field(default_factory=dict)
 
 
-def plan(waiting: Iterable[Waiting], graded: Mapping[str, Graded], edition: str) -> list[Waiting]:
-    """The submissions to grade: new ones, changed ones, and all of them after a new edition."""
-    return sorted(
-        (
-            one
-            for one in waiting
-            if not is_current(one.receipt, graded.get(one.participant), edition)
-        ),
-        key=lambda one: one.participant,
-    )
+@dataclass(frozen=True)
+class Past:
+    """What is known of a participant's earlier gradings."""
+
+    graded: Graded | None = None
+    #: The receipt whose grading failed last; empty where none did.
+    failed: str | None = None
 
 
-def is_current(receipt: str, graded: Graded | None, edition: str) -> bool:
-    """Whether a grading still stands for the submission that lies there now."""
-    return (
-        graded is not None
-        and receipt != ""
-        and (graded.receipt, graded.edition) == (receipt, edition)
-    )
+class Why(StrEnum):
+    """Why a submission is graded, in the words staff read."""
+
+    NEW = "kiriman baru"
+    RESENT = "dikirim ulang"
+    EDITION = "soal atau kuncinya berubah"
+    FAILED = "gagal sebelumnya"
+    LOST = "hasil penilaiannya hilang"
+    ASKED = "diminta dinilai ulang"
+
+
+class Want(Enum):
+    """Which submissions a run shall take up."""
+
+    DUE = "whatever needs it"
+    ONLY_NEW = "only what was never graded"
+    ALL = "everything once more"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One submission to grade, and why."""
+
+    participant: str
+    why: Why
+
+
+def plan(
+    waiting: Iterable[Waiting],
+    past: Mapping[str, Past],
+    edition: str,
+    want: Want = Want.DUE,
+) -> list[Step]:
+    """The submissions to grade, in the order of their codes, each with its reason."""
+    steps = []
+    for one in sorted(waiting, key=lambda one: one.participant):
+        why = reason_to_grade(one, past.get(one.participant, Past()), edition)
+        if want is Want.ALL:
+            steps.append(Step(one.participant, why or Why.ASKED))
+        elif why is not None and (want is Want.DUE or why is Why.NEW):
+            steps.append(Step(one.participant, why))
+    return steps
+
+
+def reason_to_grade(waiting: Waiting, past: Past, edition: str) -> Why | None:
+    """Why a submission has to be graded; None when its last grading still stands."""
+    if past.failed is not None and past.failed == waiting.receipt:
+        return Why.FAILED
+    if past.graded is None:
+        return Why.NEW
+    if not waiting.receipt or past.graded.receipt != waiting.receipt:
+        return Why.RESENT
+    if past.graded.edition != edition:
+        return Why.EDITION
+    return None if waiting.has_result else Why.LOST
 
 
 class Review(Enum):

@@ -6,12 +6,12 @@ of the trainer's JupyterLab for seconds.
 
 import json
 import sys
-from dataclasses import asdict
 from pathlib import Path
 
 from umkm import UmkmError
+from umkm_grading.autograding.outcomes import GradeOutcome
 from umkm_grading.classroom import ClassRoom
-from umkm_grading.grader import GradeOutcome, failed_outcome, grade_one
+from umkm_grading.grader import failed_outcome, grade_one
 from umkm_grading.papers import read_paper
 
 
@@ -19,16 +19,16 @@ def regrade(room: ClassRoom, assignment: str, participant: str) -> GradeOutcome:
     """Grade one submission anew; refused at once when somebody is grading it already."""
     try:
         paper = read_paper(room, assignment)
-        return grade_one(room, paper, participant, again=True, wait_seconds=0)
+        return grade_one(room, paper, participant, wait_seconds=0)
     except UmkmError as error:
         return failed_outcome(participant, 0, error.message)
 
 
 def main() -> None:
-    """Print the outcome as JSON: `python -m umkm_grading.regrading DATA COHORT TASK PERSON`."""
+    """Print what came out as JSON: `python -m umkm_grading.regrading DATA COHORT TASK PERSON`."""
     data_dir, cohort, assignment, participant = sys.argv[1:]
     outcome = regrade(ClassRoom(Path(data_dir), cohort), assignment, participant)
-    print(json.dumps(asdict(outcome)))
+    print(json.dumps({"ok": outcome.ok, "reason": outcome.reason}))
 
 
 if __name__ == "__main__":

@@ -14,6 +14,9 @@ from umkm_grading.files import digest, json_bytes, read_object, write_file, writ
 from umkm_widgets.answer_file import FILE_NAME, LARGEST_FILE, read_answers
 
 TICKET = "kiriman.json"
+#: nbgrader's own two files; the second is no secret of ours.
+TIMESTAMP = "timestamp.txt"
+SECRET = "submission_secret.txt"  # noqa: S105 - a file name
 
 
 @dataclass(frozen=True)
@@ -58,9 +61,9 @@ def write_submission(room: ClassRoom, sending: Sending) -> None:
     files |= {
         FILE_NAME: answers,
         TICKET: json_bytes(ticket),
-        "timestamp.txt": f"{sent:%Y-%m-%d %H:%M:%S.%f} UTC".encode(),
+        TIMESTAMP: f"{sent:%Y-%m-%d %H:%M:%S.%f} UTC".encode(),
         # Without it `nbgrader release_feedback` stops with FileNotFoundError.
-        "submission_secret.txt": secrets.token_hex(64).encode(),
+        SECRET: secrets.token_hex(64).encode(),
     }
     target = room.submitted(sending.participant, sending.assignment)
     write_folder(target, files, room.own_dir / "staging")
@@ -102,6 +105,22 @@ def read_submission(room: ClassRoom, participant: str, assignment: str) -> dict[
     return read_answers(path).answers
 
 
+def read_files(room: ClassRoom, participant: str, assignment: str) -> dict[str, bytes]:
+    """What we laid beside the submitted notebook; strays are left where they are."""
+    folder = room.submitted(participant, assignment)
+    names = {FILE_NAME, TICKET, TIMESTAMP, SECRET}
+    return {path.name: path.read_bytes() for path in _plain_files(folder) if path.name in names}
+
+
+def list_strays(room: ClassRoom, assignment: str) -> list[str]:
+    """Names of submission folders that are no participant's code, however they came there."""
+    check_identifier(assignment, "assignment")
+    folders = (room.root / "submitted").glob(f"*/{assignment}")
+    return sorted(
+        folder.parent.name for folder in folders if not PARTICIPANT_CODE.match(folder.parent.name)
+    )
+
+
 def list_submitters(room: ClassRoom, assignment: str) -> list[str]:
     """The codes of everybody whose submission lies in this class."""
     check_identifier(assignment, "assignment")
@@ -136,4 +155,5 @@ def _release_files(room: ClassRoom, assignment: str) -> dict[str, bytes]:
 
 
 def _plain_files(folder: Path) -> list[Path]:
-    return [path for path in folder.glob("[!.]*") if path.is_file()]
+    # A link could lead to a file of the staff's.
+    return [path for path in folder.glob("[!.]*") if path.is_file() and not path.is_symlink()]

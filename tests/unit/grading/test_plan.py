@@ -2,29 +2,52 @@
 
 import pytest
 
-from umkm_grading.plan import Graded, Review, Waiting, is_current, plan, review
+from umkm_grading.plan import Graded, Past, Review, Step, Waiting, Want, Why, plan, review
 
 EDITION = "edition-1"
 
 
+def graded(receipt, edition=EDITION, failed=None):
+    return Past(Graded(receipt, edition), failed)
+
+
 def test_new_submissions_are_graded_in_the_order_of_their_codes():
     waiting = [Waiting("srg-b", "K2"), Waiting("srg-a", "K1")]
-    assert plan(waiting, {}, EDITION) == [Waiting("srg-a", "K1"), Waiting("srg-b", "K2")]
+    assert plan(waiting, {}, EDITION) == [Step("srg-a", Why.NEW), Step("srg-b", Why.NEW)]
 
 
-def test_only_what_is_new_or_changed_is_graded():
-    graded = {"srg-a": Graded("K1", EDITION), "srg-b": Graded("K2", EDITION)}
+@pytest.mark.parametrize(
+    ("waiting", "past", "why"),
+    [
+        (Waiting("srg-a", "K1"), graded("K1"), None),
+        (Waiting("srg-a", "K1"), Past(), Why.NEW),
+        (Waiting("srg-a", "K2"), graded("K1"), Why.RESENT),
+        (Waiting("srg-a", "K1"), graded("K1", "edition-0"), Why.EDITION),
+        (Waiting("srg-a", "K1", has_result=False), graded("K1"), Why.LOST),
+        (Waiting("srg-a", "K1"), Past(None, "K1"), Why.FAILED),
+        (Waiting("srg-a", "K2"), graded("K1", failed="K2"), Why.FAILED),
+        # What failed was replaced by a newer sending.
+        (Waiting("srg-a", "K3"), graded("K1", failed="K2"), Why.RESENT),
+        # An unreadable ticket is always looked at.
+        (Waiting("srg-a", ""), graded(""), Why.RESENT),
+    ],
+)
+def test_why_a_submission_is_graded(waiting, past, why):
+    steps = plan([waiting], {"srg-a": past}, EDITION)
+    assert steps == ([] if why is None else [Step("srg-a", why)])
+
+
+def test_only_new_leaves_everything_that_was_looked_at_before():
     waiting = [Waiting("srg-a", "K1"), Waiting("srg-b", "K5"), Waiting("srg-c", "K3")]
-    assert plan(waiting, graded, EDITION) == [Waiting("srg-b", "K5"), Waiting("srg-c", "K3")]
+    past = {"srg-a": graded("K0"), "srg-b": Past(None, "K5")}
+    assert plan(waiting, past, EDITION, Want.ONLY_NEW) == [Step("srg-c", Why.NEW)]
 
 
-def test_a_new_edition_of_the_assignment_grades_everybody_again():
-    assert plan([Waiting("srg-a", "K1")], {"srg-a": Graded("K1", EDITION)}, "edition-2")
-
-
-def test_a_submission_without_a_readable_ticket_is_always_looked_at():
-    assert plan([Waiting("srg-a", "")], {"srg-a": Graded("", EDITION)}, EDITION)
-    assert not is_current("", Graded("", EDITION), EDITION)
+def test_regrading_takes_everything_and_keeps_the_reason_where_there_is_one():
+    waiting = [Waiting("srg-a", "K1"), Waiting("srg-b", "K2")]
+    past = {"srg-a": graded("K1")}
+    steps = [Step("srg-a", Why.ASKED), Step("srg-b", Why.NEW)]
+    assert plan(waiting, past, EDITION, Want.ALL) == steps
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Grades answers-only submissions without a kernel: sheets, worker processes, gradebook rows."""

@@ -1,0 +1,49 @@
+"""A submission that could not be graded: the sentence staff read, the log, what is kept of it."""
+
+from contextlib import suppress
+
+from sqlalchemy.exc import OperationalError
+
+from umkm import UmkmError
+from umkm_grading.autograding.holding import Task
+from umkm_grading.autograding.outcomes import GradeOutcome
+from umkm_grading.errors import Busy, GradebookTrouble, NbgraderFailed, StorageTrouble
+from umkm_grading.files import write_file
+from umkm_grading.ledger import write_failure
+from umkm_grading.plan import Step
+
+
+def failed(task: Task, step: Step, error: Exception) -> GradeOutcome:
+    """Keep a failure, so that the next run knows of it, and say what it was."""
+    known = _explain(error)
+    room, person = task.room, step.participant
+    log = ""
+    with suppress(OSError):
+        if isinstance(known, NbgraderFailed) and known.log:
+            path = room.failure_log(person, task.name)
+            write_file(path, known.log.encode())
+            log = str(path)
+        if not isinstance(known, Busy):
+            write_failure(room, person, task.name, known.message)
+    return GradeOutcome(
+        participant=person,
+        ok=False,
+        points=0,
+        of=task.paper.points,
+        waiting_for_human=False,
+        reason=known.message + (f" Catatan: {log}" if log else ""),
+        cohort=room.cohort_id,
+        assignment=task.name,
+        why=step.why,
+        log=log,
+    )
+
+
+def _explain(error: Exception) -> UmkmError:
+    if isinstance(error, UmkmError):
+        return error
+    if isinstance(error, OSError):
+        return StorageTrouble(error)
+    if isinstance(error, OperationalError):
+        return GradebookTrouble(str(error.orig))
+    raise error
