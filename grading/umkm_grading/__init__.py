@@ -1,7 +1,7 @@
 """Everything that talks to nbgrader: a class is an nbgrader course, an answer becomes a grade.
 
-`prepare` a class, `deliver` what trainees sent, `grade` it, `publish_feedback`, `export_grades`;
-`write_jupyter_config` lets staff mark long texts in JupyterLab's formgrader.
+`prepare` a class, `deliver` what trainees sent, `grade` it (`grade_all` for many classes),
+`publish_feedback`, `export_grades`; `write_jupyter_config` lets staff mark long texts in JupyterLab's formgrader.
 
 Errors::
 
@@ -11,18 +11,23 @@ Errors::
         +-- AssignmentMismatch   a notebook and its questions do not belong together
         +-- NotPrepared          the assignment is not released in this class
         +-- Busy                 another process holds this submission, or the class
+        +-- GradebookTrouble     the gradebook is locked, full or unreadable
         +-- StorageTrouble       a full disk, missing rights
         +-- SubmissionDamaged    a submission that would earn a false 0
         +-- NbgraderFailed       nbgrader gave up; `log` tells what it said
 """
 
-from umkm_grading.autograding.outcomes import GradeOutcome
+from umkm_grading.autograding.holding import Task as GradingTask
+from umkm_grading.autograding.outcomes import GradeOutcome, Run
+from umkm_grading.autograding.outcomes import Progress as GradeProgress
+from umkm_grading.autograding.run import Manner
 from umkm_grading.classroom import ClassRoom
 from umkm_grading.delivery import deliver
 from umkm_grading.errors import (
     AssignmentMismatch,
     Busy,
     ClassRoomError,
+    GradebookTrouble,
     GradingError,
     NbgraderFailed,
     NotPrepared,
@@ -30,9 +35,10 @@ from umkm_grading.errors import (
     SubmissionDamaged,
 )
 from umkm_grading.forgetting import forget
-from umkm_grading.grader import grade
+from umkm_grading.grader import grade, grade_all, tasks_of
 from umkm_grading.gradesheet import Gradesheet, export_grades, make_gradesheet
 from umkm_grading.jupyter_config import write_jupyter_config
+from umkm_grading.plan import Want
 from umkm_grading.publication import Publication, publish_feedback
 from umkm_grading.release import prepare
 
@@ -42,19 +48,27 @@ __all__ = [
     "ClassRoom",
     "ClassRoomError",
     "GradeOutcome",
+    "GradeProgress",
+    "GradebookTrouble",
     "Gradesheet",
     "GradingError",
+    "GradingTask",
+    "Manner",
     "NbgraderFailed",
     "NotPrepared",
     "Publication",
+    "Run",
     "StorageTrouble",
     "SubmissionDamaged",
+    "Want",
     "deliver",
     "export_grades",
     "forget",
     "grade",
+    "grade_all",
     "make_gradesheet",
     "prepare",
     "publish_feedback",
+    "tasks_of",
     "write_jupyter_config",
 ]

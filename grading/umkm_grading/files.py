@@ -43,12 +43,16 @@ def write_file(path: Path, content: bytes) -> None:
 
 
 def write_folder(
-    target: Path, files: Mapping[str, bytes], staging: Path, mode: int = 0o644
+    target: Path,
+    files: Mapping[str, bytes],
+    staging: Path,
+    *,
+    mode: int = 0o644,
+    durable: bool = True,
 ) -> None:
     """Replace a folder as a whole. `staging`, on the same disk, holds what is half made.
 
-    Files nobody may write (`mode` 0o444) are results that can be made again: they are not waited
-    for on the disk.
+    A folder that can be made again need not be `durable`: the disk is not waited for.
     """
     staging.mkdir(parents=True, exist_ok=True)
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -57,21 +61,17 @@ def write_folder(
     try:
         fresh.mkdir()
         for name, content in files.items():
-            _write(fresh / name, content, mode)
+            if durable:
+                _write_durably(fresh / name, content)
+            else:
+                (fresh / name).write_bytes(content)
+            (fresh / name).chmod(mode)
         if target.exists():
             target.replace(old)
         fresh.replace(target)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
         shutil.rmtree(old, ignore_errors=True)
-
-
-def _write(path: Path, content: bytes, mode: int) -> None:
-    if mode & 0o200:
-        _write_durably(path, content)
-    else:
-        path.write_bytes(content)
-    path.chmod(mode)
 
 
 def _write_durably(path: Path, content: bytes) -> None:

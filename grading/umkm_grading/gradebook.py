@@ -1,6 +1,6 @@
 """The class's gradebook: made without nbgrader's command line, read as plain values."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,8 +9,20 @@ from typing import Any
 import nbgrader.dbutil
 from alembic.config import Config as AlembicConfig
 from alembic.script import ScriptDirectory
-from nbgrader.api import Base, Gradebook, MissingEntry
-from sqlalchemy import create_engine, inspect, text
+from nbgrader.api import (
+    Assignment,
+    Base,
+    BaseCell,
+    Comment,
+    Grade,
+    Gradebook,
+    GradeCell,
+    MissingEntry,
+    SubmittedAssignment,
+    SubmittedNotebook,
+    TaskCell,
+)
+from sqlalchemy import Connection, Table, and_, create_engine, func, inspect, select, text
 
 from umkm_grading.classroom import ClassRoom
 
@@ -26,6 +38,7 @@ class Score:
     manual: float | None
     waiting: bool
     comment: str
+    extra: float = 0
 
 
 def create_gradebook(room: ClassRoom) -> None:
@@ -63,23 +76,59 @@ def open_gradebook(room: ClassRoom) -> Iterator[Any]:
 
 def read_scores(gradebook: Any, assignment: str, participant: str) -> dict[str, Score]:
     """The scores of one submission by question; empty when there is no such submission."""
-    try:
-        notebook = gradebook.find_submission_notebook(assignment, assignment, participant)
-    except MissingEntry:
-        return {}
-    comments = {comment.name: comment.comment for comment in notebook.comments}
-    return {
-        grade.name: Score(
-            grade.name,
-            float(grade.score),
-            float(grade.max_score),
-            grade.auto_score,
-            grade.manual_score,
-            bool(grade.needs_manual_grade),
-            comments.get(grade.name) or "",
+    with gradebook.engine.connect() as connection:
+        return scores_of(connection, assignment, [participant]).get(participant, {})
+
+
+def scores_of(
+    connection: Connection, assignment: str, participants: Sequence[str] | None = None
+) -> dict[str, dict[str, Score]]:
+    """The scores of an assignment by participant and question; of some people, or everybody.
+
+    One query: nbgrader's own objects would ask several times for each submission.
+    """
+    submitted, grade, comment = map(table_of, (SubmittedAssignment, Grade, Comment))
+    cell, owner, notebook = map(table_of, (BaseCell, Assignment, SubmittedNotebook))
+    marked, task = table_of(GradeCell), table_of(TaskCell)
+    statement = (
+        select(
+            submitted.c.student_id,
+            cell.c.name,
+            func.coalesce(marked.c.max_score, task.c.max_score),
+            grade.c.auto_score,
+            grade.c.manual_score,
+            grade.c.extra_credit,
+            grade.c.needs_manual_grade,
+            func.coalesce(comment.c.manual_comment, comment.c.auto_comment),
         )
-        for grade in notebook.grades
-    }
+        .select_from(grade)
+        .join(cell, cell.c.id == grade.c.cell_id)
+        .join(notebook, notebook.c.id == grade.c.notebook_id)
+        .join(submitted, submitted.c.id == notebook.c.assignment_id)
+        .join(owner, owner.c.id == submitted.c.assignment_id)
+        .outerjoin(marked, marked.c.id == cell.c.id)
+        .outerjoin(task, task.c.id == cell.c.id)
+        .outerjoin(
+            comment,
+            and_(comment.c.cell_id == cell.c.id, comment.c.notebook_id == notebook.c.id),
+        )
+        .where(owner.c.name == assignment)
+    )
+    if participants is not None:
+        statement = statement.where(submitted.c.student_id.in_(participants))
+    found: dict[str, dict[str, Score]] = {}
+    for person, name, of, automatic, manual, extra, waiting, told in connection.execute(statement):
+        given = automatic if manual is None else manual
+        points = 0.0 if given is None else given + (extra or 0)
+        score = Score(name, points, of, automatic, manual, bool(waiting), told or "", extra or 0)
+        found.setdefault(person, {})[name] = score
+    return found
+
+
+def table_of(model: Any) -> Table:
+    """The table of one of nbgrader's models."""
+    table: Table = model.__table__
+    return table
 
 
 def find_grades(gradebook: Any, assignment: str, participant: str) -> dict[str, Any]:

@@ -7,12 +7,11 @@ from umkm.exercise import mark, template_of
 from umkm_courses import Assignment
 from umkm_grading.classroom import ClassRoom
 from umkm_grading.errors import GradingError, StorageTrouble
+from umkm_grading.feedback_pages import write_feedback_page
 from umkm_grading.gradebook import Score, open_gradebook, read_scores
 from umkm_grading.ledger import is_graded_now
 from umkm_grading.marks import LeftMark, read_marks
-from umkm_grading.nbgrader_steps import generate_feedback
 from umkm_grading.papers import Paper, PaperQuestion, read_paper
-from umkm_grading.settings import feedback_config
 from umkm_grading.submissions import list_submitters, read_submission, read_ticket
 from umkm_records import Records, Result, publish
 
@@ -38,26 +37,32 @@ def publish_feedback(
     """
     paper = read_paper(room, assignment if isinstance(assignment, str) else assignment.name)
     published, waiting, held = [], [], {}
-    for participant in list_submitters(room, paper.name):
-        try:
-            with room.working_on(participant, paper.name):
-                if _publish_one(room, records, paper, participant):
-                    published.append(participant)
-                else:
-                    waiting.append(participant)
-        except GradingError as error:
-            held[participant] = error.message
-        except OSError as error:
-            held[participant] = StorageTrouble(error).message
+    with open_gradebook(room) as gradebook:
+        for participant in list_submitters(room, paper.name):
+            try:
+                with room.working_on(participant, paper.name):
+                    scores = read_scores(gradebook, paper.name, participant)
+                    if _publish_one(room, records, paper, participant, scores):
+                        published.append(participant)
+                    else:
+                        waiting.append(participant)
+            except GradingError as error:
+                held[participant] = error.message
+            except OSError as error:
+                held[participant] = StorageTrouble(error).message
     return Publication(tuple(published), tuple(waiting), held)
 
 
-def _publish_one(room: ClassRoom, records: Records, paper: Paper, participant: str) -> bool:
+def _publish_one(
+    room: ClassRoom,
+    records: Records,
+    paper: Paper,
+    participant: str,
+    scores: Mapping[str, Score],
+) -> bool:
     ticket = read_ticket(room, participant, paper.name)
     if ticket is None or not is_graded_now(room, paper, participant):
         raise GradingError("Kiriman terbarunya belum dinilai. Nilai dulu, lalu ulangi.")
-    with open_gradebook(room) as gradebook:
-        scores = read_scores(gradebook, paper.name, participant)
     if any(score.waiting for score in scores.values()):
         return False
     _check_points(scores)
@@ -86,7 +91,7 @@ def _publish_one(room: ClassRoom, records: Records, paper: Paper, participant: s
             if score.comment
         ],
     )
-    generate_feedback(feedback_config(room), paper.name, participant)
+    write_feedback_page(room, paper.name, participant, scores)
     if not publish(records, result):
         raise GradingError("Ada kiriman yang lebih baru. Nilai dulu, lalu ulangi.")
     return True

@@ -1,107 +1,182 @@
-"""`umkm grade`, `umkm feedback`, `umkm export`."""
+"""`umkm grade`: which classes and assignments, one run over all of them, what came out."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
+import os
+import signal
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from types import FrameType
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from umkm_grading import GradeOutcome, deliver, export_grades, grade, publish_feedback
-from umkm_records import class_roster
+from umkm_grading import (
+    GradeOutcome,
+    GradeProgress,
+    GradingTask,
+    Manner,
+    Run,
+    Want,
+    deliver,
+    grade_all,
+    tasks_of,
+)
+from umkm_records import class_roster, list_cohorts, open_records
 
 from .errors import CliError
-from .places import find_places
+from .grading_progress import Bar, Lines, Watcher
+from .places import Places, find_places
 from .warm_kernels import use_forked_kernels
-from .workshop import OpenClass, open_class
+from .workshop import SAMPLE, OpenClass, open_class
+
+#: Beyond this, the table holds only what needs somebody's attention.
+_LONG_TABLE = 60
 
 
-def _assignment(opened: OpenClass, name: str) -> str:
-    names = [a.name for a in opened.catalogue.courses[opened.cohort.course].assignments]
-    if name not in names:
-        raise CliError(f"Tugas {name} tidak ada di kelas ini. Yang ada: {', '.join(names)}.")
-    return name
+@dataclass(frozen=True)
+class GradeOptions:
+    """What `umkm grade` was asked for."""
+
+    names: Sequence[str] = ()
+    workers: int = 0
+    want: Want = Want.DUE
+    as_json: bool = False
 
 
-def run_grade(class_id: str, assignment: str, console: Console) -> bool:
-    """Grade all new submissions; False if any could not be graded."""
+@dataclass
+class _StopFlag:
+    """Set by the first Ctrl-C; a second one interrupts at once."""
+
+    raised: bool = False
+
+
+def run_grade(options: GradeOptions, console: Console) -> bool:
+    """Grade what is due in the named classes; False if any could not be graded.
+
+    Raises:
+        CliError: a name is neither a class nor an assignment.
+        KeyboardInterrupt: somebody stopped it; what was graded stays graded.
+    """
     places = find_places()
-    opened = open_class(places, class_id)
-    name = _assignment(opened, assignment)
+    classes, tasks = _choose(places, options.names)
     use_forked_kernels(places.data_dir)
-    deliver(opened.room, opened.records)
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
+    for opened in classes:
+        deliver(opened.room, opened.records)
+    run = _grade(places, tasks, options, console)
+    if not options.as_json:
+        _report(run, classes, console)
+    if run.left:
+        raise KeyboardInterrupt
+    return not run.failed
+
+
+def _choose(places: Places, names: Sequence[str]) -> tuple[list[OpenClass], list[GradingTask]]:
+    with open_records(places.database) as records:
+        known = [cohort.id for cohort in list_cohorts(records)]
+    # The sample class is made when it is first asked for.
+    cohorts = [name for name in names if name in known or name == SAMPLE]
+    wanted = [name for name in names if name not in cohorts]
+    classes = [open_class(places, name) for name in cohorts or known]
+    if not classes:
+        raise CliError(
+            "Belum ada kelas di laptop ini. Buat dulu: umkm class new, atau buka: umkm workshop"
+        )
+    tasks, offered = [], set()
+    for opened in classes:
+        names_here = [one.name for one in opened.course.assignments]
+        offered.update(names_here)
+        here = [name for name in names_here if not wanted or name in wanted]
+        tasks += tasks_of(opened.room, here) if here else []
+    for name in wanted:
+        if name not in offered:
+            raise CliError(
+                f"{name} bukan kelas dan bukan tugas di kelas ini. "
+                f"Tugas yang ada: {', '.join(sorted(offered))}."
+            )
+    return classes, tasks
+
+
+def _grade(
+    places: Places, tasks: list[GradingTask], options: GradeOptions, console: Console
+) -> Run:
+    log = (
+        places.data_dir / "log" / f"penilaian-{datetime.now(UTC):%Y%m%dT%H%M%S}-{os.getpid()}.jsonl"
     )
-    with Progress(*columns, console=console) as progress:
-        bar = progress.add_task("Menilai", total=None)
+    with ExitStack() as stack, _stop_on_ctrl_c() as flag:
+        watchers: list[Watcher] = [Lines(stack, log)]
+        watchers.append(Lines(stack) if options.as_json else Bar(stack, console))
 
-        def moved(done: int, total: int) -> None:
-            progress.update(bar, completed=done, total=total)
+        def seen(step: GradeProgress) -> None:
+            for watcher in watchers:
+                watcher.see(step)
 
-        outcomes = grade(opened.room, opened.catalogue.assignment(name), on_progress=moved)
-    if not outcomes:
+        workers = options.workers or len(os.sched_getaffinity(0))
+        manner = Manner(workers, on_progress=seen, should_stop=lambda: flag.raised)
+        return grade_all(tasks, options.want, manner)
+
+
+@contextmanager
+def _stop_on_ctrl_c() -> Iterator[_StopFlag]:
+    flag = _StopFlag()
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        if flag.raised:
+            raise KeyboardInterrupt
+        flag.raised = True
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield flag
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _report(run: Run, classes: Sequence[OpenClass], console: Console) -> None:
+    if not run.outcomes and not run.left:
         console.print("Tidak ada kiriman baru.")
-        return True
-    console.print(_outcome_table(opened, outcomes))
-    waiting = sum(o.waiting_for_human for o in outcomes)
+        return
+    shown = run.outcomes if len(run.outcomes) <= _LONG_TABLE else run.failed
+    if shown:
+        console.print(_table(shown, classes))
+    reasons = Counter(str(outcome.why) for outcome in run.outcomes if outcome.ok)
+    told = ", ".join(f"{count} {why}" for why, count in reasons.most_common())
+    console.print(f"Dinilai: {sum(reasons.values())}{f' ({told})' if told else ''}.")
+    if run.failed:
+        console.print(f"Gagal: {len(run.failed)}. Perbaiki sebabnya di tabel, lalu jalankan lagi.")
+    waiting = sum(outcome.waiting_for_human for outcome in run.outcomes)
     if waiting:
         console.print(f"{waiting} kiriman menunggu penilaian uraian di formgrader (JupyterLab).")
-    return all(o.ok for o in outcomes)
+    if run.left:
+        console.print(
+            f"Dihentikan. {run.left} kiriman belum dinilai; jalankan lagi untuk melanjutkan."
+        )
 
 
-def _outcome_table(opened: OpenClass, outcomes: Sequence[GradeOutcome]) -> Table:
-    names = {p.code: p.name for p in class_roster(opened.records, opened.cohort.id)}
+def _table(outcomes: Sequence[GradeOutcome], classes: Sequence[OpenClass]) -> Table:
+    names = {
+        person.code: person.name
+        for opened in classes
+        for person in class_roster(opened.records, opened.cohort.id)
+    }
+    many = len({(outcome.cohort, outcome.assignment) for outcome in outcomes}) > 1
     table = Table(title="Hasil penilaian")
-    for heading in ("Kode", "Nama"):
+    for heading in (*(("Kelas", "Tugas") if many else ()), "Kode", "Nama"):
         table.add_column(heading)
     table.add_column("Nilai", justify="right")
     table.add_column("Keterangan")
-    for outcome in outcomes:
-        points = f"{outcome.points:g}/{outcome.of:g}".replace(".", ",") if outcome.ok else "–"
-        note = (
-            outcome.reason
-            if not outcome.ok
-            else ("menunggu uraian dinilai" if outcome.waiting_for_human else "selesai")
-        )
-        table.add_row(outcome.participant, names.get(outcome.participant, ""), points, note)
+    for outcome in sorted(outcomes, key=lambda one: (one.cohort, one.assignment, one.participant)):
+        where = (outcome.cohort, outcome.assignment) if many else ()
+        person = (outcome.participant, names.get(outcome.participant, ""))
+        table.add_row(*where, *person, *_result(outcome))
     return table
 
 
-def run_feedback(class_id: str, assignment: str, console: Console) -> None:
-    """Show graded results to trainees."""
-    opened = open_class(find_places(), class_id)
-    published = publish_feedback(
-        opened.room, opened.records, opened.catalogue.assignment(_assignment(opened, assignment))
-    )
-    console.print(f"Hasil terlihat oleh {len(published.published)} peserta.")
-    if published.waiting:
-        console.print(
-            f"Belum: {', '.join(published.waiting)} (uraian belum dinilai di formgrader)."
-        )
-    for code, reason in published.held.items():
-        console.print(f"Ditahan: {code}. {reason}", markup=False)
-
-
-def run_export(class_id: str, kind: str, output: Path | None, console: Console) -> None:
-    """Write the class's grades to a file."""
-    opened = open_class(find_places(), class_id)
-    target = output or Path(f"nilai-{class_id}.{kind}")
-    if target.suffix.lower() != f".{kind}":
-        raise CliError(
-            f"Nama berkas {target.name} tidak cocok dengan --format {kind}. Akhiri dengan .{kind}."
-        )
-    try:
-        export_grades(
-            opened.room, opened.records, opened.catalogue.courses[opened.cohort.course], target
-        )
-    except OSError as error:
-        raise CliError(
-            f"Berkas {target} tidak bisa ditulis ({error.strerror}). Pilih tempat lain dengan --output."
-        ) from error
-    console.print(f"Nilai ditulis ke {target}")
+def _result(outcome: GradeOutcome) -> tuple[str, str]:
+    if not outcome.ok:
+        return "–", outcome.reason
+    points = f"{outcome.points:g}/{outcome.of:g}".replace(".", ",")
+    return points, "menunggu uraian dinilai" if outcome.waiting_for_human else "selesai"

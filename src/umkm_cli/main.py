@@ -78,18 +78,42 @@ def workshop(
 
 
 @app.command()
-def grade(class_id: ClassId, assignment: AssignmentName) -> None:
-    """Nilai semua kiriman baru."""
-    from .grading import run_grade
+def grade(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[CLASS ...] [ASSIGNMENT ...]",
+            help="Kelas dan tugas; tanpa kelas: semua kelas, tanpa tugas: semua tugas.",
+        ),
+    ] = None,
+    workers: Annotated[
+        int,
+        typer.Option(min=0, max=64, help="Banyaknya proses penilai; 0: sebanyak inti prosesor."),
+    ] = 0,
+    only_new: Annotated[
+        bool, typer.Option("--only-new", help="Hanya yang belum pernah dinilai.")
+    ] = False,
+    regrade: Annotated[bool, typer.Option("--regrade", help="Nilai ulang semuanya.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Tulis kemajuan sebagai baris JSON.")
+    ] = False,
+) -> None:
+    """Nilai semua kiriman baru, yang dikirim ulang, dan yang gagal sebelumnya."""
+    from umkm_grading import Want
 
-    if not run_grade(class_id, assignment, console):
+    from .grading import GradeOptions, run_grade
+
+    if only_new and regrade:
+        raise CliError("Pilih salah satu: --only-new atau --regrade.")
+    want = Want.ONLY_NEW if only_new else Want.ALL if regrade else Want.DUE
+    if not run_grade(GradeOptions(names or (), workers, want, as_json), console):
         raise typer.Exit(1)
 
 
 @app.command()
 def feedback(class_id: ClassId, assignment: AssignmentName) -> None:
     """Perlihatkan nilai dan komentar kepada peserta."""
-    from .grading import run_feedback
+    from .results import run_feedback
 
     run_feedback(class_id, assignment, console)
 
@@ -105,7 +129,7 @@ def export(
     ] = None,
 ) -> None:
     """Tulis nilai ke berkas: satu baris satu peserta."""
-    from .grading import run_export
+    from .results import run_export
 
     run_export(class_id, kind.value, output, console)
 

@@ -15,7 +15,7 @@ from rich.console import Console
 
 from umkm import UmkmError
 from umkm_apps.secret import FOLDER
-from umkm_courses import Catalogue, load_catalogue
+from umkm_courses import Catalogue, Course, load_catalogue
 from umkm_grading import ClassRoom, deliver, prepare, write_jupyter_config
 from umkm_kernels import TemplateServer
 from umkm_records import Cohort, Records, class_roster, find_cohort, make_sample_class, open_records
@@ -49,6 +49,11 @@ class OpenClass:
     catalogue: Catalogue
     cohort: Cohort
     room: ClassRoom
+
+    @property
+    def course(self) -> Course:
+        """What the class is taught."""
+        return self.catalogue.courses[self.cohort.course]
 
 
 class StopRequested(Exception):

@@ -11,9 +11,9 @@ from nbgrader.api import Base
 from sqlalchemy import create_engine, select
 from tests.grading.classes import TASK, open_class
 
-from umkm_grading import grade
-from umkm_grading.nbgrader_steps import autograde
-from umkm_grading.settings import nbgrader_config
+from umkm_grading import grade, publish_feedback
+from umkm_grading.nbgrader_steps import autograde, generate_feedback
+from umkm_grading.settings import feedback_config, nbgrader_config
 
 PERSONAS = {
     file.stem: json.loads(file.read_text(encoding="utf-8"))["answers"]
@@ -129,3 +129,18 @@ def test_a_second_grading_with_an_override_agrees_too(both):
     assert outcome.ok
     for question in ("seragam-sekolah", "laba-bengkel"):
         assert stock.scores(code)[question] == ours.scores(code)[question]
+
+
+def test_feedback_pages_are_the_same(both):
+    stock, ours = both
+    code = stock.codes[list(PERSONAS).index("nakal")]
+    for one in both:
+        one.staff_gives(code, TEXT, 3, comment="Bagus & <rapi>")
+    generate_feedback(feedback_config(stock.room), TASK, code)
+    publish_feedback(ours.room, ours.records, ours.assignment)
+    pages = [{path.name: path for path in one.room.feedback(code, TASK).iterdir()} for one in both]
+    assert pages[0].keys() == pages[1].keys()
+    name = f"{TASK}.html"
+    assert pages[0][name].read_bytes() == pages[1][name].read_bytes()
+    assert "Bagus &amp; &lt;rapi&gt;" in pages[1][name].read_text(encoding="utf-8")
+    assert {path.stat().st_mode for path in pages[0].values()} == {pages[1][name].stat().st_mode}

@@ -25,6 +25,7 @@ from sqlalchemy import Connection, Engine, Table, insert, select, update
 
 from umkm_grading.autograding.settling import Mark
 from umkm_grading.errors import NotPrepared
+from umkm_grading.gradebook import scores_of, table_of
 
 _MARKED = ("GradeCell", "TaskCell")
 _COMMENTED = ("SolutionCell", "TaskCell")
@@ -55,29 +56,13 @@ def read_marks_of(
     connection: Connection, assignment: str, participants: Sequence[str]
 ) -> dict[str, dict[str, Mark]]:
     """The rows there are now, by participant and question."""
-    grade, cell = _table(Grade), _table(BaseCell)
-    found: dict[str, dict[str, Mark]] = {}
-    submitted, notebook = _table(SubmittedAssignment), _table(SubmittedNotebook)
-    statement = (
-        select(
-            submitted.c.student_id,
-            cell.c.name,
-            grade.c.auto_score,
-            grade.c.manual_score,
-            grade.c.needs_manual_grade,
-            grade.c.extra_credit,
-        )
-        .select_from(grade)
-        .join(cell, cell.c.id == grade.c.cell_id)
-        .join(notebook, notebook.c.id == grade.c.notebook_id)
-        .join(submitted, submitted.c.id == notebook.c.assignment_id)
-        .join(_table(Assignment), _table(Assignment).c.id == submitted.c.assignment_id)
-        .where(_table(Assignment).c.name == assignment, submitted.c.student_id.in_(participants))
-    )
-    for participant, question, automatic, manual, waiting, extra in connection.execute(statement):
-        mark = Mark(automatic, manual, bool(waiting), extra or 0)
-        found.setdefault(participant, {})[question] = mark
-    return found
+    return {
+        participant: {
+            name: Mark(score.automatic, score.manual, score.waiting, score.extra)
+            for name, score in scores.items()
+        }
+        for participant, scores in scores_of(connection, assignment, participants).items()
+    }
 
 
 def write_entries(connection: Connection, assignment: str, entries: Sequence[Entry]) -> None:
@@ -102,14 +87,9 @@ class _Frame:
     commented: Mapping[str, str]
 
 
-def _table(model: Any) -> Table:
-    table: Table = model.__table__
-    return table
-
-
 def _read_frame(connection: Connection, assignment: str) -> _Frame:
-    notebook, cell = _table(Notebook), _table(BaseCell)
-    owner = _table(Assignment)
+    notebook, cell = table_of(Notebook), table_of(BaseCell)
+    owner = table_of(Assignment)
     ids = connection.execute(
         select(owner.c.id, notebook.c.id)
         .join(notebook, notebook.c.assignment_id == owner.c.id)
@@ -128,7 +108,7 @@ def _read_frame(connection: Connection, assignment: str) -> _Frame:
 
 
 def _add_students(connection: Connection, participants: Sequence[str]) -> None:
-    student = _table(Student)
+    student = table_of(Student)
     known = set(connection.scalars(select(student.c.id).where(student.c.id.in_(participants))))
     _insert(connection, student, [{"id": one} for one in participants if one not in known])
 
@@ -137,7 +117,7 @@ def _find_notebooks(
     connection: Connection, frame: _Frame, entries: Sequence[Entry]
 ) -> dict[str, str]:
     """The submitted notebook's id by participant; what is not there yet is made, rows and all."""
-    submitted, notebook = _table(SubmittedAssignment), _table(SubmittedNotebook)
+    submitted, notebook = table_of(SubmittedAssignment), table_of(SubmittedNotebook)
     rows = connection.execute(
         select(submitted.c.student_id, submitted.c.id, notebook.c.id)
         .join(notebook, notebook.c.assignment_id == submitted.c.id)
@@ -184,7 +164,7 @@ def _find_notebooks(
 
 def _make_rows(connection: Connection, frame: _Frame, notebooks: Iterable[str]) -> None:
     keys = list(notebooks)
-    for table, cells in ((_table(Grade), frame.marked), (_table(Comment), frame.commented)):
+    for table, cells in ((table_of(Grade), frame.marked), (table_of(Comment), frame.commented)):
         _insert(
             connection,
             table,
@@ -197,7 +177,7 @@ def _make_rows(connection: Connection, frame: _Frame, notebooks: Iterable[str]) 
 
 
 def _stamp(connection: Connection, entries: Sequence[Entry], parents: Mapping[str, str]) -> None:
-    submitted = _table(SubmittedAssignment)
+    submitted = table_of(SubmittedAssignment)
     for entry in entries:
         if entry.sent_at is not None:
             connection.execute(
@@ -213,7 +193,7 @@ def _update_marks(
     entries: Sequence[Entry],
     notebooks: Mapping[str, str],
 ) -> None:
-    grade, comment, notebook = _table(Grade), _table(Comment), _table(SubmittedNotebook)
+    grade, comment, notebook = table_of(Grade), table_of(Comment), table_of(SubmittedNotebook)
     for entry in entries:
         key = notebooks[entry.participant]
         # What `AssignLatePenalties` does with the one rule we use: no penalty.

@@ -51,10 +51,12 @@ def work_off(steps: Sequence[tuple[Task, Step]], manner: Manner) -> Run:
 
     What is done stays done, whenever the run ends; the next run takes up the rest.
     """
-    manner.on_progress(Progress(0, len(steps)))
     if not steps:
+        manner.on_progress(Progress(0, 0))
         return Run(())
     with Pool(min(manner.workers, len(steps))) as pool:
+        # Told only now: a progress bar may start a thread, and workers are forked before that.
+        manner.on_progress(Progress(0, len(steps)))
         worker = _Worker(pool, manner, len(steps))
         try:
             worker.work(deque(steps))

@@ -2,7 +2,7 @@
 
 nbgrader's own rules (`SaveAutoGrades`) with three corrections, since nbgrader would keep the old
 points of a changed text, queue empty texts, and ask again about every override at each grading
-(facts: docs/grading.md).
+(docs/grading.md).
 """
 
 from dataclasses import dataclass, replace

@@ -1,0 +1,80 @@
+"""Workers that die: their work is given to another, and nobody waits for ever."""
+
+import os
+import signal
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from umkm_grading.autograding.pool import Pool
+from umkm_grading.autograding.sheets import Done, Job, Sheet
+
+
+def echo(job):
+    return Done(notebook=job.sheet.name)
+
+
+def die_once(job):
+    mark = Path(job.sheet.notebook)
+    if not mark.exists():
+        mark.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return Done(notebook=job.sheet.name)
+
+
+def always_die(job):
+    if job.sheet.name == "jahat":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return Done(notebook=job.sheet.name)
+
+
+def drain(pool):
+    found = {}
+    while pool.pending:
+        found |= dict(pool.results(timeout=30))
+    return found
+
+
+def jobs(*names, notebook=""):
+    return [(name, Job(Sheet(name, notebook), {})) for name in names]
+
+
+@pytest.mark.parametrize("workers", [1, 3])
+def test_everything_comes_back_once(workers):
+    names = [f"s{number}" for number in range(20)]
+    with Pool(workers, echo) as pool:
+        for name, job in jobs(*names):
+            pool.add(name, job)
+        found = drain(pool)
+    assert found == {name: Done(notebook=name) for name in names}
+
+
+def test_a_worker_killed_in_mid_run_loses_nothing(tmp_path):
+    with Pool(2, die_once) as pool:
+        for name, job in jobs("a", "b", "c", notebook=str(tmp_path / "mati")):
+            pool.add(name, job)
+        found = drain(pool)
+    assert {key: done.notebook for key, done in found.items()} == {"a": "a", "b": "b", "c": "c"}
+
+
+def test_a_job_that_kills_every_worker_is_given_back_with_its_reason():
+    with Pool(2, always_die) as pool:
+        for name, job in jobs("a", "jahat", "b"):
+            pool.add(name, job)
+        found = drain(pool)
+    assert "berhenti mendadak" in found["jahat"].unusual
+    assert (found["a"].notebook, found["b"].notebook) == ("a", "b")
+
+
+def test_no_worker_outlives_the_pool():
+    before = set(psutil.Process().children())
+    with Pool(2, echo) as pool:
+        mine = set(psutil.Process().children()) - before
+        assert mine
+    deadline = time.monotonic() + 5
+    while any(child.is_running() for child in mine) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not any(child.is_running() for child in mine)
+    assert pool.pending == 0
