@@ -58,7 +58,7 @@ def run_sheet(job: Job, seconds: float = SHEET_SECONDS) -> Done:
     _shell()
     folder = Path(tempfile.mkdtemp(prefix="umkm-lembar-"))
     try:
-        for name, content in {**job.sheet.companions, **job.files}.items():
+        for name, content in {**job.files, **job.sheet.companions}.items():
             (folder / name).write_bytes(content)
         notebook, unusual = _fork(job.sheet.notebook, folder, seconds)
     finally:

@@ -118,7 +118,10 @@ class _Worker:
                 self._tell_other(held)
                 return True
             held.read()
-            job = Job(_sheet(task.room, task.name, task.paper.edition), held.files)
+            sheet = _sheet(task.room, task.name, task.paper.edition)
+            # As nbgrader does it: the assignment's own files win over what lies there.
+            held.files |= sheet.companions
+            job = Job(sheet, held.files)
         except Busy as error:
             if patient:
                 self._fail(held, error)
