@@ -51,7 +51,11 @@ class Broker:
         self._pool: int = settings["pool"]
         self._selector = selectors.DefaultSelector()
         self._nursery = Nursery(
-            self._selector, settings["preload"], settings["argv"], self._kernel_ended
+            self._selector,
+            settings["preload"],
+            settings["argv"],
+            settings["rehearsal"],
+            self._kernel_ended,
         )
         self._waiting: list[Client] = []
         self._kernels: dict[int, Client] = {}

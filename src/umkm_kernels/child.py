@@ -21,6 +21,8 @@ from umkm_kernels import limits, wire
 from umkm_kernels.kernel import ForkedKernelApp
 
 _LAUNCHER = "ipykernel_launcher.py"
+# How many 32-bit words the state of the Mersenne Twister has.
+_TWISTER = 624
 
 
 def live(end: socket.socket, argv: list[str] | None, imported: dict[str, str | None]) -> NoReturn:
@@ -66,9 +68,10 @@ def _wash(end: socket.socket) -> None:
 
 def _reseed() -> None:
     random.seed()
-    numpy_random = sys.modules.get("numpy.random")
-    if numpy_random is not None:
-        numpy_random.seed()
+    if (numpy := sys.modules.get("numpy")) is not None and "numpy.random" in sys.modules:
+        # As `seed()` would, by a shorter way through memory.
+        words = numpy.frombuffer(os.urandom(4 * _TWISTER), numpy.uint32)
+        numpy.random.set_state(("MT19937", words, _TWISTER))
     # Both would go on where the template left off.
     tempfile._name_sequence = None  # type: ignore[attr-defined]  # noqa: SLF001
     if (uuid := sys.modules.get("uuid")) is not None:
@@ -87,7 +90,7 @@ def _serve(end: socket.socket, argv: list[str] | None, imported: dict[str, str |
     end.close()
     _take(request, fds, imported | own)
     if not request["configured"]:
-        ForkedKernelApp.clear_instance()
+        app.forget()
         app = ForkedKernelApp.instance()
     app.watched_pid = app.parent_handle = request["parent"] or 0
     if argv is not None:

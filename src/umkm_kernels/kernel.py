@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import fnmatch
 import os
 import select
 import sys
@@ -11,19 +12,24 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from functools import partial
+from pathlib import Path
 from threading import Thread
 from types import ModuleType
 from typing import Any
 
 import zmq
 from ipykernel import ipkernel
+from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
+from ipykernel.zmqshell import ZMQInteractiveShell
 from IPython.core import shellapp
 from IPython.core.application import BaseIPythonApplication
 from tornado.ioloop import IOLoop
 
 _PATIENCE = 30.0
 _FLUSH_PATIENCE = 1.0
+# What IPython looks for in the start-up folder of a profile.
+_STARTUP_FILES = ("*.py", "*.ipy")
 
 
 class ConfiguredOnce(BaseIPythonApplication):
@@ -47,9 +53,36 @@ class ForkedKernelApp(IPKernelApp, ConfiguredOnce):
     waiting = False
 
     def configure(self, argv: list[str]) -> list[str]:
-        """Read arguments and configuration files, and return the files."""
+        """Read arguments and configuration files, make the shell, and return the files."""
         ConfiguredOnce.initialize(self, argv)
+        history = self.config.get("HistoryManager", {})
+        if history.get("enabled", True) is False:  # else it starts a thread
+            self._make_shell()
         return list(self.loaded_config_files)
+
+    def _make_shell(self) -> None:
+        self.shell = ZMQInteractiveShell.instance(
+            parent=self,
+            profile_dir=self.profile_dir,
+            user_module=None,
+            user_ns={},
+            kernel=None,
+            compiler_class=IPythonKernel.compiler_class.default_value,
+        )
+        self.user_ns = self.shell.user_ns
+        for name in self.default_extensions:
+            self.shell.extension_manager.load_extension(name)
+        self.default_extensions = []
+        # What it finds and caches on the way is found for all.
+        self.shell.run_cell("None;", silent=True)
+        for pattern in _STARTUP_FILES:
+            fnmatch.filter([], pattern)  # compiles it for good
+
+    def forget(self) -> None:
+        """Let go of what `configure` made, for another configuration to take its place."""
+        if self.shell is not None:
+            type(self.shell).clear_instance()
+        type(self).clear_instance()
 
     def prepare(self, argv: list[str]) -> None:
         """Do all of the initialisation that needs neither a connection nor an environment."""
@@ -62,6 +95,8 @@ class ForkedKernelApp(IPKernelApp, ConfiguredOnce):
         """Bind to the ports of `connection_file` and do the rest of the initialisation."""
         self.waiting = False
         self.connection_file = connection_file
+        self.connection_dir = os.path.dirname(connection_file)  # noqa: PTH120  -- no need of pathlib
+        self._move_in()
         self.init_connection_file()
         self.init_poller()
         self._bind_all()
@@ -74,6 +109,12 @@ class ForkedKernelApp(IPKernelApp, ConfiguredOnce):
         self.init_gui_pylab()
         self.init_extensions()
         self.init_code()
+
+    def _move_in(self) -> None:
+        """Tell the shell, made elsewhere, about the folder and the environment it is in now."""
+        self.shell.starting_dir = os.getcwd()  # noqa: PTH109  -- a string, as IPython has it
+        self.shell.history_manager.dir_hist[:] = [Path.cwd()]
+        self.shell.init_environment()
 
     def start(self) -> None:
         """Serve until the kernel is told to end."""
@@ -156,6 +197,10 @@ class ForkedKernelApp(IPKernelApp, ConfiguredOnce):
         """Make the kernel itself."""
         with _few_modules(ipkernel):
             super().init_kernel()  # type: ignore[no-untyped-call]
+        shell = self.kernel.shell
+        if shell.kernel is not self.kernel:  # made in the template
+            shell.kernel = shell.parent = self.kernel
+            atexit.register(shell.atexit_operations)
         # What the debugger does not step into. The list itself, since a copy would count too.
         self.kernel._kernel_modules = module_files  # noqa: SLF001
         if hasattr(self.kernel, "debugger"):

@@ -2,24 +2,88 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import os
 import sys
 import tempfile
+from collections.abc import Collection
+from types import CodeType, FunctionType
+
+from umkm_kernels.habits import function_key
 
 # What a child allocates would go into the holes between the template's objects and copy a page
 # for each. Filled once here they are never touched again: 1.4 MB less in every kernel.
-_filling: list[object] = []
+_kept: list[object] = []
 
 _BYTES_HEADER = sys.getsizeof(b"")
 
+# Below the size from which malloc maps a block by itself, and down to its smallest.
+_HEAP_SIZES = range(120_000, 16, -16)
 
-def settle() -> None:
-    """Free what is free and fill the holes that stay, so that the rest can be frozen."""
+
+def place_names(names: Collection[str]) -> None:
+    """Make interned strings of `names` now, beside each other, before imports scatter them."""
+    # Copies, since those that came in a message lie among the rest of the message.
+    _kept.append([sys.intern("".join(list(name))) for name in names])
+
+
+def settle(functions: Collection[str] = ()) -> None:
+    """Free what is free, fill the holes that stay, and put the code of `functions` together.
+
+    What is left can be frozen.
+
+    Args:
+        functions: Keys, as `habits.function_key` makes them, of what kernels will run.
+    """
     gc.collect()
+    _fill_holes()
+    if functions:
+        _place_code(functions)
+        _fill_holes()
+    if sys.version_info < (3, 12):
+        # Each entry holds a reference to a name. A child would drop those of the template's own
+        # work, somewhere in memory, to make room for its own; since 3.12 names are immortal.
+        sys._clear_type_cache()  # noqa: SLF001
+
+
+def _place_code(functions: Collection[str]) -> None:
+    """Give each of `functions` a copy of its code; the copies lie side by side.
+
+    Calling a function counts references to its code and, the first times, rewrites the code
+    itself. Nothing else is different: code objects are compared and used by value.
+    """
+    wanted = set(functions)
+    # By identity: equal code may be that of two functions. The originals stay where they are,
+    # since freed they would be holes.
+    copies: dict[int, tuple[CodeType, CodeType]] = {}
+
+    def copied(code: CodeType) -> CodeType:
+        if id(code) not in copies:
+            constants = tuple(
+                copied(constant)
+                if isinstance(constant, CodeType) and function_key(constant) in wanted
+                else constant
+                for constant in code.co_consts
+            )
+            copies[id(code)] = code, code.replace(co_consts=constants)
+        return copies[id(code)][1]
+
+    for function in _functions():
+        if function_key(function.__code__) in wanted:
+            function.__code__ = copied(function.__code__)
+    _kept.append(copies)
+
+
+def _functions() -> list[FunctionType]:
+    return [thing for thing in gc.get_objects() if type(thing) is FunctionType]
+
+
+def _fill_holes() -> None:
     for size, count in _holes().items():
         if size > _BYTES_HEADER:
-            _filling.extend([bytes(size - _BYTES_HEADER) for _ in range(count)])
+            _kept.append([bytes(size - _BYTES_HEADER) for _ in range(count)])
+    _fill_heap()
 
 
 def _holes() -> dict[int, int]:
@@ -40,3 +104,27 @@ def _holes() -> dict[int, int]:
     # class, size, pools, blocks in use, available blocks
     table = [row for row in rows if len(row) == 5 and all(word.isdigit() for word in row)]
     return {int(row[1]): int(row[4]) for row in table}
+
+
+class _Mallinfo2(ctypes.Structure):
+    _fields_ = [
+        (name, ctypes.c_size_t)
+        for name in "arena ordblks smblks hblks hblkhd usmblks fsmblks uordblks fordblks "
+        "keepcost".split()
+    ]
+
+
+def _fill_heap() -> None:
+    """Take every free block of the C heap below its end, from which children may then grow."""
+    libc = ctypes.CDLL(None)
+    if not hasattr(libc, "mallinfo2"):
+        return  # not glibc, or one too old to tell where its heap ends
+    libc.mallinfo2.restype = _Mallinfo2
+    libc.sbrk.restype = libc.malloc.restype = ctypes.c_void_p
+    libc.malloc.argtypes = [ctypes.c_size_t]
+    libc.free.argtypes = [ctypes.c_void_p]
+    end = libc.sbrk(0) - libc.mallinfo2().keepcost
+    for size in _HEAP_SIZES:
+        while (block := libc.malloc(size)) and block < end:
+            pass
+        libc.free(block)

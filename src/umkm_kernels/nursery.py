@@ -44,6 +44,7 @@ class Nursery:
     selector: selectors.BaseSelector
     preload: Sequence[str]
     argv: Sequence[str]
+    rehearsal: Sequence[str]
     ended: Callable[[int, int], None]
     state: str = "stopped"
     reason: str = ""
@@ -53,6 +54,7 @@ class Nursery:
     _control: socket.socket | None = None
     _reader: wire.Reader = field(default_factory=wire.Reader)
     _files: dict[str, int] = field(default_factory=dict)
+    _habits: wire.Message | None = None
     _started: float = 0.0
     _looked: float = 0.0
     _lost: int = 0
@@ -80,7 +82,16 @@ class Nursery:
         self._started = self._looked = time.monotonic()
         self.selector.register(ours, selectors.EVENT_READ, self._hear)
         with contextlib.suppress(OSError):
-            wire.send(ours, {"preload": list(self.preload), "argv": list(self.argv)})
+            wire.send(ours, self._settings())
+
+    def _settings(self) -> wire.Message:
+        return {
+            "preload": list(self.preload),
+            "argv": list(self.argv),
+            "rehearsal": list(self.rehearsal),
+            # Found out once: a template that takes another's place is waited for.
+            "habits": self._habits,
+        }
 
     def reap(self, pid: int) -> bool:
         """Take note of the end of `pid` if that is the template."""
@@ -177,6 +188,7 @@ class Nursery:
     def _obey(self, message: wire.Message) -> None:
         if "ready" in message:
             self.state, self._files = "ready", message["ready"]
+            self._habits = message["habits"]
         elif "refused" in message:
             self.state, self.reason = "refused", message["refused"]
         else:

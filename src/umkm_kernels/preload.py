@@ -47,12 +47,11 @@ class PreloadError(Exception):
     """A preload failed, or left something in the process that must not be forked."""
 
 
-def load(names: Sequence[str]) -> None:
-    """Import ipykernel, what it would import late, and `names`.
+def load_kernel() -> None:
+    """Import ipykernel and what it would import late.
 
     Raises:
-        PreloadError: An import failed or brought a thread, a ZMQ context, an event loop or an
-            open connection; the message says which import and what it brought.
+        PreloadError: As `load` does.
     """
     _import("ipykernel.kernelapp")
     for name in LATE:
@@ -61,6 +60,15 @@ def load(names: Sequence[str]) -> None:
         except ImportError:
             continue  # another version of IPython keeps it elsewhere, or not at all
     check("ipykernel")
+
+
+def load(names: Sequence[str]) -> None:
+    """Import `names`.
+
+    Raises:
+        PreloadError: An import failed or brought a thread, a ZMQ context, an event loop or an
+            open connection; the message says which import and what it brought.
+    """
     for name in names:
         _import(name)
         check(f"preload {name!r}")
@@ -88,7 +96,8 @@ def threads() -> list[str]:
     """Return a description of each thread beside the main one, native ones included."""
     own = [thread for thread in threading.enumerate() if thread is not threading.main_thread()]
     found = [f"thread {thread.name!r}{_target(thread)}" for thread in own]
-    known = {thread.native_id for thread in threading.enumerate()}
+    # A thread object remembers the id it had before a fork; this one is asked anew.
+    known = {thread.native_id for thread in own} | {threading.get_native_id()}
     tasks = Path("/proc/self/task")
     if tasks.is_dir():
         native = [task for task in tasks.iterdir() if int(task.name) not in known]

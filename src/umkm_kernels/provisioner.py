@@ -183,7 +183,10 @@ class ForkProvisioner(LocalProvisioner):
         settings = (os.getpid(), tuple(self.preload), self.pool)
         server = self._servers.get(settings)
         if server is None:
-            server = TemplateServer(self.preload, pool=self.pool, argv=self._argv())
+            # Without a rehearsal: this first kernel is waited for.
+            server = TemplateServer(
+                self.preload, pool=self.pool, argv=self._argv(), rehearsal=None
+            )
             self._servers[settings] = server
         server.start()
         return server.address

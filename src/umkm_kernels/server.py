@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from umkm_kernels import environ, wire
+from umkm_kernels.habits import REHEARSAL
 
 # Arguments of the kernelspec after the connection file; a request with others gets a child that
 # is initialised for it alone.
@@ -60,6 +61,9 @@ class TemplateServer:
         preload: Modules to import before forking.
         pool: How many initialised kernels to keep waiting.
         argv: Arguments to initialise them with; those of the kernelspec.
+        rehearsal: Cells that a scout runs before the template starts, so that what kernels use
+            lies together and a kernel copies less memory. None leaves that out: the template is
+            ready a second or two earlier.
         env: Variables for the template beyond the harmless ones it takes from this process.
             Every kernel can read them.
     """
@@ -70,9 +74,15 @@ class TemplateServer:
         *,
         pool: int = 2,
         argv: Sequence[str] = DEFAULT_ARGV,
+        rehearsal: Sequence[str] | None = REHEARSAL,
         env: Mapping[str, str] | None = None,
     ) -> None:
-        self._settings = {"preload": list(preload), "pool": pool, "argv": list(argv)}
+        self._settings = {
+            "preload": list(preload),
+            "pool": pool,
+            "argv": list(argv),
+            "rehearsal": list(rehearsal or ()),
+        }
         self._env = dict(env or {})
         self._folder: Path | None = None
         self._process: subprocess.Popen[bytes] | None = None

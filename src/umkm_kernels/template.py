@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import gc
 import os
-import select
-import signal
 import socket
 import sys
 from pathlib import Path
 
-from umkm_kernels import child, memory, preload, wire
-from umkm_kernels.kernel import ForkedKernelApp, remember_modules
+from umkm_kernels import memory, preload, wire
+from umkm_kernels.habits import Habits, observe
 
 
 def main() -> None:
@@ -29,106 +27,72 @@ def main() -> None:
     before = dict(os.environ)
     gc.disable()
     preload.own([control.fileno()])
+    habits = _habits(control, settings)
+    memory.place_names(habits.names)
     try:
-        preload.load(settings["preload"])
-        config_files = _configure(settings["argv"])
+        config_files = _load(settings["preload"], settings["argv"])
     except preload.PreloadError as error:
         wire.send(control, {"refused": str(error)})
         return
     imported = {name: os.environ.get(name) for name in _changed(before)}
-    wire.send(control, {"ready": preload.source_files(config_files)})
-    memory.settle()
+    files = preload.source_files(config_files)
+    wire.send(control, {"ready": files, "habits": habits.as_message()})
+    del files, config_files
+    memory.settle(habits.functions)
     # Frozen objects are never visited by a collection in a child, so their pages stay shared.
     gc.freeze()
-    Template(control, settings["argv"], imported).run()
+    _serve(control, settings["argv"], imported)
 
 
-def _configure(argv: list[str]) -> list[str]:
-    """Do for all children what needs no connection and is the same for each."""
+def _serve(control: socket.socket, argv: list[str], imported: dict[str, str | None]) -> None:
+    from umkm_kernels.forks import Forks  # noqa: PLC0415  -- imported with the rest, by _load
+
+    Forks(control, argv, imported).run()
+
+
+def _habits(control: socket.socket, settings: wire.Message) -> Habits:
+    """Return what a template before this one knew, or what a scout finds out."""
+    known = Habits.from_message(settings["habits"])
+    if known is not None or not settings["rehearsal"]:
+        return known or Habits()
+
+    def prepare() -> None:
+        control.close()
+        _load(settings["preload"], settings["argv"])
+
+    def live(connection_file: str) -> None:
+        from umkm_kernels.kernel import ForkedKernelApp  # noqa: PLC0415  -- as in _load
+
+        app = ForkedKernelApp.instance()
+        app.prepare(settings["argv"])
+        app.adopt(connection_file)
+        app.start()
+
+    return observe(prepare, live, settings["rehearsal"])
+
+
+def _load(names: list[str], argv: list[str]) -> list[str]:
+    """Do for all children what needs no connection and is the same for each.
+
+    Returns:
+        The configuration files that were read.
+    """
+    # Not before: until the names are placed nothing large may have been imported.
+    from umkm_kernels import forks  # noqa: F401, PLC0415
+    from umkm_kernels.kernel import ForkedKernelApp, remember_modules  # noqa: PLC0415
+
+    preload.load_kernel()
     files = ForkedKernelApp.instance().configure(argv)
-    remember_modules()
     preload.check("the IPython configuration")
+    # After the shell is there: ipywidgets and others register with it as they are imported.
+    preload.load(names)
+    remember_modules()
     return files
 
 
 def _changed(before: dict[str, str]) -> list[str]:
     names = {*before, *os.environ}
     return [name for name in names if before.get(name) != os.environ.get(name)]
-
-
-class Template:
-    """Forks a child for each request and reports each child's end."""
-
-    def __init__(
-        self, control: socket.socket, argv: list[str], imported: dict[str, str | None]
-    ) -> None:
-        self._control = control
-        self._reader = wire.Reader()
-        self._queue: list[tuple[wire.Message, list[int]]] = []
-        self._argv = argv
-        self._imported = imported
-        self._wake, wake = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
-        self._alarm = wake
-
-    def run(self) -> None:
-        """Serve until the broker is gone."""
-        signal.signal(signal.SIGCHLD, lambda *_: None)
-        # Ctrl-C in the server's terminal is the server's to answer.
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        signal.set_wakeup_fd(self._alarm)
-        poller = select.poll()
-        poller.register(self._control, select.POLLIN)
-        poller.register(self._wake, select.POLLIN)
-        try:
-            while True:
-                ready = {fd for fd, _ in poller.poll()}
-                if self._wake in ready:
-                    os.read(self._wake, 4096)
-                    self._report_ended()
-                if self._control.fileno() in ready:
-                    self._queue = self._reader.read(self._control)
-                    while self._queue:
-                        self._fork(*self._queue.pop(0))
-        except (wire.Closed, BrokenPipeError, ConnectionResetError):
-            return
-
-    def _fork(self, request: wire.Message, fds: list[int]) -> None:
-        end = socket.socket(fileno=fds[0])
-        # What is buffered here would be written once by each child.
-        sys.stdout.flush()
-        sys.stderr.flush()
-        try:
-            pid = os.fork()
-        except OSError as error:
-            # The broker sees the end closed; after a few such it has kernels spawned instead.
-            print(f"umkm_kernels: cannot fork: {error}", file=sys.stderr)
-            pid = -1
-        if pid == 0:
-            self._let_go()
-            child.live(end, self._argv if request["warm"] else None, self._imported)
-        end.close()
-
-    def _let_go(self) -> None:
-        """Close in a child what is the template's, and what is meant for children after it."""
-        signal.set_wakeup_fd(-1)
-        self._control.close()
-        self._reader.close()
-        for fd in (self._wake, self._alarm, *(fd for _, fds in self._queue for fd in fds)):
-            os.close(fd)
-
-    def _report_ended(self) -> None:
-        while True:
-            try:
-                # Reported before it is reaped: should we be killed in between, the broker
-                # inherits the zombie and learns its exit code from the kernel itself.
-                ended = os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
-            except ChildProcessError:
-                return
-            if ended is None:
-                return
-            code = ended.si_status if ended.si_code == os.CLD_EXITED else -ended.si_status
-            wire.send(self._control, {"ended": ended.si_pid, "code": code})
-            os.waitpid(ended.si_pid, 0)
 
 
 if __name__ == "__main__":

@@ -73,6 +73,12 @@ SEEN = {
     "limits": """[__import__('resource').getrlimit(n)
         for n in range(10)]""",
     "history": "get_ipython().history_manager.enabled",
+    "folders visited": "[str(folder) for folder in _dh] + [get_ipython().starting_dir]",
+    "extensions": "sorted(get_ipython().extension_manager.loaded)",
+    "parents": "[type(get_ipython().parent).__name__, get_ipython().kernel is get_ipython().parent]",
+    "widgets' targets": """(__import__('ipywidgets'),
+        sorted(__import__('comm').get_comm_manager().targets))[1]""",
+    "terminal": "[__import__('os').environ[n] for n in ('TERM', 'PAGER', 'CLICOLOR')]",
     "comms": """[__import__('ipywidgets'),
         sorted(get_ipython().kernel.comm_manager.targets)][1]""",
 }
@@ -81,10 +87,11 @@ SAME = {"Process watch": "Thread"}
 OPTIONS = ["--HistoryManager.enabled=False"]
 
 
-def test_what_a_notebook_sees_is_the_same(kind: str) -> None:
+def test_what_a_notebook_sees_is_the_same(kind: str, tmp_path: Path) -> None:
+    launch = {"cwd": str(tmp_path), "env": os.environ | {"TERM": "dumb", "PAGER": "less"}}
     with (
-        kernel(extra_arguments=OPTIONS, stock=True) as (_, stock),
-        kernel() as (km, forked),
+        kernel(extra_arguments=OPTIONS, stock=True, **launch) as (_, stock),
+        kernel(**launch) as (km, forked),
     ):
         assert is_forked(km), kind
         for what, expression in SEEN.items():

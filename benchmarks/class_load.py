@@ -1,0 +1,282 @@
+"""A class joins the assignment page at once and answers: forked kernels against stock ones.
+
+    python benchmarks/class_load.py [--json] [--people 40] [--answers 20] [--no-stock]
+
+Everybody has logged in before the clock starts. They open the page within 3 seconds of each other,
+each connects a real WebSocket, asks for the widgets' states as the page does, and sends answers
+with time to think. Measured are
+
+    joined_s      from the first request for the page until the last person's widgets are there
+    click_*_ms    from sending a change until the kernel reports it durable
+    peak_mb       most memory (Private_Dirty) that server, template and kernels had together
+    kernel_mb     its median over the kernels while all are open
+    leaked_kernels  kernels still there 30 seconds after everybody has closed the page
+
+Phones cost this machine nothing in real life; here, all of them share its cores with the server.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import psutil
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from tests.browser.open_workshop import free_port  # noqa: E402
+from tests.browser.visitor import Visitor, message  # noqa: E402
+
+from umkm_cli.warm_kernels import open_template, use_forked_kernels  # noqa: E402
+from umkm_records import Registration, make_sample_class, open_records, register  # noqa: E402
+
+PAGE = "/tugas/pembukuan-dua-laci"
+PIN = "739152"
+CONTROL = "jupyter.widget.control"
+JOIN_WITHIN = 3.0
+THINK = (0.5, 2.0)
+FAREWELL = 30.0
+
+
+class Trainee(threading.Thread):
+    """One person: opens the page, then answers."""
+
+    def __init__(self, url: str, code: str, answers: int, leave: threading.Barrier) -> None:
+        super().__init__(daemon=True)
+        self.visitor = Visitor(url)
+        self.code, self.answers, self.leave = code, answers, leave
+        self.clicks: list[float] = []
+        self.joined = 0.0
+        self.error = ""
+        self.chance = random.Random(code)
+
+    def log_in(self) -> None:
+        answer = self.visitor.log_in(self.code, PIN)
+        assert answer.status_code == 303, answer.status_code
+
+    def run(self) -> None:
+        try:
+            time.sleep(self.chance.random() * JOIN_WITHIN)
+            socket = self.visitor.websocket(self.visitor.open_page(PAGE))
+            socket.settimeout(120)
+            model = self.first_long_text(socket)
+            self.joined = time.monotonic()
+            for seq in range(1, self.answers + 1):
+                time.sleep(self.chance.uniform(*THINK))
+                self.answer(socket, model, seq)
+            self.leave.wait(600)
+            socket.close()
+        except Exception as error:
+            self.error = repr(error)
+            self.leave.abort()
+
+    def first_long_text(self, socket: Any) -> str:
+        """Ask for all widgets, as the page does, and return the model of one to write into."""
+        comm = uuid4().hex
+        hello = json.loads(
+            message("comm_open", {"comm_id": comm, "target_name": CONTROL, "data": {}})
+        )
+        # ipywidgets refuses a control comm that does not say which protocol it speaks.
+        hello["metadata"] = {"version": "1.0.0"}
+        socket.send(json.dumps(hello))
+        ask = {"comm_id": comm, "data": {"method": "request_states"}}
+        socket.send(message("comm_msg", ask))
+        while True:
+            data = comm_data(socket)
+            if data.get("method") != "update_states":
+                continue
+            for model, found in data["states"].items():
+                if found["state"].get("question", {}).get("kind") == "long_text":
+                    return str(model)
+
+    def answer(self, socket: Any, model: str, seq: int) -> None:
+        change = {"type": "change", "answer": f"jawaban {seq}", "writer": "muatan", "seq": seq}
+        began = time.monotonic()
+        socket.send(
+            message("comm_msg", {"comm_id": model, "data": {"method": "custom", "content": change}})
+        )
+        while comm_data(socket).get("state", {}).get("saved_seq") != seq:
+            pass
+        self.clicks.append((time.monotonic() - began) * 1000)
+
+
+def comm_data(socket: Any) -> dict[str, Any]:
+    """Return what the next message says of a widget, nothing if it is about something else."""
+    said = json.loads(json_part(socket.recv()))
+    data: dict[str, Any] = said["content"].get("data", {}) if said["msg_type"] == "comm_msg" else {}
+    return data
+
+
+def json_part(frame: str | bytes) -> str:
+    """Return the JSON of a frame; in a binary one buffers follow it."""
+    if isinstance(frame, str):
+        return frame
+    count = int.from_bytes(frame[:4], "big")
+    first = int.from_bytes(frame[4:8], "big")
+    end = int.from_bytes(frame[8:12], "big") if count > 1 else len(frame)
+    return frame[first:end].decode()
+
+
+def class_of(database: str, people: int) -> list[str]:
+    with open_records(database) as records:
+        make_sample_class(records)
+        forms = (
+            Registration(
+                join_code="SERANG-1", name=f"Peserta {number}", business_name="Warung",
+                business_kind="warung", kelurahan="36.73.02.1001", phone=f"08120001{number:04d}",
+                consent_version="uji", consent_given=True, pin=PIN,
+            )
+            for number in range(people)
+        )  # fmt: skip
+        return [register(records, form).code for form in forms]
+
+
+def private_mb(pid: int) -> float:
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return 0.0
+    return sum(int(line.split()[1]) / 1024 for line in lines if line.startswith("Private_Dirty:"))
+
+
+def kernels_of(server: psutil.Process) -> list[int]:
+    """Return the kernels: forked ones lead a session and hold the lines to the server."""
+    mine = psutil.Process().children(recursive=True)
+    known = {server.pid, *_template_parts(mine)}
+    return [process.pid for process in mine if process.pid not in known and _listens(process)]
+
+
+def _template_parts(processes: list[psutil.Process]) -> set[int]:
+    found = set()
+    for process in processes:
+        try:
+            words = process.cmdline()
+            is_broker = "umkm_kernels.broker" in words
+            parent = process.parent()
+            is_template = parent is not None and "umkm_kernels.broker" in parent.cmdline()
+        except psutil.Error:
+            continue
+        if is_broker or is_template:
+            found.add(process.pid)
+    return found
+
+
+def _listens(process: psutil.Process) -> bool:
+    try:
+        return any(c.status == psutil.CONN_LISTEN for c in process.net_connections("tcp"))
+    except psutil.Error:
+        return False
+
+
+def measure(people: int, answers: int, forked: bool) -> dict[str, float]:
+    folder = Path(tempfile.mkdtemp())
+    database = f"sqlite:///{folder / 'umkm.db'}"
+    codes = class_of(database, people)
+    port = free_port()
+    template = None
+    kept = dict(os.environ)
+    if forked:
+        use_forked_kernels(folder)
+        template = open_template()
+        template.wait_ready()
+    environment = {
+        **os.environ, "UMKM_HOME": str(ROOT), "UMKM_DATA": str(folder), "UMKM_DATABASE": database,
+        "UMKM_PORT": str(port), "UMKM_CLOSED_GRACE": "1", "UMKM_SILENT_GRACE": "2",
+        "UMKM_MOST_PAGES": str(people + 10),
+    }  # fmt: skip
+    server = subprocess.Popen(
+        [sys.executable, "-m", "umkm_apps"], env=environment, stderr=subprocess.DEVNULL
+    )
+    leave = threading.Barrier(people + 1)
+    trainees = [Trainee(f"http://127.0.0.1:{port}", code, answers, leave) for code in codes]
+    try:
+        return run_class(psutil.Process(server.pid), trainees, leave)
+    finally:
+        server.terminate()
+        server.wait(60)
+        if template is not None:
+            template.stop()
+        os.environ.clear()
+        os.environ.update(kept)
+
+
+def run_class(
+    server: psutil.Process, trainees: list[Trainee], leave: threading.Barrier
+) -> dict[str, float]:
+    wait_for(trainees[0].visitor)
+    for trainee in trainees:
+        trainee.log_in()
+    began, peak = time.monotonic(), 0.0
+    for trainee in trainees:
+        trainee.start()
+    # All but this thread stand at the barrier: everybody has answered and nobody has left.
+    while leave.n_waiting < leave.parties - 1 and not leave.broken:
+        mine = psutil.Process().children(recursive=True)
+        peak = max(peak, sum(private_mb(process.pid) for process in mine))
+        time.sleep(1)
+    each = [private_mb(pid) for pid in kernels_of(server)]
+    if not leave.broken:
+        leave.wait()
+    for trainee in trainees:
+        trainee.join()
+    errors = [trainee.error for trainee in trainees if trainee.error]
+    for error in errors[:3]:
+        print(error, file=sys.stderr)
+    clicks = sorted(click for trainee in trainees for click in trainee.clicks)
+    deadline = time.monotonic() + FAREWELL
+    # The pool's waiting children listen nowhere yet.
+    while kernels_of(server) and time.monotonic() < deadline:
+        time.sleep(0.5)
+    return {
+        "people": len(trainees),
+        "joined_s": round(max(trainee.joined for trainee in trainees) - began, 1),
+        "click_median_ms": round(statistics.median(clicks)),
+        "click_p95_ms": round(clicks[int(len(clicks) * 0.95)]),
+        "saved": len(clicks),
+        "errors": len(errors),
+        "kernels": len(each),
+        "kernel_mb": round(statistics.median(each), 1),
+        "peak_mb": round(peak),
+        "leaked_kernels": len(kernels_of(server)),
+    }
+
+
+def wait_for(visitor: Visitor) -> None:
+    while True:
+        try:
+            visitor.get("/masuk")
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--people", type=int, nargs="+", default=[40])
+    options.add_argument("--answers", type=int, default=20)
+    options.add_argument("--no-stock", action="store_true")
+    options.add_argument("--json", action="store_true")
+    chosen = options.parse_args()
+    found: dict[str, list[dict[str, float]]] = {"forked": [], "stock": []}
+    for people in chosen.people:
+        found["forked"].append(measure(people, chosen.answers, forked=True))
+        if not chosen.no_stock:
+            found["stock"].append(measure(people, chosen.answers, forked=False))
+    print(json.dumps(found, indent=None if chosen.json else 1))
+
+
+if __name__ == "__main__":
+    main()
