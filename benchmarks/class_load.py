@@ -18,6 +18,7 @@ Phones cost this machine nothing in real life; here, all of them share its cores
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import random
@@ -40,6 +41,7 @@ from tests.browser.open_workshop import free_port  # noqa: E402
 from tests.browser.visitor import Visitor, message  # noqa: E402
 
 from umkm_cli.warm_kernels import open_template, use_forked_kernels  # noqa: E402
+from umkm_kernels import TemplateServer  # noqa: E402
 from umkm_records import Registration, make_sample_class, open_records, register  # noqa: E402
 
 PAGE = "/tugas/pembukuan-dua-laci"
@@ -151,33 +153,15 @@ def private_mb(pid: int) -> float:
     return sum(int(line.split()[1]) / 1024 for line in lines if line.startswith("Private_Dirty:"))
 
 
-def kernels_of(server: psutil.Process) -> list[int]:
-    """Return the kernels: forked ones lead a session and hold the lines to the server."""
-    mine = psutil.Process().children(recursive=True)
-    known = {server.pid, *_template_parts(mine)}
-    return [process.pid for process in mine if process.pid not in known and _listens(process)]
-
-
-def _template_parts(processes: list[psutil.Process]) -> set[int]:
-    found = set()
-    for process in processes:
-        try:
-            words = process.cmdline()
-            is_broker = "umkm_kernels.broker" in words
-            parent = process.parent()
-            is_template = parent is not None and "umkm_kernels.broker" in parent.cmdline()
-        except psutil.Error:
-            continue
-        if is_broker or is_template:
-            found.add(process.pid)
+def kernels_of(server: psutil.Process, template: TemplateServer | None) -> list[int]:
+    if template is not None:
+        return [kernel["pid"] for kernel in template.status().kernels]
+    found = []
+    for process in server.children(recursive=True):
+        with contextlib.suppress(psutil.Error):
+            if "ipykernel_launcher" in process.cmdline():
+                found.append(process.pid)
     return found
-
-
-def _listens(process: psutil.Process) -> bool:
-    try:
-        return any(c.status == psutil.CONN_LISTEN for c in process.net_connections("tcp"))
-    except psutil.Error:
-        return False
 
 
 def measure(people: int, answers: int, forked: bool) -> dict[str, float]:
@@ -202,7 +186,7 @@ def measure(people: int, answers: int, forked: bool) -> dict[str, float]:
     leave = threading.Barrier(people + 1)
     trainees = [Trainee(f"http://127.0.0.1:{port}", code, answers, leave) for code in codes]
     try:
-        return run_class(psutil.Process(server.pid), trainees, leave)
+        return run_class(psutil.Process(server.pid), template, trainees, leave)
     finally:
         server.terminate()
         server.wait(60)
@@ -213,7 +197,10 @@ def measure(people: int, answers: int, forked: bool) -> dict[str, float]:
 
 
 def run_class(
-    server: psutil.Process, trainees: list[Trainee], leave: threading.Barrier
+    server: psutil.Process,
+    template: TemplateServer | None,
+    trainees: list[Trainee],
+    leave: threading.Barrier,
 ) -> dict[str, float]:
     wait_for(trainees[0].visitor)
     for trainee in trainees:
@@ -226,7 +213,7 @@ def run_class(
         mine = psutil.Process().children(recursive=True)
         peak = max(peak, sum(private_mb(process.pid) for process in mine))
         time.sleep(1)
-    each = [private_mb(pid) for pid in kernels_of(server)]
+    each = [private_mb(pid) for pid in kernels_of(server, template)]
     if not leave.broken:
         leave.wait()
     for trainee in trainees:
@@ -236,8 +223,7 @@ def run_class(
         print(error, file=sys.stderr)
     clicks = sorted(click for trainee in trainees for click in trainee.clicks)
     deadline = time.monotonic() + FAREWELL
-    # The pool's waiting children listen nowhere yet.
-    while kernels_of(server) and time.monotonic() < deadline:
+    while kernels_of(server, template) and time.monotonic() < deadline:
         time.sleep(0.5)
     return {
         "people": len(trainees),
@@ -249,7 +235,7 @@ def run_class(
         "kernels": len(each),
         "kernel_mb": round(statistics.median(each), 1),
         "peak_mb": round(peak),
-        "leaked_kernels": len(kernels_of(server)),
+        "leaked_kernels": len(kernels_of(server, template)),
     }
 
 

@@ -141,7 +141,7 @@ def _rehearse(
 
 
 def _talk(file: Path, rehearsal: Sequence[str]) -> None:
-    from jupyter_client.blocking import BlockingKernelClient  # noqa: PLC0415  -- only the scout's
+    from jupyter_client.blocking.client import BlockingKernelClient  # noqa: PLC0415  -- only the scout's
 
     while not file.exists():
         time.sleep(0.01)

@@ -107,10 +107,8 @@ def _holes() -> dict[int, int]:
 
 
 class _Mallinfo2(ctypes.Structure):
-    _fields_ = [
-        (name, ctypes.c_size_t)
-        for name in "arena ordblks smblks hblks hblkhd usmblks fsmblks uordblks fordblks "
-        "keepcost".split()
+    _fields_ = [(f"other_{number}", ctypes.c_size_t) for number in range(9)] + [
+        ("keepcost", ctypes.c_size_t)
     ]
 
 

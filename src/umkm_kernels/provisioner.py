@@ -184,9 +184,7 @@ class ForkProvisioner(LocalProvisioner):
         server = self._servers.get(settings)
         if server is None:
             # Without a rehearsal: this first kernel is waited for.
-            server = TemplateServer(
-                self.preload, pool=self.pool, argv=self._argv(), rehearsal=None
-            )
+            server = TemplateServer(self.preload, pool=self.pool, argv=self._argv(), rehearsal=None)
             self._servers[settings] = server
         server.start()
         return server.address

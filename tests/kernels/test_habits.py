@@ -49,7 +49,10 @@ def test_a_rehearsal_that_fails_or_hangs_only_costs_memory(monkeypatch: pytest.M
 
     monkeypatch.setattr(habits, "_PATIENCE", 0.5)
     assert habits.observe(lambda: None, fails, ["1"]) == habits.Habits()
-    assert habits.observe(lambda: None, lambda _: __import__("time").sleep(60), ["1"]) == habits.Habits()
+    assert (
+        habits.observe(lambda: None, lambda _: __import__("time").sleep(60), ["1"])
+        == habits.Habits()
+    )
 
 
 def test_moving_code_keeps_what_it_does() -> None:
@@ -73,5 +76,9 @@ assert outer(3, by=5) == [0, 5, 10] and outer.__doc__ == "Doc."
 def test_names_are_the_interned_ones() -> None:
     memory.place_names(["warung_bu_siti"])
     assert sys.intern("warung_" + "bu_siti") is next(
-        name for kept in memory._kept if isinstance(kept, list) for name in kept if name == "warung_bu_siti"
+        name
+        for kept in memory._kept
+        if isinstance(kept, list)
+        for name in kept
+        if name == "warung_bu_siti"
     )

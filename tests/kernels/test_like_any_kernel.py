@@ -88,7 +88,10 @@ OPTIONS = ["--HistoryManager.enabled=False"]
 
 
 def test_what_a_notebook_sees_is_the_same(kind: str, tmp_path: Path) -> None:
-    launch = {"cwd": str(tmp_path), "env": os.environ | {"TERM": "dumb", "PAGER": "less"}}
+    env = os.environ | {"TERM": "dumb", "PAGER": "less"}
+    # ipykernel captures less where this is set.
+    del env["PYTEST_CURRENT_TEST"]
+    launch = {"cwd": str(tmp_path), "env": env}
     with (
         kernel(extra_arguments=OPTIONS, stock=True, **launch) as (_, stock),
         kernel(**launch) as (km, forked),
