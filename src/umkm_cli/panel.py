@@ -12,6 +12,8 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from umkm_apps.health import ServerStatus
+
 
 @dataclass(frozen=True)
 class Doors:
@@ -31,6 +33,17 @@ def qr_text(url: str) -> Text:
     drawing = io.StringIO()
     segno.make(url, error="m", micro=False).terminal(drawing, border=2, compact=True)
     return Text.from_ansi(drawing.getvalue())
+
+
+def class_in_words(status: ServerStatus | None, trouble: str) -> str:
+    """How full the class is, in one line for the terminal."""
+    if status is None:
+        return "Halaman peserta sedang disiapkan…"
+    line = (
+        f"{status.people} orang di {status.pages} dari {status.most_pages} halaman"
+        f" · menunggu giliran: {len(status.waiting)} · memori halaman: {status.pages_mb:.0f} MB"
+    )
+    return f"{line} · {trouble}" if trouble else line
 
 
 def show_doors(console: Console, doors: Doors) -> None:

@@ -41,12 +41,9 @@ def open_template() -> TemplateServer:
     return template
 
 
-def kernels_in_words(template: TemplateServer) -> str:
-    """How many pages are open and what memory is theirs alone, in one line for the terminal."""
+def trouble_in_words(template: TemplateServer) -> str:
+    """Why kernels are not forked now, or nothing."""
     try:
-        status = template.status(timeout=1)
+        return template.status(timeout=1).reason
     except OSError:
         return "Kernel sedang disiapkan…"
-    used = sum(status.private_mb(kernel["pid"]) for kernel in status.kernels)
-    line = f"Halaman terbuka: {len(status.kernels)} · siap menunggu: {len(status.pool)} · memori: {used:.0f} MB"
-    return f"{line} · {status.reason}" if status.reason else line

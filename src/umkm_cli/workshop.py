@@ -14,6 +14,7 @@ from types import FrameType
 from rich.console import Console
 
 from umkm import UmkmError
+from umkm_apps.health import read_status
 from umkm_apps.secret import FOLDER
 from umkm_courses import Catalogue, Course, load_catalogue
 from umkm_grading import ClassRoom, deliver, prepare, write_jupyter_config
@@ -23,10 +24,10 @@ from umkm_records import Cohort, Records, class_roster, find_cohort, make_sample
 from .errors import CliError
 from .lab import lab_command, lab_token, lay_out_notebooks, lay_out_settings
 from .network import lan_addresses, port_is_free
-from .panel import Doors, show_doors
+from .panel import Doors, class_in_words, show_doors
 from .places import Places, find_places
 from .processes import Launch, Server, stop_servers, wait_until_up
-from .warm_kernels import kernels_in_words, open_template, use_forked_kernels
+from .warm_kernels import open_template, trouble_in_words, use_forked_kernels
 
 SAMPLE = "contoh-serang"
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -200,7 +201,9 @@ def _keep_open(
             _look_after(opened, servers, console)
             # Harmless while it runs; without it, pages would still open, more slowly.
             template.start()
-            line.update(kernels_in_words(template))
+            line.update(
+                class_in_words(read_status(opened.places.data_dir), trouble_in_words(template))
+            )
             time.sleep(1)
 
 

@@ -94,6 +94,7 @@ from umkm_records.progress import (
     ProgressRow,
     SheetState,
     class_progress,
+    last_saved,
     sheet_state,
     sheet_states,
 )
@@ -160,6 +161,7 @@ __all__ = [
     "get_participant",
     "half_of_class",
     "has_unsent_changes",
+    "last_saved",
     "latest_submission",
     "list_audit",
     "list_cohorts",

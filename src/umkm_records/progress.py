@@ -83,6 +83,15 @@ def class_progress(
     ]
 
 
+def last_saved(records: Records, cohort: str) -> datetime | None:
+    """Give when an answer of a class was last kept, or None while there is none."""
+    with records.reading() as session:
+        ids = [person.id for person in members(session, cohort)]
+        return session.scalar(
+            select(func.max(DraftRow.saved_at)).where(DraftRow.participant_id.in_(ids))
+        )
+
+
 def _row(
     view: Participant,
     states: _Sheets,

@@ -3,13 +3,16 @@
 import re
 import threading
 import time
+from datetime import UTC, datetime
 
 import psutil
 import pytest
+import websocket
 from playwright.sync_api import expect
 from tests.browser.open_workshop import Workshop, server_of
 from tests.browser.visitor import Visitor
 
+from umkm_apps.health import is_silent, read_status
 from umkm_kernels import environ
 from umkm_kernels.server import status
 
@@ -138,6 +141,37 @@ def test_logging_out_closes_what_the_browser_had_open(opened, siti):
     siti.post("/keluar")
     wait_for(opened, 0)
     siti.log_in("srg-siti1", "246813")
+
+
+def test_a_new_pin_closes_the_pages_opened_with_the_old_one(opened):
+    from umkm_records import class_roster, open_records, reset_pin
+
+    records = open_records(opened.database)
+    code = next(p.code for p in class_roster(records, "contoh-serang") if p.code != "srg-siti1")
+    visitor = Visitor(opened.url)
+    visitor.log_in(code, reset_pin(records, code, by="uji"))
+    line = visitor.websocket(visitor.open_page(ASSIGNMENT))
+    reset_pin(records, code, by="uji")
+    wait_for(opened, 0, seconds=15)
+    line.settimeout(10)
+    # The server says goodbye: what it still had to say comes before.
+    while line.recv_data_frame()[0] != websocket.ABNF.OPCODE_CLOSE:
+        pass
+
+
+def test_the_server_reports_how_full_it_is(opened, siti):
+    siti.open_page(ASSIGNMENT)
+    siti.open_page(LESSON)
+    deadline = time.monotonic() + 15
+    while (said := read_status(opened.data_dir)) is None or said.pages != 2:
+        assert time.monotonic() < deadline, said
+        time.sleep(0.2)
+    assert said.people == 1
+    assert said.waiting == ()
+    assert said.most_pages >= 4
+    # A page's kernel owns some megabytes, however it was started.
+    assert said.pages_mb > 5
+    assert not is_silent(said, datetime.now(UTC))
 
 
 @pytest.mark.browser

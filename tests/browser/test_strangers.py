@@ -148,11 +148,16 @@ def test_nobody_and_other_sites_reach_no_kernel(workshop, siti, kernel):
         "/aset/0/../../../../../../etc/passwd",
         "/angkatan/contoh-serang/gradebook.db",
         "/umkm.db",
+        "/.rahasia/keadaan-peserta.json",
+        "/static/umkm.css",
+        "/static/../server.py",
+        "/static/..%2Findex.html.j2",
     ],
 )
 def test_only_our_pages_are_there(siti, workshop, path):
     answer = siti.get(path)
     assert answer.status_code == 404
+    assert "Halaman tidak ada" in answer.text
     # For somebody unknown a page behind login asks for login first; it tells nothing more.
     anonymous = Visitor(workshop.url).get(path, allow_redirects=False)
     assert anonymous.status_code in {302, 404}

@@ -24,6 +24,7 @@ from umkm_records import (
     reset_pin,
 )
 
+from .health_view import HealthView
 from .labels import STATE_LABELS
 from .settings import DATABASE
 from .sheets import lesson_sheet
@@ -103,8 +104,9 @@ def _cell(text: str) -> str:
 class ClassMonitor:
     """The monitor's widgets and its refreshing."""
 
-    def __init__(self, records: Records, cohort: Cohort, course: Course) -> None:
+    def __init__(self, records: Records, cohort: Cohort, course: Course, data_dir: Path) -> None:
         self.records = records
+        self.health = HealthView(records, cohort.id, data_dir)
         self.cohort = cohort
         self.titles = {lesson_sheet(lesson): lesson.title for lesson in course.lessons}
         self.titles |= {assignment.name: assignment.title for assignment in course.assignments}
@@ -119,10 +121,11 @@ class ClassMonitor:
         self.sure.on_click(lambda _: self._reset())
         self.person.observe(self._chosen, names="value")
         pins = ipywidgets.HBox([self.person, self.ask, self.sure])
-        self.view = ipywidgets.VBox([self.summary, self.table, pins, self.told])
+        self.view = ipywidgets.VBox([self.summary, self.health.view, self.table, pins, self.told])
 
     def refresh(self) -> None:
         """Read the class anew; a laptop too busy to answer is told, and tried again."""
+        self.health.refresh()
         try:
             progress = class_progress(self.records, self.cohort.id, list(self.titles))
         except RecordsError as error:
@@ -198,7 +201,7 @@ def show_class() -> None:
         return
     course = load_catalogue(Path(os.environ["UMKM_HOME"]) / "courses").courses[cohort.course]
     _stop_last()
-    monitor = ClassMonitor(records, cohort, course)
+    monitor = ClassMonitor(records, cohort, course, Path(os.environ["UMKM_DATA"]))
     monitor.refresh()
     display(monitor.view)
     _stop_last = asyncio.get_running_loop().create_task(monitor.keep_fresh()).cancel

@@ -26,6 +26,8 @@ class Place:
 
     owner: str
     browser: str
+    #: The session version of the login: a new PIN ends it, and with it the page.
+    login: int
     address: str
 
 

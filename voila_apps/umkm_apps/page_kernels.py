@@ -75,6 +75,10 @@ class PageKernelManager(AsyncMappingKernelManager):
         room = self.capacity.pages - len(self.pages) + len(self.pages.giving_way(now))
         return number if number > room or self._is_short_of_memory() else 0
 
+    def people_waiting(self) -> list[str]:
+        """Codes of those in the line, the next one first."""
+        return self.waiting.waiting(self._now())
+
     def open_page(
         self, place: Place, made_from: str, environment: Mapping[str, str]
     ) -> tuple[OpenPage, list[OpenPage]]:

@@ -14,6 +14,7 @@ os.environ["JUPYTER_PATH"] = os.pathsep.join(
     [str(TEMPLATE_ROOT), *filter(None, [os.environ.get("JUPYTER_PATH")])]
 )
 
+from tornado.ioloop import IOLoop
 from traitlets.config import Config
 from voila.app import Voila
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
@@ -26,6 +27,7 @@ from .capacity import Capacity, allow_many_files, free_mb, measured_capacity
 from .identity import ParticipantIdentity
 from .ownership import ALLOWED_MESSAGES, KernelLine, OwnerAuthorizer
 from .page_kernels import PageKernelManager
+from .rounds import Rounds
 from .web.compression import SmallestForm
 from .web.page import NoStatic, NotFound
 from .web.routes import our_routes
@@ -42,6 +44,11 @@ class ClassServer(Voila):
     umkm: ServerSettings
     records: Records
     catalogue: Catalogue
+
+    def start(self) -> None:
+        """Serve until stopped, and look after the pages meanwhile."""
+        IOLoop.current().add_callback(Rounds(self).start)
+        super().start()
 
     def init_settings(self) -> dict[str, Any]:
         """Tornado's settings: ours must be there before the application is made."""

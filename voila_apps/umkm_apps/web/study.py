@@ -62,19 +62,22 @@ class StudyPage(WaitingRoom):
         A reader who comes back gets the page they had, with its kernel; anybody else who is let in
         gets a new one, and the others a place in the line.
         """
-        place = Place(self.reader.code, self.browser, self.request.path)
+        place = Place(
+            self.reader.code, self.browser, self.reader.session_version, self.request.path
+        )
         if self.get_argument("ulang", ""):
             if (old := self.kernels.pages.at(place)) is not None:
                 await self.kernels.end_page(old)
             self.redirect(self.request.path)
             return
+        # Before anything is added that differs from one request to the next.
+        made_from = self._made_from(path)
         self.about |= {
             "css": self.asset("umkm.css"),
             "js": self.asset("umkm.js"),
             "slim": slim_addresses(self.base_url),
             "leave": TOKEN_MARK,
         }
-        made_from = self._made_from(path)
         page = self.kernels.find_page(place, made_from)
         if page is None:
             if number := self.kernels.place_in_line(self.reader.code):
@@ -102,7 +105,6 @@ class StudyPage(WaitingRoom):
     def _made_from(self, path: Path) -> str:
         """A digest of all that the page shows: when it changes, a kept page is of no use."""
         parts = (
-            self.reader.session_version,
             path.stat().st_mtime_ns,
             self.about,
             self.questions,

@@ -1,0 +1,91 @@
+"""Keadaan kelas, in the trainer's JupyterLab: the server's health, and what to do when it is not well."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from html import escape
+from pathlib import Path
+
+import ipywidgets
+
+from umkm_records import Records, RecordsError, last_saved
+
+from .capacity import free_mb
+from .health import Concern, Laptop, ServerStatus, concerns, is_silent, read_status
+from .times import clock_time
+
+LIMITS = {
+    "setting": "diatur oleh Anda",
+    "memory": "menurut memori laptop",
+    "files": "menurut batas berkas terbuka",
+}
+STYLE = """
+<style>
+.umkm-sehat { border: 1px solid #d9d4c7; border-radius: 8px; padding: 4px 14px 10px; font-size: 14px; }
+.umkm-sehat dl { display: grid; grid-template-columns: max-content 1fr; gap: 2px 16px; margin: 6px 0; }
+.umkm-sehat dt { color: #5a6664; }
+.umkm-sehat dd { margin: 0; font-weight: 600; }
+.umkm-sehat .baik { color: #1b6b3a; font-weight: 600; margin: 6px 0; }
+.umkm-sehat .awas { background: #fdf3d7; color: #1c2b2a;
+  border-left: 5px solid #7a5200; padding: 6px 12px; margin: 6px 0; }
+</style>
+"""
+
+
+def facts(status: ServerStatus | None, laptop: Laptop, now: datetime) -> Sequence[tuple[str, str]]:
+    """What is shown whether or not anything is wrong: names and values in words."""
+    saved = "belum ada"
+    if laptop.last_saved is not None:
+        minutes = max(0, int((now - laptop.last_saved).total_seconds() // 60))
+        ago = f"{minutes} menit lalu" if minutes else "baru saja"
+        saved = f"{clock_time(laptop.last_saved)} ({ago})"
+    left = f"memori {laptop.free_memory:.0f} MB · tempat simpan {laptop.free_disk / 1024:.1f} GB"
+    shown = [("Jawaban terakhir tersimpan", saved), ("Sisa di laptop", left.replace(".", ","))]
+    if status is None or is_silent(status, now):
+        return shown
+    limit = f"{status.most_pages} ({LIMITS[status.limited_by]})"
+    memory = f"{status.pages_mb:.0f} MB untuk halaman · {status.server_mb:.0f} MB untuk server"
+    return [
+        ("Peserta yang membuka halaman", f"{status.people} orang"),
+        ("Halaman terbuka", f"{status.pages} dari {limit}"),
+        ("Menunggu giliran", ", ".join(status.waiting) or "tidak ada"),
+        ("Memori dipakai", memory),
+        *shown,
+    ]
+
+
+def health_html(status: ServerStatus | None, laptop: Laptop, now: datetime) -> str:
+    """The block as HTML; every text in it is escaped."""
+    worries = concerns(status, laptop, now)
+    told = "".join(map(_concern, worries)) or "<p class='baik'>Semua berjalan baik.</p>"
+    rows = "".join(
+        f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>"
+        for name, value in facts(status, laptop, now)
+    )
+    return f"{STYLE}<div class='umkm-sehat' lang='id'>{told}<dl>{rows}</dl></div>"
+
+
+def _concern(concern: Concern) -> str:
+    return f"<p class='awas'><b>{escape(concern.what)}</b> {escape(concern.do)}</p>"
+
+
+class HealthView:
+    """The block and its refreshing."""
+
+    def __init__(self, records: Records, cohort: str, data_dir: Path) -> None:
+        self.records = records
+        self.cohort = cohort
+        self.data_dir = data_dir
+        self.view = ipywidgets.HTML()
+
+    def refresh(self) -> None:
+        """Look anew. The records may be busy or gone: the rest is told all the same."""
+        try:
+            saved = last_saved(self.records, self.cohort)
+        except RecordsError:
+            saved = None
+        free_disk = shutil.disk_usage(self.data_dir).free / 2**20
+        laptop = Laptop(free_mb(), free_disk, saved)
+        self.view.value = health_html(read_status(self.data_dir), laptop, datetime.now(UTC))
