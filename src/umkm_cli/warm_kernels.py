@@ -14,7 +14,7 @@ PRELOAD = (
     "ipywidgets",
     "anywidget",
     "umkm_apps.kernel.assignment",
-    "umkm_apps.kernel.recording",
+    "umkm_apps.kernel.warm",
     "umkm_widgets.question",
     "umkm_widgets.sheet",
 )

@@ -48,7 +48,7 @@ def test_refused_by_name_and_spawned_instead(
 ) -> None:
     text, reason = REFUSED[what]
     write_module(modules, f"warung_{what}", text)
-    with TemplateServer([f"warung_{what}"]) as server:
+    with TemplateServer([f"warung_{what}"], rehearsal=None) as server:
         monkeypatch.setenv(environ.SOCKET, server.address)
         now = server.wait_ready()
         assert now.state == "refused"
@@ -68,7 +68,7 @@ def test_changed_code_is_what_the_next_kernel_runs(
     modules: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = write_module(modules, "resep", "BUMBU = 'garam'\n")
-    with TemplateServer(["resep"], pool=1) as server:
+    with TemplateServer(["resep"], pool=1, rehearsal=None) as server:
         monkeypatch.setenv(environ.SOCKET, server.address)
         first = server.wait_ready()
         with kernel() as (_, early):

@@ -1,0 +1,26 @@
+"""Imported by a class's template: what every page does first, done once, in records of nobody.
+
+The database's dialect, the mapping of the tables and the statements are made on first use. Each
+page would make them for itself, at 11 MB and some hundred milliseconds.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+
+from umkm_records import open_records
+from umkm_widgets import KeepError
+
+from .recording import Reader, RecordsKeeper
+
+with (
+    tempfile.TemporaryDirectory() as folder,
+    open_records(f"sqlite:///{folder}/kosong.db") as records,
+):
+    keeper = RecordsKeeper(records, Reader("nobody", 0), "kosong")
+    keeper.recall("soal")
+    keeper.is_locked()
+    with contextlib.suppress(KeepError):
+        keeper.keep("soal", "", "nobody", 1)
+del folder, records, keeper
