@@ -7,6 +7,7 @@ are, `memory` can put them together.
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import select
@@ -23,6 +24,7 @@ from typing import Any
 
 _PATIENCE = 30.0
 _CHUNK = 1 << 20
+_PR_SET_PDEATHSIG = 1
 _LONGEST_NAME = 80
 
 #: What a scout runs when nobody says better: a cell, and a page of widgets where there are any.
@@ -85,6 +87,7 @@ def observe(
             try:
                 os.close(read)
                 os.setsid()
+                _end_with_parent()
                 _silence()
                 prepare()
                 _rehearse(live, Path(folder) / "kernel.json", rehearsal, write)
@@ -107,6 +110,11 @@ def _read_all(fd: int, deadline: float) -> bytes:
             return data
         data += more
     return b""  # it hangs: half of what it wanted to say is nothing
+
+
+def _end_with_parent() -> None:
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
 
 def _silence() -> None:
