@@ -71,7 +71,8 @@ WATCH = """
 window.usableAt = null;
 const look = () => {
   const control = document.querySelector(".umkm-question input, .umkm-question textarea");
-  if (control && !control.disabled && control.getClientRects().length) window.usableAt = performance.now();
+  const seen = control && control.getClientRects().length && getComputedStyle(control).visibility === "visible";
+  if (seen && !control.disabled) window.usableAt = performance.now();
   else requestAnimationFrame(look);
 };
 requestAnimationFrame(look);

@@ -77,6 +77,15 @@ def proxy(small_voila):
     made.close()
 
 
+#: A page's line stays down until `window.letThrough`: nothing listens at port 9.
+HOLD_THE_LINE = """
+const Native = window.WebSocket;
+window.WebSocket = class extends Native {
+  constructor(address, words) { super(window.letThrough ? address : "ws://127.0.0.1:9/", words); }
+};
+"""
+
+
 class Visit:
     """One page in a browser of its own, with all it said and asked."""
 

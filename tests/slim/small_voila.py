@@ -26,6 +26,7 @@ if not STOCK:
     # Voila reads it when it is imported.
     os.environ["JUPYTER_PATH"] = str(FOLDER / "jupyter")
 
+import voila.handler
 from jupyter_server.base.handlers import JupyterHandler
 from tornado import web
 from traitlets.config import Config
@@ -33,10 +34,15 @@ from voila.app import Voila
 from voila.tornado.handler import TornadoVoilaHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
+from umkm_apps.rendering import PageRenderer
 from umkm_apps.takeover import TakesOver
 from umkm_apps.web.compression import SmallestForm
 from umkm_apps.web.page import STUDY_POLICY
 from umkm_apps.web.static_files import STATIC_RULES, slim_addresses
+
+if not STOCK:
+    # The states of widgets stand in the page, as on the trainees' server.
+    voila.handler.NotebookRenderer = PageRenderer
 
 
 class Page(TornadoVoilaHandler):

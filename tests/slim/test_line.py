@@ -6,6 +6,7 @@ import urllib.request
 
 import pytest
 from playwright.sync_api import expect
+from tests.slim.conftest import HOLD_THE_LINE
 
 pytestmark = pytest.mark.browser
 
@@ -97,6 +98,17 @@ def test_kernel_gone(visit, small_voila):
     bar.locator("a").click()
     expect(visit.page.locator(".t-press")).to_be_visible()
     expect(visit.page.locator("#sambungan")).to_be_hidden()
+
+
+def test_what_is_tapped_before_the_line_is_up_arrives(visit, small_voila):
+    """The states of widgets stand in the page: they are drawn without a word from the kernel."""
+    visit.page.add_init_script(HOLD_THE_LINE)
+    visit.page.goto(small_voila.address("kecil"))
+    use_it_meanwhile(visit.page)
+    expect(visit.page.locator(".t-count")).to_have_text("0")
+    visit.page.evaluate("window.letThrough = true; window.dispatchEvent(new Event('online'))")
+    expect(visit.page.locator(".t-count")).to_have_text("3")
+    expect(visit.page.locator(".t-echo")).to_have_text("halo")
 
 
 def test_text_before_the_kernel(visit, small_voila):

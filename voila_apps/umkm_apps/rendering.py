@@ -9,8 +9,32 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from typing import Any
 
+from nbformat import NotebookNode
 from voila.notebook_renderer import NotebookRenderer
 from voila.utils import get_page_config
+
+from .widget_states import states_as_text
+
+#: Where the template finds the states of the widgets that a cell made.
+STATES = "slim_states"
+
+
+class PageRenderer(NotebookRenderer):
+    """Voila's renderer; each cell also brings the states of the widgets it made.
+
+    With them a page draws its widgets at once, without asking the kernel over a slow line.
+    """
+
+    async def _jinja_cell_generator(
+        self, nb: NotebookNode, kernel_id: str
+    ) -> AsyncIterator[NotebookNode]:
+        told: set[str] = set()
+        async for cell in super()._jinja_cell_generator(nb, kernel_id):
+            known = self.executor.widget_state
+            if text := states_as_text(known, self.executor.widget_buffers, told):
+                cell.metadata[STATES] = text
+            told.update(known)
+            yield cell
 
 
 async def render_notebook(handler: Any, path: str) -> AsyncIterator[str]:
@@ -28,7 +52,7 @@ async def render_notebook(handler: Any, path: str) -> AsyncIterator[str]:
         "log": handler.log,
         "voila_configuration": configuration,
     }
-    renderer = NotebookRenderer(
+    renderer = PageRenderer(
         request_handler=handler,
         voila_configuration=configuration,
         traitlet_config=server.config,

@@ -23,6 +23,12 @@ function makeMount(manager) {
       if (!place.isConnected) return;
       place.replaceChildren();
       Widget.attach(view.luminoWidget, place);
+      if (manager.isOld) {
+        // Drawn from what was true a while ago: in its place, but not to be seen or touched yet.
+        place.classList.add("slim-lama");
+        await manager.renewed;
+        place.classList.remove("slim-lama");
+      }
     } catch (error) {
       console.error(error);
     }
@@ -30,16 +36,12 @@ function makeMount(manager) {
   };
 }
 
-function start(config) {
+function start(config, seeds) {
   const banner = makeBanner();
   const captures = new Captures();
-  let asked = false;
-  const ask = () => {
-    asked = true;
-    manager.ask();
-  };
+  let asking = false;
   const kernel = new Kernel(config, {
-    onOpen: () => { if (asked) ask(); },
+    onOpen: () => { if (asking) manager.ask(); },
     onState: (state) => {
       if (state === OPEN) banner.opened();
       if (state === CLOSED) banner.closed();
@@ -58,20 +60,36 @@ function start(config) {
     },
     onTooBig: () => banner.tooBig(),
   });
-  const manager = new Manager(kernel, captures);
+  const manager = new Manager(kernel, captures, config.isKept);
+  seeds.tell((states) => manager.seed(states));
   const mount = makeMount(manager);
   manager.mount = mount;
   preload(config.preload);
   kernel.line.open();
   whenMountPoint((place) => {
     // ipywidgets is imported once a widget stands on the page, and not much earlier.
-    if (!asked) ask();
+    if (!asking && kernel.line.state === OPEN) manager.ask();
+    asking = true;
     mount(place);
   });
   window.umkmPage = Object.freeze({ line: kernel.line });
 }
 
+/** Keeps what comes before anybody listens. */
+function makeSeeds() {
+  const early = [];
+  let hear = (states) => early.push(states);
+  return {
+    add: (states) => hear(states),
+    tell(listener) {
+      early.splice(0).forEach(listener);
+      hear = listener;
+    },
+  };
+}
+
+const seeds = makeSeeds();
 addStyle("slim", css);
-fillSlots();
-whenConfigured(start);
+fillSlots(seeds.add);
+whenConfigured((config) => start(config, seeds));
 document.documentElement.classList.add("slim-hidup");

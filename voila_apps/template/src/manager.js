@@ -19,13 +19,16 @@ function withBuffers(state, paths, buffers) {
 class BrokenModel extends DOMWidgetModel {}
 
 export class Manager {
-  constructor(kernel, captures) {
+  /** @param {boolean} isOld whether the seeds in the page may have been overtaken by the kernel. */
+  constructor(kernel, captures, isOld = false) {
     this.kernel = kernel;
     this.captures = captures;
     this.models = new Map(); // id -> promise of a model
     this.wanted = new Map(); // id -> who waits for a model that is not here yet
     this.alive = false;
     this.asking = null;
+    this.isOld = isOld;
+    this.renewed = new Promise((resolve) => { this.beRenewed = resolve; });
   }
 
   // ---- what ipywidgets' models and views call
@@ -130,6 +133,19 @@ export class Manager {
     this.captures.set(comm.comm_id, data.state.msg_id);
   }
 
+  /** Widgets whose state stands in the page: they are drawn without a word from the kernel. */
+  seed({ states, long, texts, buffers }) {
+    for (const [id, state] of Object.entries(states)) {
+      if (this.models.has(id)) continue;
+      for (const [name, index] of Object.entries(long[id] || {})) state[name] = texts[index];
+      for (const [path, base64] of buffers[id] || []) {
+        const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+        put_buffers(state, [path], [new DataView(bytes.buffer)]);
+      }
+      this.newModel(id, this.kernel.newComm(WIDGETS, id), state);
+    }
+  }
+
   // ---- the snapshot
 
   /** Ask Python for every widget's state, now and after each return of the line. */
@@ -169,7 +185,10 @@ export class Manager {
         this.newModel(id, this.kernel.newComm(WIDGETS, id), named);
       }
     }
-    known.forEach(([id, state]) => this.renew(id, state, before));
+    Promise.all(known.map(([id, state]) => this.renew(id, state, before))).then(() => {
+      this.isOld = false;
+      this.beRenewed();
+    });
     for (const [id, making] of this.models) {
       if (!(id in states)) making.then((model) => { this.models.delete(id); return model.close(true); });
     }
@@ -189,5 +208,6 @@ export class Manager {
       .then(() => model.constructor._deserialize_state(theirs, this))
       .then((ready) => model.set_state(ready))
       .catch((error) => console.error(error));
+    await model.state_change;
   }
 }

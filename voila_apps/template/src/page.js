@@ -25,15 +25,24 @@ export function whenConfigured(call) {
       baseUrl: node.dataset.baseUrl,
       kernelId: node.dataset.kernelId,
       maxMessage: Number(node.dataset.maxMessage) || 10 * 1024 * 1024,
+      isKept: node.dataset.kept !== undefined,
       preload: (node.dataset.preload || "").split(" ").filter(Boolean),
     });
   });
 }
 
-/** Outputs come after the text: each goes to its slot when the mark behind it says it is whole. */
-export function fillSlots() {
+/**
+ * Outputs come after the text: each goes to its slot when the mark behind it says it is whole.
+ * Before that, `onStates(states)` gets the states of the widgets in it, if the server knew them.
+ */
+export function fillSlots(onStates) {
   whenFound("[data-slim-end]", (mark) => {
     const name = mark.dataset.slimEnd;
+    const states = document.querySelector(`script[data-slim-states="${name}"]`);
+    if (states) {
+      onStates(JSON.parse(states.textContent));
+      states.remove();
+    }
     const filling = document.querySelector(`template[data-slim-for="${name}"]`);
     const slot = document.querySelector(`[data-slim-slot="${name}"]`);
     if (!filling || !slot) return;

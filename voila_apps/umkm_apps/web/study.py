@@ -35,6 +35,10 @@ HOST = re.compile(r"[A-Za-z0-9.-]+(:\d+)?|\[[0-9a-f:]+\](:\d+)?")
 #: Stands in a kept page for the token of the browser that reads it.
 TOKEN_MARK = f"token-{secrets.token_hex(8)}"
 
+#: What a page made a while ago says of its widgets may no longer be so: then it waits for its kernel.
+NEW_CONFIG = '<template id="slim-config"'
+KEPT_CONFIG = f"{NEW_CONFIG} data-kept"
+
 BROKEN_OFF = """<p class="pesan pesan-buruk" role="alert">Halaman ini belum terbuka sampai selesai.
 Muat ulang halaman ini. Bila tetap begini, beri tahu pelatih Anda.</p>"""
 
@@ -79,13 +83,14 @@ class StudyPage(WaitingRoom):
             "leave": TOKEN_MARK,
         }
         page = self.kernels.find_page(place, made_from)
+        is_kept = page is not None
         if page is None:
             if number := self.kernels.place_in_line(self.reader.code):
                 self.show_line(number, self.about["title"])
                 return
             page = self._open(place, made_from, path)
             record_event(self.records, self.reader.code, "opened", self.sheet)
-        await self._send(page)
+        await self._send(page, is_kept=is_kept)
 
     def _open(self, place: Place, made_from: str, path: Path) -> OpenPage:
         """Start making a page. Nothing is awaited here: a second request finds this one."""
@@ -111,13 +116,14 @@ class StudyPage(WaitingRoom):
         )
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
-    async def _send(self, page: OpenPage) -> None:
+    async def _send(self, page: OpenPage, *, is_kept: bool) -> None:
         """Stream a page to this reader, whoever it was made for."""
+        config = KEPT_CONFIG if is_kept else NEW_CONFIG
         token = self.xsrf_token.decode("ascii")
         self.set_header("Content-Type", "text/html; charset=utf-8")
         try:
             async for piece in page.stream.follow():
-                self.write(piece.replace(TOKEN_MARK, token))
+                self.write(piece.replace(TOKEN_MARK, token).replace(NEW_CONFIG, config))
                 if not page.stream.is_over:
                     await self.flush()
         except StreamClosedError:
