@@ -11,6 +11,7 @@ import websocket
 from playwright.sync_api import expect
 from tests.browser.open_workshop import Workshop, server_of
 from tests.browser.visitor import Visitor
+from tests.slim.conftest import HOLD_THE_LINE
 
 from umkm_apps.health import is_silent, read_status
 from umkm_kernels import environ
@@ -103,6 +104,29 @@ def test_two_phones_of_one_person_have_pages_of_their_own(opened, siti):
     assert len(kernels(opened)) == 2
     second.post("/keluar")
     wait_for(opened, 1)
+
+
+def test_a_kept_page_shows_nothing_that_may_be_old(opened, siti, new_phone):
+    page = new_phone().page
+    page.goto(opened.url)
+    page.get_by_label("Nomor HP atau kode peserta").fill("srg-siti1")
+    page.get_by_label("PIN").fill("246813")
+    page.get_by_role("button", name="Masuk").click()
+    page.goto(opened.url + ASSIGNMENT)
+    amount = page.locator(".umkm-amount input").first
+    amount.fill("350rb")
+    card = page.locator(".umkm-question", has=page.locator(".umkm-amount")).first
+    expect(card).to_have_attribute("data-save", "saved")
+    page.add_init_script(HOLD_THE_LINE)
+    page.reload()
+    # Drawn in its place from what the page was told at first, and out of reach.
+    expect(amount).to_have_count(1)
+    expect(amount).to_be_hidden()
+    page.evaluate("window.letThrough = true; window.dispatchEvent(new Event('online'))")
+    expect(amount).to_be_visible()
+    assert amount.input_value() == "350rb"
+    page.get_by_role("link", name="Beranda").click()
+    page.get_by_role("button", name="Keluar").click()
 
 
 def token_of(page):
