@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from pathlib import Path
 from typing import Any
 
@@ -61,19 +62,22 @@ def export_grades(
 def make_gradesheet(room: ClassRoom, records: Records, content: Course | Catalogue) -> Gradesheet:
     """The grades of everybody enrolled, also of those who sent nothing."""
     papers = {paper.name: paper for paper in list_papers(room)}
-    assignments = [one for one in _assignments(content) if one.name in papers]
+    courses = list(content.courses.values()) if isinstance(content, Catalogue) else [content]
+    assignments = [one for course in courses for one in course.assignments if one.name in papers]
+    # The test before and after shows what was learnt; it is no part of the grade.
+    counts = [any(one in course.tasks for course in courses) for one in assignments]
     headings = ["Kode", "Nama", "Usaha"]
     for one in assignments:
         headings += [f"{one.title}: {group} (maks. {_maximum(one, group)})" for group in one.groups]
         headings += [f"{one.title}: jumlah (maks. {one.points:g})", f"{one.title}: keterangan"]
-    headings.append(f"Jumlah (maks. {sum(one.points for one in assignments):g})")
+    headings.append(f"Jumlah (maks. {sum(one.points for one in compress(assignments, counts)):g})")
     with open_gradebook(room) as gradebook:
         rows = []
         for person in class_roster(records, room.cohort_id):
             standings = [
                 _standing(room, gradebook, (one, papers[one.name]), person) for one in assignments
             ]
-            rows.append(_row(person, standings))
+            rows.append(_row(person, standings, counts))
     return Gradesheet(tuple(headings), tuple(rows))
 
 
@@ -82,11 +86,6 @@ class _Standing:
     columns: tuple[float | None, ...]
     total: float | None
     state: str
-
-
-def _assignments(content: Course | Catalogue) -> Iterable[Assignment]:
-    courses = content.courses.values() if isinstance(content, Catalogue) else [content]
-    return (assignment for course in courses for assignment in course.assignments)
 
 
 def _maximum(assignment: Assignment, group: str) -> str:
@@ -115,11 +114,13 @@ def _sum(scores: Mapping[str, Score], questions: Iterable[str]) -> float | None:
     return sum(known) if len(known) == len(wanted) else None
 
 
-def _row(person: Participant, standings: Sequence[_Standing]) -> tuple[Value, ...]:
+def _row(
+    person: Participant, standings: Sequence[_Standing], counts: Sequence[bool]
+) -> tuple[Value, ...]:
     row: list[Value] = [person.code, person.name, person.business_name]
     for standing in standings:
         row += [*standing.columns, standing.total, standing.state]
-    totals = [standing.total for standing in standings]
+    totals = [standing.total for standing in compress(standings, counts)]
     known = [total for total in totals if total is not None]
     # A sum over half of the assignments would pass for the whole.
     row.append(sum(known) if known and len(known) == len(totals) else None)

@@ -87,6 +87,8 @@ def grade_essay_in_formgrader(page, workshop):
     page.get_by_role("link", name=re.compile("Submission #")).first.click()
     expect(page.get_by_text("Kaleng merah untuk warung.").first).to_be_visible()
     assert page.title() != "XSS"
+    # Formgrader draws its fields before it listens to them.
+    page.wait_for_function("() => formgrader?.grades?.loaded && formgrader?.comments?.loaded")
     write_and_leave(page, page.locator("input.score").last, "4")
     write_and_leave(page, page.locator("textarea.comment").last, "Bagus. Tulis juga kapan dicatat.")
 
@@ -172,7 +174,7 @@ def test_an_answer_on_a_phone_comes_back_as_feedback(workshop, new_phone):
     with (workshop.data_dir.parent / "nilai.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = {row["Kode"]: row for row in csv.DictReader(file)}
     assert len(rows) == 13  # twelve sample people and Bu Lastri
-    assert rows[code]["Jumlah (maks. 10)"] == "7"
+    assert rows[code]["Tugas: Dua Laci: jumlah (maks. 10)"] == "7"
 
     for phone in (first, second):
         assert phone.outside(f"127.0.0.1:{workshop.port}") == []

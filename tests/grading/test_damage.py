@@ -157,7 +157,7 @@ def test_the_release_holds_no_key_and_no_mark_scheme(one_class):
     assert "mark(" not in released
     assert "Beri 1 untuk tiap hal" not in released
     names = {path.name for path in one_class.room.release(TASK).iterdir()}
-    assert names == {f"{TASK}.ipynb"}
+    assert names == {f"{TASK}.ipynb", "misunderstandings.toml"}
 
 
 def test_a_text_twin_beside_the_source_is_not_released(one_class, copied):
@@ -230,6 +230,7 @@ def test_the_submission_folder_is_what_nbgrader_expects(one_class):
         "submission_secret.txt",
         "timestamp.txt",
         f"{TASK}.ipynb",
+        "misunderstandings.toml",
     }
     stored = json.loads((folder / "answers.json").read_text(encoding="utf-8"))
     assert stored["version"] == 1

@@ -1,11 +1,11 @@
 """What is sent is small, whole at each flush, and for whoever takes it."""
 
-import asyncio
 import gzip
 import zlib
 
 import brotli
 import pytest
+from tests.unit.apps.coroutines import run_by_itself
 from tornado.httpclient import AsyncHTTPClient
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
@@ -66,7 +66,7 @@ def test_smallest_form_a_browser_takes(accepted, found):
 
 @pytest.mark.parametrize("encoding", ["br", "gzip"])
 def test_each_flush_gives_a_browser_what_was_written(encoding):
-    headers, pieces = asyncio.run(ask("/streamed", encoding))
+    headers, pieces = run_by_itself(ask("/streamed", encoding))
     assert headers["Content-Encoding"] == encoding
     assert headers["Vary"] == "Accept-Encoding"
     assert "Content-Length" not in headers
@@ -89,7 +89,7 @@ def test_each_flush_gives_a_browser_what_was_written(encoding):
     ],
 )
 def test_what_is_worth_it_is_compressed(path, accepted, found):
-    headers, pieces = asyncio.run(ask(path, accepted))
+    headers, pieces = run_by_itself(ask(path, accepted))
     assert headers.get("Content-Encoding") == found
     assert int(headers["Content-Length"]) == sum(map(len, pieces))
 

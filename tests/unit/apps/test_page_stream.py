@@ -1,18 +1,12 @@
 """One making of a page, any number of readers."""
 
 import asyncio
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from tests.unit.apps.coroutines import run_by_itself
 
 from umkm_apps.page_stream import FAILURE_MARK, MOST_CHARACTERS, PageStream
 from umkm_apps.settings import TEMPLATE
-
-
-def run_by_itself(work):
-    """Run a coroutine to its end; Playwright, once started, keeps a loop in the tests' own thread."""
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, work).result()
 
 
 async def read(stream):
