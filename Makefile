@@ -15,7 +15,7 @@ SLIM_READY := $(SLIM)/node_modules/.siap
 workshop: $(READY) ## Open the sample class and print its addresses
 	@$(BIN)/umkm workshop $(CLASS) $(ARGS)
 
-test: $(READY) .cache/browser $(SLIM_READY) ## All tests: unit, notebooks, real nbgrader, real browsers
+test: $(READY) .cache/browser .cache/office $(SLIM_READY) ## All tests: unit, notebooks, real nbgrader, real browsers
 	$(BIN)/python -m pytest --ignore=tests/kernels -n 2 --dist loadfile $(ARGS)
 	@# By themselves: they run event loops of their own, which Playwright's, once started, would not allow.
 	$(BIN)/python -m pytest tests/kernels $(ARGS)
@@ -67,4 +67,8 @@ $(SLIM_READY): $(SLIM)/package-lock.json | $(READY)
 
 .cache/browser: $(READY) tests/browser/find_browser.py
 	@$(BIN)/python tests/browser/find_browser.py --install
+	@mkdir -p .cache && touch $@
+
+.cache/office: $(READY) tests/office/find_office.py
+	@$(BIN)/python tests/office/find_office.py --install
 	@mkdir -p .cache && touch $@

@@ -17,9 +17,11 @@ from umkm.exercise import long_text, rupiah, single_choice
 from umkm_widgets.keeping import Keeper, KeepError, current_keeper, use_keeper
 
 if TYPE_CHECKING:
+    from umkm_widgets.cash_book.widget import CashBook
     from umkm_widgets.question import QuestionWidget, assess, practice
 
 __all__ = [
+    "CashBook",
     "KeepError",
     "Keeper",
     "QuestionWidget",
@@ -32,12 +34,15 @@ __all__ = [
     "use_keeper",
 ]
 
-_LATE = {"QuestionWidget", "assess", "practice"}
+_LATE = {
+    "CashBook": "umkm_widgets.cash_book.widget",
+    **dict.fromkeys(("QuestionWidget", "assess", "practice"), "umkm_widgets.question"),
+}
 
 
 def __getattr__(name: str) -> object:
     if name in _LATE:
-        return getattr(import_module("umkm_widgets.question"), name)
+        return getattr(import_module(_LATE[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

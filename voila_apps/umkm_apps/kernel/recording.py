@@ -17,7 +17,7 @@ from umkm_records import (
 )
 from umkm_widgets import KeepError
 
-_SIGNED_OUT = "PIN Anda sudah diganti. Muat ulang halaman ini, lalu masuk lagi."
+SIGNED_OUT = "PIN Anda sudah diganti. Muat ulang halaman ini, lalu masuk lagi."
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class RecordsKeeper:
             # A new PIN ends every page that was opened with the old one, also those still open.
             person = get_participant(self.records, self.participant)
             if person is None or person.session_version != self.reader.session_version:
-                raise KeepError(_SIGNED_OUT)
+                raise KeepError(SIGNED_OUT)
             save_draft(self.records, key, answer, Stamp(writer, seq))
         except RecordsError as error:
             raise KeepError(str(error)) from error

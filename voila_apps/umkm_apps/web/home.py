@@ -15,6 +15,7 @@ from umkm_courses import Assignment, Course, Lesson
 from umkm_records import SheetState, find_cohort, has_unsent_changes, sheet_states
 
 from .page import PageHandler
+from .tools import TOOLS
 
 NOT_YET = "Dibuka sesudah tes awal Anda kirim."
 
@@ -49,7 +50,10 @@ class Home(PageHandler):
         course = self.catalogue.courses.get(cohort.course) if cohort else None
         courses = [self.listed(course, states)] if course else []
         self.render_page(
-            "beranda.html", courses=courses, class_title=cohort.title if cohort else ""
+            "beranda.html",
+            courses=courses,
+            class_title=cohort.title if cohort else "",
+            tools=TOOLS.values(),
         )
 
     def listed(self, course: Course, states: Mapping[str, SheetState]) -> dict[str, Any]:

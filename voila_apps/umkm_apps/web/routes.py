@@ -12,6 +12,7 @@ from .sending import ReceiptPage, Send
 from .static_files import STATIC_RULES
 from .study import AssignmentPage, LessonDone, LessonPage, PageClosed
 from .waiting import Turn
+from .tools import ToolPage
 
 if TYPE_CHECKING:
     from umkm_apps.server import ClassServer
@@ -35,6 +36,7 @@ def our_routes(server: ClassServer) -> list[Any]:
         (f"tugas/{NAME}/kirim", Send),
         (r"tanda-terima/([A-Za-z0-9-]{4,32})", ReceiptPage),
         (f"hasil/{NAME}", ResultPage),
+        (f"alat/{NAME}", ToolPage),
         ("selesai-halaman", PageClosed),
         ("giliran", Turn),
         *STATIC_RULES,

@@ -18,7 +18,7 @@ from tornado.iostream import StreamClosedError
 from umkm.exercise import question_to_json
 from umkm_apps.open_pages import OpenPage, Place
 from umkm_apps.rendering import render_notebook
-from umkm_apps.settings import DATABASE, QUESTIONS, SESSION, SHEET
+from umkm_apps.settings import DATABASE, QUESTIONS, SESSION, SHEET, TAX_RULE
 from umkm_apps.sheets import lesson_sheet
 from umkm_courses import Assignment, Lesson, UnknownContent
 from umkm_records import find_cohort, latest_submission, record_event, result_of
@@ -59,6 +59,10 @@ class StudyPage(WaitingRoom):
     sheet: str
     #: What an assignment asks. The kernel gets this alone: the notebook it comes from holds the keys.
     questions: Sequence[Mapping[str, Any]] = ()
+    #: Rates for the page's kernel, as JSON.
+    tax_rule = ""
+    #: Whether that it was opened belongs to what is known of the class.
+    noted = True
 
     async def run_notebook(self, path: Path) -> None:
         """Show a notebook; `path` comes from the catalogue, never from the address.
@@ -89,7 +93,8 @@ class StudyPage(WaitingRoom):
                 self.show_line(number, self.about["title"])
                 return
             page = self._open(place, made_from, path)
-            record_event(self.records, self.reader.code, "opened", self.sheet)
+            if self.noted:
+                record_event(self.records, self.reader.code, "opened", self.sheet)
         await self._send(page, is_kept=is_kept)
 
     def _open(self, place: Place, made_from: str, path: Path) -> OpenPage:
@@ -100,6 +105,7 @@ class StudyPage(WaitingRoom):
             DATABASE: settings.database,
             SESSION: str(self.reader.session_version),
             QUESTIONS: json.dumps(self.questions),
+            TAX_RULE: self.tax_rule,
         }
         page, ending = self.kernels.open_page(place, made_from, environment)
         self.kernels.run_page(

@@ -1,0 +1,40 @@
+"""The statements on paper, read back by another library."""
+
+import io
+from datetime import date
+
+from pypdf import PdfReader
+
+from umkm.bookkeeping import Ledger, Transaction, statements
+from umkm_widgets.cash_book.printing import printed
+from umkm_widgets.cash_book.sample import sample_shelf
+
+TODAY = date(2026, 11, 25)
+
+
+def pages(ledger, name="Warung Bu Siti"):
+    made = statements(ledger, date(2026, 11, 1), TODAY)
+    reader = PdfReader(io.BytesIO(printed(ledger, made, name)))
+    return [page.extract_text() for page in reader.pages], made
+
+
+def test_three_statements_on_three_pages():
+    (income, position, notes), made = pages(sample_shelf(TODAY).read())
+    assert "Laporan laba rugi" in income
+    assert "1 November 2026 sampai 25 November 2026" in income
+    assert f"{made.income.profit:,}".replace(",", ".") in income
+    assert f"{made.position.assets:,}".replace(",", ".") in position
+    assert "Bu Ani: Rp70.000" in notes
+    assert "SAK EMKM" in notes
+
+
+def test_an_empty_book_and_a_name_that_no_font_has():
+    (income, *_), _ = pages(Ledger.of("jasa"), "Cukur 💈 Udin")
+    assert "Cukur  Udin" in income.replace("Cukur Udin", "Cukur  Udin")
+
+
+def test_many_debtors_run_over_to_the_next_page():
+    many = [Transaction(f"t{n}", "jual-bon", TODAY, 1_000, f"Bu Ani {n}") for n in range(120)]
+    texts, _ = pages(Ledger.of("dagang", many))
+    assert len(texts) > 3
+    assert "Bu Ani 119" in "".join(texts)

@@ -1,0 +1,261 @@
+"""The cash book as one widget: what happened is written in three taps, the rest follows.
+
+The browser sends messages that stand on their own and may come twice or forged; a transaction has
+the id its phone gave it, so it is written once. What is shown comes from Python alone, as data.
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, Final, cast
+from zoneinfo import ZoneInfo
+
+import anywidget
+import traitlets
+
+from umkm.bookkeeping import Business, Ledger, Transaction
+from umkm.bookkeeping.accounts import BUSINESSES
+from umkm.bookkeeping.kinds import KINDS, UNDO
+from umkm.errors import InputError, UmkmError
+from umkm.money import format_rupiah
+from umkm_widgets.cash_book.exporting import exported
+from umkm_widgets.cash_book.forms import echo_of, transaction_of
+from umkm_widgets.cash_book.importing import Found, read_list
+from umkm_widgets.cash_book.sample import sample_shelf
+from umkm_widgets.cash_book.screens import Look, kinds_for, screen
+from umkm_widgets.cash_book.shelf import Keeper, MemoryShelf, Shelf
+
+_HERE: Final = Path(__file__).parent
+_WIB: Final = ZoneInfo("Asia/Jakarta")
+_BROKEN: Final = "Ada yang tidak beres. Muat ulang halaman ini, lalu coba lagi."
+_SHOWN_OF_LIST: Final = 12
+
+_log = logging.getLogger(__name__)
+
+
+def today_in_serang() -> date:
+    """Give the day it is in Serang."""
+    return datetime.now(UTC).astimezone(_WIB).date()
+
+
+class CashBook(anywidget.AnyWidget):
+    """Shows one person's cash book, or a sample shop while there is none.
+
+    Args:
+        shelf: where the book is kept; in memory by default.
+        consent: the sentences a person agrees to before a book of their own is begun.
+        today: gives the present day.
+    """
+
+    _esm = _HERE / "cash_book.js"
+    _css = _HERE / "cash_book.css"
+
+    mode = traitlets.Enum(("choose", "sample", "own"), "choose").tag(sync=True)
+    setup = traitlets.Dict().tag(sync=True)
+    kinds: traitlets.List[Any] = traitlets.List().tag(sync=True)
+    view = traitlets.Dict().tag(sync=True)
+    echo = traitlets.Dict().tag(sync=True)
+    outcome = traitlets.Dict().tag(sync=True)
+    found = traitlets.Dict().tag(sync=True)
+
+    def __init__(
+        self,
+        shelf: Shelf | None = None,
+        *,
+        consent: tuple[str, ...] = (),
+        today: Callable[[], date] = today_in_serang,
+    ) -> None:
+        self._own: Shelf = shelf or MemoryShelf(Keeper("Anda", "Usaha saya", "latihan"))
+        self._sample: Shelf | None = None
+        self._today = today
+        self._look = Look(day=today())
+        self._list: Found | None = None
+        super().__init__()
+        self.setup = {
+            "consent": list(consent),
+            "businesses": [[name, label] for name, label in BUSINESSES.items()],
+            "business": self._own.keeper.business_name,
+            "token": self._own.keeper.token,
+        }
+        self.on_msg(self._hear)
+        self._open()
+
+    def _open(self) -> None:
+        try:
+            ledger = self._own.read()
+        except UmkmError as error:
+            self.outcome = {"ok": False, "message": error.message}
+            return
+        if ledger is not None:
+            self._show(ledger, "own")
+
+    @property
+    def _shelf(self) -> Shelf:
+        return self._sample if self.mode == "sample" and self._sample else self._own
+
+    def _show(self, ledger: Ledger, mode: str) -> None:
+        # By day: a phone that stays open over midnight must not write on yesterday.
+        today = self._today()
+        with self.hold_sync():
+            if mode != self.mode or not self.kinds:
+                self.kinds = kinds_for(ledger)
+            self.mode = mode
+            self.view = screen(ledger, self._look, today, self._shelf.keeper)
+
+    def _hear(self, _: object, message: object, buffers: list[memoryview]) -> None:
+        if not isinstance(message, Mapping) or message.get("type") not in _DEEDS:
+            return
+        name = message.get("id")
+        told = {"id": name if isinstance(name, str) else ""}
+        try:
+            with self.hold_sync():
+                said = _DEEDS[message["type"]](self, message, buffers)
+                if said is not None:
+                    self.outcome = told | {"ok": True} | said
+        except InputError as error:
+            self.outcome = told | {"ok": False, "message": error.message, "field": error.field}
+        except UmkmError as error:
+            # Nothing is wrong with what was written: the phone keeps it and tries again.
+            self.outcome = told | {"ok": False, "message": error.message, "again": True}
+        except Exception:
+            _log.exception("cash book: %s", message.get("type"))
+            self.outcome = told | {"ok": False, "message": _BROKEN, "again": True}
+
+    def _begin(self, message: Mapping[str, Any], _: object) -> dict[str, Any] | None:
+        today = self._today()
+        if message.get("mode") == "sample":
+            self._sample = sample_shelf(today, self._own.keeper.tax_rule)
+            self._look = Look(day=today)
+            ledger = self._sample.read()
+            assert ledger is not None  # noqa: S101  # a sample shop always has a book
+            self._show(ledger, "sample")
+            return None
+        if message.get("mode") == "own" and message.get("agree") is True:
+            business = message.get("business")
+            ledger = self._own.begin(cast(Business, business if isinstance(business, str) else ""))
+            self._look = Look(day=today)
+            self._show(ledger, "own")
+            return {"message": "Buku Anda sudah dibuat."}
+        self.mode = "choose"
+        return None
+
+    def _see(self, message: Mapping[str, Any], _: object) -> None:
+        self._look = Look.wanted(message, self._today())
+        self._refresh()
+
+    def _refresh(self) -> None:
+        ledger = self._shelf.read()
+        if ledger is None:
+            self.mode, self.view = "choose", {}
+        else:
+            self._show(ledger, self.mode)
+
+    def _type(self, message: Mapping[str, Any], _: object) -> None:
+        self.echo = echo_of(message.get("text")) | {
+            "field": str(message.get("field"))[:20],
+            "text": str(message.get("text"))[:300],
+        }
+
+    def _write(self, message: Mapping[str, Any], _: object) -> dict[str, Any]:
+        form = message.get("form")
+        name = message.get("id")
+        if self.mode == "choose" or not isinstance(form, Mapping) or not isinstance(name, str):
+            raise InputError(_BROKEN)
+        new = [transaction_of(form, name)]
+        wrong = message.get("corrects")
+        if isinstance(wrong, str) and wrong:
+            # What replaces it may need the room that it took.
+            new.insert(0, Transaction(f"{name[:36]}-b", UNDO, self._today(), undoes=wrong))
+        ledger = self._shelf.write(new, self._today())
+        self._show(ledger, self.mode)
+        return {"message": _written(ledger, name), "undo": name}
+
+    def _undo(self, message: Mapping[str, Any], _: object) -> dict[str, Any]:
+        name, target = message.get("id"), message.get("target")
+        if not isinstance(name, str) or not isinstance(target, str):
+            raise InputError(_BROKEN)
+        undo = Transaction(name, UNDO, self._today(), undoes=target)
+        self._show(self._shelf.write([undo], self._today()), self.mode)
+        return {"message": "Catatan dibatalkan."}
+
+    def _erase(self, _: Mapping[str, Any], __: object) -> dict[str, Any]:
+        self._shelf.erase()
+        self._sample, self._list = None, None
+        self.mode, self.view, self.found = "choose", {}, {}
+        return {"message": "Buku sudah dihapus. Tidak ada yang tersisa."}
+
+    def _file(self, message: Mapping[str, Any], _: object) -> None:
+        ledger = self._shelf.read()
+        if ledger is None:
+            raise InputError(_BROKEN)
+        file = exported(
+            str(message.get("what")), ledger, self._look, self._today(), self._shelf.keeper
+        )
+        self.send({"type": "file", "name": file.name, "mime": file.mime}, [file.content])
+
+    def _take_list(self, message: Mapping[str, Any], buffers: list[memoryview]) -> None:
+        self.found = {}
+        self._list = read_list(bytes(buffers[0]) if buffers else b"", self._today())
+        ledger = self._shelf.read()
+        if ledger is None:
+            raise InputError(_BROKEN)
+        new = [t for t in self._list.transactions if t.id not in ledger.by_id]
+        _, refused = ledger.with_all(new, self._today())
+        reasons = {refusal.transaction.id: refusal.error.message for refusal in refused}
+        good = [t for t in new if t.id not in reasons]
+        bad = [
+            *self._list.refused,
+            *((self._list.row_of[name], reason) for name, reason in reasons.items()),
+        ]
+        self.found = {
+            "good": len(good),
+            "there": len(self._list.transactions) - len(new),
+            "total": format_rupiah(sum(t.amount for t in good)),
+            "kinds": _counts(good),
+            "rows": [
+                [t.on.isoformat(), t.label, t.note, format_rupiah(t.amount)]
+                for t in good[:_SHOWN_OF_LIST]
+            ],
+            "refused": [[f"Baris {row}", reason] for row, reason in sorted(bad)],
+        }
+
+    def _accept_list(self, _: Mapping[str, Any], __: object) -> dict[str, Any]:
+        if self._list is None:
+            raise InputError("Pilih dulu berkasnya.")
+        before = self._shelf.read()
+        ledger, _refused = self._shelf.write_list(self._list.transactions, self._today())
+        self._list, self.found = None, {}
+        self._show(ledger, self.mode)
+        added = len(ledger.transactions) - (len(before.transactions) if before else 0)
+        return {"message": f"{added} catatan masuk ke buku."}
+
+    def _drop_list(self, _: Mapping[str, Any], __: object) -> None:
+        self._list, self.found = None, {}
+
+
+_DEEDS: Final[Mapping[str, Callable[..., dict[str, Any] | None]]] = {
+    "begin": CashBook._begin,  # noqa: SLF001
+    "look": CashBook._see,  # noqa: SLF001
+    "type": CashBook._type,  # noqa: SLF001
+    "write": CashBook._write,  # noqa: SLF001
+    "undo": CashBook._undo,  # noqa: SLF001
+    "erase": CashBook._erase,  # noqa: SLF001
+    "file": CashBook._file,  # noqa: SLF001
+    "list": CashBook._take_list,  # noqa: SLF001
+    "accept": CashBook._accept_list,  # noqa: SLF001
+    "drop": CashBook._drop_list,  # noqa: SLF001
+}
+
+
+def _written(ledger: Ledger, name: str) -> str:
+    transaction = ledger.by_id[name]
+    return f"Tersimpan: {transaction.label} {format_rupiah(transaction.amount)}."
+
+
+def _counts(good: list[Transaction]) -> list[list[str]]:
+    found: dict[str, int] = {}
+    for transaction in good:
+        label = KINDS[transaction.kind].label
+        found[label] = found.get(label, 0) + 1
+    return [[label, str(count)] for label, count in sorted(found.items(), key=lambda x: -x[1])]
