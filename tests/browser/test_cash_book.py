@@ -106,7 +106,7 @@ def what_waited_is_sent_by_a_reload(page):
       return key; }""".replace("TOKEN", json.dumps(token_of("srg-siti1")))
     )
     page.reload()
-    expect(figure(page, "Uang masuk hari ini")).to_have_text("Rp72.000")
+    expect(figure(page, "Uang masuk")).to_have_text("Rp72.000")
     page.wait_for_function("key => localStorage.getItem(key) === null", arg=key)
 
 

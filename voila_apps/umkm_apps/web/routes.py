@@ -11,8 +11,8 @@ from .results import ResultPage
 from .sending import ReceiptPage, Send
 from .static_files import STATIC_RULES
 from .study import AssignmentPage, LessonDone, LessonPage, PageClosed
-from .waiting import Turn
 from .tools import ToolPage
+from .waiting import Turn
 
 if TYPE_CHECKING:
     from umkm_apps.server import ClassServer

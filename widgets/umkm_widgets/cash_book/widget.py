@@ -30,6 +30,9 @@ _HERE: Final = Path(__file__).parent
 _WIB: Final = ZoneInfo("Asia/Jakarta")
 _BROKEN: Final = "Ada yang tidak beres. Muat ulang halaman ini, lalu coba lagi."
 _SHOWN_OF_LIST: Final = 12
+_PARTS: Final = ("elements", "forms", "pages", "cash_book")
+# Opened by the person's own tap, never by a page.
+_WHATSAPP: Final = "https://wa.me/?text="
 
 _log = logging.getLogger(__name__)
 
@@ -48,7 +51,8 @@ class CashBook(anywidget.AnyWidget):
         today: gives the present day.
     """
 
-    _esm = _HERE / "cash_book.js"
+    # One module, written in parts: a widget's module cannot load another by its path.
+    _esm = "\n".join((_HERE / f"{part}.js").read_text(encoding="utf-8") for part in _PARTS)
     _css = _HERE / "cash_book.css"
 
     mode = traitlets.Enum(("choose", "sample", "own"), "choose").tag(sync=True)
@@ -77,6 +81,7 @@ class CashBook(anywidget.AnyWidget):
             "businesses": [[name, label] for name, label in BUSINESSES.items()],
             "business": self._own.keeper.business_name,
             "token": self._own.keeper.token,
+            "whatsapp": _WHATSAPP,
         }
         self.on_msg(self._hear)
         self._open()
