@@ -18,12 +18,14 @@ from umkm_widgets.keeping import Keeper, KeepError, current_keeper, use_keeper
 
 if TYPE_CHECKING:
     from umkm_widgets.cash_book.widget import CashBook
+    from umkm_widgets.price_desk.widget import PriceDesk
     from umkm_widgets.question import QuestionWidget, assess, practice
 
 __all__ = [
     "CashBook",
     "KeepError",
     "Keeper",
+    "PriceDesk",
     "QuestionWidget",
     "assess",
     "current_keeper",
@@ -36,6 +38,7 @@ __all__ = [
 
 _LATE = {
     "CashBook": "umkm_widgets.cash_book.widget",
+    "PriceDesk": "umkm_widgets.price_desk.widget",
     **dict.fromkeys(("QuestionWidget", "assess", "practice"), "umkm_widgets.question"),
 }
 

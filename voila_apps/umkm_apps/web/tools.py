@@ -26,6 +26,9 @@ TOOLS: Mapping[str, Tool] = {
     tool.name: tool
     for tool in (
         Tool("buku-kas", "Buku kas", "Catat uang usaha, bon, dan stok. Laporannya jadi sendiri."),
+        Tool(
+            "harga-jual", "Harga jual", "Hitung HPP, margin, dan diskon. Bawa pulang daftar harga."
+        ),
     )
 }
 

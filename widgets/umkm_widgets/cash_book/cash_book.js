@@ -100,12 +100,7 @@ function render({ model, el }) {
 
   function receive(content, buffers) {
     if (content.type !== "file") return;
-    const address = URL.createObjectURL(new Blob(buffers, { type: content.mime }));
-    const link = h("a", { href: address, download: content.name, hidden: true });
-    el.append(link);
-    link.click();
-    link.remove();
-    setTimeout(() => URL.revokeObjectURL(address), 60000);
+    download(el, content, buffers);
     desk.told = { ok: true, message: `Berkas ${content.name} diunduh. Cari di folder Unduhan.` };
     draw();
   }

@@ -5,7 +5,7 @@ the id its phone gave it, so it is written once. What is shown comes from Python
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Final, cast
@@ -30,7 +30,7 @@ _HERE: Final = Path(__file__).parent
 _WIB: Final = ZoneInfo("Asia/Jakarta")
 _BROKEN: Final = "Ada yang tidak beres. Muat ulang halaman ini, lalu coba lagi."
 _SHOWN_OF_LIST: Final = 12
-_PARTS: Final = ("elements", "forms", "pages", "cash_book")
+_PARTS: Final = ("../elements", "waiting", "forms", "pages", "cash_book")
 # Opened by the person's own tap, never by a page.
 _WHATSAPP: Final = "https://wa.me/?text="
 
@@ -53,7 +53,7 @@ class CashBook(anywidget.AnyWidget):
 
     # One module, written in parts: a widget's module cannot load another by its path.
     _esm = "\n".join((_HERE / f"{part}.js").read_text(encoding="utf-8") for part in _PARTS)
-    _css = _HERE / "cash_book.css"
+    _css = _HERE.parent / "tool.css"
 
     mode = traitlets.Enum(("choose", "sample", "own"), "choose").tag(sync=True)
     setup = traitlets.Dict().tag(sync=True)
@@ -83,7 +83,7 @@ class CashBook(anywidget.AnyWidget):
             "token": self._own.keeper.token,
             "whatsapp": _WHATSAPP,
         }
-        self.on_msg(self._hear)
+        self.on_msg(lambda _, message, buffers: self.hear(message, buffers))
         self._open()
 
     def _open(self) -> None:
@@ -108,7 +108,8 @@ class CashBook(anywidget.AnyWidget):
             self.mode = mode
             self.view = screen(ledger, self._look, today, self._shelf.keeper)
 
-    def _hear(self, _: object, message: object, buffers: list[memoryview]) -> None:
+    def hear(self, message: object, buffers: Sequence[memoryview | bytes] = ()) -> None:
+        """Do what a phone asks for, and set what it is told back."""
         if not isinstance(message, Mapping) or message.get("type") not in _DEEDS:
             return
         name = message.get("id")
@@ -199,7 +200,7 @@ class CashBook(anywidget.AnyWidget):
         )
         self.send({"type": "file", "name": file.name, "mime": file.mime}, [file.content])
 
-    def _take_list(self, message: Mapping[str, Any], buffers: list[memoryview]) -> None:
+    def _take_list(self, message: Mapping[str, Any], buffers: Sequence[memoryview | bytes]) -> None:
         self.found = {}
         self._list = read_list(bytes(buffers[0]) if buffers else b"", self._today())
         ledger = self._shelf.read()

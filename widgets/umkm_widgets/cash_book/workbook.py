@@ -7,7 +7,7 @@ saldo, Laba rugi, Posisi keuangan, Bon, Catatan. The period stands in two cells 
 import io
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -64,6 +64,7 @@ class _Sheet:
         for place, width in enumerate(widths):
             self.sheet.column_dimensions["ABCDEFGHIJKLMN"[place]].width = width
         self.row = 0
+        self._looks: dict[_Look, Any] = {}
 
     def add(self, *values: Any) -> int:
         """Write a row and give its number."""
@@ -72,21 +73,42 @@ class _Sheet:
         return self.row
 
     def _cell(self, value: Any) -> Any:
-        cell = WriteOnlyCell(self.sheet, value=None)
-        if isinstance(value, _Formula):
-            cell.value, cell.number_format = str(value), value.shown_as
-            if value.bold:
-                cell.font = _BOLD
-        elif isinstance(value, str):
+        if value in {"", None}:
+            return None
+        cell = WriteOnlyCell(self.sheet)
+        if isinstance(value, str) and not isinstance(value, _Formula):
             # Set by hand: a note that begins with "=" is a note, never a formula.
             cell._value, cell.data_type = value, "s"  # noqa: SLF001
-            if isinstance(value, _Head):
-                cell.font, cell.fill = _BOLD, _HEAD
-        elif isinstance(value, date):
-            cell.value, cell.number_format = value, _DAY
         else:
-            cell.value, cell.number_format = value, _MONEY
+            cell.value = value if isinstance(value, date | int) else str(value)
+        # Setting a format looks it up among all others; one lookup a kind is enough.
+        kind = _look_of(value)
+        if kind not in self._looks:
+            cell.number_format = kind.shown_as
+            if kind.bold:
+                cell.font = _BOLD
+            if kind.filled:
+                cell.fill = _HEAD
+            self._looks[kind] = cell._style  # noqa: SLF001
+        cell._style = self._looks[kind]  # noqa: SLF001
         return cell
+
+
+class _Look(NamedTuple):
+    """How a cell is shown."""
+
+    shown_as: str
+    bold: bool = False
+    filled: bool = False
+
+
+def _look_of(value: Any) -> _Look:
+    if isinstance(value, _Formula):
+        return _Look(value.shown_as, value.bold)
+    if isinstance(value, str):
+        head = isinstance(value, _Head)
+        return _Look("General", head, head)
+    return _Look(_DAY if isinstance(value, date) else _MONEY)
 
 
 class _Formula(str):
@@ -131,8 +153,8 @@ def _cash_book(sheet: _Sheet, ledger: Ledger) -> None:
             categories[transaction.category][1] if categories else "",
             ("Bank" if transaction.money == "bank" else "Kas") if money else "",
             transaction.amount,
-            max(moved, 0),
-            max(-moved, 0),
+            max(moved, 0) or None,
+            max(-moved, 0) or None,
             _formula(f"={before}+I{here}-J{here}"),
             "dibatalkan" if entry.undone else "",
         )
@@ -148,8 +170,8 @@ def _journal(sheet: _Sheet, ledger: Ledger, until: date) -> int:
                 KINDS[entry.transaction.kind].label,
                 int(line.account),
                 ledger.chart.accounts[line.account].name,
-                max(line.amount, 0),
-                max(-line.amount, 0),
+                max(line.amount, 0) or None,
+                max(-line.amount, 0) or None,
                 names.get(line.person, ""),
             )
     for on, amount in _depreciation(ledger, until):

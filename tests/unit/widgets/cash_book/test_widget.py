@@ -23,7 +23,7 @@ class Phone:
         self.book.send = lambda content, buffers=None: self.files.append((content, buffers))
 
     def send(self, message, *buffers):
-        self.book._hear(None, message, list(buffers))
+        self.book.hear(message, list(buffers))
         return self.book.outcome
 
     def write(self, kind, amount="15rb", name="a", **form):

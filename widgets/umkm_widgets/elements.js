@@ -1,4 +1,4 @@
-// Part of the cash book's module: elements, ids, and what waits for the line.
+// Part of the modules of the practice tools: elements, ids, files.
 
 /** An element: attributes, then children; text is only ever text. */
 function h(name, attributes, ...children) {
@@ -25,26 +25,12 @@ function newId() {
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** What was written and not yet answered for; survives a reload, is kept apart by person. */
-class Waiting {
-  constructor(token) {
-    this.key = `umkm-buku-${token}`;
-    this.kept = [];
-    try { this.kept = JSON.parse(localStorage.getItem(this.key) || "[]"); } catch { /* a private window: in memory */ }
-    if (!Array.isArray(this.kept)) this.kept = [];
-  }
-  save() {
-    try {
-      if (this.kept.length) localStorage.setItem(this.key, JSON.stringify(this.kept));
-      else localStorage.removeItem(this.key);
-    } catch { /* full or refused: what waits lives as long as the page */ }
-  }
-  add(message) { this.kept.push(message); this.save(); }
-  drop(id) {
-    const before = this.kept.length;
-    this.kept = this.kept.filter((message) => message.id !== id);
-    if (this.kept.length !== before) this.save();
-    return this.kept.length !== before;
-  }
-  clear() { this.kept = []; this.save(); }
+/** Hand a file to the person, as a download. */
+function download(el, content, buffers) {
+  const address = URL.createObjectURL(new Blob(buffers, { type: content.mime }));
+  const link = h("a", { href: address, download: content.name, hidden: true });
+  el.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(address), 60000);
 }

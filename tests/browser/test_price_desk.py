@@ -1,0 +1,48 @@
+"""Harga jual on a phone: a price while typing, a list that stays on the phone, a page to hang up."""
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_price_from_cost_to_paper(new_phone, workshop):
+    phone = new_phone()
+    page = phone.page
+    page.goto(workshop.url)
+    page.get_by_label("Nomor HP atau kode peserta").fill("srg-siti1")
+    page.get_by_label("PIN").fill("246813")
+    page.get_by_role("button", name="Masuk").click()
+    page.locator("a.kartu", has_text="Harga jual").click()
+
+    page.get_by_label("Dibeli jadi").check()
+    page.get_by_label("Harga beli semuanya").fill("288rb")
+    page.get_by_label("Dapat berapa?").fill("24")
+    page.get_by_label("Ongkos kirim").fill("12rb")
+    price = page.locator(".bk-hasil div", has_text="Harga jual").locator("dd")
+    # 12.500 / 0,7 = 17.857,1 -> 18.000 in steps of 500.
+    expect(price).to_have_text("Rp18.000")
+    expect(page.locator(".bk-banding")).to_contain_text("30,6%")
+    expect(page.locator(".bk-banding")).to_contain_text("44%")
+
+    page.get_by_label("Kemasan tiap barang").fill("500")
+    expect(page.get_by_text("Maksud Anda Rp500 atau Rp500.000?").first).to_be_visible()
+    page.get_by_role("button", name="Rp500", exact=True).first.click()
+    # 13.000 / 0,7 = 18.571,4 -> 19.000.
+    expect(price).to_have_text("Rp19.000")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+    page.get_by_role("button", name="Simpan ke daftar harga").click()
+    expect(page.get_by_text("Tulis dulu nama barangnya.")).to_be_visible()
+    page.get_by_label("Nama barang").fill("Keripik talas")
+    page.get_by_role("button", name="Simpan ke daftar harga").click()
+    expect(page.get_by_text("Keripik talas masuk daftar harga.")).to_be_visible()
+
+    page.goto(page.url + "?ulang=1")
+    page.get_by_role("button", name="Keripik talas Rp19.000").click()
+    expect(price).to_have_text("Rp19.000")
+    with page.expect_download() as arriving:
+        page.get_by_role("button", name="Unduh daftar harga (PDF)").click()
+    assert arriving.value.path().read_bytes().startswith(b"%PDF")
+    assert phone.outside(workshop.url.removeprefix("http://")) == []
+    assert phone.errors == []

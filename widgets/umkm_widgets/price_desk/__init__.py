@@ -1,0 +1,1 @@
+"""The price desk (Harga jual): one widget, its reckoning, and the price list on paper."""
