@@ -1,7 +1,8 @@
-"""Finds the Chromium that the browser tests drive, and installs one where none is there.
+"""Finds the browsers that the tests drive, and installs them where none are there.
 
-Order: `UMKM_BROWSER`, a browser of the system, Playwright's own; then apt where we are root, then
-Playwright's download. `python tests/browser/find_browser.py [--install]` prints its path.
+Chromium: `UMKM_BROWSER`, a browser of the system, Playwright's own; then apt where we are root, then
+Playwright's download. Firefox: `UMKM_FIREFOX`, one of the system, apt where we are root.
+`python tests/browser/find_browser.py [--install]` prints their paths.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import sys
 from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+FIREFOXES = ("firefox-esr", "firefox")
 
 
 def find_browser() -> str | None:
@@ -29,29 +31,52 @@ def find_browser() -> str | None:
     return path if Path(path).exists() else None
 
 
+def find_firefox() -> str | None:
+    """The path of a Firefox, or None."""
+    named = os.environ.get("UMKM_FIREFOX")
+    return named or next((path for name in FIREFOXES if (path := shutil.which(name))), None)
+
+
+def _apt_install(package: str) -> None:
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        return
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for words in (["update", "-qq"], ["install", "-y", "-qq", package]):
+        subprocess.run(["apt-get", *words], env=environment, check=False, stdout=subprocess.DEVNULL)
+
+
 def install_browser() -> str | None:
     """Install Chromium by apt (as root) or by Playwright; returns its path, or None."""
-    if os.geteuid() == 0 and shutil.which("apt-get"):
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for command in (
-            ["apt-get", "update", "-qq"],
-            ["apt-get", "install", "-y", "-qq", "chromium"],
-        ):
-            subprocess.run(command, env=environment, check=False, stdout=subprocess.DEVNULL)
-        if found := find_browser():
-            return found
+    _apt_install("chromium")
+    if found := find_browser():
+        return found
     subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
     return find_browser()
 
 
+def install_firefox() -> str | None:
+    """Install Firefox by apt (as root): Debian's name first, then Ubuntu's; its path, or None."""
+    for name in FIREFOXES:
+        _apt_install(name)
+        if found := find_firefox():
+            return found
+    return None
+
+
 def main() -> None:
-    """Print the browser's path, or end with one sentence."""
-    browser = find_browser() or (install_browser() if "--install" in sys.argv else None)
+    """Print the browsers' paths, or end with one sentence."""
+    installing = "--install" in sys.argv
+    browser = find_browser() or (install_browser() if installing else None)
     if browser is None:
         sys.exit(
             "No Chromium for the browser tests: install the package `chromium`, or set UMKM_BROWSER to its path."
         )
-    print(browser)
+    firefox = find_firefox() or (install_firefox() if installing else None)
+    if firefox is None:
+        sys.exit(
+            "No Firefox for the browser tests: install the package `firefox-esr`, or set UMKM_FIREFOX to its path."
+        )
+    print(browser, firefox, sep="\n")
 
 
 if __name__ == "__main__":
