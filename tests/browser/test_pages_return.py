@@ -106,7 +106,8 @@ def test_two_phones_of_one_person_have_pages_of_their_own(opened, siti):
     wait_for(opened, 1)
 
 
-def test_a_kept_page_shows_nothing_that_may_be_old(opened, siti, new_phone):
+@pytest.mark.parametrize("is_busy", [False, True])
+def test_a_kept_page_shows_what_is_so_now(opened, siti, new_phone, is_busy):
     page = new_phone().page
     page.goto(opened.url)
     page.get_by_label("Nomor HP atau kode peserta").fill("srg-siti1")
@@ -118,10 +119,19 @@ def test_a_kept_page_shows_nothing_that_may_be_old(opened, siti, new_phone):
     card = page.locator(".umkm-question", has=page.locator(".umkm-amount")).first
     expect(card).to_have_attribute("data-save", "saved")
     page.add_init_script(HOLD_THE_LINE)
+    (kernel,) = kernels(opened)
+    if is_busy:
+        psutil.Process(kernel["pid"]).suspend()
     page.reload()
-    # Drawn in its place from what the page was told at first, and out of reach.
-    expect(amount).to_have_count(1)
-    expect(amount).to_be_hidden()
+    if is_busy:
+        # Drawn in its place from what the page was told at first, and out of reach.
+        expect(amount).to_have_count(1)
+        expect(amount).to_be_hidden()
+        psutil.Process(kernel["pid"]).resume()
+    else:
+        # The server has asked the kernel: no line is needed to show it.
+        expect(amount).to_be_visible()
+        assert amount.input_value() == "350rb"
     page.evaluate("window.letThrough = true; window.dispatchEvent(new Event('online'))")
     expect(amount).to_be_visible()
     assert amount.input_value() == "350rb"

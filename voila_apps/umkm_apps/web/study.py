@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from tornado.iostream import StreamClosedError
 
 from umkm.exercise import question_to_json
 from umkm_apps.open_pages import OpenPage, Place
+from umkm_apps.page_renewal import renewed
 from umkm_apps.rendering import render_notebook
 from umkm_apps.settings import DATABASE, QUESTIONS, SESSION, SHEET, TAX_RULE
 from umkm_apps.sheets import lesson_sheet
@@ -124,12 +125,11 @@ class StudyPage(WaitingRoom):
 
     async def _send(self, page: OpenPage, *, is_kept: bool) -> None:
         """Stream a page to this reader, whoever it was made for."""
-        config = KEPT_CONFIG if is_kept else NEW_CONFIG
         token = self.xsrf_token.decode("ascii")
         self.set_header("Content-Type", "text/html; charset=utf-8")
         try:
-            async for piece in page.stream.follow():
-                self.write(piece.replace(TOKEN_MARK, token).replace(NEW_CONFIG, config))
+            async for piece in self._kept(page) if is_kept else page.stream.follow():
+                self.write(piece.replace(TOKEN_MARK, token))
                 if not page.stream.is_over:
                     await self.flush()
         except StreamClosedError:
@@ -139,6 +139,15 @@ class StudyPage(WaitingRoom):
                 raise
             self.log.exception("Page %s broke off", page.place.address)
             self.write(BROKEN_OFF)
+
+    async def _kept(self, page: OpenPage) -> AsyncIterator[str]:
+        """A page made earlier: with its widgets as they are now, or marked as perhaps overtaken."""
+        is_whole = page.stream.is_over
+        async for piece in page.stream.follow():
+            fresh = None
+            if is_whole and page.kernel_id and page.kernel_id in self.kernels:
+                fresh = await renewed(piece, self.kernels.get_kernel(page.kernel_id))
+            yield fresh or piece.replace(NEW_CONFIG, KEPT_CONFIG)
 
     def offered(self, course: str) -> None:
         """Refuse what does not belong to the reader's class.
