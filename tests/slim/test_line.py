@@ -130,6 +130,18 @@ def test_without_script(chromium, small_voila):
     context.close()
 
 
+def test_a_browser_that_cannot_run_the_script(visit, small_voila):
+    """Too old for modules, or the script did not arrive: all text, and after a while words."""
+    visit.page.route("**/aset/slim/**", lambda route: route.abort())
+    visit.page.goto(small_voila.address("kecil"))
+    expect(visit.page.get_by_text("Teks pelajaran.")).to_be_visible()
+    words = visit.page.locator(".perlu-peramban")
+    expect(words).to_be_hidden()
+    visit.page.evaluate("() => document.getAnimations().forEach((wait) => wait.finish())")
+    expect(words).to_be_visible()
+    expect(words).to_contain_text("perbarui Chrome")
+
+
 def test_strict_policy(visit, small_voila):
     answer = visit.page.goto(small_voila.address("kecil"))
     scripts = re.search(r"script-src ([^;]*)", answer.headers["content-security-policy"])[1]
