@@ -14,6 +14,7 @@ Errors::
         +-- GradebookTrouble     the gradebook is locked, full or unreadable
         +-- StorageTrouble       a full disk, missing rights
         +-- SubmissionDamaged    a submission that would earn a false 0
+        +-- NotSandboxed         a trainee's notebook, and no sandbox to run it in
         +-- NbgraderFailed       nbgrader gave up; `log` tells what it said
 """
 
@@ -31,6 +32,7 @@ from umkm_grading.errors import (
     GradingError,
     NbgraderFailed,
     NotPrepared,
+    NotSandboxed,
     StorageTrouble,
     SubmissionDamaged,
 )
@@ -38,6 +40,7 @@ from umkm_grading.forgetting import forget
 from umkm_grading.grader import grade, grade_all, tasks_of
 from umkm_grading.gradesheet import Gradesheet, export_grades, make_gradesheet
 from umkm_grading.jupyter_config import write_jupyter_config
+from umkm_grading.notebooks.intake import Taken, collect
 from umkm_grading.plan import Want
 from umkm_grading.publication import Publication, publish_feedback
 from umkm_grading.release import prepare
@@ -56,11 +59,14 @@ __all__ = [
     "Manner",
     "NbgraderFailed",
     "NotPrepared",
+    "NotSandboxed",
     "Publication",
     "Run",
     "StorageTrouble",
     "SubmissionDamaged",
+    "Taken",
     "Want",
+    "collect",
     "deliver",
     "export_grades",
     "forget",

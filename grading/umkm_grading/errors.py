@@ -62,6 +62,16 @@ class SubmissionDamaged(GradingError):
     """A submission on disk that must not be graded, since it would earn a false 0."""
 
 
+class NotSandboxed(GradingError):
+    """A trainee's notebook would have to run outside a sandbox."""
+
+    def __init__(self, trouble: str) -> None:
+        super().__init__(
+            "Kiriman ini membawa notebook buatan peserta, yang hanya dijalankan dalam kurungan. "
+            f"{trouble} Lalu nilai lagi."
+        )
+
+
 class NbgraderFailed(GradingError):
     """nbgrader gave up on one step; `log` is what it said."""
 

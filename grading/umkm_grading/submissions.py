@@ -16,6 +16,8 @@ from umkm_widgets.answer_file import FILE_NAME, LARGEST_FILE, read_answers
 TICKET = "kiriman.json"
 #: nbgrader's own two files; the second is no secret of ours.
 TIMESTAMP = "timestamp.txt"
+#: The notebook a trainee worked in; no .ipynb, so that nbgrader never takes it for the submission.
+OWN_NOTEBOOK = "notebook-peserta.json"
 SECRET = "submission_secret.txt"  # noqa: S105 - a file name
 
 
@@ -29,6 +31,7 @@ class Sending:
     attempt: int
     submitted_at: datetime
     answers: Mapping[str, object]
+    notebook: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,8 @@ def write_submission(room: ClassRoom, sending: Sending) -> None:
         # Without it `nbgrader release_feedback` stops with FileNotFoundError.
         SECRET: secrets.token_hex(64).encode(),
     }
+    if sending.notebook:
+        files[OWN_NOTEBOOK] = sending.notebook
     target = room.submitted(sending.participant, sending.assignment)
     write_folder(target, files, room.own_dir / "staging")
 
@@ -108,7 +113,7 @@ def read_submission(room: ClassRoom, participant: str, assignment: str) -> dict[
 def read_files(room: ClassRoom, participant: str, assignment: str) -> dict[str, bytes]:
     """What we laid beside the submitted notebook; strays are left where they are."""
     folder = room.submitted(participant, assignment)
-    names = {FILE_NAME, TICKET, TIMESTAMP, SECRET}
+    names = {FILE_NAME, TICKET, TIMESTAMP, SECRET, OWN_NOTEBOOK}
     return {path.name: path.read_bytes() for path in _plain_files(folder) if path.name in names}
 
 

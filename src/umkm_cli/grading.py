@@ -45,6 +45,7 @@ class GradeOptions:
     workers: int = 0
     want: Want = Want.DUE
     as_json: bool = False
+    walled: bool = True
 
 
 @dataclass
@@ -115,7 +116,12 @@ def _grade(
                 watcher.see(step)
 
         workers = options.workers or len(os.sched_getaffinity(0))
-        manner = Manner(workers, on_progress=seen, should_stop=lambda: flag.raised)
+        manner = Manner(
+            workers,
+            walled=options.walled,
+            on_progress=seen,
+            should_stop=lambda: flag.raised,
+        )
         return grade_all(tasks, options.want, manner)
 
 
@@ -139,12 +145,13 @@ def _report(run: Run, classes: Sequence[OpenClass], console: Console) -> None:
     if not run.outcomes and not run.left:
         console.print("Tidak ada kiriman baru.")
         return
-    shown = run.outcomes if len(run.outcomes) <= _LONG_TABLE else run.failed
+    told = [outcome for outcome in run.outcomes if outcome.notes or not outcome.ok]
+    shown = run.outcomes if len(run.outcomes) <= _LONG_TABLE else told
     if shown:
         console.print(_table(shown, classes))
     reasons = Counter(str(outcome.why) for outcome in run.outcomes if outcome.ok)
-    told = ", ".join(f"{count} {why}" for why, count in reasons.most_common())
-    console.print(f"Dinilai: {sum(reasons.values())}{f' ({told})' if told else ''}.")
+    words = ", ".join(f"{count} {why}" for why, count in reasons.most_common())
+    console.print(f"Dinilai: {sum(reasons.values())}{f' ({words})' if words else ''}.")
     if run.failed:
         console.print(f"Gagal: {len(run.failed)}. Perbaiki sebabnya di tabel, lalu jalankan lagi.")
     waiting = sum(outcome.waiting_for_human for outcome in run.outcomes)
@@ -179,4 +186,5 @@ def _result(outcome: GradeOutcome) -> tuple[str, str]:
     if not outcome.ok:
         return "–", outcome.reason
     points = f"{outcome.points:g}/{outcome.of:g}".replace(".", ",")
-    return points, "menunggu uraian dinilai" if outcome.waiting_for_human else "selesai"
+    state = "menunggu uraian dinilai" if outcome.waiting_for_human else "selesai"
+    return points, "; ".join((state, *outcome.notes))

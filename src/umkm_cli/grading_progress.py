@@ -99,6 +99,7 @@ def _told(outcome: GradeOutcome) -> dict[str, object]:
         "waiting_for_human": outcome.waiting_for_human,
         "reason": outcome.reason,
         "log": outcome.log,
+        "notes": list(outcome.notes),
         "seconds": {step: round(took, 4) for step, took in outcome.seconds.items()},
     }
 

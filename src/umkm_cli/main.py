@@ -78,7 +78,7 @@ def workshop(
 
 
 @app.command()
-def grade(
+def grade(  # noqa: PLR0913, PLR0917 - a command's options
     names: Annotated[
         list[str] | None,
         typer.Argument(
@@ -97,6 +97,14 @@ def grade(
     as_json: Annotated[
         bool, typer.Option("--json", help="Tulis kemajuan sebagai baris JSON.")
     ] = False,
+    without_sandbox: Annotated[
+        str,
+        typer.Option(
+            "--without-sandbox",
+            metavar="SENTENCE",
+            help="Jalankan notebook peserta tanpa kurungan; tulis: 'saya tahu risikonya'.",
+        ),
+    ] = "",
 ) -> None:
     """Nilai semua kiriman baru, yang dikirim ulang, dan yang gagal sebelumnya."""
     from umkm_grading import Want
@@ -106,7 +114,28 @@ def grade(
     if only_new and regrade:
         raise CliError("Pilih salah satu: --only-new atau --regrade.")
     want = Want.ONLY_NEW if only_new else Want.ALL if regrade else Want.DUE
-    if not run_grade(GradeOptions(names or (), workers, want, as_json), console):
+    asked = GradeOptions(names or (), workers, want, as_json, walled=not without_sandbox)
+    if without_sandbox not in ("", "saya tahu risikonya"):
+        raise CliError(
+            "Tanpa kurungan, notebook peserta bisa membaca dan mengubah semua berkas Anda. "
+            "Kalau memang mau: --without-sandbox 'saya tahu risikonya'"
+        )
+    if not run_grade(asked, console):
+        raise typer.Exit(1)
+
+
+@app.command()
+def collect(
+    class_id: ClassId,
+    assignment: AssignmentName,
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help="Satu folder per peserta, bernama kodenya.")
+    ],
+) -> None:
+    """Terima notebook yang dikerjakan peserta di JupyterLab."""
+    from .collecting import run_collect
+
+    if not run_collect(class_id, assignment, folder, console):
         raise typer.Exit(1)
 
 

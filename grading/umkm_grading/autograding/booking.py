@@ -21,9 +21,10 @@ class Executed:
     """A held submission with its executed notebook."""
 
     held: Held
-    text: str
     notebook: Any
     verdict: Verdict
+    #: What is left for staff and feedback.
+    shown: str
 
 
 @dataclass(frozen=True)
@@ -35,11 +36,11 @@ class Booked:
     missing: list[str]
 
 
-def understand(held: Held, text: str) -> Executed:
-    """Read the points nbgrader would find in an executed notebook."""
+def understand(held: Held, text: str, shown: str = "") -> Executed:
+    """Read the points nbgrader would find in an executed notebook; staff may be `shown` another."""
     with held.timed("tulis"):
         notebook = read_notebook(text)
-        return Executed(held, text, notebook, read_verdict(notebook))
+        return Executed(held, notebook, read_verdict(notebook), shown or text)
 
 
 def keep_notebook(done: Executed) -> None:
@@ -51,7 +52,7 @@ def keep_notebook(done: Executed) -> None:
     held, name = done.held, done.held.task.name
     room = held.task.room
     with held.timed("tulis"):
-        files = {**held.files, f"{name}.ipynb": done.text.encode()}
+        files = {**held.files, f"{name}.ipynb": done.shown.encode()}
         target = room.autograded(held.participant, name)
         # Read-only, as nbgrader leaves it.
         write_folder(target, files, room.own_dir / "staging", mode=0o444, durable=False)
@@ -109,6 +110,7 @@ def _outcome(held: Held, marks: Mapping[str, Mark]) -> GradeOutcome:
         cohort=held.task.room.cohort_id,
         assignment=held.task.name,
         why=held.step.why,
+        notes=held.notes,
         seconds=dict(held.seconds),
     )
 

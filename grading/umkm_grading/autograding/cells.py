@@ -63,7 +63,7 @@ def run_sheet(job: Job, seconds: float = SHEET_SECONDS) -> Done:
         notebook, unusual = _fork(job.sheet.notebook, folder, seconds)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    return Done(notebook, unusual, time.perf_counter() - begin)
+    return Done(notebook, unusual, seconds=time.perf_counter() - begin)
 
 
 def _fork(notebook: str, folder: Path, seconds: float) -> tuple[str, str]:

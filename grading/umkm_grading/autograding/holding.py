@@ -46,6 +46,7 @@ class Held:
     seconds: dict[str, float] = field(default_factory=dict)
     #: The gradebook's rows before anything was graded; None while nobody had to look.
     old: Mapping[str, Mark] | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def participant(self) -> str:

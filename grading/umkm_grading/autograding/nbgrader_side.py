@@ -66,7 +66,7 @@ def make_sheet(room: ClassRoom, assignment: str) -> Sheet:
         for path in room.source(assignment).glob("[!.]*")
         if path.is_file() and path.suffix != ".ipynb"
     }
-    return Sheet(assignment, notebook, companions)
+    return Sheet(assignment, notebook, released.read_text(encoding="utf-8"), companions)
 
 
 def read_verdict(notebook: Any) -> Verdict:

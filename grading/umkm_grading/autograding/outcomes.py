@@ -20,6 +20,8 @@ class GradeOutcome:
     assignment: str = ""
     why: Why = Why.NEW
     log: str = ""
+    #: What staff should know of a trainee's own notebook.
+    notes: tuple[str, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
 
 

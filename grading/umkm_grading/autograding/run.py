@@ -28,9 +28,12 @@ from umkm_grading.autograding.pool import Pool
 from umkm_grading.autograding.sheets import Done, Job, Sheet
 from umkm_grading.autograding.with_kernel import run_with_kernel
 from umkm_grading.classroom import LONG_WAIT, ClassRoom
-from umkm_grading.errors import Busy, NbgraderFailed
+from umkm_grading.errors import Busy, NbgraderFailed, NotSandboxed
 from umkm_grading.ledger import is_graded_now
+from umkm_grading.notebooks.sandbox import sandbox_trouble
+from umkm_grading.notebooks.showing import run_job
 from umkm_grading.plan import Step, Why
+from umkm_grading.submissions import OWN_NOTEBOOK
 
 #: Rows are written when this many submissions are done; each holds its locks until then.
 _BATCH = 32
@@ -42,6 +45,8 @@ class Manner:
 
     workers: int = 1
     wait_seconds: float = LONG_WAIT
+    #: False only where staff insisted: trainees' notebooks then run with this program's rights.
+    walled: bool = True
     on_progress: Callable[[Progress], None] = lambda progress: None
     should_stop: Callable[[], bool] = lambda: False
 
@@ -54,7 +59,7 @@ def work_off(steps: Sequence[tuple[Task, Step]], manner: Manner) -> Run:
     if not steps:
         manner.on_progress(Progress(0, 0))
         return Run(())
-    with Pool(min(manner.workers, len(steps))) as pool:
+    with Pool(min(manner.workers, len(steps)), run_job) as pool:
         # Told only now: a progress bar may start a thread, and workers are forked before that.
         manner.on_progress(Progress(0, len(steps)))
         worker = _Worker(pool, manner, len(steps))
@@ -121,7 +126,7 @@ class _Worker:
             sheet = _sheet(task.room, task.name, task.paper.edition)
             # As nbgrader does it: the assignment's own files win over what lies there.
             held.files |= sheet.companions
-            job = Job(sheet, held.files)
+            job = self._job(held, sheet)
         except Busy as error:
             if patient:
                 self._fail(held, error)
@@ -134,11 +139,19 @@ class _Worker:
         self.pool.add(key, job)
         return True
 
+    def _job(self, held: Held, sheet: Sheet) -> Job:
+        own = held.files.pop(OWN_NOTEBOOK, b"").decode(errors="replace")
+        trouble = sandbox_trouble() if own and self.manner.walled else ""
+        if trouble:
+            raise NotSandboxed(trouble)
+        return Job(sheet, held.files, own, self.manner.walled)
+
     def _collect(self) -> None:
         for key, done in self.pool.results(timeout=1):
             held = self.running.pop(key)
             try:
-                one = understand(held, self._text(held, done))
+                held.notes = done.notes
+                one = understand(held, self._text(held, done), done.shown)
                 keep_notebook(one)
             except (UmkmError, OSError) as error:
                 self._fail(held, error)

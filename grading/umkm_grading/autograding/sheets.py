@@ -13,21 +13,34 @@ class Sheet:
 
     name: str
     notebook: str
+    #: As the trainees got it: no key in it.
+    released: str = ""
     companions: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Job:
-    """One answers-only submission: the sheet, and the files that lie beside it."""
+    """One submission: the sheet, and the files that lie beside it.
+
+    `own` is the notebook the trainee worked in, where one was taken in; it is run `walled` in, or
+    not at all, unless staff insisted.
+    """
 
     sheet: Sheet
     files: Mapping[str, bytes]
+    own: str = ""
+    walled: bool = True
 
 
 @dataclass(frozen=True)
 class Done:
-    """The executed notebook as JSON, or `unusual`: why only a real kernel can run it."""
+    """The executed notebook as JSON, or `unusual`: why only a real kernel can run it.
+
+    `shown` is what staff see instead where the trainee sent a notebook, with `notes` about it.
+    """
 
     notebook: str = ""
     unusual: str = ""
+    shown: str = ""
+    notes: tuple[str, ...] = ()
     seconds: float = 0.0

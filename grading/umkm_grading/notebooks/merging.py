@@ -1,0 +1,208 @@
+"""Joins a trainee's notebook with the released one, and what it left with what staff see. Pure.
+
+Nothing a trainee wrote is shown as anything but text: formgrader's page runs whatever script it is
+given, in the staff's own JupyterLab (docs/grading.md).
+"""
+
+import ast
+import base64
+import binascii
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from nbformat import v4
+
+# nbformat has no types.
+_CODE: Callable[..., Any] = v4.new_code_cell
+_MARKDOWN: Callable[..., Any] = v4.new_markdown_cell
+_OUTPUT: Callable[..., Any] = v4.new_output
+
+#: How `inside` names what ends an endless cell; its traceback is about us, not about the notebook.
+OUT_OF_TIME = "OutOfTime"
+_IMAGES = ("image/png", "image/jpeg")
+_MOST_CELLS = 200
+_LONGEST_SOURCE = 20_000
+
+
+@dataclass
+class Merged:
+    """The cells to show, in order; which of them are the trainee's, and what is odd about them."""
+
+    cells: list[Any] = field(default_factory=list)
+    own: list[int] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def merge(sheet: Any, theirs: Any) -> Merged:
+    """The sheet's cells as they were released, with the trainee's own after the ones they follow."""
+    locked = {_grade_id(cell): cell for cell in sheet.cells if _grade_id(cell)}
+    known = {cell.source for cell in sheet.cells}
+    extras: dict[str, list[Any]] = {}
+    anchor, met = "", []
+    for cell in theirs.cells[: _MOST_CELLS + len(sheet.cells)]:
+        name = _grade_id(cell)
+        if name in locked:
+            anchor = name
+            met.append(name)
+        elif cell.source.strip() and cell.source not in known:
+            extras.setdefault(anchor, []).append(cell)
+    merged = Merged()
+    _place(merged, extras.get("", []))
+    for cell in sheet.cells:
+        merged.cells.append(cell)
+        _place(merged, extras.get(_grade_id(cell), []) if _grade_id(cell) else [])
+    merged.notes = _notes(sheet, merged, met, list(locked))
+    return merged
+
+
+def sources(merged: Merged) -> list[str]:
+    """What is to be run, in order."""
+    return [cell.source for cell in merged.cells if cell.cell_type == "code"]
+
+
+def put_outputs(merged: Merged, ran: Sequence[Mapping[str, Any]]) -> None:
+    """Show under the trainee's cells what they left, cleaned."""
+    own = {id(merged.cells[at]) for at in merged.own}
+    code = [cell for cell in merged.cells if cell.cell_type == "code"]
+    for cell, done in zip(code, ran, strict=False):
+        if id(cell) not in own:
+            continue
+        found = [clean_output(output) for output in done["outputs"][:50]]
+        cell.outputs = [output for output in found if output and output.get("ename") != OUT_OF_TIME]
+        if done.get("late"):
+            merged.notes.append("Satu sel berjalan terlalu lama, lalu dihentikan.")
+
+
+def with_sheet(merged: Merged, executed: Any) -> list[Any]:
+    """The merged cells, the sheet's own taken from the notebook that gave the points."""
+    trusted = iter(executed.cells)
+    own = set(merged.own)
+    return [cell if at in own else next(trusted) for at, cell in enumerate(merged.cells)]
+
+
+def clean_output(output: Any) -> Any:
+    """An output as text or picture; None for anything else, however it is dressed up."""
+    if not isinstance(output, dict):
+        return None
+    match output.get("output_type"):
+        case "stream":
+            name = "stderr" if output.get("name") == "stderr" else "stdout"
+            return _OUTPUT("stream", name=name, text=_text(output.get("text")))
+        case "error":
+            lines = output.get("traceback")
+            told = [_text(line) for line in lines] if isinstance(lines, list) else []
+            ename, evalue = _text(output.get("ename")), _text(output.get("evalue"))
+            return _OUTPUT("error", ename=ename, evalue=evalue, traceback=told[:100])
+        case "display_data" | "execute_result":
+            data = output.get("data")
+            kept = _bundle(data) if isinstance(data, dict) else {}
+            # Never an execute_result: a bare number under a graded cell would be points.
+            return _OUTPUT("display_data", data=kept) if kept else None
+    return None
+
+
+def note_cell(notes: Sequence[str]) -> Any:
+    """What staff should know of a notebook, as the first thing they see."""
+    lines = "\n".join(f"- {note}" for note in dict.fromkeys(notes))
+    return _MARKDOWN(
+        "**Catatan pemeriksaan.** Peserta mengirim notebook sendiri. Nilai dihitung dari jawabannya, "
+        f"bukan dari notebook ini.\n\n{lines}".rstrip(),
+        id="catatan-pemeriksaan",
+    )
+
+
+def _place(merged: Merged, extras: Sequence[Any]) -> None:
+    for cell in extras:
+        name = f"peserta-{len(merged.own) + 1}"
+        source = cell.source[:_LONGEST_SOURCE]
+        merged.own.append(len(merged.cells))
+        if cell.cell_type == "code":
+            merged.cells.append(_CODE(source, id=name))
+        else:
+            merged.cells.append(_MARKDOWN(_as_text(source), id=name))
+
+
+def _as_text(source: str) -> str:
+    """Markdown that shows a text letter for letter: no fence in it can end the fence."""
+    longest = max((len(run) for run in re.findall(r"`+", source)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}text\n{source}\n{fence}"
+
+
+def _notes(sheet: Any, merged: Merged, met: list[str], locked: list[str]) -> list[str]:
+    notes = []
+    if missing := [name for name in locked if name not in met]:
+        notes.append(f"Sel soal yang dihapus dari notebook: {', '.join(missing)}.")
+    if doubled := sorted({name for name in met if met.count(name) > 1}):
+        notes.append(f"Sel soal yang digandakan: {', '.join(doubled)}.")
+    used = _names_used(sheet)
+    own = [merged.cells[at] for at in merged.own if merged.cells[at].cell_type == "code"]
+    rebound = sorted(set().union(*(_names_bound(cell.source) for cell in own)) & used)
+    if rebound:
+        notes.append(
+            f"Notebook mengganti nama yang dipakai soal: {', '.join(rebound)}. "
+            "Tidak berpengaruh pada nilai."
+        )
+    return notes
+
+
+def _names_used(sheet: Any) -> set[str]:
+    trees = [_parse(cell.source) for cell in sheet.cells if cell.cell_type == "code"]
+    used = {node.id for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    return used | {
+        alias.asname or alias.name
+        for tree in trees
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom | ast.Import)
+        for alias in node.names
+    }
+
+
+def _names_bound(source: str) -> set[str]:
+    bound: set[str] = set()
+    for node in ast.walk(_parse(source)):
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+            bound.add(node.id)
+        elif isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load):
+            bound.add(node.attr)
+        elif isinstance(node, ast.FunctionDef | ast.ClassDef):
+            bound.add(node.name)
+        elif isinstance(node, ast.ImportFrom | ast.Import):
+            bound |= {alias.asname or alias.name for alias in node.names}
+    return bound
+
+
+def _parse(source: str) -> ast.AST:
+    try:
+        return ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        # Magics, or no Python at all.
+        return ast.Module([], [])
+
+
+def _bundle(data: Mapping[str, Any]) -> dict[str, str]:
+    kept = {"text/plain": _text(data["text/plain"])} if "text/plain" in data else {}
+    for kind in _IMAGES:
+        picture = data.get(kind)
+        if isinstance(picture, str) and _is_picture(picture):
+            kept[kind] = picture
+    return kept
+
+
+def _is_picture(picture: str) -> bool:
+    try:
+        return bool(base64.b64decode("".join(picture.split()), validate=True))
+    except (binascii.Error, ValueError):
+        return False
+
+
+def _text(value: object) -> str:
+    return value[:_LONGEST_SOURCE] if isinstance(value, str) else ""
+
+
+def _grade_id(cell: Any) -> str:
+    grading = cell.metadata.get("nbgrader", {})
+    name = grading.get("grade_id") if isinstance(grading, dict) else None
+    return name if isinstance(name, str) else ""
