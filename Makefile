@@ -15,7 +15,7 @@ SLIM_READY := $(SLIM)/node_modules/.siap
 workshop: $(READY) ## Open the sample class and print its addresses
 	@$(BIN)/umkm workshop $(CLASS) $(ARGS)
 
-test: $(READY) .cache/browser .cache/office $(SLIM_READY) ## All tests: unit, notebooks, real nbgrader, real browsers
+test: $(READY) .cache/browser .cache/bubblewrap .cache/office $(SLIM_READY) ## All tests: unit, notebooks, real nbgrader, real browsers
 	$(BIN)/python -m pytest --ignore=tests/kernels -n 2 --dist loadfile $(ARGS)
 	@# By themselves: they run event loops of their own, which Playwright's, once started, would not allow.
 	$(BIN)/python -m pytest tests/kernels $(ARGS)
@@ -71,4 +71,10 @@ $(SLIM_READY): $(SLIM)/package-lock.json | $(READY)
 
 .cache/office: $(READY) tests/office/find_office.py
 	@$(BIN)/python tests/office/find_office.py --install
+
+# Trainees' notebooks run in it. Where it cannot be had, its tests are skipped and say why.
+.cache/bubblewrap:
+	@command -v bwrap >/dev/null || { test "$$(id -u)" = 0 && apt-get update -qq && \
+	    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq bubblewrap >/dev/null; } || \
+	    echo "No bubblewrap here: install the package to test the sandbox."
 	@mkdir -p .cache && touch $@

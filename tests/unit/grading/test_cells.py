@@ -15,7 +15,7 @@ ANSWERS = b'{"version": 1, "answers": {}}'
 
 def run(*cells, files=None, companions=None, seconds=20):
     notebook = new_notebook(cells=[new_code_cell(source) for source in cells])
-    sheet = Sheet("uji", nbformat.writes(notebook), companions or {})
+    sheet = Sheet("uji", nbformat.writes(notebook), companions=companions or {})
     return run_sheet(Job(sheet, files or {"answers.json": ANSWERS}), seconds)
 
 
