@@ -71,6 +71,7 @@ $(SLIM_READY): $(SLIM)/package-lock.json | $(READY)
 
 .cache/office: $(READY) tests/office/find_office.py
 	@$(BIN)/python tests/office/find_office.py --install
+	@mkdir -p .cache && touch $@
 
 # Trainees' notebooks run in it. Where it cannot be had, its tests are skipped and say why.
 .cache/bubblewrap:
