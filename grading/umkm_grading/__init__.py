@@ -39,6 +39,7 @@ from umkm_grading.errors import (
 from umkm_grading.forgetting import forget
 from umkm_grading.grader import grade, grade_all, tasks_of
 from umkm_grading.gradesheet import Gradesheet, export_grades, make_gradesheet
+from umkm_grading.item_sheet import ItemSheet, make_item_sheet
 from umkm_grading.jupyter_config import write_jupyter_config
 from umkm_grading.notebooks.intake import Taken, collect
 from umkm_grading.plan import Want
@@ -56,6 +57,7 @@ __all__ = [
     "Gradesheet",
     "GradingError",
     "GradingTask",
+    "ItemSheet",
     "Manner",
     "NbgraderFailed",
     "NotPrepared",
@@ -73,6 +75,7 @@ __all__ = [
     "grade",
     "grade_all",
     "make_gradesheet",
+    "make_item_sheet",
     "prepare",
     "publish_feedback",
     "tasks_of",

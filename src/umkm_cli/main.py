@@ -163,6 +163,14 @@ def export(
     run_export(class_id, kind.value, output, console)
 
 
+@app.command()
+def items(class_id: ClassId, assignment: AssignmentName) -> None:
+    """Lihat seberapa baik soal-soal sebuah tugas mengukur."""
+    from .items import run_items
+
+    run_items(class_id, assignment, console)
+
+
 @class_app.command("new")
 def class_new(
     class_id: ClassId,

@@ -1,0 +1,64 @@
+"""Reads a class's graded submissions for `item_analysis`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from umkm_courses import Assignment
+from umkm_grading.classroom import ClassRoom
+from umkm_grading.errors import GradingError
+from umkm_grading.gradebook import open_gradebook, scores_of
+from umkm_grading.item_analysis import Analysis, analyse, never_chosen
+from umkm_grading.ledger import is_graded_now
+from umkm_grading.papers import Paper, read_paper
+from umkm_grading.submissions import list_submitters, read_submission
+
+
+@dataclass(frozen=True)
+class ItemSheet:
+    """The figures of an assignment, and by question the options nobody chose."""
+
+    analysis: Analysis
+    unchosen: Mapping[str, tuple[str, ...]]
+
+
+def make_item_sheet(room: ClassRoom, assignment: Assignment | str) -> ItemSheet:
+    """Analyse everybody whose submission is fully graded.
+
+    Raises:
+        NotPrepared: the assignment is not released in this class.
+        GradingError: nobody is fully graded yet.
+    """
+    paper = read_paper(room, assignment if isinstance(assignment, str) else assignment.name)
+    with open_gradebook(room) as gradebook, gradebook.engine.connect() as connection:
+        scores = scores_of(connection, paper.name)
+    people = [
+        person
+        for person in list_submitters(room, paper.name)
+        if person in scores
+        and not any(score.waiting for score in scores[person].values())
+        and is_graded_now(room, paper, person)
+    ]
+    if not people:
+        raise GradingError(
+            "Belum ada kiriman yang selesai dinilai, uraiannya juga. Nilai dulu, lalu ulangi."
+        )
+    of = {question.id: float(question.points) for question in paper.questions}
+    points = [{name: scores[person][name].points for name in of} for person in people]
+    return ItemSheet(analyse(of, points), _unchosen(room, paper, people))
+
+
+def _unchosen(room: ClassRoom, paper: Paper, people: list[str]) -> dict[str, tuple[str, ...]]:
+    answers = []
+    for person in people:
+        try:
+            answers.append(read_submission(room, person, paper.name))
+        except GradingError:
+            continue
+    found = {}
+    for question in paper.questions:
+        # The texts of options may differ between people; their ids do not.
+        options = getattr(question.for_participant(people[0]), "options", None)
+        if isinstance(options, Mapping) and answers:
+            given = [one.get(question.id) for one in answers]
+            found[question.id] = tuple(never_chosen(list(options), given))
+    return found

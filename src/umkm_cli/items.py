@@ -1,0 +1,52 @@
+"""`umkm items`: how well the questions of an assignment measure."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.table import Table
+
+from umkm_grading import ItemSheet, make_item_sheet
+
+from .places import find_places
+from .workshop import open_class
+
+#: The usual rules of thumb of classical test theory.
+_EASY, _HARD, _WEAK = 0.9, 0.3, 0.2
+
+
+def run_items(class_id: str, assignment: str, console: Console) -> None:
+    """Print the figures of an assignment's questions."""
+    sheet = make_item_sheet(open_class(find_places(), class_id).room, assignment)
+    found = sheet.analysis
+    mark = " (indikatif: kurang dari 30 orang)" if found.indicative else ""
+    console.print(f"{assignment}: {found.people} orang{mark}", markup=False)
+    console.print(_table(sheet))
+    if found.reliability is None:
+        console.print("Keandalan (KR-20) tidak bisa dihitung: semua orang mendapat nilai sama.")
+    else:
+        console.print(f"Keandalan (KR-20/alfa): {_decimal(found.reliability)}")
+
+
+def _table(sheet: ItemSheet) -> Table:
+    table = Table("Soal")
+    for heading in ("Rata-rata", "Daya beda"):
+        table.add_column(heading, justify="right")
+    for heading in ("Pilihan yang tidak pernah dipilih", "Catatan"):
+        table.add_column(heading)
+    for item in sheet.analysis.items:
+        notes = []
+        if item.difficulty > _EASY:
+            notes.append("mudah sekali")
+        if item.difficulty < _HARD:
+            notes.append("sulit sekali")
+        if item.discrimination is not None and item.discrimination < _WEAK:
+            notes.append("kurang membedakan; periksa kunci dan kalimatnya")
+        beda = "–" if item.discrimination is None else _decimal(item.discrimination)
+        unchosen = ", ".join(sheet.unchosen.get(item.question, ()))
+        row = (item.question, f"{item.difficulty:.0%}", beda, unchosen, "; ".join(notes))
+        table.add_row(*row)
+    return table
+
+
+def _decimal(value: float) -> str:
+    return f"{value:.2f}".replace(".", ",")

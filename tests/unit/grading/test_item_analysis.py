@@ -1,0 +1,52 @@
+"""Figures of questions, worked out by hand."""
+
+import pytest
+
+from umkm_grading.item_analysis import analyse, never_chosen
+
+OF = {"a": 1.0, "b": 1.0, "c": 1.0}
+# Four people on a perfect scale: totals 3, 2, 1, 0.
+SCALE = [
+    {"a": 1, "b": 1, "c": 1},
+    {"a": 1, "b": 1, "c": 0},
+    {"a": 1, "b": 0, "c": 0},
+    {"a": 0, "b": 0, "c": 0},
+]
+
+
+def test_kr_20_of_a_perfect_scale_of_three():
+    # p = 3/4, 1/2, 1/4; the sum of pq = 0.625; the variance of 3, 2, 1, 0 is 1.25;
+    # KR-20 = 3/2 x (1 - 0.625/1.25) = 0.75
+    assert analyse(OF, SCALE).reliability == pytest.approx(0.75)
+
+
+def test_difficulty_is_the_mean_part_of_the_points():
+    found = analyse({"a": 2.0, "b": 4.0}, [{"a": 2, "b": 1}, {"a": 1, "b": 0}])
+    assert [item.difficulty for item in found.items] == [0.75, 0.125]
+
+
+def test_discrimination_is_the_correlation_with_the_rest():
+    # b = 1, 1, 0, 0 against a + c = 2, 1, 1, 0: 0.25 / (0.5 x sqrt(0.5)) = 0.7071
+    assert analyse(OF, SCALE).items[1].discrimination == pytest.approx(0.7071, abs=1e-4)
+
+
+def test_a_question_that_the_better_ones_miss_is_below_zero():
+    turned = [{**row, "c": 1 - row["c"]} for row in SCALE]
+    assert analyse(OF, turned).items[2].discrimination < 0
+
+
+def test_where_nothing_varies_nothing_is_claimed():
+    found = analyse(OF, [{"a": 1, "b": 1, "c": 1}] * 40)
+    assert found.reliability is None
+    assert {item.discrimination for item in found.items} == {None}
+    assert not found.indicative
+
+
+@pytest.mark.parametrize(("people", "indicative"), [(0, True), (29, True), (30, False)])
+def test_under_thirty_people_the_figures_are_indicative(people, indicative):
+    assert analyse(OF, [SCALE[0]] * people).indicative is indicative
+
+
+def test_options_nobody_chose():
+    answers = ["a", None, ["b", "a"], "x", 3]
+    assert never_chosen(["a", "b", "c", "d"], answers) == ["c", "d"]
