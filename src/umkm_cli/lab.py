@@ -14,6 +14,7 @@ from umkm_courses import Course
 from .places import Places
 
 MONITOR = "Pantau kelas.ipynb"
+DESK = "Terima jawaban.ipynb"
 
 #: What a trainer finds set when JupyterLab opens for the first time; their own changes stay.
 FIRST_SETTINGS = {
@@ -52,7 +53,7 @@ def lay_out_settings(settings_dir: Path) -> None:
 
 
 def lay_out_notebooks(places: Places, course: Course) -> None:
-    """Put the lessons and the class monitor where the trainer's JupyterLab shows them.
+    """Put the lessons, the class monitor and the desk for carried answers where the trainer's JupyterLab shows them.
 
     A copy the trainer has changed is left alone; an unchanged one follows the kit.
     """
@@ -60,6 +61,7 @@ def lay_out_notebooks(places: Places, course: Course) -> None:
         f"pelajaran/{course.slug}/{lesson.path.name}": lesson.path for lesson in course.lessons
     }
     copies[MONITOR] = places.home / "voila_apps" / "trainer" / "pantau-kelas.ipynb"
+    copies[DESK] = places.home / "voila_apps" / "trainer" / "terima-jawaban.ipynb"
     ledger = places.data_dir / ".salinan.json"
     given = _read_ledger(ledger)
     for name, source in copies.items():

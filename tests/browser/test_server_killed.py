@@ -43,23 +43,24 @@ def test_each_answer_that_showed_tersimpan_survives_sigkill(tmp_path, new_phone,
         page.goto(f"{workshop.url}/tugas/pembukuan-dua-laci")
         expect(page.locator("textarea")).to_be_visible()
         page.evaluate(WATCH)
-        struck = chance.randrange(15, 45)
-        for number in range(50):
+        struck = chance.randrange(8, 22)
+        for number in range(25):
             page.evaluate(WRITE, f"jawaban {number}")
             if number == struck:
                 server = server_of(workshop)
                 for process in [*server.children(recursive=True), server]:
                     process.kill()
-            time.sleep(chance.random() / 20)
+            time.sleep(chance.random() / 6)
         acknowledged = page.evaluate("window.acknowledged")
         assert acknowledged
         last = int(acknowledged[-1].removeprefix("jawaban "))
-        # Never said of what came after the blow.
-        assert last <= struck + 1
-        expect(page.locator(".umkm-question:has(textarea) .umkm-save")).not_to_have_text(
-            "Tersimpan"
-        )
-        drafts = load_drafts(open_records(workshop.database), "srg-siti1", "pembukuan-dua-laci")
+        records = open_records(workshop.database)
+        drafts = load_drafts(records, "srg-siti1", "pembukuan-dua-laci")
         assert int(drafts["rencana-dua-laci"].removeprefix("jawaban ")) >= last
+        # The workshop starts the server again, and the page hands in what it held.
+        card = page.locator(".umkm-question:has(textarea)")
+        expect(card).to_have_attribute("data-save", "saved", timeout=90_000)
+        drafts = load_drafts(records, "srg-siti1", "pembukuan-dua-laci")
+        assert drafts["rencana-dua-laci"] == "jawaban 24"
     finally:
         workshop.stop()

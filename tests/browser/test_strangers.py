@@ -280,21 +280,6 @@ def test_a_person_who_is_logged_in_is_not_led_away_either(siti):
         assert answer.headers["Location"] == "/"
 
 
-def test_a_new_pin_ends_pages_that_are_open(tmp_path):
-    from umkm_apps.kernel.recording import Reader, RecordsKeeper
-    from umkm_records import load_drafts, make_sample_class, open_records, reset_pin
-    from umkm_widgets import KeepError
-
-    records = open_records(tmp_path / "umkm.db")
-    make_sample_class(records)
-    keeper = RecordsKeeper(records, Reader("srg-siti1", 1), "pembukuan-dua-laci")
-    keeper.keep("laba-bengkel", "300rb", "hp", 1)
-    reset_pin(records, "srg-siti1", by="uji")
-    with pytest.raises(KeepError, match="masuk lagi"):
-        keeper.keep("laba-bengkel", "1", "hp", 2)
-    assert load_drafts(records, "srg-siti1", "pembukuan-dua-laci") == {"laba-bengkel": "300rb"}
-
-
 def test_impatient_reloads_leave_one_kernel(workshop, siti):
     from tests.browser.open_workshop import server_of
 

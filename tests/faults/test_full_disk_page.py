@@ -1,61 +1,47 @@
-"""On a full disk a page says so: never Tersimpan before it is true."""
+"""On a full disk no answer is acknowledged before it is kept; once there is room, all of them are."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from tests.faults.small_disk import SmallDisk, on_disk, small_disks
 
-from umkm.exercise import long_text
-from umkm_apps.kernel.recording import Reader, RecordsKeeper
+from umkm_apps.answers import Change, Sheet, keep_changes
 from umkm_records import load_drafts, make_sample_class, open_records
-from umkm_widgets import QuestionWidget
 
-SHEET = "pembukuan-dua-laci"
-
-
-def typed(widget: QuestionWidget, answer: str, seq: int) -> None:
-    """What the browser sends when somebody has typed."""
-    message = {"type": "change", "answer": answer, "writer": "hp", "seq": seq}
-    widget._handle_custom_msg(message, [])
+SHEET = Sheet("pembukuan-dua-laci", frozenset({"rencana", "laba"}), lambda _question, _answer: True)
 
 
-def stored(database: Path) -> object:
-    return load_drafts(open_records(database), "srg-siti1", SHEET).get("rencana")
+def typed(answer: str, seq: int, question: str = "rencana") -> Change:
+    """What a page hands in when somebody has typed."""
+    return Change(question, answer, "hp", seq, datetime.now(UTC))
 
 
 def page_on_a_disk_that_fills(disk: SmallDisk) -> None:
-    database = disk.folder / "umkm.db"
-    records = open_records(database)
-    make_sample_class(records)
-    keeper = RecordsKeeper(records, Reader("srg-siti1", 1), SHEET)
-    widget = QuestionWidget("rencana", long_text("Tulis rencana."), keeper=keeper)
-    typed(widget, "sebelum penuh", 1)
-    assert (widget.save_state, widget.saved_seq) == ("saved", 1)
+    records = open_records(disk.folder / "umkm.db")
+    person = make_sample_class(records).participants[0].code
+    (first,) = keep_changes(records, person, SHEET, [typed("sebelum penuh", 1)])
+    assert first.fate == "saved"
 
     disk.fill()
-    failed_at = None
     for seq in range(2, 400):
-        text = f"{seq} " + "panjang " * 400
-        typed(widget, text, seq)
-        if widget.save_state == "saved":
-            continue
-        failed_at = seq
-        break
-    assert failed_at is not None
-    assert widget.save_state == "failed"
-    assert widget.saved_seq < failed_at
-    assert "penuh" in widget.save_message
-    # The text stays on the page, and what was acknowledged stays on the disk.
-    assert widget.answer.startswith(f"{failed_at} ")
+        change = typed(f"{seq} " + "panjang " * 400, seq)
+        outcomes = keep_changes(records, person, SHEET, [change, typed("1", seq, "laba")])
+        if outcomes[0].fate == "waiting":
+            break
+    # Not only the first: a page must never be told of an answer whose turn did not come.
+    assert [outcome.fate for outcome in outcomes] == ["waiting", "waiting"]
+    assert all("penuh" in outcome.message for outcome in outcomes)
+    assert load_drafts(records, person, SHEET.name)["rencana"] != change.answer
 
     disk.make_room()
-    widget._handle_custom_msg(
-        {"type": "save_again", "answer": widget.answer, "writer": "hp", "seq": failed_at}, []
-    )
-    assert (widget.save_state, widget.saved_seq) == ("saved", failed_at)
-    assert str(stored(database)).startswith(f"{failed_at} ")
+    outcomes = keep_changes(records, person, SHEET, [change, typed("1", seq, "laba")])
+    assert [outcome.fate for outcome in outcomes] == ["saved", "saved"]
+    with open_records(disk.folder / "umkm.db") as again:
+        kept = load_drafts(again, person, SHEET.name)
+    assert kept == {"rencana": change.answer, "laba": "1"}
 
 
 @pytest.mark.parametrize("disk", small_disks())
-def test_a_page_on_a_full_disk_says_belum_tersimpan(disk: type[SmallDisk], tmp_path: Path) -> None:
+def test_on_a_full_disk_answers_wait(disk: type[SmallDisk], tmp_path: Path) -> None:
     on_disk(disk, tmp_path, page_on_a_disk_that_fills)

@@ -1,10 +1,16 @@
 import pytest
+from playwright.sync_api import expect
 from tests.browser.visitor import Visitor
+from tests.outbox.phone import Phone
 from tests.outbox.trainee_server import CODE, PIN, TraineeServer
+from tests.slim.proxy import Proxy
 
 from umkm_records import Registration, open_records, register
 
 STRANGER_PIN = "739152"
+
+# A page waits for its kernel, and two cores may be busy with other tests.
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="session")
@@ -46,3 +52,25 @@ def visit(server):
         return visitor
 
     return log_in
+
+
+@pytest.fixture
+def proxy(server):
+    """The network between phones and the server, which can be cut."""
+    made = Proxy(server.port)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def phone(chromium, proxy):
+    """Gives phones that reach the server through the proxy."""
+    phones = []
+
+    def make():
+        phones.append(Phone(chromium, f"http://127.0.0.1:{proxy.port}"))
+        return phones[-1]
+
+    yield make
+    for made in phones:
+        made.context.close()

@@ -34,9 +34,9 @@ const cssAsText = {
   },
 };
 
-const result = await esbuild.build({
+const build = (entryPoints) => esbuild.build({
   absWorkingDir: HERE,
-  entryPoints: { slim: "src/main.js" },
+  entryPoints,
   bundle: true,
   splitting: true,
   format: "esm",
@@ -60,9 +60,15 @@ const result = await esbuild.build({
   },
 });
 
+// Apart, so that what both need does not become a file of its own, one request more.
+const results = [await build({ slim: "src/main.js" }), await build({ home: "src/home.js" })];
+const outputFiles = results.flatMap((result) => result.outputFiles);
+const inputs = results.flatMap((result) => Object.keys(result.metafile.inputs));
+const outputs = Object.assign({}, ...results.map((result) => result.metafile.outputs));
+
 function licences() {
   const packages = new Set();
-  for (const path of Object.keys(result.metafile.inputs)) {
+  for (const path of inputs) {
     const found = /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path);
     if (found) packages.add(found[1]);
   }
@@ -82,19 +88,19 @@ function licences() {
 }
 
 function plan() {
-  const outputs = result.metafile.outputs;
   const base = (path) => path.split("/").pop();
-  const [entry, about] = Object.entries(outputs).find(([, output]) => output.entryPoint === "src/main.js");
+  const made = (source) => Object.entries(outputs).find(([, output]) => output.entryPoint === source);
+  const [entry, about] = made("src/main.js");
   const needed = (output) => output.imports
     .filter(({ kind }) => kind === "import-statement")
     .flatMap(({ path }) => [base(path), ...needed(outputs[path])]);
-  return { entry: base(entry), first: [...new Set(needed(about))].sort() };
+  return { entry: base(entry), first: [...new Set(needed(about))].sort(), home: base(made("src/home.js")[0]) };
 }
 
 rmSync(OUT, { recursive: true, force: true });
 mkdirSync(OUT, { recursive: true });
 const files = {};
-for (const { path, contents } of result.outputFiles) {
+for (const { path, contents } of outputFiles) {
   const name = path.split("/").pop();
   const small = await gzip(contents, { numiterations: 15 });
   const smaller = brotliCompressSync(contents, {

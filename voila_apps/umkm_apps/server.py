@@ -24,6 +24,7 @@ from umkm_records import Records, open_records
 
 from .answers import LARGEST_BODY
 from .capacity import Capacity, allow_many_files, free_mb, measured_capacity
+from .handover.tickets import ticket_secret
 from .identity import ParticipantIdentity
 from .ownership import ALLOWED_MESSAGES, KernelLine, OwnerAuthorizer
 from .page_kernels import PageKernelManager
@@ -37,6 +38,9 @@ from .web.study import prepare_notebook
 #: and part of it answered people who had no business there.
 KEPT_ROUTES = ("/api/kernels/",)
 
+#: Seconds that an unused connection stays open.
+IDLE_CONNECTION = 15
+
 
 class ClassServer(Voila):
     """Voila for one class, on the address trainees open."""
@@ -44,6 +48,8 @@ class ClassServer(Voila):
     umkm: ServerSettings
     records: Records
     catalogue: Catalogue
+    #: The secret of the tickets that pages carry (umkm_apps.handover).
+    tickets: bytes
 
     def start(self) -> None:
         """Serve until stopped, and look after the pages meanwhile."""
@@ -83,8 +89,14 @@ class ClassServer(Voila):
         return our_routes(self) + kept
 
     def listen(self) -> None:
-        """Open the port, for requests no longer than a batch of answers: no page sends a longer one."""
-        self.app.listen = partial(self.app.listen, max_body_size=LARGEST_BODY)
+        """Open the port, for requests no longer than a batch of answers: no page sends a longer one.
+
+        Connections that nobody uses end soon: a phone that changed its network would otherwise try
+        each of them, dead as they are, before it opens a new one.
+        """
+        self.app.listen = partial(
+            self.app.listen, max_body_size=LARGEST_BODY, idle_connection_timeout=IDLE_CONNECTION
+        )
         super().listen()
 
 
@@ -135,6 +147,7 @@ def make_server(settings: ServerSettings) -> ClassServer:
     server = ClassServer(config=config)
     server.umkm = settings
     server.records = open_records(settings.database)
+    server.tickets = ticket_secret(settings.data_dir)
     server.catalogue = load_catalogue(settings.courses)
     server.initialize([])
     return server

@@ -61,6 +61,8 @@ def _parse(content: bytes) -> StoredAnswers:
 class FileKeeper:
     """Keeps answers in one file, replaced as a whole so that it is never half written."""
 
+    by_page = False
+
     def __init__(self, path: Path) -> None:
         self._path = path
         self._newest: dict[tuple[str, str], int] = {}

@@ -12,6 +12,11 @@ class KeepError(UmkmError):
 class Keeper(Protocol):
     """Keeps the answers of one trainee to the questions of one page."""
 
+    @property
+    def by_page(self) -> bool:
+        """Whether the browser's page keeps answers itself; `keep` is then never called."""
+        ...
+
     def recall(self, question_id: str) -> object | None:
         """Give the stored answer (JSON), or None.
 

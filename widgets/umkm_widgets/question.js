@@ -101,8 +101,15 @@ function textField(question, ids, onInput) {
 const FIELDS = { single_choice: choiceField, rupiah: amountField, long_text: textField };
 const VERDICTS = { right: "✓", partly: "◐", wrong: "✗", manual: "✓" };
 
-// What this page has changed and Python has not yet called safe.
-function makeOutbox(model, writer, read) {
+const isEmpty = (answer) => answer == null || JSON.stringify(answer).length <= 2;
+const isSame = (one, other) => JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
+
+// A box holds what was changed here until it is safe: `changed(now)`, `send(type)`, `flush()`,
+// `forget()`, `again()`, `unsafe` (newer than anything Python can send), `state()` (how the answer
+// stands, and the words for it), and `start(changed)`, which gives the way to stop.
+
+// JupyterLab: Python keeps the answer, and the page asks until it says so.
+function makeBox(model, writer, read) {
   const box = { seq: 0, unsafe: false, timer: null };
   box.send = (type) => {
     clearTimeout(box.timer);
@@ -126,19 +133,70 @@ function makeOutbox(model, writer, read) {
     box.timer = null;
     box.unsafe = false;
   };
-  box.confirm = () => {
-    const mine = model.get("saved_writer") === writer && model.get("saved_seq") >= box.seq;
-    if (mine && model.get("save_state") === "saved") box.unsafe = false;
+  box.again = () => box.send("save_again");
+  box.state = () => {
+    const [stored, reason] = [model.get("save_state"), model.get("save_message")];
+    const isMine = model.get("saved_writer") === writer && model.get("saved_seq") >= box.seq;
+    const isKept = model.get("keeping") ? isMine && stored === "saved" : isSame(read(), model.get("answer"));
+    if (isKept) box.unsafe = false;
+    const state = box.unsafe && stored !== "failed" ? "saving" : stored;
+    return { state, words: { saving: "Menyimpan…", saved: "Tersimpan", failed: `Belum tersimpan. ${reason}` }[state] || "" };
   };
+  box.start = () => keepSending(model, box);
+  return box;
+}
+
+// A served page: the browser itself keeps the answer and hands it in (window.umkmOutbox); Python
+// only reads along, for what it says below the field.
+function makePageBox(model, writer, field) {
+  const outbox = window.umkmOutbox;
+  const box = makeBox(model, writer, field.read);
+  const { changed, flush } = box;
+  const { id } = model.get("question");
+  let told = { status: "" };
+  // An answer to numbers that vary says which attempt it is of.
+  const attempt = () => model.get("question").attempt;
+  const pack = (answer) => (attempt() && answer != null ? { attempt: attempt(), answer } : answer);
+  const unpack = (kept) => (attempt() && kept != null ? kept.answer : kept);
+  const fits = (kept) => !attempt() || kept == null || kept.attempt === attempt();
+  box.changed = (now) => {
+    changed(now);
+    const kept = outbox.keep(id, pack(field.read()));
+    if (now) kept.then(box.again);
+  };
+  box.flush = () => {
+    flush();
+    box.again();
+  };
+  box.again = () => outbox.again();
+  box.insist = () => outbox.insist(id);
+  box.giveWay = () => outbox.giveWay(id);
+  box.own = () => (told.status === "replaced" ? unpack(told.own) : null);
+  box.state = () => {
+    const stored = model.get("save_state");
+    if (told.status) return { state: told.status, words: told.words };
+    if (stored === "saved") return { state: "saved", words: "Tersimpan" };
+    return { state: "", words: "" };
+  };
+  box.start = (show) => outbox.watch(id, (news) => {
+    told = news;
+    if ("answer" in news && fits(news.answer) && !isSame(unpack(news.answer), field.read())) {
+      field.write(unpack(news.answer));
+      // Python has it from the records, from this page's earlier life, or not at all.
+      changed(true);
+    }
+    if (news.status) box.unsafe = true;
+    show();
+  });
   return box;
 }
 
 // Sends what is unsafe when the page is left, and again and again until it is safe.
-function keepSending(model, outbox) {
-  const leave = () => { if (outbox.unsafe) outbox.send("save_again"); };
+function keepSending(model, box) {
+  const leave = () => { if (box.unsafe) box.send("save_again"); };
   const onHide = () => { if (document.visibilityState === "hidden") leave(); };
   // Only where answers are kept: elsewhere nobody would ever call them safe.
-  const retry = setInterval(() => { if (outbox.timer === null && model.get("keeping")) leave(); }, RETRY);
+  const retry = setInterval(() => { if (box.timer === null && model.get("keeping")) leave(); }, RETRY);
   window.addEventListener("pagehide", leave);
   document.addEventListener("visibilitychange", onHide);
   return () => {
@@ -148,22 +206,37 @@ function keepSending(model, outbox) {
   };
 }
 
-function makeSaveLine(model, outbox) {
+function inWords(question, answer) {
+  if (typeof answer !== "string") return "";
+  const option = (question.options || []).find(({ id }) => id === answer);
+  const text = option ? option.text : answer;
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}
+
+function makeSaveLine(model, box, read) {
   const text = make("span", { role: "status", "aria-live": "polite" });
   const again = button("Coba lagi", "umkm-quiet");
-  const node = make("div", { class: "umkm-save" }, text, again);
-  again.addEventListener("click", () => outbox.send("save_again"));
+  const insist = button("", "umkm-quiet");
+  const giveWay = button("Biarkan", "umkm-quiet");
+  const node = make("div", { class: "umkm-save" }, text, again, insist, giveWay);
+  again.addEventListener("click", () => box.again());
+  insist.addEventListener("click", () => box.insist());
+  giveWay.addEventListener("click", () => box.giveWay());
   const show = (card) => {
-    outbox.confirm();
-    const [stored, reason, locked] = ["save_state", "save_message", "locked"].map((name) => model.get(name));
-    const state = outbox.unsafe && stored !== "failed" ? "saving" : stored;
-    const said = { saving: "Menyimpan…", saved: "Tersimpan", failed: `Belum tersimpan. ${reason}` }[state] || "";
-    const shown = locked ? reason : said;
+    const [reason, locked] = [model.get("save_message"), model.get("locked")];
+    const { state, words } = box.state();
+    const shown = locked ? reason : words;
     // The same words again would make a screen reader repeat them.
     if (text.textContent !== shown) text.textContent = shown;
     node.hidden = !(model.get("keeping") || (locked && reason));
     again.hidden = state !== "failed" || locked;
+    insist.hidden = giveWay.hidden = state !== "replaced" || locked;
+    if (!insist.hidden) {
+      const own = inWords(model.get("question"), box.own());
+      insist.textContent = own ? `Pakai jawaban saya: ${own}` : "Pakai jawaban saya";
+    }
     card.dataset.save = model.get("keeping") ? state : "";
+    card.dataset.answered = isEmpty(read()) ? "no" : "yes";
   };
   return { node, show };
 }
@@ -222,43 +295,45 @@ function render({ model, el }) {
   const question = model.get("question");
   const writer = `w${Date.now().toString(36)}${Math.random().toString(36).slice(2, 12)}`;
   const ids = { field: `${question.id}-${writer}`, echo: `${writer}-echo`, feedback: `${writer}-feedback` };
-  const outbox = makeOutbox(model, writer, () => field.read());
-  const onInput = (now) => { outbox.changed(now); showSaving(); };
-  onInput.flush = outbox.flush;
+  const onInput = (now) => { box.changed(now); showSaving(); };
+  onInput.flush = () => box.flush();
   const field = FIELDS[question.kind](question, ids, onInput);
+  const box = model.get("by_page") ? makePageBox(model, writer, field) : makeBox(model, writer, field.read);
   const echo = makeEcho(model, ids.echo, (text) => { field.write(text); onInput(true); field.focus(); });
   const feedback = makeFeedback(model, ids.feedback);
-  const saveLine = makeSaveLine(model, outbox);
+  const saveLine = makeSaveLine(model, box, field.read);
   const check = button(question.kind === "long_text" ? "Selesai" : "Periksa", "umkm-main");
-  check.addEventListener("click", () => outbox.send("check"));
+  check.addEventListener("click", () => box.send("check"));
   const actions = make("div", { class: "umkm-actions" }, check, saveLine.node);
   const card = makeCard(question, model.get("points"), field.body, echo.node, feedback.node, actions);
 
   const showSaving = () => saveLine.show(card);
   const showEcho = () => field.mark(echo.show());
   const showAnswer = () => {
-    if (!model.get("keeping") && field.read() === model.get("answer")) outbox.unsafe = false;
+    showSaving();
     // What the trainee is writing now is newer than anything Python can send.
-    if (!outbox.unsafe && field.read() !== model.get("answer")) field.write(model.get("answer"));
+    if (box.unsafe || isSame(field.read(), model.get("answer"))) return;
+    field.write(model.get("answer"));
+    showSaving();
   };
   const showLock = () => {
     const locked = model.get("locked");
-    if (locked) outbox.forget();
+    if (locked) box.forget();
     card.classList.toggle("umkm-locked", locked);
     field.lock(locked);
     check.hidden = !model.get("practice") || locked;
-    [showAnswer, showEcho, showSaving].forEach((show) => show());
+    [showSaving, showAnswer, showEcho].forEach((show) => show());
   };
   const unwatch = watch(model, [
     ["answer", showAnswer], ["echo", showEcho], ["feedback", feedback.show], ["locked practice", showLock],
     ["saved_seq saved_writer save_state save_message", () => { showSaving(); showAnswer(); }],
   ]);
-  const stop = keepSending(model, outbox);
   el.append(card);
   field.write(model.get("answer"));
   feedback.show();
   showLock();
-  return () => { outbox.flush(); stop(); unwatch(); };
+  const stop = box.start(showSaving);
+  return () => { box.flush(); stop(); unwatch(); };
 }
 
 export default { render };

@@ -74,7 +74,8 @@ class Drill:
 class QuestionWidget(anywidget.AnyWidget):
     """Shows one question; `answer` is what the trainee answered so far, as plain JSON.
 
-    Setting `answer` in Python keeps it too, as a change made in the browser would be.
+    Setting `answer` in Python keeps it too, as a change made in the browser would be; on a served
+    page, where the browser keeps answers, it is shown only.
     """
 
     _esm = _HERE / "question.js"
@@ -89,6 +90,7 @@ class QuestionWidget(anywidget.AnyWidget):
     save_state = traitlets.Enum(("", "saved", "failed"), "").tag(sync=True)
     save_message = traitlets.Unicode("").tag(sync=True)
     keeping = traitlets.Bool(default_value=False).tag(sync=True)
+    by_page = traitlets.Bool(default_value=False).tag(sync=True)
     echo = traitlets.Dict().tag(sync=True)
     feedback = traitlets.Dict().tag(sync=True)
     locked = traitlets.Bool(default_value=False).tag(sync=True)
@@ -117,6 +119,7 @@ class QuestionWidget(anywidget.AnyWidget):
             question={"id": question_id, **question_to_json(question)},
             points=points,
             keeping=keeper is not None,
+            by_page=keeper is not None and keeper.by_page,
             practice=drill is not None,
             **self._recalled(),
         )
@@ -190,7 +193,7 @@ class QuestionWidget(anywidget.AnyWidget):
 
     def _keep(self, writer: str, seq: int) -> None:
         self._newest[writer] = self.seq = seq
-        if self._keeper is None:
+        if self._keeper is None or self._keeper.by_page:
             return
         try:
             self._keeper.keep(self._id, self.answer, writer, seq)

@@ -19,6 +19,7 @@ class Drawer:
         self.checks = []
         self.failure = None
         self.locked = False
+        self.by_page = False
 
     def recall(self, question_id):
         if self.failure:

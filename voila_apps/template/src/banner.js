@@ -1,4 +1,31 @@
-// One line of words about the connection, in the page's #sambungan.
+// One line of words about the connection, in the page's #sambungan. Several parts of the page have
+// something to say; the most pressing one is heard.
+
+const ORDER = ["login", "page", "answers", "line"];
+const said = new Map();
+
+function show() {
+  const bar = document.getElementById("sambungan");
+  if (!bar) return;
+  const { text = "", link = null } = said.get(ORDER.find((voice) => said.get(voice))) || {};
+  const words = document.getElementById("sambungan-teks") || bar;
+  if (words.textContent !== text) words.textContent = text;
+  const anchor = bar.querySelector("a");
+  if (anchor) {
+    anchor.hidden = !link;
+    if (link) {
+      anchor.textContent = link.text;
+      anchor.setAttribute("href", link.href);
+    }
+  }
+  bar.hidden = !text;
+}
+
+/** Let one voice of `ORDER` say something, or nothing more; `link` is `{ text, href }`. */
+export function say(voice, text, link = null) {
+  said.set(voice, text ? { text, link } : null);
+  show();
+}
 
 const SHOW_AFTER = 1500;
 const SHOW_RETURN = 2500;
@@ -8,18 +35,10 @@ const BACK = "Tersambung lagi.";
 const CLOSED_PAGE = "Halaman ini sudah ditutup.";
 const TOO_BIG = "Berkas terlalu besar. Pilih berkas yang lebih kecil.";
 
+/** What the page's line to its kernel has to say. */
 export function makeBanner() {
-  let timer = 0;
   let cut = false;
-  const show = (text, canReload = false) => {
-    const bar = document.getElementById("sambungan");
-    if (!bar) return;
-    const words = document.getElementById("sambungan-teks") || bar;
-    if (words.textContent !== text) words.textContent = text;
-    const link = bar.querySelector("a");
-    if (link) link.hidden = !canReload;
-    bar.hidden = !text;
-  };
+  let timer = 0;
   const later = (call, pause) => {
     clearTimeout(timer);
     timer = setTimeout(call, pause);
@@ -27,22 +46,22 @@ export function makeBanner() {
   return {
     closed() {
       if (cut) return;
-      later(() => { cut = true; show(CUT); }, SHOW_AFTER);
+      later(() => { cut = true; say("line", CUT); }, SHOW_AFTER);
     },
     opened() {
       clearTimeout(timer);
       if (!cut) return;
       cut = false;
-      show(BACK);
-      later(() => show(""), SHOW_RETURN);
+      say("line", BACK);
+      later(() => say("line", ""), SHOW_RETURN);
     },
     gone() {
       clearTimeout(timer);
-      show(CLOSED_PAGE, true);
+      say("page", CLOSED_PAGE, { text: "Muat ulang.", href: "" });
     },
     tooBig() {
-      show(TOO_BIG);
-      later(() => show(""), 8000);
+      say("line", TOO_BIG);
+      later(() => say("line", ""), 8000);
     },
   };
 }

@@ -8,7 +8,8 @@ import { preload } from "./classes.js";
 import { Kernel } from "./kernel.js";
 import { CLOSED, GONE, OPEN } from "./line.js";
 import { Manager } from "./manager.js";
-import { fillSlots, whenConfigured, whenMountPoint } from "./page.js";
+import { startAnswers } from "./outbox/start.js";
+import { fillSlots, whenConfigured, whenFound, whenMountPoint } from "./page.js";
 import { addStyle } from "./style.js";
 
 function makeMount(manager) {
@@ -90,6 +91,7 @@ function makeSeeds() {
 
 const seeds = makeSeeds();
 addStyle("slim", css);
+startAnswers(whenFound);
 fillSlots(seeds.add);
 whenConfigured((config) => start(config, seeds));
 document.documentElement.classList.add("slim-hidup");

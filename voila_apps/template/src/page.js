@@ -1,7 +1,7 @@
 // The streamed page: finds what the server has written so far, as it comes in.
 
 /** Calls `found(element)` once for each element that matches, now and later. */
-function whenFound(selector, found) {
+export function whenFound(selector, found) {
   const seen = new WeakSet();
   const look = () => {
     for (const node of document.querySelectorAll(selector)) {

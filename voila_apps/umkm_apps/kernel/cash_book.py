@@ -31,7 +31,7 @@ from umkm_records import (
 from umkm_widgets import CashBook
 from umkm_widgets.cash_book.shelf import Keeper
 
-from .recording import SIGNED_OUT, Reader
+from .reader import SIGNED_OUT, Reader
 
 
 class RecordsShelf:

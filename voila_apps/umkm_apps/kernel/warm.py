@@ -12,15 +12,15 @@ import tempfile
 from umkm_records import open_records
 from umkm_widgets import KeepError
 
-from .recording import Reader, RecordsKeeper
+from .recording import RecordsKeeper
 
 with (
     tempfile.TemporaryDirectory() as folder,
     open_records(f"sqlite:///{folder}/kosong.db") as records,
 ):
-    keeper = RecordsKeeper(records, Reader("nobody", 0), "kosong")
+    keeper = RecordsKeeper(records, "nobody", "kosong")
     keeper.recall("soal")
     keeper.is_locked()
     with contextlib.suppress(KeepError):
-        keeper.keep("soal", "", "nobody", 1)
+        keeper.checked("soal", "right")
 del folder, records, keeper

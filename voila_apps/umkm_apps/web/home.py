@@ -15,6 +15,7 @@ from umkm_courses import Assignment, Course, Lesson
 from umkm_records import SheetState, find_cohort, has_unsent_changes, sheet_states
 
 from .page import PageHandler
+from .static_files import home_address
 from .tools import TOOLS
 
 NOT_YET = "Dibuka sesudah tes awal Anda kirim."
@@ -54,6 +55,8 @@ class Home(PageHandler):
             courses=courses,
             class_title=cohort.title if cohort else "",
             tools=TOOLS.values(),
+            home_script=home_address(self.base_url),
+            token=self.xsrf_token.decode("ascii"),
         )
 
     def listed(self, course: Course, states: Mapping[str, SheetState]) -> dict[str, Any]:

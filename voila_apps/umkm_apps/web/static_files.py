@@ -15,7 +15,7 @@ from .compression import best_encoding, squeeze
 #: Where voila_apps/template/build.mjs puts what it builds.
 SLIM = TEMPLATE / "static" / "slim"
 #: The pattern of such a file's name; the hash in it changes with its content.
-SLIM_NAME = r"((?:slim|part)-[A-Z0-9]{8}\.js)"
+SLIM_NAME = r"((?:slim|home|part)-[A-Z0-9]{8}\.js)"
 #: The files that the build writes beside each.
 SUFFIXES = {"br": ".br", "gzip": ".gz"}
 
@@ -24,7 +24,7 @@ KINDS = {"css": "text/css", "js": "text/javascript"}
 
 @cache
 def slim_manifest() -> dict[str, Any]:
-    """What the build wrote: `entry`, the scripts it needs `first`, and every file's hash and sizes."""
+    """What the build wrote: `entry`, what it needs `first`, `home`, and every file's hash and sizes."""
     manifest: dict[str, Any] = json.loads((SLIM / "manifest.json").read_text("utf-8"))
     return manifest
 
@@ -37,6 +37,11 @@ def slim_addresses(base_url: str) -> dict[str, Any]:
         "entry": root + manifest["entry"],
         "first": [root + name for name in manifest["first"]],
     }
+
+
+def home_address(base_url: str) -> str:
+    """Beranda's script."""
+    return f"{base_url}aset/slim/{slim_manifest()['home']}"
 
 
 @cache

@@ -7,6 +7,7 @@ import json
 import re
 import secrets
 from collections.abc import AsyncIterator, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from tornado import web
 from tornado.iostream import StreamClosedError
 
 from umkm.exercise import question_to_json
+from umkm_apps.answers import in_milliseconds
+from umkm_apps.handover.tickets import make_ticket
 from umkm_apps.open_pages import OpenPage, Place
 from umkm_apps.page_renewal import renewed
 from umkm_apps.rendering import render_notebook
@@ -86,6 +89,9 @@ class StudyPage(WaitingRoom):
             "js": self.asset("umkm.js"),
             "slim": slim_addresses(self.base_url),
             "leave": TOKEN_MARK,
+            "participant": self.reader.code,
+            "sheet": self.sheet,
+            "ticket": make_ticket(self.class_server.tickets, self.reader.code, self.sheet),
         }
         page = self.kernels.find_page(place, made_from)
         is_kept = page is not None
@@ -93,6 +99,8 @@ class StudyPage(WaitingRoom):
             if number := self.kernels.place_in_line(self.reader.code):
                 self.show_line(number, self.about["title"])
                 return
+            # Not among what it is made from: it only tells the page how old it is.
+            self.about["drawn"] = in_milliseconds(datetime.now(UTC))
             page = self._open(place, made_from, path)
             if self.noted:
                 record_event(self.records, self.reader.code, "opened", self.sheet)

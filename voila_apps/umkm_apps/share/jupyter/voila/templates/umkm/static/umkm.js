@@ -1,5 +1,5 @@
-// The shell around a lesson or an assignment: one step a screen, a kernel let go when the page is
-// left, and no sending while something is still being saved. It runs as soon as the text is there.
+// The shell around a lesson or an assignment: one step a screen, and a kernel let go when the page
+// is left. It runs as soon as the text is there; sending is the outbox's (voila_apps/template).
 "use strict";
 
 (function stepByStep() {
@@ -58,26 +58,6 @@
   main.append(row);
   draw(false);
   main.classList.add("siap");
-})();
-
-(function sendOnlyWhatIsSaved() {
-  const unsaved = () => document.querySelector('.umkm-question:is([data-save="saving"], [data-save="failed"])');
-  const link = document.getElementById("kirim");
-  if (link) {
-    link.addEventListener("click", (event) => {
-      const words = document.getElementById("kirim-pesan");
-      if (document.activeElement) document.activeElement.blur();
-      event.preventDefault();
-      const wait = (tries) => {
-        if (!unsaved()) { location.href = link.href; return; }
-        words.textContent = tries > 0 ? "Tunggu sebentar, jawaban sedang disimpan…"
-          : "Ada jawaban yang belum tersimpan. Lihat tanda di bawah soal, lalu coba lagi.";
-        if (tries > 0) setTimeout(() => wait(tries - 1), 250);
-      };
-      setTimeout(() => wait(24), 50);
-    });
-  }
-  window.addEventListener("beforeunload", (event) => { if (unsaved()) event.preventDefault(); });
 })();
 
 (function letTheKernelGo() {

@@ -1,0 +1,195 @@
+"""What a phone holds while the line, the tab, the kernel or the server is gone comes through."""
+
+import time
+
+import psutil
+import pytest
+from playwright.sync_api import expect
+from tests.outbox.conftest import STRANGER_PIN
+from tests.outbox.phone import CHOICE, PLAN, PROFIT, Phone
+from tests.outbox.trainee_server import CODE, PIN, SHEET, TraineeServer
+
+from umkm_records import (
+    latest_submission,
+    load_drafts,
+    open_records,
+    submissions_of,
+)
+
+pytestmark = pytest.mark.browser
+
+
+def kept(server, code):
+    with open_records(server.database) as records:
+        return load_drafts(records, code, SHEET)
+
+
+@pytest.fixture
+def code(new_person):
+    return new_person().code
+
+
+@pytest.fixture
+def siti(phone, code):
+    """A phone that is logged in, with the assignment open."""
+    return phone().log_in(code, STRANGER_PIN).open_sheet()
+
+
+def test_answers_given_without_signal_come_through_by_themselves(server, proxy, siti, code):
+    siti.type(PROFIT, "350rb")
+    siti.stands(PROFIT, "saved")
+    proxy.drop()
+    siti.type(PLAN, "Dua kaleng.")
+    siti.question(CHOICE).get_by_role("radio").nth(1).check()
+    for name in (PLAN, CHOICE):
+        siti.stands(name, "waiting")
+    expect(siti.question(PLAN).locator(".umkm-save")).to_contain_text("Menunggu sinyal")
+    expect(siti.banner).to_contain_text("2 jawaban menunggu")
+    siti.stands(PROFIT, "saved")
+    assert set(kept(server, code)) == {PROFIT}
+    proxy.heal()
+    for name in (PLAN, CHOICE):
+        siti.stands(name, "saved")
+    expect(siti.banner).to_be_hidden()
+    assert kept(server, code)[PLAN] == "Dua kaleng."
+    assert siti.errors == []
+
+
+def test_a_line_that_swallows_everything_is_found_out(server, proxy, siti, code):
+    """A phone that changed its network: nothing is refused, nothing arrives."""
+    proxy.black_hole()
+    siti.type(PLAN, "Dua kaleng.")
+    siti.stands(PLAN, "waiting")
+    proxy.heal()
+    siti.stands(PLAN, "saved")
+    assert kept(server, code) == {PLAN: "Dua kaleng."}
+
+
+def test_a_tab_that_is_closed_without_signal_loses_nothing(server, proxy, siti, code):
+    proxy.drop()
+    siti.type(PLAN, "Ditulis tanpa sinyal.")
+    siti.stands(PLAN, "waiting")
+    siti.page.close()
+    proxy.heal()
+    siti.new_page()
+    siti.open_sheet()
+    siti.shows(PLAN, "Ditulis tanpa sinyal.")
+    siti.stands(PLAN, "saved")
+    assert kept(server, code) == {PLAN: "Ditulis tanpa sinyal."}
+
+
+def test_answers_need_no_kernel(server, siti, code):
+    siti.type(PROFIT, "350rb")
+    siti.stands(PROFIT, "saved")
+    for process in psutil.Process(server.process.pid).children(recursive=True):
+        process.kill()
+    siti.type(PLAN, "Kernelnya sudah tidak ada.")
+    siti.stands(PLAN, "saved")
+    assert kept(server, code)[PLAN] == "Kernelnya sudah tidak ada."
+
+
+def test_a_queued_send_survives_its_tab_and_gives_one_receipt(server, proxy, siti, code):
+    siti.type(PROFIT, "350rb")
+    siti.stands(PROFIT, "saved")
+    proxy.drop()
+    siti.type(PLAN, "Dua kaleng.")
+    siti.page.locator("#kirim").click()
+    expect(siti.page.get_by_text("1 soal belum dijawab")).to_be_visible()
+    siti.page.get_by_role("button", name="Kirim", exact=True).click()
+    expect(siti.page.get_by_role("heading", name="Akan terkirim begitu ada sinyal")).to_be_visible()
+    siti.page.close()
+    with open_records(server.database) as records:
+        assert latest_submission(records, code, SHEET) is None
+    proxy.heal()
+    siti.new_page()
+    siti.open_sheet()
+    receipt = siti.page.locator("#kode-terima").inner_text()
+    siti.page.get_by_role("link", name="Lihat tanda terima").click()
+    expect(siti.page.locator("#kode-terima")).to_have_text(receipt)
+    with open_records(server.database) as records:
+        mine = [r for r in submissions_of(records, "contoh-serang", SHEET) if r.participant == code]
+    assert [(each.code, each.attempt) for each in mine] == [(receipt, 1)]
+    assert mine[0].answers[PLAN] == "Dua kaleng."
+
+
+def test_two_phones_merge_by_question_and_the_loser_is_told(server, proxy, phone, code):
+    first = phone().log_in(code, STRANGER_PIN).open_sheet()
+    proxy.drop()
+    first.type(PROFIT, "300rb")
+    first.type(PLAN, "Dari HP pertama.")
+    first.stands(PLAN, "waiting")
+    time.sleep(0.1)
+    proxy.heal()
+    # Kept from trying for as long as the other phone needs.
+    first.context.set_offline(True)
+    second = phone().log_in(code, STRANGER_PIN).open_sheet()
+    second.type(PROFIT, "350rb")
+    second.stands(PROFIT, "saved")
+    first.context.set_offline(False)
+    first.stands(PLAN, "saved")
+    first.stands(PROFIT, "replaced")
+    first.shows(PROFIT, "350rb")
+    expect(first.question(PROFIT).locator(".umkm-save")).to_contain_text("lebih baru dari HP lain")
+    assert kept(server, code) == {PROFIT: "350rb", PLAN: "Dari HP pertama."}
+    # It is told until it is seen, also after a reload.
+    first.open_sheet()
+    first.stands(PROFIT, "replaced")
+    first.question(PROFIT).get_by_role("button", name="Pakai jawaban saya: 300rb").click()
+    first.stands(PROFIT, "saved")
+    first.shows(PROFIT, "300rb")
+    assert kept(server, code)[PROFIT] == "300rb"
+
+
+@pytest.mark.parametrize("wrong_by", [-3 * 365 * 86_400_000, 400 * 86_400_000])
+def test_a_wrong_clock_changes_nothing(server, phone, code, wrong_by):
+    wrong = phone()
+    wrong.context.add_init_script(
+        f"const real = Date.now; Date.now = () => real.call(Date) + ({wrong_by});"
+    )
+    wrong.log_in(code, STRANGER_PIN).open_sheet()
+    wrong.type(PROFIT, "1")
+    wrong.stands(PROFIT, "saved")
+    right = phone().log_in(code, STRANGER_PIN).open_sheet()
+    right.type(PROFIT, "2")
+    right.stands(PROFIT, "saved")
+    wrong.type(PROFIT, "3")
+    wrong.stands(PROFIT, "saved")
+    assert kept(server, code) == {PROFIT: "3"}
+
+
+def test_a_browser_that_keeps_nothing_says_so(server, proxy, phone, code):
+    private = phone()
+    private.context.add_init_script(
+        "IDBFactory.prototype.open = () => { throw new DOMException('', 'SecurityError'); }"
+    )
+    private.log_in(code, STRANGER_PIN).open_sheet()
+    private.type(PROFIT, "350rb")
+    private.stands(PROFIT, "saved")
+    proxy.drop()
+    private.type(PLAN, "Hanya di halaman ini.")
+    private.stands(PLAN, "waiting")
+    expect(private.question(PLAN).locator(".umkm-save")).to_contain_text("Jangan tutup halaman ini")
+    proxy.heal()
+    private.stands(PLAN, "saved")
+    assert kept(server, code)[PLAN] == "Hanya di halaman ini."
+
+
+def test_a_full_disk_is_told_and_waited_for(tmp_path, chromium):
+    server = TraineeServer(tmp_path / "data").start()
+    try:
+        phone = Phone(chromium, server.url).log_in(CODE, PIN).open_sheet()
+        phone.type(PROFIT, "1")
+        phone.stands(PROFIT, "saved")
+        process = psutil.Process(server.process.pid)
+        free = process.rlimit(psutil.RLIMIT_FSIZE)
+        process.rlimit(psutil.RLIMIT_FSIZE, (4096, free[1]))
+        phone.type(PLAN, "Tidak muat.")
+        phone.stands(PLAN, "failed")
+        expect(phone.question(PLAN).locator(".umkm-save")).to_contain_text("penuh")
+        assert PLAN not in kept(server, CODE)
+        process.rlimit(psutil.RLIMIT_FSIZE, free)
+        phone.stands(PLAN, "saved")
+        assert kept(server, CODE)[PLAN] == "Tidak muat."
+        phone.context.close()
+    finally:
+        server.stop()

@@ -1,0 +1,238 @@
+"""Answers carried by hand: whole and genuine, or told in words; taken twice is taken once."""
+
+import base64
+import io
+import json
+import random
+import string
+import time
+import zlib
+from pathlib import Path
+
+import pytest
+import segno
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from umkm_apps.handover import (
+    Incomplete,
+    NotGenuine,
+    Unreadable,
+    make_ticket,
+    open_parcel,
+    read_codes,
+    read_file,
+    take,
+)
+from umkm_apps.handover.desk import Desk, Handed, outcome_of, summary_of
+from umkm_apps.handover.photos import codes_on
+from umkm_courses import load_catalogue
+from umkm_records import (
+    DraftKey,
+    Stamp,
+    list_audit,
+    load_drafts,
+    make_sample_class,
+    open_records,
+    save_draft,
+    submissions_of,
+)
+
+SECRET = b"rahasia laptop ini"
+CODE, SHEET = "srg-siti1", "pembukuan-dua-laci"
+
+
+def now():
+    return round(time.time() * 1000)
+
+
+def parcel(send=None, **changed):
+    stamp = {"writer": "hp-1", "acted": now() - 60_000}
+    changes = [
+        {"question": "laba-bengkel", "answer": "350rb", "seq": 3, **stamp},
+        {"question": "rencana-dua-laci", "answer": "Dua kaleng 🙂. " * 30, "seq": 4, **stamp},
+    ]
+    content = {
+        "umkm": 1, "participant": CODE, "sheet": SHEET, "ticket": make_ticket(SECRET, CODE, SHEET),
+        "clock": now(), "changes": changes, "send": send,
+    }  # fmt: skip
+    return json.dumps(content | changed).encode()
+
+
+def letters(content):
+    return base64.b32encode(content).decode().rstrip("=")
+
+
+def codes(content, size=230, packing=b"Z"):
+    """The codes as the page's script makes them, written after the description in `parcels`."""
+    packed = packing + (zlib.compress(content) if packing == b"Z" else content)
+    whole = letters(zlib.crc32(packed).to_bytes(4, "big"))
+    text = letters(packed)
+    pieces = [text[start : start + size] for start in range(0, len(text), size)]
+    heads = [f"UMKM1:{whole}:{n}:{len(pieces)}:{piece}" for n, piece in enumerate(pieces, 1)]
+    return [f"{head}:{letters(zlib.crc32(head.encode()).to_bytes(4, 'big'))}" for head in heads]
+
+
+@pytest.fixture
+def records(tmp_path):
+    with open_records(tmp_path / "umkm.db") as opened:
+        make_sample_class(opened)
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def catalogue():
+    return load_catalogue(Path(__file__).parents[3] / "courses")
+
+
+@pytest.fixture
+def desk(records, catalogue):
+    return Desk(records, catalogue, SECRET)
+
+
+def test_a_file_is_taken_once_however_often(records, desk):
+    opened = desk.look([Handed("jawaban.json", parcel())]).parcels[0]
+    assert summary_of(opened).startswith("Siti Rohmah (srg-siti1): 2 jawaban untuk ")
+    first = take(records, opened)
+    assert (first.saved, first.replaced, first.receipt) == (2, 0, None)
+    assert take(records, opened).saved == 2
+    assert load_drafts(records, CODE, SHEET) == {
+        "laba-bengkel": "350rb",
+        "rencana-dua-laci": "Dua kaleng 🙂. " * 30,
+    }
+    deed = list_audit(records)[0]
+    assert (deed.actor, deed.action, deed.subject) == ("terima-jawaban", "answers_carried", CODE)
+    assert deed.detail == {"sheet": SHEET, "saved": 2}
+
+
+def test_a_queued_send_is_sent_once(records, desk):
+    opened = desk.look([Handed("jawaban.json", parcel(send="kunci-0001"))]).parcels[0]
+    first, again = take(records, opened), take(records, opened)
+    assert first.receipt.code == again.receipt.code
+    assert f"Tanda terima {first.receipt.code}" in " ".join(outcome_of(opened, first))
+    assert len(submissions_of(records, "contoh-serang", SHEET)) == 1
+
+
+def test_newer_answers_of_another_phone_stay(records, desk):
+    save_draft(records, DraftKey(CODE, SHEET, "laba-bengkel"), "400rb", Stamp("hp-2", 1))
+    opened = desk.look([Handed("jawaban.json", parcel())]).parcels[0]
+    taken = take(records, opened)
+    assert (taken.saved, taken.replaced) == (1, 1)
+    assert load_drafts(records, CODE, SHEET)["laba-bengkel"] == "400rb"
+    assert "yang lebih baru sudah ada" in " ".join(outcome_of(opened, taken))
+
+
+@pytest.mark.parametrize("packing", [b"Z", b"P"])
+def test_codes_may_come_in_any_order_doubled_and_among_other_words(desk, packing):
+    made = codes(parcel(), size=100, packing=packing)
+    assert len(made) > 2
+    random.Random(4).shuffle(made)
+    pasted = "\n".join(["Kode dari Bu Siti:", *made, made[0].lower(), "terima kasih"])
+    findings = desk.look([], pasted)
+    assert (len(findings.parcels), findings.problems) == (1, [])
+
+
+def test_missing_codes_are_named_and_may_follow(desk):
+    made = codes(parcel(), size=60)
+    findings = desk.look([], "\n".join(made[2:]))
+    assert findings.parcels == []
+    assert findings.problems == [
+        f"Dari {len(made)} kode, yang belum ada: kode 1, 2. Foto kode itu, lalu tambahkan."
+    ]
+    assert len(desk.look([], "\n".join(made[:2])).parcels) == 1
+
+
+def test_a_torn_code_counts_as_missing(desk):
+    made = codes(parcel())
+    torn = made[1][:40] + ("A" if made[1][40] != "A" else "B") + made[1][41:]
+    findings = desk.look([], "\n".join([made[0], torn, *made[2:]]))
+    assert "kode 2" in findings.problems[0]
+    with pytest.raises(Unreadable, match="Foto kodenya lagi"):
+        read_codes([made[0][:-3]])
+
+
+def test_codes_of_two_people_are_kept_apart(records, desk):
+    other = next(p for p in make_sample_class(records).participants if p.code != CODE)
+    theirs = parcel(participant=other.code, ticket=make_ticket(SECRET, other.code, SHEET))
+    mixed = [code for pair in zip(codes(parcel()), codes(theirs), strict=False) for code in pair]
+    found = desk.look([], "\n".join([*mixed, *codes(parcel()), *codes(theirs)])).parcels
+    assert {opened.participant.code for opened in found} == {CODE, other.code}
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"participant": "srg-budi2"},
+        {"sheet": "pembukuan-lain"},
+        {"ticket": "A" * 24},
+        {"ticket": ""},
+        {"ticket": make_ticket(b"laptop lain", CODE, SHEET)},
+        {"ticket": make_ticket(SECRET, CODE, "lembar-lain")},
+        {"ticket": "é" * 24},
+    ],
+)
+def test_anothers_or_a_forged_parcel_is_refused(records, catalogue, changed):
+    with pytest.raises(NotGenuine, match="tidak cocok"):
+        open_parcel(records, catalogue, SECRET, read_file(parcel(**changed)))
+    assert load_drafts(records, CODE, SHEET) == {}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"", b"{}", b"[]", b"bukan json", b"\xff\xd8\xff", b"{" * 10_000, b" " * 500_000,
+        parcel(umkm=2), parcel(changes=7), parcel(send=5), parcel(send="x" * 99), parcel(sheet=None),
+        parcel(participant="srg\n"),
+    ],
+)  # fmt: skip
+def test_what_is_no_file_of_ours_is_told(content):
+    with pytest.raises(Unreadable, match="bukan berkas atau kode"):
+        read_file(content)
+
+
+@pytest.mark.parametrize(
+    "changed", [{"clock": "x"}, {"clock": 5}, {"changes": [{}]}, {"changes": [7]}]
+)
+def test_malformed_answers_are_told(records, catalogue, changed):
+    with pytest.raises(Unreadable, match="tidak terbaca"):
+        open_parcel(records, catalogue, SECRET, read_file(parcel(**changed)))
+
+
+def test_a_code_that_swells_without_end_is_stopped():
+    with pytest.raises(Unreadable):
+        read_codes(codes(b"{" + b" " * 50_000_000))
+
+
+@given(st.text(alphabet=string.ascii_uppercase + string.digits + ":UMK1 \n", max_size=400))
+def test_any_text_is_answered_in_words(text):
+    with pytest.raises((Unreadable, Incomplete)):
+        read_codes([text])
+
+
+def photo(text, turned=0, size=900):
+    """A QR code as a picture on a larger, grey one, turned a little."""
+    drawn = io.BytesIO()
+    segno.make(text, error="m", boost_error=False).save(drawn, kind="png", scale=6, border=4)
+    code = Image.open(drawn).convert("L").rotate(turned, expand=True, fillcolor=200)
+    sheet = Image.new("L", (size, size), 200)
+    sheet.paste(code, ((size - code.width) // 2, (size - code.height) // 2))
+    saved = io.BytesIO()
+    sheet.save(saved, "JPEG", quality=60)
+    return saved.getvalue()
+
+
+def test_photos_of_codes_are_read(desk):
+    made = codes(parcel())
+    pictures = [Handed(f"foto{n}.jpg", photo(code, turned=9 * n)) for n, code in enumerate(made)]
+    findings = desk.look(pictures)
+    assert (len(findings.parcels), findings.problems) == (1, [])
+
+
+def test_a_photo_without_a_code_or_no_photo_is_told(desk):
+    blank = io.BytesIO()
+    Image.new("L", (300, 300), 200).save(blank, "PNG")
+    findings = desk.look([Handed("kosong.png", blank.getvalue()), Handed("x.heic", b"\0\0\0 ftyp")])
+    assert "kosong.png: tidak ada kode QR" in findings.problems[0]
+    assert "x.heic: Foto ini tidak bisa dibuka" in findings.problems[1]
+    assert codes_on(photo("halo")) == ["halo"]

@@ -1,0 +1,114 @@
+// The outbox of a lesson or an assignment: what questions talk to, and when it tries again.
+
+import { say } from "../banner.js";
+import { now } from "./clock.js";
+import { answersUrl, Courier, DONE, LOG_IN, OTHER_PERSON } from "./courier.js";
+import { Outbox } from "./outbox.js";
+import { Store } from "./store.js";
+import { ALL_SAFE, bannerFor, wordsFor } from "./words.js";
+
+const AWAY = 20000;
+const STALE = 5000;
+const SHOW_RETURN = 2500;
+
+/** What the server told this page, in the attributes of its body. */
+export function aboutPage() {
+  const { participant, baseUrl, sheet, ticket, leave, drawn } = document.body.dataset;
+  return { participant, baseUrl, sheet, ticket, token: leave, drawn: Number(drawn) };
+}
+
+export function makeOutbox(about, onChange) {
+  return new Outbox(about, { store: new Store(), courier: new Courier(about.token), onChange });
+}
+
+/** Try again whenever the phone wakes, the network returns or the page is left. */
+export function watchThePhone(outbox, onReturn) {
+  let hiddenAt = 0;
+  const awake = () => {
+    if (document.visibilityState === "hidden") return;
+    outbox.wake();
+    if (hiddenAt && performance.now() - hiddenAt > AWAY) onReturn();
+    hiddenAt = 0;
+  };
+  const asleep = () => {
+    hiddenAt = performance.now();
+    outbox.wake();
+  };
+  document.addEventListener("visibilitychange", () => (document.visibilityState === "hidden" ? asleep() : awake()));
+  ["online", "focus"].forEach((name) => window.addEventListener(name, awake));
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) onReturn();
+    awake();
+  });
+  window.addEventListener("pagehide", () => outbox.wake());
+  // Only what memory alone holds would be lost with the page.
+  window.addEventListener("beforeunload", (event) => {
+    if (outbox.hasWork && outbox.store.holdsInMemory) event.preventDefault();
+  });
+}
+
+/** Say at the top of the page that answers wait, and that they no longer do. */
+export function makeReport(about) {
+  let told = false;
+  return (outbox) => {
+    const { what } = outbox.trouble;
+    const waiting = outbox.waiting();
+    const inMemory = waiting.some((change) => change.inMemory);
+    const text = bannerFor({ what, count: waiting.length, inMemory });
+    const needsLogin = what === LOG_IN || what === OTHER_PERSON;
+    const href = `${about.baseUrl}masuk?next=${encodeURIComponent(location.pathname)}`;
+    say("login", needsLogin ? text : "", { text: "Masuk", href });
+    if (needsLogin) return;
+    if (text) {
+      told = true;
+      say("answers", text);
+    } else if (told && what === DONE && !waiting.length) {
+      told = false;
+      say("answers", ALL_SAFE);
+      setTimeout(() => { if (!told) say("answers", ""); }, SHOW_RETURN);
+    }
+  };
+}
+
+/** Start the outbox of this page, and give questions their way to it: `window.umkmOutbox`. */
+export function startOutbox(onChange) {
+  const about = aboutPage();
+  const watchers = new Set();
+  const report = makeReport(about);
+  const outbox = makeOutbox(about, (changed) => {
+    report(changed);
+    watchers.forEach((look) => look());
+    onChange(changed);
+  });
+  const refresh = async () => {
+    const found = await outbox.courier.ask(answersUrl(about.baseUrl, about.sheet));
+    if (found.what === DONE && found.content.participant === about.participant) {
+      outbox.compare(about.sheet, found.content.answers);
+    }
+  };
+  watchThePhone(outbox, refresh);
+  // A page the server had kept shows what was true when it was drawn.
+  const isOld = now() - about.drawn > STALE;
+  outbox.ready.then(() => { if (isOld || outbox.hasLost) refresh(); });
+  window.umkmOutbox = Object.freeze({
+    keep: (question, answer) => outbox.keep(about.sheet, question, answer),
+    again: () => outbox.wake(),
+    insist: (question) => outbox.insist(about.sheet, question),
+    giveWay: (question) => outbox.giveWay(about.sheet, question),
+    watch: (question, tell) => {
+      let last = "";
+      const look = () => {
+        const found = outbox.look(about.sheet, question);
+        const told = { ...found, words: wordsFor(found) };
+        const text = JSON.stringify(told);
+        if (text === last) return;
+        last = text;
+        tell(told);
+      };
+      watchers.add(look);
+      outbox.ready.then(look);
+      return () => watchers.delete(look);
+    },
+  });
+  return { outbox, about };
+}
