@@ -166,7 +166,7 @@ function makePages(desk) {
         h("p", { class: "bk-temuan" }, h("strong", {}, `${found.good} baris siap masuk`), `, jumlah ${found.total}.`, found.there ? ` ${found.there} baris sudah ada di buku.` : ""),
         found.kinds.length ? h("ul", {}, found.kinds.map(([label, count]) => h("li", {}, `${label}: ${count} baris`))) : null,
         found.rows.length ? h("details", { open: true }, h("summary", {}, "Contoh isinya"), h("ul", { class: "bk-daftar" }, found.rows.map(([day, label, note, amount]) =>
-          h("li", { class: "bk-baris" }, h("span", { class: "bk-apa" }, label, h("small", {}, `${day} · ${note}`)), h("span", { class: "bk-uang" }, amount))))) : null,
+          h("li", { class: "bk-baris" }, h("span", { class: "bk-apa" }, label, h("small", {}, [day, note].filter(Boolean).join(" · "))), h("span", { class: "bk-uang" }, amount))))) : null,
         found.refused.length ? h("details", { open: true, class: "bk-tolak" }, h("summary", {}, `${found.refused.length} baris tidak bisa masuk`),
           h("ul", {}, found.refused.slice(0, 100).map(([row, reason]) => h("li", {}, h("strong", {}, `${row}: `), reason)),
             found.refused.length > 100 ? h("li", {}, `… dan ${found.refused.length - 100} baris lagi.`) : null)) : null,

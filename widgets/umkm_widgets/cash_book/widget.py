@@ -17,6 +17,7 @@ import traitlets
 from umkm.bookkeeping import Business, Ledger, Transaction
 from umkm.bookkeeping.accounts import BUSINESSES
 from umkm.bookkeeping.kinds import KINDS, UNDO
+from umkm.calendar import long_day
 from umkm.errors import InputError, UmkmError
 from umkm.money import format_rupiah
 from umkm_widgets.cash_book.exporting import exported
@@ -220,7 +221,7 @@ class CashBook(anywidget.AnyWidget):
             "total": format_rupiah(sum(t.amount for t in good)),
             "kinds": _counts(good),
             "rows": [
-                [t.on.isoformat(), t.label, t.note, format_rupiah(t.amount)]
+                [long_day(t.on), t.label, t.note, format_rupiah(t.amount)]
                 for t in good[:_SHOWN_OF_LIST]
             ],
             "refused": [[f"Baris {row}", reason] for row, reason in sorted(bad)],

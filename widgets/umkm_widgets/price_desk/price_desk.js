@@ -44,7 +44,7 @@ function render({ model, el }) {
 
   function ingredients() {
     const cell = (line, name, label, options) => {
-      const input = h("input", { "aria-label": label, placeholder: label, value: line[name] || "", autocomplete: "off", ...options, oninput: () => { line[name] = input.value; ask(); } });
+      const input = h("input", { "aria-label": label, placeholder: label.split(" ")[0] === "Harga" ? "Harga" : label, value: line[name] || "", autocomplete: "off", ...options, oninput: () => { line[name] = input.value; ask(); } });
       return input;
     };
     return h("fieldset", { class: "bk-kolom" }, h("legend", {}, "Bahan sekali masak"),
@@ -95,6 +95,9 @@ function render({ model, el }) {
     const said = model.get("result");
     const place = el.querySelector(".hj-jawaban");
     if (place) place.replaceChildren(...answer().flat(9).filter(Boolean));
+    // The answer stands below a long form; its gist stays in sight. Readers hear the answer itself.
+    const gist = el.querySelector(".hj-ringkas");
+    if (gist) gist.textContent = said.ok ? `HPP ${said.cost} · Harga ${said.price} · Untung ${said.profit}` : "";
     el.querySelectorAll("[data-error]").forEach((line) => {
       const mine = said.ok === false && said.field === line.dataset.error;
       line.textContent = mine ? said.message : "";
@@ -125,7 +128,8 @@ function render({ model, el }) {
       form.target === "harga" ? null : choose("step", "Harga dibulatkan ke", [["100", "Rp100"], ["500", "Rp500"], ["1000", "Rp1.000"], ["1", "Tidak"]]),
       field("fixed", "Biaya tetap sebulan: sewa, gaji, listrik (boleh kosong)"),
       h("div", { class: "hj-jawaban", "aria-live": "polite" }, answer()),
-      listPart()));
+      listPart(),
+      h("p", { class: "hj-ringkas", "aria-hidden": "true" })));
     refresh();
   }
   function receive(content, buffers) {
