@@ -12,7 +12,6 @@ import anywidget
 import traitlets
 
 from umkm.errors import InputError
-from umkm_widgets.price_desk.printing import price_list
 from umkm_widgets.price_desk.reckoning import UnclearAmount, reckoned
 
 _HERE: Final = Path(__file__).parent
@@ -80,6 +79,9 @@ class PriceDesk(anywidget.AnyWidget):
         ]
         if not found:
             raise InputError("Daftar harganya masih kosong. Simpan dulu satu barang.")
+        # fpdf loads when the first list is printed.
+        from umkm_widgets.price_desk.printing import price_list  # noqa: PLC0415
+
         content = price_list(self._business_name, found)
         self.send(
             {"type": "file", "name": "daftar-harga.pdf", "mime": "application/pdf"}, [content]
