@@ -132,7 +132,7 @@ function render({ model, el }) {
   const redraw = () => { if (!desk.form) draw(); };
   model.on("change:view", redraw);
   model.on("change:mode", () => { desk.form = null; flush(); draw(); el.scrollIntoView({ block: "start" }); });
-  model.on("change:found", () => { desk.told = null; redraw(); });
+  model.on("change:found", () => { if (model.get("found").good !== undefined) desk.told = null; redraw(); });
   model.on("change:outcome", hear);
   model.on("change:echo", echo);
   model.on("msg:custom", receive);
