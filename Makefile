@@ -22,11 +22,12 @@ test: $(READY) .cache/browser .cache/bubblewrap .cache/office $(SLIM_READY) ## A
 	UMKM_QUESTIONS=[] $(BIN)/python -m pytest --nbval-lax -q -p no:cacheprovider \
 	    courses/*/lessons widgets/gallery.ipynb voila_apps/pages voila_apps/trainer
 
-check: $(READY) ## Style, types and layers
+check: $(READY) ## Style, types, layers, and courses that can be marked
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+	$(BIN)/python -m umkm_courses courses
 
 format: $(READY)
 	$(BIN)/ruff check --fix

@@ -77,7 +77,7 @@ from umkm_records.errors import (
     UnknownRecord,
     WrongLogin,
 )
-from umkm_records.events import record_event
+from umkm_records.events import Check, checks_of, record_event
 from umkm_records.people import (
     Participant,
     Registration,
@@ -117,6 +117,7 @@ __all__ = [
     "AuditEntry",
     "BookClosed",
     "BookFull",
+    "Check",
     "Cohort",
     "CohortForm",
     "DraftKey",
@@ -150,6 +151,7 @@ __all__ = [
     "UnknownReceipt",
     "UnknownRecord",
     "WrongLogin",
+    "checks_of",
     "class_progress",
     "class_roster",
     "cohort_by_join_code",

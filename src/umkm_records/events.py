@@ -1,10 +1,14 @@
 """What people did: append-only, and shaped as xAPI statements (actor, verb, object, result)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal, get_args
 
+from sqlalchemy import select
+
 from umkm_records.clock import moment
-from umkm_records.rows import known_person
+from umkm_records.rows import find_person, known_person
 from umkm_records.schema import EventRow
 from umkm_records.storage import Records
 
@@ -33,3 +37,34 @@ def record_event(
     with records.transaction() as session:
         event.participant_id = known_person(session, participant).id
         session.add(event)
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check of a practice question: what came of it, and when (UTC)."""
+
+    sheet: str
+    question: str
+    verdict: str
+    at: datetime
+
+
+def checks_of(records: Records, participant: str, sheets: Iterable[str]) -> list[Check]:
+    """Give a participant's checks on some sheets, oldest first; none for somebody unknown."""
+    with records.reading() as session:
+        person = find_person(session, participant)
+        if person is None:
+            return []
+        rows = session.scalars(
+            select(EventRow)
+            .where(
+                EventRow.participant_id == person.id,
+                EventRow.verb == "checked",
+                EventRow.object.in_(list(sheets)),
+            )
+            .order_by(EventRow.at, EventRow.id)
+        )
+        return [
+            Check(row.object, row.detail.get("question", ""), row.detail.get("verdict", ""), row.at)
+            for row in rows
+        ]

@@ -13,8 +13,23 @@ Errors::
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from umkm.exercise import long_text, rupiah, single_choice
+from umkm.exercise import (
+    fill_statement,
+    long_text,
+    match_pairs,
+    number,
+    put_in_order,
+    rupiah,
+    several_choices,
+    short_text,
+    single_choice,
+    sort_into_bins,
+    spot_it,
+    table_entry,
+    vary,
+)
 from umkm_widgets.keeping import Keeper, KeepError, current_keeper, use_keeper
+from umkm_widgets.recalling import Recalled, recall, use_recaller
 
 if TYPE_CHECKING:
     from umkm_widgets.cash_book.widget import CashBook
@@ -27,13 +42,26 @@ __all__ = [
     "Keeper",
     "PriceDesk",
     "QuestionWidget",
+    "Recalled",
     "assess",
     "current_keeper",
+    "fill_statement",
     "long_text",
+    "match_pairs",
+    "number",
     "practice",
+    "put_in_order",
+    "recall",
     "rupiah",
+    "several_choices",
+    "short_text",
     "single_choice",
+    "sort_into_bins",
+    "spot_it",
+    "table_entry",
     "use_keeper",
+    "use_recaller",
+    "vary",
 ]
 
 _LATE = {

@@ -1,5 +1,6 @@
 """Where answers are kept. A page names its keeper once; every widget made after that uses it."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from umkm import UmkmError
@@ -15,6 +16,11 @@ class Keeper(Protocol):
     @property
     def by_page(self) -> bool:
         """Whether the browser's page keeps answers itself; `keep` is then never called."""
+        ...
+
+    @property
+    def participant(self) -> str:
+        """Whose answers they are; "" where nobody is logged in. Numbers that vary depend on it."""
         ...
 
     def recall(self, question_id: str) -> object | None:
@@ -36,8 +42,8 @@ class Keeper(Protocol):
         """
         ...
 
-    def checked(self, question_id: str, verdict: str) -> None:
-        """Take note that the trainee pressed "Periksa"."""
+    def checked(self, question_id: str, verdict: str, shown: Sequence[str] = ()) -> None:
+        """Take note that the trainee pressed "Periksa"; `shown` names misunderstandings."""
         ...
 
     def is_locked(self) -> bool:

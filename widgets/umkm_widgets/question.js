@@ -1,104 +1,13 @@
 // Shows one question. Python decides what an answer means and whether it is safe;
 // this file only shows it, and tells Python every change in a message of its own.
 
+import { NUMBER, button, make } from "./parts.js";
+
+// The field of the kind stands before this file (see front.py). `makeField(question, ids, onInput)`
+// gives: body (to put on the page), read(), write(answer), lock(locked), mark(doubtful),
+// showParts(parts), focus().
 const DEBOUNCE = 400;
 const RETRY = 5000;
-const NUMBER = new Intl.NumberFormat("id-ID");
-
-function make(tag, attributes, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes || {})) {
-    if (name === "text") node.textContent = value;
-    else if (value === true) node.setAttribute(name, "");
-    else if (value !== false && value != null) node.setAttribute(name, value);
-  }
-  node.append(...children);
-  return node;
-}
-
-const button = (text, kind) => make("button", { type: "button", class: `umkm-button ${kind || ""}`, text });
-
-// Each field gives: body (to put on the page), read(), write(answer), lock(locked),
-// mark(doubtful), focus().
-
-function choiceField(question, ids, onInput) {
-  const radios = question.options.map(({ id }) =>
-    make("input", { type: "radio", name: ids.field, value: id, id: `${ids.field}-${id}` }),
-  );
-  const rows = question.options.map(({ id, text }, index) =>
-    make("label", { class: "umkm-option", for: `${ids.field}-${id}` }, radios[index], make("span", { text })),
-  );
-  const legend = make("legend", { class: "umkm-prompt", text: question.prompt });
-  const body = make("fieldset", { "aria-describedby": ids.feedback }, legend, ...rows);
-  radios.forEach((radio) => radio.addEventListener("change", () => onInput(true)));
-  return {
-    body,
-    read: () => (radios.find((radio) => radio.checked) || { value: null }).value,
-    write: (answer) => radios.forEach((radio) => { radio.checked = radio.value === answer; }),
-    lock: (locked) => { body.disabled = locked; },
-    mark: () => {},
-    focus: () => (radios.find((radio) => radio.checked) || radios[0]).focus(),
-  };
-}
-
-function amountField(question, ids, onInput) {
-  const input = make("input", {
-    type: "text", id: ids.field, inputmode: "decimal", autocomplete: "off", maxlength: 200,
-    placeholder: "Contoh: 15.000", "aria-describedby": `${ids.echo} ${ids.feedback}`, class: "umkm-input",
-  });
-  // The number pad of a phone has no letters: these write the word that people say.
-  const units = ["ribu", "juta"].map((unit) => {
-    const add = button(unit, "umkm-unit");
-    add.setAttribute("aria-label", `Tambah kata ${unit}`);
-    add.addEventListener("click", () => {
-      const digits = input.value.replace(/\s*(ribu|juta)?\s*$/i, "");
-      if (/\d$/.test(digits)) {
-        input.value = `${digits} ${unit}`;
-        onInput(true);
-      }
-      input.focus();
-    });
-    return add;
-  });
-  input.addEventListener("input", () => onInput(false));
-  input.addEventListener("blur", () => onInput.flush());
-  const label = make("label", { class: "umkm-prompt", for: ids.field, text: question.prompt });
-  return {
-    body: make("div", {}, label, make("div", { class: "umkm-amount" }, input, make("div", { class: "umkm-units" }, ...units))),
-    read: () => input.value || null,
-    write: (answer) => { input.value = answer == null ? "" : answer; },
-    lock: (locked) => { [input, ...units].forEach((node) => { node.disabled = locked; }); },
-    mark: (doubtful) => input.setAttribute("aria-invalid", doubtful),
-    focus: () => input.focus(),
-  };
-}
-
-function textField(question, ids, onInput) {
-  const area = make("textarea", {
-    id: ids.field, rows: 5, maxlength: question.max_chars, class: "umkm-input",
-    "aria-describedby": `${ids.echo} ${ids.feedback}`,
-  });
-  const count = make("p", { class: "umkm-count" });
-  const fit = () => {
-    count.textContent = `${NUMBER.format(area.value.length)} dari ${NUMBER.format(question.max_chars)} huruf`;
-    area.style.height = "auto";
-    if (area.scrollHeight) area.style.height = `${area.scrollHeight + 4}px`;
-  };
-  area.addEventListener("input", () => { fit(); onInput(false); });
-  area.addEventListener("blur", () => onInput.flush());
-  const label = make("label", { class: "umkm-prompt", for: ids.field, text: question.prompt });
-  requestAnimationFrame(fit);
-  return {
-    body: make("div", {}, label, area, count),
-    read: () => area.value || null,
-    write: (answer) => { area.value = answer == null ? "" : answer; fit(); },
-    lock: (locked) => { area.readOnly = locked; },
-    mark: (doubtful) => area.setAttribute("aria-invalid", doubtful),
-    focus: () => area.focus(),
-  };
-}
-
-const FIELDS = { single_choice: choiceField, rupiah: amountField, long_text: textField };
 const VERDICTS = { right: "✓", partly: "◐", wrong: "✗", manual: "✓" };
 
 const isEmpty = (answer) => answer == null || JSON.stringify(answer).length <= 2;
@@ -108,6 +17,12 @@ const isSame = (one, other) => JSON.stringify(one ?? null) === JSON.stringify(ot
 // `forget()`, `again()`, `unsafe` (newer than anything Python can send), `state()` (how the answer
 // stands, and the words for it), and `start(changed)`, which gives the way to stop.
 
+// An answer to numbers that vary says which attempt it is of.
+function pack(model, answer) {
+  const { attempt } = model.get("question");
+  return attempt && answer != null ? { attempt, answer } : answer;
+}
+
 // JupyterLab: Python keeps the answer, and the page asks until it says so.
 function makeBox(model, writer, read) {
   const box = { seq: 0, unsafe: false, timer: null };
@@ -115,7 +30,7 @@ function makeBox(model, writer, read) {
     clearTimeout(box.timer);
     box.timer = null;
     try {
-      model.send({ type, answer: read(), writer, seq: box.seq });
+      model.send({ type, answer: pack(model, read()), writer, seq: box.seq });
     } catch {
       // No connection: the retry says it again.
     }
@@ -154,14 +69,12 @@ function makePageBox(model, writer, field) {
   const { changed, flush } = box;
   const { id } = model.get("question");
   let told = { status: "" };
-  // An answer to numbers that vary says which attempt it is of.
   const attempt = () => model.get("question").attempt;
-  const pack = (answer) => (attempt() && answer != null ? { attempt: attempt(), answer } : answer);
   const unpack = (kept) => (attempt() && kept != null ? kept.answer : kept);
   const fits = (kept) => !attempt() || kept == null || kept.attempt === attempt();
   box.changed = (now) => {
     changed(now);
-    const kept = outbox.keep(id, pack(field.read()));
+    const kept = outbox.keep(id, pack(model, field.read()));
     if (now) kept.then(box.again);
   };
   box.flush = () => {
@@ -179,13 +92,14 @@ function makePageBox(model, writer, field) {
     return { state: "", words: "" };
   };
   box.start = (show) => outbox.watch(id, (news) => {
-    told = news;
+    // What is on its way may belong to the numbers of before.
+    told = "answer" in news && !fits(news.answer) ? { status: "" } : news;
     if ("answer" in news && fits(news.answer) && !isSame(unpack(news.answer), field.read())) {
       field.write(unpack(news.answer));
       // Python has it from the records, from this page's earlier life, or not at all.
       changed(true);
     }
-    if (news.status) box.unsafe = true;
+    if (told.status) box.unsafe = true;
     show();
   });
   return box;
@@ -263,13 +177,17 @@ function makeEcho(model, id, pick) {
 
 function makeFeedback(model, id) {
   const node = make("div", { class: "umkm-feedback", id, role: "status", "aria-live": "polite" });
-  const show = () => {
-    const { verdict, message } = model.get("feedback");
+  const show = (field) => {
+    const { verdict, message, parts, steps } = model.get("feedback");
     node.className = `umkm-feedback ${message ? `umkm-${verdict}` : ""}`;
     node.replaceChildren();
+    field.showParts(parts || {});
+    node.hidden = !message && !(model.get("practice") && !model.get("locked"));
     if (!message) return;
     const sign = make("span", { "aria-hidden": "true", class: "umkm-sign", text: VERDICTS[verdict] || "!" });
-    node.append(sign, make("span", { text: message }));
+    const told = make("div", {}, make("p", { text: message }));
+    if (steps) told.append(make("ol", { class: "umkm-steps" }, ...steps.map((text) => make("li", { text }))));
+    node.append(sign, told);
   };
   return { node, show };
 }
@@ -291,24 +209,65 @@ function makeCard(question, points, ...parts) {
   }, score, ...parts);
 }
 
-function render({ model, el }) {
+// Keeps room for feedback as long as it may get, so that nothing moves when it appears.
+function keepRoom(node, letters) {
+  const measure = () => {
+    const probe = make("div", { class: "umkm-feedback umkm-probe", "aria-hidden": "true" },
+      make("span", { class: "umkm-sign", text: "✓" }), make("span", { text: "hitung ".repeat(Math.ceil(letters / 7)) }));
+    node.before(probe);
+    node.style.minHeight = `${Math.ceil(probe.getBoundingClientRect().height)}px`;
+    probe.remove();
+  };
+  let width = 0;
+  const watcher = new ResizeObserver(([entry]) => {
+    if (Math.abs(entry.contentRect.width - width) < 1) return;
+    width = entry.contentRect.width;
+    measure();
+  });
+  watcher.observe(node);
+  return () => watcher.disconnect();
+}
+
+// "Periksa", and where there is one: the reckoning, and other numbers.
+function makeActions(model, box, question) {
+  const check = button(question.kind === "long_text" ? "Selesai" : "Periksa", "umkm-main");
+  const explain = button("Lihat caranya");
+  const renew = button("Coba angka lain");
+  const tell = (type) => () => { try { model.send({ type }); } catch { /* The page says that the line is cut. */ } };
+  check.addEventListener("click", () => box.send("check"));
+  explain.addEventListener("click", tell("explain"));
+  renew.addEventListener("click", tell("renew"));
+  const show = () => {
+    const practice = model.get("practice") && !model.get("locked");
+    const { steps, renew: varies } = model.get("offers") || {};
+    const { verdict, steps: open } = model.get("feedback") || {};
+    const judged = ["right", "partly", "wrong"].includes(verdict);
+    check.hidden = !practice;
+    explain.hidden = !practice || !steps;
+    renew.hidden = !practice || !varies;
+    explain.disabled = !judged || Boolean(open);
+  };
+  return { check, more: make("div", { class: "umkm-actions umkm-more" }, explain, renew), show };
+}
+
+function mount(model, el) {
   const question = model.get("question");
   const writer = `w${Date.now().toString(36)}${Math.random().toString(36).slice(2, 12)}`;
   const ids = { field: `${question.id}-${writer}`, echo: `${writer}-echo`, feedback: `${writer}-feedback` };
   const onInput = (now) => { box.changed(now); showSaving(); };
   onInput.flush = () => box.flush();
-  const field = FIELDS[question.kind](question, ids, onInput);
+  const field = makeField(question, ids, onInput);
   const box = model.get("by_page") ? makePageBox(model, writer, field) : makeBox(model, writer, field.read);
   const echo = makeEcho(model, ids.echo, (text) => { field.write(text); onInput(true); field.focus(); });
   const feedback = makeFeedback(model, ids.feedback);
   const saveLine = makeSaveLine(model, box, field.read);
-  const check = button(question.kind === "long_text" ? "Selesai" : "Periksa", "umkm-main");
-  check.addEventListener("click", () => box.send("check"));
-  const actions = make("div", { class: "umkm-actions" }, check, saveLine.node);
-  const card = makeCard(question, model.get("points"), field.body, echo.node, feedback.node, actions);
+  const actions = makeActions(model, box, question);
+  const bar = make("div", { class: "umkm-actions" }, actions.check, saveLine.node);
+  const card = makeCard(question, model.get("points"), field.body, echo.node, bar, feedback.node, actions.more);
 
   const showSaving = () => saveLine.show(card);
   const showEcho = () => field.mark(echo.show());
+  const showFeedback = () => { feedback.show(field); actions.show(); };
   const showAnswer = () => {
     showSaving();
     // What the trainee is writing now is newer than anything Python can send.
@@ -321,19 +280,31 @@ function render({ model, el }) {
     if (locked) box.forget();
     card.classList.toggle("umkm-locked", locked);
     field.lock(locked);
-    check.hidden = !model.get("practice") || locked;
-    [showSaving, showAnswer, showEcho].forEach((show) => show());
+    [showFeedback, showSaving, showAnswer, showEcho].forEach((show) => show());
   };
   const unwatch = watch(model, [
-    ["answer", showAnswer], ["echo", showEcho], ["feedback", feedback.show], ["locked practice", showLock],
+    ["answer", showAnswer], ["echo", showEcho], ["feedback", showFeedback], ["locked practice", showLock],
     ["saved_seq saved_writer save_state save_message", () => { showSaving(); showAnswer(); }],
   ]);
   el.append(card);
+  const release = model.get("practice") ? keepRoom(feedback.node, (model.get("offers") || {}).longest || 60) : () => {};
   field.write(model.get("answer"));
-  feedback.show();
   showLock();
   const stop = box.start(showSaving);
-  return () => { box.flush(); stop(); unwatch(); };
+  return { field, leave: () => { box.flush(); stop(); unwatch(); release(); } };
+}
+
+function render({ model, el }) {
+  let shown = mount(model, el);
+  const draw = () => {
+    const inside = el.contains(document.activeElement);
+    shown.leave();
+    el.replaceChildren();
+    shown = mount(model, el);
+    if (inside) shown.field.focus();
+  };
+  model.on("change:question", draw);
+  return () => { model.off("change:question", draw); shown.leave(); };
 }
 
 export default { render };

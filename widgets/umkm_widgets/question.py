@@ -8,8 +8,7 @@ sets is believed, and what is right never leaves Python.
 
 import logging
 import re
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from uuid import uuid4
 
@@ -17,58 +16,26 @@ import anywidget
 import traitlets
 
 from umkm.errors import QuestionError
-from umkm.exercise import (
-    Key,
-    LongText,
-    Question,
-    check_key,
-    clean_answer,
-    is_well_formed,
-    mark,
-    question_to_json,
-)
-from umkm.exercise.marking import WRONG
+from umkm.exercise import Asking, Question, clean_answer, is_well_formed, question_to_json
+from umkm.exercise.keys import Near
+from umkm_widgets.drill import Drill, make_drill
+from umkm_widgets.front import field_of, module_of, style_of
 from umkm_widgets.keeping import Keeper, KeepError, current_keeper
+from umkm_widgets.recalling import note_practice
 from umkm_widgets.understanding import echo_of
 
 QUESTION_ID: Final = re.compile(r"^[a-z0-9-]{2,40}\Z")
 
-_HERE: Final = Path(__file__).parent
 _WRITER: Final = re.compile(r"^[A-Za-z0-9-]{1,40}\Z")
 _LARGEST_SEQ: Final = 2**53
+_LAST_ATTEMPT: Final = 10_000
 
 _SENT: Final = "Jawaban sudah dikirim, jadi tidak bisa diubah lagi."
 _NOT_KEPT: Final = "Jawaban belum bisa disimpan. Tunggu sebentar, lalu coba lagi."
 _NOT_RECALLED: Final = "Jawaban Anda belum bisa dibuka. Muat ulang halaman ini."
 _NOT_READ: Final = "Jawaban ini tidak terbaca. Silakan jawab lagi."
-_TRY_AGAIN: Final = "Belum tepat. Coba lagi."
-_ANSWER_FIRST: Final = "Jawab dulu, lalu tekan Periksa."
-_WRITE_FIRST: Final = "Tulis dulu jawaban Anda."
-_THANKS: Final = "Terima kasih sudah menulis."
 
 _log = logging.getLogger(__name__)
-
-
-class Drill:
-    """What a practice question knows beyond its text: the key, and why it is right."""
-
-    def __init__(self, key: Key | None, why: str = "") -> None:
-        self._key = key
-        self._why = why
-
-    def judge(self, question: Question, answer: object) -> tuple[str, str]:
-        """Give the verdict on an answer and the sentence the trainee reads."""
-        outcome = mark(question, self._key, answer, 1)
-        match outcome.verdict:
-            case "right":
-                told = f"{outcome.message} {self._why}"
-            case "manual":
-                told = f"{_THANKS} {self._why}"
-            case "empty":
-                told = _WRITE_FIRST if isinstance(question, LongText) else _ANSWER_FIRST
-            case _:
-                told = _TRY_AGAIN if outcome.message == WRONG else outcome.message
-        return outcome.verdict, told.strip()
 
 
 class QuestionWidget(anywidget.AnyWidget):
@@ -78,8 +45,8 @@ class QuestionWidget(anywidget.AnyWidget):
     page, where the browser keeps answers, it is shown only.
     """
 
-    _esm = _HERE / "question.js"
-    _css = _HERE / "question.css"
+    _esm = traitlets.Unicode().tag(sync=True)
+    _css = traitlets.Unicode().tag(sync=True)
 
     question = traitlets.Dict().tag(sync=True)
     points = traitlets.Float(0).tag(sync=True)
@@ -95,6 +62,7 @@ class QuestionWidget(anywidget.AnyWidget):
     feedback = traitlets.Dict().tag(sync=True)
     locked = traitlets.Bool(default_value=False).tag(sync=True)
     practice = traitlets.Bool(default_value=False).tag(sync=True)
+    offers = traitlets.Dict().tag(sync=True)
 
     def __init__(
         self,
@@ -115,13 +83,18 @@ class QuestionWidget(anywidget.AnyWidget):
         self._newest: dict[str, int] = {}
         self._safe: dict[str, int] = {}
         self._taking = False
+        recalled = self._recalled()
         super().__init__(
-            question={"id": question_id, **question_to_json(question)},
+            _esm=module_of(question.kind),
+            _css=style_of(question.kind),
+            _anywidget_id=f"umkm-{field_of(question.kind)}",
+            question=self._shape(),
             points=points,
             keeping=keeper is not None,
             by_page=keeper is not None and keeper.by_page,
             practice=drill is not None,
-            **self._recalled(),
+            offers={} if drill is None else _offers(drill),
+            **recalled,
         )
         self.observe(self._answer_set, names="answer")
         self.on_msg(self._receive)
@@ -137,19 +110,47 @@ class QuestionWidget(anywidget.AnyWidget):
         """Mark the answer to a practice question and show the feedback, as "Periksa" does."""
         if self._drill is None:
             return
-        verdict, message = self._drill.judge(self._asked, self.answer)
-        self.feedback = {"verdict": verdict, "message": message}
-        if self._keeper is None:
-            return
+        self.feedback, shown = self._drill.judge(self.answer)
         try:
-            self._keeper.checked(self._id, verdict)
+            self._note_check(str(self.feedback["verdict"]), shown)
         except Exception:
             # The feedback stands on its own; a lost note of progress must not take it away.
             _log.exception("could not note the check of %s", self._id)
 
+    def _note_check(self, verdict: str, shown: Sequence[str]) -> None:
+        if self._drill is not None and self._drill.note is not None:
+            self._drill.note(verdict, shown)
+        elif self._keeper is not None:
+            self._keeper.checked(self._id, verdict, shown)
+
+    def explain(self) -> None:
+        """Show the reckoning of a practice question, as "Lihat caranya" does."""
+        if self._drill is not None and self._drill.steps and self.feedback:
+            self.feedback = {**self.feedback, "steps": self._drill.steps}
+
+    def renew(self) -> None:
+        """Ask the practice question again with other numbers, as "Coba angka lain" does.
+
+        What is kept of the last attempt stays until something new is answered.
+        """
+        if self._drill is None or not self._drill.varied:
+            return
+        self._drill.draw_again()
+        self._asked = self._drill.question
+        self._taking = True
+        try:
+            with self.hold_sync():
+                self.question, self.offers = self._shape(), _offers(self._drill)
+                self.answer, self.feedback, self.echo = None, {}, {}
+        finally:
+            self._taking = False
+
     def _receive(self, _widget: object, content: object, _buffers: object) -> None:
         message = content if isinstance(content, dict) else {}
         kind, writer = message.get("type"), message.get("writer")
+        if kind in ("explain", "renew"):
+            self.explain() if kind == "explain" else self.renew()
+            return
         if kind not in ("change", "check", "save_again"):
             return
         if "answer" in message and isinstance(writer, str) and _WRITER.match(writer):
@@ -159,8 +160,11 @@ class QuestionWidget(anywidget.AnyWidget):
         if kind == "check":
             self.check()
 
-    def _change(self, answer: object, writer: str, seq: object) -> None:
-        if not isinstance(seq, int) or isinstance(seq, bool) or not 0 <= seq < _LARGEST_SEQ:
+    def _change(self, sent: object, writer: str, seq: object) -> None:
+        attempt, answer = self._unwrapped(sent)
+        if attempt != self._attempt():
+            self._announce(writer)  # the page has other numbers by now
+        elif not isinstance(seq, int) or isinstance(seq, bool) or not 0 <= seq < _LARGEST_SEQ:
             self._report("failed", _NOT_READ)
         elif seq < self._newest.get(writer, 0) or 0 < seq <= self._safe.get(writer, 0):
             self._announce(writer)  # late or doubled
@@ -196,7 +200,7 @@ class QuestionWidget(anywidget.AnyWidget):
         if self._keeper is None or self._keeper.by_page:
             return
         try:
-            self._keeper.keep(self._id, self.answer, writer, seq)
+            self._keeper.keep(self._id, self._wrapped(), writer, seq)
         except KeepError as error:
             self._report("failed", error.message)
         except Exception:
@@ -214,12 +218,16 @@ class QuestionWidget(anywidget.AnyWidget):
         if self._keeper is None:
             return {}
         try:
-            answer, locked = self._keeper.recall(self._id), self._keeper.is_locked()
+            stored, locked = self._keeper.recall(self._id), self._keeper.is_locked()
         except Exception as error:
             # An empty field here would invite the trainee to write over the stored answer.
             _log.exception("could not recall the answer to %s", self._id)
             told = error.message if isinstance(error, KeepError) else _NOT_RECALLED
             return {"locked": True, "save_state": "failed", "save_message": told}
+        attempt, answer = self._unwrapped(stored)
+        if self._drill is not None and self._drill.varied:
+            self._drill.draw_for(self._keeper.participant, attempt)
+            self._asked = self._drill.question
         traits: dict[str, Any] = {"locked": locked, "save_message": _SENT if locked else ""}
         if answer is not None and is_well_formed(self._asked, answer):
             traits |= {
@@ -228,6 +236,31 @@ class QuestionWidget(anywidget.AnyWidget):
                 "echo": echo_of(self._asked, answer),
             }
         return traits
+
+    def _shape(self) -> dict[str, object]:
+        shape = {"id": self._id, **question_to_json(self._asked)}
+        if self._asked.rule:
+            shape["rule"] = self._asked.rule
+        if self._drill is not None and self._drill.varied:
+            shape["attempt"] = self._drill.attempt
+        return shape
+
+    def _attempt(self) -> int:
+        return self._drill.attempt if self._drill is not None else 1
+
+    def _wrapped(self) -> object:
+        """Give the answer as it is kept: one to numbers that vary says which attempt it is of."""
+        if self._drill is None or not self._drill.varied or self.answer is None:
+            return self.answer
+        return {"attempt": self._drill.attempt, "answer": self.answer}
+
+    def _unwrapped(self, stored: object) -> tuple[int, object]:
+        if self._drill is None or not self._drill.varied:
+            return self._attempt(), stored
+        match stored:
+            case {"attempt": int() as attempt, "answer": answer} if 0 < attempt <= _LAST_ATTEMPT:
+                return attempt, answer
+        return self._attempt(), stored
 
     def _is_locked(self) -> bool:
         if self.locked or self._keeper is None:
@@ -260,29 +293,29 @@ class QuestionWidget(anywidget.AnyWidget):
 
 def practice(  # noqa: PLR0913 - a lesson's cell reads as one sentence
     question_id: str,
-    question: Question,
-    right: str | int | None = None,
+    question: Asking,
+    right: object = None,
     *,
-    near: Mapping[Any, tuple[float, str]] | None = None,
-    tolerance: int = 0,
-    why: str = "",
+    near: Mapping[Any, Near] | None = None,
+    tolerance: float = 0,
+    why: str | Sequence[str] = "",
 ) -> QuestionWidget:
     """Show a practice question with the button "Periksa"; a long text has nothing that is right.
+
+    `near` says of wrong answers what they show; `why` is a sentence that goes with "Benar.", or a
+    list of steps. What right and near answers look like depends on the kind (docs/menulis-soal.md).
 
     Raises:
         QuestionError: the key does not fit the question.
     """
-    if isinstance(question, LongText):
-        if right is not None or near:
-            raise QuestionError(f"{question_id}: a long text has no key")
-        return QuestionWidget(
-            question_id, question, drill=Drill(None, why), keeper=current_keeper()
-        )
-    if right is None:
-        raise QuestionError(f"{question_id}: say which answer is right")
-    key = Key(right, dict(near or {}), tolerance)
-    check_key(question, key, 1)
-    return QuestionWidget(question_id, question, drill=Drill(key, why), keeper=current_keeper())
+    drill = make_drill(question_id, question, right, near=near, tolerance=tolerance, why=why)
+    note_practice(question_id, drill)
+    return QuestionWidget(question_id, drill.question, drill=drill, keeper=current_keeper())
+
+
+def _offers(drill: Drill) -> dict[str, object]:
+    """Give what a page must know to show a drill without moving things about later."""
+    return {"steps": bool(drill.steps), "renew": drill.varied, "longest": drill.longest}
 
 
 def assess(question_id: str, question: Question, points: float) -> QuestionWidget:

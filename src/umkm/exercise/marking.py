@@ -64,11 +64,11 @@ def _told(key: Key, judged: Judgement, points: float) -> Mark:
     if judged.earned == points and all(judged.parts.values()):
         return Mark("right", points, points, RIGHT, judged.parts)
     said = [sentence for sentence in map(key.sentence, dict.fromkeys(judged.said)) if sentence]
-    fits = sum(judged.parts.values())
+    fits, of = judged.count or (sum(judged.parts.values()), len(judged.parts))
     # Sayings come first: a count alone teaches nothing.
     message = " ".join(said[:_MOST_SAID]) or WRONG
-    if judged.parts and fits:
-        message = f"{message} Sudah benar: {fits} dari {len(judged.parts)}."
+    if 0 < fits < of:
+        message = f"{message} Sudah benar: {fits} dari {of}."
     return Mark(
         "partly" if judged.earned > 0 else "wrong",
         judged.earned,

@@ -19,11 +19,15 @@ Numbers = Mapping[str, int | str]
 
 @dataclass(frozen=True)
 class Judgement:
-    """What an answer earns, what to say about it, and which of its parts are right."""
+    """What an answer earns, what to say about it, and which of its parts are right.
+
+    `count` is how many of how many are right, where that is not simply the parts.
+    """
 
     earned: float
     said: tuple[str, ...] = ()
     parts: Mapping[str, bool] = field(default_factory=dict)
+    count: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)

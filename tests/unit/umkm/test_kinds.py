@@ -81,7 +81,8 @@ def test_several_choices(answer, points):
 def test_a_wrong_tick_names_its_misunderstanding():
     outcome = marked(SEVERAL, ["plastik", "sewa", "arisan"])
     assert outcome.misunderstandings == ("prive-bukan-biaya",)
-    assert outcome.message == "Uang untuk rumah bukan biaya usaha. Sudah benar: 3 dari 4."
+    assert outcome.message == "Uang untuk rumah bukan biaya usaha."
+    assert marked(SEVERAL, ["plastik"]).message == "Belum tepat. Sudah benar: 1 dari 2."
     assert outcome.parts == {"plastik": True, "sewa": True, "arisan": False, "spp": True}
 
 
@@ -168,7 +169,9 @@ def test_put_in_order(answer, points):
 
 
 def test_a_pair_in_the_wrong_order_is_named():
-    assert marked(ORDER, ["cocok", "hitung", "tulis", "kunci"]).message.startswith("Hitung dulu.")
+    outcome = marked(ORDER, ["cocok", "hitung", "tulis", "kunci"])
+    assert outcome.message == "Hitung dulu. Sudah benar: 3 dari 4."
+    assert [item for item, stays in outcome.parts.items() if not stays] == ["cocok"]
 
 
 @pytest.mark.parametrize(

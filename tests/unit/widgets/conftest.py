@@ -20,6 +20,8 @@ class Drawer:
         self.failure = None
         self.locked = False
         self.by_page = False
+        self.participant = "srg-siti1"
+        self.shown = []
 
     def recall(self, question_id):
         if self.failure:
@@ -32,10 +34,11 @@ class Drawer:
         self.kept.append((answer, writer, seq))
         self.stored[question_id] = answer
 
-    def checked(self, question_id, verdict):
+    def checked(self, question_id, verdict, shown=()):
         if self.failure:
             raise self.failure
         self.checks.append((question_id, verdict))
+        self.shown.extend(shown)
 
     def is_locked(self):
         if self.failure:

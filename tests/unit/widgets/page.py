@@ -6,16 +6,15 @@ messages travel.
 """
 
 import json
-from pathlib import Path
 
-import umkm_widgets
+from umkm.exercise.questions import KINDS
 from umkm_widgets import QuestionWidget
+from umkm_widgets.front import module_of, style_of
 
 ADDRESS = "http://latihan.test/"
-SOURCES = Path(umkm_widgets.__file__).parent
 SHELL = """<!doctype html><html lang="id"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>Latihan</title>
-<link rel="stylesheet" href="/question.css"><body style="margin: 1rem"></body></html>"""
+<link rel="icon" href="data:,"><body style="margin: 1rem"></body></html>"""
 MODEL = """
 window.models = {};
 window.mount = async (id, state) => {
@@ -31,12 +30,17 @@ window.mount = async (id, state) => {
       changed.forEach((name) => (listeners[`change:${name}`] || []).forEach((call) => call()));
     },
   };
-  const { default: { render } } = await import("/question.js");
+  const { kind } = state.question;
+  const { default: { render } } = await import(`/${kind}.js`);
+  if (!document.querySelector(`link[href="/${kind}.css"]`)) {
+    const style = document.head.appendChild(document.createElement("link"));
+    await new Promise((done) => Object.assign(style, { onload: done, rel: "stylesheet", href: `/${kind}.css` }));
+  }
   const el = document.body.appendChild(document.createElement("div"));
   model.leave = render({ model, el });
 };
 """
-TYPES = {".js": "text/javascript", ".css": "text/css"}
+TYPES = {"js": "text/javascript", "css": "text/css"}
 
 
 class Page:
@@ -112,7 +116,6 @@ class Page:
 
     @staticmethod
     def _serve(route):
-        name = route.request.url.removeprefix(ADDRESS)
-        source = SOURCES / name if name in ("question.js", "question.css") else None
-        body = source.read_text(encoding="utf-8") if source else SHELL
-        route.fulfill(body=body, content_type=TYPES[source.suffix] if source else "text/html")
+        kind, _, suffix = route.request.url.removeprefix(ADDRESS).partition(".")
+        body = {"js": module_of, "css": style_of}[suffix](kind) if kind in KINDS else SHELL
+        route.fulfill(body=body, content_type=TYPES.get(suffix, "text/html"))

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from umkm_records import Records, RecordsError, load_drafts, record_event, result_of
+from collections.abc import Sequence
+
+from umkm_records import (
+    DraftKey,
+    Records,
+    RecordsError,
+    load_drafts,
+    record_event,
+    result_of,
+)
 from umkm_widgets import KeepError
 
 
@@ -34,19 +43,29 @@ class RecordsKeeper:
         """
         raise KeepError("Muat ulang halaman ini.")
 
-    def checked(self, question_id: str, verdict: str) -> None:
+    def checked(self, question_id: str, verdict: str, shown: Sequence[str] = ()) -> None:
         """Note that a practice answer was checked; a page goes on without it if that fails."""
-        try:
-            record_event(
-                self.records,
-                self.participant,
-                "checked",
-                self.sheet,
-                {"question": question_id, "verdict": verdict},
-            )
-        except RecordsError as error:
-            raise KeepError("Catatan latihan belum tersimpan.") from error
+        note_check(
+            self.records, DraftKey(self.participant, self.sheet, question_id), verdict, shown
+        )
 
     def is_locked(self) -> bool:
         """Whether the sheet is graded and may no longer change."""
         return result_of(self.records, self.participant, self.sheet) is not None
+
+
+def note_check(
+    records: Records, exercise: DraftKey, verdict: str, shown: Sequence[str] = ()
+) -> None:
+    """Note a check where its exercise stands; `shown` names the misunderstandings it showed.
+
+    Raises:
+        KeepError: it is not noted.
+    """
+    detail: dict[str, object] = {"question": exercise.question, "verdict": verdict}
+    if shown:
+        detail["misunderstandings"] = list(shown)
+    try:
+        record_event(records, exercise.participant, "checked", exercise.sheet, detail)
+    except RecordsError as error:
+        raise KeepError("Catatan latihan belum tersimpan.") from error

@@ -118,7 +118,9 @@ class SeveralChoices(Question):
         said = [
             told[1] for option, fits in parts.items() if not fits and (told := key.told(option))
         ]
-        return Judgement(round(points * net / len(right), 2), tuple(said), parts)
+        return Judgement(
+            round(points * net / len(right), 2), tuple(said), parts, (hits, len(right))
+        )
 
     def check_key(self, key: Key, points: float) -> None:
         """At least one option is right, and each message is about one that can be got wrong."""

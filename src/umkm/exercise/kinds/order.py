@@ -64,8 +64,9 @@ class PutInOrder(Question):
     def judge(self, key: Key, value: Any, points: float) -> Judgement:
         """The most items that need not move, less the one that any order gets for nothing."""
         place = {item: index for index, item in enumerate(_listed(key))}
-        stays = _longest_run([place[item] for item in value])
-        parts = {item: place[item] == index for index, item in enumerate(value)}
+        run = _longest_run([place[item] for item in value])
+        stays = {value[index] for index in run} if len(run) > 1 else set()
+        parts = {item: item in stays for item in value}
         if all(parts.values()):
             return Judgement(points, (), parts)
         swapped = [
@@ -74,7 +75,7 @@ class PutInOrder(Question):
             for later in value[index + 1 :]
             if place[first] > place[later] and (told := key.told((first, later)))
         ]
-        earned = round(points * (stays - 1) / (len(value) - 1), 2)
+        earned = round(points * (len(run) - 1) / (len(value) - 1), 2)
         return Judgement(earned, tuple(swapped), parts)
 
     def check_key(self, key: Key, points: float) -> None:
@@ -99,10 +100,17 @@ def _listed(key: Key) -> list[str]:
     return list(key.right)
 
 
-def _longest_run(places: Sequence[int]) -> int:
-    """Give how many of the places rise from left to right at most (patience sorting)."""
-    tops: list[int] = []
-    for place in places:
-        at = bisect_left(tops, place)
-        tops[at : at + 1] = [place]
-    return len(tops)
+def _longest_run(places: Sequence[int]) -> list[int]:
+    """Give the indexes of the most places that rise from left to right (patience sorting)."""
+    tops: list[int] = []  # the index of the smallest place that ends a run of each length
+    before: list[int | None] = []
+    for index, place in enumerate(places):
+        at = bisect_left([places[top] for top in tops], place)
+        before.append(tops[at - 1] if at else None)
+        tops[at : at + 1] = [index]
+    run: list[int] = []
+    last: int | None = tops[-1]
+    while last is not None:
+        run.append(last)
+        last = before[last]
+    return run[::-1]

@@ -81,7 +81,7 @@ class SpotIt(Question):
         said = [told[1] for part in value if part not in wanted and (told := key.told(part))]
         net = max(0, hits - (len(value) - hits))
         earned = points if net == len(wanted) else round(points * net / len(wanted), 2)
-        return Judgement(earned, tuple(said), parts)
+        return Judgement(earned, tuple(said), parts, (hits, len(wanted)))
 
     def check_key(self, key: Key, points: float) -> None:
         """As many parts as may be tapped, no fewer."""

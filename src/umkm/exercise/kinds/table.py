@@ -185,7 +185,8 @@ class TableEntry(Question):
             for cell in cells.items()
             if (told := key.told(cell))
         ]
-        return Judgement(round(points * float(net / len(expected)), 2), tuple(said), parts)
+        earned = round(points * float(net / len(expected)), 2)
+        return Judgement(earned, tuple(said), parts, (sum(parts.values()), len(expected)))
 
     def check_key(self, key: Key, points: float) -> None:
         """1 to 8 rows of cells that could be typed."""

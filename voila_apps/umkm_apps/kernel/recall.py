@@ -1,0 +1,84 @@
+"""The step *Ingat* of a served lesson: exercises of earlier lessons that its reader is due for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from umkm.recall import Checked, pick
+from umkm_courses.lessons import Exercise, read_exercises
+from umkm_records import DraftKey, Records, checks_of
+from umkm_widgets import Recalled
+from umkm_widgets.drill import Drill, make_drill
+
+from .recording import note_check
+
+_JUDGED = ("right", "partly", "wrong")
+
+
+@dataclass(frozen=True)
+class _Met:
+    """An exercise of an earlier lesson, and the sheet its checks are noted on."""
+
+    sheet: str
+    question_id: str
+    exercise: Exercise
+
+
+class EarlierLessons:
+    """Picks exercises of the lessons before this one, in the folder this page runs in.
+
+    Practice carries its key, so that a page's kernel may read other lessons; it never opens an
+    assignment.
+    """
+
+    def __init__(self, records: Records, participant: str, sheet: str, folder: Path) -> None:
+        self._records = records
+        self._participant = participant
+        self._course, _, self._slug = sheet.partition("/")
+        self._folder = folder
+
+    def __call__(self, count: int) -> Sequence[Recalled]:
+        """The most overdue exercises, at most `count`; none in the first lesson of a course."""
+        pool = {f"{met.sheet} {met.question_id}": met for met in self._met()}
+        events = checks_of(self._records, self._participant, {met.sheet for met in pool.values()})
+        history = [
+            Checked(f"{event.sheet} {event.question}", event.verdict == "right", event.at)
+            for event in events
+            if event.verdict in _JUDGED
+        ]
+        times = [checked.question for checked in history]
+        chosen = pick(history, list(pool), count)
+        return [self._ask(pool[name], times.count(name) + 2) for name in chosen]
+
+    def _met(self) -> list[_Met]:
+        earlier = [path for path in sorted(self._folder.glob("*.ipynb")) if path.stem < self._slug]
+        return [
+            _Met(f"{self._course}/{path.stem}", question_id, exercise)
+            for path in earlier
+            for question_id, exercise in read_exercises(path).items()
+            if exercise.key is not None
+        ]
+
+    def _ask(self, met: _Met, attempt: int) -> Recalled:
+        drill = _drill(met)
+        drill.draw_for(self._participant, attempt)
+        where = DraftKey(self._participant, met.sheet, met.question_id)
+        drill.note = partial(note_check, self._records, where)
+        return Recalled(met.question_id, drill)
+
+
+def _drill(met: _Met) -> Drill:
+    key, why = met.exercise.key, met.exercise.why
+    if key is None:
+        raise ValueError(met.question_id)
+    return make_drill(
+        met.question_id,
+        met.exercise.question,
+        key.right,
+        near=key.near,
+        tolerance=key.tolerance,
+        why=why[0] if len(why) == 1 else why,
+    )
