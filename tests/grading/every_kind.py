@@ -78,12 +78,20 @@ QUESTIONS = {
         1,
     ),
 }
+#: slug without its number -> cells
+LESSONS = {
+    "awal": (
+        'practice("laba", rupiah("Laba?"), 5_000, near={9_000: "prive-bukan-biaya"})',
+        'practice("omzet", rupiah("Omzet?"), 9_000)',
+    ),
+    "ingat": ('practice("modal", rupiah("Modal?"), 4_000)', "recall()"),
+}
 POINTS = sum(points for _, _, points in QUESTIONS.values())
 
 
-def write_course(root: Path) -> None:
+def write_course(root: Path, slug: str = "segala-jenis") -> None:
     """Write the course below `root`."""
-    folder = root / "segala-jenis"
+    folder = root / slug
     for part in ("lessons", f"source/{NAME}"):
         (folder / part).mkdir(parents=True)
     (folder / "course.toml").write_text(_course_toml(), encoding="utf-8")
@@ -91,8 +99,10 @@ def write_course(root: Path) -> None:
     (folder / "misunderstandings.toml").write_text(
         'prive-bukan-biaya = "Uang untuk rumah bukan biaya usaha."\n', encoding="utf-8"
     )
-    lesson = [_code("soal", 'practice("laba", rupiah("Laba?"), 5_000)')]
-    _write(folder / "lessons" / "01-awal.ipynb", lesson)
+    load = "from umkm_widgets import practice, recall, rupiah"
+    for number, lesson in enumerate(LESSONS.values(), start=1):
+        cells = [_code(f"soal-{at}", source) for at, source in enumerate((load, *lesson))]
+        _write(folder / "lessons" / f"0{number}-{list(LESSONS)[number - 1]}.ipynb", cells)
     _write(folder / "source" / NAME / f"{NAME}.ipynb", _cells())
 
 
@@ -153,6 +163,12 @@ slug = "01-awal"
 title = "Awal"
 minutes = 5
 summary = "Satu soal."
+
+[[lessons]]
+slug = "02-ingat"
+title = "Ingat"
+minutes = 5
+summary = "Satu soal, dan dua dari ingatan."
 
 [[assignments]]
 name = "{NAME}"

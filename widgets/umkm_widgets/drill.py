@@ -5,7 +5,18 @@ from pathlib import Path
 from typing import Any, Final
 
 from umkm.errors import QuestionError
-from umkm.exercise import Asking, Key, LongText, Question, check_key, make, mark, seed_of
+from umkm.exercise import (
+    Asking,
+    Key,
+    LongText,
+    Question,
+    Refused,
+    check_key,
+    make,
+    mark,
+    read,
+    seed_of,
+)
 from umkm.exercise.keys import Near
 from umkm.exercise.marking import RIGHT, WRONG
 from umkm.exercise.question import TypedQuestion
@@ -93,6 +104,10 @@ class Drill:
 
     def judge(self, answer: object) -> tuple[dict[str, object], tuple[str, ...]]:
         """Give the feedback on an answer, and which misunderstandings it shows."""
+        reading = read(self.question, answer)
+        if isinstance(reading, Refused):
+            # Whoever practises is asked what was meant, before anything is marked.
+            return {"verdict": "refused", "message": reading.message}, ()
         key = None if self._key is None else self._variant.key(self._key)
         outcome = mark(self.question, key, answer, 1)
         told: dict[str, object] = {

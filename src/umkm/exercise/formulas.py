@@ -10,6 +10,7 @@ Fraction(1500, 1)
 """
 
 import ast
+import math
 import operator
 import re
 from collections.abc import Callable, Mapping
@@ -140,7 +141,7 @@ def _parse(formula: str) -> ast.expr:
 
 def _value(node: ast.expr, formula: str, values: Values) -> Fraction:
     match node:
-        case ast.Constant(value=int() | float() as number) if not isinstance(number, bool):
+        case ast.Constant(value=int() | float() as number) if _is_number(number):
             return Fraction(str(number))
         case ast.Name(id=name):
             return _named(name, formula, values)
@@ -158,6 +159,11 @@ def _value(node: ast.expr, formula: str, values: Values) -> Fraction:
             # Half goes up, as a shopkeeper rounds; Python's round() would go to the even one.
             return (_value(inner, formula, values) / unit + Fraction(1, 2)).__floor__() * unit
     raise QuestionError(f"{formula!r}: only + - * / ( ) bulat(x, step) and names may stand there")
+
+
+def _is_number(value: float) -> bool:
+    # 1e999 is infinity to Python.
+    return not isinstance(value, bool) and math.isfinite(value)
 
 
 def _named(name: str, formula: str, values: Values) -> Fraction:

@@ -1,7 +1,7 @@
 """Marks an answer against a key: points, a verdict and a sentence for the trainee."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from umkm.errors import QuestionError
@@ -41,7 +41,11 @@ def mark(question: Question, key: Key | None, answer: object, points: float) -> 
         case Empty():
             return Mark("empty", 0, points, EMPTY)
         case Refused(message=message):
-            return Mark("refused", 0, points, message)
+            rest = question.salvage(answer)
+            if key is None or rest is None:
+                return Mark("refused", 0, points, message)
+            told = _told(key, question.judge(key, rest, points), points)
+            return replace(told, message=f"{message} {told.message}")
         case Answered(value=value):
             if key is None or question.by_staff:
                 return Mark("manual", 0, points, MANUAL)

@@ -72,6 +72,14 @@ class Question(ABC):
     def read(self, answer: object) -> Reading:
         """Say what an answer means, whatever JSON it is."""
 
+    def salvage(self, answer: object) -> object | None:
+        """Give the readable parts of an answer that `read` refuses, or None where it has no parts.
+
+        Whoever left one cell unclear in an assignment loses that cell, not the others.
+        """
+        del answer
+        return None
+
     @abstractmethod
     def judge(self, key: Key, value: Any, points: float) -> Judgement:
         """Compare what `read` gave with the key."""

@@ -32,7 +32,7 @@ def test_formulas(formula, value):
 @pytest.mark.parametrize(
     "formula",
     [
-        "", "omzet -", "laba", "nama", "omzet ** 2", "omzet // 7", "9 ** 9 ** 9", "1 / 0", "True", "'a'",
+        "", "1e999", "omzet -", "laba", "nama", "omzet ** 2", "omzet // 7", "9 ** 9 ** 9", "1 / 0", "True", "'a'",
         "open('x')", "omzet.real", "[1][0]", "(lambda: 1)()", "bulat(1)", "bulat(1, 0)", "1 if omzet else 2",
         "(" * 200 + "1" + ")" * 200, "1 + " * 200 + "1", "omzet < 5",
     ],

@@ -114,18 +114,26 @@ class FillStatement(Question):
             return Empty()
         if not isinstance(answer, dict) or not self.accepts(answer):
             return Refused(UNREAD)
-        typed = {
-            line: answer[line] for line in self.empty if clean_text(answer.get(line, "")).strip()
-        }
-        if not typed:
+        read = self._read_lines(answer)
+        if not read:
             return Empty()
-        read = {line: read_amount(text, -_LARGEST, _LARGEST) for line, text in typed.items()}
         for line, reading in read.items():
             if isinstance(reading, Refused):
                 return Refused(f"{self.lines[line]}: {reading.message}")
         filled = {line: reading for line, reading in read.items() if isinstance(reading, Answered)}
         shown = (f"{self.lines[line]}: {reading.shown}" for line, reading in filled.items())
         return Answered({line: reading.value for line, reading in filled.items()}, "\n".join(shown))
+
+    def salvage(self, answer: object) -> object | None:
+        """The lines that can be read."""
+        if not isinstance(answer, dict) or not self.accepts(answer):
+            return None
+        read = self._read_lines(answer)
+        return {line: one.value for line, one in read.items() if isinstance(one, Answered)}
+
+    def _read_lines(self, answer: Mapping[str, str]) -> dict[str, Reading]:
+        typed = {line: clean_text(answer.get(line, "")).strip() for line in self.empty}
+        return {line: read_amount(one, -_LARGEST, _LARGEST) for line, one in typed.items() if one}
 
     def readable(self, answer: object) -> str:
         """Give what was typed in each line."""

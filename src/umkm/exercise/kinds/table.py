@@ -123,40 +123,39 @@ class TableEntry(Question):
             return Empty()
         if not isinstance(answer, list) or not self.accepts(answer):
             return Refused(UNREAD)
-        rows = []
-        for index, row in enumerate(answer):
-            cells = self._read_row(row)
-            if isinstance(cells, Refused):
-                return Refused(f"Baris {index + 1}, {cells.message}")
-            if cells:
-                rows.append((index, cells))
-        if not rows:
+        rows = [(index, self._read_row(row)) for index, row in enumerate(answer)]
+        for index, cells in rows:
+            for name, cell in cells.items():
+                if isinstance(cell, Refused):
+                    label, _ = self.columns[name]
+                    return Refused(f"Baris {index + 1}, {label}: {cell.message}")
+        lines = [_readable_cells(cells) for _, cells in rows if cells]
+        if not lines:
             return Empty()
         shown = [
-            f"{number}. {' | '.join(reading.shown for reading in cells.values())}"
-            for number, (_, cells) in enumerate(rows, start=1)
+            f"{number}. {' | '.join(cell.shown for cell in cells.values())}"
+            for number, cells in enumerate(lines, start=1)
         ]
-        value = tuple((i, {name: cell.value for name, cell in row.items()}) for i, row in rows)
-        return Answered(value, "\n".join(shown))
+        return Answered(_values(rows), "\n".join(shown))
 
-    def _read_row(self, row: Mapping[str, str]) -> dict[str, Answered] | Refused:
-        cells: dict[str, Answered] = {}
-        for name, (label, form) in self.columns.items():
-            typed = clean_text(row.get(name, "")).strip()
-            if not typed:
-                continue
-            match form:
-                case "text":
-                    cells[name] = Answered(typed, typed)
-                case "rupiah":
-                    reading = read_amount(typed, -_LARGEST, _LARGEST)
-                    if isinstance(reading, Refused):
-                        return Refused(f"{label}: {reading.message}")
-                    if isinstance(reading, Answered):
-                        cells[name] = reading
-                case options:
-                    cells[name] = Answered(typed, options[typed])
-        return cells
+    def salvage(self, answer: object) -> object | None:
+        """The rows without the cells that cannot be read."""
+        if not isinstance(answer, list) or not self.accepts(answer):
+            return None
+        return _values([(index, self._read_row(row)) for index, row in enumerate(answer)])
+
+    def _read_row(self, row: Mapping[str, str]) -> dict[str, Reading]:
+        typed = {name: clean_text(row.get(name, "")).strip() for name in self.columns}
+        return {name: self._read_cell(name, text) for name, text in typed.items() if text}
+
+    def _read_cell(self, name: str, typed: str) -> Reading:
+        match self.columns[name][1]:
+            case "text":
+                return Answered(typed, typed)
+            case "rupiah":
+                return read_amount(typed, -_LARGEST, _LARGEST)
+            case options:
+                return Answered(typed, options[typed])
 
     def readable(self, answer: object) -> str:
         """Give what was typed in each row."""
@@ -245,6 +244,19 @@ class TableEntry(Question):
             for name, cell in row.items()
         )
         return Fraction(fits, len(row))
+
+
+def _readable_cells(cells: Mapping[str, Reading]) -> dict[str, Answered]:
+    return {name: cell for name, cell in cells.items() if isinstance(cell, Answered)}
+
+
+def _values(rows: Iterable[tuple[int, Mapping[str, Reading]]]) -> tuple[tuple[int, Cells], ...]:
+    """Give the rows that are not blank, each with its place and the values of its cells."""
+    return tuple(
+        (index, {name: cell.value for name, cell in _readable_cells(cells).items()})
+        for index, cells in rows
+        if cells
+    )
 
 
 def _rows(key: Key) -> Sequence[Cells]:
