@@ -71,7 +71,7 @@ def _table(paper: FPDF, rows: Iterable[Row]) -> None:
         if row.level == "heading":
             paper.ln(2)
         indent = 6 if row.level == "account" else 0
-        paper.cell(indent, 7)
+        paper.set_x(paper.l_margin + indent)
         paper.cell(_WIDE - indent, 7, plain(row.label), border="T" if row.level == "total" else 0)
         amount = "" if row.amount is None else format_rupiah(row.amount)
         paper.cell(

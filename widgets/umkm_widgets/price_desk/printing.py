@@ -28,7 +28,9 @@ def price_list(business_name: str, products: Sequence[tuple[str, str]]) -> bytes
         if top > 265:
             paper.add_page()
             top = paper.get_y()
-        paper.multi_cell(_WIDE, 10, plain(name) or "-", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        paper.multi_cell(
+            _WIDE, 10, plain(name) or "-", align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT
+        )
         below = paper.get_y()
         # A long name may have run over to the next page; its price stands beside its last line.
         paper.set_xy(18 + _WIDE, top if below > top else below - 10)

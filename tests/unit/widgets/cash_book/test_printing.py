@@ -28,6 +28,22 @@ def test_three_statements_on_three_pages():
     assert "SAK EMKM" in notes
 
 
+def test_labels_stand_left_and_amounts_right():
+    made = statements(sample_shelf(TODAY).read(), date(2026, 11, 1), TODAY)
+    paper = PdfReader(io.BytesIO(printed(sample_shelf(TODAY).read(), made, "Warung")))
+    for page, rows in zip(paper.pages, (made.income.rows, made.position.rows), strict=False):
+        places = {}
+        page.extract_text(
+            visitor_text=lambda text, cm, tm, *_, p=places: p.update({text.strip(): tm[4]})
+        )
+        for row in rows:
+            assert 18 / 25.4 * 72 <= places[row.label] < 90, row.label
+            if row.amount:
+                amount = f"{row.amount:,}".replace(",", ".").replace("-", "-Rp")
+                right = places[amount if row.amount < 0 else f"Rp{amount}"]
+                assert 400 < right < 595 - 36, row.label
+
+
 def test_an_empty_book_and_a_name_that_no_font_has():
     (income, *_), _ = pages(Ledger.of("jasa"), "Cukur 💈 Udin")
     assert "Cukur  Udin" in income.replace("Cukur Udin", "Cukur  Udin")
