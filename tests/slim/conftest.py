@@ -70,6 +70,13 @@ def small_voila(notebooks):
     server.stop()
 
 
+@pytest.fixture(scope="session")
+def stock_voila(notebooks):
+    server = SmallVoila(notebooks, "stock")
+    yield server
+    server.stop()
+
+
 @pytest.fixture
 def proxy(small_voila):
     made = Proxy(small_voila.port)

@@ -80,6 +80,13 @@ upload = w.FileUpload(); upload.add_class('t-FileUpload')
 upload.observe(lambda c: (log.__setitem__('FileUpload', [c['new'][0].name, len(c['new'][0].content)]), setattr(seen, 'value', json.dumps(log))), 'value')
 a, b = w.IntSlider(1, description='a'), w.IntText(1, description='b'); a.add_class('t-linkA'); b.add_class('t-linkB')
 link = w.jslink((a, 'value'), (b, 'value'))
+# 0.1 s of silence: forty-four bytes of header and 800 samples.
+silence = b'RIFF' + (836).to_bytes(4, 'little') + b'WAVEfmt ' + bytes([16, 0, 0, 0, 1, 0, 1, 0, 64, 31, 0, 0, 64, 31, 0, 0, 1, 0, 8, 0]) + b'data' + (800).to_bytes(4, 'little') + bytes([128]) * 800
+sound = w.Audio(value=silence, format='wav', autoplay=False, loop=False); sound.add_class('t-Audio')
+film = w.Video(value=silence, format='wav', autoplay=False); film.add_class('t-Video')
+pad = w.Controller(index=0); pad.add_class('t-Controller')
+box = w.Box([w.Label('kotak')]); box.add_class('t-Box')
+display(sound, film, pad, box)
 display(w.HBox([button, presses]), tab, fold, stack, grid, picture, upload, a, b)
 """
 
