@@ -99,7 +99,7 @@ def check_tree(page, name):
     if os.environ.get("UMKM_ARIA") == "write":
         kept.write_text(now, encoding="utf-8")
     if not kept.exists() or kept.read_text(encoding="utf-8") != now:
-        return [f"tree of {name} differs from {kept.name}:\n{now}"]
+        return [f"tree differs from {kept.name}; UMKM_ARIA=write writes it anew. Now:\n{now}"]
     return []
 
 

@@ -64,3 +64,30 @@ def test_each_answer_that_showed_tersimpan_survives_sigkill(tmp_path, new_phone,
         assert drafts["rencana-dua-laci"] == "jawaban 24"
     finally:
         workshop.stop()
+
+
+def test_a_page_says_that_the_server_went_and_comes_back_whole(tmp_path, new_phone):
+    workshop = Workshop(tmp_path / "data").start()
+    try:
+        page = new_phone().page
+        page.goto(workshop.url)
+        page.get_by_label("Nomor HP atau kode peserta").fill("srg-siti1")
+        page.get_by_label("PIN").fill("246813")
+        page.get_by_role("button", name="Masuk").click()
+        page.goto(f"{workshop.url}/tugas/pembukuan-dua-laci")
+        area = page.locator(".umkm-question textarea")
+        area.fill("Kaleng merah dan kaleng biru.")
+        expect(page.locator(".umkm-question:has(textarea)")).to_have_attribute("data-save", "saved")
+        kernel = page.locator("#slim-config").get_attribute("data-kernel-id")
+        server = server_of(workshop)
+        for process in [*server.children(recursive=True), server]:
+            process.kill()
+        banner = page.locator("#sambungan")
+        expect(banner).to_contain_text("Sambungan terputus")
+        # The workshop starts the server again; it knows nothing of the old page.
+        expect(banner).to_contain_text("Halaman ini sudah ditutup", timeout=60_000)
+        banner.get_by_role("link", name="Muat ulang").click()
+        expect(area).to_have_value("Kaleng merah dan kaleng biru.")
+        assert page.locator("#slim-config").get_attribute("data-kernel-id") != kernel
+    finally:
+        workshop.stop()

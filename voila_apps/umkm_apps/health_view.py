@@ -24,9 +24,10 @@ LIMITS = {
 STYLE = """
 <style>
 .umkm-sehat { border: 1px solid #d9d4c7; border-radius: 8px; padding: 4px 14px 10px; font-size: 14px; }
-.umkm-sehat dl { display: grid; grid-template-columns: max-content 1fr; gap: 2px 16px; margin: 6px 0; }
-.umkm-sehat dt { color: #5a6664; }
-.umkm-sehat dd { margin: 0; font-weight: 600; }
+.umkm-sehat table { border-collapse: collapse; margin: 6px 0; font-size: 14px; }
+.umkm-sehat th, .umkm-sehat td { text-align: left; vertical-align: top; padding: 2px 24px 2px 0; max-width: none; }
+.umkm-sehat th { color: #5a6664; font-weight: 400; }
+.umkm-sehat td { font-weight: 600; }
 .umkm-sehat .baik { color: #1b6b3a; font-weight: 600; margin: 6px 0; }
 .umkm-sehat .awas { background: #fdf3d7; color: #1c2b2a;
   border-left: 5px solid #7a5200; padding: 6px 12px; margin: 6px 0; }
@@ -61,10 +62,12 @@ def health_html(status: ServerStatus | None, laptop: Laptop, now: datetime) -> s
     worries = concerns(status, laptop, now)
     told = "".join(map(_concern, worries)) or "<p class='baik'>Semua berjalan baik.</p>"
     rows = "".join(
-        f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>"
+        f"<tr><th scope='row'>{escape(name)}</th><td>{escape(value)}</td></tr>"
         for name, value in facts(status, laptop, now)
     )
-    return f"{STYLE}<div class='umkm-sehat' lang='id'>{told}<dl>{rows}</dl></div>"
+    return (
+        f"{STYLE}<div class='umkm-sehat' lang='id'>{told}<table><tbody>{rows}</tbody></table></div>"
+    )
 
 
 def _concern(concern: Concern) -> str:
