@@ -237,6 +237,14 @@ def test_a_broken_notebook_and_an_unknown_person_are_refused(one_class, desk, tm
     assert "Bukan kode peserta" in take(one_class, folder)
 
 
+def test_a_notebook_without_its_answers_never_replaces_what_was_sent(one_class, desk):
+    one_class.put(one_class.codes[0], {"seragam-sekolah": "pindah-catat"})
+    folder = desk()
+    (folder / one_class.codes[0] / "answers.json").unlink()
+    assert "answers.json tidak ada" in take(one_class, folder)
+    assert grade_it(one_class).points == 2
+
+
 def test_without_a_sandbox_it_is_refused_and_graded_once_there_is_one(one_class, desk, monkeypatch):
     take(one_class, desk("1 + 1"))
     monkeypatch.setattr(sandbox.shutil, "which", lambda name: None)

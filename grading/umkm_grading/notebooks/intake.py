@@ -69,6 +69,11 @@ def _take(room: ClassRoom, assignment: str, place: Path, members: set[str]) -> N
     notebook = files.get(f"{assignment}.ipynb", b"")
     _check_notebook(notebook, assignment)
     answers = read_answers(place / FILE_NAME).answers if FILE_NAME in files else {}
+    if not answers:
+        # It would take the place of answers sent by phone, and earn 0.
+        raise _Refused(
+            f"{FILE_NAME} tidak ada atau kosong. Jawaban ada di berkas itu; mintalah juga."
+        )
     receipt = f"NB-{digest(notebook + files.get(FILE_NAME, b''))[:16]}"
     with room.working_on(code, assignment):
         there = read_ticket(room, code, assignment)
