@@ -13,6 +13,7 @@ from ipywidgets.widgets.widget import _instances
 from traitlets.config import Config
 
 from umkm import QuestionError
+from umkm.exercise import seed_of, vary
 from umkm_widgets import sheet
 
 CHOICE = sheet.single_choice("Laci <mana>?", {"usaha": "Laci usaha", "rumah": "Laci rumah & dapur"})
@@ -182,3 +183,26 @@ def test_grading_loads_no_widget_library(tmp_path):
         [sys.executable, "-c", textwrap.dedent(code)], capture_output=True, text=True, check=True
     )
     assert run.stdout.splitlines()[-1] == "[]"
+
+
+def test_numbers_are_those_of_the_participant_the_server_wrote_or_who_is_logged_in(
+    tmp_path, monkeypatch
+):
+    asked = vary(sheet.rupiah("Jual {jual:rp}?"), {"jual": (1_000, 900_000, 1_000)})
+
+    def prompt():
+        sheet.ask("jual", asked, points=1)
+        _, [shown] = displayed(sheet.show, "jual")
+        return shown["text/plain"].splitlines()[0]
+
+    def of(who):
+        return asked.make(seed_of(who, "jual")).question.prompt
+
+    assert prompt() == of("")
+    monkeypatch.setenv("JUPYTERHUB_USER", "srg-dulah2")
+    assert prompt() == of("srg-dulah2")
+    (tmp_path / "answers.json").write_text(
+        json.dumps({"version": 1, "participant": "srg-siti1", "answers": {}}), encoding="utf-8"
+    )
+    assert prompt() == of("srg-siti1")
+    assert len({of(""), of("srg-dulah2"), of("srg-siti1")}) == 3
