@@ -3,7 +3,7 @@
 
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { brotliCompressSync, constants } from "node:zlib";
@@ -22,11 +22,12 @@ const cssAsText = {
   name: "css-as-text",
   setup(build) {
     build.onResolve({ filter: /^css:/ }, ({ path, resolveDir }) => ({
-      path: join(resolveDir, path.slice(4)), namespace: "css-as-text",
+      // Names carry a hash of the paths too: they must not tell where this folder stands.
+      path: relative(HERE, join(resolveDir, path.slice(4))), namespace: "css-as-text",
     }));
     build.onLoad({ filter: /.*/, namespace: "css-as-text" }, async ({ path }) => {
       const { outputFiles } = await esbuild.build({
-        entryPoints: [path], bundle: true, minify: true, write: false, target: TARGET, legalComments: "none",
+        absWorkingDir: HERE, entryPoints: [path], bundle: true, minify: true, write: false, target: TARGET, legalComments: "none",
         loader: { ".svg": "dataurl" },
       });
       return { contents: `export default ${JSON.stringify(outputFiles[0].text.trim())};`, loader: "js" };
