@@ -2,6 +2,8 @@ import logging
 
 import pytest
 from hypothesis import settings
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets.config import Config
 
 from umkm_widgets import KeepError, use_keeper
 
@@ -61,3 +63,11 @@ def drawer():
 def heard():
     """nbgrader's migrations, run by other tests in this process, silence the loggers they find."""
     logging.getLogger("umkm_widgets.question").disabled = False
+
+
+@pytest.fixture
+def shell():
+    """What displays need; gone afterwards, since a process has one shell and graders bring theirs."""
+    InteractiveShell.clear_instance()
+    yield InteractiveShell.instance(config=Config(HistoryManager={"enabled": False}))
+    InteractiveShell.clear_instance()

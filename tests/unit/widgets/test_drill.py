@@ -1,11 +1,9 @@
 """Practice with numbers that vary, the reckoning, misunderstandings, and the step Ingat."""
 
 import pytest
-from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 from ipywidgets.widgets.widget import _instances
 from tests.unit.umkm.kinds import CASES
-from traitlets.config import Config
 
 from umkm import QuestionError
 from umkm.exercise import rupiah, seed_of, single_choice, vary
@@ -37,9 +35,8 @@ def answer(widget, typed, seq, attempt=1):
 
 
 @pytest.fixture(autouse=True)
-def alone(monkeypatch):
+def alone(monkeypatch, shell):
     monkeypatch.setattr(recalling, "_lesson", recalling._Lesson())
-    InteractiveShell.instance(config=Config(HistoryManager={"enabled": False}))
 
 
 def test_everybody_has_numbers_of_their_own(drawer):

@@ -7,10 +7,8 @@ import sys
 import textwrap
 
 import pytest
-from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 from ipywidgets.widgets.widget import _instances
-from traitlets.config import Config
 
 from umkm import QuestionError
 from umkm.exercise import seed_of, vary
@@ -22,11 +20,10 @@ TEXT = sheet.long_text("Apa rencana Anda?")
 
 
 @pytest.fixture(autouse=True)
-def grading(tmp_path, monkeypatch):
+def grading(tmp_path, monkeypatch, shell):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
     monkeypatch.setattr(sheet, "_sheet", sheet._Sheet())
-    InteractiveShell.instance(config=Config(HistoryManager={"enabled": False}))
     sheet.ask("laci", CHOICE, points=2)
     sheet.ask("laba", AMOUNT, points=3)
     sheet.ask("rencana", TEXT, points=5)
