@@ -1,6 +1,6 @@
 """Forked kernels against stock ones: how soon they answer and what memory is theirs alone.
 
-    python benchmarks/kernels.py [--json] [--runs 15]
+    python benchmarks/kernels.py [--json] [--runs 15] [--burst 20]
 
 Each run starts one kernel of each kind, in alternating order, so that whatever else the machine
 does burdens both alike. `ready` is from `start_kernel` to the reply to `import pandas, ipywidgets`.
@@ -109,7 +109,7 @@ def spread(values: list[float]) -> dict[str, float]:
     }
 
 
-def measure(runs: int) -> dict[str, Any]:
+def measure(runs: int, together: int) -> dict[str, Any]:
     stock, forked = get_kernel_dict(), kernel_dict()
     # A language of its own fits no warm kernel: what a start costs when the pool is empty.
     cold = kernel_dict() | {"env": {"LANGUAGE": "x-cold"}}
@@ -132,7 +132,7 @@ def measure(runs: int) -> dict[str, Any]:
             "broker_mb": round(private_mb(now.broker_pid), 1),
             "waiting_mb": round(statistics.median(map(private_mb, now.pool)), 1),
         }
-        bursts = {kind: round(burst(kinds[kind], BURST), 2) for kind in ("stock", "forked")}
+        bursts = {kind: round(burst(kinds[kind], together), 2) for kind in ("stock", "forked")}
     pairs = list(zip(seen["stock"], seen["forked"], strict=True))
     return {
         "runs": runs,
@@ -143,7 +143,7 @@ def measure(runs: int) -> dict[str, Any]:
         "private_mb": spread([mb for _, mb in seen["forked"]]),
         "stock_private_mb": spread([mb for _, mb in seen["stock"]]),
         "ratio_private": spread([theirs[1] / ours[1] for theirs, ours in pairs]),
-        "burst_of": BURST,
+        "burst_of": together,
         "burst_s": bursts["forked"],
         "stock_burst_s": bursts["stock"],
         **shared,
@@ -153,13 +153,14 @@ def measure(runs: int) -> dict[str, Any]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=15)
+    parser.add_argument("--burst", type=int, default=BURST, help="how many start at once")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     factory = KernelProvisionerFactory.instance()
     if PROVISIONER not in factory.provisioners:  # the entry point is not installed
         value = "umkm_kernels.provisioner:ForkProvisioner"
         factory.provisioners[PROVISIONER] = EntryPoint(PROVISIONER, value, factory.GROUP_NAME)
-    found = measure(options.runs)
+    found = measure(options.runs, options.burst)
     if options.json:
         print(json.dumps(found, indent=1))
         return
