@@ -1,6 +1,7 @@
 """Every kind of question on a phone: answered by thumb, sent, graded by nbgrader; and Ingat."""
 
 import re
+import time
 
 import pytest
 from playwright.sync_api import expect
@@ -104,6 +105,12 @@ def test_answers_given_by_thumb_get_every_point(phone, server, home):
     assert outcome.points == POINTS - QUESTIONS["cerita"][2]
 
 
+def checks(server):
+    with open_records(server.database) as records:
+        found = checks_of(records, CODE, ["pembukuan/01-awal", "pembukuan/02-ingat"])
+    return [(one.sheet, one.verdict) for one in found]
+
+
 def test_ingat_asks_what_was_wrong_in_an_earlier_lesson(phone, server):
     with open_records(server.database) as records:
         detail = {"question": "omzet", "verdict": "wrong"}
@@ -116,12 +123,11 @@ def test_ingat_asks_what_was_wrong_in_an_earlier_lesson(phone, server):
     phone.type("omzet", "9rb")
     phone.question("omzet").get_by_role("button", name="Periksa").click()
     expect(phone.question("omzet").get_by_text("Benar.")).to_be_visible()
-    with open_records(server.database) as records:
-        noted = checks_of(records, CODE, ["pembukuan/01-awal", "pembukuan/02-ingat"])
-    assert [(one.sheet, one.verdict) for one in noted] == [
-        ("pembukuan/01-awal", "wrong"),
-        ("pembukuan/01-awal", "right"),
-    ]
+    # Feedback comes first, the note of it a moment later.
+    deadline = time.monotonic() + 10
+    while len(noted := checks(server)) < 2 and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert noted == [("pembukuan/01-awal", "wrong"), ("pembukuan/01-awal", "right")]
 
 
 def test_a_misunderstanding_has_its_sentence_on_a_served_page(phone, server):
