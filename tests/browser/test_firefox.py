@@ -36,8 +36,10 @@ def test_an_answer_is_kept_and_comes_back(workshop, firefox):
     firefox.tap(f"{AMOUNT} input")
     firefox.write("350rb")
     firefox.wait(SAVED, AMOUNT)
-    assert "tiga ratus lima puluh ribu" in firefox.run(
-        "selector => document.querySelector(selector + ' .umkm-echo').textContent", AMOUNT
+    firefox.wait(
+        "selector => document.querySelector(selector + ' .umkm-echo').textContent"
+        ".includes('tiga ratus lima puluh ribu')",
+        AMOUNT,
     )
 
     firefox.reload()
