@@ -54,7 +54,10 @@ class GradebookTrouble(GradingError):
         elif "locked" in told:
             why = "Buku nilai sedang dipakai terlalu lama. Tunggu sebentar, lalu nilai lagi."
         else:
-            why = f"Buku nilai tidak bisa dibuka ({told.splitlines()[0]}). Jalankan: umkm doctor"
+            why = (
+                f"Buku nilai tidak bisa dibuka ({told.splitlines()[0]}). Tutup program lain yang "
+                "memakainya. Bila tetap begini, pulihkan dari salinan cadangan."
+            )
         super().__init__(why)
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import psutil
 
-#: Memory of one open page: 16 MB of its kernel's own (docs/kernels.md), the rest for what it grows
-#: to and for the server's share.
-PAGE_MB = 24
+#: Memory of one open page: a class of 40 on the assignment page took 32 MB a page at its peak, the
+#: server and the kernels' template included (docs/kernels.md).
+PAGE_MB = 32
 #: What stays free for JupyterLab, grading and the trainer's browser.
 RESERVE_MB = 1024
 #: Below this no page is opened, however few are: the laptop would begin to swap.

@@ -8,8 +8,8 @@ from umkm_apps import capacity
 @pytest.mark.parametrize(
     ("free", "files", "pages", "reason"),
     [
-        # (3000 - 1024) / 24 = 82.3
-        (3000, 65536, 82, "memory"),
+        # (3000 - 1024) / 32 = 61.75
+        (3000, 65536, 61, "memory"),
         # (1024 - 200) / 40 = 20.6: a stock limit of 1024 open files is the narrower door.
         (3000, 1024, 20, "files"),
         # An old laptop that is already full still serves somebody.
