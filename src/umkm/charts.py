@@ -17,9 +17,8 @@ _BAR: Final = 14
 _TOP: Final = 26
 _LOW: Final = 150
 _EDGE: Final = 6
-_INK: Final = "#1b2b34"
-_FILL: Final = "#0b6e6e"
-_PALE: Final = "#c9d3d6"
+# Letters take the colour of the page, light or dark; this one stands out from both.
+_FILL: Final = "#1f8a8a"
 
 
 def bars(title: str, amounts: Mapping[str, int]) -> str:
@@ -58,7 +57,7 @@ def line(title: str, days: Sequence[tuple[str, int]]) -> str:
     ]
     path = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in places)
     drawn = (
-        f'<path d="M{_EDGE} {_LOW}H{_WIDTH - _EDGE}" stroke="{_PALE}" stroke-width="1"/>'
+        f'<path d="M{_EDGE} {_LOW}H{_WIDTH - _EDGE}" stroke="currentColor" stroke-opacity="0.4"/>'
         f'<path d="{path}" fill="none" stroke="{_FILL}" stroke-width="2"/>'
         f"{_named(places[high], days[high], above=True)}{_named(places[low], days[low], above=False)}"
         f"{_text(_EDGE, _LOW + 42, days[0][0])}"
@@ -76,7 +75,7 @@ def _bar(number: int, label: str, amount: int, share: float) -> str:
     top = number * _ROW
     return (
         f"{_text(0, top + 14, label)}{_text(_WIDTH, top + 14, format_rupiah(amount), 'end')}"
-        f'<rect x="0" y="{top + 20}" width="{_WIDTH}" height="{_BAR}" rx="3" fill="{_PALE}" fill-opacity="0.4"/>'
+        f'<rect x="0" y="{top + 20}" width="{_WIDTH}" height="{_BAR}" rx="3" fill="currentColor" fill-opacity="0.15"/>'
         f'<rect x="0" y="{top + 20}" width="{_WIDTH * share:.1f}" height="{_BAR}" rx="3" fill="{_FILL}"/>'
     )
 
@@ -86,14 +85,14 @@ def _named(place: tuple[float, float], day: tuple[str, int], *, above: bool) -> 
     words = f"{day[0]}: {format_rupiah(day[1])}"
     anchor = "start" if x < _WIDTH / 3 else "end" if x > _WIDTH * 2 / 3 else "middle"
     return (
-        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="#fff" stroke="{_FILL}" stroke-width="2"/>'
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" fill="{_FILL}"/>'
         f"{_text(x, y - 10 if above else _LOW + 20, words, anchor)}"
     )
 
 
 def _text(x: float, y: float, words: str, anchor: str = "start") -> str:
     return (
-        f'<text x="{x:.1f}" y="{y:.1f}" font-family="sans-serif" font-size="13" fill="{_INK}"'
+        f'<text x="{x:.1f}" y="{y:.1f}" font-family="sans-serif" font-size="13" fill="currentColor"'
         f' text-anchor="{anchor}">{escape(words)}</text>'
     )
 
