@@ -17,7 +17,12 @@ def lessons(request, monkeypatch):
     folder = request.config.rootpath / "courses" / "pembukuan" / "lessons"
     monkeypatch.chdir(folder)
     shown = []
-    monkeypatch.setattr("IPython.display.display", lambda data, *, raw: shown.append(data))
+
+    def show(data, *, raw):
+        assert raw
+        shown.append(data)
+
+    monkeypatch.setattr("IPython.display.display", show)
     return folder, shown
 
 
