@@ -102,7 +102,7 @@ def write_and_leave(page, field, text):
 
 
 def answer_on_the_first_phone(page):
-    card(page, "Tugas").click()
+    card(page, "Tugas: Dua Laci").click()
     choice, amount = (question(page, kind) for kind in ("fieldset", ".umkm-amount"))
     # "Bayar dari laci usaha, lalu catat sebagai biaya usaha hari ini": the wrong drawer, 0 points.
     choice.get_by_role("radio").nth(0).check()
@@ -118,8 +118,8 @@ def answer_on_the_first_phone(page):
 
 def go_on_with_the_second_phone(page, url):
     log_in(page, url, "0812 3333 4444")
-    expect(card(page, "Tugas")).to_contain_text("Sedang dikerjakan")
-    card(page, "Tugas").click()
+    expect(card(page, "Tugas: Dua Laci")).to_contain_text("Sedang dikerjakan")
+    card(page, "Tugas: Dua Laci").click()
     expect(question(page, ".umkm-amount").locator("input")).to_have_value("350rb")
     text = question(page, "textarea")
     text.locator("textarea").fill(PLAN)
@@ -144,8 +144,8 @@ def succeed(result):
 
 def see_the_feedback(page, url):
     page.goto(url)
-    expect(card(page, "Tugas")).to_contain_text("Dinilai")
-    card(page, "Tugas").click()
+    expect(card(page, "Tugas: Dua Laci")).to_contain_text("Dinilai")
+    card(page, "Tugas: Dua Laci").click()
     expect(page.get_by_text("Bagus. Tulis juga kapan dicatat.")).to_be_visible()
     # 0 + 3 + the 4 that staff gave.
     expect(page.locator("#nilai")).to_have_text("7 dari 10")
