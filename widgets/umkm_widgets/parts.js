@@ -19,11 +19,14 @@ export const button = (text, kind) => make("button", { type: "button", class: `u
 export function showSign(node, fits) {
   node.textContent = fits == null ? "" : fits ? "✓" : "✗";
   node.className = `umkm-mark ${fits == null ? "" : fits ? "umkm-fits" : "umkm-fails"}`;
-  if (fits == null) node.removeAttribute("aria-label");
-  else node.setAttribute("aria-label", fits ? "benar" : "belum tepat");
+  // A sign that says nothing yet is no picture to a screen reader.
+  for (const name of ["role", "aria-label"]) node.removeAttribute(name);
+  if (fits == null) return;
+  node.setAttribute("role", "img");
+  node.setAttribute("aria-label", fits ? "benar" : "belum tepat");
 }
 
-export const makeSign = () => make("span", { class: "umkm-mark", role: "img" });
+export const makeSign = () => make("span", { class: "umkm-mark" });
 
 // Says something to a screen reader that the eye sees anyway.
 export function makeVoice() {
