@@ -7,7 +7,7 @@ import pytest
 from umkm.bookkeeping import Transaction
 from umkm.errors import UmkmError
 from umkm_apps.kernel.cash_book import RecordsShelf
-from umkm_apps.kernel.recording import Reader
+from umkm_apps.kernel.reader import Reader
 from umkm_records import (
     BookClosed,
     class_roster,
