@@ -100,7 +100,7 @@ def test_a_missing_browser_is_told(tmp_path):
     [
         (("workshop", "tidak-ada"), "tidak-ada"),
         (("grade", "contoh-serang", "tidak-ada"), "pembukuan-dua-laci"),
-        (("grade", "../../etc", "x"), "../../etc"),
+        (("grade", "../../etc", "x"), "Belum ada kelas"),
         (("person", "reset-pin", "srg-nobody"), "srg-nobody"),
         (("export", "contoh-serang", "--output", f"{__file__}/nilai.csv"), "nilai.csv"),
     ],

@@ -8,7 +8,6 @@ import { Store } from "./store.js";
 import { ALL_SAFE, bannerFor, wordsFor } from "./words.js";
 
 const AWAY = 20000;
-const STALE = 5000;
 const SHOW_RETURN = 2500;
 
 /** What the server told this page, in the attributes of its body. */
@@ -87,8 +86,8 @@ export function startOutbox(onChange) {
     }
   };
   watchThePhone(outbox, refresh);
-  // A page the server had kept shows what was true when it was drawn.
-  const isOld = now() - about.drawn > STALE;
+  // Drawn before it was asked for: the server had kept it, and it shows what was true then.
+  const isOld = about.drawn < now() - performance.now();
   outbox.ready.then(() => { if (isOld || outbox.hasLost) refresh(); });
   window.umkmOutbox = Object.freeze({
     keep: (question, answer) => outbox.keep(about.sheet, question, answer),
