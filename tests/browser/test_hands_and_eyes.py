@@ -18,12 +18,22 @@ TASK = "pembukuan-dua-laci"
 pytestmark = pytest.mark.browser
 
 
+def small_laptop(tmp_path_factory):
+    """A class on a laptop that holds two pages, so that a third person waits."""
+    return Workshop(tmp_path_factory.mktemp("kelas") / "data", extra={"UMKM_MOST_PAGES": "2"})
+
+
 @pytest.fixture(scope="module")
 def opened(tmp_path_factory):
-    """A class on a laptop that holds two pages, so that a third person waits."""
-    workshop = Workshop(
-        tmp_path_factory.mktemp("kelas") / "data", extra={"UMKM_MOST_PAGES": "2"}
-    ).start()
+    workshop = small_laptop(tmp_path_factory).start()
+    yield workshop
+    workshop.stop()
+
+
+@pytest.fixture
+def just_opened(tmp_path_factory):
+    """One where nobody's page is left over from before."""
+    workshop = small_laptop(tmp_path_factory).start()
     yield workshop
     workshop.stop()
 
@@ -221,14 +231,15 @@ def test_an_assignment_until_its_result(walk, opened):
     walk.see("hasil")
 
 
-def test_waiting_for_a_turn(walk, opened):
+def test_waiting_for_a_turn(walk, just_opened):
     lines = []
     for number in range(2):
-        visitor = newcomer(opened, number)
+        visitor = newcomer(just_opened, number)
         while (answer := visitor.get(LESSON)).status_code == 503:
             pass
         kernel = re.search(r'data-kernel-id="([0-9a-f-]{36})"', answer.text).group(1)
         lines.append(visitor.websocket(kernel))
+    walk.url = just_opened.url
     walk.log_in()
     walk.open(LESSON)
     expect(walk.page.get_by_role("heading", name="Menunggu giliran")).to_be_visible()
