@@ -18,7 +18,7 @@ def enter(phone, url):
     page.get_by_label("Nomor HP atau kode peserta").fill("srg-siti1")
     page.get_by_label("PIN").fill("246813")
     page.get_by_role("button", name="Masuk").click()
-    page.locator("a.kartu", has_text="Buku kas").click()
+    page.locator('a.kartu[href="/alat/buku-kas"]').click()
     return page
 
 

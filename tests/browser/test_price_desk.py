@@ -13,7 +13,7 @@ def test_a_price_from_cost_to_paper(new_phone, workshop):
     page.get_by_label("Nomor HP atau kode peserta").fill("srg-siti1")
     page.get_by_label("PIN").fill("246813")
     page.get_by_role("button", name="Masuk").click()
-    page.locator("a.kartu", has_text="Harga jual").click()
+    page.locator('a.kartu[href="/alat/harga-jual"]').click()
 
     page.get_by_label("Dibeli jadi").check()
     page.get_by_label("Harga beli semuanya").fill("288rb")
