@@ -24,7 +24,7 @@ from umkm_courses.content import (
 )
 from umkm_courses.errors import CourseError, UnknownContent
 from umkm_courses.facts import Fact, load_facts
-from umkm_courses.rates import final_tax_rule
+from umkm_courses.rates import final_tax_rule, qris_tariff
 
 __all__ = [
     "AskedQuestion",
@@ -41,5 +41,6 @@ __all__ = [
     "final_tax_rule",
     "load_catalogue",
     "load_facts",
+    "qris_tariff",
     "read_questions",
 ]

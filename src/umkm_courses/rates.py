@@ -1,11 +1,15 @@
 """Rates of facts.toml as the typed data that the business rules take."""
 
+import re
 from fractions import Fraction
 
 from umkm.bookkeeping import FinalTaxRule
+from umkm.qris import FeeGroup, FeeRule, Rounding, Step, Tariff
 from umkm_courses.content import Course
 from umkm_courses.errors import CourseError
 from umkm_courses.facts import Fact, load_facts
+
+_FEE = re.compile(rf"mdr-(?P<group>{'|'.join(map(str, FeeGroup))})-\d{{4}}-\d{{2}}")
 
 
 def final_tax_rule(course: Course) -> FinalTaxRule:
@@ -29,6 +33,36 @@ def final_tax_rule(course: Course) -> FinalTaxRule:
         checked_on=min(rate.checked_on, exempt.checked_on),
         source=rate.source,
     )
+
+
+def qris_tariff(course: Course, rounding: Rounding = Rounding.HALF_UP) -> Tariff:
+    """Give the fees of QRIS payments as a course states them, from each of their days on.
+
+    `rounding` is the provider's; no public rule was found.
+
+    Raises:
+        CourseError: facts.toml is malformed, states none, or states one not as a number.
+    """
+    facts = load_facts(course)
+    rules = tuple(
+        _fee_rule(course, FeeGroup(named["group"]), fact, facts.get(f"{name}-bebas"))
+        for name, fact in facts.items()
+        if (named := _FEE.fullmatch(name))
+    )
+    if not rules:
+        raise _wrong(course, "the fees of QRIS are missing")
+    return Tariff(rules, rounding)
+
+
+def _fee_rule(course: Course, group: FeeGroup, fact: Fact, free: Fact | None) -> FeeRule:
+    steps = [Step(Fraction(str(_number(course, fact))))]
+    if free is not None:
+        steps.insert(0, Step(Fraction(0), int(_number(course, free))))
+    checked_on = min(fact.checked_on, free.checked_on) if free else fact.checked_on
+    try:
+        return FeeRule(group, fact.valid_from, tuple(steps), fact.source, checked_on)
+    except ValueError as error:
+        raise _wrong(course, f"the fee of {group.value}: {error}") from error
 
 
 def _number(course: Course, fact: Fact) -> int | float:

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.unit.umkm.qris.rates import ANTARA, TARIFF
+from tests.unit.umkm.qris.rates import TARIFF
 
 from umkm.errors import InputError
 from umkm.qris import FeeGroup, FeeRule, Rounding, Step, Tariff, fee_group
@@ -43,7 +43,8 @@ def test_fees(amount, group, on, fee):
 
 def test_a_fee_names_the_rule_it_comes_from():
     result = TARIFF.fee(600_000, FeeGroup.MICRO, NOW)
-    assert (result.rule.valid_from, result.rule.source) == (date(2024, 12, 1), ANTARA)
+    assert result.rule.valid_from == date(2024, 12, 1)
+    assert "antaranews.com/berita/4402101" in result.rule.source
     assert result.percent == Fraction(3, 10)
 
 
@@ -110,4 +111,4 @@ def test_other_bad_input_is_said():
 )
 def test_rules_that_make_no_sense_are_refused(steps):
     with pytest.raises(ValueError, match=r"step|rate"):
-        FeeRule(FeeGroup.MICRO, NOW, steps, ANTARA, NOW)
+        FeeRule(FeeGroup.MICRO, NOW, steps, "Contoh", NOW)
