@@ -13,7 +13,7 @@ from umkm_records.columns import JsonText, UtcDateTime
 
 # The newest migration. Kept here so that a kernel can tell "nothing to do" without Alembic,
 # whose import alone costs more than opening the records.
-HEAD = "0003"
+HEAD = "0004"
 
 
 class Base(DeclarativeBase):
@@ -196,6 +196,37 @@ class ResultRow(Base):
     items: Mapped[Any] = mapped_column(JsonText)
     comments: Mapped[Any] = mapped_column(JsonText)
     published_at: Mapped[datetime]
+
+
+class ReadingRow(Base):
+    """A text a grader has before them now: nobody else is given it until then."""
+
+    __tablename__ = "reading"
+    cohort_id: Mapped[str] = mapped_column(ForeignKey("cohort.id"), primary_key=True)
+    participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"), primary_key=True)
+    assignment: Mapped[str] = mapped_column(String(100), primary_key=True)
+    question: Mapped[str] = mapped_column(String(100), primary_key=True)
+    grader: Mapped[str] = mapped_column(String(80))
+    # One grader may have two windows open; they are two readers.
+    desk: Mapped[str] = mapped_column(String(32))
+    since: Mapped[datetime]
+    until: Mapped[datetime]
+
+
+class MarkingRow(Base):
+    """Points a grader gave a text, and the seconds it took; one row each time."""
+
+    __tablename__ = "marking"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cohort_id: Mapped[str] = mapped_column(ForeignKey("cohort.id"), index=True)
+    participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"), index=True)
+    assignment: Mapped[str] = mapped_column(String(100))
+    question: Mapped[str] = mapped_column(String(100))
+    grader: Mapped[str] = mapped_column(String(80))
+    points: Mapped[float] = mapped_column(Double)
+    out_of: Mapped[float] = mapped_column(Double)
+    seconds: Mapped[int]
+    marked_at: Mapped[datetime]
 
 
 class BookRow(Base):

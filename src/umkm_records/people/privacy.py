@@ -24,7 +24,9 @@ from umkm_records.schema import (
     DraftWriterRow,
     EnrolmentRow,
     EventRow,
+    MarkingRow,
     ParticipantRow,
+    ReadingRow,
     ResultRow,
     SendRequestRow,
     SessionDayRow,
@@ -39,6 +41,7 @@ _EXPORTED = {
     "drafts": DraftRow,
     "submissions": SubmissionRow,
     "results": ResultRow,
+    "markings": MarkingRow,
     "events": EventRow,
     "certificates": CertificateRow,
     "books": BookRow,
@@ -47,7 +50,7 @@ _EXPORTED = {
 _INTERNAL = {"id", "participant_id", "session_day_id", "consent_id", "pin_hash", "erased_at"}
 
 # What is gone after an erasure. Left for counting heads and results of a class: enrolment,
-# attendance, points. Left as proof: consent with its dates, audit.
+# attendance, points and who gave them. Left as proof: consent with its dates, audit.
 _ERASED = (
     DraftRow,
     DraftWriterRow,
@@ -57,6 +60,7 @@ _ERASED = (
     CertificateRow,
     BookEntryRow,
     BookRow,
+    ReadingRow,
 )
 
 
