@@ -1,0 +1,123 @@
+"""A photo from a phone, taken in safely: looked at, never believed, and made anew.
+
+What arrives is bytes with a name that says nothing. Only pictures Pillow itself recognises as one
+of a few kinds are opened, their number of pixels is read before any is decoded (a few kilobytes can
+unpack to gigabytes), and what is kept is a new JPEG: turned the right way up, without the place,
+time and phone that its EXIF held.
+"""
+
+import io
+import warnings
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from umkm.marketing.errors import MarketingError
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+LARGEST_BYTES: Final = 15 * 1024 * 1024
+LARGEST_PIXELS: Final = 120_000_000
+SMALLEST_SIDE: Final = 100
+KINDS: Final = ("JPEG", "PNG", "WEBP", "HEIF")
+
+_NO_PICTURE: Final = "File ini bukan foto yang bisa dibuka. Pilih foto JPG, PNG, WEBP, atau HEIC."
+_BROKEN: Final = "Foto ini rusak atau belum terkirim utuh. Kirim sekali lagi."
+_TOO_HEAVY: Final = "Foto ini terlalu besar. Kirim yang paling besar 15 MB."
+_TOO_WIDE: Final = "Foto ini terlalu lebar. Kecilkan dulu di galeri HP, lalu kirim lagi."
+_TOO_SMALL: Final = "Foto ini terlalu kecil. Pilih foto aslinya, bukan potongan layar kecil."
+
+
+@dataclass(frozen=True)
+class Photo:
+    """A photo ready to be kept or sent: JPEG bytes without any metadata, and its size in pixels."""
+
+    jpeg: bytes
+    width: int
+    height: int
+
+
+def take_in(data: bytes, longest: int = 1600, quality: int = 82) -> Photo:
+    """Give a photo made anew from what was sent, no side longer than `longest` pixels.
+
+    Raises:
+        MarketingError: no picture, a kind not taken, broken, too large or too small.
+    """
+    picture = open_picture(data)
+    picture.thumbnail((longest, longest))
+    return encode(picture, quality)
+
+
+def open_picture(data: bytes) -> "Image":
+    """Give what was sent as an upright RGB picture, whatever its file is called.
+
+    Raises:
+        MarketingError: as `take_in`.
+    """
+    # Loaded only where a photo is: Pillow's plug-ins weigh more than a whole lesson.
+    from PIL import Image, ImageOps, UnidentifiedImageError  # noqa: PLC0415
+    from pillow_heif import register_heif_opener  # noqa: PLC0415
+
+    register_heif_opener(thumbnails=False)
+    if len(data) > LARGEST_BYTES:
+        raise MarketingError(_TOO_HEAVY, "photo")
+    try:
+        with warnings.catch_warnings():
+            # Pillow warns at 89 megapixels; the limit that counts is ours, below.
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            opened = Image.open(io.BytesIO(data), formats=KINDS)
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
+        raise MarketingError(_NO_PICTURE, "photo") from None
+    except Image.DecompressionBombError:
+        raise MarketingError(_TOO_WIDE, "photo") from None
+    width, height = opened.size
+    if width * height > LARGEST_PIXELS:
+        raise MarketingError(_TOO_WIDE, "photo")
+    if min(width, height) < SMALLEST_SIDE:
+        raise MarketingError(_TOO_SMALL, "photo")
+    try:
+        # A JPEG can be decoded at an eighth of its size: a 100-megapixel photo in little memory.
+        opened.draft("RGB", (2000, 2000))
+        upright = ImageOps.exif_transpose(opened)
+        return _on_white(upright)
+    except (OSError, ValueError, SyntaxError, EOFError):
+        raise MarketingError(_BROKEN, "photo") from None
+
+
+def encode(picture: "Image", quality: int = 82) -> Photo:
+    """Give a picture as JPEG bytes that hold pixels and nothing else."""
+    from PIL import Image  # noqa: PLC0415
+
+    # Copied pixel by pixel into a new picture: `info` may carry EXIF, comments and profiles.
+    bare = Image.new("RGB", picture.size)
+    bare.paste(picture)
+    written = io.BytesIO()
+    bare.save(written, "JPEG", quality=quality, optimize=True, progressive=True)
+    return Photo(written.getvalue(), *picture.size)
+
+
+def square(picture: "Image", side: int = 1000) -> "Image":
+    """Give the middle of a picture as a square, no larger than it was."""
+    edge = min(picture.size)
+    left, top = (picture.width - edge) // 2, (picture.height - edge) // 2
+    cut = picture.crop((left, top, left + edge, top + edge))
+    cut.thumbnail((side, side))
+    return cut
+
+
+def brighten(picture: "Image") -> "Image":
+    """Give a picture with its light spread evenly, as a phone's "otomatis" does."""
+    from PIL import ImageOps  # noqa: PLC0415
+
+    return ImageOps.autocontrast(picture, cutoff=1, preserve_tone=True)
+
+
+def _on_white(picture: "Image") -> "Image":
+    from PIL import Image  # noqa: PLC0415
+
+    if picture.mode in {"RGBA", "LA", "P", "PA"}:
+        layer = picture.convert("RGBA")
+        page = Image.new("RGB", layer.size, "white")
+        page.paste(layer, mask=layer.getchannel("A"))
+        return page
+    return picture.convert("RGB")

@@ -1,0 +1,105 @@
+"""Photos from phones, good and bad, taken in."""
+
+import io
+import struct
+import zlib
+
+import pillow_heif
+import pytest
+from PIL import Image
+from tests.unit.umkm.marketing import studio
+
+from umkm.marketing import MarketingError
+from umkm.marketing.pictures import LARGEST_BYTES, brighten, open_picture, square, take_in
+
+
+def saved(picture: Image.Image, kind: str, **how: object) -> bytes:
+    into = io.BytesIO()
+    picture.save(into, kind, **how)
+    return into.getvalue()
+
+
+def opened(jpeg: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(jpeg))
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "HEIF"])
+def test_every_kind_a_phone_saves_becomes_a_jpeg(kind: str):
+    pillow_heif.register_heif_opener()
+    photo = take_in(saved(studio.product(side=400), kind))
+    kept = opened(photo.jpeg)
+    assert (kept.format, kept.size, (photo.width, photo.height)) == ("JPEG", (400, 400), (400, 400))
+    red, green, blue = kept.getpixel((200, 100))  # type: ignore[misc]
+    assert abs(red - 150) < 25
+    assert abs(green - 60) < 25
+    assert abs(blue - 40) < 25
+
+
+def test_place_and_phone_do_not_stay_and_up_is_up():
+    picture = Image.new("RGB", (300, 200), "white")
+    picture.paste((200, 0, 0), (0, 0, 300, 60))
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    exif[0x010F] = "Telepon Bu Ratna"
+    exif.get_ifd(0x8825)[1] = "S"
+    sent = saved(picture, "JPEG", exif=exif, comment=b"rumah Bu Ratna")
+    photo = take_in(sent)
+    kept = opened(photo.jpeg)
+    assert dict(kept.getexif()) == {}
+    assert b"Ratna" not in photo.jpeg
+    # Orientation 6: the first row stands at the right.
+    assert kept.size == (200, 300)
+    assert kept.getpixel((190, 150))[0] > 150  # type: ignore[index]
+    assert kept.getpixel((10, 150))[1] > 200  # type: ignore[index]
+
+
+def test_a_hundred_megapixels_are_made_small():
+    photo = take_in(saved(Image.new("RGB", (11_000, 9_500), "white"), "JPEG"))
+    assert max(photo.width, photo.height) <= 1600
+
+
+def test_what_is_clear_stands_on_white():
+    photo = take_in(saved(Image.new("RGBA", (200, 200), (0, 0, 0, 0)), "PNG"))
+    assert opened(photo.jpeg).getpixel((100, 100)) == (255, 255, 255)
+
+
+def bomb() -> bytes:
+    """Give a PNG of a few bytes that claims 30,000 x 30,000 pixels."""
+
+    def chunk(name: bytes, body: bytes) -> bytes:
+        return (
+            struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+        )
+
+    head = struct.pack(">IIBBBBB", 30_000, 30_000, 8, 2, 0, 0, 0)
+    chunks = (chunk(b"IHDR", head), chunk(b"IDAT", zlib.compress(b"")), chunk(b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
+
+
+@pytest.mark.parametrize(
+    ("sent", "says"),
+    [
+        (b"", "bukan foto"),
+        (b"%PDF-1.7 daftar harga", "bukan foto"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", "bukan foto"),
+        (b"GIF89a" + bytes(40), "bukan foto"),
+        (bomb(), "terlalu lebar"),
+        (b"\xff\xd8" + bytes(LARGEST_BYTES), "terlalu besar"),
+        (saved(Image.new("RGB", (90, 900)), "PNG"), "terlalu kecil"),
+        (saved(studio.product(side=400), "JPEG")[:9000], "belum terkirim utuh"),
+        (saved(studio.product(side=400), "PNG")[:9000], "belum terkirim utuh"),
+    ],
+)
+def test_what_is_no_good_photo_is_told_in_words(sent: bytes, says: str):
+    with pytest.raises(MarketingError, match=says) as refused:
+        take_in(sent)
+    assert refused.value.field == "photo"
+
+
+def test_crop_and_light():
+    picture = studio.dark(studio.product(side=900)).crop((0, 0, 900, 600))
+    cut = square(picture, 500)
+    assert cut.size == (500, 500)
+    lit = brighten(cut).convert("L")
+    assert sum(lit.histogram()[180:]) > sum(cut.convert("L").histogram()[180:])
+    assert open_picture(saved(cut, "PNG")).mode == "RGB"
