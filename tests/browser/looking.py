@@ -26,8 +26,8 @@ SMALL_TARGETS = """
   const found = [];
   const things = "a[href], button, input:not([type=hidden]), select, textarea, summary";
   for (const node of document.querySelectorAll(things)) {
-    // A radio button or a box to tick is as large as its label.
-    const touched = node.matches("[type=radio], [type=checkbox]") ? node.closest("label") || node : node;
+    // A radio button, a box to tick or a choice of a file is as large as its label.
+    const touched = node.matches("[type=radio], [type=checkbox], [type=file]") && node.labels[0] || node;
     const box = touched.getBoundingClientRect();
     const isShown = node.checkVisibility({visibilityProperty: true}) && box.right > 0 && box.width > 0;
     if (isShown && Math.min(box.width, box.height) < least - 0.5)

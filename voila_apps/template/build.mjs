@@ -62,7 +62,7 @@ const build = (entryPoints) => esbuild.build({
 });
 
 // Apart, so that what both need does not become a file of its own, one request more.
-const results = [await build({ slim: "src/main.js" }), await build({ home: "src/home.js" })];
+const results = [await build({ slim: "src/main.js" }), await build({ home: "src/home.js" }), await build({ reader: "src/reader.js" })];
 const outputFiles = results.flatMap((result) => result.outputFiles);
 const inputs = results.flatMap((result) => Object.keys(result.metafile.inputs));
 const outputs = Object.assign({}, ...results.map((result) => result.metafile.outputs));
@@ -95,7 +95,7 @@ function plan() {
   const needed = (output) => output.imports
     .filter(({ kind }) => kind === "import-statement")
     .flatMap(({ path }) => [base(path), ...needed(outputs[path])]);
-  return { entry: base(entry), first: [...new Set(needed(about))].sort(), home: base(made("src/home.js")[0]) };
+  return { entry: base(entry), first: [...new Set(needed(about))].sort(), home: base(made("src/home.js")[0]), reader: base(made("src/reader.js")[0]) };
 }
 
 rmSync(OUT, { recursive: true, force: true });

@@ -33,11 +33,13 @@ from umkm_widgets.recalling import Recalled, recall, use_recaller
 
 if TYPE_CHECKING:
     from umkm_widgets.cash_book.widget import CashBook
+    from umkm_widgets.code_reader.widget import CodeReader
     from umkm_widgets.price_desk.widget import PriceDesk
     from umkm_widgets.question import QuestionWidget, assess, practice
 
 __all__ = [
     "CashBook",
+    "CodeReader",
     "KeepError",
     "Keeper",
     "PriceDesk",
@@ -66,6 +68,7 @@ __all__ = [
 
 _LATE = {
     "CashBook": "umkm_widgets.cash_book.widget",
+    "CodeReader": "umkm_widgets.code_reader.widget",
     "PriceDesk": "umkm_widgets.price_desk.widget",
     **dict.fromkeys(("QuestionWidget", "assess", "practice"), "umkm_widgets.question"),
 }

@@ -29,11 +29,13 @@ from umkm.qris.reconciliation import (
     reconcile,
 )
 from umkm.qris.settlement import Payment, Payout, PayoutTime, Provider, payout_time, payouts
+from umkm.qris.sticker import Comparison, Likeness, OwnCode, compare, mark_of
 from umkm.qris.validation import Verdict, validate
 
 __all__ = [
     "Account",
     "BookEntry",
+    "Comparison",
     "Explained",
     "Fee",
     "FeeGroup",
@@ -42,10 +44,12 @@ __all__ = [
     "Item",
     "Kind",
     "Level",
+    "Likeness",
     "MerchantCode",
     "Order",
     "OtherLanguage",
     "Outcome",
+    "OwnCode",
     "Parsed",
     "Payment",
     "Payout",
@@ -62,10 +66,12 @@ __all__ = [
     "Tip",
     "Verdict",
     "build",
+    "compare",
     "draw",
     "explain",
     "fee_group",
     "is_practice",
+    "mark_of",
     "parse",
     "payout_time",
     "payouts",

@@ -15,7 +15,7 @@ from .compression import best_encoding, squeeze
 #: Where voila_apps/template/build.mjs puts what it builds.
 SLIM = TEMPLATE / "static" / "slim"
 #: The pattern of such a file's name; the hash in it changes with its content.
-SLIM_NAME = r"((?:slim|home|part)-[A-Z0-9]{8}\.js)"
+SLIM_NAME = r"((?:slim|home|part|reader)-[A-Z0-9]{8}\.js)"
 #: The files that the build writes beside each.
 SUFFIXES = {"br": ".br", "gzip": ".gz"}
 
@@ -42,6 +42,11 @@ def slim_addresses(base_url: str) -> dict[str, Any]:
 def home_address(base_url: str) -> str:
     """Beranda's script."""
     return f"{base_url}aset/slim/{slim_manifest()['home']}"
+
+
+def reader_address(base_url: str) -> str:
+    """The script that reads QR codes, which a tool's page asks for when somebody scans."""
+    return f"{base_url}aset/slim/{slim_manifest()['reader']}"
 
 
 @cache

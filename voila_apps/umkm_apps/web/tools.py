@@ -10,6 +10,7 @@ from tornado import web
 
 from umkm_courses import CourseError, final_tax_rule
 
+from .static_files import reader_address
 from .study import StudyPage
 
 
@@ -20,6 +21,8 @@ class Tool:
     name: str
     title: str
     detail: str
+    #: Whether people read QR codes there.
+    scans: bool = False
 
 
 TOOLS: Mapping[str, Tool] = {
@@ -28,6 +31,12 @@ TOOLS: Mapping[str, Tool] = {
         Tool("buku-kas", "Buku kas", "Catat uang usaha, bon, dan stok. Laporannya jadi sendiri."),
         Tool(
             "harga-jual", "Harga jual", "Hitung HPP, margin, dan diskon. Bawa pulang daftar harga."
+        ),
+        Tool(
+            "periksa-qr",
+            "Periksa QR",
+            "Lihat isi kode QR. Pastikan stiker masih milik Anda.",
+            scans=True,
         ),
     )
 }
@@ -45,6 +54,8 @@ class ToolPage(StudyPage):
             raise web.HTTPError(404)
         self.sheet = f"alat/{name}"
         self.about = {"title": tool.title}
+        if tool.scans:
+            self.about["reader"] = reader_address(self.base_url)
         self.tax_rule = self.rates()
         await self.run_notebook(self.class_server.umkm.pages / f"{name}.ipynb")
 

@@ -1,0 +1,107 @@
+"""The code reader: what it says of codes published by others, and of anything else."""
+
+import logging
+
+import pytest
+
+from umkm_widgets import CodeReader
+
+# astrapay/spring-qris, QrisMapperTest.java:42, a static code.
+PAW = (
+    "00020101021126650013ID.CO.BCA.WWW011893600014000128766702150008850012876670303UKE51440014ID.CO"
+    ".QRIS.WWW0215ID10210818616060303UKE5204074253033605802ID5909GREEN PAW6007TANGSEL6105153236207"
+    "0703A0163046D3F"
+)
+# EMVCo's sample with a name in Chinese.
+BEIJING = (
+    "00020101021229300012D156000000000510A93FO3230Q31280012D15600000001030812345678520441115802CN5914"
+    "BEST TRANSPORT6007BEIJING64200002ZH0104最佳运输0202北京540523.7253031565502016233030412340603***"
+    "0708A60086670902ME91320016A0112233449988770708123456786304A13A"
+)
+
+
+class Phone:
+    def __init__(self):
+        self.widget = CodeReader("abc")
+        self.heard = []
+        self.widget.send = self.heard.append
+
+    def read(self, text, **own):
+        self.heard.clear()
+        self.widget.hear({"type": "read", "number": 3, "text": text, "own": own})
+        (said,) = self.heard
+        assert said["number"] == 3
+        return said
+
+
+@pytest.fixture
+def phone():
+    return Phone()
+
+
+def test_a_sticker_in_plain_words(phone):
+    said = phone.read(PAW)
+    assert said["summary"] == "QRIS tetap milik GREEN PAW, TANGSEL. Jumlahnya diketik oleh pembeli."
+    assert ["NMID", "ID1021081861606"] in said["gist"]
+    assert ["Penyedia", "BCA"] in said["gist"]
+    assert ["Golongan usaha", "usaha kecil"] in said["gist"]
+    assert said["verdict"]["title"] == "Terbaca dan utuh"
+    assert said["compared"] is None
+    assert said["mine"]["nmid"] == "ID1021081861606"
+    assert ["59", "Nama toko", "GREEN PAW", ""] in said["fields"]
+
+
+def test_compared_with_ones_own(phone):
+    mine = phone.read(PAW)["mine"]
+    assert phone.read(PAW, **mine)["compared"]["likeness"] == "same"
+    assert phone.read(PAW, name="Warung", nmid="ID1")["compared"]["likeness"] == "other"
+
+
+def test_a_damaged_code_is_refused_and_still_explained(phone):
+    said = phone.read(PAW.replace("GREEN", "GRAEN"))
+    assert said["verdict"]["title"] == "Jangan dipakai"
+    assert "mine" not in said
+    assert ["Nama toko", "GRAEN PAW"] in said["gist"]
+    assert any("4.7.16.1" in about for _, about in said["strict"])
+
+
+def test_a_code_of_another_country(phone):
+    said = phone.read(BEIJING)
+    assert "bukan QRIS Indonesia" in said["verdict"]["more"]
+    assert "mine" not in said
+
+
+def test_an_example_is_called_one(phone):
+    phone.widget.hear({"type": "sample", "number": 1})
+    assert phone.heard[0]["verdict"]["title"] == "Kode latihan"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "https://x.id/a", "<img src=x onerror=alert(1)>", "A\u202eB\x00", "9" * 10_000_000,
+     "\ud800", "00020101021126990013", None, 5, {"a": 1}, "hQVDUFYwMWET"],
+)  # fmt: skip
+def test_anything_else_gives_a_refusal_in_words(phone, text):
+    said = phone.read(text)
+    assert said["verdict"]["tone"] == "bad"
+    assert said["verdict"]["more"]
+    assert len(said["text"]) <= 300
+    assert not any(char in said["text"] for char in "\u202e\x00")
+    assert "mine" not in said
+
+
+def test_forged_messages_are_nothing(phone):
+    for message in (None, 3, [], {}, {"type": "x"}, {"type": ["read"]} | {"type": "other"}):
+        phone.widget.hear(message)
+    assert phone.heard == []
+    phone.widget.hear({"type": "read", "number": "x", "text": PAW, "own": [1]})
+    assert phone.heard[0]["number"] == 0
+
+
+def test_what_goes_wrong_is_told_and_the_code_not_logged(phone, monkeypatch, caplog):
+    monkeypatch.setattr("umkm_widgets.code_reader.widget.report", lambda *_: 1 / 0)
+    with caplog.at_level(logging.ERROR):
+        assert phone.read(PAW)["broken"]
+    assert "GREEN PAW" not in caplog.text
+    # Nothing of a code is part of the widget's state.
+    assert "PAW" not in str(phone.widget.get_state())

@@ -1,0 +1,118 @@
+"""What a phone shows of a code, as plain data: every text is fit for a screen."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from umkm.money import format_rupiah
+from umkm.qris import (
+    Level,
+    MerchantCode,
+    OwnCode,
+    Parsed,
+    Strictness,
+    Verdict,
+    compare,
+    explain,
+    is_practice,
+    mark_of,
+    read_merchant,
+    summarize,
+    validate,
+)
+from umkm.qris.characters import shown
+from umkm.qris.vocabulary import ACQUIRERS, CRITERIA
+
+_MOST_ROWS: Final = 200
+_MOST_TEXT: Final = 300
+
+
+def report(text: object, own: OwnCode) -> dict[str, Any]:
+    """Give all there is to say of a text that was in a code. Never raises."""
+    lenient, strict = validate(text, Strictness.LENIENT), validate(text, Strictness.STRICT)
+    parsed = lenient.parsed
+    code = read_merchant(parsed)
+    is_code = bool(code.name or code.accounts)
+    known = is_code and bool(own)
+    compared = compare(parsed, own) if known else None
+    told: dict[str, Any] = {
+        "verdict": _verdict(lenient, parsed, code),
+        "summary": summarize(parsed),
+        "gist": _gist(code) if is_code else [],
+        "findings": [finding.plain for finding in lenient.findings][:_MOST_ROWS],
+        "strict": _strict(strict),
+        "fields": _fields(parsed) if is_code else [],
+        "compared": {"likeness": compared.likeness, "message": compared.message}
+        if compared
+        else None,
+        "text": "" if is_code else shown(parsed.text.strip())[:_MOST_TEXT],
+    }
+    if lenient.accepted and code.name and code.nmid and code.static is not False:
+        told["mine"] = {"name": shown(code.name), "nmid": shown(code.nmid), "mark": mark_of(parsed)}
+    return told
+
+
+def _verdict(verdict: Verdict, parsed: Parsed, code: MerchantCode) -> dict[str, str]:
+    if not verdict.accepted:
+        return {"tone": "bad", "title": "Jangan dipakai", "more": verdict.findings[0].plain}
+    if is_practice(parsed):
+        return {
+            "tone": "good",
+            "title": "Kode latihan",
+            "more": "Kode ini hanya untuk belajar. Tidak ada uang yang bisa dikirim ke sini.",
+        }
+    more = "Kodenya utuh. Itu belum berarti kode ini milik Anda: cocokkan nama dan NMID-nya."
+    if code.country.upper() not in {"", "ID"}:
+        more = "Kodenya utuh, tetapi bukan QRIS Indonesia."
+    if verdict.findings:
+        return {"tone": "warn", "title": "Terbaca, dengan catatan", "more": more}
+    return {"tone": "good", "title": "Terbaca dan utuh", "more": more}
+
+
+def _gist(code: MerchantCode) -> list[list[str]]:
+    kind = {True: "Tetap (stiker)", False: "Sekali pakai", None: "Tidak disebut"}[code.static]
+    amount = format_rupiah(code.amount) if code.amount else code.amount_text
+    providers = dict.fromkeys(ACQUIRERS.get(one.nns, "") for one in code.accounts)
+    rows = [
+        ["Nama toko", code.name or "Tidak ada"],
+        ["NMID", code.nmid or "Tidak ada"],
+        ["Kota", code.city],
+        ["Jenis kode", kind],
+        ["Jumlah", amount or "Diketik pembeli"],
+        ["Golongan usaha", CRITERIA.get(code.criteria, "")],
+        ["Penyedia", ", ".join(name for name in providers if name)],
+    ]
+    return [[label, shown(value)] for label, value in rows if value]
+
+
+def _strict(verdict: Verdict) -> list[list[str]]:
+    return [
+        [
+            shown(finding.plain),
+            " · ".join(
+                part
+                for part in (
+                    "ditolak" if finding.level is Level.REFUSAL else "catatan",
+                    finding.path and f"bagian {finding.path}",
+                    finding.clause,
+                )
+                if part
+            ),
+        ]
+        for finding in verdict.findings
+    ][:_MOST_ROWS]
+
+
+def _fields(parsed: Parsed) -> list[list[str]]:
+    return [
+        [one.path, shown(one.label), one.value[:_MOST_TEXT], one.meaning] for one in explain(parsed)
+    ][:_MOST_ROWS]
+
+
+def own_code(told: object) -> OwnCode:
+    """Give what a phone remembers, whatever it sent."""
+    kept = told if isinstance(told, Mapping) else {}
+    name, nmid, mark = (
+        value[:80] if isinstance(value := kept.get(key), str) else ""
+        for key in ("name", "nmid", "mark")
+    )
+    return OwnCode(name, nmid, mark)
