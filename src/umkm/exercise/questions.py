@@ -152,7 +152,7 @@ def fill_statement(
 
 
 def spot_it(prompt: str, paper: Paper, parts: Mapping[str, str], most: int = 1) -> SpotIt:
-    """Ask for the wrong parts of a drawn paper: a "nota", "bon", "bukti" or "poster".
+    """Ask for the wrong parts of a drawn paper: a "nota", "bukti", "stiker" ...
 
     Raises:
         QuestionError: a paper that we cannot draw, too few or many parts or taps.

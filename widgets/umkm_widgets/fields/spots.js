@@ -1,6 +1,13 @@
 import { button, make, makeGroup, makeSign, makeVoice, showSign } from "./parts.js";
 
-const NAMES = { nota: "Nota", bon: "Buku bon", bukti: "Bukti pembayaran", poster: "Poster" };
+const NAMES = {
+  nota: "Nota",
+  bon: "Buku bon",
+  bukti: "Bukti pembayaran",
+  pesan: "Pesan masuk",
+  poster: "Poster",
+  stiker: "Stiker QRIS",
+};
 
 // A paper drawn by us whose parts can be tapped.
 export function makeField(question, ids, onInput) {

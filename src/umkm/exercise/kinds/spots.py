@@ -18,7 +18,7 @@ from umkm.exercise.question import (
 )
 from umkm.exercise.readings import UNREAD, Answered, Empty, Reading, Refused
 
-Paper = Literal["nota", "bon", "bukti", "poster"]
+Paper = Literal["nota", "bon", "bukti", "pesan", "poster", "stiker"]
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class SpotIt(Question):
     """Tap up to `most` wrong `parts` of a paper; a part reads `label: value`, or just a text.
 
     `paper` says what is drawn: a printed receipt, a page of a debt book, a proof of payment on a
-    phone, a poster.
+    phone, a chat message, a poster, a sticker with a QR code that no device can read.
     """
 
     paper: Paper
