@@ -15,7 +15,7 @@ SLIM_READY := $(SLIM)/node_modules/.siap
 workshop: $(READY) ## Open the sample class and print its addresses
 	@$(BIN)/umkm workshop $(CLASS) $(ARGS)
 
-test: $(READY) .cache/browser .cache/bubblewrap .cache/office $(SLIM_READY) ## All tests: unit, notebooks, real nbgrader, real browsers
+test: $(READY) .cache/browser .cache/bubblewrap .cache/office .cache/postgres $(SLIM_READY) ## All tests: unit, notebooks, real nbgrader, real browsers
 	$(BIN)/python -m pytest --ignore=tests/kernels -n 2 --dist loadfile $(ARGS)
 	@# By themselves: they run event loops of their own, which Playwright's, once started, would not allow.
 	$(BIN)/python -m pytest tests/kernels $(ARGS)
@@ -72,6 +72,10 @@ $(SLIM_READY): $(SLIM)/package-lock.json | $(READY)
 
 .cache/office: $(READY) tests/office/find_office.py
 	@$(BIN)/python tests/office/find_office.py --install
+	@mkdir -p .cache && touch $@
+
+.cache/postgres: $(READY) tests/postgres/find_postgres.py
+	@$(BIN)/python tests/postgres/find_postgres.py --install >/dev/null
 	@mkdir -p .cache && touch $@
 
 # Trainees' notebooks run in it. Where it cannot be had, its tests are skipped and say why.

@@ -1,8 +1,9 @@
-"""What tests of several folders share: one Chromium for the whole run."""
+"""What tests of several folders share: one Chromium and one PostgreSQL for the whole run."""
 
 import pytest
 from playwright.sync_api import sync_playwright
 from tests.browser.find_browser import find_browser
+from tests.postgres.server import Postgres
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -22,3 +23,11 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """A server of our own, for as long as the run."""
+    server = Postgres()
+    yield server
+    server.close()

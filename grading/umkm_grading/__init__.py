@@ -37,6 +37,7 @@ from umkm_grading.errors import (
     SubmissionDamaged,
 )
 from umkm_grading.forgetting import forget
+from umkm_grading.gradebook import create_gradebook
 from umkm_grading.grader import grade, grade_all, tasks_of
 from umkm_grading.gradesheet import Gradesheet, export_grades, make_gradesheet
 from umkm_grading.item_sheet import ItemSheet, make_item_sheet
@@ -69,6 +70,7 @@ __all__ = [
     "Taken",
     "Want",
     "collect",
+    "create_gradebook",
     "deliver",
     "export_grades",
     "forget",

@@ -1,13 +1,16 @@
 """Where a class keeps its nbgrader course: one folder, one gradebook."""
 
+import os
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from umkm.identity import check_identifier
 from umkm_grading.errors import ClassRoomError
+from umkm_grading.gradebook_place import schema_of, url_of_schema
 from umkm_grading.locks import hold
+from umkm_grading.shared_locks import hold_everywhere
 
 #: nbgrader looks folders up by glob, so these letters would make it find nothing.
 _GLOB = "*?["
@@ -20,6 +23,9 @@ LONG_WAIT = 300.0
 class ClassRoom:
     """The folder of one cohort, `<data_dir>/angkatan/<cohort_id>`; every id is checked first.
 
+    `database` is the programme's: on a PostgreSQL server the gradebook is a schema beside the
+    records, and locks hold between machines; otherwise the gradebook is a file in the folder.
+
     Raises:
         InputError: an id that is no plain identifier, before any path is made from it.
         ClassRoomError: a data folder nbgrader cannot work in.
@@ -27,6 +33,9 @@ class ClassRoom:
 
     data_dir: Path
     cohort_id: str
+    # Every process of a programme has it in its environment, formgrader's among them; a password
+    # in it is then in no file of ours.
+    database: str = field(default_factory=lambda: os.environ.get("UMKM_DATABASE", ""), repr=False)
 
     def __post_init__(self) -> None:
         check_identifier(self.cohort_id, "cohort")
@@ -43,13 +52,25 @@ class ClassRoom:
         return self.data_dir / "angkatan" / self.cohort_id
 
     @property
+    def on_server(self) -> bool:
+        """Whether the gradebook lies on a PostgreSQL server."""
+        return self.database.startswith("postgresql")
+
+    @property
     def gradebook_file(self) -> Path:
-        """The SQLite file of this class's gradebook."""
+        """The SQLite file of this class's gradebook, where it is one."""
         return self.root / "gradebook.db"
+
+    @property
+    def gradebook_schema(self) -> str:
+        """The gradebook's schema, where it lies on a server."""
+        return schema_of(self.cohort_id)
 
     @property
     def gradebook_url(self) -> str:
         """The gradebook for SQLAlchemy; writers wait for one another instead of failing."""
+        if self.on_server:
+            return url_of_schema(self.database, self.gradebook_schema)
         return f"sqlite:///{self.gradebook_file}?timeout=30"
 
     @property
@@ -105,7 +126,7 @@ class ClassRoom:
         Raises:
             Busy: the class is in use for minutes.
         """
-        with hold(self.own_dir / "locks" / "class", wait_seconds=LONG_WAIT):
+        with self._hold("class", LONG_WAIT):
             yield
 
     @contextmanager
@@ -117,12 +138,19 @@ class ClassRoom:
         Raises:
             Busy: another process works on it for longer than `wait_seconds`.
         """
-        locks = self.own_dir / "locks"
         pair = self._pair(participant, assignment)
-        with (
-            hold(locks / "class", wait_seconds=wait_seconds, shared=True),
-            hold(locks / pair, wait_seconds=wait_seconds),
-        ):
+        with self._hold("class", wait_seconds, shared=True), self._hold(pair, wait_seconds):
+            yield
+
+    @contextmanager
+    def _hold(self, name: str, wait_seconds: float, *, shared: bool = False) -> Iterator[None]:
+        with ExitStack() as stack:
+            file = self.own_dir / "locks" / name
+            stack.enter_context(hold(file, wait_seconds=wait_seconds, shared=shared))
+            if self.on_server:
+                # Other machines do not see the file.
+                lock = f"{self.cohort_id}/{name}"
+                stack.enter_context(hold_everywhere(self.database, lock, wait_seconds, shared))
             yield
 
     def _step(self, step: str, participant: str, assignment: str) -> Path:

@@ -2,7 +2,11 @@
 
 import errno
 
+from sqlalchemy.exc import DBAPIError
+
 from umkm import UmkmError
+from umkm_records import StorageFull, StorageLocked, StorageUnreachable
+from umkm_records.failures import explain
 
 
 class GradingError(UmkmError):
@@ -46,19 +50,28 @@ class Busy(GradingError):
 class GradebookTrouble(GradingError):
     """The gradebook did not take what was graded."""
 
-    def __init__(self, told: str) -> None:
-        if "full" in told:
-            why = (
+    def __init__(self, error: DBAPIError) -> None:
+        super().__init__(_say_database(error))
+
+
+def _say_database(error: DBAPIError) -> str:
+    match explain(error):
+        case StorageFull():
+            return (
                 "Disk penuh, jadi buku nilai tidak bisa ditulis. Kosongkan ruang, lalu nilai lagi."
             )
-        elif "locked" in told:
-            why = "Buku nilai sedang dipakai terlalu lama. Tunggu sebentar, lalu nilai lagi."
-        else:
-            why = (
-                f"Buku nilai tidak bisa dibuka ({told.splitlines()[0]}). Tutup program lain yang "
-                "memakainya. Bila tetap begini, pulihkan dari salinan cadangan."
+        case StorageLocked():
+            return "Buku nilai sedang dipakai terlalu lama. Tunggu sebentar, lalu nilai lagi."
+        case StorageUnreachable():
+            return (
+                "Server basis data (PostgreSQL) tidak bisa dihubungi atau baru dinyalakan ulang. "
+                "Periksa servernya, lalu nilai lagi."
             )
-        super().__init__(why)
+    told = (str(error.orig).strip() or "tanpa keterangan").splitlines()[0]
+    return (
+        f"Buku nilai tidak bisa dibuka ({told}). Tutup program lain yang "
+        "memakainya. Bila tetap begini, pulihkan dari salinan cadangan: umkm restore"
+    )
 
 
 class SubmissionDamaged(GradingError):

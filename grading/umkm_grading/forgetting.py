@@ -6,7 +6,7 @@ from nbgrader.api import MissingEntry
 
 from umkm.identity import check_identifier
 from umkm_grading.classroom import ClassRoom
-from umkm_grading.gradebook import open_gradebook
+from umkm_grading.gradebook import gradebook_exists, open_gradebook
 from umkm_grading.papers import list_papers
 
 
@@ -18,7 +18,7 @@ def forget(room: ClassRoom, participant: str) -> None:
         Busy: a submission of theirs is being graded right now.
     """
     check_identifier(participant, "participant")
-    if not room.gradebook_file.exists():
+    if not gradebook_exists(room):
         return
     for paper in list_papers(room):
         with room.working_on(participant, paper.name):

@@ -22,9 +22,12 @@ from nbgrader.api import (
     SubmittedNotebook,
     TaskCell,
 )
-from sqlalchemy import Connection, Table, and_, create_engine, func, inspect, select, text
+from sqlalchemy import Connection, Engine, Table, and_, create_engine, func, inspect, select, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.schema import CreateSchema
 
 from umkm_grading.classroom import ClassRoom
+from umkm_grading.errors import GradebookTrouble
 
 
 @dataclass(frozen=True)
@@ -48,23 +51,51 @@ def create_gradebook(room: ClassRoom) -> None:
     does not find (facts/jupyter.md 1.9).
     """
     room.root.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(room.gradebook_url)
+    engine = gradebook_engine(room)
     try:
         if "alembic_version" in inspect(engine).get_table_names():
             return
-        with engine.connect() as connection:
-            # Formgrader reads while graders write.
-            connection.execute(text("PRAGMA journal_mode=WAL"))
-        Base.metadata.create_all(engine)
+        if not room.on_server:
+            with engine.connect() as connection:
+                # Formgrader reads while graders write.
+                connection.execute(text("PRAGMA journal_mode=WAL"))
         with engine.begin() as connection:
-            connection.execute(
-                text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
-            )
-            connection.execute(
-                text("INSERT INTO alembic_version VALUES (:head)"), {"head": _schema_head()}
-            )
+            if room.on_server:
+                connection.execute(CreateSchema(room.gradebook_schema, if_not_exists=True))
+            make_gradebook_tables(connection)
     finally:
         engine.dispose()
+
+
+def make_gradebook_tables(connection: Connection) -> None:
+    """Make nbgrader's tables, inside the caller's transaction, in the schema it sees."""
+    Base.metadata.create_all(connection)
+    connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
+    connection.execute(
+        text("INSERT INTO alembic_version VALUES (:head)"), {"head": gradebook_head()}
+    )
+
+
+def gradebook_exists(room: ClassRoom) -> bool:
+    """Whether the gradebook was made, and has its tables.
+
+    Raises:
+        GradebookTrouble: it cannot be opened.
+    """
+    if not room.on_server and not room.gradebook_file.exists():
+        return False
+    engine = gradebook_engine(room)
+    try:
+        return "alembic_version" in inspect(engine).get_table_names()
+    except DBAPIError as error:
+        raise GradebookTrouble(error) from error
+    finally:
+        engine.dispose()
+
+
+def gradebook_engine(room: ClassRoom) -> Engine:
+    """An engine for the gradebook; after a restart of its server it connects anew."""
+    return create_engine(room.gradebook_url, pool_pre_ping=room.on_server)
 
 
 @contextmanager
@@ -140,7 +171,8 @@ def find_grades(gradebook: Any, assignment: str, participant: str) -> dict[str, 
     return {grade.name: grade for grade in notebook.grades}
 
 
-def _schema_head() -> str:
+def gradebook_head() -> str:
+    """The revision at which nbgrader's tables stand in this version of it."""
     config = AlembicConfig()
     config.set_main_option("script_location", str(Path(nbgrader.dbutil.ALEMBIC_DIR)))
     return str(ScriptDirectory.from_config(config).get_current_head())

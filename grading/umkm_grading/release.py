@@ -11,7 +11,7 @@ from umkm_courses.misunderstandings import FILE_NAME as TABLE_NAME
 from umkm_grading.classroom import ClassRoom
 from umkm_grading.errors import AssignmentMismatch, NotPrepared, StorageTrouble
 from umkm_grading.files import digest, write_folder
-from umkm_grading.gradebook import create_gradebook, open_gradebook
+from umkm_grading.gradebook import create_gradebook, gradebook_exists, open_gradebook
 from umkm_grading.nbgrader_steps import release_assignment
 from umkm_grading.papers import Paper, make_paper, read_paper, write_paper
 from umkm_grading.settings import nbgrader_config
@@ -42,7 +42,7 @@ def _prepare(room: ClassRoom, assignments: list[Assignment], people: list[Partic
     papers = [make_paper(one, _edition(one)) for one in assignments]
     sources = {one.name: one.path for one in assignments}
     stale = [paper for paper in papers if not _is_released(room, paper)]
-    if stale or not room.gradebook_file.exists():
+    if stale or not gradebook_exists(room):
         with room.preparing():
             create_gradebook(room)
             room.exchange_dir.mkdir(parents=True, exist_ok=True)

@@ -32,9 +32,11 @@ kernels_app = typer.Typer(
 person_app = typer.Typer(
     help="Data peserta: PIN, salinan, hapus (UU 27/2022).", no_args_is_help=True
 )
+db_app = typer.Typer(help="Basis data: tabel, pindah ke server PostgreSQL.", no_args_is_help=True)
 app.add_typer(class_app, name="class")
 app.add_typer(person_app, name="person")
 app.add_typer(kernels_app, name="kernels")
+app.add_typer(db_app, name="db")
 
 console = Console()
 
@@ -208,6 +210,14 @@ def person_erase(
 ) -> None:
     """Hapus data pribadi seorang peserta."""
     classes.erase(code, yes, console)
+
+
+@db_app.command("upgrade")
+def db_upgrade() -> None:
+    """Buat atau perbarui tabel di basis data: sekali setelah memasang versi baru."""
+    from .database import run_upgrade
+
+    run_upgrade(console)
 
 
 @kernels_app.command("install")

@@ -11,8 +11,10 @@ Errors::
         +-- StorageError             nothing of this was kept; all that was acknowledged is
         |   +-- StorageFull          no room
         |   +-- StorageLocked        somebody else held the records too long
-        |   +-- StorageUnwritable    missing rights, missing folder, bad disk, no server
+        |   +-- StorageUnwritable    missing rights, missing folder, bad disk
+        |   +-- StorageUnreachable   no server, or it does not let us in
         |   +-- StorageDamaged       not a database, or a broken one
+        |   +-- SchemaNotReady       a server whose tables nobody has made yet: `umkm db upgrade`
         |   +-- SchemaTooNew         written by a later version of the kit
         +-- FormError                `errors`: a sentence for each wrong field
         +-- LoginError
@@ -65,12 +67,14 @@ from umkm_records.errors import (
     LoginError,
     NothingToSend,
     RecordsError,
+    SchemaNotReady,
     SchemaTooNew,
     SheetClosed,
     StorageDamaged,
     StorageError,
     StorageFull,
     StorageLocked,
+    StorageUnreachable,
     StorageUnwritable,
     UnknownParticipant,
     UnknownReceipt,
@@ -149,6 +153,7 @@ __all__ = [
     "Result",
     "SampleClass",
     "Saved",
+    "SchemaNotReady",
     "SchemaTooNew",
     "SheetClosed",
     "SheetState",
@@ -158,6 +163,7 @@ __all__ = [
     "StorageError",
     "StorageFull",
     "StorageLocked",
+    "StorageUnreachable",
     "StorageUnwritable",
     "TextToRead",
     "UnknownParticipant",

@@ -54,6 +54,25 @@ class StorageDamaged(StorageError):
         )
 
 
+class StorageUnreachable(StorageError):
+    """The database server does not answer, or does not let us in."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Server basis data tidak bisa dihubungi, jadi ini belum tersimpan. Periksa apakah "
+            "server PostgreSQL menyala dan UMKM_DATABASE benar, lalu coba lagi."
+        )
+
+
+class SchemaNotReady(StorageError):
+    """A server's tables are missing or of an earlier version; they are made at deploy."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Tabel di server basis data belum ada atau belum terbaru. Jalankan sekali: umkm db upgrade"
+        )
+
+
 class SchemaTooNew(StorageError):
     """The records were written by a later version of the kit than this one."""
 

@@ -9,6 +9,7 @@ from umkm_records.errors import (
     StorageError,
     StorageFull,
     StorageLocked,
+    StorageUnreachable,
     StorageUnwritable,
 )
 
@@ -20,7 +21,13 @@ _NO_ROOM = {
     sqlite3.SQLITE_IOERR_WRITE,
     sqlite3.SQLITE_IOERR_SHMSIZE,
 }
-_Kind = type[StorageFull] | type[StorageLocked] | type[StorageUnwritable] | type[StorageDamaged]
+_Kind = (
+    type[StorageFull]
+    | type[StorageLocked]
+    | type[StorageUnreachable]
+    | type[StorageUnwritable]
+    | type[StorageDamaged]
+)
 _KINDS: dict[int, _Kind] = {
     sqlite3.SQLITE_BUSY: StorageLocked,
     sqlite3.SQLITE_LOCKED: StorageLocked,
@@ -37,7 +44,16 @@ _SQLSTATES: dict[str, _Kind] = {
     "40001": StorageLocked,
     "40P01": StorageLocked,
     "55P03": StorageLocked,
+    "53300": StorageLocked,  # too many connections: a moment later there is one
+    "25006": StorageUnwritable,
+    "42501": StorageUnwritable,
+    "58030": StorageUnwritable,
+    "XX001": StorageDamaged,
+    "XX002": StorageDamaged,
+    "3D000": StorageUnreachable,
 }
+#: Whole classes: the connection, the login, a server that is being stopped or started.
+_SQLSTATE_CLASSES = ("08", "28", "57P")
 
 
 def explain(error: DBAPIError, place: str = "") -> StorageError | None:
@@ -59,4 +75,5 @@ def _kind(error: DBAPIError) -> _Kind | None:
     if state in _SQLSTATES:
         return _SQLSTATES[state]
     # No SQLSTATE at all: the server was not reached.
-    return StorageUnwritable if isinstance(error, OperationalError) and not state else None
+    lost = state.startswith(_SQLSTATE_CLASSES) if state else isinstance(error, OperationalError)
+    return StorageUnreachable if lost else None

@@ -1,7 +1,7 @@
 """Opening the records, and the only two ways to touch them: `transaction` and `reading`."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -15,7 +15,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from umkm_records.errors import StorageLocked, StorageUnwritable
 from umkm_records.failures import explain
-from umkm_records.upgrade import bring_up_to_date
+from umkm_records.upgrade import bring_up_to_date, check_up_to_date
 
 BUSY_SECONDS = 10.0
 
@@ -39,6 +39,11 @@ class Records:
         # first and writes later is refused at once when somebody wrote in between.
         self._writing = engine.execution_options(umkm_begin="BEGIN IMMEDIATE")
         self._reading = engine.execution_options(umkm_begin="BEGIN")
+        if engine.dialect.name == "postgresql":
+            # By itself each statement would see a moment of its own.
+            self._reading = engine.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -90,25 +95,33 @@ class Records:
         self.close()
 
 
-def open_records(url_or_path: str | Path, busy_seconds: float = BUSY_SECONDS) -> Records:
-    """Open the records at a path or SQLAlchemy URL, making or upgrading them where needed.
+def open_records(
+    url_or_path: str | Path, busy_seconds: float = BUSY_SECONDS, *, upgrade: bool = False
+) -> Records:
+    """Open the records at a path or SQLAlchemy URL.
 
-    Several processes may do so at once: one makes the tables, the others wait for it.
+    A SQLite file is made or upgraded where needed; several processes may do so at once: one makes
+    the tables, the others wait for it. A server's tables are made at deploy, with `upgrade`.
 
     Args:
         url_or_path: a file for SQLite (its folder is made), or any URL with `://` in it.
         busy_seconds: how long to wait for another writer before `StorageLocked`.
+        upgrade: make or upgrade a server's tables too.
 
     Raises:
-        StorageError: `StorageFull`, `StorageLocked`, `StorageUnwritable`, `StorageDamaged` or
-            `SchemaTooNew`.
+        StorageError: `StorageFull`, `StorageLocked`, `StorageUnwritable`, `StorageUnreachable`,
+            `StorageDamaged`, `SchemaNotReady` or `SchemaTooNew`.
     """
-    url = _as_url(url_or_path)
-    if url.get_backend_name() == "sqlite":
+    url = as_url(url_or_path)
+    is_file = url.get_backend_name() == "sqlite"
+    if is_file:
         _make_private_file(Path(url.database or ""))
-    engine = _make_engine(url, busy_seconds)
+    engine = make_engine(url, busy_seconds)
     try:
-        bring_up_to_date(engine, busy_seconds)
+        if is_file or upgrade:
+            bring_up_to_date(engine, busy_seconds)
+        else:
+            check_up_to_date(engine)
     except DBAPIError as error:
         engine.dispose()
         if (known := explain(error, url.database or "")) is None:
@@ -120,7 +133,8 @@ def open_records(url_or_path: str | Path, busy_seconds: float = BUSY_SECONDS) ->
     return Records(engine)
 
 
-def _as_url(url_or_path: str | Path) -> URL:
+def as_url(url_or_path: str | Path) -> URL:
+    """The database at a path, or at a URL with `://` in it."""
     if isinstance(url_or_path, str) and "://" in url_or_path:
         return make_url(url_or_path)
     path = Path(url_or_path).expanduser().absolute()
@@ -138,13 +152,27 @@ def _make_private_file(path: Path) -> None:
         raise StorageUnwritable(str(path)) from error
 
 
-def _make_engine(url: URL, busy_seconds: float) -> Engine:
+def make_engine(url: URL, busy_seconds: float = BUSY_SECONDS) -> Engine:
+    """An engine that waits for other writers, and holds SQLite to its promises."""
     if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True)
+        # A connection that a restart of the server has cut is noticed and made anew.
+        engine = create_engine(
+            url, pool_pre_ping=True, connect_args={"connect_timeout": max(2, int(busy_seconds))}
+        )
+        event.listen(engine, "connect", _wait_no_longer(busy_seconds))
+        return engine
     engine = create_engine(url, connect_args={"timeout": busy_seconds})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _wait_no_longer(seconds: float) -> Callable[[Any, ConnectionPoolEntry], None]:
+    def connect(connection: Any, entry: ConnectionPoolEntry) -> None:
+        connection.execute(f"SET lock_timeout = {max(1, int(seconds * 1000))}")
+        connection.commit()
+
+    return connect
 
 
 def _prepare_sqlite(connection: Any, entry: ConnectionPoolEntry) -> None:

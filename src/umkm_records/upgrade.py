@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import OperationalError
 
-from umkm_records.errors import SchemaTooNew, StorageLocked
+from umkm_records.errors import SchemaNotReady, SchemaTooNew, StorageLocked
 from umkm_records.failures import explain
 from umkm_records.schema import HEAD
 
@@ -36,6 +36,30 @@ def bring_up_to_date(engine: Engine, busy_seconds: float) -> None:
         _migrate(connection.execution_options(umkm_begin="BEGIN IMMEDIATE"))
         # Never back into the pool with its foreign keys off.
         connection.invalidate()
+
+
+def check_up_to_date(engine: Engine) -> None:
+    """Refuse a database whose tables are not the newest ones; changes nothing.
+
+    Raises:
+        SchemaNotReady: they have to be made or upgraded.
+        SchemaTooNew: a later version of the kit has upgraded this database.
+    """
+    with engine.connect() as connection:
+        version = _version(connection)
+    if version == HEAD:
+        return
+    raise SchemaTooNew if version is not None and version > HEAD else SchemaNotReady
+
+
+def make_tables(connection: Connection) -> None:
+    """Make the newest tables in an empty database, inside the caller's transaction."""
+    _run_alembic(connection, None)
+
+
+def schema_version(connection: Connection) -> str | None:
+    """The migration a database stands at; None where no table of ours was made."""
+    return _version(connection)
 
 
 def _migrate(connection: Connection) -> None:

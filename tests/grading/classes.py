@@ -72,10 +72,10 @@ class Class:
             gradebook.db.commit()
 
 
-def open_class(data_dir: Path, catalogue: Catalogue, task: str = TASK) -> Class:
-    """The sample class in a data folder, ready for submissions."""
-    records = open_records(str(data_dir / "umkm.db"))
+def open_class(data_dir: Path, catalogue: Catalogue, task: str = TASK, database: str = "") -> Class:
+    """The sample class in a data folder, ready for submissions; on a server where one is named."""
+    records = open_records(database or str(data_dir / "umkm.db"), upgrade=True)
     sample = make_sample_class(records)
-    room = ClassRoom(data_dir, COHORT)
+    room = ClassRoom(data_dir, COHORT, database)
     prepare(room, [catalogue.assignment(task)], sample.participants)
     return Class(room, records, catalogue, sample, task)

@@ -62,7 +62,7 @@ def book(engine: Engine, task: Task, executed: Sequence[Executed]) -> list[Booke
     """Write the rows of several submissions of one assignment in one transaction.
 
     Raises:
-        OperationalError: the gradebook is locked or full; none of them is written.
+        DBAPIError: the gradebook is locked, full or out of reach; none of them is written.
     """
     people = [one.held.participant for one in executed]
     with batch(engine) as connection:

@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from umkm import UmkmError
 from umkm_grading.autograding.holding import Task
@@ -44,6 +44,6 @@ def _explain(error: Exception) -> UmkmError:
         return error
     if isinstance(error, OSError):
         return StorageTrouble(error)
-    if isinstance(error, OperationalError):
-        return GradebookTrouble(str(error.orig))
+    if isinstance(error, DBAPIError):
+        return GradebookTrouble(error)
     raise error

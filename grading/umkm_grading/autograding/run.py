@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
 
-from sqlalchemy import Engine, create_engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
 
 from umkm import UmkmError
 from umkm_grading.autograding.booking import (
@@ -29,6 +29,7 @@ from umkm_grading.autograding.sheets import Done, Job, Sheet
 from umkm_grading.autograding.with_kernel import run_with_kernel
 from umkm_grading.classroom import LONG_WAIT, ClassRoom
 from umkm_grading.errors import Busy, NbgraderFailed, NotSandboxed
+from umkm_grading.gradebook import gradebook_engine
 from umkm_grading.ledger import is_graded_now
 from umkm_grading.notebooks.sandbox import sandbox_trouble
 from umkm_grading.notebooks.showing import run_job
@@ -131,7 +132,7 @@ class _Worker:
             if patient:
                 self._fail(held, error)
             return patient
-        except (UmkmError, OSError, OperationalError) as error:
+        except (UmkmError, OSError, DBAPIError) as error:
             self._fail(held, error)
             return True
         key = (task.room.root, task.name, step.participant)
@@ -179,7 +180,7 @@ class _Worker:
     def _book(self, task: Task, executed: list[Executed]) -> None:
         try:
             booked = book(self._engine(task.room), task, executed)
-        except (OperationalError, UmkmError) as error:
+        except (DBAPIError, UmkmError) as error:
             for one in executed:
                 self._fail(one.held, error)
             return
@@ -197,7 +198,7 @@ class _Worker:
     def _engine(self, room: ClassRoom) -> Engine:
         url = room.gradebook_url
         if url not in self.engines:
-            self.engines[url] = create_engine(url)
+            self.engines[url] = gradebook_engine(room)
         return self.engines[url]
 
     def _tell_other(self, held: Held) -> None:

@@ -1,12 +1,14 @@
-"""A class with two people, in records of its own for each test."""
+"""A class with two people, in records of its own for each test, on SQLite and on PostgreSQL."""
 
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import make_url
 
 from umkm_records import (
     Cohort,
@@ -57,10 +59,36 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def fresh_on_postgres(postgres: Any) -> str:
+    """The same on the server, as a template for the databases of the tests."""
+    url = postgres.new_database()
+    open_records(url, upgrade=True).close()
+    return str(make_url(url).database)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Each test of the records on both, but those that look into SQLite's file."""
+    if "records" in metafunc.fixturenames:
+        of_a_file = "database" in metafunc.fixturenames or "sqlite" in metafunc.module.__name__
+        kinds = ["sqlite"] if of_a_file else ["sqlite", "postgresql"]
+        metafunc.parametrize("backend", kinds, indirect=True)
+
+
 @pytest.fixture
-def records(database: Path, fresh: Path) -> Iterator[Records]:
-    shutil.copy(fresh, database)
-    with open_records(database) as opened:
+def backend(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def records(backend: str, request: pytest.FixtureRequest) -> Iterator[Records]:
+    if backend == "sqlite":
+        place = request.getfixturevalue("database")
+        shutil.copy(request.getfixturevalue("fresh"), place)
+    else:
+        template = request.getfixturevalue("fresh_on_postgres")
+        place = request.getfixturevalue("postgres").new_database(template)
+    with open_records(place) as opened:
         yield opened
 
 

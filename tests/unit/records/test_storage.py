@@ -3,37 +3,26 @@
 import os
 import sqlite3
 import stat
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from alembic import command
-from alembic.autogenerate import compare_metadata
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DBAPIError
 
 import umkm_records
 from umkm import UmkmError
 from umkm_records import (
-    DraftKey,
     Records,
     SchemaTooNew,
-    Stamp,
     StorageDamaged,
     StorageError,
     StorageLocked,
     StorageUnwritable,
     list_cohorts,
     open_records,
-    save_draft,
-    standing_drafts,
     write_audit,
 )
 from umkm_records.failures import explain
-from umkm_records.schema import HEAD, Base
 
 
 def pragma(records: Records, name: str) -> object:
@@ -41,7 +30,7 @@ def pragma(records: Records, name: str) -> object:
         return session.execute(text(f"PRAGMA {name}")).scalar()
 
 
-def test_every_connection_keeps_its_promises(records: Records) -> None:
+def test_every_connection_keeps_its_promises(database: Path, records: Records) -> None:
     assert pragma(records, "journal_mode") == "wal"
     assert pragma(records, "synchronous") == 2  # FULL, https://sqlite.org/pragma.html
     assert pragma(records, "foreign_keys") == 1
@@ -62,51 +51,6 @@ def test_a_url_opens_the_same_records(database: Path, records: Records) -> None:
     write_audit(records, "uji", "dicoba", "srg-aaaaa")
     with open_records(f"sqlite:///{database}") as again:
         assert umkm_records.list_audit(again)[0].action == "dicoba"
-
-
-def test_migrations_make_exactly_the_tables_of_the_schema(records: Records) -> None:
-    with records.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
-        assert compare_metadata(context, Base.metadata) == []
-
-
-def test_head_is_the_last_migration() -> None:
-    folder = Path(umkm_records.__file__).parent / "migrations"
-    assert ScriptDirectory(folder).get_heads() == [HEAD]
-
-
-OF_THE_FIRST_VERSION = [
-    """INSERT INTO participant (id, code, name, business_name, business_kind, kelurahan,
-       session_version, joined_at)
-       VALUES (1, 'srg-siti1', 'Siti', 'Warung', 'warung', 'x', 1, '2026-11-02 01:00:00')""",
-    """INSERT INTO draft (participant_id, sheet, question, answer, answered, saved_at)
-       VALUES (1, 'lembar', 'pilihan', '"usaha"', 1, '2026-11-02 02:30:00')""",
-    """INSERT INTO draft_writer (participant_id, sheet, question, writer, seq)
-       VALUES (1, 'lembar', 'pilihan', 'hp', 7)""",
-]
-
-
-def test_answers_of_the_first_version_are_carried_over(database: Path) -> None:
-    config = Config()
-    config.set_main_option(
-        "script_location", str(Path(umkm_records.__file__).parent / "migrations")
-    )
-    engine = create_engine(f"sqlite:///{database}")
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
-        for statement in OF_THE_FIRST_VERSION:
-            connection.execute(text(statement))
-    engine.dispose()
-    key = DraftKey("srg-siti1", "lembar", "pilihan")
-    with open_records(database) as records:
-        standing = standing_drafts(records, "srg-siti1", "lembar")["pilihan"]
-        assert (standing.answer, standing.writer) == ("usaha", "")
-        assert standing.acted_at == datetime(2026, 11, 2, 2, 30, tzinfo=UTC)
-        assert not save_draft(records, key, "rumah", Stamp("hp", 7)).applied
-        assert save_draft(records, key, "rumah", Stamp("hp", 8)).applied
-        with records.reading() as session:
-            assert session.execute(text("PRAGMA foreign_key_check")).all() == []
 
 
 def test_opening_up_to_date_records_writes_nothing(database: Path) -> None:

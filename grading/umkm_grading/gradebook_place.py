@@ -1,0 +1,20 @@
+"""How a gradebook on a PostgreSQL server is named and reached: one schema a class. Pure.
+
+nbgrader wants a database for each course. A schema is one for it, since its connections see no
+other; for us all of a programme stays in one database: one dump, one snapshot, one transaction.
+"""
+
+from umkm.identity import check_identifier
+
+
+def schema_of(cohort_id: str) -> str:
+    """The schema of a class's gradebook; two classes never share one, since ids hold no `_`."""
+    return "nilai_" + check_identifier(cohort_id, "cohort").replace("-", "_")
+
+
+def url_of_schema(database: str, schema: str) -> str:
+    """A database's address from which one schema alone is seen.
+
+    Written by hand: nbgrader's own tools choke on the `%` that quoting would put there.
+    """
+    return f"{database}{'&' if '?' in database else '?'}options=-csearch_path={schema}"

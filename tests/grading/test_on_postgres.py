@@ -1,0 +1,199 @@
+"""A class whose records and gradebook lie on a real PostgreSQL server, from Daftar to the figures."""
+
+import os
+import subprocess
+import sys
+import threading
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import create_engine, inspect, text
+from tests.grading.classes import COHORT, TASK, open_class
+from tests.unit.records.conftest import COHORT as COHORT_FORM
+from tests.unit.records.conftest import SITI
+
+from umkm_grading import (
+    Busy,
+    ClassRoom,
+    Manner,
+    deliver,
+    export_grades,
+    forget,
+    grade,
+    grade_all,
+    make_item_sheet,
+    prepare,
+    publish_feedback,
+    tasks_of,
+)
+from umkm_grading.gradebook import gradebook_exists
+from umkm_records import (
+    DraftKey,
+    SchemaNotReady,
+    Stamp,
+    class_progress,
+    class_roster,
+    create_cohort,
+    open_records,
+    register,
+    result_of,
+    save_draft,
+    submit,
+)
+
+RIGHT = {"seragam-sekolah": "pindah-catat", "laba-bengkel": "350000"}
+
+
+@pytest.fixture
+def served(tmp_path, catalogue, postgres):
+    """The sample class on a server; everybody has sent right answers."""
+    one = open_class(tmp_path, catalogue, database=postgres.new_database())
+    for code in one.codes:
+        one.send(code, RIGHT)
+    deliver(one.room, one.records)
+    return one
+
+
+def test_a_programme_goes_its_whole_way_on_a_server(tmp_path, postgres, catalogue):
+    database = postgres.new_database()
+    environment = os.environ | {"UMKM_DATA": str(tmp_path), "UMKM_DATABASE": database}
+    upgrade = [sys.executable, "-m", "umkm_cli", "db", "upgrade"]
+    subprocess.run(upgrade, env=environment, check=True, cwd=tmp_path)
+    with open_records(database) as records:
+        (assignment,) = [catalogue.assignment(TASK)]
+        cohort = create_cohort(records, replace(COHORT_FORM, id="kasemen-1"))
+        siti = register(records, replace(SITI, join_code=cohort.join_code))
+        room = ClassRoom(tmp_path, cohort.id, database)
+        prepare(room, [assignment], class_roster(records, cohort.id))
+        for number, (question, answer) in enumerate(RIGHT.items()):
+            save_draft(records, DraftKey(siti.code, TASK, question), answer, Stamp("hp", number))
+        receipt = submit(records, siti.code, TASK, [one.id for one in assignment.questions])
+        assert deliver(room, records) == [receipt.code]
+        (outcome,) = grade(room, assignment)
+        assert (outcome.ok, outcome.points) == (True, 5)
+        assert publish_feedback(room, records, assignment).published == (siti.code,)
+        result = result_of(records, siti.code, TASK)
+        assert (result.points, result.attempt) == (5, 1)
+        (row,) = class_progress(records, cohort.id, [TASK])
+        assert (row.participant.code, row.answered[TASK]) == (siti.code, len(RIGHT))
+        file = tmp_path / "nilai.csv"
+        export_grades(room, records, catalogue.courses["pembukuan"], file)
+        assert siti.code in file.read_text(encoding="utf-8-sig")
+        assert make_item_sheet(room, TASK).analysis.people == 1
+        forget(room, siti.code)
+        assert not room.submitted(siti.code, TASK).exists()
+    assert not list(tmp_path.rglob("*.db"))
+
+
+def test_each_class_has_a_schema_nobody_else_sees(served, tmp_path):
+    other = ClassRoom(tmp_path, "kelas-lain", served.room.database)
+    assert gradebook_exists(served.room)
+    assert not gradebook_exists(other)
+    engine = create_engine(served.room.database)
+    assert "nilai_contoh_serang" in inspect(engine).get_schema_names()
+    assert "grade" not in inspect(engine).get_table_names()
+    engine.dispose()
+
+
+def test_formgraders_own_gradebook_reads_what_was_graded(served):
+    from nbgrader.api import Gradebook
+
+    grade(served.room, served.assignment)
+    with Gradebook(served.room.gradebook_url, COHORT) as gradebook:
+        submission = gradebook.find_submission(TASK, served.codes[0])
+        assert submission.score == 5
+
+
+def test_two_workers_grade_a_class_on_a_server(served):
+    found = grade_all(tasks_of(served.room), manner=Manner(workers=2))
+    assert {(one.ok, one.points) for one in found.outcomes} == {(True, 5)}
+    assert len(found.outcomes) == len(served.codes)
+    assert grade(served.room, TASK) == []
+
+
+def test_a_server_restarted_in_mid_run_is_told_and_the_next_run_completes(served, postgres):
+    seen = []
+
+    def restart(step):
+        seen.append(step)
+        if step.done == 0:
+            postgres.stop()
+
+    found = grade_all(tasks_of(served.room), manner=Manner(on_progress=restart))
+    postgres.start()
+    assert len(found.outcomes) == len(served.codes)
+    assert {one.ok for one in found.outcomes} == {False}
+    assert all("PostgreSQL" in one.reason and one.reason.endswith(".") for one in found.failed)
+    after = grade_all(tasks_of(served.room))
+    assert {(one.ok, one.points) for one in after.outcomes} == {(True, 5)}
+    assert grade(served.room, TASK) == []
+
+
+def test_a_restart_between_two_batches_costs_nothing(served, postgres):
+    grade_all(tasks_of(served.room))
+    postgres.stop()
+    postgres.start()
+    served.send(served.codes[0], {"laba-bengkel": "1"})
+    deliver(served.room, served.records)
+    (outcome,) = grade_all(tasks_of(served.room)).outcomes
+    assert (outcome.ok, outcome.points) == (True, 2)
+
+
+def test_a_lock_holds_between_machines(served, tmp_path):
+    """Two machines share the server, not the folder: no lock file is seen by both."""
+    there = ClassRoom(tmp_path / "laptop-lain", COHORT, served.room.database)
+    script = (
+        "import sys, pathlib\n"
+        "from umkm_grading import ClassRoom\n"
+        "room = ClassRoom(pathlib.Path(sys.argv[1]), sys.argv[2], sys.argv[3])\n"
+        "with room.working_on(sys.argv[4], sys.argv[5], 5):\n"
+        "    print('held', flush=True)\n"
+        "    sys.stdin.readline()\n"
+    )
+    words = [there.data_dir, COHORT, served.room.database, served.codes[0], TASK]
+    process = subprocess.Popen(
+        [sys.executable, "-c", script, *map(str, words)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert process.stdout.readline() == "held\n"
+    with pytest.raises(Busy), served.room.working_on(served.codes[0], TASK, 0):
+        raise AssertionError
+    with served.room.working_on(served.codes[1], TASK, 0):
+        pass
+    process.kill()  # the server lets go of a dead machine's locks
+    process.wait()
+    with served.room.working_on(served.codes[0], TASK, 5):
+        pass
+
+
+def test_two_threads_of_one_process_are_kept_apart_too(served):
+    held, leave = threading.Event(), threading.Event()
+
+    def hold():
+        with served.room.working_on(served.codes[0], TASK, 5):
+            held.set()
+            leave.wait(10)
+
+    thread = threading.Thread(target=hold)
+    thread.start()
+    assert held.wait(10)
+    with pytest.raises(Busy), served.room.working_on(served.codes[0], TASK, 0):
+        raise AssertionError
+    leave.set()
+    thread.join()
+
+
+def test_a_server_without_tables_says_which_command_makes_them(postgres):
+    with pytest.raises(SchemaNotReady, match="umkm db upgrade"):
+        open_records(postgres.new_database())
+
+
+def test_the_password_of_the_server_is_in_no_file_and_no_repr(tmp_path, postgres, catalogue):
+    database = postgres.new_database().replace("postgres@", "postgres:rahasia-sekali@")
+    one = open_class(tmp_path, catalogue, database=database)
+    assert "rahasia-sekali" not in repr(one.room)
+    files = [path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()]
+    assert not any(b"rahasia-sekali" in content for content in files)
+    with create_engine(one.room.gradebook_url).connect() as connection:
+        students = connection.execute(text("SELECT count(*) FROM student")).scalar()
+    assert students == len(one.codes)

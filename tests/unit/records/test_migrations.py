@@ -1,0 +1,158 @@
+"""Migrations: from the first revision on, with data in every table, on SQLite and on PostgreSQL."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, MetaData, create_engine, insert, make_url, select, text
+
+import umkm_records
+from umkm_records import (
+    DraftKey,
+    Records,
+    SchemaNotReady,
+    SchemaTooNew,
+    Stamp,
+    open_records,
+    save_draft,
+    standing_drafts,
+)
+from umkm_records.schema import HEAD, Base
+
+FOLDER = Path(umkm_records.__file__).parent / "migrations"
+AT = datetime(2026, 11, 2, 2, 30, tzinfo=UTC)
+
+#: What each column of the first revision holds, by its name, or by table and name.
+VALUES: dict[str, Any] = {
+    "answer": '"usaha"', "answers": '{"pilihan": "usaha"}', "detail": "{}", "items": "[]",
+    "comments": "[]", "starts_on": AT.date(), "held_on": AT.date(), "seq": 7, "tries": 2,
+    "attempt": 1, "points": 2.5, "out_of": 5.0, "session_version": 3, "answered": True,
+    "code": "srg-siti1", "sheet": "lembar", "question": "pilihan", "writer": "hp", "id": 1,
+    "participant_id": 1, "session_day_id": 1, "submission_id": 1, "consent_id": 1,
+    "cohort_id": "kasemen-1", "cohort.id": "kasemen-1",
+}  # fmt: skip
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'umkm.db'}"
+    return request.getfixturevalue("postgres").new_database()
+
+
+@pytest.fixture
+def engine(place: str) -> Iterator[Engine]:
+    engine = create_engine(make_url(place))
+    yield engine
+    engine.dispose()
+
+
+def upgrade(engine: Engine, revision: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+
+
+def rows(engine: Engine) -> dict[str, list[dict[str, Any]]]:
+    tables = MetaData()
+    tables.reflect(engine)
+    with engine.connect() as connection:
+        return {
+            table.name: [dict(row) for row in connection.execute(select(table)).mappings()]
+            for table in tables.sorted_tables
+            if table.name != "alembic_version"
+        }
+
+
+def fill(engine: Engine) -> None:
+    """One row in every table there is."""
+    tables = MetaData()
+    tables.reflect(engine)
+    with engine.begin() as connection:
+        for table in tables.sorted_tables:
+            if table.name == "alembic_version":
+                continue
+            values = {}
+            for column in table.columns:
+                value = VALUES.get(f"{table.name}.{column.name}", VALUES.get(column.name))
+                is_moment = column.type.python_type is datetime
+                values[column.name] = AT if is_moment else "x" if value is None else value
+            connection.execute(insert(table).values(values))
+
+
+REVISIONS = sorted(str(script.revision) for script in ScriptDirectory(str(FOLDER)).walk_revisions())
+
+
+@pytest.mark.parametrize("revision", REVISIONS)
+def test_a_row_in_every_table_is_carried_over_from_any_revision(
+    place: str, engine: Engine, revision: str
+) -> None:
+    upgrade(engine, revision)
+    fill(engine)
+    before = rows(engine)
+    assert all(len(found) == 1 for found in before.values())
+    open_records(place, upgrade=True).close()
+    after = rows(engine)
+    for table, (row,) in before.items():
+        (kept,) = after[table]
+        assert {name: kept[name] for name in row} == row
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+        if engine.dialect.name == "sqlite":
+            assert connection.execute(text("PRAGMA foreign_key_check")).all() == []
+
+
+def test_migrations_make_exactly_the_tables_of_the_schema(records: Records) -> None:
+    with records.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_head_is_the_last_migration() -> None:
+    assert ScriptDirectory(str(FOLDER)).get_heads() == [HEAD]
+
+
+def test_an_answer_of_the_first_version_stands_and_late_ones_are_known(
+    place: str, engine: Engine
+) -> None:
+    upgrade(engine, "0001")
+    fill(engine)
+    key = DraftKey("srg-siti1", "lembar", "pilihan")
+    with engine.begin() as connection:  # a tombstone is nobody's
+        connection.execute(text("UPDATE participant SET erased_at = NULL"))
+        connection.execute(text("DELETE FROM result"))
+    with open_records(place, upgrade=True) as records:
+        standing = standing_drafts(records, "srg-siti1", "lembar")["pilihan"]
+        assert (standing.answer, standing.writer) == ("usaha", "")
+        assert standing.acted_at == AT
+        assert not save_draft(records, key, "rumah", Stamp("hp", 7)).applied
+        assert save_draft(records, key, "rumah", Stamp("hp", 8)).applied
+
+
+def test_a_server_is_upgraded_at_deploy_alone(postgres: Any) -> None:
+    place = postgres.new_database()
+    with pytest.raises(SchemaNotReady, match="umkm db upgrade"):
+        open_records(place)
+    engine = create_engine(place)
+    assert rows(engine) == {}
+    upgrade(engine, "0001")
+    with pytest.raises(SchemaNotReady):
+        open_records(place)
+    open_records(place, upgrade=True).close()
+    open_records(place).close()
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    engine.dispose()
+    for with_upgrade in (False, True):
+        with pytest.raises(SchemaTooNew, match="versi terbaru"):
+            open_records(place, upgrade=with_upgrade)
