@@ -1,7 +1,7 @@
 """Migrations: from the first revision on, with data in every table, on SQLite and on PostgreSQL."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -29,15 +29,15 @@ from umkm_records.schema import HEAD, Base
 FOLDER = Path(umkm_records.__file__).parent / "migrations"
 AT = datetime(2026, 11, 2, 2, 30, tzinfo=UTC)
 
-#: What each column of the first revision holds, by its name, or by table and name.
+#: What a column holds, by its name, or by table and name; other columns hold a sample of their type.
 VALUES: dict[str, Any] = {
     "answer": '"usaha"', "answers": '{"pilihan": "usaha"}', "detail": "{}", "items": "[]",
-    "comments": "[]", "starts_on": AT.date(), "held_on": AT.date(), "seq": 7, "tries": 2,
-    "attempt": 1, "points": 2.5, "out_of": 5.0, "session_version": 3, "answered": True,
-    "code": "srg-siti1", "sheet": "lembar", "question": "pilihan", "writer": "hp", "id": 1,
-    "participant_id": 1, "session_day_id": 1, "submission_id": 1, "consent_id": 1,
+    "comments": "[]", "code": "srg-siti1", "sheet": "lembar", "question": "pilihan", "writer": "hp",
+    "id": 1, "participant_id": 1, "session_day_id": 1, "submission_id": 1, "consent_id": 1,
     "cohort_id": "kasemen-1", "cohort.id": "kasemen-1",
 }  # fmt: skip
+
+SAMPLES = {int: 7, float: 2.5, str: "x", bool: True, datetime: AT, date: AT.date()}
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -81,11 +81,11 @@ def fill(engine: Engine) -> None:
         for table in tables.sorted_tables:
             if table.name == "alembic_version":
                 continue
-            values = {}
-            for column in table.columns:
-                value = VALUES.get(f"{table.name}.{column.name}", VALUES.get(column.name))
-                is_moment = column.type.python_type is datetime
-                values[column.name] = AT if is_moment else "x" if value is None else value
+            values = {
+                column.name: VALUES.get(f"{table.name}.{column.name}", VALUES.get(column.name))
+                or SAMPLES[column.type.python_type]
+                for column in table.columns
+            }
             connection.execute(insert(table).values(values))
 
 
