@@ -12,7 +12,7 @@ SHEET = "UMKM_SHEET"
 DATABASE = "UMKM_DATABASE"
 SESSION = "UMKM_SESSION"
 QUESTIONS = "UMKM_QUESTIONS"
-TAX_RULE = "UMKM_TAX_RULE"
+RATES = "UMKM_RATES"
 
 PACKAGE = Path(__file__).parent
 #: Voila looks for templates below the folders of JUPYTER_PATH and nowhere a setting could name.

@@ -34,12 +34,14 @@ from umkm_widgets.recalling import Recalled, recall, use_recaller
 if TYPE_CHECKING:
     from umkm_widgets.cash_book.widget import CashBook
     from umkm_widgets.code_reader.widget import CodeReader
+    from umkm_widgets.fee_desk.widget import FeeDesk
     from umkm_widgets.price_desk.widget import PriceDesk
     from umkm_widgets.question import QuestionWidget, assess, practice
 
 __all__ = [
     "CashBook",
     "CodeReader",
+    "FeeDesk",
     "KeepError",
     "Keeper",
     "PriceDesk",
@@ -69,6 +71,7 @@ __all__ = [
 _LATE = {
     "CashBook": "umkm_widgets.cash_book.widget",
     "CodeReader": "umkm_widgets.code_reader.widget",
+    "FeeDesk": "umkm_widgets.fee_desk.widget",
     "PriceDesk": "umkm_widgets.price_desk.widget",
     **dict.fromkeys(("QuestionWidget", "assess", "practice"), "umkm_widgets.question"),
 }

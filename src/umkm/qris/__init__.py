@@ -16,8 +16,10 @@ from umkm.qris.explanation import Explained, explain, summarize
 from umkm.qris.findings import Finding, Level, Strictness
 from umkm.qris.mdr import Fee, FeeGroup, FeeRule, Rounding, Step, Tariff, fee_group
 from umkm.qris.merchant import Account, Kind, MerchantCode, Tip, read_merchant
+from umkm.qris.month import MonthOfSales, Sales, month_of_sales
 from umkm.qris.parsing import Parsed, parse
 from umkm.qris.picture import draw
+from umkm.qris.plain import tariff_from_plain, tariff_to_plain
 from umkm.qris.practice import Order, OtherLanguage, PracticeShop, build, is_practice
 from umkm.qris.reconciliation import (
     BookEntry,
@@ -46,6 +48,7 @@ __all__ = [
     "Level",
     "Likeness",
     "MerchantCode",
+    "MonthOfSales",
     "Order",
     "OtherLanguage",
     "Outcome",
@@ -58,6 +61,7 @@ __all__ = [
     "Provider",
     "Reconciliation",
     "Rounding",
+    "Sales",
     "SettlementLine",
     "Step",
     "Strictness",
@@ -72,11 +76,14 @@ __all__ = [
     "fee_group",
     "is_practice",
     "mark_of",
+    "month_of_sales",
     "parse",
     "payout_time",
     "payouts",
     "read_merchant",
     "reconcile",
     "summarize",
+    "tariff_from_plain",
+    "tariff_to_plain",
     "validate",
 ]

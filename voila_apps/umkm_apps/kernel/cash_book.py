@@ -14,7 +14,7 @@ from IPython.display import display
 from umkm.bookkeeping import Business, FinalTaxRule, Ledger, Refusal, Transaction
 from umkm.errors import UmkmError
 from umkm_apps.consent import BOOK_CONSENT
-from umkm_apps.settings import DATABASE, PARTICIPANT, SESSION, TAX_RULE
+from umkm_apps.settings import DATABASE, PARTICIPANT, RATES, SESSION
 from umkm_records import (
     BookClosed,
     KeptBook,
@@ -102,7 +102,7 @@ def show_cash_book() -> None:
         display(CashBook(consent=BOOK_CONSENT.lines))
         return
     reader = Reader(os.environ[PARTICIPANT], int(os.environ[SESSION]))
-    rates = os.environ.get(TAX_RULE, "")
+    rates = os.environ.get(RATES, "")
     shelf = RecordsShelf(open_records(os.environ[DATABASE]), reader, _tax_rule(rates))
     display(CashBook(shelf, consent=BOOK_CONSENT.lines))
 

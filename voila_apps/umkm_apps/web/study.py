@@ -22,7 +22,7 @@ from umkm_apps.handover.tickets import make_ticket
 from umkm_apps.open_pages import OpenPage, Place
 from umkm_apps.page_renewal import renewed
 from umkm_apps.rendering import render_notebook
-from umkm_apps.settings import DATABASE, QUESTIONS, SESSION, SHEET, TAX_RULE
+from umkm_apps.settings import DATABASE, QUESTIONS, RATES, SESSION, SHEET
 from umkm_apps.sheets import lesson_sheet
 from umkm_courses import Assignment, Lesson, UnknownContent
 from umkm_records import find_cohort, latest_submission, record_event, result_of
@@ -64,7 +64,7 @@ class StudyPage(WaitingRoom):
     #: What an assignment asks. The kernel gets this alone: the notebook it comes from holds the keys.
     questions: Sequence[Mapping[str, Any]] = ()
     #: Rates for the page's kernel, as JSON.
-    tax_rule = ""
+    rates = ""
     #: Whether that it was opened belongs to what is known of the class.
     noted = True
 
@@ -114,7 +114,7 @@ class StudyPage(WaitingRoom):
             DATABASE: settings.database,
             SESSION: str(self.reader.session_version),
             QUESTIONS: json.dumps(self.questions),
-            TAX_RULE: self.tax_rule,
+            RATES: self.rates,
         }
         page, ending = self.kernels.open_page(place, made_from, environment)
         self.kernels.run_page(

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from tornado import web
 
-from umkm_courses import CourseError, final_tax_rule
+from umkm_courses import Catalogue
 
 from .static_files import reader_address
 from .study import StudyPage
+from .tool_rates import final_tax, qris_fees
 
 
 @dataclass(frozen=True)
@@ -23,12 +23,19 @@ class Tool:
     detail: str
     #: Whether people read QR codes there.
     scans: bool = False
+    #: The rates its kernel is told.
+    rates: Callable[[Catalogue], str] | None = None
 
 
 TOOLS: Mapping[str, Tool] = {
     tool.name: tool
     for tool in (
-        Tool("buku-kas", "Buku kas", "Catat uang usaha, bon, dan stok. Laporannya jadi sendiri."),
+        Tool(
+            "buku-kas",
+            "Buku kas",
+            "Catat uang usaha, bon, dan stok. Laporannya jadi sendiri.",
+            rates=final_tax,
+        ),
         Tool(
             "harga-jual", "Harga jual", "Hitung HPP, margin, dan diskon. Bawa pulang daftar harga."
         ),
@@ -37,6 +44,12 @@ TOOLS: Mapping[str, Tool] = {
             "Periksa QR",
             "Lihat isi kode QR. Pastikan stiker masih milik Anda.",
             scans=True,
+        ),
+        Tool(
+            "biaya-qris",
+            "Biaya QRIS",
+            "Berapa yang Anda terima, dan kapan. Sebulan dengan dan tanpa QRIS.",
+            rates=qris_fees,
         ),
     )
 }
@@ -56,26 +69,5 @@ class ToolPage(StudyPage):
         self.about = {"title": tool.title}
         if tool.scans:
             self.about["reader"] = reader_address(self.base_url)
-        self.tax_rule = self.rates()
+        self.rates = tool.rates(self.catalogue) if tool.rates else ""
         await self.run_notebook(self.class_server.umkm.pages / f"{name}.ipynb")
-
-    def rates(self) -> str:
-        """PPh final as facts.toml has it, for the page's kernel; empty where no course states it."""
-        course = self.catalogue.courses.get("pembukuan")
-        if course is None:
-            return ""
-        try:
-            rule = final_tax_rule(course)
-        except CourseError:
-            self.log.warning("PPh final left out of the cash book", exc_info=True)
-            return ""
-        return json.dumps(
-            {
-                "rate": str(rule.rate),
-                "exempt": rule.exempt,
-                "ceiling": rule.ceiling,
-                "valid_from": rule.valid_from.isoformat(),
-                "checked_on": rule.checked_on.isoformat(),
-                "source": rule.source,
-            }
-        )

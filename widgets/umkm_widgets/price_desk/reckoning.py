@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from umkm.errors import InputError
-from umkm.money import Ambiguous, Amount, format_rupiah, parse_rupiah
+from umkm.money import format_rupiah
 from umkm.pricing import (
     Ingredient,
     Offer,
@@ -22,19 +22,12 @@ from umkm.pricing import (
     recipe_cost,
 )
 from umkm.quantities import Quantity, format_quantity, parse_number
+from umkm_widgets.typed_amounts import rupiah_in
 
 MOST_INGREDIENTS: Final = 40
 DISCOUNT: Final = Fraction(10, 100)
 _STEPS: Final = {"1": 1, "100": 100, "500": 500, "1000": 1000}
 _WORKING_DAYS: Final = 26
-
-
-class UnclearAmount(PriceError):
-    """An amount that could mean several; `choices` are those, as they are printed."""
-
-    def __init__(self, message: str, field: str, candidates: tuple[int, ...]) -> None:
-        super().__init__(message, field)
-        self.choices = [format_rupiah(one) for one in candidates]
 
 
 def reckoned(form: Mapping[str, Any]) -> dict[str, Any]:
@@ -44,7 +37,7 @@ def reckoned(form: Mapping[str, Any]) -> dict[str, Any]:
         InputError: a field cannot be read or makes no sense; `field` says which.
     """
     made, steps = _cost(form)
-    packaging = _rupiah(form, "packaging", "Kemasan")
+    packaging = rupiah_in(form, "packaging", "Kemasan")
     cost = made + packaging
     if packaging:
         steps.append(["Kemasan", format_rupiah(packaging)])
@@ -67,8 +60,8 @@ def reckoned(form: Mapping[str, Any]) -> dict[str, Any]:
 
 def _cost(form: Mapping[str, Any]) -> tuple[int, list[list[str]]]:
     if form.get("way") == "beli":
-        total = _rupiah(form, "total", "Harga beli", needed=True)
-        freight = _rupiah(form, "freight", "Ongkos kirim")
+        total = rupiah_in(form, "total", "Harga beli", needed=True)
+        freight = rupiah_in(form, "freight", "Ongkos kirim")
         quantity = _number(form, "quantity", "Banyaknya")
         one = purchase_cost(total, quantity, freight)
         said = f"({format_rupiah(total)} + {format_rupiah(freight)}) ÷ {format_quantity(quantity)}"
@@ -86,8 +79,8 @@ def _cost(form: Mapping[str, Any]) -> tuple[int, list[list[str]]]:
     recipe = Recipe(
         ingredients,
         _number(form, "portions", "Jumlah porsi"),
-        _rupiah(form, "labour", "Upah"),
-        _rupiah(form, "overhead", "Gas, listrik, dan lain-lain"),
+        rupiah_in(form, "labour", "Upah"),
+        rupiah_in(form, "overhead", "Gas, listrik, dan lain-lain"),
         _share(form, "waste"),
     )
     cost = recipe_cost(recipe)
@@ -106,7 +99,7 @@ def _ingredient(line: Mapping[str, Any], number: int) -> Ingredient:
     try:
         return Ingredient(
             name,
-            _rupiah(line, "price", "harga", needed=True),
+            rupiah_in(line, "price", "harga", needed=True),
             _number(line, "size", "isi kemasan"),
             _number(line, "used", "yang dipakai"),
         )
@@ -120,10 +113,10 @@ def _offer(form: Mapping[str, Any], cost: int, fee: Fraction) -> Offer:
         case "markup":
             return price_for_markup(cost, _share(form, "aim", needed=True), fee, step)
         case "untung":
-            profit = _rupiah(form, "aim", "Untung yang diinginkan", needed=True)
+            profit = rupiah_in(form, "aim", "Untung yang diinginkan", needed=True)
             return price_for_profit(cost, profit, fee, step)
         case "harga":
-            return offer_at(_rupiah(form, "aim", "Harga jual", needed=True), cost, fee)
+            return offer_at(rupiah_in(form, "aim", "Harga jual", needed=True), cost, fee)
         case _:
             return price_for_margin(cost, _share(form, "aim", needed=True), fee, step)
 
@@ -163,7 +156,7 @@ def _discount(offer: Offer, fee: Fraction) -> dict[str, str]:
 
 
 def _even(form: Mapping[str, Any], offer: Offer) -> str:
-    fixed = _rupiah(form, "fixed", "Biaya tetap")
+    fixed = rupiah_in(form, "fixed", "Biaya tetap")
     if not fixed or offer.profit <= 0:
         return ""
     point = break_even(fixed, offer.price, offer.cost + offer.fee)
@@ -173,19 +166,6 @@ def _even(form: Mapping[str, Any], offer: Offer) -> str:
         f"({format_rupiah(point.units * offer.price)}), kira-kira {format_quantity(a_day)} sehari untuk "
         f"{_WORKING_DAYS} hari jualan."
     )
-
-
-def _rupiah(form: Mapping[str, Any], field: str, label: str, *, needed: bool = False) -> int:
-    typed = form.get(field, "")
-    if not isinstance(typed, str) or (not typed.strip() and not needed):
-        return 0
-    match parse_rupiah(typed):
-        case Amount(value):
-            return value
-        case Ambiguous(candidates) as unclear:
-            raise UnclearAmount(f"{label}: {unclear.message}", field, candidates)
-        case refused:
-            raise PriceError(f"{label}: {refused.message}", field)
 
 
 def _number(form: Mapping[str, Any], field: str, label: str) -> Fraction:

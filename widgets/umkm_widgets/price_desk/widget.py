@@ -12,7 +12,8 @@ import anywidget
 import traitlets
 
 from umkm.errors import InputError
-from umkm_widgets.price_desk.reckoning import UnclearAmount, reckoned
+from umkm_widgets.price_desk.reckoning import reckoned
+from umkm_widgets.typed_amounts import UnclearAmount
 
 _HERE: Final = Path(__file__).parent
 _PARTS: Final = ("../elements", "price_desk")

@@ -1,0 +1,1 @@
+"""Biaya QRIS: what arrives of a payment, when, and what a month of sales comes to."""

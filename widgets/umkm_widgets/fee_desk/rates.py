@@ -1,0 +1,88 @@
+"""The rates a page knows, and what it says beside each: since when, who says so, when looked up."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from typing import Any, Final
+
+from umkm.calendar import long_day
+from umkm.money import format_rupiah
+from umkm.qris import FeeGroup, FeeRule, Step, Tariff, fee_group, tariff_from_plain
+from umkm.quantities import format_quantity
+
+CLASSES: Final[Mapping[str, tuple[str, FeeGroup]]] = {
+    "UMI": ("Usaha mikro (UMI)", fee_group("UMI")),
+    "UKE": ("Usaha kecil (UKE)", fee_group("UKE")),
+    "UME": ("Menengah atau besar", fee_group("UME")),
+    "sekolah": ("Sekolah, kampus", FeeGroup.EDUCATION),
+    "spbu": ("SPBU", FeeGroup.FUEL),
+    "sosial": ("Ibadah, donasi, bantuan", FeeGroup.SOCIAL),
+    "BLU": ("Layanan pemerintah", FeeGroup.PUBLIC_SERVICE),
+}
+
+
+@dataclass(frozen=True)
+class Rates:
+    """A tariff, remarks on its rules by group and day, and other facts that stand beside it."""
+
+    tariff: Tariff
+    notes: Mapping[str, str] = field(default_factory=dict)
+    facts: tuple[Mapping[str, str], ...] = ()
+
+
+def rates_from(text: str) -> Rates | None:
+    """Give the rates a server told the page, or None where it has none."""
+    told = json.loads(text) if text else {}
+    if "rules" not in told:
+        return None
+    return Rates(tariff_from_plain(told), told.get("notes", {}), tuple(told.get("facts", ())))
+
+
+def history(rates: Rates, group: FeeGroup, today: date) -> list[dict[str, Any]]:
+    """Give a group's rules, the newest first, as they are shown; `now` marks the one that holds."""
+    rules = sorted(
+        (rule for rule in rates.tariff.rules if rule.group is group),
+        key=lambda rule: rule.valid_from,
+        reverse=True,
+    )
+    current = next((rule for rule in rules if rule.valid_from <= today), None)
+    return [
+        {
+            "rate": _steps(rule.steps),
+            "now": rule is current,
+            **cited(rule),
+            "note": rates.notes.get(note_key(rule), ""),
+        }
+        for rule in rules
+    ]
+
+
+def cited(rule: FeeRule) -> dict[str, str]:
+    """Give where a rate comes from."""
+    return {
+        "since": long_day(rule.valid_from),
+        "source": rule.source,
+        "checked": long_day(rule.checked_on),
+    }
+
+
+def note_key(rule: FeeRule) -> str:
+    """Give the name of the remark on a rule."""
+    return f"{rule.group.value} {rule.valid_from.isoformat()}"
+
+
+def percent_text(percent: Fraction) -> str:
+    """Give a rate as it is written: `0,3%`."""
+    return format_quantity(percent, "%")
+
+
+def _steps(steps: tuple[Step, ...]) -> str:
+    said = [
+        f"{percent_text(step.percent)} sampai {format_rupiah(step.up_to)} sekali bayar"
+        if step.up_to is not None
+        else percent_text(step.percent)
+        for step in steps
+    ]
+    return f"{said[0]}, di atasnya {said[1]}" if len(said) == 2 else "; ".join(said)
