@@ -39,22 +39,25 @@ from umkm_grading.errors import (
 from umkm_grading.forgetting import forget
 from umkm_grading.gradebook import create_gradebook
 from umkm_grading.grader import grade, grade_all, tasks_of
-from umkm_grading.gradesheet import Gradesheet, export_grades, make_gradesheet
+from umkm_grading.gradesheet import By, GradedClass, export_grades, graded_class, make_gradesheet
 from umkm_grading.item_sheet import ItemSheet, make_item_sheet
 from umkm_grading.jupyter_config import write_jupyter_config
 from umkm_grading.notebooks.intake import Taken, collect
 from umkm_grading.plan import Want
 from umkm_grading.publication import Publication, publish_feedback
 from umkm_grading.release import prepare
+from umkm_grading.spreadsheets import Gradesheet
 
 __all__ = [
     "AssignmentMismatch",
     "Busy",
+    "By",
     "ClassRoom",
     "ClassRoomError",
     "GradeOutcome",
     "GradeProgress",
     "GradebookTrouble",
+    "GradedClass",
     "Gradesheet",
     "GradingError",
     "GradingTask",
@@ -76,6 +79,7 @@ __all__ = [
     "forget",
     "grade",
     "grade_all",
+    "graded_class",
     "make_gradesheet",
     "make_item_sheet",
     "prepare",

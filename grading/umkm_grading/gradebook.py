@@ -27,7 +27,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.schema import CreateSchema
 
 from umkm_grading.classroom import ClassRoom
-from umkm_grading.errors import GradebookTrouble
+from umkm_grading.errors import ClassRoomError, GradebookTrouble
 
 
 @dataclass(frozen=True)
@@ -103,6 +103,30 @@ def open_gradebook(room: ClassRoom) -> Iterator[Any]:
     """The `Gradebook` of nbgrader for this class, closed afterwards."""
     with Gradebook(room.gradebook_url, room.cohort_id) as gradebook:
         yield gradebook
+
+
+@contextmanager
+def connect(room: ClassRoom) -> Iterator[Connection]:
+    """A plain connection to this class's gradebook, for reading: nbgrader's own takes far longer.
+
+    Raises:
+        ClassRoomError: the class has no gradebook yet.
+        GradebookTrouble: it is locked, damaged, or out of reach.
+    """
+    if not room.on_server and not room.gradebook_file.exists():
+        # Opening would make an empty file, which would pass for a gradebook ever after.
+        raise ClassRoomError(
+            f"Buku nilai kelas {room.cohort_id} belum ada. Buka kelasnya dulu: "
+            f"umkm workshop {room.cohort_id}"
+        )
+    engine = gradebook_engine(room)
+    try:
+        with engine.connect() as connection:
+            yield connection
+    except DBAPIError as error:
+        raise GradebookTrouble(error) from error
+    finally:
+        engine.dispose()
 
 
 def read_scores(gradebook: Any, assignment: str, participant: str) -> dict[str, Score]:

@@ -1,176 +1,186 @@
-"""The class's grades as a table: one row a participant, one column a question group."""
+"""The grades of one class or many as a table: one row a participant.
 
-import csv
-import io
-from collections.abc import Iterable, Mapping, Sequence
+What a screen shows and what a file holds are the same table.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import compress
+from enum import StrEnum
 from pathlib import Path
-from typing import Any
-
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
 
 from umkm_courses import Assignment, Catalogue, Course
+from umkm_grading.class_results import Standing, percent, standings_of
 from umkm_grading.classroom import ClassRoom
-from umkm_grading.errors import GradingError
-from umkm_grading.files import write_file
-from umkm_grading.gradebook import Score, open_gradebook, read_scores
-from umkm_grading.ledger import is_graded_now
-from umkm_grading.papers import Paper, list_papers
-from umkm_grading.submissions import read_ticket
-from umkm_records import Participant, Records, class_roster
+from umkm_grading.papers import list_papers
+from umkm_grading.spreadsheets import Gradesheet, Value, write_spreadsheet
+from umkm_records import Records, class_roster
 
-Value = str | float | None
+#: What somebody has in each assignment that their class was given.
+_Standings = Mapping[str, Standing]
+_Asked = Sequence[tuple[Assignment, str]]
 
-NOT_SENT = "belum mengirim"
-NOT_GRADED = "belum dinilai"
-WAITING = "menunggu nilai pelatih"
-GRADED = "sudah dinilai"
 
-#: A spreadsheet takes a cell that begins with one of these for a formula.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+class By(StrEnum):
+    """What the points are broken down by."""
+
+    GROUP = "group"
+    QUESTION = "question"
+    OUTCOME = "outcome"
 
 
 @dataclass(frozen=True)
-class Gradesheet:
-    """Column headings and rows; an amount of points not known yet is None, never 0."""
+class Enrolled:
+    """Somebody in a class, as a table of grades names them."""
 
-    headings: tuple[str, ...]
-    rows: tuple[tuple[Value, ...], ...]
+    code: str
+    name: str
+    business_name: str
 
 
-def export_grades(
-    room: ClassRoom, records: Records, content: Course | Catalogue, path: Path
-) -> Path:
-    """Write the class's grades to `path`, as CSV or XLSX by its ending.
+@dataclass(frozen=True)
+class GradedClass:
+    """A class, the people in it, and the courses its assignments may come from."""
+
+    room: ClassRoom
+    people: Sequence[Enrolled]
+    courses: Sequence[Course]
+
+
+@dataclass(frozen=True)
+class _Column:
+    heading: str
+    value: Callable[[_Standings], Value]
+
+
+def graded_class(room: ClassRoom, records: Records, content: Course | Catalogue) -> GradedClass:
+    """A class with everybody enrolled in it, also those who sent nothing."""
+    people = [
+        Enrolled(one.code, one.name, one.business_name)
+        for one in class_roster(records, room.cohort_id)
+    ]
+    courses = [content] if isinstance(content, Course) else list(content.courses.values())
+    return GradedClass(room, people, courses)
+
+
+def export_grades(classes: Sequence[GradedClass], path: Path, by: By = By.GROUP) -> Path:
+    """Write the grades of these classes to `path`, as CSV or XLSX by its ending.
 
     Raises:
+        ClassRoomError: a class has no gradebook yet.
+        GradebookTrouble: a gradebook cannot be read.
         GradingError: another ending.
         OSError: the file cannot be written.
     """
-    writers = {".csv": _csv, ".xlsx": _xlsx}
-    write = writers.get(path.suffix.lower())
-    if write is None:
-        raise GradingError(f"Berkas nilai harus berakhiran .csv atau .xlsx, bukan {path.name}.")
-    write_file(path, write(make_gradesheet(room, records, content)))
-    return path
+    return write_spreadsheet(make_gradesheet(classes, by), path)
 
 
-def make_gradesheet(room: ClassRoom, records: Records, content: Course | Catalogue) -> Gradesheet:
-    """The grades of everybody enrolled, also of those who sent nothing."""
-    papers = {paper.name: paper for paper in list_papers(room)}
-    courses = list(content.courses.values()) if isinstance(content, Catalogue) else [content]
-    assignments = [one for course in courses for one in course.assignments if one.name in papers]
-    # The test before and after shows what was learnt; it is no part of the grade.
-    counts = [any(one in course.tasks for course in courses) for one in assignments]
-    headings = ["Kode", "Nama", "Usaha"]
-    for one in assignments:
-        headings += [f"{one.title}: {group} (maks. {_maximum(one, group)})" for group in one.groups]
-        headings += [f"{one.title}: jumlah (maks. {one.points:g})", f"{one.title}: keterangan"]
-    headings.append(f"Jumlah (maks. {sum(one.points for one in compress(assignments, counts)):g})")
-    with open_gradebook(room) as gradebook:
-        rows = []
-        for person in class_roster(records, room.cohort_id):
-            standings = [
-                _standing(room, gradebook, (one, papers[one.name]), person) for one in assignments
-            ]
-            rows.append(_row(person, standings, counts))
-    return Gradesheet(tuple(headings), tuple(rows))
+def make_gradesheet(
+    classes: Sequence[GradedClass], by: By = By.GROUP, only: Iterable[str] = ()
+) -> Gradesheet:
+    """The grades of everybody in these classes; of `only` some assignments, where it names any.
 
-
-@dataclass(frozen=True)
-class _Standing:
-    columns: tuple[float | None, ...]
-    total: float | None
-    state: str
-
-
-def _maximum(assignment: Assignment, group: str) -> str:
-    of = {asked.id: asked.points for asked in assignment.questions}
-    return f"{sum(of[question] for question in assignment.groups[group]):g}"
-
-
-def _standing(
-    room: ClassRoom, gradebook: Any, work: tuple[Assignment, Paper], person: Participant
-) -> _Standing:
-    assignment, paper = work
-    nothing = (None,) * len(assignment.groups)
-    if read_ticket(room, person.code, paper.name) is None:
-        return _Standing(nothing, None, NOT_SENT)
-    if not is_graded_now(room, paper, person.code):
-        return _Standing(nothing, None, NOT_GRADED)
-    scores = read_scores(gradebook, paper.name, person.code)
-    columns = tuple(_sum(scores, questions) for questions in assignment.groups.values())
-    total = _sum(scores, [question.id for question in paper.questions])
-    return _Standing(columns, total, WAITING if total is None else GRADED)
-
-
-def _sum(scores: Mapping[str, Score], questions: Iterable[str]) -> float | None:
-    wanted = [scores.get(question) for question in questions]
-    known = [score.points for score in wanted if score is not None and not score.waiting]
-    return sum(known) if len(known) == len(wanted) else None
-
-
-def _row(
-    person: Participant, standings: Sequence[_Standing], counts: Sequence[bool]
-) -> tuple[Value, ...]:
-    row: list[Value] = [person.code, person.name, person.business_name]
-    for standing in standings:
-        row += [*standing.columns, standing.total, standing.state]
-    totals = [standing.total for standing in compress(standings, counts)]
-    known = [total for total in totals if total is not None]
-    # A sum over half of the assignments would pass for the whole.
-    row.append(sum(known) if known and len(known) == len(totals) else None)
-    return tuple(row)
-
-
-def _csv(sheet: Gradesheet) -> bytes:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    for row in (sheet.headings, *sheet.rows):
-        writer.writerow([_whole(_harmless(value)) for value in row])
-    # With the mark, Excel reads the file as UTF-8.
-    return text.getvalue().encode("utf-8-sig", errors="replace")
-
-
-def _harmless(value: Value) -> Value:
-    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
-        return f"'{value}"
-    return value
-
-
-def _xlsx(sheet: Gradesheet) -> bytes:
-    book = Workbook()
-    page = book.active
-    page.title = "Nilai"
-    for number, row in enumerate((sheet.headings, *sheet.rows), start=1):
-        for column, value in enumerate(row, start=1):
-            _fill(page.cell(number, column), value)
-    for column, heading in enumerate(sheet.headings, start=1):
-        page.cell(1, column).font = Font(bold=True)
-        widest = max(
-            len(str(row[column - 1] or ""))
-            for row in ((heading,) * len(sheet.headings), *sheet.rows)
+    Raises:
+        ClassRoomError: a class has no gradebook yet.
+        GradebookTrouble: a gradebook cannot be read.
+    """
+    papers = {id(one): list_papers(one.room) for one in classes}
+    given = {paper.name for several in papers.values() for paper in several}
+    wanted = given & set(only) if (only := list(only)) else given
+    columns = [column for course in _courses(classes) for column in _columns_of(course, wanted, by)]
+    many = len(classes) > 1
+    headings = (*(("Kelas",) if many else ()), "Kode", "Nama", "Usaha")
+    rows: list[tuple[Value, ...]] = []
+    for one in classes:
+        standings = standings_of(
+            one.room,
+            [paper for paper in papers[id(one)] if paper.name in wanted],
+            [person.code for person in one.people],
         )
-        page.column_dimensions[get_column_letter(column)].width = min(widest + 2, 40)
-    page.freeze_panes = "C2"
-    content = io.BytesIO()
-    book.save(content)
-    return content.getvalue()
+        for person in one.people:
+            theirs = {name: of[person.code] for name, of in standings.items()}
+            who = (person.code, person.name, person.business_name)
+            where = (one.room.cohort_id,) if many else ()
+            rows.append((*where, *who, *(column.value(theirs) for column in columns)))
+    return Gradesheet((*headings, *(column.heading for column in columns)), tuple(rows))
 
 
-def _fill(cell: Any, value: Value) -> None:
-    if isinstance(value, str):
-        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
-        # openpyxl makes a formula of "=…"; this one is a name.
-        cell.data_type = "s"
-        cell.quotePrefix = value.startswith(_FORMULA_STARTS)
-    else:
-        cell.value = _whole(value)
+def _courses(classes: Iterable[GradedClass]) -> list[Course]:
+    return list({course.slug: course for one in classes for course in one.courses}.values())
 
 
-def _whole(value: Value) -> Value:
-    return int(value) if isinstance(value, float) and value.is_integer() else value
+def _columns_of(course: Course, wanted: set[str], by: By) -> list[_Column]:
+    assignments = [one for one in course.assignments if one.name in wanted]
+    columns: list[_Column] = []
+    if by is By.OUTCOME:
+        columns += _by_outcome(course, assignments)
+    for one in assignments:
+        columns += _of_assignment(one, by)
+    # The test before and after shows what was learnt; it is no part of the grade.
+    counted = _asked_in(one for one in assignments if one in course.tasks)
+    return [*columns, *_sum_and_percent("Jumlah", counted)] if assignments else []
+
+
+def _of_assignment(one: Assignment, by: By) -> list[_Column]:
+    parts: Mapping[str, Sequence[str]] = {}
+    if by is By.GROUP:
+        parts = one.groups
+    elif by is By.QUESTION:
+        parts = {asked.id: (asked.id,) for asked in one.questions}
+    columns = [
+        _points(f"{one.title}: {label}", [(one, question) for question in questions])
+        for label, questions in parts.items()
+    ]
+    return [
+        *columns,
+        *_sum_and_percent(f"{one.title}: jumlah", _asked_in([one])),
+        _fact(one, "kiriman ke", lambda standing: standing.attempt),
+        _fact(one, "terlambat (menit)", lambda standing: standing.late_minutes),
+        _fact(one, "keterangan", lambda standing: str(standing.state)),
+    ]
+
+
+def _by_outcome(course: Course, assignments: Sequence[Assignment]) -> list[_Column]:
+    tasks = [one for one in assignments if one in course.tasks]
+    tests = [one for one in assignments if one not in course.tasks]
+    columns = []
+    promised = [(outcome.id, outcome.text) for outcome in course.outcomes]
+    for outcome, text in (*promised, (None, "Di luar capaian")):
+        for label, these in (("tugas", tasks), *((one.title, [one]) for one in tests)):
+            asked = [pair for pair in _asked_in(these) if course.outcome_of(*pair) == outcome]
+            columns += _sum_and_percent(f"{text} ({label})", asked) if asked else []
+    return columns
+
+
+def _asked_in(assignments: Iterable[Assignment]) -> _Asked:
+    return [(one, asked.id) for one in assignments for asked in one.questions]
+
+
+def _sum_and_percent(label: str, asked: _Asked) -> list[_Column]:
+    points, most = _points(label, asked), _most(asked)
+    shown = _Column(f"{label} (%)", lambda standings: percent(_total(standings, asked), most))
+    return [points, shown]
+
+
+def _points(label: str, asked: _Asked) -> _Column:
+    return _Column(f"{label} (maks. {_most(asked):g})", lambda standings: _total(standings, asked))
+
+
+def _most(asked: _Asked) -> float:
+    return sum(one.points for owner, name in asked for one in owner.questions if one.id == name)
+
+
+def _total(standings: _Standings, asked: _Asked) -> float | None:
+    found = [
+        standings[one.name].points([question]) if one.name in standings else None
+        for one, question in asked
+    ]
+    known = [points for points in found if points is not None]
+    # A sum over half of it would pass for the whole.
+    return sum(known) if known and len(known) == len(found) else None
+
+
+def _fact(one: Assignment, label: str, value: Callable[[Standing], Value]) -> _Column:
+    return _Column(
+        f"{one.title}: {label}",
+        lambda standings: value(standings[one.name]) if one.name in standings else None,
+    )

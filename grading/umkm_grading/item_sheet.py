@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from umkm_courses import Assignment
+from umkm_grading.class_results import State, standings_of
 from umkm_grading.classroom import ClassRoom
 from umkm_grading.errors import GradingError
-from umkm_grading.gradebook import open_gradebook, scores_of
 from umkm_grading.item_analysis import Analysis, analyse, never_chosen
-from umkm_grading.ledger import is_graded_now
 from umkm_grading.papers import Paper, read_paper
 from umkm_grading.submissions import list_submitters, read_submission
 
@@ -29,21 +28,14 @@ def make_item_sheet(room: ClassRoom, assignment: Assignment | str) -> ItemSheet:
         GradingError: nobody is fully graded yet.
     """
     paper = read_paper(room, assignment if isinstance(assignment, str) else assignment.name)
-    with open_gradebook(room) as gradebook, gradebook.engine.connect() as connection:
-        scores = scores_of(connection, paper.name)
-    people = [
-        person
-        for person in list_submitters(room, paper.name)
-        if person in scores
-        and not any(score.waiting for score in scores[person].values())
-        and is_graded_now(room, paper, person)
-    ]
+    standings = standings_of(room, [paper], list_submitters(room, paper.name))[paper.name]
+    people = [person for person, one in standings.items() if one.state is State.GRADED]
     if not people:
         raise GradingError(
             "Belum ada kiriman yang selesai dinilai, uraiannya juga. Nilai dulu, lalu ulangi."
         )
     of = {question.id: float(question.points) for question in paper.questions}
-    points = [{name: scores[person][name].points for name in of} for person in people]
+    points = [{name: standings[person].scores[name].points for name in of} for person in people]
     return ItemSheet(analyse(of, points), _unchosen(room, paper, people))
 
 

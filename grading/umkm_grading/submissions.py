@@ -83,6 +83,16 @@ def read_ticket(room: ClassRoom, participant: str, assignment: str) -> Ticket | 
         return None
 
 
+def read_sent_at(room: ClassRoom, participant: str, assignment: str) -> datetime | None:
+    """When what lies there was sent, in UTC; None where nothing, or nothing readable, says so."""
+    path = room.submitted(participant, assignment) / TIMESTAMP
+    try:
+        text = path.read_text(encoding="utf-8").strip().removesuffix(" UTC")
+        return datetime.fromisoformat(text).replace(tzinfo=UTC)
+    except (OSError, ValueError):
+        return None
+
+
 def is_whole(room: ClassRoom, participant: str, assignment: str) -> bool:
     """Whether the submission folder still holds what its ticket says."""
     ticket = read_ticket(room, participant, assignment)

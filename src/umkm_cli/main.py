@@ -56,6 +56,14 @@ class ExportFormat(StrEnum):
     XLSX = "xlsx"
 
 
+class ExportBy(StrEnum):
+    """What `umkm export` breaks points down by."""
+
+    GROUP = "group"
+    QUESTION = "question"
+    OUTCOME = "outcome"
+
+
 @app.command()
 def workshop(
     class_id: Annotated[
@@ -151,18 +159,23 @@ def feedback(class_id: ClassId, assignment: AssignmentName) -> None:
 
 @app.command()
 def export(
-    class_id: ClassId,
+    class_id: Annotated[
+        str, typer.Argument(metavar="[CLASS]", help="Kode kelas; tanpa ini, semua kelas.")
+    ] = "",
     kind: Annotated[
         ExportFormat, typer.Option("--format", help="Jenis berkas.")
     ] = ExportFormat.CSV,
+    by: Annotated[
+        ExportBy, typer.Option(help="Rincian: kelompok soal, tiap soal, atau tiap capaian.")
+    ] = ExportBy.GROUP,
     output: Annotated[
         Path | None, typer.Option(help="Nama berkas; tanpa ini, nilai-CLASS.csv atau .xlsx.")
     ] = None,
 ) -> None:
     """Tulis nilai ke berkas: satu baris satu peserta."""
-    from .results import run_export
+    from .results import ExportOptions, run_export
 
-    run_export(class_id, kind.value, output, console)
+    run_export(ExportOptions(class_id, kind.value, by.value, output), console)
 
 
 @app.command()

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
 
-from umkm_grading import export_grades, publish_feedback
+from umkm_grading import By, export_grades, graded_class, publish_feedback
+from umkm_records import list_cohorts, open_records
 
 from .errors import CliError
 from .places import find_places
 from .workshop import OpenClass, open_class
+
+
+@dataclass(frozen=True)
+class ExportOptions:
+    """What `umkm export` was asked for; an empty class means all of them."""
+
+    class_id: str
+    kind: str
+    by: str
+    output: Path | None
 
 
 def _assignment(opened: OpenClass, name: str) -> str:
@@ -35,18 +47,26 @@ def run_feedback(class_id: str, assignment: str, console: Console) -> None:
         console.print(f"Ditahan: {code}. {reason}", markup=False)
 
 
-def run_export(class_id: str, kind: str, output: Path | None, console: Console) -> None:
-    """Write the class's grades to a file."""
-    opened = open_class(find_places(), class_id)
-    target = output or Path(f"nilai-{class_id}.{kind}")
-    if target.suffix.lower() != f".{kind}":
+def run_export(options: ExportOptions, console: Console) -> None:
+    """Write the grades of one class, or of all, to a file."""
+    places = find_places()
+    with open_records(places.database) as records:
+        known = [cohort.id for cohort in reversed(list_cohorts(records))]
+    names = [options.class_id] if options.class_id else known
+    if not names:
+        raise CliError("Belum ada kelas di laptop ini. Buat dulu: umkm class new")
+    target = options.output or Path(f"nilai-{options.class_id or 'semua'}.{options.kind}")
+    if target.suffix.lower() != f".{options.kind}":
         raise CliError(
-            f"Nama berkas {target.name} tidak cocok dengan --format {kind}. Akhiri dengan .{kind}."
+            f"Nama berkas {target.name} tidak cocok dengan --format {options.kind}. "
+            f"Akhiri dengan .{options.kind}."
         )
+    opened = [open_class(places, name) for name in names]
+    classes = [graded_class(one.room, one.records, one.course) for one in opened]
     try:
-        export_grades(opened.room, opened.records, opened.course, target)
+        export_grades(classes, target, By(options.by))
     except OSError as error:
         raise CliError(
             f"Berkas {target} tidak bisa ditulis ({error.strerror}). Pilih tempat lain dengan --output."
         ) from error
-    console.print(f"Nilai ditulis ke {target}")
+    console.print(f"Nilai {len(names)} kelas ditulis ke {target}", markup=False)

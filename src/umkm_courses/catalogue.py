@@ -15,7 +15,7 @@ from umkm_courses.tables import Table, read_toml
 
 _COURSE_FIELDS = ("title", "summary", "outcomes", "pass_mark", "lessons", "assignments", "test")
 _LESSON_FIELDS = ("slug", "title", "summary", "minutes")
-_ASSIGNMENT_FIELDS = ("name", "title", "lesson", "minutes", "groups")
+_ASSIGNMENT_FIELDS = ("name", "title", "lesson", "minutes", "groups", "outcomes")
 
 
 def load_catalogue(root: Path) -> Catalogue:
@@ -51,11 +51,11 @@ def _load_course(folder: Path) -> Course:
     slugs = [lesson.slug for lesson in lessons]
     if len(set(slugs)) < len(slugs):
         raise table.fail("names a lesson twice; keep one")
+    outcomes = read_outcomes(table, lessons)
     assignments = tuple(
-        _load_assignment(slug, folder, entry, slugs)
+        _load_assignment(slug, folder, entry, (slugs, [outcome.id for outcome in outcomes]))
         for entry in table.tables("assignments", "name")
     )
-    outcomes = read_outcomes(table, lessons)
     return Course(
         slug=slug,
         title=table.text("title"),
@@ -85,7 +85,10 @@ def _load_lesson(course: str, folder: Path, table: Table) -> Lesson:
     )
 
 
-def _load_assignment(course: str, folder: Path, table: Table, lessons: list[str]) -> Assignment:
+def _load_assignment(
+    course: str, folder: Path, table: Table, known: tuple[list[str], list[str]]
+) -> Assignment:
+    lessons, outcomes = known
     table.only(_ASSIGNMENT_FIELDS)
     name = _identifier(table, "name", table.text("name"))
     lesson = table.text("lesson")
@@ -102,7 +105,25 @@ def _load_assignment(course: str, folder: Path, table: Table, lessons: list[str]
         path=path,
         questions=questions,
         groups=_read_groups(table.table("groups"), questions),
+        outcomes=_read_shown(table, questions, outcomes),
     )
+
+
+def _read_shown(
+    table: Table, questions: Iterable[AskedQuestion], outcomes: list[str]
+) -> Mapping[str, str]:
+    if "outcomes" not in table.fields:
+        return {}
+    shown = table.table("outcomes")
+    asked = [question.id for question in questions]
+    for question_id in shown.fields:
+        if question_id not in asked:
+            raise shown.fail(
+                f"{question_id!r} is no question of this assignment: {', '.join(asked)}"
+            )
+        if shown.text(question_id) not in outcomes:
+            raise shown.fail(f"{question_id!r} shows no outcome of this course")
+    return {question_id: shown.text(question_id) for question_id in shown.fields}
 
 
 def _read_groups(table: Table, questions: Iterable[AskedQuestion]) -> Mapping[str, tuple[str, ...]]:

@@ -57,7 +57,7 @@ class Assignment:
     """One assignment; `path` is its nbgrader source notebook.
 
     `groups` gives each column of the exported grades its question ids; every question is in
-    exactly one group.
+    exactly one group. `outcomes` gives questions the outcome's id that they show.
     """
 
     course: str
@@ -68,6 +68,7 @@ class Assignment:
     path: Path
     questions: tuple[AskedQuestion, ...]
     groups: Mapping[str, tuple[str, ...]]
+    outcomes: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def points(self) -> float:
@@ -125,6 +126,12 @@ class Course:
         """The assignments that count towards passing: all but the forms of the test."""
         forms = self.test.forms if self.test else ()
         return tuple(assignment for assignment in self.assignments if assignment not in forms)
+
+    def outcome_of(self, assignment: Assignment, question_id: str) -> str | None:
+        """The id of the outcome a question shows, or None where the course names none."""
+        forms = self.test.forms if self.test else ()
+        shown = self.test.items if self.test and assignment in forms else assignment.outcomes
+        return shown.get(question_id)
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,24 @@
 """The exported grades, read back by other programs."""
 
 import csv
+import shutil
+import subprocess
+import sys
 
 import openpyxl
 import pandas
 import pytest
 from tests.grading.classes import TASK, open_class
 
-from umkm_grading import GradingError, export_grades, grade
+from umkm_grading import (
+    By,
+    GradingError,
+    export_grades,
+    grade,
+    graded_class,
+    make_gradesheet,
+)
+from umkm_grading.gradebook import open_gradebook
 from umkm_records import Registration, register
 
 TEXT = "rencana-dua-laci"
@@ -36,12 +47,19 @@ def half_graded(tmp_path_factory, catalogue):
     return one_class, {"done": done, "waiting": waiting, "fresh": fresh, "evil": evil.code}
 
 
-def exported(half_graded, tmp_path, ending):
+def graded(one_class):
+    return graded_class(one_class.room, one_class.records, one_class.catalogue)
+
+
+def exported(half_graded, tmp_path, ending, by=By.GROUP):
     one_class, codes = half_graded
-    path = export_grades(
-        one_class.room, one_class.records, one_class.catalogue, tmp_path / f"nilai.{ending}"
-    )
+    path = export_grades([graded(one_class)], tmp_path / f"nilai.{ending}", by)
     return path, codes, one_class
+
+
+def row_of(sheet, code):
+    (row,) = [row for row in sheet.rows if code in row]
+    return dict(zip(sheet.headings, row, strict=True))
 
 
 def test_csv_has_one_row_a_participant_and_one_column_a_group(half_graded, tmp_path):
@@ -50,12 +68,14 @@ def test_csv_has_one_row_a_participant_and_one_column_a_group(half_graded, tmp_p
     assert len(table) == 13
     title = one_class.assignment.title
     groups = [name for name in table.columns if name.startswith(title)]
-    assert len(groups) == len(one_class.assignment.groups) + 2  # and sum, and remark
+    # and sum, percentage, attempt, minutes late, remark
+    assert len(groups) == len(one_class.assignment.groups) + 5
     first = table.loc[codes["done"]].tolist()
-    assert first[2:] == [1, 3, 2.5, 6.5, "sudah dinilai", 6.5]
+    assert first[2:8] == [1, 3, 2.5, 6.5, 65, 1]
+    assert first[9:] == ["sudah dinilai", 6.5, 65]
     waiting = table.loc[codes["waiting"]]
     assert waiting.tolist()[2:4] == [1, 3]
-    assert waiting.isna().tolist()[4:6] == [True, True]
+    assert waiting.isna().tolist()[4:7] == [True, True, True]
     assert "menunggu nilai pelatih" in waiting.tolist()
     assert "belum dinilai" in table.loc[codes["fresh"]].tolist()
     assert "belum mengirim" in table.loc[codes["evil"]].tolist()
@@ -74,8 +94,8 @@ def test_xlsx_has_numbers_as_numbers_and_names_as_text(half_graded, tmp_path):
     page = openpyxl.load_workbook(path).active
     rows = {row[0].value: row for row in page.iter_rows(min_row=2)}
     done = rows[codes["done"]]
-    assert [cell.value for cell in done[3:7]] == [1, 3, 2.5, 6.5]
-    assert {cell.data_type for cell in done[3:7]} == {"n"}
+    assert [cell.value for cell in done[3:9]] == [1, 3, 2.5, 6.5, 65, 1]
+    assert {cell.data_type for cell in done[3:9]} == {"n"}
     evil = rows[codes["evil"]]
     assert (evil[1].value, evil[1].data_type) == (EVIL, "s")
     assert page.max_row == 14
@@ -84,7 +104,7 @@ def test_xlsx_has_numbers_as_numbers_and_names_as_text(half_graded, tmp_path):
 def test_another_ending_is_refused(half_graded, tmp_path):
     one_class, _ = half_graded
     with pytest.raises(GradingError, match=r"\.csv atau \.xlsx"):
-        export_grades(one_class.room, one_class.records, one_class.catalogue, tmp_path / "n.ods")
+        export_grades([graded(one_class)], tmp_path / "n.ods")
 
 
 def test_a_folder_that_is_not_there_is_made_and_a_file_in_its_place_is_an_error(
@@ -93,14 +113,103 @@ def test_a_folder_that_is_not_there_is_made_and_a_file_in_its_place_is_an_error(
     one_class, _ = half_graded
     (tmp_path / "berkas").write_text("")
     with pytest.raises((NotADirectoryError, FileExistsError)):
-        export_grades(
-            one_class.room, one_class.records, one_class.catalogue, tmp_path / "berkas" / "n.csv"
-        )
+        export_grades([graded(one_class)], tmp_path / "berkas" / "n.csv")
 
 
 def test_a_class_nobody_sent_anything_in(one_class, tmp_path):
-    path = export_grades(one_class.room, one_class.records, one_class.catalogue, tmp_path / "n.csv")
+    path = export_grades([graded(one_class)], tmp_path / "n.csv")
     table = pandas.read_csv(path)
     assert len(table) == 12
     assert set(table[f"{one_class.assignment.title}: keterangan"]) == {"belum mengirim"}
     assert TASK not in path.read_text("utf-8-sig")
+
+
+def test_by_question_there_is_a_column_for_each(half_graded):
+    one_class, codes = half_graded
+    row = row_of(make_gradesheet([graded(one_class)], By.QUESTION), codes["done"])
+    title = one_class.assignment.title
+    found = {question.id: question.points for question in one_class.assignment.questions}
+    points = {name: row[f"{title}: {name} (maks. {of:g})"] for name, of in found.items()}
+    assert points == {"seragam-sekolah": 1, "laba-bengkel": 3, TEXT: 2.5}
+
+
+def test_by_outcome_points_of_a_promise_are_added_up(half_graded):
+    one_class, codes = half_graded
+    sheet = make_gradesheet([graded(one_class)], By.OUTCOME)
+    done, waiting = (row_of(sheet, codes[who]) for who in ("done", "waiting"))
+    apart = "Dapat memisahkan uang usaha dan uang rumah setiap hari. (tugas)"
+    profit = "Dapat membedakan omzet, laba, dan uang yang diambil pemilik. (tugas)"
+    # 1 of 2 for the choice and 2.5 of 5 for the plan; 3 of 3 for the profit
+    assert (done[f"{apart} (maks. 7)"], done[f"{apart} (%)"]) == (3.5, 50)
+    assert (done[f"{profit} (maks. 3)"], done[f"{profit} (%)"]) == (3, 100)
+    assert (waiting[f"{apart} (maks. 7)"], waiting[f"{apart} (%)"]) == (None, None)
+    assert (waiting[f"{profit} (maks. 3)"], waiting[f"{profit} (%)"]) == (3, 100)
+    assert not any("Di luar capaian" in heading for heading in sheet.headings)
+
+
+@pytest.mark.parametrize(
+    ("due", "late"),
+    # Sent at 08:01 UTC.
+    [("08:01", 0), ("08:00", 1), ("07:30", 31), ("09:00", 0)],
+)
+def test_late_is_counted_in_minutes_from_the_due_date(half_graded, due, late):
+    one_class, codes = half_graded
+    with open_gradebook(one_class.room) as gradebook:
+        gradebook.update_or_create_assignment(TASK, duedate=f"2026-11-23 {due}:00")
+    try:
+        sheet = make_gradesheet([graded(one_class)])
+    finally:
+        with open_gradebook(one_class.room) as gradebook:
+            gradebook.update_or_create_assignment(TASK, duedate=None)
+    heading = f"{one_class.assignment.title}: terlambat (menit)"
+    assert row_of(sheet, codes["done"])[heading] == late
+    assert row_of(sheet, codes["fresh"])[heading] == late  # not graded, but sent
+    assert row_of(sheet, codes["evil"])[heading] is None
+
+
+def test_several_classes_are_one_table_with_the_class_in_front(half_graded, tmp_path):
+    one_class, codes = half_graded
+    other = open_class(tmp_path / "lain", one_class.catalogue, "pembukuan-hpp-harga")
+    sheet = make_gradesheet([graded(one_class), graded(other)])
+    assert sheet.headings[:2] == ("Kelas", "Kode")
+    assert len(sheet.rows) == 13 + 12
+    mine = next(dict(zip(sheet.headings, row, strict=True)) for row in sheet.rows)
+    # A task this class was not given is a gap, no zero, and so is a sum that lacks it.
+    assert mine["Tugas: HPP dan Harga: keterangan"] is None
+    assert row_of(sheet, codes["evil"])["Kelas"] == "contoh-serang"
+
+
+def test_nbgrader_export_writes_the_same_table(half_graded, tmp_path, monkeypatch):
+    one_class, codes = half_graded
+    monkeypatch.chdir(one_class.room.root)
+    target = tmp_path / "dari-nbgrader.csv"
+    command = [sys.executable, "-m", "nbgrader", "export", f"--to={target}"]
+    exporter = "--exporter=umkm_grading.exporter.ClassExporter"
+    done = subprocess.run([*command, exporter], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    theirs = pandas.read_csv(target, index_col="Kode").drop(index=codes["evil"], errors="ignore")
+    path, _, _ = exported(half_graded, tmp_path, "csv")
+    ours = pandas.read_csv(path, index_col="Kode").drop(index=codes["evil"])
+    pandas.testing.assert_frame_equal(theirs.sort_index(), ours.sort_index())
+
+    only = [*command, exporter, f"--student=['{codes['done']}']", "--ClassExporter.by=QUESTION"]
+    done = subprocess.run(only, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    table = pandas.read_csv(target, index_col="Kode")
+    assert table.index.tolist() == [codes["done"]]
+    assert f"{one_class.assignment.title}: laba-bengkel (maks. 3)" in table
+
+
+def test_nbgrader_export_elsewhere_ends_with_a_sentence(half_graded, tmp_path, monkeypatch):
+    one_class, _ = half_graded
+    monkeypatch.chdir(shutil.copytree(one_class.room.root, tmp_path / "salinan"))
+    exporter = "--exporter=umkm_grading.exporter.ClassExporter"
+    done = subprocess.run(
+        [sys.executable, "-m", "nbgrader", "export", exporter],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "bukan folder kelas" in done.stderr
+    assert "Traceback" not in done.stderr

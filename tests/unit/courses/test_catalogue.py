@@ -214,3 +214,25 @@ def test_loading_needs_neither_kernel_nor_nbgrader():
     seen = f"import sys, umkm_courses; print({unwanted} & set(sys.modules))"
     told = subprocess.run([sys.executable, "-c", seen], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "set()"
+
+
+def test_a_question_may_show_an_outcome(shelf):
+    shelf.toml += '\n[assignments.outcomes]\nlaci = "tulis-kas"\n'
+    shelf.write()
+    course = shelf.load().courses["kas-kecil"]
+    assert course.outcome_of(course.assignments[0], "laci") == "tulis-kas"
+    assert course.outcome_of(course.assignments[0], "laba") is None
+
+
+@pytest.mark.parametrize(
+    ("line", "complaint"),
+    [
+        ('lacii = "tulis-kas"', "'lacii' is no question of this assignment: laci, laba, cerita"),
+        ('laci = "tulis"', "'laci' shows no outcome of this course"),
+    ],
+)
+def test_an_outcome_that_is_not_there_is_refused(shelf, line, complaint):
+    shelf.toml += f"\n[assignments.outcomes]\n{line}\n"
+    shelf.write()
+    with pytest.raises(CourseError, match=complaint):
+        shelf.load()

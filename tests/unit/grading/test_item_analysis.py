@@ -1,5 +1,6 @@
-"""Figures of questions, worked out by hand."""
+"""Figures of questions: worked out by hand, published, and by another program."""
 
+import pandas
 import pytest
 
 from umkm_grading.item_analysis import analyse, never_chosen
@@ -12,6 +13,44 @@ SCALE = [
     {"a": 1, "b": 0, "c": 0},
     {"a": 0, "b": 0, "c": 0},
 ]
+
+# K. Wuensch, East Carolina University, StatHelp, "KR20.txt": ten students, ten items, with the
+# p of each item and the variance of the sums as printed there.
+WUENSCH = [
+    "1111110110",
+    "1011011101",
+    "1111011001",
+    "0010001000",
+    "0000010010",
+    "1110111111",
+    "1101110111",
+    "1111111101",
+    "0101111101",
+    "1101101110",
+]
+WUENSCH_P = [0.7, 0.7, 0.6, 0.7, 0.6, 0.8, 0.7, 0.7, 0.5, 0.6]
+WUENSCH_VARIANCE = 5.84
+
+
+def wuensch():
+    rows = [{f"q{place}": int(mark) for place, mark in enumerate(line)} for line in WUENSCH]
+    return analyse(dict.fromkeys(rows[0], 1.0), rows), rows
+
+
+def test_kr_20_and_difficulty_of_a_published_example():
+    found, _ = wuensch()
+    assert [item.difficulty for item in found.items] == pytest.approx(WUENSCH_P)
+    pq = sum(p * (1 - p) for p in WUENSCH_P)
+    assert found.reliability == pytest.approx(10 / 9 * (1 - pq / WUENSCH_VARIANCE))
+    assert found.reliability == pytest.approx(0.6963, abs=1e-4)
+
+
+def test_discrimination_of_the_published_example_as_pandas_reckons_it():
+    found, rows = wuensch()
+    table = pandas.DataFrame(rows)
+    rest = table.rsub(table.sum(axis=1), axis=0)
+    expected = table.corrwith(rest)
+    assert [item.discrimination for item in found.items] == pytest.approx(list(expected))
 
 
 def test_kr_20_of_a_perfect_scale_of_three():

@@ -1,0 +1,99 @@
+"""Where everybody in a class stands: the one place that screens, exports and item figures ask.
+
+A number on a screen and the same number in a file come from one `Standing`.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from nbgrader.api import Assignment
+from sqlalchemy import select
+
+from umkm_grading.classroom import ClassRoom
+from umkm_grading.gradebook import Score, connect, scores_of, table_of
+from umkm_grading.ledger import is_graded_now
+from umkm_grading.papers import Paper
+from umkm_grading.submissions import read_sent_at, read_ticket
+
+
+class State(StrEnum):
+    """How far a submission has come, in the words staff read."""
+
+    NOT_SENT = "belum mengirim"
+    NOT_GRADED = "belum dinilai"
+    WAITING = "menunggu nilai pelatih"
+    GRADED = "sudah dinilai"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One participant in one assignment; no scores where they speak of an older submission.
+
+    `late_minutes` is 0 for a submission in time, None without a submission or a due date.
+    """
+
+    state: State
+    scores: Mapping[str, Score] = field(default_factory=dict)
+    attempt: int | None = None
+    late_minutes: int | None = None
+
+    def points(self, questions: Iterable[str]) -> float | None:
+        """The sum over some questions; None where one is not known yet, never a half sum."""
+        wanted = [self.scores.get(question) for question in questions]
+        known = [score.points for score in wanted if score is not None and not score.waiting]
+        return sum(known) if known and len(known) == len(wanted) else None
+
+
+def percent(points: float | None, of: float) -> float | None:
+    """Points as a percentage with one decimal; None where there are none."""
+    return round(100 * points / of, 1) if points is not None and of else None
+
+
+def standings_of(
+    room: ClassRoom, papers: Sequence[Paper], participants: Sequence[str]
+) -> dict[str, dict[str, Standing]]:
+    """Where these participants stand, by assignment and participant.
+
+    Raises:
+        ClassRoomError: the class has no gradebook yet.
+        GradebookTrouble: the gradebook cannot be read.
+    """
+    owner = table_of(Assignment)
+    found = {}
+    with connect(room) as connection:
+        rows = connection.execute(select(owner.c.name, owner.c.duedate))
+        due = {row.name: row.duedate for row in rows}
+        for paper in papers:
+            scores = scores_of(connection, paper.name)
+            found[paper.name] = {
+                person: _standing(room, paper, person, scores.get(person, {}), due.get(paper.name))
+                for person in participants
+            }
+    return found
+
+
+def _standing(
+    room: ClassRoom,
+    paper: Paper,
+    person: str,
+    scores: Mapping[str, Score],
+    due: datetime | None,
+) -> Standing:
+    ticket = read_ticket(room, person, paper.name)
+    if ticket is None:
+        return Standing(State.NOT_SENT)
+    late = _minutes_late(read_sent_at(room, person, paper.name), due)
+    if not scores or not is_graded_now(room, paper, person):
+        return Standing(State.NOT_GRADED, {}, ticket.attempt, late)
+    waits = any(score.waiting for score in scores.values())
+    return Standing(State.WAITING if waits else State.GRADED, scores, ticket.attempt, late)
+
+
+def _minutes_late(sent: datetime | None, due: datetime | None) -> int | None:
+    if sent is None or due is None:
+        return None
+    # nbgrader keeps due dates as UTC without saying so. Started minutes count.
+    over = (sent - due.replace(tzinfo=UTC)).total_seconds()
+    return max(0, -int(-over // 60))
