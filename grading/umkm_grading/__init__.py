@@ -42,6 +42,7 @@ from umkm_grading.grader import grade, grade_all, tasks_of
 from umkm_grading.gradesheet import By, GradedClass, export_grades, graded_class, make_gradesheet
 from umkm_grading.item_sheet import ItemSheet, make_item_sheet
 from umkm_grading.jupyter_config import write_jupyter_config
+from umkm_grading.moving import Moved, move_programme
 from umkm_grading.notebooks.intake import Taken, collect
 from umkm_grading.plan import Want
 from umkm_grading.publication import Publication, publish_feedback
@@ -63,6 +64,7 @@ __all__ = [
     "GradingTask",
     "ItemSheet",
     "Manner",
+    "Moved",
     "NbgraderFailed",
     "NotPrepared",
     "NotSandboxed",
@@ -82,6 +84,7 @@ __all__ = [
     "graded_class",
     "make_gradesheet",
     "make_item_sheet",
+    "move_programme",
     "prepare",
     "publish_feedback",
     "tasks_of",

@@ -54,7 +54,7 @@ class ClassRoom:
     @property
     def on_server(self) -> bool:
         """Whether the gradebook lies on a PostgreSQL server."""
-        return self.database.startswith("postgresql")
+        return self.database.startswith("postgres")
 
     @property
     def gradebook_file(self) -> Path:

@@ -17,4 +17,6 @@ def url_of_schema(database: str, schema: str) -> str:
 
     Written by hand: nbgrader's own tools choke on the `%` that quoting would put there.
     """
-    return f"{database}{'&' if '?' in database else '?'}options=-csearch_path={schema}"
+    scheme, _, rest = database.partition("://")
+    known = "postgresql+psycopg" if scheme in {"postgresql", "postgres"} else scheme
+    return f"{known}://{rest}{'&' if '?' in database else '?'}options=-csearch_path={schema}"

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, NullPool, create_engine, text
 from sqlalchemy.exc import DBAPIError
 
 from umkm_grading.errors import Busy, GradebookTrouble
+from umkm_records.storage import as_url
 
 _POLL_SECONDS = 0.2
 
@@ -65,7 +66,7 @@ def _ask(database: str, function: str, key: int) -> bool:
 def _session(database: str) -> Connection:
     place = (os.getpid(), database)
     if place not in _sessions:
-        engine = create_engine(database, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+        engine = create_engine(as_url(database), isolation_level="AUTOCOMMIT", poolclass=NullPool)
         _sessions[place] = engine.connect()
     return _sessions[place]
 

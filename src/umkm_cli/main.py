@@ -233,6 +233,21 @@ def db_upgrade() -> None:
     run_upgrade(console)
 
 
+@db_app.command("copy")
+def db_copy(
+    source: Annotated[
+        str, typer.Argument(metavar="FROM", help="Berkas umkm.db, atau alamat sqlite:///…")
+    ],
+    target: Annotated[
+        str, typer.Argument(metavar="TO", help="Alamat basis data PostgreSQL yang kosong.")
+    ],
+) -> None:
+    """Pindahkan data peserta dan semua buku nilai dari SQLite ke PostgreSQL."""
+    from .database import run_copy
+
+    run_copy(source, target, console)
+
+
 @kernels_app.command("install")
 def kernels_install(
     name: Annotated[

@@ -16,6 +16,7 @@ Errors::
         |   +-- StorageDamaged       not a database, or a broken one
         |   +-- SchemaNotReady       a server whose tables nobody has made yet: `umkm db upgrade`
         |   +-- SchemaTooNew         written by a later version of the kit
+        +-- CopyRefused              data was not moved or put back; the target is as it was
         +-- FormError                `errors`: a sentence for each wrong field
         +-- LoginError
         |   +-- WrongLogin           never says what was wrong
@@ -61,6 +62,7 @@ from umkm_records.errors import (
     AnswerTooLarge,
     BookClosed,
     BookFull,
+    CopyRefused,
     DraftRefused,
     FormError,
     LockedOut,
@@ -134,6 +136,7 @@ __all__ = [
     "Check",
     "Cohort",
     "CohortForm",
+    "CopyRefused",
     "DraftKey",
     "DraftRefused",
     "FormError",

@@ -83,6 +83,10 @@ class SchemaTooNew(StorageError):
         )
 
 
+class CopyRefused(RecordsError):
+    """A programme's data was not moved or put back; nothing of it lies in the target."""
+
+
 class FormError(RecordsError):
     """A form with mistakes: `errors` gives each wrong field its sentence, all at once."""
 

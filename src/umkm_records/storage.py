@@ -136,7 +136,10 @@ def open_records(
 def as_url(url_or_path: str | Path) -> URL:
     """The database at a path, or at a URL with `://` in it."""
     if isinstance(url_or_path, str) and "://" in url_or_path:
-        return make_url(url_or_path)
+        url = make_url(url_or_path)
+        # Whichever driver this SQLAlchemy would choose, ours is psycopg.
+        plain = url.drivername in {"postgresql", "postgres"}
+        return url.set(drivername="postgresql+psycopg") if plain else url
     path = Path(url_or_path).expanduser().absolute()
     return URL.create("sqlite", database=str(path))
 
