@@ -27,6 +27,7 @@ Errors::
         |   +-- AnswerTooLarge
         +-- SheetClosed              the result is published
         +-- NothingToSend            no question is answered
+        +-- TillClosed               the cashier game is not open, or its round is over
         +-- BookClosed               a cash book that is not there, or no longer
         +-- BookFull
 """
@@ -78,6 +79,7 @@ from umkm_records.errors import (
     StorageLocked,
     StorageUnreachable,
     StorageUnwritable,
+    TillClosed,
     UnknownParticipant,
     UnknownReceipt,
     UnknownRecord,
@@ -127,6 +129,20 @@ from umkm_records.submissions import (
     submit,
     undelivered,
 )
+from umkm_records.till import (
+    TillBoard,
+    TillRound,
+    TillSeat,
+    begin_till_game,
+    end_till_game,
+    join_till_game,
+    next_till_round,
+    open_till,
+    play_at_till,
+    till_board,
+    till_seat,
+    visit_till,
+)
 
 __all__ = [
     "AnswerTooLarge",
@@ -169,15 +185,21 @@ __all__ = [
     "StorageUnreachable",
     "StorageUnwritable",
     "TextToRead",
+    "TillBoard",
+    "TillClosed",
+    "TillRound",
+    "TillSeat",
     "UnknownParticipant",
     "UnknownReceipt",
     "UnknownRecord",
     "WrongLogin",
+    "begin_till_game",
     "checks_of",
     "class_progress",
     "class_roster",
     "cohort_by_join_code",
     "create_cohort",
+    "end_till_game",
     "erase_book",
     "erase_person",
     "export_person",
@@ -186,6 +208,7 @@ __all__ = [
     "grader_figures",
     "half_of_class",
     "has_unsent_changes",
+    "join_till_game",
     "last_saved",
     "latest_submission",
     "list_audit",
@@ -194,9 +217,12 @@ __all__ = [
     "log_in",
     "make_sample_class",
     "mark_delivered",
+    "next_till_round",
     "note_marking",
     "open_book",
     "open_records",
+    "open_till",
+    "play_at_till",
     "publish",
     "put_back",
     "read_book",
@@ -213,7 +239,10 @@ __all__ = [
     "submissions_of",
     "submit",
     "take_to_read",
+    "till_board",
+    "till_seat",
     "undelivered",
+    "visit_till",
     "withdraw",
     "write_audit",
     "write_book",

@@ -167,6 +167,17 @@ class NothingToSend(RecordsError):
         super().__init__("Belum ada jawaban. Isi dulu minimal satu soal, lalu kirim.")
 
 
+class TillClosed(RecordsError):
+    """The cashier game is not open, or what a player stood at belongs to a round that is over."""
+
+    def __init__(self, *, late: bool = False) -> None:
+        super().__init__(
+            "Kode atau peran ini dari ronde yang sudah selesai. Lihat ronde yang sekarang."
+            if late
+            else "Belum ada kasir dengan kode itu, atau simulasi kelas tidak sedang dibuka."
+        )
+
+
 class BookClosed(RecordsError):
     """The person's cash book is not there, or was erased and perhaps begun anew elsewhere."""
 

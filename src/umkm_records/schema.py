@@ -13,7 +13,7 @@ from umkm_records.columns import JsonText, UtcDateTime
 
 # The newest migration. Kept here so that a kernel can tell "nothing to do" without Alembic,
 # whose import alone costs more than opening the records.
-HEAD = "0004"
+HEAD = "0005"
 
 
 class Base(DeclarativeBase):
@@ -249,6 +249,44 @@ class BookEntryRow(Base):
     entry_id: Mapped[str] = mapped_column(String(40))
     entry: Mapped[Any] = mapped_column(JsonText)
     written_at: Mapped[datetime]
+
+
+class TillGameRow(Base):
+    """The cashier game of a class, one at a time: which round it is and of what kind."""
+
+    __tablename__ = "till_game"
+    cohort_id: Mapped[str] = mapped_column(ForeignKey("cohort.id"), primary_key=True)
+    seed: Mapped[str] = mapped_column(String(32))
+    number: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(16))
+    is_open: Mapped[bool]
+    started_at: Mapped[datetime]
+
+
+class TillPlayerRow(Base):
+    """Somebody in that game, as the how-manieth to join; `visits` is the sale they are buying at."""
+
+    __tablename__ = "till_player"
+    cohort_id: Mapped[str] = mapped_column(ForeignKey("till_game.cohort_id"), primary_key=True)
+    participant_id: Mapped[int] = mapped_column(
+        ForeignKey("participant.id"), primary_key=True, index=True
+    )
+    place: Mapped[int]
+    visits: Mapped[int | None]
+
+
+class TillSaleRow(Base):
+    """A sale of that game; play money. `participant_id` sells, `buyer_id` buys."""
+
+    __tablename__ = "till_sale"
+    __table_args__ = (UniqueConstraint("cohort_id", "code"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cohort_id: Mapped[str] = mapped_column(ForeignKey("till_game.cohort_id"))
+    participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"), index=True)
+    buyer_id: Mapped[int | None] = mapped_column(ForeignKey("participant.id"), index=True)
+    number: Mapped[int]
+    code: Mapped[str] = mapped_column(String(8))
+    sale: Mapped[Any] = mapped_column(JsonText)
 
 
 class CertificateRow(Base):

@@ -31,6 +31,8 @@ from umkm_records.schema import (
     SendRequestRow,
     SessionDayRow,
     SubmissionRow,
+    TillPlayerRow,
+    TillSaleRow,
 )
 from umkm_records.storage import Records
 
@@ -46,8 +48,17 @@ _EXPORTED = {
     "certificates": CertificateRow,
     "books": BookRow,
     "book_entries": BookEntryRow,
+    "till_sales": TillSaleRow,
 }
-_INTERNAL = {"id", "participant_id", "session_day_id", "consent_id", "pin_hash", "erased_at"}
+_INTERNAL = {
+    "id",
+    "participant_id",
+    "buyer_id",
+    "session_day_id",
+    "consent_id",
+    "pin_hash",
+    "erased_at",
+}
 
 # What is gone after an erasure. Left for counting heads and results of a class: enrolment,
 # attendance, points and who gave them. Left as proof: consent with its dates, audit.
@@ -61,6 +72,8 @@ _ERASED = (
     BookEntryRow,
     BookRow,
     ReadingRow,
+    TillSaleRow,
+    TillPlayerRow,
 )
 
 
@@ -110,6 +123,8 @@ def _blank(session: Session, person: ParticipantRow, at: datetime) -> None:
     person.erased_at = at
     results = update(ResultRow).where(ResultRow.participant_id == person.id)
     session.execute(results.values(items=[], comments=[]))
+    bought = update(TillSaleRow).where(TillSaleRow.buyer_id == person.id)
+    session.execute(bought.values(buyer_id=None))
     session.execute(
         update(ConsentRow)
         .where(ConsentRow.participant_id == person.id, ConsentRow.withdrawn_at.is_(None))

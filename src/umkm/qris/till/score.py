@@ -1,0 +1,52 @@
+"""Who plays which part, and how a game is scored: by decisions, never by speed."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from umkm.qris.till.sale import Outcome, Sale
+
+
+class Role(StrEnum):
+    """A player's part in a round."""
+
+    MERCHANT = "penjual"
+    BUYER = "pembeli"
+
+
+@dataclass(frozen=True)
+class Score:
+    """How many sales ended in which way."""
+
+    handed: int = 0
+    caught: int = 0
+    lost: int = 0
+    lucky: int = 0
+    offended: int = 0
+
+    @property
+    def right(self) -> int:
+        """Goods handed over rightly and frauds refused."""
+        return self.handed + self.caught
+
+    @property
+    def decided(self) -> int:
+        """All sales with an end."""
+        return self.right + self.lost + self.lucky + self.offended
+
+
+def score(sales: Iterable[Sale]) -> Score:
+    """Count the ends of sales; those without one count for nothing."""
+    found = Counter(sale.outcome for sale in sales if sale.outcome is not None)
+    return Score(**{outcome.value: found[outcome] for outcome in Outcome})
+
+
+def role_in(place: int, number: int) -> Role:
+    """Give a player's part in a round: every other one sells, and all change each round.
+
+    Args:
+        place: as the how-manieth they joined, from 0.
+        number: of the round, from 1.
+    """
+    return Role.MERCHANT if (place + number) % 2 else Role.BUYER
