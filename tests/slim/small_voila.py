@@ -34,6 +34,7 @@ from voila.app import Voila
 from voila.tornado.handler import TornadoVoilaHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
+from umkm_apps.formulas import FormulaRenderer
 from umkm_apps.rendering import PageRenderer
 from umkm_apps.takeover import TakesOver
 from umkm_apps.web.compression import SmallestForm
@@ -120,6 +121,8 @@ def main():
     config.VoilaConfiguration.update(
         template=NAME, allow_template_override="NO", prelaunch_hook=tell, show_tracebacks=False
     )
+    if not STOCK:
+        config.VoilaExporter.markdown_renderer_class = FormulaRenderer
     server = SmallVoila(config=config)
     server.initialize([])
     server.start()

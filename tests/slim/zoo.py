@@ -145,6 +145,54 @@ class Numb(w.DOMWidget):
 display(counter, Numb())
 '''
 
+TEXT_WITH_FORMULAS = r"""
+Laba $a_1 - a_2 < b^2$ *miring*, harga \$5 atau \$10, `$kode$`.
+
+$$\frac{a_1}{b_2}$$
+
+\begin{align}
+p &= q \\
+r &= s
+\end{align}
+"""
+
+FORMULAS = r'''
+from IPython.display import HTML, Latex, Markdown, Math
+def place(widget, name):
+    widget.add_class('t-' + name)
+    return widget
+signed = place(w.Label('Luas $y^2$'), 'FormulaLabel')
+drawn = place(w.HTMLMath('<b>x</b> \\(z_1\\) dan $$z_2$$'), 'FormulaHTML')
+ticked = place(w.Checkbox(description='$q$ setuju'), 'FormulaCheckbox')
+broken = place(w.Label(r'Rusak $\salah{1}$'), 'FormulaBroken')
+caught = place(w.Output(), 'FormulaOutput')
+late = """
+## Judul
+
+**tebal** $m_1^2$ dan $m_2^2$ \\$5
+
+| a | b |
+|---|---|
+| 1 | $n$ |
+
+- [x] sudah
+
+<script>window.harm=2</script><img src="data:," onerror="window.harm=3"><b onclick="window.harm=4">b</b>
+
+$$
+o_1^2 + p
+$$
+"""
+def show(_):
+    with caught:
+        display(Markdown(late), Latex(r'$$\sqrt{2}$$'), Math(r'e^{i\pi}'), HTML('<p>$h$</p>'))
+    signed.value = 'Keliling $4y$'
+shown = place(w.Button(description='Rumus'), 'formulas')
+shown.on_click(show)
+display(signed, drawn, ticked, broken, shown, caught)
+display(Latex(r'$k$'), Math('j'), Markdown('**l** $l$'), HTML('<p class="t-FormulaPlain">$o$</p>'))
+'''
+
 QUESTION = """
 from umkm_widgets import practice, rupiah
 question = practice('modal-awal', rupiah('Berapa modal?'), 15000)
@@ -166,7 +214,7 @@ new_values = {
     'SelectionRangeSlider': ('b', 'c'), 'IntProgress': 9, 'FloatProgress': 0.75, 'IntText': 41, 'BoundedIntText': 42,
     'FloatText': 4.25, 'BoundedFloatText': 4.5, 'Text': 'dari Python', 'Textarea': 'dari Python', 'Password': 'baru', 'Combobox': 'b',
     'Dropdown': 'b', 'RadioButtons': 'b', 'Select': 'b', 'SelectMultiple': ('b',), 'ToggleButtons': 'b', 'Checkbox': True,
-    'ToggleButton': True, 'Valid': False, 'Label': 'baru', 'HTML': '<b>baru</b>', 'HTMLMath': '<i>y</i>', 'ColorPicker': '#445566',
+    'ToggleButton': True, 'Valid': False, 'Label': 'baru', 'HTML': '<b>baru</b>', 'HTMLMath': '<i>y</i> $y^2$', 'ColorPicker': '#445566',
     'DatePicker': datetime.date(2027, 3, 4), 'NaiveDatetimePicker': datetime.datetime(2027, 3, 4, 5, 6), 'TimePicker': datetime.time(5, 6),
     'TagsInput': ['a', 'b'], 'ColorsInput': ['red', 'blue'], 'IntsInput': [1, 2], 'FloatsInput': [1.5, 2.5], 'Play': 5,
 }
@@ -190,7 +238,9 @@ def zoo_notebook() -> str:
     )
     sources = [FIRST, controls + "\ndisplay(*controls.values())", FRAMES, OUTPUT, ANYWIDGET]
     cells = [new_markdown_cell("# Kebun binatang\n\nTeks *lebih dulu*.")]
-    cells += [new_code_cell(code) for code in [*sources, QUESTION, PLAIN, SETTER]]
+    cells += [new_code_cell(code) for code in sources]
+    cells += [new_markdown_cell(TEXT_WITH_FORMULAS), new_code_cell(FORMULAS)]
+    cells += [new_code_cell(code) for code in [QUESTION, PLAIN, SETTER]]
     return nbformat.writes(_notebook(cells))
 
 

@@ -17,7 +17,19 @@ const OUT = resolve(process.argv[2]
 const shim = (name) => join(HERE, "src/shims", name);
 const gzip = promisify(zopfli.gzip.bind(zopfli));
 
-// `import text from "css:./file.css"` gives the sheet with its imports, small, as a string.
+// KaTeX names each font three times; every browser we build for takes the smallest.
+const oneFontFormat = {
+  name: "one-font-format",
+  setup(build) {
+    build.onLoad({ filter: /katex[^/]*\.css$/ }, ({ path }) => ({
+      contents: readFileSync(path, "utf8").replace(/, *url\([^)]*\.(woff|ttf)\) format\("\w+"\)/g, ""), loader: "css",
+    }));
+  },
+};
+
+// `import text from "css:./file.css"` gives the sheet with its imports, small, as a string; fonts that it
+// names are files beside the scripts.
+const fonts = new Map();
 const cssAsText = {
   name: "css-as-text",
   setup(build) {
@@ -28,9 +40,11 @@ const cssAsText = {
     build.onLoad({ filter: /.*/, namespace: "css-as-text" }, async ({ path }) => {
       const { outputFiles } = await esbuild.build({
         absWorkingDir: HERE, entryPoints: [path], bundle: true, minify: true, write: false, target: TARGET, legalComments: "none",
-        loader: { ".svg": "dataurl" },
+        loader: { ".svg": "dataurl", ".woff2": "file" }, outdir: OUT, assetNames: "font-[hash]", plugins: [oneFontFormat],
       });
-      return { contents: `export default ${JSON.stringify(outputFiles[0].text.trim())};`, loader: "js" };
+      const sheet = outputFiles.find((file) => file.path.endsWith(".css"));
+      for (const file of outputFiles) if (file !== sheet) fonts.set(file.path, file);
+      return { contents: `export default ${JSON.stringify(sheet.text.trim())};`, loader: "js" };
     });
   },
 };
@@ -101,6 +115,13 @@ function plan() {
 rmSync(OUT, { recursive: true, force: true });
 mkdirSync(OUT, { recursive: true });
 const files = {};
+const sha256 = (contents) => createHash("sha256").update(contents).digest("hex");
+for (const { path, contents } of fonts.values()) {
+  // Squeezed as they come.
+  const name = path.split("/").pop();
+  writeFileSync(join(OUT, name), contents);
+  files[name] = { sha256: sha256(contents), bytes: contents.length };
+}
 for (const { path, contents } of outputFiles) {
   const name = path.split("/").pop();
   const small = await gzip(contents, { numiterations: 15 });
@@ -110,12 +131,9 @@ for (const { path, contents } of outputFiles) {
   writeFileSync(join(OUT, name), contents);
   writeFileSync(join(OUT, `${name}.gz`), small);
   writeFileSync(join(OUT, `${name}.br`), smaller);
-  files[name] = {
-    sha256: createHash("sha256").update(contents).digest("hex"),
-    bytes: contents.length, gz: small.length, br: smaller.length,
-  };
+  files[name] = { sha256: sha256(contents), bytes: contents.length, gz: small.length, br: smaller.length };
 }
 const sorted = Object.fromEntries(Object.keys(files).sort().map((name) => [name, files[name]]));
 writeFileSync(join(OUT, "manifest.json"), `${JSON.stringify({ ...plan(), files: sorted }, null, 2)}\n`);
 writeFileSync(join(OUT, "LICENCES.txt"), licences());
-for (const [name, { bytes, gz, br }] of Object.entries(sorted)) console.log(name, bytes, gz, br);
+for (const [name, { bytes, gz, br }] of Object.entries(sorted)) console.log(name, bytes, gz ?? "", br ?? "");

@@ -24,6 +24,7 @@ from umkm_records import Records, open_records
 
 from .answers import LARGEST_BODY
 from .capacity import Capacity, allow_many_files, free_mb, measured_capacity
+from .formulas import FormulaRenderer
 from .handover.tickets import ticket_secret
 from .identity import ParticipantIdentity
 from .ownership import ALLOWED_MESSAGES, KernelLine, OwnerAuthorizer
@@ -131,6 +132,7 @@ def make_server(settings: ServerSettings) -> ClassServer:
         multi_kernel_manager_class=PageKernelManager,
         prelaunch_hook=prepare_notebook,
     )
+    config.VoilaExporter.markdown_renderer_class = FormulaRenderer
     config.PageKernelManager.update(
         closed_grace=settings.closed_grace,
         silent_grace=settings.silent_grace,

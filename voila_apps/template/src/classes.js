@@ -1,22 +1,12 @@
 // Which module of Python's widgets is drawn by what; what a page does not use is not loaded.
 
 import * as base from "@jupyter-widgets/base";
+import { once } from "./once.js";
 import { addStyle } from "./style.js";
 import { AnyModel, AnyView } from "./widgets/anywidget.js";
 
 const CONTROLS = "@jupyter-widgets/controls";
 const EXTRA = /^(Audio|Video|Controller|ColorPicker|Date|Naive|Time|ColorsInput|TagsInput|FloatsInput|IntsInput|NumbersInput)/;
-
-const once = (load) => {
-  let loading = null;
-  return () => {
-    loading = loading || load().catch((error) => {
-      loading = null; // the next use tries again
-      throw error;
-    });
-    return loading;
-  };
-};
 
 const controls = once(async () => {
   const main = await import("./widgets/controls.js");

@@ -2,7 +2,9 @@
 
 import { DOMWidgetModel, put_buffers } from "@jupyter-widgets/base";
 import { loadClass } from "./classes.js";
+import { drawWithin } from "./formulas.js";
 import { newId } from "./kernel.js";
+import { drawMarkdown } from "./markdown.js";
 import { sanitize } from "./sanitize.js";
 
 const CONTROL = "jupyter.widget.control";
@@ -23,6 +25,8 @@ export class Manager {
   constructor(kernel, captures, isOld = false) {
     this.kernel = kernel;
     this.captures = captures;
+    // Where ipywidgets' labels look for whoever draws formulas.
+    this._rendermime = { latexTypesetter: { typeset: drawWithin } };
     this.models = new Map(); // id -> promise of a model
     this.wanted = new Map(); // id -> who waits for a model that is not here yet
     this.alive = false;
@@ -51,6 +55,17 @@ export class Manager {
   loadClass(className, moduleName) {
     return loadClass(className, moduleName);
   }
+
+  // ---- what outputs need of the page
+
+  drawFormulas(element) {
+    drawWithin(element);
+  }
+  drawMarkdown(element, source) {
+    drawMarkdown(element, source);
+  }
+
+  // ---- views
 
   create_view(model, options = {}) {
     const id = newId();

@@ -1,4 +1,6 @@
 // Outputs as they stand in a notebook, drawn while the page lives. Nothing in them is executed.
+// What the main script has (a widget's place, formulas, Markdown) is handed in: importing it here would
+// split it off into a file of its own, one request more for everybody.
 
 const ANSI = /\u001b\[[0-9;]*m/g;
 const IMAGES = ["image/png", "image/jpeg", "image/gif", "image/webp"];
@@ -12,17 +14,28 @@ function element(tag, className, text) {
   return node;
 }
 
-function drawData(data, mount) {
+function drawData(data, page) {
   const view = data["application/vnd.jupyter.widget-view+json"];
   if (view) {
     const place = element("div", "slim-output");
     place.dataset.widgetModel = view.model_id;
-    mount(place);
+    page.mount(place);
     return place;
   }
   if (data["text/html"] !== undefined) {
     const place = element("div", "slim-output slim-html");
     place.innerHTML = textOf(data["text/html"]); // the page's policy lets no script of it run
+    page.drawFormulas(place);
+    return place;
+  }
+  if (data["text/markdown"] !== undefined) {
+    const place = element("div", "slim-output slim-markdown");
+    page.drawMarkdown(place, textOf(data["text/markdown"]));
+    return place;
+  }
+  if (data["text/latex"] !== undefined) {
+    const place = element("div", "slim-output slim-latex", textOf(data["text/latex"]));
+    page.drawFormulas(place);
     return place;
   }
   for (const type of IMAGES) {
@@ -38,12 +51,11 @@ function drawData(data, mount) {
     image.src = `data:image/svg+xml,${encodeURIComponent(textOf(data["image/svg+xml"]))}`;
     return image;
   }
-  const words = data["text/markdown"] ?? data["text/latex"] ?? data["text/plain"];
-  return element("pre", "slim-output", words === undefined ? "" : textOf(words));
+  return element("pre", "slim-output", textOf(data["text/plain"] ?? ""));
 }
 
-/** An element that shows one output; `mount(place)` brings a widget to life in its place. */
-export function drawOutput(output, mount) {
+/** An element that shows one output; `page` (the manager) draws what is more than text and pictures. */
+export function drawOutput(output, page) {
   switch (output.output_type) {
     case "stream":
       return element("pre", `slim-output slim-${output.name}`, textOf(output.text).replace(ANSI, ""));
@@ -54,7 +66,7 @@ export function drawOutput(output, mount) {
       return place;
     }
     default:
-      return drawData(output.data || {}, mount);
+      return drawData(output.data || {}, page);
   }
 }
 

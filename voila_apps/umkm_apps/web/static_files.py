@@ -15,11 +15,15 @@ from .compression import best_encoding, squeeze
 #: Where voila_apps/template/build.mjs puts what it builds.
 SLIM = TEMPLATE / "static" / "slim"
 #: The pattern of such a file's name; the hash in it changes with its content.
-SLIM_NAME = r"((?:slim|home|part|reader)-[A-Z0-9]{8}\.js)"
+SLIM_NAME = r"((?:slim|home|part|reader)-[A-Z0-9]{8}\.js|font-[A-Z0-9]{8}\.woff2)"
 #: The files that the build writes beside each.
 SUFFIXES = {"br": ".br", "gzip": ".gz"}
 
-KINDS = {"css": "text/css", "js": "text/javascript"}
+KINDS = {
+    "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+    "woff2": "font/woff2",
+}
 
 
 @cache
@@ -69,7 +73,7 @@ class StaticFile(web.RequestHandler):
         """Finish the request with a file's content."""
         # The address changes with the content, so a phone need never ask again.
         self.set_header("Cache-Control", "public, max-age=31536000, immutable")
-        self.set_header("Content-Type", f"{KINDS[name.rpartition('.')[2]]}; charset=utf-8")
+        self.set_header("Content-Type", KINDS[name.rpartition(".")[2]])
         self.set_header("X-Content-Type-Options", "nosniff")
         if encoding:
             self.set_header("Content-Encoding", encoding)
@@ -99,9 +103,12 @@ class Precompressed(StaticFile):
         Raises:
             tornado.web.HTTPError: 404.
         """
-        if name not in slim_manifest()["files"]:
+        about = slim_manifest()["files"].get(name)
+        if about is None:
             raise web.HTTPError(404)
-        self.send(name, _built(name, self.encoding), self.encoding)
+        # Fonts are squeezed as they come.
+        encoding = self.encoding if "gz" in about else None
+        self.send(name, _built(name, encoding), encoding)
 
     head = get
 

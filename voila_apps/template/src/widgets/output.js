@@ -58,8 +58,7 @@ export class OutputView extends DOMWidgetView {
     let same = 0;
     while (same < texts.length && texts[same] === this.drawn[same]) same += 1;
     while (this.el.childNodes.length > same) this.el.lastChild.remove();
-    const mount = (place) => this.model.widget_manager.mount(place);
-    for (const output of outputs.slice(same)) this.el.append(drawOutput(output, mount));
+    for (const output of outputs.slice(same)) this.el.append(drawOutput(output, this.model.widget_manager));
     this.drawn = texts;
   }
 }
