@@ -244,12 +244,12 @@ def test_formulas_of_the_text(zoo):
     expect(whole.locator(".mfrac, mjx-mfrac").first).to_be_visible()
 
 
-@OURS
 def test_an_escaped_dollar_is_money(zoo):
     """Stock takes what stands between two of them for a formula."""
     line = zoo.page.locator("p", has_text="Laba")
-    expect(line).to_contain_text("harga $5 atau $10")
-    formulas(line, 1)
+    formulas(line, 2 if zoo.is_stock else 1)
+    if not zoo.is_stock:
+        expect(line).to_contain_text("harga $5 atau $10")
 
 
 def test_formulas_of_widgets(zoo):

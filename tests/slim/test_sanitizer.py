@@ -1,4 +1,4 @@
-"""What a widget's description may carry: a little HTML, and nothing that could act.
+"""What a widget's description and late Markdown may carry: some HTML, and nothing that could act.
 
 The vectors are of the kinds that the OWASP cheat sheet on filter evasion and DOMPurify's test
 suite list: handlers, addresses that are scripts, elements that load or run, markup that changes
@@ -15,6 +15,8 @@ pytestmark = pytest.mark.browser
 
 SOURCES = Path(__file__).parents[2] / "voila_apps" / "template"
 ALLOWED = {"a", "abbr", "b", "code", "em", "i", "img", "li", "ol", "span", "strong", "ul"}
+BLOCKS = {"blockquote", "br", "del", "div", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "kbd", "p", "pre", "sub",
+          "sup", "table", "tbody", "td", "th", "thead", "tr"}  # fmt: skip
 ATTRIBUTES = {"class", "title", "href", "src", "alt"}
 
 VECTORS = [
@@ -69,15 +71,16 @@ VECTORS = [
 ]
 
 CLEAN = """
-([html]) => {
+([html, name]) => {
+  const sanitize = window.sanitizer[name];
   const place = document.createElement("div");
   document.body.append(place);
-  place.innerHTML = window.sanitizer.sanitize(html);
+  place.innerHTML = sanitize(html);
   const nodes = [...place.querySelectorAll("*")].map((node) => [
     node.localName, node.namespaceURI.endsWith("xhtml"),
     [...node.attributes].map(({ name, value }) => [name, value]),
   ]);
-  const again = window.sanitizer.sanitize(place.innerHTML);
+  const again = sanitize(place.innerHTML);
   return { nodes, text: place.textContent, stable: again === place.innerHTML };
 }
 """
@@ -106,11 +109,14 @@ def page(chromium, tmp_path_factory):
 
 
 @pytest.mark.parametrize("vector", VECTORS)
-def test_nothing_acts(page, vector):
-    found = page.evaluate(CLEAN, [vector])
-    for name, is_html, attributes in found["nodes"]:
+@pytest.mark.parametrize(
+    ("name", "allowed"), [("sanitize", ALLOWED), ("sanitizeBlocks", ALLOWED | BLOCKS)]
+)
+def test_nothing_acts(page, vector, name, allowed):
+    found = page.evaluate(CLEAN, [vector, name])
+    for tag, is_html, attributes in found["nodes"]:
         assert is_html
-        assert name in ALLOWED
+        assert tag in allowed
         for attribute, value in attributes:
             assert attribute in ATTRIBUTES or attribute.startswith("aria-")
             assert "script:" not in value.replace("\t", "").lower() or attribute == "title"
@@ -135,3 +141,14 @@ def test_none_of_them_has_acted(page):
 )  # fmt: skip
 def test_what_is_harmless_stays(page, html):
     assert page.evaluate("([html]) => window.sanitizer.sanitize(html)", [html]) == html
+
+
+def test_blocks_stay_in_late_markdown(page):
+    html = (
+        '<h2>Judul</h2><table><thead><tr><th align="right">a</th></tr></thead></table><ol start="3"><li>tiga</li></ol>'
+        '<p>x<span data-formula="a" data-display="">a</span></p>'
+    )
+    assert page.evaluate("([html]) => window.sanitizer.sanitizeBlocks(html)", [html]) == html
+    # Within a line neither stands.
+    within = page.evaluate("([html]) => window.sanitizer.sanitize(html)", [html])
+    assert "<table" not in within
