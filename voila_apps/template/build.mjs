@@ -27,6 +27,16 @@ const oneFontFormat = {
   },
 };
 
+// Where to report a fault of marked's is no address for a trainee's page.
+const noAddress = {
+  name: "no-address",
+  setup(build) {
+    build.onLoad({ filter: /marked\.esm\.js$/ }, ({ path }) => ({
+      contents: readFileSync(path, "utf8").replace(/\s*Please report this to https:[\w./]+/, ""), loader: "js",
+    }));
+  },
+};
+
 // `import text from "css:./file.css"` gives the sheet with its imports, small, as a string; fonts that it
 // names are files beside the scripts.
 const fonts = new Map();
@@ -64,7 +74,7 @@ const build = (entryPoints) => esbuild.build({
   outdir: OUT,
   entryNames: "[name]-[hash]",
   chunkNames: "part-[hash]",
-  plugins: [cssAsText],
+  plugins: [cssAsText, noAddress],
   define: { "process.env.NODE_ENV": '"production"' },
   alias: {
     jquery: shim("jquery.js"),
