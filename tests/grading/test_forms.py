@@ -1,4 +1,4 @@
-"""The two forms of the test before and after the course, answered by hand and graded by nbgrader.
+"""The two forms of the test before and after each course, answered by hand and graded by nbgrader.
 
 The numbers are those that participant `srg-siti1` gets; each answer was reckoned on paper.
 """
@@ -37,6 +37,54 @@ RIGHT = {
         "titik-impas": "85",  # 1.700.000 / 20.000
         "laporan-mana": {"biaya": "laba-rugi", "kas": "posisi", "alat": "catatan"},
         "pajak-bulan-ini": "170.000",  # (474 + 60 - 500) juta x 0,5%
+    },
+    "nontunai-tes-a": {
+        "dapat-atau-tanggung": {
+            "tanpa-tunai": "dapat",
+            "sinyal": "tanggung",
+            "kembalian": "dapat",
+            "potongan": "tanggung",
+        },
+        "cara-membayar": {"stiker": "statis", "layar": "dinamis", "kasir": "cpm"},
+        "kode-sendiri": ["nmid"],
+        "urutan-kasir": ["jumlah", "nama", "notifikasi", "barang"],
+        "biaya-mdr": "2.400",  # 800.000 x 0,3%
+        "uang-diterima": "287.970",  # 290.000 - 2.030
+        "siapa-menanggung": "tidak",
+        "kapan-cair": "senin",
+        "bukti-janggal": ["tanggal"],
+        "diminta-tergesa": "tunggu",
+        "selisih-cair": "943.350",  # 950.000 - 6.650
+        "rahasia-atau-boleh": {
+            "rekening": "boleh",
+            "pin": "rahasia",
+            "stiker": "boleh",
+            "otp": "rahasia",
+        },
+    },
+    "nontunai-tes-b": {
+        "dapat-atau-tanggung": {
+            "tunggu": "tanggung",
+            "tercatat": "dapat",
+            "data": "tanggung",
+            "palsu": "dapat",
+        },
+        "cara-membayar": {"mesin": "dinamis", "tempel": "tap", "meja": "statis"},
+        "kode-sendiri": ["nmid"],
+        "urutan-kasir": ["sebut", "layar", "masuk", "kunci"],
+        "biaya-mdr": "2.580",  # 860.000 x 0,3%
+        "uang-diterima": "119.160",  # 120.000 - 840
+        "siapa-menanggung": "bengkel",
+        "kapan-cair": "senin",
+        "bukti-janggal": ["tanggal"],
+        "diminta-tergesa": "abaikan",
+        "selisih-cair": "903.630",  # 910.000 - 6.370
+        "rahasia-atau-boleh": {
+            "sandi": "rahasia",
+            "nama": "boleh",
+            "kode": "rahasia",
+            "nmid": "boleh",
+        },
     },
 }
 #: What each named misunderstanding leads to with form A's numbers: no points, and its sentence.

@@ -1,4 +1,4 @@
-"""Five kinds of trainees in the two tasks whose numbers vary, graded by real nbgrader.
+"""Five kinds of trainees in the tasks whose numbers vary, graded by real nbgrader.
 
 Each persona has a code of its own and with it its numbers; every answer was reckoned on paper.
 """
