@@ -16,6 +16,7 @@ PRELOAD = (
     "umkm_apps.kernel.assignment",
     "umkm_apps.kernel.cash_book",
     "umkm_apps.kernel.price_desk",
+    "umkm_apps.kernel.recall",
     "umkm_apps.kernel.warm",
     "umkm_widgets.question",
     "umkm_widgets.sheet",

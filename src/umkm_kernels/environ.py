@@ -7,7 +7,7 @@ second as well.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 SOCKET = "UMKM_KERNELS_SOCKET"
 
@@ -21,11 +21,14 @@ _JUPYTER = {"JUPYTER_CONFIG_PATH", "JUPYTER_DATA_DIR", "JUPYTER_PATH", "JUPYTER_
 # Read by the interpreter but without effect on a kernel, or set by us for the template.
 _HARMLESS = {"PYTHONUNBUFFERED", "PYTHONSTARTUP", "PYTHON_HISTORY", "PYTHONEXECUTABLE"}
 
-# A thread pool cannot be forked; and forty kernels on two cores want one thread each.
 _TEMPLATE = {
+    # A thread pool cannot be forked; and forty kernels on two cores want one thread each.
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
+    # The debugger, imported for whoever may want it, would warn of breakpoints in Python's own
+    # frozen modules: four lines in the terminal of people who debug nothing.
+    "PYDEVD_DISABLE_FILE_VALIDATION": "1",
 }
 
 
@@ -52,17 +55,23 @@ def for_template(env: Mapping[str, str]) -> dict[str, str]:
 
 def too_late(asked: Mapping[str, str], template: Mapping[str, str]) -> list[str]:
     """Return the variables a fork of `template` cannot honour, because they were read already."""
-    names = {name for name in (*asked, *template) if _fixed(name)}
-    return sorted(
-        name
-        for name in names
-        if asked.get(name) != template.get(name)
-        # What we set for the template ourselves is no wish of anyone.
-        and not (name not in asked and template.get(name) == _TEMPLATE.get(name))
-    )
+    return _unlike(asked, template, _fixed)
 
 
 def same_shape(asked: Mapping[str, str], template: Mapping[str, str]) -> bool:
     """Say whether a kernel initialised in `template` would be the same in `asked`."""
-    names = {name for name in (*asked, *template) if _shaping(name)}
-    return all(asked.get(name) == template.get(name) for name in names)
+    return not _unlike(asked, template, _shaping)
+
+
+def _unlike(
+    asked: Mapping[str, str], template: Mapping[str, str], counts: Callable[[str], bool]
+) -> list[str]:
+    """Return the variables that `counts` says matter and that differ."""
+    return sorted(
+        name
+        for name in {*asked, *template}
+        if counts(name)
+        and asked.get(name) != template.get(name)
+        # What we set for the template ourselves is no wish of anyone.
+        and not (name not in asked and template.get(name) == _TEMPLATE.get(name))
+    )
