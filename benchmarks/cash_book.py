@@ -24,7 +24,7 @@ from typing import Any
 
 from umkm.bookkeeping import Transaction
 from umkm_apps.kernel.cash_book import RecordsShelf
-from umkm_apps.kernel.recording import Reader
+from umkm_apps.kernel.reader import Reader
 from umkm_records import Owner, make_sample_class, open_book, open_records, write_list
 from umkm_widgets import CashBook
 

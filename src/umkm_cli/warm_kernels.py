@@ -15,6 +15,8 @@ PRELOAD = (
     "anywidget",
     "umkm_apps.kernel.assignment",
     "umkm_apps.kernel.cash_book",
+    "umkm_apps.kernel.code_reader",
+    "umkm_apps.kernel.fee_desk",
     "umkm_apps.kernel.price_desk",
     "umkm_apps.kernel.recall",
     "umkm_apps.kernel.warm",

@@ -24,6 +24,7 @@ from umkm_records import Records, open_records
 
 from .answers import LARGEST_BODY
 from .capacity import Capacity, allow_many_files, free_mb, measured_capacity
+from .errands import ErrandDesk
 from .formulas import FormulaRenderer
 from .handover.tickets import ticket_secret
 from .identity import ParticipantIdentity
@@ -51,11 +52,17 @@ class ClassServer(Voila):
     catalogue: Catalogue
     #: The secret of the tickets that pages carry (umkm_apps.handover).
     tickets: bytes
+    errands: ErrandDesk
 
     def start(self) -> None:
         """Serve until stopped, and look after the pages meanwhile."""
-        IOLoop.current().add_callback(Rounds(self).start)
-        super().start()
+        loop = IOLoop.current()
+        loop.add_callback(Rounds(self).start)
+        loop.add_callback(self.errands.serve)
+        try:
+            super().start()
+        finally:
+            self.errands.close()
 
     def init_settings(self) -> dict[str, Any]:
         """Tornado's settings: ours must be there before the application is made."""
@@ -150,6 +157,7 @@ def make_server(settings: ServerSettings) -> ClassServer:
     server.umkm = settings
     server.records = open_records(settings.database)
     server.tickets = ticket_secret(settings.data_dir)
+    server.errands = ErrandDesk(server.records, server.tickets)
     server.catalogue = load_catalogue(settings.courses)
     server.initialize([])
     return server

@@ -13,6 +13,10 @@ DATABASE = "UMKM_DATABASE"
 SESSION = "UMKM_SESSION"
 QUESTIONS = "UMKM_QUESTIONS"
 RATES = "UMKM_RATES"
+BUSINESS = "UMKM_BUSINESS"
+#: Where a page's kernel asks its server, and the server's word on whose page it is.
+ERRANDS = "UMKM_ERRANDS"
+TICKET = "UMKM_TICKET"
 
 PACKAGE = Path(__file__).parent
 #: Voila looks for templates below the folders of JUPYTER_PATH and nowhere a setting could name.

@@ -25,6 +25,8 @@ _FIELDS: Final = {
     "fill_statement": "statement",
     "spot_it": "spots",
 }
+#: Every kind of question there is a field for.
+KINDS: Final = tuple(_FIELDS)
 
 
 def field_of(kind: str) -> str:

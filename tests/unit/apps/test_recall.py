@@ -2,6 +2,7 @@
 
 import nbformat
 import pytest
+from tests.unit.apps.errand_line import open_desk
 
 from umkm.exercise import seed_of
 from umkm_apps.kernel.recall import EarlierLessons
@@ -38,27 +39,35 @@ def folder(tmp_path):
     return lessons
 
 
+@pytest.fixture
+def page(records):
+    with open_desk(records) as made:
+        yield made
+
+
 def check(records, who, sheet, question, verdict):
     record_event(records, who, "checked", sheet, {"question": question, "verdict": verdict})
 
 
-def test_the_first_lesson_has_nothing_to_recall(records, siti, folder):
-    assert EarlierLessons(records, siti, "kas/01-laci", folder)(2) == []
+def test_the_first_lesson_has_nothing_to_recall(page, siti, folder):
+    assert EarlierLessons(page(siti, "kas/01-laci"), folder)(2) == []
 
 
-def test_earlier_lessons_come_back_wrong_ones_first_and_no_text_for_staff(records, siti, folder):
+def test_earlier_lessons_come_back_wrong_ones_first_and_no_text_for_staff(
+    records, page, siti, folder
+):
     check(records, siti, "kas/01-laci", "laci", "right")
     check(records, siti, "kas/02-laba", "laba", "partly")
-    found = EarlierLessons(records, siti, "kas/03-bon", folder)(2)
+    found = EarlierLessons(page(siti, "kas/03-bon"), folder)(2)
     assert [one.question_id for one in found] == ["laba", "laci"]
-    assert EarlierLessons(records, siti, "kas/03-bon", folder)(1)[0].question_id == "laba"
+    assert EarlierLessons(page(siti, "kas/03-bon"), folder)(1)[0].question_id == "laba"
 
 
 def test_other_numbers_than_last_time_and_the_check_is_noted_where_it_belongs(
-    records, siti, folder
+    records, page, siti, folder
 ):
     check(records, siti, "kas/02-laba", "laba", "wrong")
-    (laba, _) = EarlierLessons(records, siti, "kas/03-bon", folder)(2)
+    (laba, _) = EarlierLessons(page(siti, "kas/03-bon"), folder)(2)
     first, now = (seed_of(siti, "laba", attempt) for attempt in (1, 3))
     assert laba.drill.attempt == 3
     assert first != now

@@ -7,15 +7,12 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from umkm.recall import Checked, pick
+from umkm.recall import pick
 from umkm_courses.lessons import Exercise, read_exercises
-from umkm_records import DraftKey, Records, checks_of
 from umkm_widgets import Recalled
 from umkm_widgets.drill import Drill, make_drill
 
-from .recording import note_check
-
-_JUDGED = ("right", "partly", "wrong")
+from .errands import Errands
 
 
 @dataclass(frozen=True)
@@ -34,21 +31,15 @@ class EarlierLessons:
     assignment.
     """
 
-    def __init__(self, records: Records, participant: str, sheet: str, folder: Path) -> None:
-        self._records = records
-        self._participant = participant
-        self._course, _, self._slug = sheet.partition("/")
+    def __init__(self, errands: Errands, folder: Path) -> None:
+        self._errands = errands
+        self._course, _, self._slug = errands.sheet.partition("/")
         self._folder = folder
 
     def __call__(self, count: int) -> Sequence[Recalled]:
         """The most overdue exercises, at most `count`; none in the first lesson of a course."""
         pool = {f"{met.sheet} {met.question_id}": met for met in self._met()}
-        events = checks_of(self._records, self._participant, {met.sheet for met in pool.values()})
-        history = [
-            Checked(f"{event.sheet} {event.question}", event.verdict == "right", event.at)
-            for event in events
-            if event.verdict in _JUDGED
-        ]
+        history = self._errands.checks(sorted({met.sheet for met in pool.values()})) if pool else []
         times = [checked.question for checked in history]
         chosen = pick(history, list(pool), count)
         return [self._ask(pool[name], times.count(name) + 2) for name in chosen]
@@ -64,9 +55,8 @@ class EarlierLessons:
 
     def _ask(self, met: _Met, attempt: int) -> Recalled:
         drill = _drill(met)
-        drill.draw_for(self._participant, attempt)
-        where = DraftKey(self._participant, met.sheet, met.question_id)
-        drill.note = partial(note_check, self._records, where)
+        drill.draw_for(self._errands.participant, attempt)
+        drill.note = partial(self._errands.note_check, met.sheet, met.question_id)
         return Recalled(met.question_id, drill)
 
 

@@ -1,26 +1,36 @@
-"""Imported by a class's template: what every page does first, done once, in records of nobody.
+"""Imported by a class's template: what pages do first, done once for all of them.
 
-The database's dialect, the mapping of the tables and the statements are made on first use. Each
-page would make them for itself, at 11 MB and some hundred milliseconds.
+Tables of the language, of notebooks and of the database are made on first use, and the browser's
+half of a question is read then. Each page would do so for itself, at many megabytes and some
+hundred milliseconds.
 """
 
 from __future__ import annotations
 
-import contextlib
 import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
 
-from umkm_records import open_records
-from umkm_widgets import KeepError
+import nbformat
 
-from .recording import RecordsKeeper
+from umkm.exercise import make, rupiah, vary
+from umkm.money import rupiah_in_words
+from umkm.recall import Checked, pick
+from umkm_courses.lessons import read_exercises
+from umkm_records import get_participant, open_records, read_book
+from umkm_widgets.front import KINDS, module_of, style_of
 
-with (
-    tempfile.TemporaryDirectory() as folder,
-    open_records(f"sqlite:///{folder}/kosong.db") as records,
-):
-    keeper = RecordsKeeper(records, "nobody", "kosong")
-    keeper.recall("soal")
-    keeper.is_locked()
-    with contextlib.suppress(KeepError):
-        keeper.checked("soal", "right")
-del folder, records, keeper
+for kind in KINDS:
+    module_of(kind), style_of(kind)
+rupiah_in_words(1_250_000)
+make(vary(rupiah("{a:rp}, {a}"), {"a": (1_000, 9_000, 500)}), 1)
+pick([Checked("soal", right=True, at=datetime(2026, 11, 2, tzinfo=UTC))], ["soal"])
+with tempfile.TemporaryDirectory() as folder:
+    lesson = Path(folder) / "pelajaran.ipynb"
+    cell = nbformat.v4.new_code_cell('practice("laba", rupiah("Laba?"), 5_000)')
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), lesson)
+    read_exercises(lesson)
+    with open_records(f"sqlite:///{folder}/kosong.db") as records:
+        get_participant(records, "nobody")
+        read_book(records, "nobody", None)
+del kind, folder, lesson, cell, records

@@ -22,7 +22,7 @@ from umkm_apps.handover.tickets import make_ticket
 from umkm_apps.open_pages import OpenPage, Place
 from umkm_apps.page_renewal import renewed
 from umkm_apps.rendering import render_notebook
-from umkm_apps.settings import DATABASE, QUESTIONS, RATES, SESSION, SHEET
+from umkm_apps.settings import BUSINESS, ERRANDS, QUESTIONS, RATES, SESSION, SHEET, TICKET
 from umkm_apps.sheets import lesson_sheet
 from umkm_courses import Assignment, Lesson, UnknownContent
 from umkm_records import find_cohort, latest_submission, record_event, result_of
@@ -65,6 +65,8 @@ class StudyPage(WaitingRoom):
     questions: Sequence[Mapping[str, Any]] = ()
     #: Rates for the page's kernel, as JSON.
     rates = ""
+    #: What else the kernel is told by its environment.
+    told: Mapping[str, str] = {}
     #: Whether that it was opened belongs to what is known of the class.
     noted = True
 
@@ -111,10 +113,13 @@ class StudyPage(WaitingRoom):
         settings = self.class_server.umkm
         environment = {
             SHEET: self.sheet,
-            DATABASE: settings.database,
+            ERRANDS: self.class_server.errands.address,
+            TICKET: self.about["ticket"],
+            BUSINESS: self.reader.business_name,
             SESSION: str(self.reader.session_version),
             QUESTIONS: json.dumps(self.questions),
             RATES: self.rates,
+            **self.told,
         }
         page, ending = self.kernels.open_page(place, made_from, environment)
         self.kernels.run_page(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tornado import web
 
+from umkm_apps.settings import DATABASE
 from umkm_courses import Catalogue
 
 from .static_files import reader_address
@@ -25,6 +26,8 @@ class Tool:
     scans: bool = False
     #: The rates its kernel is told.
     rates: Callable[[Catalogue], str] | None = None
+    #: Whether its kernel opens the records itself, at 8 MB a page; others ask (umkm_apps.errands).
+    keeps: bool = False
 
 
 TOOLS: Mapping[str, Tool] = {
@@ -35,6 +38,7 @@ TOOLS: Mapping[str, Tool] = {
             "Buku kas",
             "Catat uang usaha, bon, dan stok. Laporannya jadi sendiri.",
             rates=final_tax,
+            keeps=True,
         ),
         Tool(
             "harga-jual", "Harga jual", "Hitung HPP, margin, dan diskon. Bawa pulang daftar harga."
@@ -70,4 +74,6 @@ class ToolPage(StudyPage):
         if tool.scans:
             self.about["reader"] = reader_address(self.base_url)
         self.rates = tool.rates(self.catalogue) if tool.rates else ""
+        if tool.keeps:
+            self.told = {DATABASE: self.class_server.umkm.database}
         await self.run_notebook(self.class_server.umkm.pages / f"{name}.ipynb")

@@ -1,0 +1,124 @@
+"""What a page's kernel asks of its server, over the real socket."""
+
+import dataclasses
+import json
+import stat
+from pathlib import Path
+
+import pytest
+from tests.unit.apps.errand_line import open_desk
+
+from umkm_apps.kernel.recording import PageKeeper
+from umkm_records import (
+    DraftKey,
+    Result,
+    Stamp,
+    StorageLocked,
+    checks_of,
+    make_sample_class,
+    open_records,
+    publish,
+    save_draft,
+)
+from umkm_widgets import KeepError
+
+SHEET = "pembukuan-dua-laci"
+
+
+@pytest.fixture
+def records(tmp_path):
+    with open_records(tmp_path / "umkm.db") as opened:
+        yield opened
+
+
+@pytest.fixture
+def siti(records):
+    return make_sample_class(records).participants[0].code
+
+
+@pytest.fixture
+def page(records):
+    with open_desk(records) as made:
+        yield made
+
+
+def save(records, who, question, answer):
+    save_draft(records, DraftKey(who, SHEET, question), answer, Stamp("hp", 1))
+
+
+def test_a_page_begins_with_what_was_answered_and_only_its_readers(records, siti, page):
+    other = make_sample_class(records).participants[1].code
+    save(records, siti, "laba", "350rb")
+    save(records, siti, "rencana", "Dua kaleng 🙂. " * 500)
+    save(records, other, "laba", "1 juta")
+    keeper = PageKeeper(page(siti, SHEET))
+    assert keeper.recall("laba") == "350rb"
+    assert len(keeper.recall("rencana")) == 500 * 14
+    assert keeper.recall("belum") is None
+    assert PageKeeper(page(other, SHEET)).recall("rencana") is None
+    assert keeper.participant == siti
+
+
+def test_a_page_learns_that_its_sheet_was_closed_meanwhile(records, siti, page):
+    save(records, siti, "laba", "350rb")
+    keeper = PageKeeper(page(siti, SHEET))
+    assert not keeper.is_locked()
+    publish(records, Result(siti, SHEET, 1, 2, 10))
+    assert keeper.is_locked()
+    assert PageKeeper(page(siti, SHEET)).is_locked()
+
+
+def test_a_check_is_noted_with_the_misunderstandings_it_showed(records, siti, page):
+    keeper = PageKeeper(page(siti, "pembukuan/01-dua-laci"))
+    keeper.checked("laci-dapur", "wrong", ("prive-biaya",))
+    keeper.checked("laci-dapur", "right")
+    assert [one.verdict for one in checks_of(records, siti, ["pembukuan/01-dua-laci"])] == [
+        "wrong",
+        "right",
+    ]
+
+
+def test_whoever_has_no_ticket_learns_nothing(records, siti, page):
+    save(records, siti, "laba", "350rb")
+    other = make_sample_class(records).participants[1].code
+    stolen = dataclasses.replace(page(other, SHEET), participant=siti)
+    with pytest.raises(KeepError):
+        PageKeeper(stolen)
+
+
+def test_the_socket_is_its_owners_alone(siti, page):
+    folder = Path(page(siti, SHEET).address).parent
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+@pytest.mark.parametrize(
+    "said", [b"", b"{", b"[]", b"7", b'{"ask": "begin"}', b"\xff", json.dumps({"a": 1}).encode()]
+)
+def test_rubbish_is_answered_and_the_desk_goes_on(records, siti, page, said):
+    save(records, siti, "laba", "350rb")
+    assert "error" in json.loads(page(siti, SHEET)._converse(said))
+    assert PageKeeper(page(siti, SHEET)).recall("laba") == "350rb"
+
+
+def test_an_errand_nobody_knows_is_refused(siti, page):
+    with pytest.raises(KeepError):
+        page(siti, SHEET)._ask("hapus")
+
+
+def test_trouble_with_the_records_reaches_the_page_in_its_own_words(siti, page, monkeypatch):
+    trouble = StorageLocked()
+
+    def locked(*_):
+        raise trouble
+
+    monkeypatch.setattr("umkm_apps.errands.load_drafts", locked)
+    with pytest.raises(KeepError) as told:
+        PageKeeper(page(siti, SHEET))
+    assert told.value.message == trouble.message
+
+
+def test_a_server_that_is_gone_is_told_in_words(records, siti):
+    with open_desk(records) as page:
+        keeper = PageKeeper(page(siti, SHEET))
+    with pytest.raises(KeepError, match="muat ulang"):
+        keeper.checked("laba", "right")
