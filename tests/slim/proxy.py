@@ -52,7 +52,11 @@ class Proxy:
             if self.mode == "drop":
                 near.close()
                 continue
-            far = socket.create_connection(("127.0.0.1", self.target))
+            try:
+                far = socket.create_connection(("127.0.0.1", self.target))
+            except OSError:  # the server is being started again
+                near.close()
+                continue
             pair = (near, far, {"dead": self.mode == "hole"})
             self.pairs.append(pair)
             threading.Thread(target=self._pump, args=(pair, near, far, False), daemon=True).start()
