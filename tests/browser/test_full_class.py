@@ -1,12 +1,18 @@
 """More people than the laptop holds: they wait in order, get in by themselves, and disturb nobody."""
 
 import re
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from playwright.sync_api import expect
-from tests.browser.open_workshop import Workshop
+from tests.browser.open_workshop import Workshop, server_of
 from tests.browser.visitor import Visitor
+
+from umkm_kernels import environ
+from umkm_kernels.server import status
+from umkm_records import Registration, open_records, register
 
 LESSON = "/pelajaran/pembukuan/01-dua-laci"
 ASSIGNMENT = "/tugas/pembukuan-dua-laci"
@@ -166,3 +172,77 @@ def test_a_waiting_phone_gets_in_by_itself(full, people, inside, new_phone):
     inside[1].leave()
     expect(page.locator(".umkm-question").first).to_be_visible()
     assert inside[0].is_alive()
+
+
+CROWD, PLACES, READING = 30, 10, 0.5
+
+
+@pytest.fixture
+def crowded(tmp_path_factory):
+    """A laptop with room for ten."""
+    patience = {"UMKM_MOST_PAGES": str(PLACES), "UMKM_CLOSED_GRACE": "0.5"}
+    opened = Workshop(tmp_path_factory.mktemp("kelas") / "data", extra=patience).start()
+    yield opened
+    opened.stop()
+
+
+def crowd(opened):
+    """Thirty people who are logged in."""
+    visitors = []
+    with open_records(opened.database) as records:
+        for number in range(CROWD):
+            form = Registration(
+                join_code="SERANG-1", name=f"Bu Nomor {number}", business_name="Warung", business_kind="warung",
+                kelurahan="36.73.02.1001", phone=f"08121111{number:04d}", consent_version="uji", consent_given=True,
+                pin="739152",
+            )  # fmt: skip
+            visitor = Visitor(opened.url)
+            assert visitor.log_in(register(records, form).code, "739152").status_code == 303
+            visitors.append(visitor)
+    return visitors
+
+
+class Counter:
+    """Counts the living kernels of a workshop all the while."""
+
+    def __init__(self, opened):
+        self.address = server_of(opened).environ()[environ.SOCKET]
+        self.most = 0
+        self.is_over = threading.Event()
+        self.thread = threading.Thread(target=self.count)
+
+    def count(self):
+        while not self.is_over.wait(0.02):
+            self.most = max(self.most, len(status(self.address).kernels))
+
+    def __enter__(self):
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.is_over.set()
+        self.thread.join()
+
+
+def test_thirty_people_share_ten_places_in_their_order(crowded):
+    visitors = crowd(crowded)
+    entered = []
+
+    def use(number):
+        visitor = visitors[number]
+        while turn(visitor):
+            time.sleep(0.3)
+        entered.append(number)
+        reader = Reader(visitor)
+        time.sleep(READING)
+        reader.leave()
+
+    for number, visitor in enumerate(visitors):
+        # They come to the door one after the other, and ask for their page all at once.
+        assert turn(visitor) == max(0, number + 1 - PLACES)
+    with Counter(crowded) as counted, ThreadPoolExecutor(CROWD) as pool:
+        list(pool.map(use, range(CROWD)))
+    assert sorted(entered) == list(range(CROWD))
+    assert counted.most == PLACES
+    # Nobody is in before somebody who came ten places earlier: rooms become free one by one.
+    assert all(entered.index(n) < entered.index(n + PLACES) for n in range(CROWD - PLACES))

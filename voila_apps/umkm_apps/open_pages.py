@@ -74,9 +74,14 @@ class OpenPage:
             return self.expected_since + patience.unopened
         return self.alone_since + (patience.closed if self.was_left else patience.silent)
 
+    @property
+    def may_be_replaced(self) -> bool:
+        """Whether its own reader, who opens another page, is not looking at it."""
+        return not self.lines and self.expected_since is None
+
     def may_give_way(self, now: float) -> bool:
         """Whether somebody who waits may have its room."""
-        if self.lines or self.expected_since is not None or not self.stream.is_over:
+        if not self.may_be_replaced or not self.stream.is_over:
             return False
         return now - self.alone_since >= (RETURN_SECONDS if self.was_left else WAKE_SECONDS)
 

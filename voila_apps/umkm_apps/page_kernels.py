@@ -48,6 +48,8 @@ class PageKernelManager(AsyncMappingKernelManager):
         #: Replaced by the server before it listens.
         self.capacity = Capacity(1, "setting")
         self._with_kernel: dict[str, OpenPage] = {}
+        #: Pages given up whose kernels still hold their memory, with no page waiting for just that.
+        self._ending: set[OpenPage] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._sweeper: PeriodicCallback | None = None
 
@@ -60,6 +62,8 @@ class PageKernelManager(AsyncMappingKernelManager):
             return None
         page.expected_since, page.was_left, page.surplus_since = self._now(), False, None
         self.pages.put(page)
+        for other in self._too_many_of(page):
+            self._do(self.end_page(other))
         return page
 
     def place_in_line(self, owner: str) -> int:
@@ -72,7 +76,7 @@ class PageKernelManager(AsyncMappingKernelManager):
             self.waiting.leave(owner)
             return 0
         number = self.waiting.place(owner, now)
-        room = self.capacity.pages - len(self.pages) + len(self.pages.giving_way(now))
+        room = self._room + len(self.pages.giving_way(now))
         return number if number > room or self._is_short_of_memory() else 0
 
     def people_waiting(self) -> list[str]:
@@ -82,36 +86,57 @@ class PageKernelManager(AsyncMappingKernelManager):
     def open_page(
         self, place: Place, made_from: str, environment: Mapping[str, str]
     ) -> tuple[OpenPage, list[OpenPage]]:
-        """Give a new page its room; also gives the pages that have to end for it."""
+        """Give a new page its room; also gives the pages that have to end before it begins."""
         now = self._now()
         replaced = self.pages.at(place)
-        ending = [replaced] if replaced else []
-        is_full = len(self.pages) - len(ending) >= self.capacity.pages
-        mine = [page for page in self.pages.of(place.owner) if page is not replaced]
-        if is_full and not mine:
-            ending += self.pages.giving_way(now)[:1]
+        is_new = not self.pages.of(place.owner)
         page = OpenPage(place, made_from, environment, expected_since=now)
         self.pages.put(page)
         self.waiting.leave(place.owner)
-        # The line of the page one comes from closes only when this one shows: let it end by itself.
-        most = 1 if is_full else MOST_PAGES
-        for surplus in mine[: max(0, len(mine) + 1 - most)]:
-            surplus.surplus_since = surplus.surplus_since or now
+        ending = [replaced] if replaced else []
+        if is_new:
+            ending += self.pages.giving_way(now)[: max(0, -self._room)]
+        ending += self._too_many_of(page)
+        for other in ending:
+            # At once: whoever asks next must not be given the same room.
+            self.pages.remove(other)
+        return page, ending
+
+    def _too_many_of(self, page: OpenPage) -> list[OpenPage]:
+        """What a reader who opens this page has to give up: gives what ends now, and marks the rest.
+
+        The line of the page one comes from closes only when the new one shows: that page ends then
+        (`line_opened`), or after a while by itself.
+        """
+        now = self._now()
+        mine = [other for other in self.pages.of(page.place.owner) if other is not page]
+        is_full = len(self.pages) > self.capacity.pages
+        surplus = mine[: max(0, len(mine) + 1 - (1 if is_full else MOST_PAGES))]
+        for other in surplus:
+            other.surplus_since = other.surplus_since or now
+        unread = [other for other in surplus if is_full and other.may_be_replaced]
         # Nobody opens more by hand; a script must not fill the laptop meanwhile.
-        return page, ending + mine[: max(0, len(mine) - MOST_PAGES)]
+        beyond = mine[: max(0, len(mine) - MOST_PAGES)]
+        return list(dict.fromkeys(unread + beyond))
+
+    @property
+    def _room(self) -> int:
+        """How many more pages there is room for; below 0 there are too many."""
+        return self.capacity.pages - len(self.pages) - len(self._ending)
 
     def run_page(
         self, page: OpenPage, source: AsyncIterator[str], ending: Sequence[OpenPage] = ()
     ) -> None:
         """Make a page in a task of its own, so that it does not depend on who asked for it."""
-        for other in ending:
-            self._do(self.end_page(other))
         if self._sweeper is None:
             self._sweeper = PeriodicCallback(self._sweep, SWEEP_SECONDS * 1000)
             self._sweeper.start()
-        self._do(self._run(page, source))
+        self._do(self._run(page, source, ending))
 
-    async def _run(self, page: OpenPage, source: AsyncIterator[str]) -> None:
+    async def _run(
+        self, page: OpenPage, source: AsyncIterator[str], ending: Sequence[OpenPage]
+    ) -> None:
+        await asyncio.gather(*map(self._end, ending), return_exceptions=True)
         opening.set(page)
         await page.stream.record(source)
         if page.kernel_id is None:
@@ -142,6 +167,9 @@ class PageKernelManager(AsyncMappingKernelManager):
         if (page := self._with_kernel.get(kernel_id)) is not None:
             page.lines.add(line)
             page.expected_since, page.was_left = None, False
+            for other in self.pages.of(page.place.owner):
+                if other is not page and other.surplus_since is not None:
+                    self._do(self.end_page(other))
 
     def line_closed(self, kernel_id: str, line: object) -> None:
         """A page's line broke: its kernel waits a while for it to come back."""
@@ -162,6 +190,13 @@ class PageKernelManager(AsyncMappingKernelManager):
     async def end_page(self, page: OpenPage) -> None:
         """End a page and its kernel now, whatever state it is in."""
         self.pages.remove(page)
+        self._ending.add(page)
+        try:
+            await self._end(page)
+        finally:
+            self._ending.discard(page)
+
+    async def _end(self, page: OpenPage) -> None:
         if page.is_ending:
             return
         page.is_ending = True
