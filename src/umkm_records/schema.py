@@ -13,7 +13,7 @@ from umkm_records.columns import JsonText, UtcDateTime
 
 # The newest migration. Kept here so that a kernel can tell "nothing to do" without Alembic,
 # whose import alone costs more than opening the records.
-HEAD = "0005"
+HEAD = "0006"
 
 
 class Base(DeclarativeBase):
@@ -70,6 +70,15 @@ class LoginGuardRow(Base):
     tries: Mapped[int]
     locked_until: Mapped[datetime | None]
     last_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class LoginSessionRow(Base):
+    """A login that is open (see `people.sessions`)."""
+
+    __tablename__ = "login_session"
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"), index=True)
+    began_at: Mapped[datetime]
 
 
 class ConsentRow(Base):

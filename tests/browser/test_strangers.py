@@ -181,6 +181,72 @@ def test_the_cookie_is_closed_to_scripts_and_other_sites(workshop):
     cookie = next(cookie for cookie in cookies if cookie.startswith("umkm-masuk"))
     assert "HttpOnly" in cookie
     assert "SameSite=Lax" in cookie
+    # A laptop whose date is years off must not make browsers drop the cookie at once.
+    assert "Max-Age=1209600" in cookie
+
+
+@pytest.fixture
+def thief(workshop):
+    """Somebody who has copied all cookies of a logged-in browser."""
+
+    def copy(victim):
+        stolen = Visitor(workshop.url)
+        stolen.session.cookies.update(victim.session.cookies)
+        return stolen
+
+    return copy
+
+
+@pytest.fixture
+def lastri(workshop):
+    """A login of its own, so that ending it disturbs no other test."""
+    visitor = Visitor(workshop.url)
+    assert visitor.log_in("srg-siti1", "246813").status_code == 303
+    return visitor
+
+
+def reaches_nothing(visitor, kernel):
+    """No page, no answers, no line to the kernel."""
+    assert visitor.get("/", allow_redirects=False).status_code == 302
+    assert visitor.get(ASSIGNMENT, allow_redirects=False).status_code == 302
+    assert visitor.get(f"{ASSIGNMENT}/jawaban").status_code == 401
+    assert refused_with(visitor, kernel) == 403
+
+
+def test_a_copied_cookie_dies_at_keluar(lastri, siti, thief):
+    stolen = thief(lastri)
+    kernel = lastri.open_page(ASSIGNMENT)
+    line = stolen.websocket(kernel)
+    assert stolen.get("/", allow_redirects=False).status_code == 200
+    assert lastri.post("/keluar", allow_redirects=False).status_code == 303
+    reaches_nothing(stolen, kernel)
+    # The line that was open ends too, with the page.
+    line.settimeout(15)
+    with pytest.raises((websocket.WebSocketConnectionClosedException, ConnectionError)):
+        while line.recv():
+            pass
+    # It is over for good: the owner's next login does not bring the copy back to life.
+    assert lastri.log_in("srg-siti1", "246813").status_code == 303
+    reaches_nothing(stolen, kernel)
+    # Her other phone is none of its business.
+    assert siti.get("/", allow_redirects=False).status_code == 200
+
+
+def test_each_login_has_a_name_of_its_own_and_ends_the_one_before(lastri, thief):
+    stolen = thief(lastri)
+    assert lastri.log_in("srg-siti1", "246813").status_code == 303
+    assert lastri.session.cookies["umkm-masuk"] != stolen.session.cookies["umkm-masuk"]
+    assert stolen.get("/", allow_redirects=False).status_code == 302
+
+
+def test_a_planted_cookie_is_of_no_use_to_who_planted_it(lastri, stranger, thief):
+    """Session fixation: the thief's own login, put into the victim's browser before she logs in."""
+    attacker = Visitor(stranger.url)
+    assert attacker.log_in("0812 1111 2222", "739152").status_code == 303
+    victim = thief(attacker)
+    assert victim.log_in("srg-siti1", "246813").status_code == 303
+    assert "Bu Siti" in victim.get("/").text
+    assert attacker.get("/", allow_redirects=False).status_code == 302
 
 
 def test_a_form_without_its_token_is_refused(siti):

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-import secrets
 from dataclasses import dataclass
 from typing import Any
 
 from jupyter_server.auth.identity import IdentityProvider, User
 from tornado import web
 
-from umkm_records import Participant, Records, get_participant
+from umkm_records import Participant, Records, session_owner
+
+#: How long a browser keeps the cookie.
+COOKIE_SECONDS = 14 * 24 * 3600
 
 
 @dataclass
@@ -18,30 +20,27 @@ class ParticipantUser(User):
     """A logged-in participant as jupyter_server wants to see a user."""
 
     participant: Participant | None = None
-    #: Names one login, and with it one browser.
+    #: Names one login (`umkm_records.begin_session`), and with it one browser.
     browser: str = ""
 
 
-def as_user(participant: Participant, browser: str = "") -> ParticipantUser:
-    """The server's user for a participant; `username` is the participant code.
-
-    Without `browser` it is a login that begins now.
-    """
+def as_user(participant: Participant, browser: str) -> ParticipantUser:
+    """The server's user for a participant; `username` is the participant code."""
     return ParticipantUser(
         username=participant.code,
         name=participant.name,
         display_name=participant.name,
         participant=participant,
-        browser=browser or secrets.token_urlsafe(12),
+        browser=browser,
     )
 
 
 class ParticipantIdentity(IdentityProvider):
     """Reads and writes the login cookie.
 
-    The cookie holds a participant code, a session version and a name for this login, signed by the
-    server. The profile is looked up at each request, so a reset PIN or an erased person ends every
-    open session at once.
+    The cookie holds the name of this login, signed by the server. Whose it is stands in the records
+    and is looked up at each request: Keluar ends the login, also for whoever has copied the cookie,
+    and a reset PIN or an erasure ends all of a person's.
     """
 
     def __init__(self, **kwargs: Any) -> None:
@@ -50,7 +49,9 @@ class ParticipantIdentity(IdentityProvider):
         kwargs.pop("login_handler_class", None)
         super().__init__(**kwargs)
         self.cookie_name = "umkm-masuk"
-        self.cookie_options = {"samesite": "Lax", "httponly": True, "expires_days": 14}
+        # Tornado's own date of expiry comes from this laptop's clock, which may be years off: what
+        # counts for the browser is the number of seconds.
+        self.cookie_options = {"samesite": "Lax", "httponly": True, "max_age": COOKIE_SECONDS}
 
     @property
     def auth_enabled(self) -> bool:
@@ -74,23 +75,18 @@ class ParticipantIdentity(IdentityProvider):
 
     def user_to_cookie(self, user: User) -> str:
         """The cookie's text for a participant."""
-        participant = getattr(user, "participant", None)
-        version = participant.session_version if participant else 0
-        browser = getattr(user, "browser", "")
-        return json.dumps({"code": user.username, "version": version, "browser": browser})
+        return json.dumps({"login": getattr(user, "browser", "")})
 
     def user_from_cookie(self, cookie_value: str) -> User | None:
-        """The participant a cookie names, or None when it is malformed or no longer good."""
+        """The participant a cookie names, or None when it is malformed or its login is over."""
         try:
-            claim = json.loads(cookie_value)
-            code, version = str(claim["code"]), int(claim["version"])
-            browser = str(claim.get("browser", "")) or "awal"
+            name = str(json.loads(cookie_value)["login"])
         except (ValueError, KeyError, TypeError):
             return None
-        participant = get_participant(self.records, code)
-        if participant is None or participant.session_version != version:
+        participant = session_owner(self.records, name)
+        if participant is None or not self.admits(participant):
             return None
-        return as_user(participant, browser) if self.admits(participant) else None
+        return as_user(participant, name)
 
     def admits(self, participant: Participant) -> bool:
         """Whether this server is for the participant's class.

@@ -25,9 +25,8 @@ class Place:
     """Where a reader is."""
 
     owner: str
+    #: The name of the login: when it is over, so is the page.
     browser: str
-    #: The session version of the login: a new PIN ends it, and with it the page.
-    login: int
     address: str
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import psutil
 from tornado.ioloop import PeriodicCallback
 
-from umkm_records import Records, RecordsError, get_participant
+from umkm_records import Records, RecordsError, session_owner
 
 from .health import REPORT_EVERY, ServerStatus, write_status
 from .open_pages import OpenPage
@@ -56,10 +56,10 @@ class Rounds:
         pids = [pid for page in pages if (pid := _pid_of(kernels, page))]
         loop = asyncio.get_running_loop()
         await loop.run_in_executor(self._thread, self._report, counted, pids)
-        logins = {(page.place.owner, page.place.login) for page in pages}
+        logins = {page.place.browser for page in pages}
         over = await loop.run_in_executor(self._thread, _ended, self.server.records, logins)
         for page in pages:
-            if (page.place.owner, page.place.login) in over:
+            if page.place.browser in over:
                 await kernels.end_page(page)
 
     def _report(self, counted: dict[str, Any], pids: Iterable[int]) -> None:
@@ -87,14 +87,13 @@ def _pid_of(kernels: PageKernelManager, page: OpenPage) -> int | None:
     return getattr(kernels.get_kernel(page.kernel_id).provisioner, "pid", None)
 
 
-def _ended(records: Records, logins: Iterable[tuple[str, int]]) -> set[tuple[str, int]]:
-    """Those logins that no longer hold: the PIN was reset, or the person erased."""
+def _ended(records: Records, logins: Iterable[str]) -> set[str]:
+    """Those logins that no longer hold: Keluar, a new PIN, an erasure."""
     over = set()
-    for code, version in logins:
+    for name in logins:
         try:
-            person = get_participant(records, code)
+            if session_owner(records, name) is None:
+                over.add(name)
         except RecordsError:
             continue  # Not knowing is no reason to close anybody's page.
-        if person is None or person.session_version != version:
-            over.add((code, version))
     return over

@@ -27,7 +27,7 @@ from .capacity import Capacity, allow_many_files, free_mb, measured_capacity
 from .errands import ErrandDesk
 from .formulas import FormulaRenderer
 from .handover.tickets import ticket_secret
-from .identity import ParticipantIdentity
+from .identity import COOKIE_SECONDS, ParticipantIdentity
 from .ownership import ALLOWED_MESSAGES, KernelLine, OwnerAuthorizer
 from .page_kernels import PageKernelManager
 from .rounds import Rounds
@@ -73,7 +73,7 @@ class ClassServer(Voila):
             transforms=[SmallestForm],
             websocket_compression_options={},
             xsrf_cookies=True,
-            xsrf_cookie_kwargs={"samesite": "Lax", "httponly": True},
+            xsrf_cookie_kwargs={"samesite": "Lax", "httponly": True, "max_age": COOKIE_SECONDS},
             login_url=self.base_url + "masuk",
             jinja2_env=settings["voila_jinja2_env"],
             static_path=str(TEMPLATE / "static"),

@@ -9,11 +9,14 @@ from umkm_records.people.profiles import (
     half_of_class,
 )
 from umkm_records.people.registration import Registration, register
+from umkm_records.people.sessions import begin_session, end_session, session_owner
 
 __all__ = [
     "Participant",
     "Registration",
+    "begin_session",
     "class_roster",
+    "end_session",
     "erase_person",
     "export_person",
     "get_participant",
@@ -21,4 +24,5 @@ __all__ = [
     "log_in",
     "register",
     "reset_pin",
+    "session_owner",
 ]

@@ -19,6 +19,7 @@ from umkm_records.clock import moment
 from umkm_records.errors import LockedOut, WrongLogin
 from umkm_records.people.pins import hash_pin, is_pin_of, new_pin
 from umkm_records.people.profiles import Participant, profile
+from umkm_records.people.sessions import end_sessions_of
 from umkm_records.rows import claim_person
 from umkm_records.schema import LoginGuardRow, ParticipantRow
 from umkm_records.storage import Records
@@ -72,6 +73,7 @@ def reset_pin(records: Records, code: str, by: str, now: datetime | None = None)
         person = claim_person(session, code)
         person.pin_hash = pin_hash
         person.session_version += 1
+        end_sessions_of(session, person.id)
         lift_lock(session, person.id)
         note(session, Deed(by, "pin_reset", person.code), moment(now))
     return pin

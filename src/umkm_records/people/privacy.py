@@ -24,6 +24,7 @@ from umkm_records.schema import (
     DraftWriterRow,
     EnrolmentRow,
     EventRow,
+    LoginSessionRow,
     MarkingRow,
     ParticipantRow,
     ReadingRow,
@@ -74,6 +75,7 @@ _ERASED = (
     ReadingRow,
     TillSaleRow,
     TillPlayerRow,
+    LoginSessionRow,
 )
 
 

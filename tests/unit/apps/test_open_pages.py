@@ -8,7 +8,7 @@ PATIENCE = Patience(closed=120, silent=900, unopened=60)
 
 
 def page(owner="srg-a", address="/tugas/x", **state):
-    made = OpenPage(Place(owner, "hp", 1, address), "v1", {}, **state)
+    made = OpenPage(Place(owner, "hp", address), "v1", {}, **state)
     made.stream.is_over = True
     return made
 

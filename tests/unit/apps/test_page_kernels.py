@@ -48,7 +48,7 @@ class Laptop(PageKernelManager):
 
     def come(self, who, address=LESSON, browser="hp"):
         """What a request does: the page there is, a new one, or None for a place in the line."""
-        place = Place(who, browser, 1, address)
+        place = Place(who, browser, address)
         page = self.find_page(place, "v1")
         if page is None and self.place_in_line(who) == 0:
             page, ending = self.open_page(place, "v1", {})

@@ -21,7 +21,9 @@ from umkm_records import (
     Participant,
     Registration,
     WrongLogin,
+    begin_session,
     cohort_by_join_code,
+    end_session,
     log_in,
     record_event,
     register,
@@ -41,9 +43,14 @@ LOCAL_PATH = re.compile(r"/(?:[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*/?)?")
 class Entrance(PageHandler):
     """What Masuk and Daftar share."""
 
-    def let_in(self, participant: Participant) -> None:
-        """Give the browser the cookie of this participant."""
-        user = as_user(participant)
+    async def let_in(self, participant: Participant) -> None:
+        """Begin a login of this participant in this browser, and end the one it had."""
+        old, code = getattr(self.current_user, "browser", ""), participant.code
+        loop = asyncio.get_running_loop()
+        name = await loop.run_in_executor(HASHING, begin_session, self.records, code)
+        if old:
+            await loop.run_in_executor(HASHING, end_session, self.records, old)
+        user = as_user(participant, name)
         self.identity_provider.set_login_cookie(self, user)
         self._jupyter_current_user = user
 
@@ -82,7 +89,7 @@ class LogIn(Entrance):
             self.set_status(403)
             self.show(identifier, "Anda terdaftar di kelas lain. Tanyakan kepada pelatih Anda.")
             return
-        self.let_in(participant)
+        await self.let_in(participant)
         self.redirect(self.next_url(), status=303)
 
     def show(self, identifier: str = "", problem: str = "") -> None:
@@ -131,7 +138,7 @@ class Register(Entrance):
             self.show(typed, dict(error.errors))
             return
         record_event(self.records, participant.code, "registered", participant.cohort)
-        self.let_in(participant)
+        await self.let_in(participant)
         self.render_page("terdaftar.html", participant=participant)
 
     def show(self, typed: dict[str, Any], errors: dict[str, str]) -> None:
@@ -159,7 +166,9 @@ class LogOut(WaitingRoom):
 
     @web.authenticated
     async def post(self) -> None:
-        """Forget the cookie and close this browser's pages; answers stay where they are."""
+        """End the login and close this browser's pages; answers stay where they are."""
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(HASHING, end_session, self.records, self.browser)
         await self.kernels.log_out(self.reader.code, self.browser)
         self.identity_provider.clear_login_cookie(self)
         self.redirect(f"{self.base_url}masuk?keluar=1", status=303)

@@ -76,9 +76,7 @@ class StudyPage(WaitingRoom):
         A reader who comes back gets the page they had, with its kernel; anybody else who is let in
         gets a new one, and the others a place in the line.
         """
-        place = Place(
-            self.reader.code, self.browser, self.reader.session_version, self.request.path
-        )
+        place = Place(self.reader.code, self.browser, self.request.path)
         if self.get_argument("ulang", ""):
             if (old := self.kernels.pages.at(place)) is not None:
                 await self.kernels.end_page(old)

@@ -1,0 +1,81 @@
+"""Logins that are open: begun at Masuk, over at Keluar, and for good.
+
+What a cookie says is not enough: it can be copied, and a copy would outlive Keluar. The name of a
+login is good only while it stands here. Kept as a hash, so that whoever reads the records cannot
+make a cookie of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from umkm_records.clock import moment
+from umkm_records.people.profiles import Participant, profile
+from umkm_records.rows import claim_person
+from umkm_records.schema import LoginSessionRow, ParticipantRow
+from umkm_records.storage import Records
+
+#: How long a login lasts at most: no browser sends its cookie for longer, no server believes it.
+LASTS = timedelta(days=31)
+#: Logins that one person may have open; the oldest ends when there are more.
+MOST_SESSIONS = 10
+
+
+def begin_session(records: Records, code: str, now: datetime | None = None) -> str:
+    """Begin a login of a person; gives its name, which nobody could guess.
+
+    Raises:
+        UnknownParticipant: nobody has this code.
+        StorageError: it was not begun.
+    """
+    name, at = secrets.token_urlsafe(24), moment(now)
+    with records.transaction() as session:
+        person = claim_person(session, code)
+        session.execute(delete(LoginSessionRow).where(LoginSessionRow.began_at < at - LASTS))
+        _end_oldest(session, person.id)
+        session.add(LoginSessionRow(key=_key(name), participant_id=person.id, began_at=at))
+    return name
+
+
+def session_owner(records: Records, name: str) -> Participant | None:
+    """Give whose login this is, or None when it is over or never was."""
+    query = (
+        select(ParticipantRow)
+        .join(LoginSessionRow, LoginSessionRow.participant_id == ParticipantRow.id)
+        .where(LoginSessionRow.key == _key(name), ParticipantRow.erased_at.is_(None))
+    )
+    with records.reading() as session:
+        person = session.scalar(query)
+        return None if person is None else profile(session, person)
+
+
+def end_session(records: Records, name: str) -> None:
+    """End a login; one that is over stays so."""
+    with records.transaction() as session:
+        session.execute(delete(LoginSessionRow).where(LoginSessionRow.key == _key(name)))
+
+
+def end_sessions_of(session: Session, participant_id: int) -> None:
+    """End all logins of a person, as part of a transaction."""
+    mine = LoginSessionRow.participant_id == participant_id
+    session.execute(delete(LoginSessionRow).where(mine))
+
+
+def _end_oldest(session: Session, participant_id: int) -> None:
+    mine = (
+        select(LoginSessionRow.key)
+        .where(LoginSessionRow.participant_id == participant_id)
+        .order_by(LoginSessionRow.began_at.desc())
+        .offset(MOST_SESSIONS - 1)
+    )
+    too_many = session.scalars(mine).all()
+    session.execute(delete(LoginSessionRow).where(LoginSessionRow.key.in_(too_many)))
+
+
+def _key(name: str) -> str:
+    return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()
