@@ -111,7 +111,6 @@ def offer(siti, proxy):
     """Until the page offers to carry the answers by hand."""
     siti.type(PROFIT, "350rb")
     siti.stands(PROFIT, "saved")
-    siti.page.wait_for_timeout(8_500)  # the codes' part is loaded by then
     proxy.drop()
     siti.type(PLAN, "Dibawa sendiri. " * 30)
     siti.stands(PLAN, "waiting")

@@ -69,10 +69,15 @@ export class Kirim {
 
   confirm() {
     const missing = this.unanswered();
+    const rows = missing.map(({ number, text, go }) => make("li", {}, button(SEND.unanswered(number, text), true, () => {
+      this.hide();
+      go();
+    })));
     this.show("ask", panel(
       SEND.title,
       make("p", { text: this.inMemory ? SEND.textInMemory : SEND.text }),
-      missing > 0 && make("p", { class: "pesan pesan-awas", text: SEND.missing(missing) }),
+      missing.length > 0 && make("p", { class: "pesan pesan-awas", text: SEND.missing(missing.length) }),
+      missing.length > 0 && make("ul", { class: "panel-daftar" }, ...rows),
       make("div", { class: "panel-tombol" },
         button(SEND.yes, false, () => this.queue()),
         button(SEND.no, true, () => this.hide())),

@@ -1,6 +1,5 @@
 // The last resort: what waits on this phone as a file, or as QR codes that the trainer photographs.
-// Loaded while there still is a line (see serahkan.js). umkm_apps/handover reads it. It imports nothing
-// of ours: what it shared with the page would become a file of its own.
+// umkm_apps/handover reads it.
 
 import { correction, generate, mode } from "lean-qr";
 

@@ -1,12 +1,13 @@
-// Offers to carry answers to the trainer's laptop by hand when the signal stays away.
+// Offers to carry answers to the trainer's laptop by hand when the signal stays away. All it needs comes
+// with the page: once the signal is gone it is too late to load anything.
 
 import { now } from "./clock.js";
 import { DONE } from "./courier.js";
 import { button, make, panel } from "./panel.js";
+import { asCodes, asFile, draw, makeParcel } from "./parcel.js";
 import { HAND_OVER } from "./words.js";
 
 const OFFER_AFTER = 20000;
-const LOAD_AFTER = 8000;
 
 export class Serahkan {
   constructor(outbox, about, place) {
@@ -15,17 +16,6 @@ export class Serahkan {
     place.append(this.node);
     this.since = 0;
     this.timer = 0;
-    this.parts = null;
-    // Without signal it is too late to load this.
-    setTimeout(() => this.load().catch(() => {}), LOAD_AFTER);
-  }
-
-  load() {
-    this.parts ||= import("./parcel.js").catch((error) => {
-      this.parts = null;
-      throw error;
-    });
-    return this.parts;
   }
 
   update() {
@@ -51,22 +41,13 @@ export class Serahkan {
       HAND_OVER.title,
       make("p", { text: HAND_OVER.text }),
       make("div", { class: "panel-tombol" },
-        button(HAND_OVER.codes, false, () => this.withParts((parts) => this.showCodes(parts))),
-        button(HAND_OVER.file, true, () => this.withParts((parts) => this.saveFile(parts)))),
+        button(HAND_OVER.codes, false, () => this.showCodes()),
+        button(HAND_OVER.file, true, () => this.saveFile())),
       this.words,
     ));
   }
 
-  async withParts(use) {
-    try {
-      await use(await this.load());
-    } catch (error) {
-      console.error(error);
-      this.words.textContent = HAND_OVER.notLoaded;
-    }
-  }
-
-  saveFile({ makeParcel, asFile }) {
+  saveFile() {
     const { blob, name } = asFile(makeParcel(this.outbox, this.about, now()));
     const link = make("a", { href: URL.createObjectURL(blob), download: name });
     link.click();
@@ -74,7 +55,7 @@ export class Serahkan {
     this.words.textContent = HAND_OVER.saved(name);
   }
 
-  async showCodes({ makeParcel, asCodes, draw }) {
+  async showCodes() {
     const codes = await asCodes(makeParcel(this.outbox, this.about, now()));
     let shown = 0;
     const canvas = make("canvas", { class: "kode-qr", role: "img" });

@@ -4,8 +4,27 @@ import { Kirim } from "./kirim.js";
 import { startOutbox } from "./page.js";
 import { Serahkan } from "./serahkan.js";
 
-/** How many questions on the page have no answer, as far as each says. */
-const unanswered = () => document.querySelectorAll('.umkm-question[data-answered="no"]').length;
+const LETTERS = 60;
+
+/** The questions on the page that have no answer, as far as each says: number, beginning, and the way there. */
+function unanswered() {
+  const cards = [...document.querySelectorAll(".umkm-question")];
+  return cards.map((card, index) => ({ card, number: index + 1 }))
+    .filter(({ card }) => card.dataset.answered === "no")
+    .map(({ card, number }) => ({ number, text: beginningOf(card), go: () => goTo(card) }));
+}
+
+function beginningOf(card) {
+  const prompt = card.querySelector(".umkm-prompt");
+  const text = prompt ? prompt.textContent.trim() : "";
+  return text.length > LETTERS ? `${text.slice(0, LETTERS).replace(/\s+\S*$/, "")}…` : text;
+}
+
+function goTo(card) {
+  card.scrollIntoView({ block: "start" });
+  const field = card.querySelector("input:not(:disabled), textarea:not(:disabled), select:not(:disabled), button:not(:disabled)");
+  if (field) field.focus({ preventScroll: true });
+}
 
 /** Start as soon as the page's body says whose it is; the form for sending comes later. */
 export function startAnswers(whenFound) {

@@ -1,0 +1,29 @@
+"""The campaign of `benchmarks/faults.py`, small: every fault once, on phones that share a workshop."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+from benchmarks.breaking.plan import FAULTS
+from tests.browser.open_workshop import ROOT
+
+RUNS, RELOADS = len(FAULTS) + 1, 15
+
+
+@pytest.mark.browser
+def test_nothing_acknowledged_is_lost_while_everything_breaks():
+    asked = ["--runs", RUNS, "--people", 4, "--reloads", RELOADS, "--seed", 7]
+    done = subprocess.run(
+        [sys.executable, "benchmarks/faults.py", "--json", *map(str, asked)],
+        cwd=ROOT, capture_output=True, text=True, check=False, timeout=400,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert found["problems"] == []
+    assert {fault: tally["runs"] for fault, tally in found["by_fault"].items()} == {
+        fault: 2 if fault == FAULTS[0] else 1 for fault in FAULTS
+    }
+    assert found["acknowledged"] >= RUNS
+    for what in ("lost", "missing", "duplicates", "broken_off", "leaked_kernels"):
+        assert found[what] == 0, (what, found)
