@@ -1,19 +1,16 @@
 """Answers carried by hand: whole and genuine, or told in words; taken twice is taken once."""
 
-import base64
 import io
-import json
 import random
 import string
-import time
-import zlib
 from pathlib import Path
 
 import pytest
-import segno
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
+from tests.outbox import carried
+from tests.outbox.carried import SHEET, codes, photo
 
 from umkm_apps.handover import (
     Incomplete,
@@ -40,38 +37,11 @@ from umkm_records import (
 )
 
 SECRET = b"rahasia laptop ini"
-CODE, SHEET = "srg-siti1", "pembukuan-dua-laci"
-
-
-def now():
-    return round(time.time() * 1000)
+CODE = "srg-siti1"
 
 
 def parcel(send=None, **changed):
-    stamp = {"writer": "hp-1", "acted": now() - 60_000}
-    changes = [
-        {"question": "laba-bengkel", "answer": "350rb", "seq": 3, **stamp},
-        {"question": "rencana-dua-laci", "answer": "Dua kaleng 🙂. " * 30, "seq": 4, **stamp},
-    ]
-    content = {
-        "umkm": 1, "participant": CODE, "sheet": SHEET, "ticket": make_ticket(SECRET, CODE, SHEET),
-        "clock": now(), "changes": changes, "send": send,
-    }  # fmt: skip
-    return json.dumps(content | changed).encode()
-
-
-def letters(content):
-    return base64.b32encode(content).decode().rstrip("=")
-
-
-def codes(content, size=230, packing=b"Z"):
-    """The codes as the page's script makes them, written after the description in `parcels`."""
-    packed = packing + (zlib.compress(content) if packing == b"Z" else content)
-    whole = letters(zlib.crc32(packed).to_bytes(4, "big"))
-    text = letters(packed)
-    pieces = [text[start : start + size] for start in range(0, len(text), size)]
-    heads = [f"UMKM1:{whole}:{n}:{len(pieces)}:{piece}" for n, piece in enumerate(pieces, 1)]
-    return [f"{head}:{letters(zlib.crc32(head.encode()).to_bytes(4, 'big'))}" for head in heads]
+    return carried.parcel(SECRET, CODE, send, **changed)
 
 
 @pytest.fixture
@@ -104,6 +74,14 @@ def test_a_file_is_taken_once_however_often(records, desk):
     deed = list_audit(records)[0]
     assert (deed.actor, deed.action, deed.subject) == ("terima-jawaban", "answers_carried", CODE)
     assert deed.detail == {"sheet": SHEET, "saved": 2}
+
+
+def test_answers_of_another_class_are_taken_and_the_trainer_is_told(records, catalogue, desk):
+    opened = desk.look([Handed("jawaban.json", parcel())]).parcels[0]
+    assert "kelas lain" not in desk.summary(opened)
+    other = Desk(records, catalogue, SECRET, cohort="kasemen-2026-11")
+    assert "dari kelas lain, " in other.summary(opened)
+    assert take(records, opened).saved == 2
 
 
 def test_a_queued_send_is_sent_once(records, desk):
@@ -208,18 +186,6 @@ def test_a_code_that_swells_without_end_is_stopped():
 def test_any_text_is_answered_in_words(text):
     with pytest.raises((Unreadable, Incomplete)):
         read_codes([text])
-
-
-def photo(text, turned=0, size=900):
-    """A QR code as a picture on a larger, grey one, turned a little."""
-    drawn = io.BytesIO()
-    segno.make(text, error="m", boost_error=False).save(drawn, kind="png", scale=6, border=4)
-    code = Image.open(drawn).convert("L").rotate(turned, expand=True, fillcolor=200)
-    sheet = Image.new("L", (size, size), 200)
-    sheet.paste(code, ((size - code.width) // 2, (size - code.height) // 2))
-    saved = io.BytesIO()
-    sheet.save(saved, "JPEG", quality=60)
-    return saved.getvalue()
 
 
 def test_photos_of_codes_are_read(desk):

@@ -16,10 +16,10 @@ from umkm import UmkmError
 from umkm_apps.settings import DATABASE
 from umkm_apps.times import long_time
 from umkm_courses import Catalogue, load_catalogue
-from umkm_records import Records, open_records
+from umkm_records import Records, find_cohort, open_records
 
-from .errors import HandoverError, Unreadable
-from .parcels import Parcel, read_codes, read_file
+from .errors import Unreadable
+from .parcels import NOT_OURS, Parcel, is_code, read_codes, read_file
 from .photos import codes_on
 from .taking import Opened, Taken, open_parcel, take
 from .tickets import ticket_secret
@@ -44,9 +44,19 @@ class Findings:
 
 
 class Desk:
-    """Collects what is handed over until it is whole; knows nothing of widgets."""
+    """Collects what is handed over until it is whole; knows nothing of widgets.
 
-    def __init__(self, records: Records, catalogue: Catalogue, secret: bytes) -> None:
+    Args:
+        records: Where the answers go.
+        catalogue: The courses.
+        secret: The secret of this laptop's tickets.
+        cohort: The class that is open; answers of another one are taken too, and it is said.
+    """
+
+    def __init__(
+        self, records: Records, catalogue: Catalogue, secret: bytes, cohort: str = ""
+    ) -> None:
+        self.cohort = cohort
         self.records = records
         self.catalogue = catalogue
         self.secret = secret
@@ -60,14 +70,23 @@ class Desk:
                 self._look_at(one, findings)
             except UmkmError as error:
                 findings.problems.append(f"{one.name}: {error}")
-        self._codes += [pasted] if pasted.strip() else []
-        if self._codes:
-            try:
-                for parcel in read_codes(self._codes):
-                    self._open(parcel, findings)
-            except HandoverError as error:
-                findings.problems.append(str(error))
+        try:
+            if pasted.strip():
+                self._remember([pasted])
+            for parcel in read_codes(self._codes) if self._codes else ():
+                self._open(parcel, findings)
+        except UmkmError as error:
+            findings.problems.append(str(error))
         return findings
+
+    def summary(self, opened: Opened) -> str:
+        """Whose answers a parcel holds, and where they will go."""
+        own = opened.participant.cohort
+        if self.cohort in ("", own):
+            return summary_of(opened)
+        cohort = find_cohort(self.records, own)
+        title = cohort.title if cohort else own
+        return f"{summary_of(opened)} Peserta ini dari kelas lain, {title}. Jawabannya masuk ke kelas itu."
 
     def forget(self) -> None:
         """Begin anew."""
@@ -80,13 +99,16 @@ class Desk:
         texts = codes_on(one.content)
         if not texts:
             raise Unreadable("tidak ada kode QR yang terbaca. Foto lebih dekat dan terang.")
+        self._remember(texts)
+
+    def _remember(self, texts: Sequence[str]) -> None:
+        # What is no code of ours must not be complained about again with the next photo.
+        if not any(is_code(text) for text in texts):
+            raise Unreadable(NOT_OURS)
         self._codes += texts
 
     def _open(self, parcel: Parcel, findings: Findings) -> None:
-        try:
-            findings.parcels.append(open_parcel(self.records, self.catalogue, self.secret, parcel))
-        except UmkmError as error:
-            findings.problems.append(str(error))
+        findings.parcels.append(open_parcel(self.records, self.catalogue, self.secret, parcel))
 
 
 def summary_of(opened: Opened) -> str:
@@ -144,7 +166,9 @@ class DeskView:
         self.findings = self.desk.look(handed, self.pasted.value)
         self.upload.value, self.pasted.value = (), ""
         self.bring.disabled = not self.findings.parcels
-        self._tell([summary_of(opened) for opened in self.findings.parcels], self.findings.problems)
+        self._tell(
+            [self.desk.summary(opened) for opened in self.findings.parcels], self.findings.problems
+        )
 
     def _bring(self) -> None:
         said, problems = [], []
@@ -192,4 +216,6 @@ def show_desk() -> None:
         return
     catalogue = load_catalogue(Path(os.environ["UMKM_HOME"]) / "courses")
     secret = ticket_secret(Path(os.environ["UMKM_DATA"]))
-    display(DeskView(Desk(open_records(os.environ[DATABASE]), catalogue, secret)).view)
+    records = open_records(os.environ[DATABASE])
+    desk = Desk(records, catalogue, secret, os.environ.get("UMKM_CLASS", ""))
+    display(DeskView(desk).view)

@@ -24,7 +24,8 @@ LARGEST = 400_000
 MOST_CODES = 400
 
 _CODE = re.compile(r"(UMKM1:([A-Z2-7]{7}):(\d{1,3}):(\d{1,3}):([A-Z2-7]{1,400})):([A-Z2-7]{7})")
-_NOT_OURS = "Ini bukan berkas atau kode jawaban dari halaman peserta."
+MARK = "UMKM1"
+NOT_OURS = "Ini bukan berkas atau kode jawaban dari halaman peserta."
 _DAMAGED = "Isi jawaban ini rusak. Minta peserta menampilkan kodenya lagi."
 
 
@@ -48,18 +49,18 @@ def read_file(content: bytes) -> Parcel:
         Unreadable: it is none of ours.
     """
     if len(content) > LARGEST:
-        raise Unreadable(_NOT_OURS)
+        raise Unreadable(NOT_OURS)
     try:
         sent = json.loads(content)
         texts = [sent[name] for name in ("participant", "sheet", "ticket")]
         send = sent["send"]
         is_ours = sent["umkm"] == 1 and isinstance(sent["changes"], list)
     except (ValueError, KeyError, TypeError, RecursionError):
-        raise Unreadable(_NOT_OURS) from None
+        raise Unreadable(NOT_OURS) from None
     if not is_ours or not all(isinstance(text, str) and text.isprintable() for text in texts):
-        raise Unreadable(_NOT_OURS)
+        raise Unreadable(NOT_OURS)
     if send is not None and not (isinstance(send, str) and send.isascii() and 8 <= len(send) <= 64):
-        raise Unreadable(_NOT_OURS)
+        raise Unreadable(NOT_OURS)
     participant, sheet, ticket = texts
     return Parcel(participant, sheet, ticket, content=sent, send=send)
 
@@ -80,8 +81,8 @@ def read_codes(texts: Iterable[str]) -> list[Parcel]:
     if not pieces:
         raise Unreadable(
             "Tidak ada kode jawaban yang utuh di sini. Foto kodenya lagi, satu kode satu foto."
-            if "UMKM1" in plain
-            else _NOT_OURS
+            if is_code(plain)
+            else NOT_OURS
         )
     missing = [_missing(found, count) for (_, count), found in pieces.items() if len(found) < count]
     if missing:
@@ -90,6 +91,11 @@ def read_codes(texts: Iterable[str]) -> list[Parcel]:
         _unpack(whole, "".join(found[number] for number in sorted(found)))
         for (whole, _), found in pieces.items()
     ]
+
+
+def is_code(text: str) -> bool:
+    """Whether a text may hold codes of ours, whole or not."""
+    return MARK in text.upper()
 
 
 def _missing(found: Iterable[int], count: int) -> str:
