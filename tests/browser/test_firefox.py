@@ -30,7 +30,7 @@ def test_an_answer_is_kept_and_comes_back(workshop, firefox):
     firefox.tap("form .tombol")
     firefox.wait("() => document.querySelector('.kartu') !== null")
 
-    firefox.go(f"{workshop.url}/tugas/pembukuan-dua-laci")
+    firefox.go(f"{workshop.url}/tugas/pembukuan-dua-laci#soal-semua")
     firefox.tap(f"{CHOICE} .umkm-option:nth-of-type(2)")
     firefox.wait(SAVED, CHOICE)
     firefox.tap(f"{AMOUNT} input")

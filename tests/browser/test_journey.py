@@ -59,9 +59,14 @@ def do_the_lesson(page):
     first.get_by_role("button", name="Periksa").click()
     expect(first.locator(".umkm-feedback")).to_contain_text(re.compile(r"\w+"))
     expect(first).to_have_attribute("data-save", "saved")
+    for number in (2, 3, 4, 5):
+        page.get_by_role("button", name="Berikutnya").click()
+        expect(page.get_by_role("heading", name=f"Soal {number} dari 5")).to_be_visible()
+        expect(page.locator(".umkm-question:visible")).to_have_count(1)
     for step in ("Lakukan sekarang", "Ingat"):
         page.get_by_role("button", name="Lanjut").click()
         expect(page.get_by_role("heading", name=step)).to_be_visible()
+    page.get_by_role("button", name="Berikutnya").click()
     page.get_by_role("button", name="Selesai").last.click()
     expect(card(page, "Dua Laci").first).to_contain_text("Selesai")
 
@@ -107,12 +112,14 @@ def answer_on_the_first_phone(page):
     # "Bayar dari laci usaha, lalu catat sebagai biaya usaha hari ini": the wrong drawer, 0 points.
     choice.get_by_role("radio").nth(0).check()
     expect(choice).to_have_attribute("data-save", "saved")
+    page.get_by_role("button", name="Berikutnya").click()
     # Rp850.000 - Rp450.000 - Rp50.000: right, 3 points.
     amount.locator("input").fill("350rb")
     expect(amount.locator(".umkm-echo")).to_contain_text("tiga ratus lima puluh ribu")
     expect(amount).to_have_attribute("data-save", "saved")
     page.reload()
     expect(question(page, ".umkm-amount").locator("input")).to_have_value("350rb")
+    page.get_by_role("link", name="Soal 1, sudah dijawab").click()
     expect(question(page, "fieldset").get_by_role("radio").nth(0)).to_be_checked()
 
 
@@ -121,6 +128,7 @@ def go_on_with_the_second_phone(page, url):
     expect(card(page, "Tugas: Dua Laci")).to_contain_text("Sedang dikerjakan")
     card(page, "Tugas: Dua Laci").click()
     expect(question(page, ".umkm-amount").locator("input")).to_have_value("350rb")
+    page.get_by_role("link", name="Soal 3, belum dijawab").click()
     text = question(page, "textarea")
     text.locator("textarea").fill(PLAN)
     expect(text).to_have_attribute("data-save", "saved")

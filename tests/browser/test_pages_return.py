@@ -113,7 +113,7 @@ def test_a_kept_page_shows_what_is_so_now(opened, siti, new_phone, is_busy):
     page.get_by_label("Nomor HP atau kode peserta").fill("srg-siti1")
     page.get_by_label("PIN").fill("246813")
     page.get_by_role("button", name="Masuk").click()
-    page.goto(opened.url + ASSIGNMENT)
+    page.goto(f"{opened.url}{ASSIGNMENT}#soal-2")
     amount = page.locator(".umkm-amount input").first
     amount.fill("350rb")
     card = page.locator(".umkm-question", has=page.locator(".umkm-amount")).first

@@ -99,6 +99,10 @@ class Send(SheetHandler):
         """The page before sending."""
         kept = load_drafts(self.records, self.reader.code, assignment.name)
         items = answer_items(assignment, kept, self.reader.code)
+        sheet_url = f"{self.base_url}tugas/{assignment.name}"
+        for number, item in enumerate(items, start=1):
+            if item["empty"]:
+                item["url"] = f"{sheet_url}#soal-{number}"
         missing = sum(item["unanswered"] for item in items)
         unclear = sum(item["empty"] and not item["unanswered"] for item in items)
         warnings = []
@@ -112,8 +116,8 @@ class Send(SheetHandler):
             items=items,
             problem=problem,
             warning=" ".join(warnings),
-            sheet_url=f"{self.base_url}tugas/{assignment.name}",
-            send_url=f"{self.base_url}tugas/{assignment.name}/kirim",
+            sheet_url=sheet_url,
+            send_url=f"{sheet_url}/kirim",
         )
 
 

@@ -1,63 +1,234 @@
-// The shell around a lesson or an assignment: one step a screen, and a kernel let go when the page
-// is left. It runs as soon as the text is there; sending is the outbox's (voila_apps/template).
+// The shell around a lesson or an assignment: one screen at a time, and a kernel let go when the page
+// is left. It runs as soon as the text is there and needs no kernel; sending is the outbox's
+// (voila_apps/template).
 "use strict";
 
-(function stepByStep() {
-  const main = document.querySelector("main[data-steps]");
-  if (!main) return;
-  const steps = [];
-  for (const cell of main.querySelectorAll(":scope > .sel")) {
-    if (cell.dataset.step) {
-      const section = document.createElement("section");
-      section.dataset.name = cell.dataset.step;
-      cell.before(section);
-      steps.push(section);
-    }
-    if (steps.length) steps[steps.length - 1].append(cell);
+(function oneScreenAtATime() {
+  const main = document.getElementById("isi");
+  const send = document.querySelector(".kirim-baris");
+  const isLesson = main.hasAttribute("data-steps");
+  if (!isLesson && !send) return;
+
+  // Where the reader is stands in the address, so that Back and a reload lead there: #coba, #coba-2,
+  // #coba-semua. An assignment is one step called "soal".
+  const ALL = "semua";
+  const addressOf = (step, question) => `#${step.name}${question ? `-${question}` : ""}`;
+
+  function make(tag, className, text = "") {
+    const node = document.createElement(tag);
+    node.className = className;
+    node.textContent = text;
+    return node;
   }
-  if (steps.length < 2) { main.classList.add("siap"); return; }
-  const bar = document.createElement("ol");
-  bar.className = "langkah";
-  bar.setAttribute("aria-hidden", "true");
-  steps.forEach(() => bar.append(document.createElement("li")));
-  const words = document.createElement("p");
-  words.className = "langkah-teks";
-  const row = document.createElement("div");
-  row.className = "langkah-tombol";
-  const button = (text, thin, go) => {
-    const b = document.createElement("button");
-    b.type = "button";
-    b.className = "tombol" + (thin ? " tombol-tipis" : "");
-    b.textContent = text;
-    b.addEventListener("click", go);
-    return b;
-  };
-  const place = () => {
-    const name = location.hash.slice(1);
-    return Math.max(0, steps.findIndex((s) => s.dataset.name === name));
-  };
-  const draw = (focus) => {
-    const now = place();
-    steps.forEach((s, i) => { s.hidden = i !== now; });
-    [...bar.children].forEach((li, i) => { li.className = i < now ? "lewat" : i === now ? "kini" : ""; });
-    words.textContent = `Langkah ${now + 1} dari ${steps.length}`;
-    row.replaceChildren();
-    if (now > 0) row.append(button("Kembali", true, () => go(now - 1)));
-    row.append(now < steps.length - 1
-      ? button("Lanjut", false, () => go(now + 1))
-      : button("Selesai", false, () => document.getElementById("selesai").submit()));
-    if (focus) {
-      window.scrollTo(0, 0);
-      const title = steps[now].querySelector("h1, h2");
-      if (title) { title.tabIndex = -1; title.focus({ preventScroll: true }); }
+
+  // What was not to be shown is not lost to paper: the class hides on screens alone.
+  const hide = (node, isHidden) => node.classList.toggle("bukan-kini", isHidden);
+  const shorten = (node, isShort) => node.classList.toggle("tinggal-judul", isShort);
+
+  function signOf(card) {
+    if (!card) return ["○", "belum dijawab"];
+    if (["failed", "replaced"].includes(card.dataset.save)) return ["!", "perlu dilihat"];
+    const said = card.querySelector(".umkm-feedback");
+    const verdicts = { right: ["✓", "benar"], partly: ["◐", "sebagian benar"], wrong: ["✗", "belum tepat"] };
+    const verdict = Object.keys(verdicts).find((name) => said && said.classList.contains(`umkm-${name}`));
+    if (verdict) return verdicts[verdict];
+    return card.dataset.answered === "yes" ? ["●", "sudah dijawab"] : ["○", "belum dijawab"];
+  }
+
+  /** One step: the cells in `node`, of which one question at a time is shown. */
+  class Step {
+    constructor(node, name) {
+      Object.assign(this, { node, name, marked: new Set(), told: "" });
+      this.list = make("ol", "soal-daftar");
+      this.nav = make("nav", "soal-nav");
+      this.nav.setAttribute("aria-label", "Daftar soal");
+      this.nav.append(this.list);
+      this.heading = make(isLesson ? "h3" : "h2", "soal-ke");
+      this.heading.tabIndex = -1;
+      this.all = make("a", "soal-semua");
+      this.line = make("div", "soal-baris");
+      this.line.append(this.heading, this.all);
     }
-  };
-  const go = (i) => { location.hash = steps[i].dataset.name; };
-  window.addEventListener("hashchange", () => draw(true));
-  steps[0].before(bar, words);
-  main.append(row);
-  draw(false);
+
+    /** The places of its questions, also of those that the kernel has yet to give. */
+    get places() {
+      const found = this.node.querySelectorAll(".slim-slot[aria-busy=true], [data-widget-model]");
+      return [...found].filter((place) => !place.parentNode.closest("[data-widget-model]")
+        && (place.getAttribute("aria-busy") === "true" || place.querySelector(".umkm-question")));
+    }
+
+    get count() {
+      return this.places.length;
+    }
+
+    get isAnswered() {
+      return this.places.every((place) => place.querySelector(".umkm-question[data-answered=yes]"));
+    }
+
+    /** The text before a question belongs to it, the text after the last one to the last. */
+    ownTexts(places) {
+      const owned = places.map(() => []);
+      let waiting = [];
+      for (const cell of this.node.querySelectorAll(":scope > .sel")) {
+        const first = places.findIndex((place) => cell.contains(place));
+        if (first < 0) waiting.push(cell);
+        else owned[first].push(...waiting.splice(0));
+      }
+      owned[owned.length - 1].push(...waiting);
+      return owned;
+    }
+
+    show(wanted) {
+      const { places } = this;
+      const isOne = places.length > 1 && wanted !== ALL;
+      const now = Math.min(wanted, places.length) - 1;
+      const marked = new Set();
+      if (isOne) {
+        const texts = this.ownTexts(places);
+        places.forEach((place, i) => [place, ...texts[i]].forEach((node) => {
+          // Of what the step begins with, its title stays.
+          if (i === 0 && node !== place) shorten(node, now > 0);
+          else hide(node, i !== now);
+          marked.add(node);
+        }));
+      }
+      for (const node of this.marked) if (!marked.has(node)) [hide, shorten].forEach((undo) => undo(node, false));
+      this.marked = marked;
+      this.tell(places, wanted === ALL ? ALL : now + 1);
+    }
+
+    tell(places, now) {
+      const signs = places.map((place) => signOf(place.querySelector(".umkm-question")));
+      const told = JSON.stringify([now, signs]);
+      if (told === this.told) return;
+      this.told = told;
+      [this.nav, this.line].forEach((node) => hide(node, places.length < 2));
+      if (places.length < 2) return;
+      const first = [...this.node.querySelectorAll(":scope > .sel")].find((cell) => cell.contains(places[0]));
+      if (first.previousSibling !== this.line) first.before(this.nav, this.line);
+      this.heading.textContent = now === ALL ? `${places.length} soal` : `Soal ${now} dari ${places.length}`;
+      this.all.textContent = now === ALL ? "Satu per satu" : "Semua soal";
+      this.all.href = addressOf(this, now === ALL ? 1 : ALL);
+      this.tellList(signs, now);
+    }
+
+    tellList(signs, now) {
+      while (this.list.children.length > signs.length) this.list.lastChild.remove();
+      signs.forEach(([sign, words], i) => {
+        const item = this.list.children[i] || this.list.appendChild(document.createElement("li"));
+        const link = item.firstChild || item.appendChild(make("a", "soal-tanda"));
+        link.replaceChildren(make("span", "", `${i + 1}`), make("span", "soal-keadaan", sign));
+        link.href = addressOf(this, i + 1);
+        link.setAttribute("aria-label", `Soal ${i + 1}, ${words}`);
+        if (i + 1 === now) link.setAttribute("aria-current", "true");
+        else link.removeAttribute("aria-current");
+      });
+    }
+  }
+
+  function findSteps() {
+    const found = [];
+    for (const cell of main.querySelectorAll(":scope > .sel")) {
+      if (isLesson ? cell.dataset.step : !found.length) {
+        const section = document.createElement("section");
+        cell.before(section);
+        found.push(new Step(section, cell.dataset.step || "soal"));
+      }
+      if (found.length) found[found.length - 1].node.append(cell);
+    }
+    return found;
+  }
+
+  const steps = findSteps();
   main.classList.add("siap");
+  if (!steps.length || (isLesson && steps.length < 2)) return;
+
+  const bar = make("ol", "langkah");
+  bar.setAttribute("aria-hidden", "true");
+  const words = make("p", "langkah-teks");
+  if (isLesson) {
+    steps.forEach(() => bar.append(document.createElement("li")));
+    steps[0].node.before(bar, words);
+  }
+  const row = make("div", "langkah-tombol");
+  main.append(row);
+
+  function whereWeAre() {
+    const hash = location.hash.slice(1);
+    const at = steps.findIndex(({ name }) => hash === name || hash.startsWith(`${name}-`));
+    const step = Math.max(0, at);
+    const rest = at < 0 ? "" : hash.slice(steps[at].name.length + 1);
+    return { step, question: rest === ALL ? ALL : Math.max(1, Number.parseInt(rest, 10) || 1) };
+  }
+
+  /** What the buttons below lead to: [words, address], or nothing. */
+  function ways({ step, question }) {
+    const { count } = steps[step];
+    const now = question === ALL || count < 2 ? 0 : Math.min(question, count);
+    let back = null, on = null;
+    if (now > 1) back = ["Sebelumnya", addressOf(steps[step], now - 1)];
+    else if (step > 0) back = ["Kembali", addressOf(steps[step - 1], steps[step - 1].count > 1 ? steps[step - 1].count : 0)];
+    if (now && now < count) on = ["Berikutnya", addressOf(steps[step], now + 1)];
+    else if (step < steps.length - 1) on = ["Lanjut", addressOf(steps[step + 1])];
+    else if (isLesson) on = ["Selesai", ""];
+    return { back, on };
+  }
+
+  let shownWays = "";
+  function drawWays(found) {
+    const text = JSON.stringify(found);
+    if (text === shownWays) return;
+    shownWays = text;
+    const buttons = Object.entries(found).filter(([, way]) => way).map(([which, [label, address]]) => {
+      const button = make("button", `tombol${which === "back" ? " tombol-tipis" : ""}`, label);
+      button.type = "button";
+      button.addEventListener("click", () => {
+        if (address) location.hash = address;
+        else document.getElementById("selesai").submit();
+      });
+      return button;
+    });
+    row.replaceChildren(...buttons);
+  }
+
+  const titles = [...main.querySelectorAll(":scope > .sel")];
+  function draw() {
+    const place = whereWeAre();
+    const { step, question } = place;
+    steps.forEach((one, i) => {
+      hide(one.node, i !== step);
+      one.show(i === step ? question : 1);
+    });
+    [...bar.children].forEach((li, i) => { li.className = i < step ? "lewat" : i === step ? "kini" : ""; });
+    const said = `Langkah ${step + 1} dari ${steps.length}`;
+    if (words.textContent !== said) words.textContent = said;
+    // The bar at the top bears the title too.
+    titles.forEach((cell) => cell.classList.toggle("judul-lewat", step > 0));
+    drawWays(ways(place));
+    if (send) {
+      const { count, isAnswered } = steps[step];
+      const isLast = question === ALL || question >= count;
+      // Whatever waits for an answer there, as when there is no signal, stays in sight.
+      hide(send, !isLast && !isAnswered && !send.querySelector(".panel"));
+    }
+    return place;
+  }
+
+  let lastStep = draw().step;
+  window.addEventListener("hashchange", () => {
+    const { step, question } = draw();
+    const title = steps[step].node.querySelector("h1, h2");
+    const isArriving = step !== lastStep && (question === 1 || steps[step].count < 2) && title;
+    const target = isArriving ? title : steps[step].heading;
+    lastStep = step;
+    if (isLesson) window.scrollTo(0, 0);
+    else steps[step].nav.scrollIntoView();
+    target.tabIndex = -1;
+    target.focus({ preventScroll: true });
+  });
+  new MutationObserver(draw).observe(document.body, {
+    childList: true, subtree: true, attributes: true, attributeFilter: ["aria-busy", "data-answered", "data-save"],
+  });
 })();
 
 (function letTheKernelGo() {
