@@ -6,6 +6,7 @@ import json
 import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import expect
+from tests.browser.book_hands import begin_own, write
 
 pytestmark = pytest.mark.browser
 
@@ -29,23 +30,6 @@ def tab(page, name):
 
 def figure(page, label):
     return page.locator(".bk-angka div", has_text=label).locator("dd")
-
-
-def begin_own(page):
-    agree = page.get_by_role("button", name="Setuju, buat buku saya")
-    expect(agree).to_be_disabled()
-    page.get_by_label("Dagang").check()
-    agree.click()
-    expect(page.get_by_text("Belum ada catatan.")).to_be_visible()
-
-
-def write(page, kind, amount, **fields):
-    page.get_by_role("button", name=kind, exact=True).first.click()
-    for label, value in fields.items():
-        page.get_by_label(label.replace("_", " ")).fill(value)
-    page.get_by_label("Berapa jumlahnya?").fill(amount)
-    page.get_by_role("button", name="Simpan").click()
-    expect(page.get_by_text("Tersimpan:")).to_be_visible()
 
 
 def test_a_book_from_the_first_tap_to_its_end(new_phone, workshop):

@@ -4,6 +4,7 @@
 
 const TABS = [["catat", "Catat"], ["buku", "Buku"], ["bon", "Bon"], ["stok", "Stok"], ["laporan", "Laporan"]];
 const RESEND = 8000;
+const PATIENCE = 4000;
 
 function initialize() {}
 
@@ -63,6 +64,14 @@ function render({ model, el }) {
     desk.form.busy = id;
     desk.form.errors = {};
     deliver({ type: "write", id, form: { ...desk.form.fields, kind: desk.form.kind }, corrects: desk.form.corrects });
+    if (own()) setTimeout(() => goOn(id), PATIENCE);
+  }
+  // No answer: the line is cut or very slow. What was written is safe here, and the next can be written.
+  function goOn(id) {
+    if (!desk.form || desk.form.busy !== id) return;
+    desk.form = null;
+    desk.told = { ok: true, message: "Tersimpan di HP ini. Masuk ke buku begitu ada sinyal." };
+    draw();
   }
 
   // -- What Python says back ---------------------------------------------------------------------
@@ -74,7 +83,7 @@ function render({ model, el }) {
       desk.told = { ok: false, message: said.message };
       return draw();
     }
-    const known = said.id && waiting.drop(said.id);
+    const known = said.id && waiting.take(said.id);
     if (desk.form && desk.form.busy && desk.form.busy === said.id) {
       if (said.ok) desk.form = null;
       else {
@@ -82,13 +91,21 @@ function render({ model, el }) {
         desk.form.errors = { [said.field || "amount"]: said.message };
       }
     } else if (known && !said.ok) {
-      // It had waited for the line, and the book has changed meanwhile.
-      desk.told = { ok: false, message: `Satu catatan tidak bisa masuk: ${said.message}` };
-      return draw();
+      return handBack(known, said);
     }
     if (said.ok || !desk.form) desk.told = said;
     draw();
     if (!said.ok) (el.querySelector("[aria-invalid=true]") || el.querySelector(".bk-salah"))?.focus?.();
+  }
+
+  /** It had waited for the line, and the book has changed meanwhile: its writer decides. */
+  function handBack({ type, form, corrects }, said) {
+    const isFree = type === "write" && !desk.form && kindOf(form.kind);
+    const what = type === "write" ? `${kindOf(form.kind)?.label || "Catatan"} ${form.amount || ""}`.trim() : "Pembatalan";
+    if (isFree) open(form.kind, form, corrects);
+    if (isFree) desk.form.errors = { [said.field || "amount"]: said.message };
+    desk.told = { ok: false, message: `${what} tidak bisa masuk ke buku. ${said.message}` };
+    draw();
   }
 
   function echo() {

@@ -1,5 +1,7 @@
 """Files a person takes along: the whole book as a workbook, the month's statements as PDF."""
 
+import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +18,28 @@ class File:
     name: str
     mime: str
     content: bytes
+
+
+#: The files there are.
+FILES = ("xlsx", "pdf")
+
+
+def make_apart(make: Callable[[], File], give: Callable[[Callable[[], File]], None]) -> None:
+    """Make a file in a thread, so that a page goes on meanwhile; `give` gets it in the page's loop.
+
+    A workbook of thousands of rows takes seconds. A ledger never changes, so what is written down
+    meanwhile is not in the file, and disturbs nothing. Where no loop runs it is made at once.
+
+    Args:
+        make: makes the file.
+        give: gets a call that gives the file, or raises what `make` has raised.
+    """
+    try:
+        loop = asyncio.get_running_loop()
+    except RuntimeError:
+        give(make)
+    else:
+        loop.run_in_executor(None, make).add_done_callback(lambda made: give(made.result))
 
 
 def exported(what: str, ledger: Ledger, look: Look, today: date, keeper: Keeper) -> File:

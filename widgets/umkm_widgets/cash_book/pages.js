@@ -130,7 +130,7 @@ function makePages(desk) {
   }
   function reportPage(page) {
     const panes = [["income", "Laba rugi"], ["position", "Posisi keuangan"], ["notes", "Catatan"]];
-    const file = (what, label) => h("button", { type: "button", class: "bk-tipis", onclick: () => { desk.told = { ok: true, message: "Menyiapkan berkas…" }; draw(); send({ type: "file", what }); } }, label);
+    const file = (what, label) => h("button", { type: "button", class: "bk-tipis", onclick: () => { desk.told = { ok: true, message: "Menyiapkan berkas… Anda boleh terus mencatat." }; draw(); send({ type: "file", what }); } }, label);
     return [
       pager(page, "Bulan"),
       page.notices.map((notice) => h("p", { class: "bk-awas" }, notice)),

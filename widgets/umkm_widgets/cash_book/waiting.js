@@ -15,11 +15,14 @@ class Waiting {
     } catch { /* full or refused: what waits lives as long as the page */ }
   }
   add(message) { this.kept.push(message); this.save(); }
-  drop(id) {
-    const before = this.kept.length;
-    this.kept = this.kept.filter((message) => message.id !== id);
-    if (this.kept.length !== before) this.save();
-    return this.kept.length !== before;
+  /** Takes out what has been answered for, and gives it. */
+  take(id) {
+    const found = this.kept.find((message) => message.id === id);
+    if (found) {
+      this.kept = this.kept.filter((message) => message.id !== id);
+      this.save();
+    }
+    return found;
   }
   clear() { this.kept = []; this.save(); }
 }

@@ -7,6 +7,7 @@ the id its phone gave it, so it is written once. What is shown comes from Python
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, cast
 from zoneinfo import ZoneInfo
@@ -20,7 +21,7 @@ from umkm.bookkeeping.kinds import KINDS, UNDO
 from umkm.calendar import long_day
 from umkm.errors import InputError, UmkmError
 from umkm.money import format_rupiah
-from umkm_widgets.cash_book.exporting import exported
+from umkm_widgets.cash_book.exporting import FILES, File, exported, make_apart
 from umkm_widgets.cash_book.forms import echo_of, transaction_of
 from umkm_widgets.cash_book.importing import Found, read_list
 from umkm_widgets.cash_book.sample import sample_shelf
@@ -76,6 +77,7 @@ class CashBook(anywidget.AnyWidget):
         self._today = today
         self._look = Look(day=today())
         self._list: Found | None = None
+        self._making = False
         super().__init__()
         self.setup = {
             "consent": list(consent),
@@ -193,13 +195,24 @@ class CashBook(anywidget.AnyWidget):
         return {"message": "Buku sudah dihapus. Tidak ada yang tersisa."}
 
     def _file(self, message: Mapping[str, Any], _: object) -> None:
-        ledger = self._shelf.read()
-        if ledger is None:
+        ledger, what = self._shelf.read(), message.get("what")
+        if ledger is None or what not in FILES:
             raise InputError(_BROKEN)
-        file = exported(
-            str(message.get("what")), ledger, self._look, self._today(), self._shelf.keeper
-        )
-        self.send({"type": "file", "name": file.name, "mime": file.mime}, [file.content])
+        if not self._making:
+            self._making = True
+            file = partial(exported, what, ledger, self._look, self._today(), self._shelf.keeper)
+            make_apart(file, self._hand_over)
+
+    def _hand_over(self, result: Callable[[], File]) -> None:
+        self._making = False
+        try:
+            file = result()
+        except Exception:
+            _log.exception("cash book: a file")
+            self.outcome = {}  # the same words twice are words twice
+            self.outcome = {"ok": False, "message": _BROKEN}
+        else:
+            self.send({"type": "file", "name": file.name, "mime": file.mime}, [file.content])
 
     def _take_list(self, message: Mapping[str, Any], buffers: Sequence[memoryview | bytes]) -> None:
         self.found = {}
