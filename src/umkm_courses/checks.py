@@ -1,6 +1,6 @@
 """Everything that must hold before a course meets a class."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from pathlib import Path
 
 from umkm.errors import QuestionError
@@ -11,6 +11,7 @@ from umkm_courses.errors import CourseError
 from umkm_courses.facts import load_facts
 from umkm_courses.keys import read_keys
 from umkm_courses.lessons import read_exercises
+from umkm_courses.misunderstandings import FILE_NAME as MISUNDERSTANDINGS
 from umkm_courses.outcomes import check_test
 
 # Beside a source notebook these would reach trainees (nbgrader copies the whole folder) or
@@ -24,28 +25,32 @@ def check_course(course: Course) -> None:
 
     Holds: folders and course.toml name the same lessons and assignments; every key fits its
     question and is hidden from trainees; points agree with nbgrader's; the forms of the test
-    match and leave no outcome untested; facts are sourced.
+    match and leave no outcome untested; facts are sourced; each misunderstanding has a question.
 
     Raises:
         CourseError: the first thing that does not hold.
     """
     _check_folders(course)
     table = course.misunderstandings.help
+    named: set[str] = set()
     for lesson in course.lessons:
         for question_id, exercise in read_exercises(lesson.path).items():
             key = exercise.key.explained(table) if exercise.key else None
+            named |= key.named if key else frozenset()
             try:
                 check_asking(exercise.question, key, 1, exercise.why)
             except QuestionError as error:
                 raise CourseError(f"{question_id}: {error}", lesson.path, exercise.cell) from error
     for assignment in course.assignments:
-        _check_assignment(assignment, table)
+        named |= _check_assignment(assignment, table)
+    _check_named(course, named)
     if course.test is not None:
         check_test(course.test, course.outcomes, course.slug)
     load_facts(course)
 
 
-def _check_assignment(assignment: Assignment, table: Mapping[str, str]) -> None:
+def _check_assignment(assignment: Assignment, table: Mapping[str, str]) -> set[str]:
+    """Check it, and give the misunderstandings that its keys name."""
     if read_questions(assignment.path) != assignment.questions:
         raise CourseError("changed since the course was loaded; load it again", assignment.path)
     keys = read_keys(assignment)
@@ -55,6 +60,16 @@ def _check_assignment(assignment: Assignment, table: Mapping[str, str]) -> None:
             check_asking(asked.question, key, asked.points)
         except QuestionError as error:
             raise CourseError(str(error), assignment.path, asked.id) from error
+    return {name for key in keys.values() for name in key.named}
+
+
+def _check_named(course: Course, named: Set[str]) -> None:
+    unused = sorted(course.misunderstandings.help.keys() - named)
+    if unused:
+        raise CourseError(
+            f"no question names {', '.join(unused)}; let one name it, or take it out",
+            course.path / MISUNDERSTANDINGS,
+        )
 
 
 def _check_folders(course: Course) -> None:

@@ -63,12 +63,24 @@ def do_the_lesson(page):
         page.get_by_role("button", name="Berikutnya").click()
         expect(page.get_by_role("heading", name=f"Soal {number} dari 5")).to_be_visible()
         expect(page.locator(".umkm-question:visible")).to_have_count(1)
+        if number == 3:
+            try_other_numbers(page.locator(".umkm-question:visible"))
     for step in ("Lakukan sekarang", "Ingat"):
         page.get_by_role("button", name="Lanjut").click()
         expect(page.get_by_role("heading", name=step)).to_be_visible()
     page.get_by_role("button", name="Berikutnya").click()
     page.get_by_role("button", name="Selesai").last.click()
     expect(card(page, "Dua Laci").first).to_contain_text("Selesai")
+
+
+def try_other_numbers(card):
+    card.get_by_role("textbox").fill("1rb")
+    expect(card.get_by_text("Tersimpan")).to_be_visible()
+    asked = card.inner_text()
+    card.get_by_role("button", name="Coba angka lain").click()
+    expect(card.get_by_role("textbox")).to_have_value("")
+    assert card.inner_text() != asked
+    expect(card.get_by_text("Tersimpan")).to_be_hidden()
 
 
 def question(page, kind):

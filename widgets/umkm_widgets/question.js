@@ -85,8 +85,11 @@ function makePageBox(model, writer, field) {
   box.insist = () => outbox.insist(id);
   box.giveWay = () => outbox.giveWay(id);
   box.own = () => (told.status === "replaced" ? unpack(told.own) : null);
+  // Numbers drawn anew: what is kept belongs to the ones before.
+  const isFresh = () => Boolean(attempt()) && isEmpty(field.read());
   box.state = () => {
     const stored = model.get("save_state");
+    if (isFresh() && (told.status || stored) === "saved") return { state: "", words: "" };
     if (told.status) return { state: told.status, words: told.words };
     if (stored === "saved") return { state: "saved", words: "Tersimpan" };
     return { state: "", words: "" };

@@ -142,6 +142,7 @@ class QuestionWidget(anywidget.AnyWidget):
             with self.hold_sync():
                 self.question, self.offers = self._shape(), _offers(self._drill)
                 self.answer, self.feedback, self.echo = None, {}, {}
+                self.save_state = ""
         finally:
             self._taking = False
 

@@ -37,6 +37,12 @@ class Key:
         """Give the sentence a trainee reads; nothing for a name that the table lacks."""
         return self.table.get(message, "" if is_name(message) else message)
 
+    @property
+    def named(self) -> frozenset[str]:
+        """The misunderstandings that the key names."""
+        messages = [_split(answer, entry)[1] for answer, entry in self.near.items()]
+        return frozenset(m for m in messages if isinstance(m, str) and is_name(m))
+
     def explained(self, table: Mapping[str, str]) -> "Key":
         """Give the same key with a course's table of misunderstandings."""
         return replace(self, table=dict(table))

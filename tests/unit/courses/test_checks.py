@@ -84,6 +84,13 @@ def test_a_course_with_variants_and_a_table_of_misunderstandings_passes(shelf):
     _check(shelf)
 
 
+def test_a_misunderstanding_that_no_question_names_is_told(shelf):
+    shelf.write()
+    (shelf.folder / "misunderstandings.toml").write_text('omzet-bukan-laba = "Kurangi modal."\n')
+    with pytest.raises(CourseError, match="no question names omzet-bukan-laba"):
+        _check(shelf)
+
+
 @pytest.mark.parametrize("content", ['omzet = "Satu kata."', "a-b = 5", 'a-b = ""', "a-b ="])
 def test_a_table_of_misunderstandings_that_is_none_is_refused(shelf, content):
     shelf.write()

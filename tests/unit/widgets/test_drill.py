@@ -53,8 +53,10 @@ def test_an_answer_is_kept_with_its_attempt_and_found_again(drawer):
     widget = profit()
     answer(widget, "15rb", seq=1)
     assert drawer.stored == {"laba": {"attempt": 1, "answer": "15rb"}}
+    assert widget.save_state == "saved"
     say(widget, "renew")
     assert widget.answer is None
+    assert widget.save_state == ""  # what is kept answers the numbers of before
     assert drawer.stored == {"laba": {"attempt": 1, "answer": "15rb"}}
     answer(widget, "16rb", seq=2, attempt=2)
     again = profit()
