@@ -15,6 +15,9 @@ Errors::
         +-- StorageTrouble       a full disk, missing rights
         +-- SubmissionDamaged    a submission that would earn a false 0
         +-- NotSandboxed         a trainee's notebook, and no sandbox to run it in
+        +-- TakenByAnother       another grader reads this text
+        +-- AnswerChanged        a text was sent again, or marked by somebody else
+        +-- PointsRefused        points below 0 or above the most
         +-- NbgraderFailed       nbgrader gave up; `log` tells what it said
 """
 

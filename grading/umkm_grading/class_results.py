@@ -60,6 +60,9 @@ def standings_of(
         ClassRoomError: the class has no gradebook yet.
         GradebookTrouble: the gradebook cannot be read.
     """
+    if not papers:
+        # A class that was never opened has nothing, not even a gradebook.
+        return {}
     owner = table_of(Assignment)
     found = {}
     with connect(room) as connection:

@@ -94,3 +94,23 @@ class NbgraderFailed(GradingError):
     def __init__(self, message: str, log: str = "") -> None:
         super().__init__(message)
         self.log = log
+
+
+class TakenByAnother(GradingError):
+    """Another grader has this text before them."""
+
+    def __init__(self, grader: str) -> None:
+        super().__init__(f"Sedang dibaca {grader}. Pilih jawaban lain.")
+        self.grader = grader
+
+
+class AnswerChanged(GradingError):
+    """A text is no longer the one its grader read, or it was marked meanwhile."""
+
+
+class PointsRefused(GradingError):
+    """Points that cannot be given."""
+
+    def __init__(self, most: float) -> None:
+        shown = f"{most:g}".replace(".", ",")
+        super().__init__(f"Tulis poin dari 0 sampai {shown}, misalnya {shown} atau 1,5.")

@@ -15,6 +15,14 @@ from .places import Places
 
 MONITOR = "Pantau kelas.ipynb"
 DESK = "Terima jawaban.ipynb"
+QUEUE = "Periksa uraian.ipynb"
+GRADES = "Nilai kelas.ipynb"
+_OURS = {
+    MONITOR: "pantau-kelas.ipynb",
+    DESK: "terima-jawaban.ipynb",
+    QUEUE: "periksa-uraian.ipynb",
+    GRADES: "nilai-kelas.ipynb",
+}
 
 #: What a trainer finds set when JupyterLab opens for the first time; their own changes stay.
 FIRST_SETTINGS = {
@@ -53,15 +61,15 @@ def lay_out_settings(settings_dir: Path) -> None:
 
 
 def lay_out_notebooks(places: Places, course: Course) -> None:
-    """Put the lessons, the class monitor and the desk for carried answers where the trainer's JupyterLab shows them.
+    """Put the lessons and the trainer's own pages where their JupyterLab shows them.
 
     A copy the trainer has changed is left alone; an unchanged one follows the kit.
     """
     copies = {
         f"pelajaran/{course.slug}/{lesson.path.name}": lesson.path for lesson in course.lessons
     }
-    copies[MONITOR] = places.home / "voila_apps" / "trainer" / "pantau-kelas.ipynb"
-    copies[DESK] = places.home / "voila_apps" / "trainer" / "terima-jawaban.ipynb"
+    trainer = places.home / "voila_apps" / "trainer"
+    copies |= {name: trainer / file for name, file in _OURS.items()}
     ledger = places.data_dir / ".salinan.json"
     given = _read_ledger(ledger)
     for name, source in copies.items():

@@ -1,0 +1,71 @@
+"""The notebook page *Nilai kelas*: the table that `umkm export` writes, on the screen."""
+
+import os
+from pathlib import Path
+
+import ipywidgets
+from IPython.display import display
+
+from umkm import UmkmError
+from umkm_grading.gradesheet import By, GradedClass, graded_class, make_gradesheet
+from umkm_grading.spreadsheets import write_spreadsheet
+from umkm_grading.staff import showing
+from umkm_grading.staff.programme import Programme, open_programme
+
+_BREAKDOWN = [("kelompok soal", By.GROUP), ("tiap soal", By.QUESTION), ("tiap capaian", By.OUTCOME)]
+
+
+class GradesPage:
+    """The page's widgets; the file it writes holds the table it shows."""
+
+    def __init__(self, programme: Programme, cohort: str, folder: Path) -> None:
+        self.programme = programme
+        self.folder = folder
+        titles = [(f"{one.title} ({one.id})", one.id) for one in programme.cohorts]
+        wide = {"width": "100%", "max_width": "480px"}
+        self.cohort = ipywidgets.Dropdown(
+            options=[*titles, ("Semua kelas", "")], description="Kelas", layout=wide
+        )
+        known = [one.id for one in programme.cohorts]
+        self.cohort.value = cohort if cohort in known else ""
+        self.by = ipywidgets.Dropdown(options=_BREAKDOWN, description="Rincian", layout=wide)
+        self.write = ipywidgets.Button(description="Simpan sebagai XLSX", button_style="primary")
+        self.told, self.table = ipywidgets.HTML(), ipywidgets.HTML()
+        self.cohort.observe(lambda _: self.show(), names="value")
+        self.by.observe(lambda _: self.show(), names="value")
+        self.write.on_click(lambda _: self.show(keep=True))
+        self.view = ipywidgets.VBox([self.cohort, self.by, self.write, self.told, self.table])
+
+    def show(self, *, keep: bool = False) -> None:
+        """Read everything anew and show it; with `keep`, write it beside this notebook too."""
+        self.told.value = ""
+        try:
+            sheet = make_gradesheet(self._classes(), self.by.value)
+            self.table.value = showing.grades(sheet)
+            if keep:
+                path = self.folder / f"nilai-{self.cohort.value or 'semua'}.xlsx"
+                write_spreadsheet(sheet, path)
+                self.told.value = showing.said(f"Tersimpan di {path}")
+        except UmkmError as error:
+            self.told.value = showing.said(error.message, bad=True)
+        except OSError as error:
+            self.told.value = showing.said(f"Tidak bisa ditulis: {error.strerror}.", bad=True)
+
+    def _classes(self) -> list[GradedClass]:
+        one = self.programme
+        return [
+            graded_class(room, one.records, one.catalogue.courses[cohort.course])
+            for cohort, room in zip(one.cohorts, one.rooms, strict=True)
+            if self.cohort.value in ("", cohort.id)
+        ]
+
+
+def show_grades() -> None:
+    """Display the grades of the class that is open; another, or all of them, can be chosen."""
+    programme = open_programme()
+    if programme is None:
+        return
+    folder = Path(os.environ["UMKM_DATA"])
+    page = GradesPage(programme, os.environ.get("UMKM_CLASS", ""), folder)
+    page.show()
+    display(page.view)  # type: ignore[no-untyped-call]
