@@ -17,11 +17,13 @@ MONITOR = "Pantau kelas.ipynb"
 DESK = "Terima jawaban.ipynb"
 QUEUE = "Periksa uraian.ipynb"
 GRADES = "Nilai kelas.ipynb"
+TILL = "Simulasi kasir.ipynb"
 _OURS = {
     MONITOR: "pantau-kelas.ipynb",
     DESK: "terima-jawaban.ipynb",
     QUEUE: "periksa-uraian.ipynb",
     GRADES: "nilai-kelas.ipynb",
+    TILL: "simulasi-kasir.ipynb",
 }
 
 #: What a trainer finds set when JupyterLab opens for the first time; their own changes stay.

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from umkm_widgets.fee_desk.widget import FeeDesk
     from umkm_widgets.price_desk.widget import PriceDesk
     from umkm_widgets.question import QuestionWidget, assess, practice
+    from umkm_widgets.till.widget import Till
 
 __all__ = [
     "CashBook",
@@ -47,6 +48,7 @@ __all__ = [
     "PriceDesk",
     "QuestionWidget",
     "Recalled",
+    "Till",
     "assess",
     "current_keeper",
     "fill_statement",
@@ -73,6 +75,7 @@ _LATE = {
     "CodeReader": "umkm_widgets.code_reader.widget",
     "FeeDesk": "umkm_widgets.fee_desk.widget",
     "PriceDesk": "umkm_widgets.price_desk.widget",
+    "Till": "umkm_widgets.till.widget",
     **dict.fromkeys(("QuestionWidget", "assess", "practice"), "umkm_widgets.question"),
 }
 

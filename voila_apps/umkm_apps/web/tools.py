@@ -55,6 +55,12 @@ TOOLS: Mapping[str, Tool] = {
             "Berapa yang Anda terima, dan kapan. Sebulan dengan dan tanpa QRIS.",
             rates=qris_fees,
         ),
+        Tool(
+            "kasir-qris",
+            "Simulasi kasir QRIS",
+            "Latihan di meja kasir: serahkan, tunggu, atau tolak.",
+            scans=True,
+        ),
     )
 }
 

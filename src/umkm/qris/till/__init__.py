@@ -23,7 +23,7 @@ from umkm.qris.till.sale import (
     sale_from_plain,
     sale_to_plain,
 )
-from umkm.qris.till.scenes import Kind, Scene, new_sale
+from umkm.qris.till.scenes import Kind, Scene, game_alone, new_sale
 from umkm.qris.till.score import Role, Score, role_in, score
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "by_computer",
     "code_in",
     "decide",
+    "game_alone",
     "new_sale",
     "pay",
     "payload",

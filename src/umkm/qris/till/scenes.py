@@ -1,12 +1,13 @@
 """Draws sales by seed: which shop, what is bought, and what the buyer is up to."""
 
 import random
+from dataclasses import replace
 from enum import StrEnum
 from typing import Final
 
 from umkm.qris.till.sale import LETTERS, SHORT_CODE, Sale, Scene
 
-__all__ = ["Kind", "Scene", "new_sale"]
+__all__ = ["Kind", "Scene", "game_alone", "new_sale"]
 
 
 class Kind(StrEnum):
@@ -19,6 +20,8 @@ class Kind(StrEnum):
 _HONEST: Final = (Scene.PAID, Scene.PAID, Scene.LATE)
 # As many who pay as who do not: somebody who refuses everybody must not win.
 _MIXED: Final = (Scene.PAID, Scene.PAID, Scene.LATE, Scene.PROOF, Scene.PROOF, Scene.SHORT)
+# Alone: everything there is to meet, in an order that nobody can know.
+_ALONE: Final = (*[Scene.PAID] * 3, *[Scene.LATE] * 2, *[Scene.PROOF] * 2, Scene.SHORT)
 _SHOPS: Final = (
     ("Warung Bu Siti", (("Nasi uduk", 12_000), ("Gorengan 10 buah", 15_000), ("Es teh", 5_000))),
     ("Bengkel Pak Budi", (("Ganti oli", 65_000), ("Tambal ban", 20_000), ("Kampas rem", 45_000))),
@@ -43,4 +46,14 @@ def new_sale(seed: str, kind: Kind) -> Sale:
         price=price,
         dynamic=dice.random() < 0.5,
         scene=dice.choice(_HONEST if kind is Kind.HONEST else _MIXED),
+    )
+
+
+def game_alone(seed: str) -> tuple[Sale, ...]:
+    """Give the eight sales of a game alone: three pay at once, two late, three do not."""
+    scenes = list(_ALONE)
+    random.Random(seed).shuffle(scenes)  # noqa: S311
+    return tuple(
+        replace(new_sale(f"{seed} {place}", Kind.MIXED), scene=scene, dynamic=True)
+        for place, scene in enumerate(scenes)
     )

@@ -1,0 +1,155 @@
+"""Simulasi kasir on two phones: a code on one, typed or scanned on the other; then a fraud's screen."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+from tests.browser.looking import look
+
+from umkm.qris.till import Kind, Scene, new_sale
+from umkm_records import (
+    begin_till_game,
+    end_till_game,
+    list_cohorts,
+    next_till_round,
+    open_records,
+    till_board,
+)
+
+pytestmark = pytest.mark.browser
+
+
+def enter(phone, url, code, pin):
+    page = phone.page
+    page.goto(url)
+    page.get_by_label("Nomor HP atau kode peserta").fill(code)
+    page.get_by_label("PIN").fill(pin)
+    page.get_by_role("button", name="Masuk").click()
+    page.locator('a.kartu[href="/alat/kasir-qris"]').click()
+    expect(page.get_by_role("button", name="Main sendiri")).to_be_visible()
+    return page
+
+
+def tap(page, name):
+    page.get_by_role("button", name=name).click()
+
+
+def newcomer(phone, url):
+    """Somebody who has just registered, at the game."""
+    page = phone.page
+    page.goto(f"{url}/daftar")
+    page.get_by_label("Kode kelas").fill("serang 1")
+    page.get_by_label("Nama Anda").fill("Bu Lastri")
+    page.get_by_label("Nama usaha").fill("Jahit Lastri")
+    page.get_by_label("Jenis usaha").select_option(index=1)
+    page.get_by_label("Kelurahan tempat usaha").select_option("36.73.02.1001")
+    page.get_by_label("Nomor HP").fill("0812 3333 4455")
+    page.get_by_label("Buat PIN").fill("482915")
+    page.get_by_label("Saya sudah membaca dan setuju").check()
+    page.get_by_role("button", name="Daftar").click()
+    expect(page.locator("#kode")).to_be_visible()
+    page.goto(f"{url}/alat/kasir-qris")
+    expect(page.get_by_role("button", name="Main sendiri")).to_be_visible()
+    return page
+
+
+def seed_with_a_fraud(number, place):
+    """A seed whose first sale at that till is a screen without money."""
+    return next(
+        seed for seed in map(str, range(200))
+        if new_sale(f"{seed} {number} {place} 1", Kind.MIXED).scene is Scene.PROOF
+        and new_sale(f"{seed} 1 0 0", Kind.HONEST).scene is Scene.PAID
+    )  # fmt: skip
+
+
+def test_two_phones_play_a_round(new_phone, workshop):
+    one, other = new_phone(), new_phone()
+    shop = enter(one, workshop.url, "srg-siti1", "246813")
+    buyer = newcomer(other, workshop.url)
+    with open_records(workshop.database) as records:
+        (cohort,) = list_cohorts(records)
+        begin_till_game(records, cohort.id, seed_with_a_fraud(2, 1), Kind.HONEST)
+        for page in (shop, buyer):
+            page.get_by_role("button", name="Ikut simulasi kelas").click(timeout=40_000)
+            expect(page.get_by_text("Ronde 1")).to_be_visible()
+        found = honest_round(shop, buyer)
+        next_till_round(records, cohort.id, Kind.MIXED)
+        found += fraud_round(shop=buyer, buyer=shop)
+        board = till_board(records, cohort.id)
+        assert (board.players, board.whole.handed, board.whole.caught) == (2, 1, 1)
+        end_till_game(records, cohort.id)
+        expect(shop.get_by_text("Simulasi kelas sudah ditutup pelatih.")).to_be_visible(
+            timeout=40_000
+        )
+    assert found == [], "\n".join(found)
+    host = workshop.url.removeprefix("http://")
+    assert one.outside(host) == other.outside(host) == []
+    assert one.errors == other.errors == []
+
+
+def honest_round(shop, buyer):
+    tap(shop, "Buka kasir")
+    code = shop.locator(".ks-pendek strong").inner_text()
+    found = look(shop, "kasir-buka")
+    # Scanned from the other phone's screen, as a photo of it.
+    shot = shop.locator(".ks-kode").screenshot()
+    buyer.locator("#qr-gambar").set_input_files(
+        {"name": "kasir.png", "mimeType": "image/png", "buffer": shot}
+    )
+    expect(buyer.get_by_text("Anda pembeli jujur.")).to_be_visible()
+    expect(buyer.get_by_text("CONTOH")).to_be_visible()
+    price = buyer.locator(".ks-barang strong").inner_text()
+    if buyer.get_by_label("Jumlah yang Anda bayar").is_visible():
+        buyer.get_by_label("Jumlah yang Anda bayar").fill(price)
+    found += look(buyer, "kasir-pembeli")
+    buyer.reload()
+    expect(buyer.get_by_text("Anda pembeli jujur.")).to_be_visible()
+    if buyer.get_by_label("Jumlah yang Anda bayar").is_visible():
+        buyer.get_by_label("Jumlah yang Anda bayar").fill(price)
+    tap(buyer, "Bayar dengan uang mainan")
+    expect(shop.get_by_text(f"{price} masuk lewat QRIS.")).to_be_visible()
+    found += look(shop, "kasir-putus")
+    tap(shop, "Serahkan barang")
+    expect(shop.get_by_text("Tepat: barang diserahkan")).to_be_visible()
+    expect(buyer.get_by_text("Tepat: barang diserahkan")).to_be_visible()
+    assert re.fullmatch(r"[A-Z2-9]{4}", code)
+    return found
+
+
+def fraud_round(shop, buyer):
+    shop.get_by_role("button", name="Buka kasir").click(timeout=40_000)
+    code = shop.locator(".ks-pendek strong").inner_text()
+    expect(buyer.get_by_label("Kode pendek")).to_be_visible(timeout=40_000)
+    buyer.get_by_label("Kode pendek").fill("ZZZZ")
+    tap(buyer, "Datangi kasir ini")
+    expect(buyer.get_by_role("alert")).to_contain_text("Belum ada kasir dengan kode itu")
+    buyer.get_by_label("Kode pendek").fill(code.lower())
+    tap(buyer, "Datangi kasir ini")
+    expect(buyer.get_by_text("Peran rahasia.")).to_be_visible()
+    tap(buyer, "Tunjukkan layar palsu")
+    expect(shop.get_by_text("Belum ada yang masuk.")).to_be_visible()
+    tap(shop, "Tunggu sebentar")
+    expect(shop.get_by_text("Masih belum ada yang masuk.")).to_be_visible()
+    tap(shop, "Tolak baik-baik")
+    expect(shop.get_by_text("Tepat: ditolak")).to_be_visible()
+    found = look(shop, "kasir-hasil")
+    expect(buyer.get_by_text("Tepat: ditolak")).to_be_visible()
+    return found
+
+
+def test_alone(new_phone, workshop):
+    phone = new_phone()
+    page = enter(phone, workshop.url, "srg-siti1", "246813")
+    tap(page, "Main sendiri")
+    tap(page, "Mulai")
+    for number in range(1, 9):
+        expect(page.get_by_text(f"Pembeli {number} dari 8")).to_be_visible()
+        tap(page, "Serahkan barang")
+        if number < 8:
+            tap(page, "Pembeli berikutnya")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    # Three paid at once and two late; who hands over to everybody loses the other three.
+    expect(page.get_by_text("3 dari 8 keputusan tepat.")).to_be_visible()
+    found = look(page, "kasir-selesai")
+    assert found == [], "\n".join(found)
+    assert phone.errors == []

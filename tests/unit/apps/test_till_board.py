@@ -1,0 +1,61 @@
+"""The trainer's side of the cashier game: counts for the room, and a question before old ones go."""
+
+import pytest
+
+from umkm.qris.till import Decision, Kind, Role, by_computer, decide
+from umkm_apps.till_board import TillDesk, board_html
+from umkm_records import (
+    join_till_game,
+    make_sample_class,
+    open_records,
+    open_till,
+    play_at_till,
+    till_board,
+)
+
+
+@pytest.fixture
+def desk(tmp_path):
+    with open_records(tmp_path / "umkm.db") as records:
+        sample = make_sample_class(records)
+        made = TillDesk(records, sample.cohort.id)
+        made.refresh()
+        yield made
+
+
+def test_rounds_are_begun_counted_and_closed(desk):
+    assert "Belum dimulai" in desk.board.value
+    assert desk.mixed.disabled
+    desk.begin.click()
+    assert "Ronde 1: semua pembeli jujur" in desk.board.value
+    join_till_game(desk.records, "srg-siti1")
+    open_till(desk.records, "srg-siti1")
+    desk.refresh()
+    assert "1 orang ikut · 1 kasir menunggu pembeli" in desk.board.value
+    play_at_till(
+        desk.records, "srg-siti1", Role.MERCHANT,
+        lambda sale: decide(by_computer(sale), Decision.REFUSE),
+    )  # fmt: skip
+    desk.mixed.click()
+    assert till_board(desk.records, desk.cohort_id).game.kind is Kind.MIXED
+    row = "<tr><th scope='row'>Pembeli jujur tersinggung</th><td>0</td><td>1</td></tr>"
+    assert row in desk.board.value
+    assert "Siti" not in desk.board.value
+    desk.end.click()
+    assert "Simulasi selesai" in desk.board.value
+    assert desk.honest.disabled
+
+
+def test_an_old_result_goes_only_after_a_yes(desk):
+    test_rounds_are_begun_counted_and_closed(desk)
+    desk.begin.click()
+    assert "akan hilang" in desk.told.value
+    assert till_board(desk.records, desk.cohort_id).whole.offended == 1
+    desk.sure.click()
+    assert till_board(desk.records, desk.cohort_id).whole.decided == 0
+
+
+def test_what_goes_wrong_is_told(desk):
+    desk._next(Kind.MIXED)
+    assert "tidak sedang dibuka" in desk.told.value
+    assert "Belum dimulai" in board_html(None)

@@ -1,0 +1,77 @@
+"""The cashier game's page: the class's game in the records, or a game alone in the kernel."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+from IPython.display import display
+
+from umkm.errors import UmkmError
+from umkm.qris.till import Role, Sale
+from umkm_apps.settings import DATABASE, PARTICIPANT, SESSION
+from umkm_records import (
+    Records,
+    TillSeat,
+    get_participant,
+    join_till_game,
+    open_records,
+    open_till,
+    play_at_till,
+    till_seat,
+    visit_till,
+)
+from umkm_widgets import Till
+from umkm_widgets.till.tables import Seat
+
+from .reader import SIGNED_OUT, Reader
+
+
+class RecordsTable:
+    """One participant's place in the class's game; whose it is comes from the server alone."""
+
+    def __init__(self, records: Records, reader: Reader) -> None:
+        self._records = records
+        self._reader = reader
+
+    def seat(self) -> Seat | None:
+        """Give where the player sits now."""
+        found = till_seat(self._records, self._code())
+        return _seat(found) if found else None
+
+    def join(self) -> Seat:
+        """Take part."""
+        return _seat(join_till_game(self._records, self._code()))
+
+    def open(self) -> Seat:
+        """Open the till for the next buyer."""
+        return _seat(open_till(self._records, self._code()))
+
+    def visit(self, short: str) -> Seat:
+        """Go to the till with this short code."""
+        return _seat(visit_till(self._records, self._code(), short))
+
+    def play(self, role: Role, change: Callable[[Sale], Sale]) -> Seat:
+        """Change the sale at hand."""
+        return _seat(play_at_till(self._records, self._code(), role, change))
+
+    def _code(self) -> str:
+        # A new PIN ends every page that was opened with the old one, also those still open.
+        person = get_participant(self._records, self._reader.code)
+        if person is None or person.session_version != self._reader.session_version:
+            raise UmkmError(SIGNED_OUT)
+        return self._reader.code
+
+
+def show_till() -> None:
+    """Display the till of the participant whose page this is; elsewhere one plays alone."""
+    if DATABASE not in os.environ:
+        display(Till())
+        return
+    reader = Reader(os.environ[PARTICIPANT], int(os.environ[SESSION]))
+    display(Till(RecordsTable(open_records(os.environ[DATABASE]), reader)))
+
+
+def _seat(found: TillSeat) -> Seat:
+    game = found.game
+    return Seat(game.number, game.kind, game.is_open, found.role, found.sale, found.own)

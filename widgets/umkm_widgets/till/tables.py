@@ -1,0 +1,95 @@
+"""Where a player sits: at the class's game in the records of a served page, or alone."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from umkm.errors import InputError
+from umkm.qris.till import Kind, Role, Sale, Score, by_computer, game_alone, score
+
+SOLO_SALES = len(game_alone(""))
+
+
+@dataclass(frozen=True)
+class Seat:
+    """What one player sees: round, part (None before joining), sale, and how they decided."""
+
+    number: int = 1
+    kind: Kind = Kind.MIXED
+    is_open: bool = True
+    role: Role | None = None
+    sale: Sale | None = None
+    own: Score = field(default_factory=Score)
+
+
+class ClassTable(Protocol):
+    """The class's game. Whatever cannot be done is an `umkm.UmkmError`, shown as it stands."""
+
+    def seat(self) -> Seat | None:
+        """Give where the player sits now; None where no game is played."""
+        ...
+
+    def join(self) -> Seat:
+        """Take part."""
+        ...
+
+    def open(self) -> Seat:
+        """Open the till for the next buyer."""
+        ...
+
+    def visit(self, short: str) -> Seat:
+        """Go to the till with this short code."""
+        ...
+
+    def play(self, role: Role, change: Callable[[Sale], Sale]) -> Seat:
+        """Change the sale at hand."""
+        ...
+
+
+class SoloTable:
+    """A game of one: the computer buys, eight times; it lives as long as the page."""
+
+    def __init__(self, seed: str) -> None:
+        self._coming = game_alone(seed)
+        self._sales: list[Sale] = []
+
+    def seat(self) -> Seat:
+        """Give the till as it stands."""
+        over = len(self._sales) == SOLO_SALES and self._sales[-1].decision is not None
+        return Seat(
+            number=len(self._sales),
+            is_open=not over,
+            role=Role.MERCHANT,
+            sale=self._sales[-1] if self._sales else None,
+            own=score(self._sales),
+        )
+
+    def join(self) -> Seat:
+        """There is nobody to join."""
+        return self.seat()
+
+    def open(self) -> Seat:
+        """Let the computer come and pay, or do as if."""
+        busy = bool(self._sales) and self._sales[-1].decision is None
+        if not busy and len(self._sales) < SOLO_SALES:
+            self._sales.append(by_computer(self._coming[len(self._sales)]))
+        return self.seat()
+
+    def visit(self, short: str) -> Seat:
+        """There is no till but one's own.
+
+        Raises:
+            InputError: always.
+        """
+        raise InputError("Anda sedang bermain sendiri, sebagai penjual.")
+
+    def play(self, role: Role, change: Callable[[Sale], Sale]) -> Seat:
+        """Change the sale at hand.
+
+        Raises:
+            InputError: there is none, or `change` refuses.
+        """
+        if not self._sales or role is not Role.MERCHANT:
+            raise InputError("Buka kasir dulu.")
+        self._sales[-1] = change(self._sales[-1])
+        return self.seat()
