@@ -10,6 +10,8 @@ Errors::
         +-- ClassRoomError       the class's folder cannot be used where it is
         +-- AssignmentMismatch   a notebook and its questions do not belong together
         +-- NotPrepared          the assignment is not released in this class
+        +-- BackupRefused        not made or not put back; what was there is as it was
+        +-- ClusterTrouble       no Dask scheduler, no workers, or no result from them
         +-- Busy                 another process holds this submission, or the class
         +-- GradebookTrouble     the gradebook is locked, full or unreadable
         +-- StorageTrouble       a full disk, missing rights
@@ -29,8 +31,10 @@ from umkm_grading.classroom import ClassRoom
 from umkm_grading.delivery import deliver
 from umkm_grading.errors import (
     AssignmentMismatch,
+    BackupRefused,
     Busy,
     ClassRoomError,
+    ClusterTrouble,
     GradebookTrouble,
     GradingError,
     NbgraderFailed,
@@ -40,13 +44,14 @@ from umkm_grading.errors import (
     SubmissionDamaged,
 )
 from umkm_grading.forgetting import forget
-from umkm_grading.gradebook import create_gradebook
+from umkm_grading.gradebook import create_gradebook, gradebook_trouble
 from umkm_grading.grader import grade, grade_all, tasks_of
 from umkm_grading.gradesheet import By, GradedClass, export_grades, graded_class, make_gradesheet
 from umkm_grading.item_sheet import ItemSheet, make_item_sheet
 from umkm_grading.jupyter_config import write_jupyter_config
 from umkm_grading.moving import Moved, move_programme
 from umkm_grading.notebooks.intake import Taken, collect
+from umkm_grading.notebooks.sandbox import sandbox_trouble
 from umkm_grading.plan import Want
 from umkm_grading.publication import Publication, publish_feedback
 from umkm_grading.release import prepare
@@ -54,10 +59,12 @@ from umkm_grading.spreadsheets import Gradesheet
 
 __all__ = [
     "AssignmentMismatch",
+    "BackupRefused",
     "Busy",
     "By",
     "ClassRoom",
     "ClassRoomError",
+    "ClusterTrouble",
     "GradeOutcome",
     "GradeProgress",
     "GradebookTrouble",
@@ -84,12 +91,14 @@ __all__ = [
     "forget",
     "grade",
     "grade_all",
+    "gradebook_trouble",
     "graded_class",
     "make_gradesheet",
     "make_item_sheet",
     "move_programme",
     "prepare",
     "publish_feedback",
+    "sandbox_trouble",
     "tasks_of",
     "write_jupyter_config",
 ]

@@ -40,7 +40,7 @@ def _deliver(room: ClassRoom, records: Records) -> list[str]:
             delivered.append(receipt.code)
     for name in names:
         for receipt in submissions_of(records, room.cohort_id, name):
-            if not is_whole(room, receipt.participant, name):
+            if not _is_there(room, receipt):
                 _deliver_one(room, receipt)
     return delivered
 
@@ -55,13 +55,18 @@ def _deliver_one(room: ClassRoom, receipt: Receipt) -> bool:
     return True
 
 
-def _put(room: ClassRoom, receipt: Receipt) -> None:
+def _is_there(room: ClassRoom, receipt: Receipt) -> bool:
+    # An older one may lie there: files put back from a backup are older than the records.
     there = read_ticket(room, receipt.participant, receipt.assignment)
-    if (
+    return (
         there is not None
         and there.attempt >= receipt.attempt
         and is_whole(room, receipt.participant, receipt.assignment)
-    ):
+    )
+
+
+def _put(room: ClassRoom, receipt: Receipt) -> None:
+    if _is_there(room, receipt):
         return
     write_submission(
         room,

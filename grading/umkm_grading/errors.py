@@ -74,6 +74,14 @@ def _say_database(error: DBAPIError) -> str:
     )
 
 
+class BackupRefused(GradingError):
+    """A backup was not made or not put back; what was there is as it was."""
+
+
+class ClusterTrouble(GradingError):
+    """The machines that should grade cannot be reached, or gave no result."""
+
+
 class SubmissionDamaged(GradingError):
     """A submission on disk that must not be graded, since it would earn a false 0."""
 

@@ -93,6 +93,30 @@ def gradebook_exists(room: ClassRoom) -> bool:
         engine.dispose()
 
 
+def gradebook_trouble(room: ClassRoom) -> str:
+    """What is wrong with a gradebook; empty where it is well, or not made yet.
+
+    Raises:
+        GradebookTrouble: it cannot be opened.
+    """
+    if not gradebook_exists(room):
+        return ""
+    engine = gradebook_engine(room)
+    try:
+        with engine.connect() as connection:
+            found = connection.scalar(text("SELECT version_num FROM alembic_version"))
+            if found != gradebook_head():
+                return f"dibuat oleh versi nbgrader yang lain ({found})"
+            if room.on_server:
+                return ""
+            told = str(connection.scalar(text("PRAGMA integrity_check(1)")))
+            return "" if told == "ok" else f"rusak: {told}"
+    except DBAPIError as error:
+        raise GradebookTrouble(error) from error
+    finally:
+        engine.dispose()
+
+
 def gradebook_engine(room: ClassRoom) -> Engine:
     """An engine for the gradebook; after a restart of its server it connects anew."""
     return create_engine(room.gradebook_url, pool_pre_ping=room.on_server)

@@ -43,6 +43,7 @@ class GradeOptions:
 
     names: Sequence[str] = ()
     workers: int = 0
+    scheduler: str = ""
     want: Want = Want.DUE
     as_json: bool = False
     walled: bool = True
@@ -118,6 +119,7 @@ def _grade(
         workers = options.workers or len(os.sched_getaffinity(0))
         manner = Manner(
             workers,
+            options.scheduler,
             walled=options.walled,
             on_progress=seen,
             should_stop=lambda: flag.raised,

@@ -100,6 +100,13 @@ def grade(  # noqa: PLR0913, PLR0917 - a command's options
         int,
         typer.Option(min=0, max=64, help="Banyaknya proses penilai; 0: sebanyak inti prosesor."),
     ] = 0,
+    scheduler: Annotated[
+        str,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Nilai di banyak mesin dengan Dask: tcp://server:8786; local: Dask di laptop ini.",
+        ),
+    ] = "",
     only_new: Annotated[
         bool, typer.Option("--only-new", help="Hanya yang belum pernah dinilai.")
     ] = False,
@@ -124,7 +131,7 @@ def grade(  # noqa: PLR0913, PLR0917 - a command's options
     if only_new and regrade:
         raise CliError("Pilih salah satu: --only-new atau --regrade.")
     want = Want.ONLY_NEW if only_new else Want.ALL if regrade else Want.DUE
-    asked = GradeOptions(names or (), workers, want, as_json, walled=not without_sandbox)
+    asked = GradeOptions(names or (), workers, scheduler, want, as_json, walled=not without_sandbox)
     if without_sandbox not in ("", "saya tahu risikonya"):
         raise CliError(
             "Tanpa kurungan, notebook peserta bisa membaca dan mengubah semua berkas Anda. "
@@ -184,6 +191,40 @@ def items(class_id: ClassId, assignment: AssignmentName) -> None:
     from .items import run_items
 
     run_items(class_id, assignment, console)
+
+
+@app.command()
+def backup(
+    file: Annotated[
+        Path | None,
+        typer.Argument(metavar="[FILE]", help="Nama berkas; tanpa ini, cadangan-TANGGAL.zip."),
+    ] = None,
+) -> None:
+    """Cadangkan semua data ke satu berkas, juga saat kelas berjalan, dan uji hasilnya."""
+    from .backing_up import run_backup
+
+    run_backup(file, console)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Cadangan dari umkm backup.")],
+) -> None:
+    """Pulihkan cadangan ke folder data yang kosong; tidak pernah menimpa data."""
+    from .backing_up import run_restore
+
+    run_restore(file, console)
+
+
+@app.command()
+def doctor(
+    as_json: Annotated[bool, typer.Option("--json", help="Tulis sebagai JSON.")] = False,
+) -> None:
+    """Periksa pemasangan: apa yang salah, dan bagaimana memperbaikinya."""
+    from .doctor import run_doctor
+
+    if not run_doctor(as_json, console):
+        raise typer.Exit(1)
 
 
 @class_app.command("new")

@@ -15,9 +15,9 @@ from umkm_grading.autograding.cells import run_sheet
 from umkm_grading.autograding.sheets import Done, Job
 
 #: A job whose worker died twice is not given to a third.
-_TRIES = 2
+TRIES = 2
 
-_DIED = "Proses penilai berhenti mendadak."
+DIED = "Proses penilai berhenti mendadak."
 
 
 class Pool:
@@ -25,6 +25,9 @@ class Pool:
 
     Jobs are handed in with `add` and come back, in any order, from `results`.
     """
+
+    #: Whether jobs run on this very machine, as this process would run them.
+    runs_here = True
 
     def __init__(self, workers: int, run: Callable[[Job], Done] = run_sheet) -> None:
         self._run = run
@@ -98,10 +101,10 @@ class Pool:
         key, job, tries = worker.task
         self._workers.remove(worker)
         worker.end()
-        if tries + 1 < _TRIES:
+        if tries + 1 < TRIES:
             self._waiting.appendleft((key, job, tries + 1))
         else:
-            yield key, Done(unusual=_DIED)
+            yield key, Done(unusual=DIED)
 
 
 class _Worker:
@@ -112,7 +115,7 @@ class _Worker:
         self.pipe, theirs = context.Pipe()
         # A forked worker that kept our ends of the pipes would never notice that we are gone.
         inherited = [self.pipe, *others] if kind == "fork" else []
-        self._process = context.Process(target=_serve, args=(theirs, run, inherited), daemon=True)
+        self._process = context.Process(target=serve, args=(theirs, run, inherited), daemon=True)
         self._process.start()
         theirs.close()
         self.task: tuple[Hashable, Job, int]
@@ -140,7 +143,8 @@ class _Worker:
         self._process.close()
 
 
-def _serve(pipe: Connection, run: Callable[[Job], Done], inherited: list[Connection]) -> None:
+def serve(pipe: Connection, run: Callable[[Job], Done], inherited: list[Connection]) -> None:
+    """Run jobs that come through a pipe until its other end is gone; never returns."""
     for one in inherited:
         one.close()
     # Ctrl-C reaches the whole process group; the grader decides what it means.

@@ -20,6 +20,7 @@ from umkm_grading.autograding.booking import (
     standing_outcome,
     understand,
 )
+from umkm_grading.autograding.cluster import Cluster
 from umkm_grading.autograding.failing import failed
 from umkm_grading.autograding.holding import Held, Task
 from umkm_grading.autograding.nbgrader_side import make_sheet
@@ -28,7 +29,7 @@ from umkm_grading.autograding.pool import Pool
 from umkm_grading.autograding.sheets import Done, Job, Sheet
 from umkm_grading.autograding.with_kernel import run_with_kernel
 from umkm_grading.classroom import LONG_WAIT, ClassRoom
-from umkm_grading.errors import Busy, NbgraderFailed, NotSandboxed
+from umkm_grading.errors import Busy, ClusterTrouble, NbgraderFailed, NotSandboxed
 from umkm_grading.gradebook import gradebook_engine
 from umkm_grading.ledger import is_graded_now
 from umkm_grading.notebooks.sandbox import sandbox_trouble
@@ -45,6 +46,8 @@ class Manner:
     """How a run works, and whom it tells."""
 
     workers: int = 1
+    #: A Dask scheduler's address, `local` for workers of our own on Dask, empty for plain processes.
+    scheduler: str = ""
     wait_seconds: float = LONG_WAIT
     #: False only where staff insisted: trainees' notebooks then run with this program's rights.
     walled: bool = True
@@ -56,11 +59,14 @@ def work_off(steps: Sequence[tuple[Task, Step]], manner: Manner) -> Run:
     """Grade these submissions; one that fails stops no other.
 
     What is done stays done, whenever the run ends; the next run takes up the rest.
+
+    Raises:
+        ClusterTrouble: the scheduler is not there, or has no workers; nothing was begun.
     """
     if not steps:
         manner.on_progress(Progress(0, 0))
         return Run(())
-    with Pool(min(manner.workers, len(steps)), run_job) as pool:
+    with _open_pool(manner, len(steps)) as pool:
         # Told only now: a progress bar may start a thread, and workers are forked before that.
         manner.on_progress(Progress(0, len(steps)))
         worker = _Worker(pool, manner, len(steps))
@@ -71,9 +77,14 @@ def work_off(steps: Sequence[tuple[Task, Step]], manner: Manner) -> Run:
     return Run(tuple(worker.outcomes), len(steps) - len(worker.outcomes))
 
 
+def _open_pool(manner: Manner, jobs: int) -> Pool | Cluster:
+    workers = min(manner.workers, jobs)
+    return Cluster(manner.scheduler, workers) if manner.scheduler else Pool(workers, run_job)
+
+
 @dataclass
 class _Worker:
-    pool: Pool
+    pool: Pool | Cluster
     manner: Manner
     total: int
     outcomes: list[GradeOutcome] = field(default_factory=list)
@@ -142,8 +153,9 @@ class _Worker:
 
     def _job(self, held: Held, sheet: Sheet) -> Job:
         own = held.files.pop(OWN_NOTEBOOK, b"").decode(errors="replace")
-        trouble = sandbox_trouble() if own and self.manner.walled else ""
-        if trouble:
+        # Another machine answers for itself.
+        needs_walls = bool(own) and self.manner.walled and self.pool.runs_here
+        if needs_walls and (trouble := sandbox_trouble()):
             raise NotSandboxed(trouble)
         return Job(sheet, held.files, own, self.manner.walled)
 
@@ -160,6 +172,10 @@ class _Worker:
                 self.executed.append(one)
 
     def _text(self, held: Held, done: Done) -> str:
+        if done.lost:
+            raise ClusterTrouble(done.lost)
+        if done.unwalled:
+            raise NotSandboxed(done.unwalled)
         held.seconds["jalan"] = done.seconds
         if not done.unusual:
             return done.notebook

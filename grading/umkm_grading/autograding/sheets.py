@@ -37,10 +37,13 @@ class Done:
     """The executed notebook as JSON, or `unusual`: why only a real kernel can run it.
 
     `shown` is what staff see instead where the trainee sent a notebook, with `notes` about it.
+    `lost` says why another machine gave no result, `unwalled` why it has no sandbox to run in.
     """
 
     notebook: str = ""
     unusual: str = ""
     shown: str = ""
+    lost: str = ""
+    unwalled: str = ""
     notes: tuple[str, ...] = ()
     seconds: float = 0.0

@@ -1,0 +1,13 @@
+"""A programme's data in one file, made while classes run, proved by restoring it, never laid over data.
+
+The order makes it consistent without holding anybody up: first what says that something is graded, then
+gradebooks, the records last. What is newer in a later part is written again by the next delivery
+or grading; nothing is ever taken for done whose rows are missing.
+"""
+
+from umkm_grading.backup.databases import find_program
+from umkm_grading.backup.manifest import Manifest
+from umkm_grading.backup.restoring import check_backup, restore
+from umkm_grading.backup.writing import back_up
+
+__all__ = ["Manifest", "back_up", "check_backup", "find_program", "restore"]

@@ -1,0 +1,161 @@
+"""Puts a backup back: every file and row compared, all of it or nothing, never over data."""
+
+import shutil
+import tempfile
+import zlib
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+from zipfile import BadZipFile, ZipFile
+
+from umkm_grading.backup.databases import (
+    PEOPLE,
+    hash_sqlite,
+    restore_server,
+    scratch_database,
+)
+from umkm_grading.backup.manifest import DUMP, GRADEBOOK, NAME, RECORDS, Manifest, read_manifest
+from umkm_grading.errors import BackupRefused, StorageTrouble
+from umkm_records.fingerprints import Fingerprint
+from umkm_records.storage import as_url
+
+
+def restore(file: Path, data_dir: Path, database: str) -> Manifest:
+    """Put a backup into an empty data folder, and into an empty database where it is on a server.
+
+    Raises:
+        BackupRefused: there is data already; the backup is damaged or of another kind.
+        StorageTrouble: a file cannot be read or written.
+    """
+    url = as_url(database)
+    own = data_dir / "umkm.db" if url.get_backend_name() != "sqlite" else Path(url.database or "")
+    _refuse_data(data_dir, own)
+    try:
+        with _open(file) as archive:
+            manifest = read_manifest(archive)
+            _refuse_other_kind(manifest, url.get_backend_name())
+            with tempfile.TemporaryDirectory(prefix=".pulih-", dir=data_dir) as folder:
+                staged = Path(folder)
+                _unpack(archive, manifest, staged)
+                if manifest.kind == "postgresql":
+                    dump = staged / DUMP
+                    _compare(manifest, restore_server(database, dump))
+                    dump.unlink()
+                else:
+                    _compare(manifest, _hash_files(manifest, staged))
+                _move_in(staged, data_dir, own)
+    except OSError as error:
+        raise StorageTrouble(error) from error
+    return manifest
+
+
+def check_backup(file: Path, database: str) -> bool:
+    """Restore a backup to a place that is thrown away, and compare everything.
+
+    Gives False where its database could not be tried out, since we may not make one on the server.
+
+    Raises:
+        BackupRefused: something is missing or differs.
+    """
+    with _open(file) as archive, tempfile.TemporaryDirectory(prefix="umkm-uji-") as folder:
+        manifest, staged = read_manifest(archive), Path(folder)
+        _unpack(archive, manifest, staged)
+        if manifest.kind == "sqlite":
+            _compare(manifest, _hash_files(manifest, staged))
+            return True
+        with scratch_database(database) as scratch:
+            if scratch is not None:
+                _compare(manifest, restore_server(scratch, staged / DUMP))
+            return scratch is not None
+
+
+def _open(file: Path) -> ZipFile:
+    try:
+        return ZipFile(file)
+    except FileNotFoundError as error:
+        raise BackupRefused(f"Berkas {file} tidak ada.") from error
+    except BadZipFile as error:
+        raise BackupRefused(f"Berkas {file} bukan cadangan, atau terpotong.") from error
+
+
+def _refuse_data(data_dir: Path, own: Path) -> None:
+    classes = data_dir / "angkatan"
+    if own.exists() or (classes.is_dir() and any(classes.iterdir())):
+        raise BackupRefused(
+            f"Di {data_dir} sudah ada data, jadi tidak ada yang dipulihkan. Pilih folder kosong: "
+            "UMKM_DATA=/folder/baru umkm restore …"
+        )
+
+
+def _refuse_other_kind(manifest: Manifest, here: str) -> None:
+    if manifest.kind == here:
+        return
+    raise BackupRefused(
+        "Cadangan ini dari server PostgreSQL. Arahkan UMKM_DATABASE ke basis data kosong di sana."
+        if manifest.kind == "postgresql"
+        else "Cadangan ini dari berkas SQLite. Pulihkan tanpa UMKM_DATABASE, lalu pindahkan: umkm db copy"
+    )
+
+
+def _unpack(archive: ZipFile, manifest: Manifest, folder: Path) -> None:
+    names = set(archive.namelist()) - {NAME}
+    if names != set(manifest.files):
+        raise BackupRefused("Isi cadangan ini tidak sama dengan daftarnya. Pakai cadangan lain.")
+    for name, expected in manifest.files.items():
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        found = sha256()
+        try:
+            with archive.open(name) as packed, target.open("wb") as file:
+                while part := packed.read(1 << 20):
+                    found.update(part)
+                    file.write(part)
+        except (BadZipFile, zlib.error, EOFError) as error:
+            raise BackupRefused(f"{name} di cadangan ini rusak. Pakai cadangan lain.") from error
+        if found.hexdigest() != expected:
+            raise BackupRefused(f"{name} di cadangan ini rusak. Pakai cadangan lain.")
+        target.chmod((archive.getinfo(name).external_attr >> 16) & 0o777 or 0o600)
+
+
+def _hash_files(manifest: Manifest, folder: Path) -> dict[str, list[Fingerprint]]:
+    found = {}
+    for place in manifest.tables:
+        if place == PEOPLE:
+            found[place] = hash_sqlite(folder / RECORDS)
+        else:
+            book = folder / "angkatan" / place / GRADEBOOK
+            found[place] = hash_sqlite(book)
+    return found
+
+
+def _compare(manifest: Manifest, found: Mapping[str, list[Fingerprint]]) -> None:
+    for place, expected in manifest.tables.items():
+        known = {table.table: table for table in found.get(place, [])}
+        for table in expected:
+            if known.get(table.table) != table:
+                raise BackupRefused(
+                    f"Tabel {table.table} ({place}) tidak sama setelah dipulihkan. Pakai cadangan lain."
+                )
+
+
+def _move_in(staged: Path, data_dir: Path, own: Path) -> None:
+    if (staged / RECORDS).exists():
+        (staged / RECORDS).chmod(0o600)
+        # Under its own name at the very end: without it, nothing here passes for a programme.
+        records = staged / RECORDS
+    else:
+        records = None
+    for entry in sorted(staged.iterdir()):
+        if entry != records:
+            _put_beside(entry, data_dir / entry.name)
+    if records is not None:
+        own.parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(records, own)
+
+
+def _put_beside(entry: Path, target: Path) -> None:
+    if not target.exists():
+        entry.replace(target)
+    elif entry.is_dir() and target.is_dir():
+        for inner in sorted(entry.iterdir()):
+            _put_beside(inner, target / inner.name)

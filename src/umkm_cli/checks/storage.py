@@ -1,0 +1,132 @@
+"""The data: its folder, its disk, its databases, its clock."""
+
+from __future__ import annotations
+
+import shutil
+import stat
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import func, select, text
+
+from umkm_cli.places import Places
+from umkm_grading import ClassRoom, GradingError, gradebook_trouble
+from umkm_grading.backup import find_program
+from umkm_records import Records, StorageError, list_cohorts, open_records
+from umkm_records.schema import HEAD, EventRow, SubmissionRow
+from umkm_records.storage import as_url
+
+from . import Finding, Level
+
+_RESTORE = "Jangan dihapus. Pulihkan ke folder baru: UMKM_DATA=/folder/baru umkm restore FILE"
+_LITTLE, _NEARLY_NOTHING = 2_000_000_000, 200_000_000
+
+
+def check_folder(places: Places) -> Iterator[Finding]:
+    """Whether only its owner reads the data folder, and nothing half put back lies there."""
+    folder = places.data_dir
+    others = stat.S_IMODE(folder.stat().st_mode) & 0o077
+    if others:
+        yield Finding(
+            "folder data", Level.ODD, f"{folder}: orang lain di mesin ini bisa membacanya",
+            f"chmod 700 {folder}",
+        )  # fmt: skip
+    else:
+        yield Finding("folder data", Level.GOOD, str(folder))
+    for left in folder.glob(".pulih-*"):
+        yield Finding(
+            "pemulihan", Level.ODD, f"Pemulihan pernah terhenti: {left.name}",
+            f"Hapus folder {left}, lalu ulangi umkm restore di folder kosong.",
+        )  # fmt: skip
+
+
+def check_disk(places: Places) -> Iterator[Finding]:
+    """Whether there is room for what a class writes."""
+    free = shutil.disk_usage(places.data_dir).free
+    said = f"sisa {free / 1_000_000_000:.1f} GB".replace(".", ",")
+    level = Level.BAD if free < _NEARLY_NOTHING else Level.ODD if free < _LITTLE else Level.GOOD
+    yield Finding(
+        "disk", level, said, "" if level is Level.GOOD else "Kosongkan ruang sebelum membuka kelas."
+    )
+
+
+def check_records(places: Places) -> Iterator[Finding]:
+    """Whether the records open, at the right schema, undamaged, and not from the future."""
+    try:
+        records = open_records(places.database, busy_seconds=3)
+    except StorageError as error:
+        url = as_url(places.database).render_as_string()
+        yield Finding("data peserta", Level.BAD, error.message, f"Alamatnya: {url}")
+        return
+    with records:
+        damage = _damage(records)
+        if damage:
+            yield Finding("data peserta", Level.BAD, f"rusak: {damage}", _RESTORE)
+            return
+        yield Finding("data peserta", Level.GOOD, f"skema {HEAD}, {records.engine.dialect.name}")
+        yield _clock(records)
+        if records.engine.dialect.name == "postgresql":
+            yield from _server(records)
+
+
+def check_gradebooks(places: Places) -> Iterator[Finding]:
+    """Whether the gradebook of each class opens, undamaged, at the revision nbgrader expects."""
+    try:
+        with open_records(places.database, busy_seconds=3) as records:
+            cohorts = [cohort.id for cohort in list_cohorts(records)]
+    except StorageError:
+        return  # told already
+    wrong = 0
+    for cohort in cohorts:
+        try:
+            trouble = gradebook_trouble(ClassRoom(places.data_dir, cohort, places.database))
+        except GradingError as error:
+            trouble = error.message
+        if trouble:
+            wrong += 1
+            yield Finding(f"buku nilai {cohort}", Level.BAD, trouble, _RESTORE)
+    if not wrong:
+        yield Finding("buku nilai", Level.GOOD, f"{len(cohorts)} kelas")
+
+
+def _damage(records: Records) -> str:
+    if records.engine.dialect.name != "sqlite":
+        return ""
+    with records.reading() as session:
+        found = str(session.scalar(text("PRAGMA integrity_check(1)")))
+    return "" if found == "ok" else found
+
+
+def _clock(records: Records) -> Finding:
+    with records.reading() as session:
+        known = [
+            session.scalar(select(func.max(EventRow.at))),
+            session.scalar(select(func.max(SubmissionRow.submitted_at))),
+        ]
+    newest = max((at for at in known if at is not None), default=None)
+    now = datetime.now(UTC)
+    if newest is not None and newest > now + timedelta(minutes=5):
+        return Finding(
+            "jam", Level.BAD,
+            f"Jam laptop ini mundur: ada jawaban dari {newest:%d-%m-%Y %H.%M} UTC, sekarang "
+            f"{now:%d-%m-%Y %H.%M} UTC",
+            "Betulkan tanggal dan jam laptop. Jawaban tetap aman: urutannya tidak memakai jam.",
+        )  # fmt: skip
+    return Finding("jam", Level.GOOD, f"{now:%d-%m-%Y %H.%M} UTC")
+
+
+def _server(records: Records) -> Iterator[Finding]:
+    with records.reading() as session:
+        apart = abs(session.execute(select(func.now())).scalar_one() - datetime.now(UTC))
+        version = str(session.scalar(text("SHOW server_version")))
+    if apart > timedelta(minutes=1):
+        yield Finding(
+            "jam server", Level.ODD, f"Jam server berbeda {apart.total_seconds():.0f} detik",
+            "Nyalakan NTP di kedua mesin.",
+        )  # fmt: skip
+    if find_program("pg_dump") is None:
+        yield Finding(
+            "cadangan", Level.ODD, "Program pg_dump belum ada, jadi umkm backup tidak bisa dipakai",
+            "sudo apt install postgresql-client",
+        )  # fmt: skip
+    yield Finding("PostgreSQL", Level.GOOD, f"versi {version}")

@@ -1,0 +1,75 @@
+"""`umkm doctor`: what is wrong with an installation, and how to mend it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+
+from rich.console import Console
+from rich.table import Table
+
+from umkm import UmkmError
+
+from .checks import Finding, Level, machine, storage
+from .errors import CliError
+from .places import Places, find_places
+
+_SIGNS = {
+    Level.GOOD: "[green]baik[/]",
+    Level.ODD: "[yellow]perhatikan[/]",
+    Level.BAD: "[red]rusak[/]",
+}
+
+
+def run_doctor(as_json: bool, console: Console) -> bool:
+    """Look at everything, say what is wrong and what to do; False if something does not work.
+
+    Nothing is changed, and one check that fails stops no other.
+    """
+    findings = list(_examine())
+    if as_json:
+        console.print_json(json.dumps([asdict(one) for one in findings], ensure_ascii=False))
+    else:
+        _show(findings, console)
+    return all(one.level is not Level.BAD for one in findings)
+
+
+def _examine() -> Iterator[Finding]:
+    yield from machine.check_versions()
+    yield machine.check_fork()
+    yield machine.check_sandbox()
+    yield from machine.check_ports()
+    try:
+        places = find_places()
+    except CliError as error:
+        yield Finding("folder data", Level.BAD, str(error), "Perbaiki folder itu, lalu ulangi.")
+        return
+    for check in _OF_PLACES:
+        try:
+            yield from check(places)
+        except UmkmError as error:
+            yield Finding(check.__name__.removeprefix("check_"), Level.BAD, error.message, "")
+
+
+_OF_PLACES: tuple[Callable[[Places], Iterator[Finding]], ...] = (
+    storage.check_folder,
+    storage.check_disk,
+    storage.check_records,
+    storage.check_gradebooks,
+)
+
+
+def _show(findings: list[Finding], console: Console) -> None:
+    table = Table(title="Pemeriksaan pemasangan")
+    for heading in ("Bagian", "Keadaan", "Keterangan", "Yang perlu dilakukan"):
+        table.add_column(heading)
+    for one in findings:
+        table.add_row(one.name, _SIGNS[one.level], one.said, one.mend)
+    console.print(table)
+    bad = sum(one.level is Level.BAD for one in findings)
+    odd = sum(one.level is Level.ODD for one in findings)
+    if bad or odd:
+        console.print(f"{bad} rusak, {odd} perlu diperhatikan. Ikuti kolom terakhir, lalu ulangi.")
+    else:
+        console.print("Semua baik.")

@@ -1,0 +1,215 @@
+"""A backup made while people work, put back elsewhere: everything is there, and nothing is laid over."""
+
+import json
+import os
+import shutil
+import sqlite3
+import stat
+import threading
+import zipfile
+
+import pytest
+from tests.grading.classes import COHORT, TASK, Class, open_class
+
+from umkm_grading import BackupRefused, ClassRoom, deliver, grade, prepare, publish_feedback
+from umkm_grading.backup import back_up, check_backup, databases, restore
+from umkm_records import latest_submission, load_drafts, open_records, result_of
+
+RIGHT = {"seragam-sekolah": "pindah-catat", "laba-bengkel": "350000"}
+
+
+@pytest.fixture
+def lived(tmp_path, catalogue):
+    """Four people are graded, one of them sees the result, one has sent and waits."""
+    data = tmp_path / "data"
+    data.mkdir()
+    one = open_class(data, catalogue)
+    for code in one.codes[:4]:
+        one.send(code, RIGHT)
+    deliver(one.room, one.records)
+    grade(one.room, one.assignment)
+    publish_feedback(one.room, one.records, one.assignment)
+    one.send(one.codes[4], RIGHT)
+    return one
+
+
+def address(data):
+    return f"sqlite:///{data / 'umkm.db'}"
+
+
+def made(one, tmp_path, name="cadangan.zip"):
+    file = tmp_path / name
+    back_up(one.room.data_dir, address(one.room.data_dir), file)
+    return file
+
+
+def dump(database):
+    """Everything in a SQLite file, by SQLite's own command."""
+    with sqlite3.connect(database) as connection:
+        return sorted(connection.iterdump())
+
+
+def test_everything_is_there_after_a_restore_and_the_class_goes_on(lived, tmp_path):
+    file = made(lived, tmp_path)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert check_backup(file, address(lived.room.data_dir))
+    fresh = tmp_path / "lain"
+    fresh.mkdir()
+    restore(file, fresh, address(fresh))
+    assert dump(fresh / "umkm.db") == dump(lived.room.data_dir / "umkm.db")
+    room = ClassRoom(fresh, COHORT, "")
+    assert dump(room.gradebook_file) == dump(lived.room.gradebook_file)
+    code = lived.codes[0]
+    for folder in ("submitted", "autograded", "feedback"):
+        there = getattr(room, folder)(code, TASK)
+        here = getattr(lived.room, folder)(code, TASK)
+        assert {p.name: p.read_bytes() for p in there.iterdir()} == {
+            p.name: p.read_bytes() for p in here.iterdir()
+        }
+    with open_records(fresh / "umkm.db") as records:
+        assert result_of(records, code, TASK) == result_of(lived.records, code, TASK)
+        assert load_drafts(records, code, TASK) == load_drafts(lived.records, code, TASK)
+        prepare(room, [lived.assignment], lived.sample.participants)
+        deliver(room, records)
+        (outcome,) = grade(room, TASK)
+        assert (outcome.participant, outcome.points) == (lived.codes[4], 5)
+
+
+def test_it_is_consistent_while_people_send_and_are_graded(lived, tmp_path, catalogue):
+    """Whatever moment each part is of: nothing counts as graded whose rows are missing."""
+    stop = threading.Event()
+
+    def work():
+        data = lived.room.data_dir
+        with open_records(data / "umkm.db") as records:
+            mine = Class(ClassRoom(data, COHORT, ""), records, catalogue, lived.sample)
+            for number in range(200):
+                code = lived.codes[5 + number % 5]
+                mine.send(code, {"laba-bengkel": str(350_000 + number // 5)})
+                deliver(mine.room, records)
+                grade(mine.room, TASK)
+                if stop.is_set():
+                    return
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    try:
+        files = [made(lived, tmp_path, f"{number}.zip") for number in range(2)]
+    finally:
+        stop.set()
+        thread.join()
+    for number, file in enumerate(files):
+        data = tmp_path / f"pulih-{number}"
+        data.mkdir()
+        restore(file, data, address(data))
+        room = ClassRoom(data, COHORT, "")
+        with open_records(data / "umkm.db") as records:
+            back = Class(room, records, catalogue, lived.sample)
+            deliver(room, records)
+            assert all(one.ok for one in grade(room, TASK))
+            for code in lived.codes:
+                sent = latest_submission(records, code, TASK)
+                if sent is None:
+                    continue
+                right = sent.answers["laba-bengkel"] == "350000"
+                assert back.scores(code)["laba-bengkel"].points == (3 if right else 0)
+
+
+def test_files_older_than_the_records_are_delivered_anew(lived, tmp_path):
+    code = lived.codes[4]
+    deliver(lived.room, lived.records)
+    old = tmp_path / "lama"
+    shutil.copytree(lived.room.submitted(code, TASK), old)
+    lived.send(code, {"laba-bengkel": "1"})
+    deliver(lived.room, lived.records)
+    shutil.rmtree(lived.room.submitted(code, TASK))
+    shutil.copytree(old, lived.room.submitted(code, TASK))
+    deliver(lived.room, lived.records)
+    ticket = json.loads((lived.room.submitted(code, TASK) / "kiriman.json").read_text())
+    assert ticket["attempt"] == 2
+
+
+def test_nothing_is_ever_laid_over_data(lived, tmp_path):
+    file = made(lived, tmp_path)
+    with pytest.raises(BackupRefused, match="sudah ada"):
+        made(lived, tmp_path)
+    with pytest.raises(BackupRefused, match="di luar folder data"):
+        made(lived, lived.room.data_dir)
+    before = dump(lived.room.data_dir / "umkm.db")
+    with pytest.raises(BackupRefused, match="sudah ada data"):
+        restore(file, lived.room.data_dir, address(lived.room.data_dir))
+    assert dump(lived.room.data_dir / "umkm.db") == before
+
+
+def change(file, target, name, content):
+    with zipfile.ZipFile(file) as old, zipfile.ZipFile(target, "w") as new:
+        for each in old.namelist():
+            new.writestr(each, content if each == name else old.read(each))
+
+
+@pytest.mark.parametrize("damage", ["cut", "bent", "other", "foreign", "outside"])
+def test_a_damaged_backup_puts_nothing_back(lived, tmp_path, damage):
+    file, bad = made(lived, tmp_path), tmp_path / "rusak.zip"
+    if damage == "cut":
+        bad.write_bytes(file.read_bytes()[:-2000])
+    elif damage == "bent":
+        change(file, bad, "umkm.db", b"SQLite format 3\0" + b"x" * 5000)
+    elif damage == "other":
+        bad.write_text("bukan cadangan")
+    elif damage == "foreign":
+        with zipfile.ZipFile(bad, "w") as archive:
+            archive.writestr("foto.jpg", b"x")
+    else:
+        with zipfile.ZipFile(file) as old:
+            content = json.loads(old.read("isi.json"))
+        content["files"]["../umkm.db"] = content["files"]["umkm.db"]
+        change(file, bad, "isi.json", json.dumps(content).encode())
+    fresh = tmp_path / "lain"
+    fresh.mkdir()
+    with pytest.raises(BackupRefused) as caught:
+        restore(bad, fresh, address(fresh))
+    assert caught.value.message.endswith(".")
+    assert list(fresh.iterdir()) == []
+
+
+def test_a_damaged_gradebook_is_told_and_leaves_no_half_a_backup(lived, tmp_path):
+    book = lived.room.gradebook_file
+    with sqlite3.connect(book) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with book.open("r+b") as file:
+        file.seek(4096)
+        file.write(os.urandom(20_000))
+    with pytest.raises(BackupRefused, match="rusak"):
+        made(lived, tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["data"]
+
+
+def test_a_programme_on_a_server_is_dumped_and_restored(tmp_path, catalogue, postgres):
+    data, database = tmp_path / "data", postgres.new_database()
+    data.mkdir()
+    one = open_class(data, catalogue, database=database)
+    one.send(one.codes[0], RIGHT)
+    deliver(one.room, one.records)
+    grade(one.room, one.assignment)
+    file = tmp_path / "cadangan.zip"
+    manifest = back_up(data, database, file)
+    assert set(manifest.tables) == {databases.PEOPLE, "nilai_contoh_serang"}
+    assert check_backup(file, database)
+    names = postgres.execute("SELECT datname FROM pg_database WHERE datname LIKE 'umkm_uji%'")
+    assert names == []
+    fresh, other = tmp_path / "lain", postgres.new_database()
+    fresh.mkdir()
+    restore(file, fresh, other)
+    room = ClassRoom(fresh, COHORT, other)
+    with open_records(other) as records:
+        back = Class(room, records, catalogue, one.sample)
+        assert back.scores(one.codes[0]) == one.scores(one.codes[0])
+        assert grade(room, TASK) == []
+        back.send(one.codes[1], RIGHT)  # numbers go on after the last ones
+    empty = tmp_path / "kosong"
+    empty.mkdir()
+    with pytest.raises(BackupRefused, match="sudah berisi data"):
+        restore(file, empty, database)
+    with pytest.raises(BackupRefused, match="PostgreSQL"):
+        restore(file, empty, address(empty))
+    assert list(empty.iterdir()) == []
