@@ -35,8 +35,9 @@ if TYPE_CHECKING:
     from umkm_widgets.cash_book.widget import CashBook
     from umkm_widgets.code_reader.widget import CodeReader
     from umkm_widgets.fee_desk.widget import FeeDesk
+    from umkm_widgets.posing import assess, practice
     from umkm_widgets.price_desk.widget import PriceDesk
-    from umkm_widgets.question import QuestionWidget, assess, practice
+    from umkm_widgets.question import QuestionWidget
     from umkm_widgets.till.widget import Till
 
 __all__ = [
@@ -75,8 +76,9 @@ _LATE = {
     "CodeReader": "umkm_widgets.code_reader.widget",
     "FeeDesk": "umkm_widgets.fee_desk.widget",
     "PriceDesk": "umkm_widgets.price_desk.widget",
+    "QuestionWidget": "umkm_widgets.question",
+    **dict.fromkeys(("assess", "practice"), "umkm_widgets.posing"),
     "Till": "umkm_widgets.till.widget",
-    **dict.fromkeys(("QuestionWidget", "assess", "practice"), "umkm_widgets.question"),
 }
 
 

@@ -66,6 +66,11 @@ class Drill:
         return [self._variant.text(step) for step in self._steps]
 
     @property
+    def offers(self) -> dict[str, object]:
+        """What a page must know to show it without moving things about later."""
+        return {"steps": bool(self.steps), "renew": self.varied, "longest": self.longest}
+
+    @property
     def longest(self) -> int:
         """How many letters feedback may have, so that a page can keep room for it."""
         if self._key is None:

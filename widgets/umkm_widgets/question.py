@@ -16,12 +16,10 @@ import anywidget
 import traitlets
 
 from umkm.errors import QuestionError
-from umkm.exercise import Asking, Question, clean_answer, is_well_formed, question_to_json
-from umkm.exercise.keys import Near
-from umkm_widgets.drill import Drill, make_drill
+from umkm.exercise import Question, clean_answer, is_well_formed, question_to_json
+from umkm_widgets.drill import Drill
 from umkm_widgets.front import field_of, module_of, style_of
-from umkm_widgets.keeping import Keeper, KeepError, current_keeper
-from umkm_widgets.recalling import note_practice
+from umkm_widgets.keeping import Keeper, KeepError
 from umkm_widgets.understanding import echo_of
 
 QUESTION_ID: Final = re.compile(r"^[a-z0-9-]{2,40}\Z")
@@ -93,7 +91,7 @@ class QuestionWidget(anywidget.AnyWidget):
             keeping=keeper is not None,
             by_page=keeper is not None and keeper.by_page,
             practice=drill is not None,
-            offers={} if drill is None else _offers(drill),
+            offers={} if drill is None else drill.offers,
             **recalled,
         )
         self.observe(self._answer_set, names="answer")
@@ -140,7 +138,7 @@ class QuestionWidget(anywidget.AnyWidget):
         self._taking = True
         try:
             with self.hold_sync():
-                self.question, self.offers = self._shape(), _offers(self._drill)
+                self.question, self.offers = self._shape(), self._drill.offers
                 self.answer, self.feedback, self.echo = None, {}, {}
                 self.save_state = ""
         finally:
@@ -290,35 +288,3 @@ class QuestionWidget(anywidget.AnyWidget):
         self.send_state(
             ["answer", "echo", "locked", "saved_seq", "saved_writer", "save_state", "save_message"]
         )
-
-
-def practice(  # noqa: PLR0913 - a lesson's cell reads as one sentence
-    question_id: str,
-    question: Asking,
-    right: object = None,
-    *,
-    near: Mapping[Any, Near] | None = None,
-    tolerance: float = 0,
-    why: str | Sequence[str] = "",
-) -> QuestionWidget:
-    """Show a practice question with the button "Periksa"; a long text has nothing that is right.
-
-    `near` says of wrong answers what they show; `why` is a sentence that goes with "Benar.", or a
-    list of steps. What right and near answers look like depends on the kind (docs/menulis-soal.md).
-
-    Raises:
-        QuestionError: the key does not fit the question.
-    """
-    drill = make_drill(question_id, question, right, near=near, tolerance=tolerance, why=why)
-    note_practice(question_id, drill)
-    return QuestionWidget(question_id, drill.question, drill=drill, keeper=current_keeper())
-
-
-def _offers(drill: Drill) -> dict[str, object]:
-    """Give what a page must know to show a drill without moving things about later."""
-    return {"steps": bool(drill.steps), "renew": drill.varied, "longest": drill.longest}
-
-
-def assess(question_id: str, question: Question, points: float) -> QuestionWidget:
-    """Show a question that counts; it knows no key and keeps its answer with the current keeper."""
-    return QuestionWidget(question_id, question, points=points, keeper=current_keeper())

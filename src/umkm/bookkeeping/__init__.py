@@ -37,9 +37,10 @@ from umkm.bookkeeping.errors import (
     WrongDay,
 )
 from umkm.bookkeeping.kinds import Kind
-from umkm.bookkeeping.ledger import Entry, Ledger, Line, Refusal
+from umkm.bookkeeping.ledger import Ledger, Refusal
 from umkm.bookkeeping.notes import Note, notes
 from umkm.bookkeeping.plain import from_plain, to_plain
+from umkm.bookkeeping.posting import Entry, Line
 from umkm.bookkeeping.statements import (
     IncomeStatement,
     Position,

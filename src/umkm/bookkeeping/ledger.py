@@ -10,40 +10,20 @@ book says is what it would say had neither been written.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple, Self
 
-from umkm.bookkeeping import accounts as code
 from umkm.bookkeeping.accounts import Business, Chart, chart
 from umkm.bookkeeping.errors import (
     AlreadyUndone,
     BookError,
-    DebtExceeded,
-    NotEnoughStock,
     StillNeeded,
     UnknownTransaction,
 )
-from umkm.bookkeeping.kinds import KINDS, UNDO, Move
+from umkm.bookkeeping.kinds import UNDO
+from umkm.bookkeeping.posting import Entry, Posting
 from umkm.bookkeeping.transactions import Transaction, checked, person_key
-
-
-class Line(NamedTuple):
-    """One line of an entry: debit is plus, credit is minus."""
-
-    account: str
-    amount: int
-    person: str = ""
-
-
-@dataclass(frozen=True)
-class Entry:
-    """What one transaction does to the accounts; its lines add up to zero."""
-
-    transaction: Transaction
-    lines: tuple[Line, ...]
-    undone: bool = False
 
 
 class Refusal(NamedTuple):
@@ -51,19 +31,6 @@ class Refusal(NamedTuple):
 
     transaction: Transaction
     error: BookError
-
-
-# Accounts that are kept for each person or as one, and may not change sides.
-_GUARDED: Mapping[str, tuple[int, str]] = {
-    code.RECEIVABLES: (1, "Bon {}"),
-    code.PAYABLES: (-1, "Utang kepada {}"),
-    code.LOANS: (-1, "Pinjaman dari {}"),
-    code.ADVANCES: (-1, "Uang muka {}"),
-    code.QRIS_PENDING: (1, "Saldo QRIS yang belum cair"),
-    code.MARKET_PENDING: (1, "Saldo marketplace yang belum cair"),
-    code.TAX_OWED: (-1, "Pajak yang dicatat"),
-}
-_BY_PERSON = frozenset({code.RECEIVABLES, code.PAYABLES, code.LOANS, code.ADVANCES})
 
 
 class Ledger:
@@ -76,7 +43,7 @@ class Ledger:
         on_trial: Collection[str] = (),
     ) -> None:
         self.chart = chart_
-        self._state = _State(chart_)
+        self._posting = Posting(chart_)
         self.left_out: list[Refusal] = []
         self.entries = tuple(self._replay(transactions, on_trial))
         gone = {refusal.transaction.id for refusal in self.left_out}
@@ -154,7 +121,7 @@ class Ledger:
     def balances(self, since: date | None = None, until: date | None = None) -> dict[str, int]:
         """Give every account that moved from one day to another, both included."""
         if since is None and until is None:
-            return {account: held for account, held in self._state.balances.items() if held}
+            return {account: held for account, held in self._posting.balances.items() if held}
         found: dict[str, int] = {}
         for entry in self.between(since, until):
             for line in entry.lines:
@@ -187,9 +154,9 @@ class Ledger:
         for transaction in sorted(transactions, key=_day):
             if transaction.kind == UNDO:
                 continue
-            lines = self._state.lines_of(transaction)
+            lines = self._posting.lines_of(transaction)
             if (undo := undoing.get(transaction.id)) is None:
-                if (error := self._state.apply(transaction, lines)) is None:
+                if (error := self._posting.apply(transaction, lines)) is None:
                     yield Entry(transaction, lines)
                 elif transaction.id in on_trial:
                     self.left_out.append(Refusal(transaction, error))
@@ -223,96 +190,3 @@ class _Broken(BookError):
         super().__init__(error.message, error.field)
         self.transaction = transaction
         self.error = error
-
-
-class _State:
-    """Balances while entries are made, one after the other."""
-
-    def __init__(self, chart_: Chart) -> None:
-        self.chart = chart_
-        self.balances: dict[str, int] = {}
-        self.people: dict[tuple[str, str], int] = {}
-        self._stocks = {chart_.stock, code.PACKAGING}
-
-    def lines_of(self, transaction: Transaction) -> tuple[Line, ...]:
-        """Make the entry of a transaction as the book stands now."""
-        if transaction.kind == "hitung-stok":
-            account = self._account("chosen", transaction)
-            used = self.balances.get(account, 0) - transaction.amount
-            return (Line(self.chart.usage, used), Line(account, -used)) if used else ()
-        kind = KINDS[transaction.kind]
-        return (
-            *self._side(kind.debit, transaction, 1),
-            *self._side(kind.credit, transaction, -1),
-        )
-
-    def apply(self, transaction: Transaction, lines: tuple[Line, ...]) -> BookError | None:
-        """Move the balances; what cannot be moves nothing, and the reason is given."""
-        self._move(lines, 1)
-        for line in lines:
-            if (error := self._objection(transaction, line)) is not None:
-                self._move(lines, -1)
-                return error
-        return None
-
-    def _move(self, lines: tuple[Line, ...], sign: int) -> None:
-        for line in lines:
-            self.balances[line.account] = self.balances.get(line.account, 0) + sign * line.amount
-            if line.person:
-                place = (line.account, line.person)
-                self.people[place] = self.people.get(place, 0) + sign * line.amount
-
-    def _side(self, moves: tuple[Move, ...], transaction: Transaction, sign: int) -> Iterable[Line]:
-        for move in moves:
-            amount = _part(transaction, move.part)
-            if not amount:
-                continue
-            account = self._account(move.account, transaction)
-            person = person_key(transaction.person) if account in _BY_PERSON else ""
-            yield Line(account, sign * amount, person)
-
-    def _account(self, named: str, transaction: Transaction) -> str:
-        if named == "chosen":
-            categories = KINDS[transaction.kind].categories or {}
-            named = categories[transaction.category][0]
-        match named:
-            case "money":
-                return code.BANK if transaction.money == "bank" else code.CASH
-            case "sales":
-                return self.chart.sales
-            case "stock":
-                return self.chart.stock
-            case _:
-                return named
-
-    def _objection(self, transaction: Transaction, line: Line) -> BookError | None:
-        if transaction.kind == "hitung-stok":
-            # More on the shelf than was ever bought: a purchase was forgotten.
-            more = line.account == self.chart.usage and line.amount < 0
-            left = transaction.amount + line.amount
-            return NotEnoughStock(left, counted=True) if more else None
-        if line.account in self._stocks:
-            left = self.balances[line.account]
-            return NotEnoughStock(left - line.amount, counted=False) if left < 0 else None
-        if line.account not in _GUARDED:
-            return None
-        sign, whose = _GUARDED[line.account]
-        place = (line.account, line.person)
-        left = sign * (self.people[place] if line.person else self.balances[line.account])
-        if left >= 0:
-            return None
-        return DebtExceeded(whose.format(transaction.person), left - sign * line.amount)
-
-
-def _part(transaction: Transaction, part: str) -> int:
-    match part:
-        case "amount":
-            return transaction.amount
-        case "fee":
-            return transaction.fee
-        case "net":
-            return transaction.amount - transaction.fee
-        case "interest":
-            return transaction.interest
-        case _:
-            return transaction.amount - transaction.interest

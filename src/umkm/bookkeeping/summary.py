@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 from umkm.bookkeeping import accounts as code
 from umkm.bookkeeping.kinds import EXPENSES, KINDS
-from umkm.bookkeeping.ledger import Entry, Ledger
+from umkm.bookkeeping.ledger import Ledger
+from umkm.bookkeeping.posting import Entry
 
 
 @dataclass(frozen=True)

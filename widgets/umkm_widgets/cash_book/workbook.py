@@ -5,25 +5,19 @@ saldo, Laba rugi, Posisi keuangan, Bon, Catatan. The period stands in two cells 
 """
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Any, Final, NamedTuple
+from typing import Final
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font, PatternFill
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from umkm.bookkeeping import Ledger, Statements, assets, notes, person_key
 from umkm.bookkeeping import accounts as code
 from umkm.bookkeeping.accounts import Group
 from umkm.bookkeeping.kinds import KINDS, UNDO
 from umkm.bookkeeping.summary import month_of
+from umkm_widgets.cash_book.sheets import DAY, Sheet, formula, heading
 
-_MONEY: Final = "#,##0;[Red]-#,##0"
-_DAY: Final = "dd/mm/yyyy"
-_BOLD: Final = Font(bold=True)
-_HEAD: Final = PatternFill("solid", fgColor="DCEBE8")
 _PROFIT_STEPS: Final = (
     (Group.EXPENSES, "Laba usaha"),
     (Group.INTEREST, "Laba sebelum pajak"),
@@ -34,16 +28,16 @@ _PROFIT_STEPS: Final = (
 def workbook(ledger: Ledger, made: Statements, business_name: str) -> bytes:
     """Give the file's bytes."""
     book = Workbook(write_only=True)
-    _cash_book(_Sheet(book, "Buku kas", (6, 12, 26, 20, 30, 22, 12, 15, 15, 15, 16, 12)), ledger)
-    journal = _Sheet(book, "Jurnal", (12, 30, 8, 34, 15, 15, 20))
+    _cash_book(Sheet(book, "Buku kas", (6, 12, 26, 20, 30, 22, 12, 15, 15, 15, 16, 12)), ledger)
+    journal = Sheet(book, "Jurnal", (12, 30, 8, 34, 15, 15, 20))
     last = _journal(journal, ledger, made.position.at)
-    _trial(_Sheet(book, "Neraca saldo", (8, 38, 24, 16, 16, 16)), ledger, last)
-    profit = _income(_Sheet(book, "Laba rugi", (42, 18)), ledger, made, business_name, last)
-    _position(_Sheet(book, "Posisi keuangan", (42, 18)), ledger, business_name, last, profit)
-    _debts(_Sheet(book, "Bon", (28, 18)), ledger, last)
-    about = _Sheet(book, "Catatan", (100,))
+    _trial(Sheet(book, "Neraca saldo", (8, 38, 24, 16, 16, 16)), ledger, last)
+    profit = _income(Sheet(book, "Laba rugi", (42, 18)), ledger, made, business_name, last)
+    _position(Sheet(book, "Posisi keuangan", (42, 18)), ledger, business_name, last, profit)
+    _debts(Sheet(book, "Bon", (28, 18)), ledger, last)
+    about = Sheet(book, "Catatan", (100,))
     for one in notes(ledger, made, business_name):
-        about.add(_head(one.title))
+        about.add(heading(one.title))
         for line in one.lines:
             about.add(line)
         about.add("")
@@ -52,85 +46,9 @@ def workbook(ledger: Ledger, made: Statements, business_name: str) -> bytes:
     return file.getvalue()
 
 
-class _Head(str):
-    """A text that is printed bold."""
-
-
-class _Sheet:
-    """A sheet that is written from top to bottom; `row` is the number of the last row."""
-
-    def __init__(self, book: Workbook, title: str, widths: Sequence[int]) -> None:
-        self.sheet: WriteOnlyWorksheet = book.create_sheet(title)
-        for place, width in enumerate(widths):
-            self.sheet.column_dimensions["ABCDEFGHIJKLMN"[place]].width = width
-        self.row = 0
-        self._looks: dict[_Look, Any] = {}
-
-    def add(self, *values: Any) -> int:
-        """Write a row and give its number."""
-        self.sheet.append([self._cell(value) for value in values])
-        self.row += 1
-        return self.row
-
-    def _cell(self, value: Any) -> Any:
-        if value in {"", None}:
-            return None
-        cell = WriteOnlyCell(self.sheet)
-        if isinstance(value, str) and not isinstance(value, _Formula):
-            # Set by hand: a note that begins with "=" is a note, never a formula.
-            cell._value, cell.data_type = value, "s"  # noqa: SLF001
-        else:
-            cell.value = value if isinstance(value, date | int) else str(value)
-        # Setting a format looks it up among all others; one lookup a kind is enough.
-        kind = _look_of(value)
-        if kind not in self._looks:
-            cell.number_format = kind.shown_as
-            if kind.bold:
-                cell.font = _BOLD
-            if kind.filled:
-                cell.fill = _HEAD
-            self._looks[kind] = cell._style  # noqa: SLF001
-        cell._style = self._looks[kind]  # noqa: SLF001
-        return cell
-
-
-class _Look(NamedTuple):
-    """How a cell is shown."""
-
-    shown_as: str
-    bold: bool = False
-    filled: bool = False
-
-
-def _look_of(value: Any) -> _Look:
-    if isinstance(value, _Formula):
-        return _Look(value.shown_as, value.bold)
-    if isinstance(value, str):
-        head = isinstance(value, _Head)
-        return _Look("General", head, head)
-    return _Look(_DAY if isinstance(value, date) else _MONEY)
-
-
-class _Formula(str):
-    """A formula, how its value is shown, and whether it is a sum."""
-
-    bold = False
-    shown_as = _MONEY
-
-
-def _head(text: str) -> _Head:
-    return _Head(text)
-
-
-def _formula(text: str, *, bold: bool = False, shown_as: str = _MONEY) -> _Formula:
-    formula = _Formula(text)
-    formula.bold, formula.shown_as = bold, shown_as
-    return formula
-
-
-def _cash_book(sheet: _Sheet, ledger: Ledger) -> None:
+def _cash_book(sheet: Sheet, ledger: Ledger) -> None:
     sheet.add(
-        *map(_head, (
+        *map(heading, (
             "No", "Tanggal", "Jenis", "Nama", "Keterangan", "Kategori", "Tempat uang", "Jumlah",
             "Masuk", "Keluar", "Saldo", "Status",
         ))
@@ -155,13 +73,13 @@ def _cash_book(sheet: _Sheet, ledger: Ledger) -> None:
             transaction.amount,
             max(moved, 0) or None,
             max(-moved, 0) or None,
-            _formula(f"={before}+I{here}-J{here}"),
+            formula(f"={before}+I{here}-J{here}"),
             "dibatalkan" if entry.undone else "",
         )
 
 
-def _journal(sheet: _Sheet, ledger: Ledger, until: date) -> int:
-    sheet.add(*map(_head, ("Tanggal", "Catatan", "Kode", "Akun", "Debit", "Kredit", "Nama")))
+def _journal(sheet: Sheet, ledger: Ledger, until: date) -> int:
+    sheet.add(*map(heading, ("Tanggal", "Catatan", "Kode", "Akun", "Debit", "Kredit", "Nama")))
     names = _names(ledger)
     for entry in ledger.between():
         for line in entry.lines:
@@ -216,8 +134,8 @@ def _moved(account: str, last: int, since: str, until: str, *, debit: bool) -> s
     return "-".join(sums)
 
 
-def _trial(sheet: _Sheet, ledger: Ledger, last: int) -> None:
-    sheet.add(*map(_head, ("Kode", "Akun", "Kelompok", "Debit", "Kredit", "Saldo")))
+def _trial(sheet: Sheet, ledger: Ledger, last: int) -> None:
+    sheet.add(*map(heading, ("Kode", "Akun", "Kelompok", "Debit", "Kredit", "Saldo")))
     for account in ledger.chart.accounts.values():
         here = sheet.row + 1
         whole = f"Jurnal!$C$2:$C${last},A{here}"
@@ -225,17 +143,17 @@ def _trial(sheet: _Sheet, ledger: Ledger, last: int) -> None:
             int(account.code),
             account.name,
             account.group.value,
-            _formula(f"=SUMIFS(Jurnal!$E$2:$E${last},{whole})"),
-            _formula(f"=SUMIFS(Jurnal!$F$2:$F${last},{whole})"),
-            _formula(f"=D{here}-E{here}"),
+            formula(f"=SUMIFS(Jurnal!$E$2:$E${last},{whole})"),
+            formula(f"=SUMIFS(Jurnal!$F$2:$F${last},{whole})"),
+            formula(f"=D{here}-E{here}"),
         )
-    sums = [_formula(f"=SUM({side}2:{side}{sheet.row})", bold=True) for side in "DEF"]
-    sheet.add("", _head("Jumlah"), "", *sums)
+    sums = [formula(f"=SUM({side}2:{side}{sheet.row})", bold=True) for side in "DEF"]
+    sheet.add("", heading("Jumlah"), "", *sums)
 
 
-def _income(sheet: _Sheet, ledger: Ledger, made: Statements, business_name: str, last: int) -> int:
+def _income(sheet: Sheet, ledger: Ledger, made: Statements, business_name: str, last: int) -> int:
     """Write laba rugi; gives the row of the profit."""
-    sheet.add(_head("Laporan laba rugi"))
+    sheet.add(heading("Laporan laba rugi"))
     sheet.add(business_name)
     sheet.add("Dari tanggal", made.income.since)
     sheet.add("Sampai tanggal", made.income.until)
@@ -246,45 +164,45 @@ def _income(sheet: _Sheet, ledger: Ledger, made: Statements, business_name: str,
         for account in ledger.chart.accounts.values():
             if account.group is which:
                 moved = _moved(account.code, last, "$B$3", "$B$4", debit=which.debit)
-                sheet.add(account.name, _formula(f"={moved}"))
-        row = sheet.add(_head(total), _formula(f"=SUM(B{first}:B{sheet.row})", bold=True))
+                sheet.add(account.name, formula(f"={moved}"))
+        row = sheet.add(heading(total), formula(f"=SUM(B{first}:B{sheet.row})", bold=True))
         return f"B{row}"
 
     left = group(Group.INCOME, "Pendapatan bersih")
     if any(a.group is Group.COST_OF_SALES for a in ledger.chart.accounts.values()):
         used = group(Group.COST_OF_SALES, "Jumlah harga pokok penjualan")
-        row = sheet.add(_head("Laba kotor"), _formula(f"={left}-{used}", bold=True))
+        row = sheet.add(heading("Laba kotor"), formula(f"={left}-{used}", bold=True))
         left = f"B{row}"
     for which, label in _PROFIT_STEPS:
         spent = group(which, f"Jumlah {which.value.lower()}")
-        row = sheet.add(_head(label), _formula(f"={left}-{spent}", bold=True))
+        row = sheet.add(heading(label), formula(f"={left}-{spent}", bold=True))
         left = f"B{row}"
     return sheet.row
 
 
-def _position(sheet: _Sheet, ledger: Ledger, business_name: str, last: int, profit: int) -> None:
-    sheet.add(_head("Laporan posisi keuangan"))
+def _position(sheet: Sheet, ledger: Ledger, business_name: str, last: int, profit: int) -> None:
+    sheet.add(heading("Laporan posisi keuangan"))
     sheet.add(business_name)
-    sheet.add("Pada tanggal", _formula("='Laba rugi'!B4", shown_as=_DAY))
+    sheet.add("Pada tanggal", formula("='Laba rugi'!B4", shown_as=DAY))
     sheet.add("")
     totals: dict[Group, str] = {}
     for which in (Group.CURRENT_ASSETS, Group.FIXED_ASSETS, Group.LIABILITIES, Group.EQUITY):
-        sheet.add(_head(which.value))
+        sheet.add(heading(which.value))
         first = sheet.row + 1
         for account in ledger.chart.accounts.values():
             if account.group is which:
                 moved = _moved(account.code, last, "", "$B$3", debit=which.debit)
-                sheet.add(account.name, _formula(f"={moved}"))
+                sheet.add(account.name, formula(f"={moved}"))
         if which is Group.EQUITY:
-            sheet.add("Saldo laba sebelum masa ini", _formula(_earlier(ledger, last)))
-            sheet.add("Laba masa ini", _formula(f"='Laba rugi'!B{profit}"))
-        total = _formula(f"=SUM(B{first}:B{sheet.row})", bold=True)
-        totals[which] = f"B{sheet.add(_head(f'Jumlah {which.value.lower()}'), total)}"
+            sheet.add("Saldo laba sebelum masa ini", formula(_earlier(ledger, last)))
+            sheet.add("Laba masa ini", formula(f"='Laba rugi'!B{profit}"))
+        total = formula(f"=SUM(B{first}:B{sheet.row})", bold=True)
+        totals[which] = f"B{sheet.add(heading(f'Jumlah {which.value.lower()}'), total)}"
     held = f"{totals[Group.CURRENT_ASSETS]}+{totals[Group.FIXED_ASSETS]}"
     owed = f"{totals[Group.LIABILITIES]}+{totals[Group.EQUITY]}"
-    row = sheet.add(_head("Jumlah aset"), _formula(f"={held}", bold=True))
-    sheet.add(_head("Jumlah liabilitas dan ekuitas"), _formula(f"={owed}", bold=True))
-    sheet.add("Selisih (harus 0)", _formula(f"=B{row}-B{row + 1}"))
+    row = sheet.add(heading("Jumlah aset"), formula(f"={held}", bold=True))
+    sheet.add(heading("Jumlah liabilitas dan ekuitas"), formula(f"={owed}", bold=True))
+    sheet.add("Selisih (harus 0)", formula(f"=B{row}-B{row + 1}"))
 
 
 def _earlier(ledger: Ledger, last: int) -> str:
@@ -294,7 +212,7 @@ def _earlier(ledger: Ledger, last: int) -> str:
     return f"=SUMIFS(Jurnal!$F$2:$F${last},{span})-SUMIFS(Jurnal!$E$2:$E${last},{span})"
 
 
-def _debts(sheet: _Sheet, ledger: Ledger, last: int) -> None:
+def _debts(sheet: Sheet, ledger: Ledger, last: int) -> None:
     names = _names(ledger)
     people = sorted(
         {
@@ -304,15 +222,15 @@ def _debts(sheet: _Sheet, ledger: Ledger, last: int) -> None:
             if line.account == code.RECEIVABLES
         }
     )
-    sheet.add(_head("Nama"), _head("Sisa bon"))
+    sheet.add(heading("Nama"), heading("Sisa bon"))
     for person in people:
         here = sheet.row + 1
         whose = f"Jurnal!$G$2:$G${last},A{here},Jurnal!$C$2:$C${last},{code.RECEIVABLES}"
         sheet.add(
             person,
-            _formula(
+            formula(
                 f"=SUMIFS(Jurnal!$E$2:$E${last},{whose})-SUMIFS(Jurnal!$F$2:$F${last},{whose})"
             ),
         )
     if people:
-        sheet.add(_head("Jumlah"), _formula(f"=SUM(B2:B{sheet.row})", bold=True))
+        sheet.add(heading("Jumlah"), formula(f"=SUM(B2:B{sheet.row})", bold=True))
