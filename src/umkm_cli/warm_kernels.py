@@ -20,7 +20,7 @@ PRELOAD = (
     "umkm_apps.kernel.price_desk",
     "umkm_apps.kernel.recall",
     "umkm_apps.kernel.warm",
-    "umkm_widgets.question",
+    "umkm_widgets.posing",
     "umkm_widgets.sheet",
 )
 #: Kernels that wait, initialised, for the next pages: a class taps its lesson within seconds.

@@ -21,12 +21,19 @@ def go_to_book(phone):
     return phone.page
 
 
+def begin_anew(phone):
+    page = go_to_book(phone)
+    page.get_by_role("button", name="Buat buku saya sendiri").click()
+    begin_own(page)
+    return page
+
+
 @pytest.fixture
 def siti(phone, new_person):
     made = phone()
-    made.code = new_person()
+    made.code = new_person().code
     made.log_in(made.code, STRANGER_PIN)
-    begin_own(go_to_book(made))
+    begin_anew(made)
     return made
 
 
@@ -100,8 +107,7 @@ def test_the_server_is_killed_while_somebody_writes(chromium, tmp_path):
     server = TraineeServer(tmp_path / "data").start()
     phone = Phone(chromium, server.url)
     try:
-        page = go_to_book(phone.log_in(CODE, PIN))
-        begin_own(page)
+        page = begin_anew(phone.log_in(CODE, PIN))
         told = []
         struck = chance.randrange(2, 5)
         for number in range(1, 7):

@@ -19,11 +19,10 @@ from umkm.exercise.readings import UNREAD, Answered, Empty, Reading, Refused
 
 
 @dataclass(frozen=True)
-class SingleChoice(TypedQuestion):
-    """A question with one right option; `options` maps option id to text, in the order shown."""
+class _OfOptions(Question):
+    """A question whose `options` map option id to text, in the order shown."""
 
     options: Mapping[str, str]
-    kind: ClassVar[str] = "single_choice"
 
     def check(self) -> None:
         """2 to 10 options, none twice."""
@@ -37,6 +36,13 @@ class SingleChoice(TypedQuestion):
     def from_fields(cls, fields: dict[str, Any]) -> Self:
         """Read the options back."""
         return cls(**fields | {"options": items_from_json(fields.get("options"))})
+
+
+@dataclass(frozen=True)
+class SingleChoice(_OfOptions, TypedQuestion):
+    """A question with one right option."""
+
+    kind: ClassVar[str] = "single_choice"
 
     def accepts(self, answer: object) -> bool:
         """One of the options."""
@@ -64,14 +70,13 @@ class SingleChoice(TypedQuestion):
 
 
 @dataclass(frozen=True)
-class SeveralChoices(Question):
-    """A question with several right options; `options` maps option id to text.
+class SeveralChoices(_OfOptions):
+    """A question with several right options.
 
     A right option earns its share; a wrong one takes a share away, but never below 0: whoever ticks
     everything earns nothing for it.
     """
 
-    options: Mapping[str, str]
     kind: ClassVar[str] = "several_choices"
 
     @property
@@ -80,19 +85,6 @@ class SeveralChoices(Question):
         return (
             "Boleh pilih lebih dari satu. Pilihan benar menambah nilai, pilihan salah mengurangi."
         )
-
-    def check(self) -> None:
-        """2 to 10 options, none twice."""
-        object.__setattr__(self, "options", check_items(self.options, self.prompt, 2, 10))
-
-    def fields(self) -> dict[str, object]:
-        """The options."""
-        return {"options": items_to_json(self.options)}
-
-    @classmethod
-    def from_fields(cls, fields: dict[str, Any]) -> Self:
-        """Read the options back."""
-        return cls(**fields | {"options": items_from_json(fields.get("options"))})
 
     def accepts(self, answer: object) -> bool:
         """A list of options, each once."""

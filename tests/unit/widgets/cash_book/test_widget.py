@@ -108,6 +108,7 @@ def test_putting_right_replaces_and_keeps_the_trace(phone, shelf):
         ({"on": "2026-11-26"}, "on"),
         ({"on": "0026-11-25"}, "on"),
         ({"on": ""}, "on"),
+        ({"kind": "stok-rusak", "category": "barang"}, "amount"),
         ({"kind": "jual-bon"}, "person"),
         ({"kind": "jual-bon", "person": "🙂"}, "person"),
         ({"kind": "terima-bon", "person": "Bu Ani"}, "amount"),
