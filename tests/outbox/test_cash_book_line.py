@@ -68,6 +68,7 @@ def test_written_while_the_line_is_cut(siti, proxy, server):
 
 def test_the_tab_is_closed_before_the_line_is_back(siti, proxy, server):
     proxy.drop()
+    proxy.drop()
     fill_in(siti.page, "Jual tunai", "5rb")
     waits(siti.page, 1)
     siti.page.close()
