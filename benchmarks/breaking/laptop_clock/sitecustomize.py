@@ -13,7 +13,7 @@ import sys
 import time
 from pathlib import Path
 
-OFFSET = Path(os.environ["LAPTOP_CLOCK"])
+OFFSET = Path(os.environ.get("LAPTOP_CLOCK", ""))
 TRUE_TIME = time.time
 TRUE_DATETIME = datetime.datetime
 
