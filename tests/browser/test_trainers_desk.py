@@ -1,4 +1,4 @@
-"""Terima jawaban, as a trainer uses it: in JupyterLab, with files, photos of codes and pasted text."""
+"""Terima jawaban and Pantau kelas, as a trainer uses them: in JupyterLab, with real files and people."""
 
 import os
 from datetime import date
@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import expect
+from tests.browser.visitor import Visitor
 from tests.outbox import carried
 from tests.outbox.carried import PLAN_TEXT, SHEET
 
@@ -21,7 +22,7 @@ from umkm_records import (
     register,
 )
 
-NOTEBOOK = "Terima jawaban.ipynb"
+DESK, MONITOR = "Terima jawaban.ipynb", "Pantau kelas.ipynb"
 SITI = "srg-siti1"
 
 pytestmark = pytest.mark.browser
@@ -39,17 +40,17 @@ def records(workshop):
 
 
 class Trainer:
-    """The desk in a trainer's JupyterLab."""
+    """A trainer's JupyterLab with one of the two notebooks open."""
 
-    def __init__(self, page, workshop):
+    def __init__(self, page, workshop, notebook):
         self.page = page
         page.set_viewport_size({"width": 1280, "height": 900})
         page.goto(f"{workshop.lab_url}/lab?token={workshop.token}")
-        page.goto(f"{workshop.lab_url}/lab/tree/{quote(NOTEBOOK)}")
+        page.goto(f"{workshop.lab_url}/lab/tree/{quote(notebook)}")
         expect(page.locator(".jp-Notebook .jp-CodeCell").first).to_be_visible(timeout=90_000)
         page.locator(".jp-Notebook .jp-CodeCell").first.click()
         page.keyboard.press("Shift+Enter")
-        expect(self.button("Periksa")).to_be_visible(timeout=60_000)
+        expect(page.locator(".jp-OutputArea .widget-vbox").first).to_be_visible(timeout=60_000)
 
     def button(self, name):
         return self.page.locator(".jp-OutputArea button").filter(has_text=name)
@@ -77,7 +78,7 @@ class Trainer:
 
 @pytest.fixture
 def trainer(new_phone, workshop):
-    return Trainer(new_phone().page, workshop)
+    return Trainer(new_phone().page, workshop, DESK)
 
 
 def test_files_codes_and_text_are_taken_in_jupyterlab(trainer, records, secret):
@@ -170,3 +171,17 @@ def test_what_cannot_be_taken_is_told_in_words(trainer, records, secret):
     expect(trainer.told).to_contain_text("Budi: 2 jawaban masuk.")
     assert load_drafts(records, SITI, SHEET) == before
     assert load_drafts(records, budi.code, SHEET)["laba-bengkel"] == "350rb"
+
+
+def test_the_monitor_tells_who_is_there_and_how_the_laptop_fares(new_phone, workshop):
+    reader = Visitor(workshop.url)
+    assert reader.log_in(SITI, "246813").status_code == 303
+    line = reader.websocket(reader.open_page(f"/tugas/{SHEET}"))
+    trainer = Trainer(new_phone().page, workshop, MONITOR)
+    health, table = trainer.page.locator(".umkm-sehat"), trainer.page.locator(".umkm-pantau")
+    expect(health).to_contain_text("Peserta yang membuka halaman")
+    expect(health).to_contain_text("1 orang")
+    expect(health).to_contain_text("tidak ada")  # nobody waits
+    expect(table.locator("tr").filter(has_text=SITI)).to_contain_text("Tugas: Dua Laci")
+    trainer.look("monitor")
+    line.close()
