@@ -1,5 +1,6 @@
 """What a phone holds while the line, the tab, the kernel or the server is gone comes through."""
 
+import contextlib
 import time
 
 import psutil
@@ -86,6 +87,35 @@ def test_answers_need_no_kernel(server, siti, code):
     siti.type(PLAN, "Kernelnya sudah tidak ada.")
     siti.stands(PLAN, "saved")
     assert kept(server, code)[PLAN] == "Kernelnya sudah tidak ada."
+
+
+@pytest.mark.parametrize("signal", ["SIGSTOP", "SIGKILL"])
+def test_a_page_that_comes_back_shows_its_questions_without_its_kernel(server, siti, code, signal):
+    """It holds them back until the kernel says what has changed, but not for ever."""
+    siti.type(PROFIT, "350rb")
+    siti.stands(PROFIT, "saved")
+    kernels = [
+        process
+        for process in psutil.Process(server.process.pid).children(recursive=True)
+        if process.status() != psutil.STATUS_ZOMBIE
+    ]
+    for process in kernels:
+        process.suspend()
+    try:
+        siti.page.reload()
+        expect(siti.question(PROFIT)).to_be_attached()
+        if signal == "SIGKILL":
+            for process in kernels:
+                process.kill()
+        expect(siti.question(PROFIT)).to_be_visible()
+        siti.shows(PROFIT, "350rb")
+        siti.type(PLAN, "Kernelnya diam.")
+        siti.stands(PLAN, "saved")
+        assert kept(server, code) == {PROFIT: "350rb", PLAN: "Kernelnya diam."}
+    finally:
+        for process in kernels:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.kill()
 
 
 def test_a_queued_send_survives_its_tab_and_gives_one_receipt(server, proxy, siti, code):

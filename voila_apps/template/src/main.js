@@ -13,6 +13,10 @@ import { startAnswers } from "./outbox/start.js";
 import { fillSlots, whenConfigured, whenFound, whenMountPoint } from "./page.js";
 import { addStyle } from "./style.js";
 
+// How long a kept page waits for its kernel before it shows what it has. Answers are put right by the
+// outbox in any case, and the rest when the kernel speaks.
+const OLD_LIMIT = 6000;
+
 function makeMount(manager) {
   const mounted = new WeakSet();
   return async (place) => {
@@ -49,6 +53,7 @@ function start(config, seeds) {
       if (state === CLOSED) banner.closed();
       if (state === GONE) {
         banner.gone();
+        manager.beRenewed(); // by nobody any more
         document.documentElement.classList.add("slim-gone");
       }
     },
@@ -63,6 +68,7 @@ function start(config, seeds) {
     onTooBig: () => banner.tooBig(),
   });
   const manager = new Manager(kernel, captures, config.isKept);
+  if (config.isKept) setTimeout(() => manager.beRenewed(), OLD_LIMIT);
   seeds.tell((states) => manager.seed(states));
   const mount = makeMount(manager);
   manager.mount = mount;
