@@ -47,8 +47,10 @@ class Trainer:
         page.set_viewport_size({"width": 1280, "height": 900})
         page.goto(f"{workshop.lab_url}/lab?token={workshop.token}")
         page.goto(f"{workshop.lab_url}/lab/tree/{quote(notebook)}")
-        expect(page.locator(".jp-Notebook .jp-CodeCell").first).to_be_visible(timeout=90_000)
-        page.locator(".jp-Notebook .jp-CodeCell").first.click()
+        # Keys pressed before the kernel is there go nowhere.
+        kernel = page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]')
+        expect(kernel).to_be_attached(timeout=90_000)
+        page.locator(".jp-Notebook .jp-CodeCell .cm-content").first.click()
         page.keyboard.press("Shift+Enter")
         expect(page.locator(".jp-OutputArea .widget-vbox").first).to_be_visible(timeout=60_000)
 
@@ -63,7 +65,9 @@ class Trainer:
         """Choose files, paste text, and press Periksa."""
         if files:
             chosen = [{"name": n, "mimeType": "", "buffer": content} for n, content in files]
-            self.page.locator('.jp-OutputArea input[type="file"]').set_input_files(chosen)
+            with self.page.expect_file_chooser() as asked:
+                self.button("Pilih berkas atau foto").click()
+            asked.value.set_files(chosen)
             expect(self.button("Pilih berkas atau foto")).to_contain_text(f"({len(files)})")
         if text:
             self.page.locator(".jp-OutputArea textarea").fill(text)
