@@ -8,12 +8,12 @@ import pytest
 from benchmarks.breaking.plan import FAULTS
 from tests.browser.open_workshop import ROOT
 
-RUNS, RELOADS = len(FAULTS) + 1, 15
+RUNS, RELOADS = len(FAULTS), 9
 
 
 @pytest.mark.browser
 def test_nothing_acknowledged_is_lost_while_everything_breaks():
-    asked = ["--runs", RUNS, "--people", 4, "--reloads", RELOADS, "--seed", 7]
+    asked = ["--runs", RUNS, "--people", 3, "--reloads", RELOADS, "--seed", 7]
     done = subprocess.run(
         [sys.executable, "benchmarks/faults.py", "--json", *map(str, asked)],
         cwd=ROOT, capture_output=True, text=True, check=False, timeout=400,
@@ -21,9 +21,9 @@ def test_nothing_acknowledged_is_lost_while_everything_breaks():
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
     assert found["problems"] == []
-    assert {fault: tally["runs"] for fault, tally in found["by_fault"].items()} == {
-        fault: 2 if fault == FAULTS[0] else 1 for fault in FAULTS
-    }
+    assert {fault: tally["runs"] for fault, tally in found["by_fault"].items()} == dict.fromkeys(
+        FAULTS, 1
+    )
     assert found["acknowledged"] >= RUNS
     for what in ("lost", "missing", "duplicates", "broken_off", "leaked_kernels"):
         assert found[what] == 0, (what, found)
