@@ -93,7 +93,8 @@ class Campaign:
                 tally.broken_off += 1
                 self._tell(plan, f"broken off: {error!r}"[:400])
                 phone.proxy.heal()
-                await phone.open()
+                with contextlib.suppress(TimeoutError, Error):
+                    await phone.open()
             tally.acknowledged += phone.promises.acknowledged - before
 
     async def _run(self, phone: Phone, plan: RunPlan) -> None:

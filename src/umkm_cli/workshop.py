@@ -209,9 +209,8 @@ def _keep_open(
 
 def _look_after(opened: OpenClass, servers: list[Server], console: Console) -> None:
     for server in servers:
-        if not server.is_running():
-            console.print(f"{server.launch.name} berhenti sendiri, dinyalakan lagi.")
-            server.revive()
+        if not server.is_running() and (told := server.revive()):
+            console.print(told, markup=False)
     try:
         for code in deliver(opened.room, opened.records):
             console.print(f"Jawaban masuk: {code}")
