@@ -13,6 +13,8 @@ from .ledger import Promises
 from .plan import PLAN, PROFIT
 
 SHEET = "pembukuan-dua-laci"
+#: All questions on one screen: these runs are of answers, not of the way from one to the next.
+ADDRESS = f"/tugas/{SHEET}#soal-semua"
 PIN = "739152"
 PATIENCE = 120
 RECEIPT = "#kode-terima"
@@ -70,15 +72,15 @@ class Phone:
         deadline = time.monotonic() + PATIENCE
         while True:
             try:
-                await self.page.goto(
-                    f"{self.url}/tugas/{SHEET}", timeout=15_000, wait_until="commit"
-                )
+                await self.page.goto(f"{self.url}{ADDRESS}", timeout=15_000, wait_until="commit")
                 await self.page.wait_for_selector("textarea", timeout=20_000)
             except Error:
                 if time.monotonic() > deadline:
                     said = await self.page.locator("body").inner_text()
                     raise TimeoutError(f"page does not open: {said[:200]!r}") from None
                 await asyncio.sleep(1)
+                with contextlib.suppress(Error):  # the same address again would load nothing
+                    await self.page.goto("about:blank")
             else:
                 return
 
@@ -120,7 +122,7 @@ class Phone:
         Raises:
             playwright.async_api.TimeoutError: it does not say so for two minutes.
         """
-        if not self.page.url.endswith(SHEET) or not await self.page.locator("textarea").count():
+        if not self.page.url.endswith(ADDRESS) or not await self.page.locator("textarea").count():
             await self.open()
         for question in (PROFIT, PLAN):
             if any(each.question == question for each in self.promises.written):

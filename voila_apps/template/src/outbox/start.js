@@ -11,19 +11,14 @@ function unanswered() {
   const cards = [...document.querySelectorAll(".umkm-question")];
   return cards.map((card, index) => ({ card, number: index + 1 }))
     .filter(({ card }) => card.dataset.answered === "no")
-    .map(({ card, number }) => ({ number, text: beginningOf(card), go: () => goTo(card) }));
+    // The shell (umkm.js) shows the question that the address names.
+    .map(({ card, number }) => ({ number, text: beginningOf(card), go: () => { location.hash = `#soal-${number}`; } }));
 }
 
 function beginningOf(card) {
   const prompt = card.querySelector(".umkm-prompt");
   const text = prompt ? prompt.textContent.trim() : "";
   return text.length > LETTERS ? `${text.slice(0, LETTERS).replace(/\s+\S*$/, "")}…` : text;
-}
-
-function goTo(card) {
-  card.scrollIntoView({ block: "start" });
-  const field = card.querySelector("input:not(:disabled), textarea:not(:disabled), select:not(:disabled), button:not(:disabled)");
-  if (field) field.focus({ preventScroll: true });
 }
 
 /** Start as soon as the page's body says whose it is; the form for sending comes later. */
