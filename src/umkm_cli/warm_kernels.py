@@ -14,15 +14,17 @@ PRELOAD = (
     "ipywidgets",
     "anywidget",
     "umkm_apps.kernel.assignment",
+    "umkm_apps.kernel.begin",
     "umkm_apps.kernel.cash_book",
     "umkm_apps.kernel.code_reader",
     "umkm_apps.kernel.fee_desk",
     "umkm_apps.kernel.price_desk",
-    "umkm_apps.kernel.recall",
     "umkm_apps.kernel.warm",
     "umkm_widgets.posing",
     "umkm_widgets.sheet",
 )
+#: What a scout does before the template forks.
+REHEARSAL = ("from umkm_apps.kernel.rehearsal import rehearse", "rehearse()")
 #: Kernels that wait, initialised, for the next pages: a class taps its lesson within seconds.
 POOL = 6
 
@@ -40,7 +42,7 @@ def use_forked_kernels(data_dir: Path) -> None:
 
 def open_template() -> TemplateServer:
     """A running template for the servers of a class; it gets ready while they start."""
-    template = TemplateServer(PRELOAD, pool=POOL)
+    template = TemplateServer(PRELOAD, pool=POOL, rehearsal=REHEARSAL)
     template.start()
     os.environ.update(template.environment)
     return template
@@ -49,6 +51,11 @@ def open_template() -> TemplateServer:
 def trouble_in_words(template: TemplateServer) -> str:
     """Why kernels are not forked now, or nothing."""
     try:
-        return template.status(timeout=1).reason
+        state = template.status(timeout=1).state
     except OSError:
-        return "Kernel sedang disiapkan…"
+        state = "starting"
+    if state == "ready":
+        return ""
+    if state == "refused":  # the servers' logs say why
+        return "Halaman dibuka lebih lambat dari biasa. Catatannya ada di folder log."
+    return "Kernel sedang disiapkan…"

@@ -21,6 +21,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from types import CodeType, FrameType
 from typing import Any
+from uuid import uuid4
 
 _PATIENCE = 30.0
 _CHUNK = 1 << 20
@@ -170,7 +171,18 @@ def _talk(file: Path, rehearsal: Sequence[str]) -> None:
         change = {"method": "update", "state": {"index": 2}, "buffer_paths": []}
         message = client.session.msg("comm_msg", {"comm_id": comm, "data": change})
         client.shell_channel.send(message)
+    _ask_for_widgets(client)
     client.kernel_info(reply=True, timeout=_PATIENCE)
+
+
+def _ask_for_widgets(client: Any) -> None:
+    """Do what a page of widgets begins with; where there are none the kernel only shrugs."""
+    comm = uuid4().hex
+    hello = {"comm_id": comm, "target_name": "jupyter.widget.control", "data": {}}
+    opening = client.session.msg("comm_open", hello, metadata={"version": "1.0.0"})
+    ask = {"comm_id": comm, "data": {"method": "request_states"}}
+    for message in (opening, client.session.msg("comm_msg", ask)):
+        client.shell_channel.send(message)
 
 
 def _habits(seen: set[CodeType]) -> Habits:

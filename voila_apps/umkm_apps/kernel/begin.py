@@ -1,24 +1,22 @@
-"""Imported by the first cell of every page: from here on, questions know what was answered."""
+"""What the first cell of every page does: from here on, questions know what was answered."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
-from umkm_widgets import Recalled, use_keeper, use_recaller
+from umkm_widgets import use_keeper, use_recaller
 
 from .errands import Errands
+from .recall import EarlierLessons
 from .recording import PageKeeper
 
-_errands = Errands.of_this_page()
 
+def begin_page() -> None:
+    """Let the questions of this process be those of the page it serves.
 
-def _recall(count: int) -> Sequence[Recalled]:
-    # Only the step Ingat reads other lessons: no other page waits for what that needs.
-    from .recall import EarlierLessons  # noqa: PLC0415
-
-    return EarlierLessons(_errands, Path.cwd())(count)
-
-
-use_keeper(PageKeeper(_errands))
-use_recaller(_recall)
+    Raises:
+        KeepError: the server does not say what was answered.
+    """
+    errands = Errands.of_this_page()
+    use_keeper(PageKeeper(errands))
+    use_recaller(EarlierLessons(errands, Path.cwd()))

@@ -32,7 +32,7 @@ from .static_files import slim_addresses
 from .waiting import WaitingRoom
 
 TRAINER = "trainer"
-FIRST_CELL = "import umkm_apps.kernel.begin"
+FIRST_CELL = "from umkm_apps.kernel.begin import begin_page\n\nbegin_page()"
 #: A host as it may stand in a policy.
 HOST = re.compile(r"[A-Za-z0-9.-]+(:\d+)?|\[[0-9a-f:]+\](:\d+)?")
 
