@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from nbgrader.api import Gradebook
+from nbgrader.apps.api import NbGraderAPI
 from nbgrader.server_extensions.formgrader import apihandlers, base, handlers
 from nbgrader.server_extensions.formgrader.formgrader import FormgradeExtension
 from tornado import web
@@ -53,6 +55,7 @@ def install() -> None:
     _use_our_page()
     _ignore_working_folder()
     _give_sessions_back()
+    _keep_one_gradebook()
     _check_names()
     apihandlers.AutogradeHandler.post = _guarded(_autograde)
     apihandlers.AssignmentHandler.put = _guarded(_set_due_date)
@@ -110,6 +113,38 @@ def _give_sessions_back() -> None:
         old(self)
 
     base.BaseHandler.on_finish = on_finish
+
+
+class KeptGradebook(Gradebook):  # type: ignore[misc]
+    """nbgrader's gradebook, opened again and again by those who ask, and closed by the last."""
+
+    def __init__(self, url: str, course_id: str) -> None:
+        super().__init__(url, course_id)
+        self._readers = 0
+
+    def __enter__(self) -> "KeptGradebook":
+        self._readers += 1
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._readers -= 1
+        if not self._readers:
+            self.close()
+
+
+def _keep_one_gradebook() -> None:
+    kept: dict[tuple[str, str], KeptGradebook] = {}
+
+    def gradebook(self: Any) -> KeptGradebook:
+        # nbgrader makes an engine, looks for 14 tables and compiles its queries anew at each
+        # question: a list of 15 assignments asks 15 times. Closing gives up the connection, so
+        # that a file put back from a backup is seen; what was compiled stays.
+        where = (self.coursedir.db_url, self.course_id)
+        if where not in kept:
+            kept[where] = KeptGradebook(*where)
+        return kept[where]
+
+    NbGraderAPI.gradebook = property(gradebook)
 
 
 def _check_names() -> None:

@@ -186,6 +186,23 @@ def export(
 
 
 @app.command()
+def formgrader(
+    class_id: ClassId,
+    port: Annotated[
+        int | None,
+        typer.Option(min=1, max=65535, help="Port; tanpa ini, port mana saja yang kosong."),
+    ] = None,
+    open_browser: Annotated[
+        bool, typer.Option("--open", help="Buka formgrader di peramban.")
+    ] = False,
+) -> None:
+    """Buka formgrader dan antrean uraian sebuah kelas, atau tunjukkan yang sudah terbuka."""
+    from .formgrader import run_formgrader
+
+    run_formgrader(class_id, port, open_browser, console)
+
+
+@app.command()
 def items(class_id: ClassId, assignment: AssignmentName) -> None:
     """Lihat seberapa baik soal-soal sebuah tugas mengukur."""
     from .items import run_items

@@ -90,18 +90,18 @@ def run_workshop(
             raise CliError(
                 f"Port {port} sedang dipakai program lain. Tutup program itu, atau pilih port lain dengan {option}."
             )
-    if open_browser and not _has_browser():
+    if open_browser and not has_browser():
         raise CliError(
             "Tidak ada peramban (browser) di laptop ini. Pasang Chrome atau Firefox, atau jalankan tanpa --open."
         )
     servers: list[Server] = []
     use_forked_kernels(places.data_dir)
-    with _stop_on_signals(), open_template() as template:
+    with stop_on_signals(), open_template() as template:
         try:
             with console.status("Menyiapkan kelas…"):
                 opened = open_class(places, class_id)
                 servers.append(Server(_trainees(opened, ip, ports.trainees, most_pages)))
-                servers.append(Server(_lab(opened, ports.lab)))
+                servers.append(Server(lab_launch(opened, ports.lab)))
                 wait_until_up(servers[0], f"http://127.0.0.1:{ports.trainees}/masuk")
                 wait_until_up(servers[1], f"http://127.0.0.1:{ports.lab}/api")
             doors = _doors(opened, ports, addresses)
@@ -154,12 +154,14 @@ def _trainees(opened: OpenClass, ip: str, port: int, most_pages: int | None) -> 
     return Launch("Halaman peserta", command, environment, places.data_dir / "log" / "peserta.log")
 
 
-def _lab(opened: OpenClass, port: int) -> Launch:
+def lab_launch(opened: OpenClass, port: int) -> Launch:
+    """How the JupyterLab of a class is started: its notebooks laid out, its formgrader set up."""
     places = opened.places
     lay_out_notebooks(places, opened.catalogue.courses[opened.cohort.course])
-    config_dir = places.data_dir / FOLDER / "jupyter-config"
+    # One folder a class: two classes may be open at once, each with its own formgrader.
+    config_dir = places.data_dir / FOLDER / "jupyter-config" / opened.cohort.id
     write_jupyter_config(opened.room, config_dir)
-    lab_dir = config_dir / "lab"
+    lab_dir = config_dir.parent / "lab"
     lay_out_settings(lab_dir / "user-settings")
     environment = {
         "JUPYTER_CONFIG_DIR": str(config_dir),
@@ -220,7 +222,8 @@ def _look_after(opened: OpenClass, servers: list[Server], console: Console) -> N
         time.sleep(10)
 
 
-def _has_browser() -> bool:
+def has_browser() -> bool:
+    """Whether this laptop can show a page at all."""
     try:
         webbrowser.get()
     except webbrowser.Error:
@@ -229,7 +232,9 @@ def _has_browser() -> bool:
 
 
 @contextmanager
-def _stop_on_signals() -> Iterator[None]:
+def stop_on_signals() -> Iterator[None]:
+    """Turn the first signal to end into `StopRequested`, and ignore further ones while closing."""
+
     def stop(number: int, frame: FrameType | None) -> None:
         # Once is enough: a second signal must not interrupt the closing.
         for each in STOP_SIGNALS:

@@ -1,0 +1,161 @@
+"""What staff wait for: the queue over many classes, and formgrader's lists for a full class.
+
+    python benchmarks/staff.py [--json] [--classes 150] [--people 40] [--assignments 15]
+
+One class is made and graded in earnest, with a text that waits for everybody in every assignment; the other
+classes are copies of its gradebook. Formgrader is asked over HTTP in a real JupyterLab with our configuration,
+each list five times after a first one; the figure is the median. Making it all takes some two minutes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from grading import NOW, TASK, TEXT, enrol
+
+from umkm_courses import load_catalogue
+from umkm_grading import ClassRoom, Manner, grade_all, prepare, tasks_of, write_jupyter_config
+from umkm_grading.staff.waiting import read_queue
+from umkm_grading.submissions import Sending, write_submission
+from umkm_records import CohortForm, class_roster, create_cohort, open_records
+
+HERE = Path(__file__).resolve().parents[1]
+TIMES = 5
+#: What the pages of formgrader ask for, and for which page.
+LISTS = {
+    "manage_assignments": "/formgrader/api/assignments",
+    "manage_submissions": "/formgrader/api/submissions/{assignment}",
+    "manage_students": "/formgrader/api/students",
+    "manual_grading": "/formgrader/api/submitted_notebooks/{assignment}/{assignment}",
+    "one_student": "/formgrader/api/student_submissions/{student}",
+}
+
+
+def full_class(folder: Path, people: int, assignments: int) -> ClassRoom:
+    """A class in which everybody sent everything and every text waits."""
+    records = open_records(str(folder / "umkm.db"))
+    create_cohort(records, CohortForm("ukur-1", "Ukur", "UKUR11", "", NOW.date(), "pembukuan"))
+    enrol(records, people)
+    roster = list(class_roster(records, "ukur-1"))
+    task = load_catalogue(HERE / "courses").assignment(TASK)
+    names = [f"tugas-{number:02}" for number in range(1, assignments + 1)]
+    room = ClassRoom(folder, "ukur-1")
+    prepare(room, [replace(task, name=name) for name in names], roster)
+    answers = {"seragam-sekolah": "bayar-langsung", "laba-bengkel": "350rb", TEXT: "Dua kaleng."}
+    for name in names:
+        for person in roster:
+            receipt = f"KRM-{person.code}-{name}"
+            write_submission(room, Sending(receipt, person.code, name, 1, NOW, answers))
+    run = grade_all(tasks_of(room), manner=Manner(workers=2))
+    assert not run.failed, run.failed[0].reason
+    return room
+
+
+def copies(room: ClassRoom, classes: int) -> list[ClassRoom]:
+    rooms = [room]
+    for number in range(2, classes + 1):
+        other = ClassRoom(room.data_dir, f"ukur-{number}")
+        other.root.mkdir()
+        shutil.copy(room.gradebook_file, other.gradebook_file)
+        rooms.append(other)
+    return rooms
+
+
+@contextmanager
+def jupyterlab(room: ClassRoom) -> Iterator[Callable[[str], bytes]]:
+    config = room.data_dir / "konfigurasi"
+    write_jupyter_config(room, config)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", "--allow-root"]
+    command += [f"--port={port}", f"--ServerApp.root_dir={room.data_dir}"]
+    environment = os.environ | {"JUPYTER_CONFIG_DIR": str(config), "JUPYTER_TOKEN": "ukur"}
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
+    def ask(path: str) -> bytes:
+        request = urllib.request.Request(f"http://127.0.0.1:{port}{path}")
+        request.add_header("Authorization", "token ukur")
+        with opener.open(request, timeout=60) as answer:
+            return bytes(answer.read())
+
+    with (room.data_dir / "lab.log").open("wb") as log:
+        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+    try:
+        while True:
+            assert process.poll() is None, (room.data_dir / "lab.log").read_text()[-2000:]
+            try:
+                ask("/api")
+                break
+            except OSError:
+                time.sleep(0.2)
+        yield ask
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def seconds_of(work: Callable[[], object]) -> float:
+    """The median of a few runs after a first one, which fills caches as any use does."""
+    work()
+    taken = []
+    for _ in range(TIMES):
+        begin = time.perf_counter()
+        work()
+        taken.append(time.perf_counter() - begin)
+    return round(statistics.median(taken), 3)
+
+
+def measure(classes: int, people: int, assignments: int) -> dict[str, object]:
+    folder = Path(tempfile.mkdtemp(prefix="umkm-ukur-"))
+    try:
+        room = full_class(folder, people, assignments)
+        rooms = copies(room, classes)
+        waiting = len(read_queue(rooms).waiting)
+        assert waiting == classes * people * assignments, waiting
+        found: dict[str, object] = {
+            "classes": classes,
+            "texts_waiting": waiting,
+            "queue_s": seconds_of(lambda: read_queue(rooms)),
+        }
+        with jupyterlab(room) as ask:
+            for page, path in LISTS.items():
+                where = path.format(assignment="tugas-01", student="ukur-00000")
+                assert json.loads(ask(where)), where
+                found[f"{page}_s"] = seconds_of(lambda where=where: ask(where))
+        return found
+    finally:
+        shutil.rmtree(folder)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--classes", type=int, default=150)
+    parser.add_argument("--people", type=int, default=40)
+    parser.add_argument("--assignments", type=int, default=15)
+    options = parser.parse_args()
+    found = measure(options.classes, options.people, options.assignments)
+    if options.json:
+        print(json.dumps(found, indent=1))
+        return
+    for name, value in found.items():
+        print(f"{name:24} {value}")
+
+
+if __name__ == "__main__":
+    main()
