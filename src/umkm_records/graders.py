@@ -71,7 +71,7 @@ def take_to_read(
                 assignment=wanted.assignment, question=wanted.question,
             )  # fmt: skip
             session.add(row)
-        elif row.until > at and row.desk != reader.desk:
+        elif _is_kept(row, at) and row.desk != reader.desk:
             return Reader(row.grader, row.desk)
         if row.desk != reader.desk:
             row.since = at
@@ -96,7 +96,8 @@ def readings(records: Records, now: datetime | None = None) -> dict[TextToRead, 
     with_codes = select(ReadingRow, ParticipantRow.code).join(
         ParticipantRow, ParticipantRow.id == ReadingRow.participant_id
     )
-    current = with_codes.where(ReadingRow.until > moment(now))
+    at = moment(now)
+    current = with_codes.where(ReadingRow.since <= at, ReadingRow.until > at)
     with records.reading() as session:
         return {
             TextToRead(row.cohort_id, code, row.assignment, row.question): Reader(
@@ -169,6 +170,11 @@ def grader_figures(records: Records, cohorts: Sequence[str] | None = None) -> li
             GraderFigures(grader, assignment, question, count, float(percent), float(seconds))
             for assignment, question, grader, count, percent, seconds in session.execute(figures)
         ]
+
+
+def _is_kept(row: ReadingRow, at: datetime) -> bool:
+    # A clock that was set back would otherwise keep a text for hours.
+    return row.since <= at < row.until
 
 
 def _find(session: Session, wanted: TextToRead) -> ReadingRow | None:

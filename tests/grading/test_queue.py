@@ -165,6 +165,25 @@ def test_it_waits_for_the_lock_that_graders_hold(sent, monkeypatch):
     desk.give(opened, 4, "")
 
 
+def test_a_text_that_cannot_be_read_is_told_and_holds_up_nobody(sent):
+    second, first = sent.codes[1], sent.codes[0]
+    (sent.room.submitted(second, TASK) / "answers.json").write_text("rusak")
+    desk = desk_of(sent, "Ani")
+    assert desk.take_next(desk.look().waiting).text.participant == first
+    assert "buka kelas sekali lagi" in desk.passed_over[text_of(sent, 1)]
+
+
+def test_a_name_nobody_in_the_records_has_is_passed_over(sent):
+    desk = desk_of(sent, "Ani")
+    (oldest, *rest) = desk.look().waiting
+    odd = [
+        replace(oldest, text=replace(oldest.text, participant=name))
+        for name in ("../x", "*", "a\nb")
+    ]
+    assert desk.take_next([*odd, *rest]).text == text_of(sent, 0)
+    assert [text.participant for text in desk.passed_over] == ["../x", "*", "a\nb"]
+
+
 class Page:
     """The page as somebody uses it: fields and buttons."""
 

@@ -10,13 +10,28 @@ import nbformat
 
 from umkm.exercise import LongText
 from umkm_grading.classroom import ClassRoom
-from umkm_grading.errors import AnswerChanged, PointsRefused, TakenByAnother
+from umkm_grading.errors import (
+    AnswerChanged,
+    NotPrepared,
+    PointsRefused,
+    SubmissionDamaged,
+    TakenByAnother,
+)
 from umkm_grading.gradebook import find_grades, open_gradebook, read_scores
 from umkm_grading.ledger import is_graded_now
 from umkm_grading.papers import Paper, PaperQuestion, read_paper
 from umkm_grading.staff.waiting import Queue, Waiting, read_queue
 from umkm_grading.submissions import read_sent_at, read_submission, read_ticket
-from umkm_records import Reader, Records, TextToRead, note_marking, put_back, readings, take_to_read
+from umkm_records import (
+    Reader,
+    Records,
+    TextToRead,
+    UnknownParticipant,
+    note_marking,
+    put_back,
+    readings,
+    take_to_read,
+)
 
 #: A grader at the screen does not wait longer for a run of `umkm grade`.
 _PATIENCE_SECONDS = 10.0
@@ -46,6 +61,7 @@ class MarkingDesk:
         self.records = records
         self.rooms = {room.cohort_id: room for room in rooms}
         self.reader = Reader(grader, secrets.token_hex(8))
+        self.passed_over: dict[TextToRead, str] = {}
 
     def look(self) -> Queue:
         """What waits now."""
@@ -65,19 +81,23 @@ class MarkingDesk:
     ) -> OpenText | None:
         """Take the first of these texts that can be read; None where there is none.
 
-        One that somebody else has, or that was sent again meanwhile, is passed over.
+        One that somebody else has, or that was sent again meanwhile, is passed over; so is one
+        that cannot be read, whose reason is then in `passed_over`.
 
         Raises:
-            GradingError, RecordsError: nothing can be read at all.
+            GradebookTrouble, StorageError: nothing can be read at all.
         """
         taken = self.others_read()
+        self.passed_over = {}
         for one in waiting:
             if one.text in skip or one.text in taken:
                 continue
             try:
                 return self.take(one.text)
-            except (TakenByAnother, AnswerChanged):
+            except TakenByAnother:
                 continue
+            except (AnswerChanged, NotPrepared, SubmissionDamaged, UnknownParticipant) as error:
+                self.passed_over[one.text] = error.message
         return None
 
     def take(self, text: TextToRead) -> OpenText:

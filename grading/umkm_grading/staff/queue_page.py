@@ -94,9 +94,11 @@ class QueuePage:
         self.opened = None
         chosen = showing.of_question(self.queue, self.question.value)
         self.opened = self.desk.take_next(chosen, self.skipped)
+        passed = [f"{text.participant}: {why}" for text, why in self.desk.passed_over.items()]
+        told = [f"Dilewati. {' '.join(passed)}"] if passed else []
         if self.opened is None:
-            return "Tidak ada lagi yang bisa dibaca sekarang."
-        return ""
+            told.insert(0, "Tidak ada lagi yang bisa dibaca sekarang.")
+        return " ".join(told)
 
     def _change(self) -> str:
         if self.last is None:

@@ -59,6 +59,14 @@ def test_reading_on_keeps_it_and_counts_from_the_beginning(records: Records, pla
     assert grader_figures(records)[0].seconds == 16 * 60
 
 
+def test_a_clock_set_back_keeps_no_text_for_hours(records: Records, plan: TextToRead):
+    take_to_read(records, plan, ANI, after(180))
+    assert readings(records, MONDAY) == {}
+    assert take_to_read(records, plan, BUDI, MONDAY) == BUDI
+    note_marking(records, plan, BUDI, 1, 5, after(-60))
+    assert grader_figures(records)[0].seconds == 0
+
+
 def test_put_back_it_is_free_and_another_cannot_put_it_back(records: Records, plan: TextToRead):
     take_to_read(records, plan, ANI, MONDAY)
     put_back(records, plan, BUDI)
