@@ -79,20 +79,23 @@ const look = () => {
 requestAnimationFrame(look);
 """
 CLICK = """
-(number) => new Promise((done) => {
+(number) => new Promise((done, fail) => {
   const card = document.querySelectorAll('.umkm-question:has(fieldset)')[0];
   const [say, button] = [card.querySelector('.umkm-feedback'), card.querySelector('.umkm-main')];
   const radios = card.querySelectorAll('input[type=radio]');
   radios[number % radios.length].click();
-  const before = say.textContent;
   setTimeout(() => {
+    const before = say.textContent;
+    let cleared = false;
     const begin = performance.now();
     new MutationObserver((_, observer) => {
-      if (!say.textContent || say.textContent === before) return;
+      cleared = cleared || !say.textContent;
+      if (!say.textContent || (say.textContent === before && !cleared)) return;
       observer.disconnect();
       done(performance.now() - begin);
     }).observe(say, {childList: true, subtree: true, characterData: true});
     button.click();
+    setTimeout(() => fail(new Error(`no new feedback after: ${before}`)), 10000);
   }, 400);
 })
 """

@@ -18,6 +18,8 @@ FINGER = 48
 MASKS = (
     (re.compile(r"srg-(?!siti1)[a-z0-9]{5,6}\b"), "srg-XXXXX"),
     (re.compile(r"KRM-[A-Z0-9]{4}-[A-Z0-9]{4}"), "KRM-XXXX-XXXX"),
+    (re.compile(r"Kode \d+ dari \d+"), "Kode N dari N"),
+    (re.compile(r"Bu Peserta \d+"), "Bu Peserta N"),
     (re.compile(r"\d{1,2} \w+ \d{4} pukul \d\d\.\d\d WIB"), "TANGGAL pukul JAM WIB"),
 )
 
@@ -75,9 +77,10 @@ TROUBLE_WITH_SPACE = """
 """
 
 
-def violations(page, **options):
-    """What axe-core finds, one line a finding."""
-    found = Axe().run(page, options={"resultTypes": ["violations"], **options}).response
+def violations(page, within=None, **options):
+    """What axe-core finds, one line a finding; `within` a selector, or on the whole page."""
+    settings = {"resultTypes": ["violations"], **options}
+    found = Axe().run(page, context=within, options=settings).response
     return [
         f"{rule['id']}: {node['html'][:120]} | {node['failureSummary'][:300]}"
         for rule in found["violations"]
@@ -126,3 +129,9 @@ def look(page, name):
             page.screenshot(path=f"{folder}/{name}-{scheme}.png", full_page=True)
         page.emulate_media(color_scheme="light")
     return [f"{name}: {line}" for line in found]
+
+
+def check(page, name):
+    """The same, for a test that goes on only when nothing is wrong."""
+    found = look(page, name)
+    assert found == [], "\n".join(found)

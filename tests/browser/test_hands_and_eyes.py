@@ -239,6 +239,15 @@ def test_an_assignment_until_its_result(walk, opened):
     walk.see("hasil")
 
 
+def test_the_test_before_the_course(walk):
+    page = walk.page
+    walk.log_in()
+    page.get_by_role("link", name="Tes awal").click()
+    walk.wait_for_questions()
+    expect(page.get_by_role("heading", name="Tes awal")).to_be_visible()
+    walk.see("tes-awal")
+
+
 def test_waiting_for_a_turn(walk, just_opened):
     lines = []
     for number in range(2):

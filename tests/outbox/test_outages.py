@@ -6,6 +6,7 @@ import time
 import psutil
 import pytest
 from playwright.sync_api import expect
+from tests.browser.looking import check
 from tests.outbox.conftest import STRANGER_PIN
 from tests.outbox.phone import CHOICE, PLAN, PROFIT, Phone
 from tests.outbox.trainee_server import CODE, PIN, SHEET, TraineeServer
@@ -46,6 +47,7 @@ def test_answers_given_without_signal_come_through_by_themselves(server, proxy, 
         siti.stands(name, "waiting")
     expect(siti.question(PLAN).locator(".umkm-save")).to_contain_text("Menunggu sinyal")
     expect(siti.banner).to_contain_text("2 jawaban menunggu")
+    check(siti.page, "menunggu-sinyal")
     siti.stands(PROFIT, "saved")
     assert set(kept(server, code)) == {PROFIT}
     proxy.heal()
@@ -125,6 +127,7 @@ def test_a_queued_send_survives_its_tab_and_gives_one_receipt(server, proxy, sit
     siti.type(PLAN, "Dua kaleng.")
     siti.page.locator("#kirim").click()
     expect(siti.page.get_by_text("1 soal belum dijawab")).to_be_visible()
+    check(siti.page, "kirim-tanpa-sinyal")
     # It says which one, and leads there.
     siti.page.get_by_role("button", name="Soal 1: Teh Neneng membuat").click()
     expect(siti.question(CHOICE)).to_be_in_viewport()
@@ -133,6 +136,7 @@ def test_a_queued_send_survives_its_tab_and_gives_one_receipt(server, proxy, sit
     siti.page.locator("#kirim").click()
     siti.page.get_by_role("button", name="Kirim", exact=True).click()
     expect(siti.page.get_by_role("heading", name="Akan terkirim begitu ada sinyal")).to_be_visible()
+    check(siti.page, "kirim-mengantre")
     siti.page.close()
     with open_records(server.database) as records:
         assert latest_submission(records, code, SHEET) is None
@@ -140,6 +144,7 @@ def test_a_queued_send_survives_its_tab_and_gives_one_receipt(server, proxy, sit
     siti.new_page()
     siti.open_sheet()
     receipt = siti.page.locator("#kode-terima").inner_text()
+    check(siti.page, "kirim-sampai")
     siti.page.get_by_role("link", name="Lihat tanda terima").click()
     expect(siti.page.locator("#kode-terima")).to_have_text(receipt)
     with open_records(server.database) as records:
@@ -166,6 +171,7 @@ def test_two_phones_merge_by_question_and_the_loser_is_told(server, proxy, phone
     first.stands(PROFIT, "replaced")
     first.shows(PROFIT, "350rb")
     expect(first.question(PROFIT).locator(".umkm-save")).to_contain_text("lebih baru dari HP lain")
+    check(first.page, "jawaban-diganti")
     assert kept(server, code) == {PROFIT: "350rb", PLAN: "Dari HP pertama."}
     # It is told until it is seen, also after a reload.
     first.open_sheet()

@@ -26,9 +26,10 @@ STYLE = """
 .umkm-sehat { border: 1px solid #d9d4c7; border-radius: 8px; padding: 4px 14px 10px; font-size: 14px; }
 .umkm-sehat table { border-collapse: collapse; margin: 6px 0; font-size: 14px; }
 .umkm-sehat th, .umkm-sehat td { text-align: left; vertical-align: top; padding: 2px 24px 2px 0; max-width: none; }
-.umkm-sehat th { color: #5a6664; font-weight: 400; }
+.umkm-sehat th { color: var(--jp-content-font-color2, #5a6664); font-weight: 400; }
 .umkm-sehat td { font-weight: 600; }
-.umkm-sehat .baik { color: #1b6b3a; font-weight: 600; margin: 6px 0; }
+.umkm-sehat .baik { font-weight: 600; margin: 6px 0; }
+.umkm-sehat .baik::before { content: "✓ "; }
 .umkm-sehat .awas { background: #fdf3d7; color: #1c2b2a;
   border-left: 5px solid #7a5200; padding: 6px 12px; margin: 6px 0; }
 </style>

@@ -39,9 +39,9 @@ STYLE = """
 <style>
 .umkm-pantau { border-collapse: collapse; font-size: 14px; width: 100%; }
 .umkm-pantau th, .umkm-pantau td { text-align: left; padding: 6px 10px; border-bottom: 1px solid #d9d4c7; }
-.umkm-pantau th { color: #5a6664; font-weight: 600; }
-.umkm-pantau tr.diam td { background: #fdf3d7; }
-.umkm-pantau .kode { color: #5a6664; font-size: 12px; }
+.umkm-pantau th { color: var(--jp-content-font-color2, #5a6664); font-weight: 600; }
+.umkm-pantau tr.diam td, .umkm-pantau tr.diam .kode { background: #fdf3d7; color: #1c2b2a; }
+.umkm-pantau .kode { color: var(--jp-content-font-color2, #5a6664); font-size: 12px; }
 </style>
 """
 
