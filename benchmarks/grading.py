@@ -1,11 +1,18 @@
 """Grading without a kernel against stock `nbgrader autograde`, on the same submissions.
 
-    python benchmarks/grading.py [--json] [--people 1000] [--many 10000] [--stock 16] [--workers 2]
+    python benchmarks/grading.py [--json] [PART ...]    without PART: stock, sandboxed, whole
 
-Stock runs as its command line does, on a sample; its seconds for a submission are the slope between a
-small and a larger run, so that its start-up counts for nothing. Ours is timed whole: plan, workers, rows,
-files, ledger. `sandboxed` are the same people with a notebook of their own each. `end_to_end` is what staff
-wait for: carrying sent answers to nbgrader, grading, feedback pages.
+| part | what it measures | about, on 2 calm cores |
+|---|---|---|
+| `stock` | `ratio`, `same_scores`: stock on `--stock` submissions, ours on the same | 60 s |
+| `sandboxed` | `sandboxed_ratio`: the same people with a notebook of their own each (with `stock`) | 15 s |
+| `whole` | `--people` from Kirim to feedback: delivery, grading, pages | 40 s |
+| `linear` | grading `--many` against grading `--people`, each submission (1 is linear) | 4 min |
+| `dask` | two Dask workers against one, for answers and for sandboxed notebooks | 90 s |
+
+Stock runs as its command line does; its seconds for a submission are the slope between a small and a larger
+run, so that its start-up counts for nothing. Ours is timed whole: plan, workers, rows, files, ledger. Dask workers
+are started and warm before the clock runs, as those of a cluster are.
 """
 
 from __future__ import annotations
@@ -30,6 +37,7 @@ from sqlalchemy import update
 from umkm_courses import load_catalogue
 from umkm_grading import ClassRoom, Manner, deliver, grade_all, prepare, publish_feedback, tasks_of
 from umkm_grading.gradebook import open_gradebook, scores_of
+from umkm_grading.grader import plan_task
 from umkm_grading.submissions import Sending, write_submission
 from umkm_records import (
     CohortForm,
@@ -70,12 +78,12 @@ class Programme:
         self.people: list[Participant] = list(class_roster(self.records, "ukur-1"))
         prepare(self.room, [self.catalogue.assignment(TASK)], self.people)
 
-    def put(self, *, notebook: bool = False) -> None:
+    def put(self, attempt: int = 1, *, notebook: bool = False, most: int | None = None) -> None:
         """Lay submissions down without the records, with or without a notebook of their own."""
         own = json.loads((self.room.release(TASK) / f"{TASK}.ipynb").read_text(encoding="utf-8"))
         own["cells"].append(nbformat.v4.new_code_cell("sum(range(1000))"))
-        attempt, content = (2, json.dumps(own).encode()) if notebook else (1, b"")
-        for person, answers in zip(self.people, itertools.cycle(ANSWERS)):
+        content = json.dumps(own).encode() if notebook else b""
+        for person, answers in zip(self.people[:most], itertools.cycle(ANSWERS)):
             receipt = f"KRM-{person.code}-{attempt}"
             sending = Sending(receipt, person.code, TASK, attempt, NOW, answers, content)
             write_submission(self.room, sending)
@@ -89,11 +97,12 @@ class Programme:
                 )
             submit(self.records, person.code, TASK, answers)
 
-    def grade(self, workers: int) -> float:
+    def grade(self, workers: int, scheduler: str = "") -> float:
+        due = sum(len(plan_task(task)) for task in tasks_of(self.room))
         begin = time.perf_counter()
-        run = grade_all(tasks_of(self.room), manner=Manner(workers=workers))
+        run = grade_all(tasks_of(self.room), manner=Manner(workers, scheduler))
         passed = time.perf_counter() - begin
-        assert len(run.outcomes) == len(self.people), "not everybody was graded"
+        assert len(run.outcomes) == due, "not everybody was graded"
         assert not run.failed, run.failed[0].reason
         return passed
 
@@ -152,39 +161,49 @@ def stock_seconds(one: Programme, people: list[str]) -> float:
     return passed
 
 
-def compare(people: int, stock_people: int, workers: int) -> dict[str, object]:
-    with programme(stock_people) as stock, programme(stock_people) as ours:
+def against_stock(options: argparse.Namespace, *, sandboxed: bool) -> dict[str, object]:
+    size, workers = options.stock, options.workers
+    with programme(size) as stock, programme(size) as ours:
         stock.put()
         ours.put()
         codes = [person.code for person in stock.people]
-        few = max(2, stock_people // 4)
+        few = max(2, size // 4)
         small, large = stock_seconds(stock, codes[:few]), stock_seconds(stock, codes)
-        each = (large - small) / (stock_people - few)
+        each = (large - small) / (size - few)
         ours.grade(workers)
         same = stock.scores() == ours.scores()
-        ours.put(notebook=True)
-        caged = ours.grade(workers) / stock_people
-    with programme(people) as whole:
-        whole.send()
+        found: dict[str, object] = {
+            "workers": workers, "stock_people": size, "stock_seconds_each": round(each, 3),
+            "same_scores": same,
+        }  # fmt: skip
+        if sandboxed:
+            ours.put(2, notebook=True)
+            caged = ours.grade(workers) / size
+            found |= {
+                "sandboxed_seconds_each": round(caged, 3),
+                "sandboxed_ratio": round(each / caged, 1),
+            }
+    with programme(options.people) as many:
+        # Many, so that our start-up weighs as little as it does in a real run.
+        many.put()
+        mine = many.grade(workers) / options.people
+    return found | {"seconds_each": round(mine, 4), "ratio": round(each / mine, 1)}
+
+
+def whole_way(options: argparse.Namespace) -> dict[str, object]:
+    with programme(options.people) as one:
+        one.send()
         begin = time.perf_counter()
-        deliver(whole.room, whole.records)
+        deliver(one.room, one.records)
         delivered = time.perf_counter() - begin
-        graded = whole.grade(workers)
+        graded = one.grade(options.workers)
         begin = time.perf_counter()
-        give_points(whole)
-        publication = publish_feedback(whole.room, whole.records, TASK)
-        assert len(publication.published) == people, publication.held
+        give_points(one)
+        publication = publish_feedback(one.room, one.records, TASK)
+        assert len(publication.published) == options.people, publication.held
         published = time.perf_counter() - begin
     return {
-        "workers": workers,
-        "stock_people": stock_people,
-        "stock_seconds_each": round(each, 3),
-        "people": people,
-        "seconds_each": round(graded / people, 4),
-        "ratio": round(each / (graded / people), 1),
-        "same_scores": same,
-        "sandboxed_seconds_each": round(caged, 3),
-        "sandboxed_ratio": round(each / caged, 1),
+        "people": options.people,
         "deliver_s": round(delivered, 1),
         "grade_s": round(graded, 1),
         "feedback_s": round(published, 1),
@@ -199,37 +218,78 @@ def give_points(one: Programme) -> None:
         connection.execute(waiting.values(manual_score=3, needs_manual_grade=False))
 
 
-def linear(people: int, many: int, workers: int) -> dict[str, object]:
+def linear(options: argparse.Namespace) -> dict[str, object]:
     each = {}
-    for size in (people, many):
+    for size in (options.people, options.many):
         with programme(size) as one:
             one.put()
-            each[size] = one.grade(workers) / size
+            each[size] = one.grade(options.workers) / size
+    few, many = each[options.people], each[options.many]
     return {
-        "many": many,
-        "many_s": round(each[many] * many, 1),
-        "many_against_few": round(each[many] / each[people], 3),
+        "many": options.many,
+        "many_s": round(many * options.many, 1),
+        "few_per_second": round(1 / few, 1),
+        "many_per_second": round(1 / many, 1),
+        "many_against_few": round(many / few, 3),
     }
 
 
+def on_dask(options: argparse.Namespace) -> dict[str, object]:
+    """Submissions a second with one worker and with two; start-up and first imports not counted."""
+    from distributed import LocalCluster  # noqa: PLC0415
+
+    pace: dict[str, list[float]] = {"answers": [], "sandboxed": []}
+    for workers in (1, 2):
+        with (
+            LocalCluster(
+                n_workers=workers, threads_per_worker=1, host="127.0.0.1", memory_limit=0,
+                dashboard_address="127.0.0.1:0",
+            ) as cluster,
+            programme(options.dask_people) as one,
+        ):  # fmt: skip
+            address = cluster.scheduler_address
+            one.put(1, most=8 * workers)
+            one.grade(workers, address)  # warms every worker
+            one.put(2)
+            pace["answers"].append(len(one.people) / one.grade(workers, address))
+            notebooks = min(len(one.people), 24)
+            one.put(3, notebook=True, most=notebooks)
+            pace["sandboxed"].append(notebooks / one.grade(workers, address))
+    return {
+        f"dask_{name}_two_against_one": round(two / one_alone, 2)
+        for name, (one_alone, two) in pace.items()
+    } | {f"dask_{name}_per_second": [round(x, 1) for x in found] for name, found in pace.items()}
+
+
+PARTS = ("stock", "sandboxed", "whole", "linear", "dask")
+
+
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--people", type=int, default=1000)
-    parser.add_argument(
-        "--many", type=int, default=0, help="also grade this many, to see it is linear"
-    )
+    parser.add_argument("--many", type=int, default=10_000)
     parser.add_argument("--stock", type=int, default=16)
+    parser.add_argument("--dask-people", type=int, default=300)
     parser.add_argument("--workers", type=int, default=2)
     options = parser.parse_args()
-    found = compare(options.people, options.stock, options.workers)
-    if options.many:
-        found |= linear(options.people, options.many, options.workers)
+    parts = options.parts or ["stock", "sandboxed", "whole"]
+    if unknown := set(parts) - set(PARTS):
+        parser.error(f"no such part: {', '.join(sorted(unknown))}")
+    found: dict[str, object] = {}
+    if {"stock", "sandboxed"} & set(parts):
+        found |= against_stock(options, sandboxed="sandboxed" in parts)
+    for name, measure in (("whole", whole_way), ("linear", linear), ("dask", on_dask)):
+        if name in parts:
+            found |= measure(options)
     if options.json:
         print(json.dumps(found, indent=1))
         return
     for name, value in found.items():
-        print(f"{name:20} {value}")
+        print(f"{name:30} {value}")
 
 
 if __name__ == "__main__":

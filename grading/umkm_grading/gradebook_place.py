@@ -6,6 +6,9 @@ other; for us all of a programme stays in one database: one dump, one snapshot, 
 
 from umkm.identity import check_identifier
 
+#: As long as a writer waits for another on SQLite.
+_WAIT_SECONDS = 30
+
 
 def schema_of(cohort_id: str) -> str:
     """The schema of a class's gradebook; two classes never share one, since ids hold no `_`."""
@@ -13,10 +16,11 @@ def schema_of(cohort_id: str) -> str:
 
 
 def url_of_schema(database: str, schema: str) -> str:
-    """A database's address from which one schema alone is seen.
+    """A database's address from which one schema alone is seen, and no lock is waited for for ever.
 
     Written by hand: nbgrader's own tools choke on the `%` that quoting would put there.
     """
     scheme, _, rest = database.partition("://")
+    options = f"-csearch_path={schema}+-clock_timeout={_WAIT_SECONDS}s"
     known = "postgresql+psycopg" if scheme in {"postgresql", "postgres"} else scheme
-    return f"{known}://{rest}{'&' if '?' in database else '?'}options=-csearch_path={schema}"
+    return f"{known}://{rest}{'&' if '?' in database else '?'}options={options}"

@@ -41,9 +41,13 @@ def prepare(
 def _prepare(room: ClassRoom, assignments: list[Assignment], people: list[Participant]) -> None:
     papers = [make_paper(one, _edition(one)) for one in assignments]
     sources = {one.name: one.path for one in assignments}
-    stale = [paper for paper in papers if not _is_released(room, paper)]
-    if stale or not gradebook_exists(room):
+    is_new = not gradebook_exists(room)
+    stale = [paper for paper in papers if is_new or not _is_released(room, paper)]
+    if stale or is_new:
         with room.preparing():
+            if is_new:
+                # A gradebook that was lost takes its rows along: nothing passes for graded any more.
+                shutil.rmtree(room.own_dir / "ledger", ignore_errors=True)
             create_gradebook(room)
             room.exchange_dir.mkdir(parents=True, exist_ok=True)
             for paper in stale:

@@ -139,6 +139,40 @@ def test_a_restart_between_two_batches_costs_nothing(served, postgres):
     assert (outcome.ok, outcome.points) == (True, 2)
 
 
+def test_a_gradebook_locked_by_another_program_is_told(served, postgres, monkeypatch):
+    monkeypatch.setattr("umkm_grading.gradebook_place._WAIT_SECONDS", 1)
+    other = create_engine(served.room.gradebook_url)
+    with other.connect() as connection:
+        connection.execute(text("LOCK TABLE grade IN ACCESS EXCLUSIVE MODE"))
+        found = grade_all(tasks_of(served.room))
+        connection.rollback()
+    other.dispose()
+    assert len(found.failed) == len(served.codes)
+    assert {one.reason for one in found.failed} == {
+        "Buku nilai sedang dipakai terlalu lama. Tunggu sebentar, lalu nilai lagi."
+    }
+    assert {(one.ok, one.points) for one in grade_all(tasks_of(served.room)).outcomes} == {
+        (True, 5)
+    }
+
+
+def test_a_gradebook_dropped_in_mid_run_is_told_and_comes_back(served, postgres):
+    def drop(step):
+        if step.done == 0:
+            engine = create_engine(served.room.database)
+            with engine.begin() as connection:
+                connection.execute(text("DROP SCHEMA nilai_contoh_serang CASCADE"))
+            engine.dispose()
+
+    found = grade_all(tasks_of(served.room), manner=Manner(on_progress=drop))
+    assert len(found.failed) == len(served.codes)
+    assert all("Buku nilai tidak bisa dibuka" in one.reason for one in found.failed)
+    prepare(served.room, [served.assignment], served.sample.participants)
+    assert {(one.ok, one.points) for one in grade_all(tasks_of(served.room)).outcomes} == {
+        (True, 5)
+    }
+
+
 def test_a_lock_holds_between_machines(served, tmp_path):
     """Two machines share the server, not the folder: no lock file is seen by both."""
     there = ClassRoom(tmp_path / "laptop-lain", COHORT, served.room.database)

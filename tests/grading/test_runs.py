@@ -90,6 +90,31 @@ def test_a_class_folder_deleted_in_mid_run_is_told_and_comes_back(full_class):
     assert {(one.ok, one.points) for one in run(full_class).outcomes} == {(True, 5)}
 
 
+def test_a_lost_gradebook_is_made_anew_and_nobody_passes_for_graded(full_class):
+    run(full_class)
+    for file in full_class.room.root.glob("gradebook.db*"):
+        file.unlink()
+    prepare(full_class.room, [full_class.assignment], full_class.sample.participants)
+    assert {(one.ok, one.points) for one in run(full_class).outcomes} == {(True, 5)}
+    assert all(full_class.scores(code) for code in full_class.codes)
+
+
+def test_a_damaged_gradebook_is_told_and_nothing_else_is_touched(full_class):
+    run(full_class)
+    book = full_class.room.gradebook_file
+    with sqlite3.connect(book) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    whole = book.read_bytes()
+    for file in full_class.room.root.glob("gradebook.db-*"):
+        file.unlink()
+    book.write_bytes(b"bukan basis data " * 4000)
+    found = run(full_class, Want.ALL)
+    assert len(found.failed) == len(full_class.codes)
+    assert all("umkm restore" in one.reason for one in found.failed)
+    book.write_bytes(whole)
+    assert {(one.ok, one.points) for one in run(full_class).outcomes} == {(True, 5)}
+
+
 @pytest.mark.parametrize("name", ["a*b", "baris\nbaru", "SRG-Siti", "..b"])
 def test_a_folder_that_is_no_participant_is_told_and_left_alone(full_class, name):
     folder = full_class.room.root / "submitted" / name / TASK
