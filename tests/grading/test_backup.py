@@ -2,9 +2,12 @@
 
 import json
 import os
+import resource
 import shutil
 import sqlite3
 import stat
+import subprocess
+import sys
 import threading
 import zipfile
 
@@ -213,3 +216,27 @@ def test_a_programme_on_a_server_is_dumped_and_restored(tmp_path, catalogue, pos
     with pytest.raises(BackupRefused, match="PostgreSQL"):
         restore(file, empty, address(empty))
     assert list(empty.iterdir()) == []
+
+
+def test_a_disk_that_fills_up_leaves_no_half_a_backup(lived, tmp_path):
+    def limit():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+
+    script = (
+        "import sys, pathlib\n"
+        "from umkm import UmkmError\n"
+        "from umkm_grading.backup import back_up\n"
+        "data, target = map(pathlib.Path, sys.argv[1:])\n"
+        "try:\n"
+        "    back_up(data, f'sqlite:///{data}/umkm.db', target)\n"
+        "except UmkmError as error:\n"
+        "    sys.exit(error.message)\n"
+    )
+    words = [sys.executable, "-c", script, lived.room.data_dir, tmp_path / "cadangan.zip"]
+    done = subprocess.run(
+        [*map(str, words)], preexec_fn=limit, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1, done.stderr
+    assert "Periksa ruang disk" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["data"]
+    assert made(lived, tmp_path).exists()

@@ -24,15 +24,21 @@ def snapshot_sqlite(source: Path, target: Path) -> list[Fingerprint]:
     """Copy a SQLite database as it is at one moment, whoever writes to it, and hash the copy.
 
     Raises:
-        BackupRefused: the database is damaged.
+        BackupRefused: the database is damaged, or there is no room for the copy.
     """
-    with (
-        closing(sqlite3.connect(source, timeout=30)) as here,
-        closing(sqlite3.connect(target)) as there,
-    ):
-        here.backup(there)
-        # One file, readable without its log.
-        there.execute("PRAGMA journal_mode=DELETE")
+    try:
+        with (
+            closing(sqlite3.connect(source, timeout=30)) as here,
+            closing(sqlite3.connect(target)) as there,
+        ):
+            here.backup(there)
+            # One file, readable without its log.
+            there.execute("PRAGMA journal_mode=DELETE")
+    except sqlite3.Error as error:
+        raise BackupRefused(
+            f"Basis data {source.name} tidak bisa disalin: disk penuh, atau basis datanya rusak "
+            f"({error}). Periksa dengan: umkm doctor"
+        ) from error
     return hash_sqlite(target)
 
 
