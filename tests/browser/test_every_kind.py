@@ -80,7 +80,7 @@ def answer_all(phone):
 
 
 def test_answers_given_by_thumb_get_every_point(phone, server, home):
-    phone.page.goto(f"{server.url}/tugas/{NAME}")
+    phone.page.goto(f"{server.url}/tugas/{NAME}#soal-semua")
     expect(phone.question("nota")).to_be_visible()
     answer_all(phone)
     for name in QUESTIONS:
