@@ -35,6 +35,13 @@ WATCH = """
 }
 """
 
+SAID = """
+() => [...document.querySelectorAll('.umkm-question, #sambungan, .kirim-panel')].map((node) => [
+  node.dataset.question || node.className, node.dataset.save,
+  (node.querySelector('.umkm-save') || node).innerText, (node.querySelector('input, textarea') || {}).value,
+].join(' | ')).join('\\n')
+"""
+
 
 class Phone:
     """A browser profile that reaches the server through a proxy of its own."""
@@ -120,8 +127,15 @@ class Phone:
         """Wait until the page says that all it holds is safe; gives what it shows.
 
         Raises:
-            playwright.async_api.TimeoutError: it does not say so for two minutes.
+            TimeoutError: it does not say so for two minutes; with what it says instead.
         """
+        try:
+            return await self._until_safe()
+        except Error as error:
+            said = await self.page.evaluate(SAID)
+            raise TimeoutError(f"{self.page.url}: {said}") from error
+
+    async def _until_safe(self) -> dict[str, str]:
         if not self.page.url.endswith(ADDRESS) or not await self.page.locator("textarea").count():
             await self.open()
         for question in (PROFIT, PLAN):

@@ -5,6 +5,7 @@ import time
 
 import psutil
 import pytest
+from benchmarks.breaking.blows import movable_clock
 from playwright.sync_api import expect
 from tests.browser.looking import check
 from tests.outbox.conftest import STRANGER_PIN
@@ -197,6 +198,27 @@ def test_a_wrong_clock_changes_nothing(server, phone, code, wrong_by):
     wrong.type(PROFIT, "3")
     wrong.stands(PROFIT, "saved")
     assert kept(server, code) == {PROFIT: "3"}
+
+
+@pytest.mark.parametrize("hours", [-9, 9])
+def test_a_laptop_whose_clock_is_set_right_changes_nothing(tmp_path, chromium, hours):
+    """A page opened while it was wrong, by the phone whose answer stands."""
+    clock = tmp_path / "clock"
+    server = TraineeServer(tmp_path / "data", extra=movable_clock(clock)).start()
+    try:
+        phone = Phone(chromium, server.url).log_in(CODE, PIN).open_sheet()
+        phone.type(PROFIT, "1")
+        phone.stands(PROFIT, "saved")
+        clock.write_text(str(hours * 3600))
+        phone.new_page()
+        phone.open_sheet()
+        clock.write_text("0")
+        phone.type(PROFIT, "2")
+        phone.stands(PROFIT, "saved")
+        assert kept(server, CODE) == {PROFIT: "2"}
+        phone.context.close()
+    finally:
+        server.stop()
 
 
 def test_a_browser_that_keeps_nothing_says_so(server, proxy, phone, code):

@@ -10,9 +10,11 @@ function read() {
   return found ? Number(found.slice(COOKIE.length + 1)) : 0;
 }
 
-/** Take note of a time the server just told. */
+/** Take note of a time the server just told; gives by how much our own reckoning lagged behind it. */
 export function hear(server) {
-  if (Number.isFinite(server)) word = { server, running: performance.now(), wall: Date.now() };
+  const behind = server - now();
+  word = { server, running: performance.now(), wall: Date.now() };
+  return behind;
 }
 
 /**

@@ -4,6 +4,7 @@ import { hear } from "./clock.js";
 
 const LIMIT = 6000;
 const LONG_LIMIT = 25000;
+const LAG = 3000; // more than this is no delay on the way: the laptop's clock has been set forward
 
 export const DONE = "done";
 export const NO_SIGNAL = "no signal"; // ask again later
@@ -20,6 +21,7 @@ export function answersUrl(baseUrl, sheet) {
 export class Courier {
   constructor(token) {
     this.token = token;
+    this.onLag = () => {};
     this.failed = 0;
   }
 
@@ -50,7 +52,8 @@ export class Courier {
       const content = await answer.json();
       // A hotspot's own page may answer too, in HTML or in any other way.
       if (!Number.isFinite(content.now)) return { what: NO_SIGNAL };
-      hear(content.now);
+      const behind = hear(content.now);
+      if (behind > LAG) this.onLag(behind);
       this.failed = 0;
       return { what: meaning(answer.status), status: answer.status, content, wait: Number(answer.headers.get("Retry-After")) };
     } catch {

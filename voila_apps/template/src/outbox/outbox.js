@@ -34,7 +34,13 @@ export class Outbox {
     this.pause = FIRST_PAUSE;
     this.timer = 0;
     this.writing = new Map();
+    courier.onLag = (behind) => this.redate(behind);
     this.ready = this.load();
+  }
+
+  /** What this page did is dated by a clock that has been set forward since: date it anew. */
+  redate(behind) {
+    for (const change of this.waiting()) if (change.writer === this.writer) change.acted += behind;
   }
 
   async load() {
@@ -232,7 +238,7 @@ export class Outbox {
       return { what: DONE };
     }
     if (found.what !== DONE) return found;
-    return this.take(batch, found.content.outcomes);
+    return this.take(batch, changes, found.content.outcomes);
   }
 
   async oneByOne(batch) {
@@ -243,17 +249,30 @@ export class Outbox {
     return { what: DONE };
   }
 
-  async take(batch, outcomes) {
+  async take(batch, sent, outcomes) {
     let found = { what: DONE };
     for (const outcome of outcomes) {
       const change = batch.find((each) => each.question === outcome.question && nameOf(each) === nameOf(outcome));
       if (!change) continue;
+      const isRedated = change.acted !== sent[batch.indexOf(change)].acted;
       if (outcome.state === "saved") await this.safe(change);
+      else if (outcome.state === "replaced" && isRedated) await this.sayAnew(change);
       else if (outcome.state === "replaced") await this.lost(change, outcome.answer);
       else if (outcome.state === "refused") this.refused.set(nameOf(change), outcome.message);
       else found = { what: BUSY, content: outcome };
     }
     return found;
+  }
+
+  /** Hand the same answer in once more, as a change of its own. */
+  async sayAnew(change) {
+    const place = placeOf(change);
+    if (nameOf(this.held.get(place) || {}) !== nameOf(change)) return;
+    this.seq += 1;
+    const { participant, sheet, question, answer, writer, acted } = change;
+    const anew = { participant, sheet, question, answer, writer, seq: this.seq, acted };
+    this.held.set(place, { ...anew, mine: true });
+    await this.write(place, anew);
   }
 
   async safe(change) {
