@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -24,12 +25,13 @@ from umkm_records import (
     find_cohort,
     get_participant,
     list_cohorts,
+    offer_courses,
     open_records,
     reset_pin,
 )
 
 from .errors import CliError
-from .places import find_places
+from .places import Places, find_places
 
 #: Letters and digits nobody mistakes for one another when read from a screen.
 CLEAR = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
@@ -39,25 +41,47 @@ def _records() -> Records:
     return open_records(find_places().database)
 
 
-def new_class(class_id: str, title: str, course: str, venue: str, console: Console) -> None:
+def new_class(
+    class_id: str, title: str, courses: Sequence[str], venue: str, console: Console
+) -> None:
     """Create a class and print the code its participants type.
 
     Raises:
         CliError: the id is taken, or there is no such course.
+        FormError: no course, too many, or a title that is none.
     """
     places = find_places()
     records = open_records(places.database)
     check_identifier(class_id)
-    courses = load_catalogue(places.courses).courses
-    if course not in courses:
-        raise CliError(f"Materi {course} tidak ada. Yang ada: {', '.join(courses)}.")
+    _check_courses(places, courses)
     if find_cohort(records, class_id) is not None:
         raise CliError(f"Kelas {class_id} sudah ada. Pilih kode lain.")
     join_code = "".join(secrets.choice(CLEAR) for _ in range(6))
     today = datetime.now(ZoneInfo("Asia/Jakarta")).date()
-    create_cohort(records, CohortForm(class_id, title, join_code, venue, today, course))
+    create_cohort(records, CohortForm(class_id, title, join_code, venue, today, " ".join(courses)))
     console.print(f"Kelas {class_id} siap. Kode kelas untuk peserta: [bold]{join_code}[/]")
     console.print(f"Buka dengan: umkm workshop {class_id}")
+
+
+def change_courses(class_id: str, courses: Sequence[str], console: Console) -> None:
+    """Say anew what a class is taught.
+
+    Raises:
+        CliError: there is no such course.
+        FormError: there is no such class, or too many courses.
+    """
+    places = find_places()
+    _check_courses(places, courses)
+    cohort = offer_courses(open_records(places.database), class_id, courses)
+    console.print(f"Materi kelas {class_id}: {', '.join(cohort.courses)}.")
+    console.print(f"Berlaku saat kelas dibuka: umkm workshop {class_id}")
+
+
+def _check_courses(places: Places, courses: Sequence[str]) -> None:
+    known = load_catalogue(places.courses).courses
+    for course in courses:
+        if course not in known:
+            raise CliError(f"Materi {course} tidak ada. Yang ada: {', '.join(known)}.")
 
 
 def list_classes(console: Console) -> None:
@@ -65,7 +89,7 @@ def list_classes(console: Console) -> None:
     table = Table("Kode", "Nama", "Kode untuk peserta", "Materi")
     cohorts = list_cohorts(_records())
     for cohort in cohorts:
-        table.add_row(cohort.id, cohort.title, cohort.join_code, cohort.course)
+        table.add_row(cohort.id, cohort.title, cohort.join_code, ", ".join(cohort.courses))
     console.print(
         table
         if cohorts

@@ -89,7 +89,7 @@ def _choose(places: Places, names: Sequence[str]) -> tuple[list[OpenClass], list
         )
     tasks, offered = [], set()
     for opened in classes:
-        names_here = [one.name for one in opened.course.assignments]
+        names_here = [one.name for one in opened.offered.assignments]
         offered.update(names_here)
         here = [name for name in names_here if not wanted or name in wanted]
         tasks += tasks_of(opened.room, here) if here else []

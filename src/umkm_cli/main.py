@@ -248,11 +248,25 @@ def doctor(
 def class_new(
     class_id: ClassId,
     title: Annotated[str, typer.Option(help="Nama kelas yang dibaca peserta.")],
-    course: Annotated[str, typer.Option(help="Materi, misalnya pembukuan.")] = "pembukuan",
+    course: Annotated[
+        list[str] | None,
+        typer.Option(help="Materi; boleh ditulis beberapa kali. Tanpa ini: pembukuan."),
+    ] = None,
     venue: Annotated[str, typer.Option(help="Tempat.")] = "",
 ) -> None:
     """Buat kelas baru; kode kelas untuk peserta dibuat sendiri."""
-    classes.new_class(class_id, title, course, venue, console)
+    classes.new_class(class_id, title, course or ["pembukuan"], venue, console)
+
+
+@class_app.command("courses")
+def class_courses(
+    class_id: ClassId,
+    courses: Annotated[
+        list[str], typer.Argument(metavar="COURSE...", help="Semua materi kelas ini, berurutan.")
+    ],
+) -> None:
+    """Ganti materi sebuah kelas; jawaban yang sudah ada tetap tersimpan."""
+    classes.change_courses(class_id, courses, console)
 
 
 @class_app.command("list")

@@ -26,7 +26,7 @@ class ExportOptions:
 
 
 def _assignment(opened: OpenClass, name: str) -> str:
-    names = [one.name for one in opened.course.assignments]
+    names = [one.name for one in opened.offered.assignments]
     if name not in names:
         raise CliError(f"Tugas {name} tidak ada di kelas ini. Yang ada: {', '.join(names)}.")
     return name
@@ -62,7 +62,7 @@ def run_export(options: ExportOptions, console: Console) -> None:
             f"Akhiri dengan .{options.kind}."
         )
     opened = [open_class(places, name) for name in names]
-    classes = [graded_class(one.room, one.records, one.course) for one in opened]
+    classes = [graded_class(one.room, one.records, one.offered) for one in opened]
     try:
         export_grades(classes, target, By(options.by))
     except OSError as error:

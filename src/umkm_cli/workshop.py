@@ -16,7 +16,7 @@ from rich.console import Console
 from umkm import UmkmError
 from umkm_apps.health import read_status
 from umkm_apps.secret import FOLDER
-from umkm_courses import Catalogue, Course, load_catalogue
+from umkm_courses import Catalogue, load_catalogue
 from umkm_grading import ClassRoom, deliver, prepare, write_jupyter_config
 from umkm_kernels import TemplateServer
 from umkm_records import Cohort, Records, class_roster, find_cohort, make_sample_class, open_records
@@ -52,9 +52,9 @@ class OpenClass:
     room: ClassRoom
 
     @property
-    def course(self) -> Course:
+    def offered(self) -> Catalogue:
         """What the class is taught."""
-        return self.catalogue.courses[self.cohort.course]
+        return self.catalogue.of(self.cohort.courses)
 
 
 class StopRequested(Exception):
@@ -129,13 +129,13 @@ def open_class(places: Places, class_id: str) -> OpenClass:
     if cohort is None:
         raise CliError(f"Kelas {class_id} tidak ada. Lihat daftarnya: umkm class list")
     catalogue = load_catalogue(places.courses)
-    if cohort.course not in catalogue.courses:
-        raise CliError(
-            f"Materi {cohort.course} untuk kelas {class_id} tidak ada di folder courses/."
-        )
+    for course in cohort.courses:
+        if course not in catalogue.courses:
+            raise CliError(f"Materi {course} untuk kelas {class_id} tidak ada di folder courses/.")
     room = ClassRoom(places.data_dir, cohort.id)
-    prepare(room, catalogue.courses[cohort.course].assignments, class_roster(records, cohort.id))
-    return OpenClass(places, records, catalogue, cohort, room)
+    opened = OpenClass(places, records, catalogue, cohort, room)
+    prepare(room, opened.offered.assignments, class_roster(records, cohort.id))
+    return opened
 
 
 def _trainees(opened: OpenClass, ip: str, port: int, most_pages: int | None) -> Launch:
@@ -157,7 +157,8 @@ def _trainees(opened: OpenClass, ip: str, port: int, most_pages: int | None) -> 
 def lab_launch(opened: OpenClass, port: int) -> Launch:
     """How the JupyterLab of a class is started: its notebooks laid out, its formgrader set up."""
     places = opened.places
-    lay_out_notebooks(places, opened.catalogue.courses[opened.cohort.course])
+    for course in opened.offered.courses.values():
+        lay_out_notebooks(places, course)
     # One folder a class: two classes may be open at once, each with its own formgrader.
     config_dir = places.data_dir / FOLDER / "jupyter-config" / opened.cohort.id
     write_jupyter_config(opened.room, config_dir)

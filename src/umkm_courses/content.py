@@ -1,6 +1,6 @@
 """What a course consists of, as values."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -136,9 +136,27 @@ class Course:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All courses by slug, in alphabetical order."""
+    """Courses by slug: all of them in alphabetical order, or those of a class in its own."""
 
     courses: Mapping[str, Course]
+
+    @property
+    def assignments(self) -> tuple[Assignment, ...]:
+        """The assignments of all courses, forms of tests among them."""
+        return tuple(one for course in self.courses.values() for one in course.assignments)
+
+    def of(self, slugs: Iterable[str]) -> "Catalogue":
+        """The catalogue of these courses alone, in this order.
+
+        Raises:
+            UnknownContent: there is no such course.
+        """
+        chosen = {}
+        for slug in slugs:
+            if slug not in self.courses:
+                raise UnknownContent(f"no course {slug!r}; there are {', '.join(self.courses)}")
+            chosen[slug] = self.courses[slug]
+        return Catalogue(chosen)
 
     def lesson(self, course_slug: str, slug: str) -> Lesson:
         """The lesson of that course.

@@ -49,6 +49,7 @@ from umkm_records.cohorts import (
     create_cohort,
     find_cohort,
     list_cohorts,
+    offer_courses,
 )
 from umkm_records.drafts import (
     DraftKey,
@@ -224,6 +225,7 @@ __all__ = [
     "mark_delivered",
     "next_till_round",
     "note_marking",
+    "offer_courses",
     "open_book",
     "open_records",
     "open_till",

@@ -1,6 +1,7 @@
 """Classes (angkatan): the id names a folder, the join code is what people type to enter."""
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,13 +12,13 @@ from umkm import InputError
 from umkm.identity import check_identifier, check_name
 from umkm_records.clock import moment
 from umkm_records.errors import FormError
-from umkm_records.schema import CohortRow
+from umkm_records.schema import COURSE_SPACE, CohortRow
 from umkm_records.storage import Records
 
 
 @dataclass(frozen=True)
 class CohortForm:
-    """What staff say about a new class."""
+    """What staff say about a new class; `course` names one course, or several with blanks between."""
 
     id: str
     title: str
@@ -39,13 +40,18 @@ class Cohort:
     course: str
     created_at: datetime
 
+    @property
+    def courses(self) -> tuple[str, ...]:
+        """The slugs of the courses it is taught, in the order its people see them."""
+        return tuple(self.course.split())
+
 
 def create_cohort(records: Records, form: CohortForm, now: datetime | None = None) -> Cohort:
     """Make a class.
 
     Raises:
         FormError: the id is no safe folder name, the title is empty, the join code is too short,
-            or another class has the same id or join code.
+            no course or too many, or another class has the same id or join code.
     """
     key = join_key(form.join_code)
     errors = _mistakes(form, key)
@@ -62,10 +68,28 @@ def create_cohort(records: Records, form: CohortForm, now: datetime | None = Non
             join_key=key,
             venue=form.venue.strip(),
             starts_on=form.starts_on,
-            course=form.course,
+            course=" ".join(form.course.split()),
             created_at=at,
         )
         session.add(row)
+    return _view(row)
+
+
+def offer_courses(records: Records, cohort_id: str, courses: Iterable[str]) -> Cohort:
+    """Say anew which courses a class is taught; what its people did in others stays kept.
+
+    Raises:
+        FormError: no course or too many, or no such class.
+    """
+    course = " ".join(courses)
+    with records.transaction() as session:
+        row = session.get(CohortRow, cohort_id)
+        errors = _mistaken_course(course)
+        if row is None:
+            errors["id"] = f"Kelas {cohort_id} tidak ada."
+        if errors or row is None:
+            raise FormError(errors)
+        row.course = course
     return _view(row)
 
 
@@ -118,7 +142,18 @@ def _mistakes(form: CohortForm, key: str) -> dict[str, str]:
         errors["title"] = error.message
     if not 4 <= len(key) <= 20:
         errors["join_code"] = "Kode kelas harus 4 sampai 20 huruf atau angka."
-    return errors
+    return errors | _mistaken_course(form.course)
+
+
+def _mistaken_course(course: str) -> dict[str, str]:
+    slugs = course.split()
+    if not slugs:
+        return {"course": "Pilih paling sedikit satu materi."}
+    if len(set(slugs)) < len(slugs):
+        return {"course": "Satu materi disebut dua kali."}
+    if len(" ".join(slugs)) > COURSE_SPACE:
+        return {"course": "Materinya terlalu banyak untuk satu kelas. Kurangi."}
+    return {}
 
 
 def _taken(session: Session, cohort_id: str, key: str) -> dict[str, str]:

@@ -12,7 +12,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from umkm.identity import new_participant_code
-from umkm_records.cohorts import Cohort, CohortForm, create_cohort, find_cohort
+from umkm_records.cohorts import (
+    Cohort,
+    CohortForm,
+    create_cohort,
+    find_cohort,
+    offer_courses,
+)
 from umkm_records.errors import FormError
 from umkm_records.people.pins import hash_pin
 from umkm_records.people.profiles import Participant, class_roster
@@ -25,7 +31,7 @@ SAMPLE_COHORT = CohortForm(
     join_code="SERANG-1",
     venue="Aula Kelurahan Kasemen (contoh)",
     starts_on=date(2026, 11, 2),
-    course="pembukuan",
+    course="pembukuan pembayaran-nontunai",
 )
 SAMPLE_CODE = "srg-siti1"
 SAMPLE_PIN = "246813"
@@ -77,6 +83,10 @@ def make_sample_class(records: Records, seed: int = 2026) -> SampleClass:
 
 def _cohort(records: Records) -> Cohort:
     if (cohort := find_cohort(records, SAMPLE_COHORT.id)) is not None:
+        courses = SAMPLE_COHORT.course.split()
+        # Made by an earlier kit, which had fewer courses.
+        if set(cohort.courses) < set(courses):
+            return offer_courses(records, cohort.id, courses)
         return cohort
     try:
         return create_cohort(records, SAMPLE_COHORT)

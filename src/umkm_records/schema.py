@@ -14,6 +14,8 @@ from umkm_records.columns import JsonText, UtcDateTime
 # The newest migration. Kept here so that a kernel can tell "nothing to do" without Alembic,
 # whose import alone costs more than opening the records.
 HEAD = "0006"
+#: Characters for the slugs of a class's courses: about four of ours.
+COURSE_SPACE = 64
 
 
 class Base(DeclarativeBase):
@@ -41,7 +43,8 @@ class CohortRow(Base):
     join_key: Mapped[str] = mapped_column(String(32), unique=True)
     venue: Mapped[str] = mapped_column(String(200))
     starts_on: Mapped[date]
-    course: Mapped[str] = mapped_column(String(64))
+    # The slugs of what it is taught, a blank between two.
+    course: Mapped[str] = mapped_column(String(COURSE_SPACE))
     created_at: Mapped[datetime]
 
 

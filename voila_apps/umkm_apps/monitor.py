@@ -12,7 +12,7 @@ from pathlib import Path
 import ipywidgets
 from IPython.display import display
 
-from umkm_courses import Course, load_catalogue
+from umkm_courses import Catalogue, load_catalogue
 from umkm_records import (
     Cohort,
     ProgressRow,
@@ -104,12 +104,18 @@ def _cell(text: str) -> str:
 class ClassMonitor:
     """The monitor's widgets and its refreshing."""
 
-    def __init__(self, records: Records, cohort: Cohort, course: Course, data_dir: Path) -> None:
+    def __init__(
+        self, records: Records, cohort: Cohort, offered: Catalogue, data_dir: Path
+    ) -> None:
         self.records = records
         self.health = HealthView(records, cohort.id, data_dir)
         self.cohort = cohort
-        self.titles = {lesson_sheet(lesson): lesson.title for lesson in course.lessons}
-        self.titles |= {assignment.name: assignment.title for assignment in course.assignments}
+        self.titles = {
+            lesson_sheet(lesson): lesson.title
+            for course in offered.courses.values()
+            for lesson in course.lessons
+        }
+        self.titles |= {one.name: one.title for one in offered.assignments}
         self.summary = ipywidgets.HTML()
         self.table = ipywidgets.HTML()
         self.person = ipywidgets.Dropdown(description="Peserta", layout={"width": "340px"})
@@ -199,9 +205,9 @@ def show_class() -> None:
     if cohort is None:
         print("Kelas ini tidak ada lagi. Buka kelas lain dengan:  umkm workshop KODE")
         return
-    course = load_catalogue(Path(os.environ["UMKM_HOME"]) / "courses").courses[cohort.course]
+    offered = load_catalogue(Path(os.environ["UMKM_HOME"]) / "courses").of(cohort.courses)
     _stop_last()
-    monitor = ClassMonitor(records, cohort, course, Path(os.environ["UMKM_DATA"]))
+    monitor = ClassMonitor(records, cohort, offered, Path(os.environ["UMKM_DATA"]))
     monitor.refresh()
     display(monitor.view)
     _stop_last = asyncio.get_running_loop().create_task(monitor.keep_fresh()).cancel

@@ -59,8 +59,8 @@ def test_a_name_is_never_html():
 def monitor(tmp_path, request):
     records = open_records(tmp_path / "umkm.db")
     make_sample_class(records)
-    course = load_catalogue(request.config.rootpath / "courses").courses["pembukuan"]
-    return ClassMonitor(records, find_cohort(records, "contoh-serang"), course, tmp_path)
+    catalogue = load_catalogue(request.config.rootpath / "courses")
+    return ClassMonitor(records, find_cohort(records, "contoh-serang"), catalogue, tmp_path)
 
 
 def test_it_shows_what_happened_since(monitor):

@@ -236,3 +236,12 @@ def test_an_outcome_that_is_not_there_is_refused(shelf, line, complaint):
     shelf.write()
     with pytest.raises(CourseError, match=complaint):
         shelf.load()
+
+
+def test_a_class_has_a_catalogue_of_its_own(shelf):
+    shelf.write()
+    catalogue = shelf.load()
+    mine = catalogue.of(["kas-kecil"])
+    assert [one.name for one in mine.assignments] == ["tugas-kas"]
+    with pytest.raises(UnknownContent, match="kas-besar"):
+        catalogue.of(["kas-kecil", "kas-besar"])

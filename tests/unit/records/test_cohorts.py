@@ -14,6 +14,7 @@ from umkm_records import (
     create_cohort,
     find_cohort,
     list_cohorts,
+    offer_courses,
 )
 
 
@@ -62,3 +63,25 @@ def test_classes_are_listed_latest_first(records: Records, cohort: Cohort) -> No
     later = replace(COHORT, id="curug-2027-01", join_code="CURUG-1", starts_on=date(2027, 1, 4))
     create_cohort(records, later)
     assert [each.id for each in list_cohorts(records)] == ["curug-2027-01", "kasemen-2026-11"]
+
+
+def test_a_class_may_be_taught_several_courses(records: Records, cohort: Cohort) -> None:
+    assert cohort.courses == ("pembukuan",)
+    more = offer_courses(records, cohort.id, ["pembayaran-nontunai", "pembukuan"])
+    assert more.courses == ("pembayaran-nontunai", "pembukuan")
+    assert find_cohort(records, cohort.id) == more
+
+
+@pytest.mark.parametrize("courses", [[], ["kas", "kas"], ["a" * 40, "b" * 40]])
+def test_no_course_the_same_twice_or_too_many_are_refused(
+    records: Records, cohort: Cohort, courses: list[str]
+) -> None:
+    with pytest.raises(FormError) as caught:
+        offer_courses(records, cohort.id, courses)
+    assert set(caught.value.errors) == {"course"}
+    assert find_cohort(records, cohort.id) == cohort
+
+
+def test_a_class_that_is_not_there_is_offered_nothing(records: Records) -> None:
+    with pytest.raises(FormError, match="tidak ada"):
+        offer_courses(records, "lopang-2026-11", ["pembukuan"])

@@ -16,6 +16,7 @@ from umkm_records import (
     erase_person,
     log_in,
     make_sample_class,
+    offer_courses,
     open_records,
     reset_pin,
 )
@@ -27,7 +28,10 @@ def test_the_credentials_of_the_readme_open(records: Records) -> None:
     assert person.cohort == "contoh-serang"
     cohort = cohort_by_join_code(records, "SERANG-1")
     assert cohort is not None
-    assert (cohort.id, cohort.course) == ("contoh-serang", "pembukuan")
+    assert (cohort.id, cohort.courses) == (
+        "contoh-serang",
+        ("pembukuan", "pembayaran-nontunai"),
+    )
     assert check_pin("246813") == "246813"
 
 
@@ -86,3 +90,9 @@ def test_a_real_class_keeps_its_code(records: Records) -> None:
     create_cohort(records, replace(COHORT, join_code="serang 1"))
     with pytest.raises(FormError):
         make_sample_class(records)
+
+
+def test_a_sample_class_of_an_earlier_kit_is_offered_what_is_new(records: Records) -> None:
+    make_sample_class(records)
+    offer_courses(records, "contoh-serang", ["pembukuan"])
+    assert make_sample_class(records).cohort.courses == ("pembukuan", "pembayaran-nontunai")

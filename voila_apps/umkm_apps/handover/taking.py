@@ -76,7 +76,7 @@ def open_parcel(
     except UnknownContent:
         raise Unreadable("Tugas ini tidak ada di laptop ini.") from None
     cohort = find_cohort(records, participant.cohort)
-    if cohort is None or cohort.course != assignment.course:
+    if cohort is None or assignment.course not in cohort.courses:
         raise Unreadable("Tugas ini bukan tugas kelas peserta ini.")
     try:
         changes = tuple(read_changes(parcel.content, now or datetime.now(UTC)))

@@ -93,7 +93,7 @@ class AnswersHandler(PageHandler):
             Refusal: 404.
         """
         cohort = find_cohort(self.records, self.reader.cohort)
-        if cohort is None or cohort.course != course:
+        if cohort is None or course not in cohort.courses:
             raise Refusal(HTTPStatus.NOT_FOUND)
         return sheet
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -40,16 +40,43 @@ class Card:
         return UNSENT if self.unsent else STATE_LABELS[self.state]
 
 
+def progress(lessons: Sequence[Card], tasks: Sequence[Card]) -> str:
+    """How far somebody is in a course, in words."""
+    parts = [f"{_through(lessons)} dari {len(lessons)} pelajaran selesai"]
+    if tasks:
+        parts.append(f"{_through(tasks)} dari {len(tasks)} tugas terkirim")
+    return " · ".join(parts)
+
+
+def unfold(courses: Sequence[dict[str, Any]]) -> None:
+    """Say which course lies open: the last that was begun and has something left, else the first."""
+    cards = [[*one["tests"], *one["lessons"], *one["assignments"]] for one in courses]
+    left = [n for n, mine in enumerate(cards) if _through(mine) < len(mine)]
+    begun = [n for n in left if any(card.state != "unopened" for card in cards[n])]
+    at = begun[-1] if begun else left[0] if left else 0
+    for number, one in enumerate(courses):
+        one["open"] = number == at
+
+
+def _through(cards: Iterable[Card]) -> int:
+    return sum(card.state in {"done", "sent", "graded"} for card in cards)
+
+
 class Home(PageHandler):
     """Beranda."""
 
     @web.authenticated
     def get(self) -> None:
-        """Lessons and assignments of the class's course, each with its state."""
+        """Lessons and assignments of the class's courses, each with its state."""
         states = sheet_states(self.records, self.reader.code)
         cohort = find_cohort(self.records, self.reader.cohort)
-        course = self.catalogue.courses.get(cohort.course) if cohort else None
-        courses = [self.listed(course, states)] if course else []
+        known = self.catalogue.courses
+        courses = [
+            self.listed(known[slug], states)
+            for slug in (cohort.courses if cohort else ())
+            if slug in known
+        ]
+        unfold(courses)
         self.render_page(
             "beranda.html",
             courses=courses,
@@ -61,18 +88,19 @@ class Home(PageHandler):
 
     def listed(self, course: Course, states: Mapping[str, SheetState]) -> dict[str, Any]:
         """One course as the template wants it."""
+        lessons = [self.lesson(x, states.get(lesson_sheet(x), "unopened")) for x in course.lessons]
+        tasks = [self.assignment(x, states.get(x.name, "unopened")) for x in course.tasks]
+        tests = [
+            self.sitting(x, states.get(x.form.name, "unopened"))
+            for x in sittings(self.records, course, self.reader.code)
+        ]
         return {
             "title": course.title,
-            "lessons": [
-                self.lesson(x, states.get(lesson_sheet(x), "unopened")) for x in course.lessons
-            ],
-            "assignments": [
-                self.assignment(x, states.get(x.name, "unopened")) for x in course.tasks
-            ],
-            "tests": [
-                self.sitting(x, states.get(x.form.name, "unopened"))
-                for x in sittings(self.records, course, self.reader.code)
-            ],
+            "summary": course.summary,
+            "lessons": lessons,
+            "assignments": tasks,
+            "tests": tests,
+            "progress": progress(lessons, tasks),
         }
 
     def sitting(self, sitting: Sitting, state: SheetState) -> Card:

@@ -167,7 +167,7 @@ class StudyPage(WaitingRoom):
             tornado.web.HTTPError: 404, as for a page that is not there.
         """
         cohort = find_cohort(self.records, self.reader.cohort)
-        if cohort is None or cohort.course != course:
+        if cohort is None or course not in cohort.courses:
             raise web.HTTPError(404)
 
 
