@@ -54,7 +54,7 @@ class GradesPage:
     def _classes(self) -> list[GradedClass]:
         one = self.programme
         return [
-            graded_class(room, one.records, one.catalogue.courses[cohort.course])
+            graded_class(room, one.records, one.catalogue.of(cohort.courses))
             for cohort, room in zip(one.cohorts, one.rooms, strict=True)
             if self.cohort.value in ("", cohort.id)
         ]
