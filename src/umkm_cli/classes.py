@@ -74,7 +74,7 @@ def change_courses(class_id: str, courses: Sequence[str], console: Console) -> N
     _check_courses(places, courses)
     cohort = offer_courses(open_records(places.database), class_id, courses)
     console.print(f"Materi kelas {class_id}: {', '.join(cohort.courses)}.")
-    console.print(f"Berlaku saat kelas dibuka: umkm workshop {class_id}")
+    console.print(f"Buka kelasnya, atau buka ulang: umkm workshop {class_id}")
 
 
 def _check_courses(places: Places, courses: Sequence[str]) -> None:
