@@ -42,11 +42,13 @@ def clean_text(text: str) -> str:
 
 
 def fold_text(text: str) -> str:
-    """Give what stays of a text when case, accents, punctuation and extra spaces do not count."""
+    """Give what stays of a text when case, accents, punctuation and spaces do not count.
+
+    `0812-3456` and `0812 3456` are one number, `mark up` and `markup` one word.
+    """
     spread = unicodedata.normalize("NFKD", text)
     bare = "".join(char for char in spread if not unicodedata.combining(char))
-    words = re.sub(r"[\W_]+", " ", bare.casefold()).split()
-    return " ".join(words)
+    return re.sub(r"[\W_]+", "", bare.casefold())
 
 
 def cut(text: str, limit: int = MAX_SHOWN) -> str:
