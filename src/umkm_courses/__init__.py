@@ -24,6 +24,7 @@ from umkm_courses.content import (
 )
 from umkm_courses.errors import CourseError, UnknownContent
 from umkm_courses.facts import Fact, load_facts
+from umkm_courses.fees import marketplace_fees
 from umkm_courses.rates import final_tax_rule, qris_tariff
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "final_tax_rule",
     "load_catalogue",
     "load_facts",
+    "marketplace_fees",
     "qris_tariff",
     "read_questions",
 ]

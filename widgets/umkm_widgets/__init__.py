@@ -34,7 +34,10 @@ from umkm_widgets.recalling import Recalled, recall, use_recaller
 if TYPE_CHECKING:
     from umkm_widgets.cash_book.widget import CashBook
     from umkm_widgets.code_reader.widget import CodeReader
+    from umkm_widgets.content_desk.widget import ContentDesk
     from umkm_widgets.fee_desk.widget import FeeDesk
+    from umkm_widgets.listing_desk.widget import ListingDesk
+    from umkm_widgets.market_desk.widget import MarketDesk
     from umkm_widgets.posing import assess, practice
     from umkm_widgets.price_desk.widget import PriceDesk
     from umkm_widgets.question import QuestionWidget
@@ -43,9 +46,12 @@ if TYPE_CHECKING:
 __all__ = [
     "CashBook",
     "CodeReader",
+    "ContentDesk",
     "FeeDesk",
     "KeepError",
     "Keeper",
+    "ListingDesk",
+    "MarketDesk",
     "PriceDesk",
     "QuestionWidget",
     "Recalled",
@@ -74,7 +80,10 @@ __all__ = [
 _LATE = {
     "CashBook": "umkm_widgets.cash_book.widget",
     "CodeReader": "umkm_widgets.code_reader.widget",
+    "ContentDesk": "umkm_widgets.content_desk.widget",
     "FeeDesk": "umkm_widgets.fee_desk.widget",
+    "ListingDesk": "umkm_widgets.listing_desk.widget",
+    "MarketDesk": "umkm_widgets.market_desk.widget",
     "PriceDesk": "umkm_widgets.price_desk.widget",
     "QuestionWidget": "umkm_widgets.question",
     **dict.fromkeys(("assess", "practice"), "umkm_widgets.posing"),

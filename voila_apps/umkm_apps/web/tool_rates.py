@@ -12,7 +12,15 @@ from typing import Any
 
 from umkm.calendar import long_day
 from umkm.qris import tariff_to_plain
-from umkm_courses import Catalogue, Course, CourseError, final_tax_rule, load_facts, qris_tariff
+from umkm_courses import (
+    Catalogue,
+    Course,
+    CourseError,
+    final_tax_rule,
+    load_facts,
+    marketplace_fees,
+    qris_tariff,
+)
 
 _log = logging.getLogger(__name__)
 
@@ -28,6 +36,11 @@ def final_tax(catalogue: Catalogue) -> str:
 def qris_fees(catalogue: Catalogue) -> str:
     """What QRIS costs, and facts beside it, for the tools of cashless payments."""
     return _told(catalogue, "pembayaran-nontunai", _qris_fees)
+
+
+def marketplaces(catalogue: Catalogue) -> str:
+    """Examples of marketplace fees, for the tools of online marketing."""
+    return _told(catalogue, "pemasaran-online", _marketplaces)
 
 
 def _told(catalogue: Catalogue, name: str, give: Any) -> str:
@@ -75,3 +88,25 @@ def _qris_fees(course: Course) -> Mapping[str, Any]:
             for fact in beside
         ],
     }
+
+
+def _marketplaces(course: Course) -> list[Mapping[str, Any]]:
+    return [
+        {
+            "platform": model.platform,
+            "goods": model.goods,
+            "parts": [
+                {
+                    "name": part.name,
+                    "percent": str(part.percent),
+                    "most": part.most,
+                    "fixed": part.fixed,
+                }
+                for part in model.parts
+            ],
+            "valid_from": model.valid_from.isoformat(),
+            "source": model.source,
+            "checked_on": model.checked_on.isoformat(),
+        }
+        for model in marketplace_fees(course)
+    ]

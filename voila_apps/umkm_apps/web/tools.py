@@ -12,7 +12,7 @@ from umkm_courses import Catalogue
 
 from .static_files import reader_address
 from .study import StudyPage
-from .tool_rates import final_tax, qris_fees
+from .tool_rates import final_tax, marketplaces, qris_fees
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,22 @@ TOOLS: Mapping[str, Tool] = {
             "Simulasi kasir QRIS",
             "Latihan di meja kasir: serahkan, tunggu, atau tolak.",
             scans=True,
+        ),
+        Tool(
+            "judul-deskripsi",
+            "Judul & deskripsi",
+            "Susun tulisan untuk barang Anda. Lengkap, jujur, tinggal salin.",
+        ),
+        Tool(
+            "hitung-marketplace",
+            "Hitung marketplace",
+            "Harga yang perlu dipasang supaya untung Anda tetap.",
+            rates=marketplaces,
+        ),
+        Tool(
+            "kalender-konten",
+            "Kalender konten",
+            "Sebulan unggahan dalam sepuluh menit. Masuk ke kalender HP.",
         ),
     )
 }

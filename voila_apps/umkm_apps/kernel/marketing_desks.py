@@ -1,0 +1,26 @@
+"""The desks of online marketing: nothing typed there is kept."""
+
+from __future__ import annotations
+
+import os
+
+from IPython.display import display
+
+from umkm_apps.settings import BUSINESS, RATES
+from umkm_widgets import ContentDesk, ListingDesk, MarketDesk
+from umkm_widgets.market_desk.widget import models_from
+
+
+def show_market_desk() -> None:
+    """Display the marketplace desk with the fees of the course."""
+    display(MarketDesk(models_from(os.environ.get(RATES, ""))))
+
+
+def show_listing_desk() -> None:
+    """Display the listing desk."""
+    display(ListingDesk())
+
+
+def show_content_desk() -> None:
+    """Display the content calendar with the name of the participant's business on it."""
+    display(ContentDesk(os.environ.get(BUSINESS) or "Usaha saya"))

@@ -1,0 +1,35 @@
+// Part of the content desk's module, and its end.
+
+const FIRST = { month: "", goods: "", weekdays: ["0", "2", "4"], channels: ["Status WhatsApp"], ideas: {} };
+const DAYS = [["0", "Senin"], ["1", "Selasa"], ["2", "Rabu"], ["3", "Kamis"], ["4", "Jumat"], ["5", "Sabtu"], ["6", "Minggu"]];
+const CHANNELS = [["Status WhatsApp", "Status WhatsApp"], ["Instagram", "Instagram"], ["Facebook", "Facebook"], ["TikTok", "TikTok"]];
+
+function render({ model, el }) {
+  const setup = model.get("setup");
+  const answer = h("div", { "aria-live": "polite" });
+  const post = (one) => {
+    const area = h("textarea", { rows: "3", maxlength: 300, "aria-label": `Isi ${one.day}`, value: one.idea, oninput: () => { desk.form.ideas[one.key] = area.value; } });
+    return h("li", { class: "kk-hari" }, h("strong", {}, one.day), h("small", {}, `${one.kind} · ${one.channel}`), area);
+  };
+  function shown(said) {
+    if (!said.posts) return put(answer, h("p", { class: "bk-kosong" }, "Tulis barang yang Anda jual, lalu lihat kalendernya."));
+    put(answer,
+      said.special.length ? h("section", { class: "bk-kartu" }, h("h3", {}, "Hari yang diingat pembeli"), h("ul", { class: "bk-daftar" }, said.special.map((day) => h("li", {}, day)))) : null,
+      h("h2", {}, said.heading), h("p", { class: "bk-kecil-teks" }, "Ketuk isinya untuk mengubah kata-katanya."),
+      said.posts.length ? h("ul", { class: "bk-daftar" }, said.posts.map(post)) : h("p", { class: "bk-kosong" }, "Tidak ada lagi hari itu di bulan ini. Pilih hari atau bulan lain."),
+      h("button", { type: "button", class: "bk-utama", onclick: () => desk.make("ics") }, "Simpan ke kalender HP"),
+      h("button", { type: "button", class: "bk-tipis", onclick: () => desk.make("pdf") }, "Unduh untuk ditempel (PDF)"));
+  }
+  const desk = makeDesk({ model, el, prefix: "kk", first: { ...FIRST, month: setup.months[0][0] }, shown });
+  shown({});
+  return desk.begin(
+    h("h1", {}, "Kalender konten"),
+    h("p", {}, "Sebulan unggahan dalam sepuluh menit. Tidak ada yang disimpan di laptop pelatih."),
+    desk.choose("month", "Untuk bulan apa?", setup.months),
+    desk.field("goods", "Barang yang Anda jual", { rows: "3", maxlength: 300, placeholder: "Satu barang satu baris" }),
+    desk.tick("weekdays", "Hari apa saja?", DAYS, "Tiga hari seminggu sudah cukup."),
+    desk.tick("channels", "Di mana?", CHANNELS),
+    answer);
+}
+
+export default { render };

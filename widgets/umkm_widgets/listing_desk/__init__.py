@@ -1,0 +1,1 @@
+"""Judul & deskripsi: builds a listing from what is known, and advises on it."""
