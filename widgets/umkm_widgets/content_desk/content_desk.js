@@ -14,7 +14,7 @@ function render({ model, el }) {
   function shown(said) {
     if (!said.posts) return put(answer, h("p", { class: "bk-kosong" }, "Tulis barang yang Anda jual, lalu lihat kalendernya."));
     put(answer,
-      said.special.length ? h("section", { class: "bk-kartu" }, h("h3", {}, "Hari yang diingat pembeli"), h("ul", { class: "bk-daftar" }, said.special.map((day) => h("li", {}, day)))) : null,
+      said.special.length ? h("section", { class: "bk-kartu" }, h("h2", {}, "Hari yang diingat pembeli"), h("ul", { class: "bk-daftar" }, said.special.map((day) => h("li", {}, day)))) : null,
       h("h2", {}, said.heading), h("p", { class: "bk-kecil-teks" }, "Ketuk isinya untuk mengubah kata-katanya."),
       said.posts.length ? h("ul", { class: "bk-daftar" }, said.posts.map(post)) : h("p", { class: "bk-kosong" }, "Tidak ada lagi hari itu di bulan ini. Pilih hari atau bulan lain."),
       h("button", { type: "button", class: "bk-utama", onclick: () => desk.make("ics") }, "Simpan ke kalender HP"),
