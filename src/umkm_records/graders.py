@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
@@ -23,9 +24,8 @@ READING_TIME = timedelta(minutes=10)
 _LONGEST_SECONDS = 1800
 
 
-@dataclass(frozen=True)
-class TextToRead:
-    """One answer that a person has to read."""
+class TextToRead(NamedTuple):
+    """One answer that a person has to read. A queue holds tens of thousands: tuples are quick."""
 
     cohort: str
     participant: str

@@ -148,7 +148,8 @@ def run_notebook(page, address):
     cell = page.locator(".jp-Notebook .jp-CodeCell").first
     expect(cell).to_be_visible(timeout=90_000)
     # What is run before there is a kernel is not run.
-    expect(page.get_by_role("button", name=re.compile("Idle"))).to_be_visible(timeout=60_000)
+    idle = page.get_by_role("button", name=re.compile("Idle")).first
+    expect(idle).to_be_visible(timeout=60_000)
     cell.click()
     page.keyboard.press("Shift+Enter")
 

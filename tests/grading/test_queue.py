@@ -177,7 +177,7 @@ def test_a_name_nobody_in_the_records_has_is_passed_over(sent):
     desk = desk_of(sent, "Ani")
     (oldest, *rest) = desk.look().waiting
     odd = [
-        replace(oldest, text=replace(oldest.text, participant=name))
+        oldest._replace(text=oldest.text._replace(participant=name))
         for name in ("../x", "*", "a\nb")
     ]
     assert desk.take_next([*odd, *rest]).text == text_of(sent, 0)
