@@ -213,6 +213,7 @@ def test_a_grader_works_through_the_queue_on_the_page(sent):
     assert (ani.reads, budi.reads) == (sent.codes[1], sent.codes[0])
     assert EVIL not in budi.page.text.value
     assert "&lt;script&gt;alert(1)" in budi.page.text.value
+    assert "<b>Dua wadah</b>: boleh kaleng" in budi.page.text.value  # as the author wrote it
 
     said = ani.press("save", "2,5", "Tulis jatahnya.")
     assert "2,5 poin" in said

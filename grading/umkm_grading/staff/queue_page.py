@@ -56,7 +56,7 @@ class QueuePage:
         start = _row(self.begin, self.change)
         shut = ipywidgets.Accordion([self.figures], titles=("Angka per penilai",))
         self.view = ipywidgets.VBox(
-            [self.summary, self.name, self.question, start, self.told, self.form, shut]
+            [self.summary, self.name, self.question, start, self.form, self.told, shut]
         )
 
     def refresh(self) -> None:

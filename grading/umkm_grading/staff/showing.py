@@ -1,5 +1,6 @@
 """The queue's and the table's HTML; every text in it is escaped, whoever wrote it."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from html import escape
@@ -16,6 +17,7 @@ from umkm_records import GraderFigures, TextToRead
 EVERYTHING = ("", "")
 
 _WIB = ZoneInfo("Asia/Jakarta")
+_BOLD = re.compile(r"\*\*([^*\n]+)\*\*")
 
 STYLE = """
 <style>
@@ -100,10 +102,15 @@ def reading(opened: OpenText, title: str) -> str:
         f"<ul>{rubric}</ul>" if rubric else "",
         f"<h4>Jawaban</h4><div class='jawaban'>{escape(opened.answer)}</div>",
         f"<details open><summary>Pedoman menilai</summary>"
-        f"<div class='pedoman'>{escape(opened.scheme)}</div></details>"
+        f"<div class='pedoman'>{_notes(opened.scheme)}</div></details>"
         if opened.scheme
         else "",
     )
+
+
+def _notes(scheme: str) -> str:
+    # Authors write Markdown; of that, their notes use lists, which read well as they are, and bold.
+    return _BOLD.sub(r"<b>\1</b>", escape(scheme))
 
 
 def figures(found: Sequence[GraderFigures], titles: Mapping[str, str]) -> str:
