@@ -126,6 +126,11 @@ class Campaign:
         if sent > plan.sends:
             self._tell(plan, f"duplicate: {sent} sent by {phone.promises.code}")
 
+    def totals(self) -> dict[str, int]:
+        """The counts over all kinds of fault."""
+        tallies = [asdict(tally) for tally in self.tallies.values()]
+        return {name: sum(tally[name] for tally in tallies) for name in asdict(Tally())}
+
     def _tell(self, plan: RunPlan, what: str) -> None:
         self.problems.append(f"run {plan.number} ({plan.fault}) {what}")
         print(self.problems[-1], file=sys.stderr, flush=True)
@@ -136,6 +141,8 @@ class Campaign:
 
         async def reload(phone: Phone) -> None:
             await phone.open()
+            # Whoever is asked whether to leave says yes here.
+            phone.page.on("dialog", lambda asked: asyncio.ensure_future(asked.accept()))
             for _ in range(each):
                 with contextlib.suppress(Error):
                     await phone.page.reload(timeout=30_000, wait_until="commit")
@@ -188,14 +195,14 @@ async def measure(asked: argparse.Namespace, folder: Path) -> dict[str, Any]:
             phones = await arrived(workshop, browser, asked.people)
             campaign = Campaign(workshop, phones, Blows(workshop, offset))
             await campaign.run_all(plans)
+            print(campaign.totals(), file=sys.stderr, flush=True)
             leaks = await campaign.count_leaks(asked.reloads) if asked.reloads else {}
             await browser.close()
     finally:
         await asyncio.to_thread(workshop.stop)
     tallies = {fault: asdict(campaign.tallies[fault]) for fault in faults}
-    total = {name: sum(tally[name] for tally in tallies.values()) for name in asdict(Tally())}
     return {
-        "seed": asked.seed, "people": asked.people, **total, **leaks, "by_fault": tallies,
+        "seed": asked.seed, "people": asked.people, **campaign.totals(), **leaks, "by_fault": tallies,
         "seconds": round(time.monotonic() - began), "problems": campaign.problems,
     }  # fmt: skip
 

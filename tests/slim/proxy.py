@@ -38,6 +38,12 @@ class Proxy:
     def heal(self) -> None:
         self.mode = "pass"
 
+    def bury(self) -> None:
+        """End the swallowed connections at last, as a phone does that notices its new network."""
+        for pair in self.pairs:
+            if pair[2]["dead"]:
+                self._close(pair)
+
     def close(self) -> None:
         self.listener.close()
         for pair in self.pairs:
