@@ -253,17 +253,27 @@ def clicks(browser: Browser, site: Site, count: int) -> float:
         context.close()
 
 
+def tell(words: str) -> None:
+    """What is being measured now, beside the figures."""
+    print(words, file=sys.stderr, flush=True)
+
+
 def measure(site: Site, browser: Browser, runs: int, speeds: list[str]) -> dict[str, Any]:
+    tell(f"{site.page}: a first visit")
     found: dict[str, Any] = {"first_visit": first_visit(browser, site)}
     for name in speeds:
         often = runs if name == "3g" else (runs + 1) // 2
-        seen = [visits(browser, site, SPEEDS[name]) for _ in range(often)]
+        seen = []
+        for number in range(often):
+            tell(f"{site.page}: {name}, {number + 1} of {often}")
+            seen.append(visits(browser, site, SPEEDS[name]))
         for kind, values in zip(("cold", "warm"), zip(*seen, strict=True), strict=True):
             found[f"{name}_{kind}_s"] = {
                 "median": round(statistics.median(values), 2),
                 "lowest": round(min(values), 2),
                 "highest": round(max(values), 2),
             }
+    tell(f"{site.lesson}: clicks")
     found["click_ms"] = round(clicks(browser, site, 20), 1)
     return found
 

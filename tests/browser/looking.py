@@ -46,6 +46,12 @@ TROUBLE_WITH_SPACE = """
   const root = document.scrollingElement;
   if (root.scrollWidth > innerWidth) found.push(`scrolls sideways: ${root.scrollWidth} of ${innerWidth}`);
   const texts = [];
+  // A bar that stays in its place lies over what can be scrolled from under it.
+  const pinnedTo = (node) => {
+    for (let at = node; at; at = at.parentElement)
+      if (["fixed", "sticky"].includes(getComputedStyle(at).position)) return at;
+    return null;
+  };
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const node = walker.currentNode, parent = node.parentElement;
@@ -56,14 +62,14 @@ TROUBLE_WITH_SPACE = """
     for (const box of range.getClientRects()) {
       if (box.right <= 0) continue;
       // A line's box reaches above and below its letters.
-      texts.push({ node, text: node.data.trim().slice(0, 30), left: box.left, right: box.right,
+      texts.push({ node, bar: pinnedTo(parent), text: node.data.trim().slice(0, 30), left: box.left, right: box.right,
         top: box.top + box.height * 0.2, bottom: box.bottom - box.height * 0.2 });
     }
   }
   for (let i = 0; i < texts.length; i += 1) for (let j = i + 1; j < texts.length; j += 1) {
     const [a, b] = [texts[i], texts[j]];
     const isBeside = a.left >= b.right - 1 || b.left >= a.right - 1 || a.top >= b.bottom - 1 || b.top >= a.bottom - 1;
-    if (a.node !== b.node && !isBeside) found.push(`overlap: ${a.text} / ${b.text}`);
+    if (a.node !== b.node && a.bar === b.bar && !isBeside) found.push(`overlap: ${a.text} / ${b.text}`);
   }
   for (const node of document.body.querySelectorAll("*")) {
     if (node.matches("select, textarea, input") || !node.checkVisibility()) continue;
@@ -88,17 +94,17 @@ def violations(page, within=None, **options):
     ]
 
 
-def tree_of(page):
+def tree_of(page, part="body"):
     """The tree a screen reader walks, without what differs from run to run."""
-    tree = page.locator("body").aria_snapshot()
+    tree = page.locator(part).aria_snapshot()
     for pattern, mask in MASKS:
         tree = pattern.sub(mask, tree)
     return tree.rstrip() + "\n"
 
 
-def check_tree(page, name):
+def check_tree(page, name, part):
     """Compare the page's tree with the one that was read and kept; gives what differs."""
-    kept, now = TREES / f"{name}.yml", tree_of(page)
+    kept, now = TREES / f"{name}.yml", tree_of(page, part)
     if os.environ.get("UMKM_ARIA") == "write":
         kept.write_text(now, encoding="utf-8")
     if not kept.exists() or kept.read_text(encoding="utf-8") != now:
@@ -106,10 +112,10 @@ def check_tree(page, name):
     return []
 
 
-def look(page, name, *, tree=True):
+def look(page, name, part="body"):
     """Everything that is wrong with the page as it stands now, in words.
 
-    Without `tree` a page whose words change with the day is not compared with the tree kept of it.
+    The tree that is kept is of a part of the page, or of none where it differs from day to day.
     """
     # A colour on its way to another is neither.
     page.emulate_media(reduced_motion="reduce")
@@ -125,8 +131,7 @@ def look(page, name, *, tree=True):
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     found += [f"200 %, {line}" for line in page.evaluate(TROUBLE_WITH_SPACE)]
     page.evaluate("document.documentElement.style.fontSize = ''")
-    if tree:
-        found += check_tree(page, name)
+    found += check_tree(page, name, part) if part else []
     if folder := os.environ.get("UMKM_SHOTS"):
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
@@ -135,7 +140,7 @@ def look(page, name, *, tree=True):
     return [f"{name}: {line}" for line in found]
 
 
-def check(page, name):
+def check(page, name, part="body"):
     """The same, for a test that goes on only when nothing is wrong."""
-    found = look(page, name)
+    found = look(page, name, part)
     assert found == [], "\n".join(found)

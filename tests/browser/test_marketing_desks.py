@@ -93,5 +93,5 @@ def test_a_month_to_take_home(enter):
     expect(page.get_by_text("Pilih hari apa saja Anda mau mengunggah.")).to_be_visible()
     page.get_by_label("Senin", exact=True).check()
     expect(first).to_have_value("Video panen talas")
-    found = look(page, "kalender-konten", tree=False)
+    found = look(page, "kalender-konten", part=None)
     assert found == [], "\n".join(found)

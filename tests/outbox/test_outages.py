@@ -48,7 +48,7 @@ def test_answers_given_without_signal_come_through_by_themselves(server, proxy, 
         siti.stands(name, "waiting")
     expect(siti.question(PLAN).locator(".umkm-save")).to_contain_text("Menunggu sinyal")
     expect(siti.banner).to_contain_text("2 jawaban menunggu")
-    check(siti.page, "menunggu-sinyal")
+    check(siti.page, "menunggu-sinyal", '[data-question="rencana-dua-laci"]')
     siti.stands(PROFIT, "saved")
     assert set(kept(server, code)) == {PROFIT}
     proxy.heal()
@@ -90,6 +90,8 @@ def test_answers_need_no_kernel(server, siti, code):
     siti.type(PLAN, "Kernelnya sudah tidak ada.")
     siti.stands(PLAN, "saved")
     assert kept(server, code)[PLAN] == "Kernelnya sudah tidak ada."
+    expect(siti.banner).to_contain_text("Halaman ini sudah ditutup. Muat ulang.")
+    check(siti.page, "kernel-berakhir", "#sambungan")
 
 
 @pytest.mark.parametrize("signal", ["SIGSTOP", "SIGKILL"])
@@ -128,7 +130,7 @@ def test_a_queued_send_survives_its_tab_and_gives_one_receipt(server, proxy, sit
     siti.type(PLAN, "Dua kaleng.")
     siti.page.locator("#kirim").click()
     expect(siti.page.get_by_text("1 soal belum dijawab")).to_be_visible()
-    check(siti.page, "kirim-tanpa-sinyal")
+    check(siti.page, "kirim-tanpa-sinyal", ".kirim-panel")
     # It says which one, and leads there.
     siti.page.get_by_role("button", name="Soal 1: Teh Neneng membuat").click()
     expect(siti.question(CHOICE)).to_be_in_viewport()
@@ -137,7 +139,7 @@ def test_a_queued_send_survives_its_tab_and_gives_one_receipt(server, proxy, sit
     siti.page.locator("#kirim").click()
     siti.page.get_by_role("button", name="Kirim", exact=True).click()
     expect(siti.page.get_by_role("heading", name="Akan terkirim begitu ada sinyal")).to_be_visible()
-    check(siti.page, "kirim-mengantre")
+    check(siti.page, "kirim-mengantre", ".kirim-panel")
     siti.page.close()
     with open_records(server.database) as records:
         assert latest_submission(records, code, SHEET) is None
@@ -145,7 +147,7 @@ def test_a_queued_send_survives_its_tab_and_gives_one_receipt(server, proxy, sit
     siti.new_page()
     siti.open_sheet()
     receipt = siti.page.locator("#kode-terima").inner_text()
-    check(siti.page, "kirim-sampai")
+    check(siti.page, "kirim-sampai", ".kirim-panel")
     siti.page.get_by_role("link", name="Lihat tanda terima").click()
     expect(siti.page.locator("#kode-terima")).to_have_text(receipt)
     with open_records(server.database) as records:
@@ -172,7 +174,7 @@ def test_two_phones_merge_by_question_and_the_loser_is_told(server, proxy, phone
     first.stands(PROFIT, "replaced")
     first.shows(PROFIT, "350rb")
     expect(first.question(PROFIT).locator(".umkm-save")).to_contain_text("lebih baru dari HP lain")
-    check(first.page, "jawaban-diganti")
+    check(first.page, "jawaban-diganti", '[data-question="laba-bengkel"]')
     assert kept(server, code) == {PROFIT: "350rb", PLAN: "Dari HP pertama."}
     # It is told until it is seen, also after a reload.
     first.open_sheet()

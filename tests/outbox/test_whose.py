@@ -44,7 +44,7 @@ def test_a_login_that_ended_is_told_and_a_new_one_hands_in(records, siti):
     siti.type(PLAN, "Sesudah PIN diganti.")
     siti.stands(PLAN, "waiting")
     expect(siti.banner).to_contain_text("Silakan masuk lagi")
-    check(siti.page, "masuk-lagi")
+    check(siti.page, "masuk-lagi", "#sambungan")
     siti.page.get_by_role("link", name="Masuk", exact=True).click()
     siti.page.get_by_label("Nomor HP atau kode peserta").fill(siti.code)
     siti.page.get_by_label("PIN").fill(pin)
@@ -94,7 +94,7 @@ def test_keluar_asks_while_answers_wait(records, siti):
     expect(siti.page.locator("#kabar")).to_contain_text("1 jawaban di HP ini")
     siti.page.get_by_role("button", name="Keluar").click()
     expect(siti.page.get_by_role("heading", name="Masih ada jawaban")).to_be_visible()
-    check(siti.page, "keluar-bertanya")
+    check(siti.page, "keluar-bertanya", ".keluar")
     siti.page.get_by_role("button", name="Keluar saja").click()
     expect(siti.page.get_by_text("Anda sudah keluar")).to_be_visible()
     siti.context.unroute(re.compile("/jawaban"))
@@ -126,8 +126,9 @@ def offer(siti, proxy):
 
 def test_codes_and_files_are_taken_over_once(records, proxy, siti, desk):
     offer(siti, proxy)
-    check(siti.page, "serahkan")
+    check(siti.page, "serahkan", ".serahkan")
     siti.page.get_by_role("button", name="Tampilkan kode QR").click()
+    check(siti.page, "serahkan-kode", ".serahkan")
     photos = []
     while True:
         canvas = siti.page.locator("canvas.kode-qr")
