@@ -30,6 +30,8 @@ class GradesPage:
         self.cohort.value = cohort if cohort in known else ""
         self.by = ipywidgets.Dropdown(options=_BREAKDOWN, description="Rincian", layout=wide)
         self.write = ipywidgets.Button(description="Simpan sebagai XLSX", button_style="primary")
+        self.write.layout.width = "auto"
+        self.write.layout.align_self = "flex-start"
         self.told, self.table = ipywidgets.HTML(), ipywidgets.HTML()
         self.cohort.observe(lambda _: self.show(), names="value")
         self.by.observe(lambda _: self.show(), names="value")

@@ -28,12 +28,12 @@ STYLE = """
   border-left: 6px solid #0b6e5d; border-radius: 4px; padding: 10px 12px; margin: 6px 0 10px; font-size: 16px; }
 .umkm-antrean .pedoman { white-space: pre-wrap; }
 .umkm-antrean .gulir { overflow-x: auto; }
-.umkm-antrean table { border-collapse: collapse; }
+.umkm-antrean table { border-collapse: collapse; overflow-wrap: normal; }
 .umkm-antrean th, .umkm-antrean td { text-align: left; padding: 5px 10px; border-bottom: 1px solid #d9d4c7;
-  vertical-align: top; }
-.umkm-antrean th { color: #5a6664; font-weight: 600; }
-.umkm-antrean td.angka, .umkm-antrean th.angka { text-align: right; font-variant-numeric: tabular-nums;
-  white-space: nowrap; }
+  vertical-align: top; min-width: 5em; }
+.umkm-antrean th { color: #5a6664; font-weight: 600; vertical-align: bottom; }
+.umkm-antrean .angka { text-align: right; font-variant-numeric: tabular-nums; }
+.umkm-antrean td.angka { white-space: nowrap; }
 .umkm-antrean [role=alert] { color: #a4231c; font-weight: 600; }
 </style>
 """
