@@ -6,7 +6,7 @@
 One run: a person writes some answers, and at a random moment one fault strikes, for a random while:
 
     cut           the phone's connections are reset and new ones refused (a proxy on loopback)
-    swallow       its connections take everything and answer nothing
+    swallow       its connections take everything and answer nothing; 10 s after that they end
     reload        the page is loaded anew
     tab           the tab is closed in the midst of it, and another one opened
     kernel        a page's kernel is killed

@@ -19,6 +19,8 @@ from .phone import PATIENCE, Phone
 from .plan import RunPlan
 
 JUMP = "(by) => { const real = Date.now; Date.now = () => real.call(Date) + by; }"
+#: Seconds until a phone gives up the connections of a network it has left.
+NOTICED = 10
 #: A folder for PYTHONPATH; what stands in it moves the clock of the whole workshop.
 LAPTOP_CLOCK = Path(__file__).parent / "laptop_clock"
 
@@ -62,6 +64,8 @@ class Blows:
         phone.proxy.black_hole()
         await asyncio.sleep(plan.lasting)
         phone.proxy.heal()
+        # For a while the browser still has the dead connections in its pool; then it notices.
+        asyncio.get_running_loop().call_later(NOTICED, phone.proxy.bury)
 
     async def _kernel(self, _: Phone, plan: RunPlan) -> None:
         with contextlib.suppress(psutil.Error, OSError, StopIteration):

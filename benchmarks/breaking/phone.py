@@ -147,7 +147,6 @@ class Phone:
             ".kirim-panel:not(:has-text('Batal kirim'))", state="attached", timeout=PATIENCE * 1000
         )
         await self._note_receipt()
-        self.proxy.bury()
         return {name: await self._field(name).input_value() for name in (PROFIT, PLAN)}
 
     async def _note_receipt(self) -> None:
