@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 from tests.slim.proxy import Proxy
-from tests.slim.zoo import assignment_notebook, trivial_notebook, zoo_notebook
+from tests.slim.zoo import assignment_notebook, stepwise_notebook, trivial_notebook, zoo_notebook
 
 HERE = Path(__file__).parent
 # A page waits for its kernel, and two cores may be busy with other tests.
@@ -59,6 +59,7 @@ def notebooks(tmp_path_factory):
     (folder / "zoo.ipynb").write_text(zoo_notebook())
     (folder / "kecil.ipynb").write_text(trivial_notebook())
     (folder / "lambat.ipynb").write_text(trivial_notebook(slow=True))
+    (folder / "bertahap.ipynb").write_text(stepwise_notebook())
     (folder / "tugas.ipynb").write_text(assignment_notebook())
     return folder
 

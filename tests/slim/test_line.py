@@ -147,3 +147,27 @@ def test_strict_policy(visit, small_voila):
     scripts = re.search(r"script-src ([^;]*)", answer.headers["content-security-policy"])[1]
     assert scripts == "'self' blob:"
     assert visit.problems == []
+
+
+def test_a_late_snapshot_takes_no_widget_away_that_came_after_it_was_asked_for(visit, small_voila):
+    """Asked for while the second cell runs, answered between it and the third, heard at the end."""
+    page, held, let_through = visit.page, [], []
+
+    def hold(line):
+        server = line.connect_to_server()
+        server.on_message(
+            lambda said: line.send(said) if let_through else held.append((line, said))
+        )
+
+    page.route_web_socket("**/channels**", hold)
+    page.goto(small_voila.address("bertahap"))
+    expect(page.locator(".t-akhir")).to_be_visible()
+    assert any(b"update_states" in said for _, said in held)
+    for line, said in held:
+        line.send(said)
+    let_through.append(True)
+    # It has been heard once a control that it renews answers again.
+    page.wait_for_function("document.querySelectorAll('[data-widget-model]').length === 2")
+    page.wait_for_timeout(1_000)
+    expect(page.locator(".t-awal")).to_be_visible()
+    expect(page.locator(".t-akhir")).to_be_visible()

@@ -264,6 +264,18 @@ def trivial_notebook(*, slow: bool = False) -> str:
     return nbformat.writes(_notebook(cells))
 
 
+def stepwise_notebook() -> str:
+    """A widget, a cell that takes its time, and another widget."""
+    show = (
+        "import ipywidgets as widgets\n"
+        "button = widgets.Button(description='{0}')\n"
+        "button.add_class('t-{0}')\n"
+        "button"
+    )
+    sources = (show.format("awal"), "import time; time.sleep(1.5)", show.format("akhir"))
+    return nbformat.writes(_notebook([new_code_cell(source) for source in sources]))
+
+
 def assignment_notebook() -> str:
     """Eight questions, as an assignment shows them."""
     code = """

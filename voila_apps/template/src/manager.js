@@ -171,7 +171,7 @@ export class Manager {
       this.kernel.comms.delete(this.asking.comm.comm_id);
     }
     const comm = this.kernel.newComm(CONTROL);
-    const asking = { comm, timer: 0 };
+    const asking = { comm, timer: 0, known: [...this.models.keys()] };
     this.asking = asking;
     comm.on_close(() => {
       // ipywidgets is not imported yet.
@@ -181,31 +181,33 @@ export class Manager {
       if (this.asking !== asking || message.content.data.method !== "update_states") return;
       this.asking = null;
       comm.close();
-      this.take(message, before);
+      this.take(message, before, asking.known);
     });
     comm.open({}, undefined, { version: "1.0.0" });
     comm.send({ method: "request_states" });
   }
 
-  take(message, before) {
+  /** `known`: the models there were when it was asked for; what came meanwhile is not in it, and lives. */
+  take(message, before, known) {
     const { states, buffer_paths: paths } = message.content.data;
     paths.forEach(([id, ...path], index) => put_buffers(states[id].state, [path], [message.buffers[index]]));
     this.alive = true;
-    const known = [];
+    const renewing = [];
     for (const [id, { state, model_name, model_module }] of Object.entries(states)) {
-      if (this.models.has(id)) known.push([id, state]);
+      if (this.models.has(id)) renewing.push([id, state]);
       else {
         if (model_module === "@jupyter-widgets/output") this.captures.set(id, state.msg_id);
         const named = { ...state, _model_name: model_name, _model_module: model_module };
         this.newModel(id, this.kernel.newComm(WIDGETS, id), named);
       }
     }
-    Promise.all(known.map(([id, state]) => this.renew(id, state, before))).then(() => {
+    Promise.all(renewing.map(([id, state]) => this.renew(id, state, before))).then(() => {
       this.isOld = false;
       this.beRenewed();
     });
-    for (const [id, making] of this.models) {
-      if (!(id in states)) making.then((model) => { this.models.delete(id); return model.close(true); });
+    for (const id of known) {
+      const making = this.models.get(id);
+      if (making && !(id in states)) making.then((model) => { this.models.delete(id); return model.close(true); });
     }
     // What was said before the question has been heard: the answer holds it.
     this.kernel.settleAll(before);
