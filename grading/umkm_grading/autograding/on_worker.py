@@ -88,6 +88,11 @@ class _Helper:
         self._process.wait()
 
 
+def waiting_helpers() -> int:
+    """How many helpers of this worker have run something and wait, warm, for more."""
+    return _idle.qsize()
+
+
 def be_a_helper(number: int) -> None:
     """Serve jobs that come through an inherited pipe; what a helper's process runs."""
     serve(Connection(number), run_job, [])
