@@ -14,6 +14,9 @@ TREES = Path(__file__).parent / "aria"
 #: The least a finger needs, in CSS pixels.
 FINGER = 48
 
+DAYS = "Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu"
+MONTHS = "Januari|Februari|Maret|April|Mei|Juni|Juli|Agustus|September|Oktober|November|Desember"
+
 #: What differs from run to run.
 MASKS = (
     (re.compile(r"srg-(?!siti1)[a-z0-9]{5,6}\b"), "srg-XXXXX"),
@@ -21,6 +24,8 @@ MASKS = (
     (re.compile(r"Kode \d+ dari \d+"), "Kode N dari N"),
     (re.compile(r"Bu Peserta \d+"), "Bu Peserta N"),
     (re.compile(r"\d{1,2} \w+ \d{4} pukul \d\d\.\d\d WIB"), "TANGGAL pukul JAM WIB"),
+    (re.compile(rf"(?:(?:{DAYS}), )?\d{{1,2}} (?:{MONTHS}) 20(?:2[6-9]|[3-9]\d)"), "TANGGAL"),
+    (re.compile(r"\d\d/\d\d/20\d\d"), "TANGGAL"),
 )
 
 SMALL_TARGETS = """

@@ -16,6 +16,7 @@ from umkm_courses import (
     Catalogue,
     Course,
     CourseError,
+    Fact,
     final_tax_rule,
     load_facts,
     marketplace_fees,
@@ -66,6 +67,13 @@ def _final_tax(course: Course) -> Mapping[str, Any]:
     }
 
 
+def _sentence(fact: Fact) -> str:
+    """What a fact says; the others are examples of when providers pay out."""
+    return (
+        str(fact.value) if fact.unit == "aturan" else f"Contoh pencairan: {fact.value} {fact.unit}"
+    )
+
+
 def _qris_fees(course: Course) -> Mapping[str, Any]:
     facts = load_facts(course)
     notes = {
@@ -79,7 +87,7 @@ def _qris_fees(course: Course) -> Mapping[str, Any]:
         "notes": notes,
         "facts": [
             {
-                "text": str(fact.value) if fact.unit == "aturan" else f"{fact.value} {fact.unit}",
+                "text": _sentence(fact),
                 "since": long_day(fact.valid_from),
                 "source": fact.source,
                 "checked": long_day(fact.checked_on),
