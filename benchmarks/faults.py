@@ -140,7 +140,8 @@ class Campaign:
         each = -(-reloads // len(self.phones))
 
         async def reload(phone: Phone) -> None:
-            await phone.open()
+            await phone.page.goto("about:blank")
+            await phone.page.goto(f"{phone.url}/tugas/{SHEET}", wait_until="commit")
             # Whoever is asked whether to leave says yes here.
             phone.page.on("dialog", lambda asked: asyncio.ensure_future(asked.accept()))
             for _ in range(each):
