@@ -7,6 +7,7 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 from tests.browser.book_hands import begin_own, write
+from tests.browser.looking import check
 
 pytestmark = pytest.mark.browser
 
@@ -35,8 +36,11 @@ def figure(page, label):
 def test_a_book_from_the_first_tap_to_its_end(new_phone, workshop):
     one, other = new_phone(), new_phone()
     page = enter(one, workshop.url)
+    expect(page.get_by_role("button", name="Coba dengan toko contoh")).to_be_visible()
+    check(page, "buku-awal")
     try_the_sample(page)
     begin_own(page)
+    check(page, "buku-kosong", part=None)
     write(page, "Jual tunai", "15rb")
     write(page, "Jual bon", "50rb", Siapa_pembelinya="Bu Ani")
     expect(figure(page, "Uang masuk hari ini")).to_have_text("Rp15.000")
@@ -47,6 +51,7 @@ def test_a_book_from_the_first_tap_to_its_end(new_phone, workshop):
     take_it_along(page)
     bring_an_old_list(page)
     page.get_by_role("button", name="Hapus buku saya").click()
+    check(page, "buku-hapus", part=None)
     page.get_by_role("button", name="Ya, hapus buku saya").click()
     expect(page.get_by_text("Tidak ada yang tersisa.")).to_be_visible()
     second.get_by_role("button", name="Laporan").click()
@@ -59,11 +64,12 @@ def test_a_book_from_the_first_tap_to_its_end(new_phone, workshop):
 def try_the_sample(page):
     page.get_by_role("button", name="Coba dengan toko contoh").click()
     expect(page.get_by_text("Tidak ada yang disimpan.")).to_be_visible()
+    check(page, "buku-contoh", part=None)
     for name in ("Buku", "Bon", "Stok", "Laporan"):
         tab(page, name)
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        assert wide <= 360, name
+        check(page, f"buku-contoh-{name.lower()}", part=None)
     page.get_by_role("button", name="Buat buku saya").click()
+    check(page, "buku-setuju")
 
 
 def both_take_the_same_payment(page, second):
@@ -75,6 +81,7 @@ def both_take_the_same_payment(page, second):
     page.get_by_label("Berapa jumlahnya?").fill("50rb")
     page.get_by_role("button", name="Simpan").click()
     expect(page.get_by_text("Bon Bu Ani sudah lunas.")).to_be_visible()
+    check(page, "buku-catat", part=None)
     page.get_by_role("button", name="Tidak jadi").click()
     tab(page, "Buku")
     expect(figure(page, "Uang masuk")).to_have_text("Rp65.000")
@@ -97,6 +104,7 @@ def what_waited_is_sent_by_a_reload(page):
 def undo_and_remind(page):
     tab(page, "Buku")
     page.get_by_role("button", name="Bon dibayar").click()
+    check(page, "buku-catatan", part=None)
     page.get_by_role("button", name="Batalkan").click()
     expect(figure(page, "Uang masuk")).to_have_text("Rp22.000")
     tab(page, "Bon")
@@ -123,6 +131,7 @@ def bring_an_old_list(page):
     )
     expect(page.get_by_text("1 baris siap masuk")).to_be_visible()
     expect(page.get_by_text("Baris 3:")).to_be_visible()
+    check(page, "buku-daftar-lama", part=None)
     page.get_by_role("button", name="Masukkan 1 baris").click()
     expect(page.get_by_text("1 catatan masuk ke buku.")).to_be_visible()
     page.locator("#bk-berkas").set_input_files(

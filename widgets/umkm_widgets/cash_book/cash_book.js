@@ -130,8 +130,10 @@ function render({ model, el }) {
     const page = view();
     const mode = model.get("mode");
     const held = document.activeElement && el.contains(document.activeElement) ? document.activeElement.id : "";
-    const body = mode === "choose" || !page.tab ? pages.choose() : desk.form ? forms.formPage() : pages[page.tab](page);
+    const choosing = mode === "choose" || !page.tab;
+    const body = choosing ? pages.choose() : desk.form ? forms.formPage() : pages[page.tab](page);
     const parts = [
+      choosing ? null : h("h1", { class: "bk-judul" }, "Buku kas"),
       mode === "sample" ? h("p", { class: "bk-contoh" }, h("strong", {}, "Toko contoh."), " Tidak ada yang disimpan. ",
         h("button", { type: "button", onclick: () => { desk.form = null; desk.told = null; desk.ask = { agree: true }; send({ type: "begin" }); } }, "Buat buku saya")) : null,
       waiting.kept.length && own() ? h("p", { class: "bk-awas", role: "status" }, `${waiting.kept.length} catatan menunggu sinyal. Tetap aman di HP ini.`) : null,
