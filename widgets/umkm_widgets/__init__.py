@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from umkm_widgets.posing import assess, practice
     from umkm_widgets.price_desk.widget import PriceDesk
     from umkm_widgets.question import QuestionWidget
+    from umkm_widgets.settlement_desk.widget import SettlementDesk
     from umkm_widgets.till.widget import Till
 
 __all__ = [
@@ -55,6 +56,7 @@ __all__ = [
     "PriceDesk",
     "QuestionWidget",
     "Recalled",
+    "SettlementDesk",
     "Till",
     "assess",
     "current_keeper",
@@ -87,6 +89,7 @@ _LATE = {
     "PriceDesk": "umkm_widgets.price_desk.widget",
     "QuestionWidget": "umkm_widgets.question",
     **dict.fromkeys(("assess", "practice"), "umkm_widgets.posing"),
+    "SettlementDesk": "umkm_widgets.settlement_desk.widget",
     "Till": "umkm_widgets.till.widget",
 }
 

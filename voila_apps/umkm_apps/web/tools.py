@@ -62,6 +62,13 @@ TOOLS: Mapping[str, Tool] = {
             scans=True,
         ),
         Tool(
+            "cocokkan",
+            "Cocokkan",
+            "Bandingkan daftar dari penyedia QRIS dengan buku kas Anda.",
+            rates=qris_fees,
+            keeps=True,
+        ),
+        Tool(
             "judul-deskripsi",
             "Judul & deskripsi",
             "Susun tulisan untuk barang Anda. Lengkap, jujur, tinggal salin.",

@@ -5,10 +5,7 @@ by their headings; what a row means is taken from a column *Jenis*, or guessed f
 shown before anything is written.
 """
 
-import csv
 import hashlib
-import io
-import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -20,11 +17,7 @@ from umkm.bookkeeping.transactions import check_day
 from umkm.calendar import parse_day
 from umkm.errors import InputError
 from umkm.money import Ambiguous, Amount, parse_rupiah
-
-LARGEST_FILE: Final = 2_000_000
-LARGEST_UNPACKED: Final = 60_000_000
-MOST_ROWS: Final = 5_000
-_MOST_COLUMNS: Final = 30
+from umkm_widgets.table_files import MOST_ROWS, cell_text, read_rows
 
 _HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "on": ("tanggal", "tgl", "hari/tanggal", "waktu", "date"),
@@ -70,14 +63,14 @@ def read_list(content: bytes, today: date) -> Found:
     Raises:
         InputError: it is no list at all; the message says what to choose instead.
     """
-    rows = _rows(content)
+    rows = read_rows(content)
     start, columns = _heading(rows)
     found = Found()
     for number, row in enumerate(rows[start + 1 :], start + 2):
         cells = {name: row[place] for name, place in columns.items() if place < len(row)}
-        if not any(_text(cell) for cell in cells.values()):
+        if not any(cell_text(cell) for cell in cells.values()):
             continue
-        if _text(cells.get("status")).lower() == "dibatalkan":
+        if cell_text(cells.get("status")).lower() == "dibatalkan":
             continue
         if len(found.transactions) + len(found.refused) >= MOST_ROWS:
             found.refused.append((number, f"Paling banyak {MOST_ROWS} baris sekali ambil."))
@@ -98,70 +91,11 @@ def read_list(content: bytes, today: date) -> Found:
     return found
 
 
-def _rows(content: bytes) -> list[Sequence[Any]]:
-    if not content.strip():
-        raise InputError("Berkas ini kosong. Pilih berkas lain.")
-    if len(content) > LARGEST_FILE:
-        raise InputError("Berkas ini terlalu besar. Paling besar 2 MB. Bagi dulu menjadi dua.")
-    if content[:5] == b"%PDF-":
-        raise InputError("Ini berkas PDF, walau namanya lain. Pilih berkas Excel (.xlsx) atau CSV.")
-    if content[:4] == b"\xd0\xcf\x11\xe0":
-        raise InputError("Ini Excel lama (.xls). Buka di Excel, lalu simpan sebagai .xlsx.")
-    if content[:2] == b"PK":
-        return _workbook(content)
-    if content[:4] in {b"\x89PNG", b"\xff\xd8\xff\xe0", b"\xff\xd8\xff\xe1"}:
-        raise InputError("Ini foto. Pilih berkas Excel (.xlsx) atau CSV.")
-    return _csv(content)
-
-
-def _workbook(content: bytes) -> list[Sequence[Any]]:
-    # Loaded when first needed: most people never bring a list.
-    from openpyxl import load_workbook  # noqa: PLC0415
-
-    broken = InputError("Berkas Excel ini rusak atau bukan daftar. Simpan ulang, lalu pilih lagi.")
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            if sum(part.file_size for part in packed.infolist()) > LARGEST_UNPACKED:
-                raise InputError("Berkas ini terlalu besar setelah dibuka. Bagi dulu menjadi dua.")
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        sheet = book["Buku kas"] if "Buku kas" in book.sheetnames else book.worksheets[0]
-        rows = sheet.iter_rows(max_row=MOST_ROWS + 50, max_col=_MOST_COLUMNS, values_only=True)
-        return [tuple(row) for row in rows]
-    except InputError:
-        raise
-    except Exception:
-        # openpyxl has no error of its own for the many ways in which a file can be broken.
-        raise broken from None
-
-
-def _csv(content: bytes) -> list[Sequence[Any]]:
-    if content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        text = content.decode("utf-16", "replace")
-    else:
-        try:
-            text = content.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            text = content.decode("cp1252", "replace")
-    if "\x00" in text:
-        raise InputError("Berkas ini bukan daftar. Pilih berkas Excel (.xlsx) atau CSV.")
-    head = "\n".join(text.splitlines()[:5])
-    mark = max(";,\t", key=head.count)
-    try:
-        rows: list[Sequence[Any]] = []
-        for row in csv.reader(io.StringIO(text), delimiter=mark):
-            rows.append(row[:_MOST_COLUMNS])
-            if len(rows) > MOST_ROWS + 50:
-                break
-        return rows
-    except csv.Error:
-        raise InputError("Berkas ini tidak terbaca. Simpan ulang sebagai CSV.") from None
-
-
 def _heading(rows: Iterable[Sequence[Any]]) -> tuple[int, dict[str, int]]:
     for number, row in enumerate(rows):
         if number > 20:
             break
-        words = [_text(cell).lower() for cell in row]
+        words = [cell_text(cell).lower() for cell in row]
         columns = {
             name: words.index(word)
             for name, known in _HEADINGS.items()
@@ -185,12 +119,12 @@ def _transaction(cells: Mapping[str, Any], number: int, today: date) -> Transact
         raise InputError("Masuk dan keluar terisi dua-duanya. Pisahkan menjadi dua baris.")
     if amount <= 0:
         raise InputError("Jumlah uangnya kosong atau nol.")
-    note, person = _text(cells.get("note")), _text(cells.get("person"))
+    note, person = cell_text(cells.get("note")), cell_text(cells.get("person"))
     kind, category = _meaning(cells, note, came=bool(came), went=bool(went))
     asks = KINDS[kind].asks
     if {"months", "interest"} & set(asks):
         raise InputError("Jenis ini perlu keterangan lain. Catat lewat halaman Catat.")
-    money = "bank" if "bank" in _text(cells.get("money")).lower() else "kas"
+    money = "bank" if "bank" in cell_text(cells.get("money")).lower() else "kas"
     said = f"{number}|{on}|{kind}|{category}|{amount}|{person}|{note}"
     name = "daftar-" + hashlib.sha256(said.encode()).hexdigest()[:24]
     return Transaction(
@@ -199,8 +133,8 @@ def _transaction(cells: Mapping[str, Any], number: int, today: date) -> Transact
 
 
 def _meaning(cells: Mapping[str, Any], note: str, *, came: bool, went: bool) -> tuple[str, str]:
-    said = _text(cells.get("kind")).lower()
-    category = _text(cells.get("category")).lower()
+    said = cell_text(cells.get("kind")).lower()
+    category = cell_text(cells.get("category")).lower()
     for name, kind in KINDS.items():
         if said and said in {name, kind.label.lower()}:
             known = kind.categories or {}
@@ -226,7 +160,7 @@ def _day(cell: Any) -> date:
         return cell.date()
     if isinstance(cell, date):
         return cell
-    return parse_day(_text(cell))
+    return parse_day(cell_text(cell))
 
 
 def _money(cell: Any) -> int:
@@ -236,7 +170,7 @@ def _money(cell: Any) -> int:
         if cell != cell or abs(cell) > 10**15:  # noqa: PLR0124  # NaN is not equal to itself
             raise InputError("Jumlah ini terlalu besar. Periksa lagi banyaknya nol.")
         return round(cell)
-    text = _text(cell)
+    text = cell_text(cell)
     if not text or text in {"-", "0", "Rp0", "Rp 0"}:
         return 0
     if text.isdecimal():
@@ -249,7 +183,3 @@ def _money(cell: Any) -> int:
             raise InputError(f"Jumlah “{text[:30]}” bisa dua arti. {unclear.message}")
         case refused:
             raise BookError(f"“{text[:30]}”: {refused.message}")
-
-
-def _text(cell: Any) -> str:
-    return " ".join(str(cell).split())[:200] if cell is not None else ""

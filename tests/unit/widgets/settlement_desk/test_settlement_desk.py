@@ -1,0 +1,229 @@
+"""The settlement desk: lists of any make, what is found in them, and what goes into the book."""
+
+import io
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from umkm.bookkeeping import Ledger, Transaction
+from umkm.bookkeeping.kinds import UNDO
+from umkm_apps.web.tool_rates import qris_fees
+from umkm_courses import load_catalogue
+from umkm_widgets import SettlementDesk
+from umkm_widgets.cash_book.shelf import Keeper, MemoryShelf
+from umkm_widgets.fee_desk.rates import rates_from
+
+TODAY = date(2026, 11, 25)
+HEADING = "Tanggal Transaksi;Jumlah Transaksi;MDR;Jumlah Diterima;No Referensi;Status"
+ROWS = (
+    "23/11/2026 09:12;25.000;0;25.000;A1;Berhasil",
+    "23/11/2026 10:40;18.000;0;18.000;A2;Berhasil",
+    "24/11/2026 08:05;600.000;1.800;598.200;A3;Berhasil",
+)
+SALES = [(2, 25_000), (1, 600_000)]
+
+
+def csv(*rows, heading=HEADING, encoding="utf-8"):
+    return "\n".join([heading, *(rows or ROWS)]).encode(encoding)
+
+
+@pytest.fixture(scope="module")
+def rates():
+    courses = Path(__file__).parents[4] / "courses"
+    return rates_from(qris_fees(load_catalogue(courses)))
+
+
+@pytest.fixture
+def shelf():
+    sales = [
+        Transaction(f"s{n}", "jual-qris", TODAY - timedelta(days=ago), amount)
+        for n, (ago, amount) in enumerate(SALES)
+    ]
+    return MemoryShelf(Keeper("Siti", "Warung", "abc"), Ledger.of("dagang", sales))
+
+
+@pytest.fixture
+def desk(shelf, rates):
+    return SettlementDesk(shelf, rates, today=lambda: TODAY)
+
+
+def give(desk, content, side="provider", **more):
+    desk.hear({"type": "file", "side": side, "id": "1", **more}, [content])
+    return desk.outcome
+
+
+def groups(desk):
+    return {one["name"]: one["count"] for one in desk.view["compared"]["groups"]}
+
+
+def test_against_the_cash_book_and_into_it(desk, shelf):
+    assert give(desk, csv())["ok"]
+    assert desk.view["compared"] is None  # the book is not read before somebody asks for it
+    desk.hear({"type": "book"})
+    assert groups(desk) == {"unbooked": 1, "matched": 2}
+    assert desk.view["compared"]["bookable"] == 1
+    desk.hear({"type": "write", "id": "w"})
+    assert desk.outcome["message"] == "1 penjualan QRIS masuk ke Buku kas."
+    assert groups(desk) == {"matched": 3}
+    assert desk.view["compared"]["clean"]
+    sale = shelf.read().transactions[-1]
+    assert (sale.kind, sale.amount, sale.note) == ("jual-qris", 18_000, "QRIS A2")
+    desk.hear({"type": "write"})
+    assert not desk.outcome["ok"]
+    # The same list on another day, after a reload: nothing is booked twice.
+    again = SettlementDesk(shelf, today=lambda: TODAY)
+    give(again, csv())
+    again.hear({"type": "book"})
+    assert again.view["compared"]["bookable"] == 0
+
+
+def test_fees_are_checked_for_the_class_that_was_named(desk, shelf):
+    give(desk, csv("24/11/2026;600.000;4.200;595.800;A3;Berhasil"))
+    desk.hear({"type": "book"})
+    assert groups(desk)["matched"] == 1
+    desk.hear({"type": "class", "class": "UMI"})
+    assert groups(desk)["fee-wrong"] == 1
+    desk.hear({"type": "class", "class": "UKE"})
+    assert groups(desk)["matched"] == 1
+    shelf.write([Transaction("old", "jual-qris", date(2015, 11, 24), 600_000)], TODAY)
+    give(desk, csv("24/11/2015;600.000;4.200;595.800;A3;Berhasil"))
+    assert "belum ada di daftar" in desk.view["problem"]
+    desk.hear({"type": "class", "class": ["x"]})
+    assert groups(desk) == {"matched": 1}
+
+
+def test_days_outside_the_list_are_not_missing(desk):
+    give(desk, csv("23/11/2026;25.000;0;25.000;A1;Berhasil"))
+    desk.hear({"type": "book"})
+    assert groups(desk) == {"matched": 1}
+
+
+def test_an_undone_sale_is_no_sale(desk, shelf):
+    shelf.write([Transaction("u", UNDO, TODAY, undoes="s0")], TODAY)
+    give(desk, csv())
+    desk.hear({"type": "book"})
+    assert groups(desk) == {"unbooked": 2, "matched": 1}
+
+
+@pytest.mark.parametrize(
+    ("content", "amounts"),
+    [
+        (csv(encoding="utf-16"), [25_000, 18_000, 600_000]),
+        (csv(encoding="utf-16-le"), [25_000, 18_000, 600_000]),
+        (csv(encoding="utf-16-be"), [25_000, 18_000, 600_000]),
+        (csv(encoding="utf-8-sig"), [25_000, 18_000, 600_000]),
+        (csv("1/11/2026;5.000;0;5.000;Caf\xe9;ok", encoding="cp1252"), [5_000]),
+        (b"""Date,Time,Gross Amount,MDR Amount,Net Amount,RRN
+11/24/2026,10:00,"25,000.00",175.00,"24,825.00",1
+11/02/2026,10:00,"1,500",0,"1,500",2
+""",
+         [25_000, 1_500]),
+        (b"Laporan\t\t\nToko\tWarung\t\ntgl\tnominal\tbiaya\n1-11-2026\t5000,00\t0\nTotal\t5000\t0\n",
+         [5_000]),
+    ],
+)  # fmt: skip
+def test_lists_of_any_make(desk, content, amounts):
+    assert give(desk, content)["ok"], desk.outcome
+    (told,) = desk.view["sides"].values()
+    assert not told["missing"]
+    assert told["count"] == len(amounts), told
+    read = desk._side("provider")[1]
+    assert [line.amount for line in read.lines] == amounts
+
+
+def xlsx(*rows, merged=()):
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    for area in merged:
+        book.active.merge_cells(area)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_merged_cells_doubles_refunds_and_failures(desk):
+    content = xlsx(
+        ["Laporan transaksi", None, None, None],
+        ["Tanggal", "Jumlah", "Referensi", "Status"],
+        [date(2026, 11, 23), 25_000, "A1", "Berhasil"],
+        [None, 18_000, "A2", "Berhasil"],
+        [None, 18_000, "A2", "Berhasil"],
+        [date(2026, 11, 24), 30_000, "A3", "Refund"],
+        [None, 12_000, "A4", "Gagal"],
+        ["Total", 91_000, None, None],
+        merged=["A1:D1", "A3:A5", "A6:A7"],
+    )
+    give(desk, content)
+    desk.hear({"type": "book"})
+    told = desk.view["sides"]["provider"]
+    assert told["count"] == 4
+    assert told["notes"] == [
+        "1 baris dilewati: pembayarannya gagal atau belum selesai.",
+        "2 baris tanpa tanggal memakai tanggal baris di atasnya.",
+    ]
+    assert groups(desk) == {"unbooked": 1, "missing": 1, "double": 1, "refunded": 1, "matched": 1}
+
+
+def test_columns_are_asked_for_and_remembered(desk):
+    strange = b"kapan|berapa|apa\n23/11/2026|25.000|x\n24/11/2026|600.000|y\n"
+    give(desk, strange)
+    told = desk.view["sides"]["provider"]
+    assert told["missing"]
+    assert told["headings"] == ["kapan", "berapa", "apa"]
+    assert told["example"][0] == "23/11/2026"
+    chosen = {"on": 0, "amount": 1}
+    desk.hear({"type": "columns", "side": "provider", "columns": chosen | {"fee": 99, "net": "x"}})
+    desk.hear({"type": "book"})
+    assert groups(desk) == {"matched": 2}
+    other = SettlementDesk(today=lambda: TODAY)
+    give(other, strange, remembered={told["signature"]: chosen, "x": 3})
+    assert other.view["sides"]["provider"]["count"] == 2
+
+
+def test_against_a_list_of_ones_own(desk):
+    give(desk, csv())
+    give(desk, b"tanggal;masuk\n23/11/2026;25000\n24/11/2026;600rb\n24/11/2026;7000\n", side="mine")
+    assert groups(desk) == {"unbooked": 2, "missing": 1, "matched": 1}
+    assert desk.view["sides"]["mine"]["refused"] == [
+        ["Baris 3", "Jumlah “600rb” belum bisa dibaca."]
+    ]
+    assert desk.view["compared"]["bookable"] == 0
+
+
+def test_the_example_shows_each_trouble(desk):
+    desk.hear({"type": "sample"})
+    assert groups(desk) == {
+        "unbooked": 1, "missing": 1, "fee-wrong": 1, "double": 1, "refunded": 1, "matched": 4,
+    }  # fmt: skip
+    desk.hear({"type": "clear"})
+    assert desk.view["sides"] == {}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"   ", b"%PDF-1.7", b"PK\x03\x04 broken", b"\x00\x01\x02", b"x" * 2_000_001,
+     b"\xd0\xcf\x11\xe0", b"\x89PNG", b"tanggal\n"],
+)  # fmt: skip
+def test_files_that_are_no_list(desk, content):
+    said = give(desk, content)
+    assert not said["ok"]
+    assert said["message"]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [None, 4, {}, {"type": "x"}, {"type": "columns"}, {"type": "write"}, {"type": "file", "side": 3},
+     {"type": "columns", "side": "provider", "columns": 5}],
+)  # fmt: skip
+def test_forged_messages(desk, message):
+    desk.hear(message)
+    assert desk.view.get("compared") is None
+
+
+def test_who_has_no_book_is_told():
+    desk = SettlementDesk()
+    desk.hear({"type": "book"})
+    assert "belum punya Buku kas" in desk.outcome["message"]

@@ -1,0 +1,96 @@
+"""Lists that people bring along, as rows of cells: CSV or XLSX, by whatever program made them.
+
+Total over any bytes: what is no list is refused with what to do instead.
+"""
+
+import csv
+import io
+import zipfile
+from collections.abc import Sequence
+from typing import Any, Final
+
+from umkm.errors import InputError
+
+LARGEST_FILE: Final = 2_000_000
+LARGEST_UNPACKED: Final = 60_000_000
+MOST_ROWS: Final = 5_000
+MOST_COLUMNS: Final = 30
+
+
+def read_rows(content: bytes) -> list[Sequence[Any]]:
+    """Give the rows of a CSV (`;`, `,`, tab, `|`; any usual encoding) or of an XLSX's sheet.
+
+    Raises:
+        InputError: it is no list at all; the message says what to choose instead.
+    """
+    if not content.strip():
+        raise InputError("Berkas ini kosong. Pilih berkas lain.")
+    if len(content) > LARGEST_FILE:
+        raise InputError("Berkas ini terlalu besar. Paling besar 2 MB. Bagi dulu menjadi dua.")
+    if content[:5] == b"%PDF-":
+        raise InputError("Ini berkas PDF, walau namanya lain. Pilih berkas Excel (.xlsx) atau CSV.")
+    if content[:4] == b"\xd0\xcf\x11\xe0":
+        raise InputError("Ini Excel lama (.xls). Buka di Excel, lalu simpan sebagai .xlsx.")
+    if content[:2] == b"PK":
+        return _workbook(content)
+    if content[:4] in {b"\x89PNG", b"\xff\xd8\xff\xe0", b"\xff\xd8\xff\xe1"}:
+        raise InputError("Ini foto. Pilih berkas Excel (.xlsx) atau CSV.")
+    return _csv(content)
+
+
+def _workbook(content: bytes) -> list[Sequence[Any]]:
+    # Loaded when first needed: most people never bring a list.
+    from openpyxl import load_workbook  # noqa: PLC0415
+
+    broken = InputError("Berkas Excel ini rusak atau bukan daftar. Simpan ulang, lalu pilih lagi.")
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            if sum(part.file_size for part in packed.infolist()) > LARGEST_UNPACKED:
+                raise InputError("Berkas ini terlalu besar setelah dibuka. Bagi dulu menjadi dua.")
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        sheet = book["Buku kas"] if "Buku kas" in book.sheetnames else book.worksheets[0]
+        rows = sheet.iter_rows(max_row=MOST_ROWS + 50, max_col=MOST_COLUMNS, values_only=True)
+        return [tuple(row) for row in rows]
+    except InputError:
+        raise
+    except Exception:
+        # openpyxl has no error of its own for the many ways in which a file can be broken.
+        raise broken from None
+
+
+def _csv(content: bytes) -> list[Sequence[Any]]:
+    if content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        text = content.decode("utf-16", "replace")
+    elif (order := _two_bytes_a_letter(content)) is not None:
+        text = content.decode(order, "replace")
+    else:
+        try:
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = content.decode("cp1252", "replace")
+    if "\x00" in text:
+        raise InputError("Berkas ini bukan daftar. Pilih berkas Excel (.xlsx) atau CSV.")
+    head = "\n".join(text.splitlines()[:5])
+    mark = max(";,\t|", key=head.count)
+    try:
+        rows: list[Sequence[Any]] = []
+        for row in csv.reader(io.StringIO(text), delimiter=mark):
+            rows.append(row[:MOST_COLUMNS])
+            if len(rows) > MOST_ROWS + 50:
+                break
+        return rows
+    except csv.Error:
+        raise InputError("Berkas ini tidak terbaca. Simpan ulang sebagai CSV.") from None
+
+
+def _two_bytes_a_letter(content: bytes) -> str | None:
+    """Tell UTF-16 that does not say it is: every other byte at the beginning is nothing."""
+    odd, even = content[1:40:2], content[0:40:2]
+    if odd and not any(odd) and all(even):
+        return "utf-16-le"
+    return "utf-16-be" if even and not any(even) and all(odd) else None
+
+
+def cell_text(cell: Any) -> str:
+    """Give a cell as one line of text of 200 characters at the most; empty for an empty cell."""
+    return " ".join(str(cell).split())[:200] if cell is not None else ""
