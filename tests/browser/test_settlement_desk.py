@@ -59,6 +59,7 @@ def test_from_a_providers_list_to_the_cash_book(new_phone, workshop):
     bring(page, strange.encode())  # the columns are remembered
     expect(page.get_by_text("2 baris terbaca.")).to_be_visible()
     tap(page, "Pakai Buku kas saya")
+    expect(page.get_by_text("Belum ada di buku: 2 (Rp37.000)")).to_be_visible()
     tap(page, "Masukkan 2 penjualan ke Buku kas")
     expect(page.get_by_text("2 penjualan QRIS masuk ke Buku kas.")).to_be_visible()
     expect(page.get_by_text("Semuanya cocok.")).to_be_visible()
