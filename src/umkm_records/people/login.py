@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from umkm import InputError
@@ -88,10 +89,7 @@ def _count(session: Session, identifier: str, at: datetime) -> _Attempt | Locked
     person = _find(session, identifier)
     key = _guard_of(person.id) if person else _guard_of_nobody(identifier)
     session.execute(delete(LoginGuardRow).where(LoginGuardRow.last_at < at - _FORGET_AFTER))
-    guard = session.get(LoginGuardRow, key, with_for_update=True)
-    if guard is None:
-        guard = LoginGuardRow(key=key, tries=0, last_at=at)
-        session.add(guard)
+    guard = _claim_guard(session, key, at)
     if guard.locked_until is not None:
         if at < guard.locked_until:
             return LockedOut(guard.locked_until)
@@ -106,6 +104,19 @@ def _count(session: Session, identifier: str, at: datetime) -> _Attempt | Locked
         pin_hash=person.pin_hash if person else None,
         is_last=guard.tries >= MAX_TRIES,
     )
+
+
+def _claim_guard(session: Session, key: str, at: datetime) -> LoginGuardRow:
+    """Give the row that counts these attempts, made if need be, and keep others waiting for it.
+
+    Several first attempts may come at once: PostgreSQL lets them all in, and only one may insert.
+    """
+    first = {"key": key, "tries": 0, "last_at": at}
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(postgresql.insert(LoginGuardRow).values(first).on_conflict_do_nothing())
+    else:
+        session.execute(sqlite.insert(LoginGuardRow).values(first).on_conflict_do_nothing())
+    return session.get_one(LoginGuardRow, key, with_for_update=True)
 
 
 def _settle(
