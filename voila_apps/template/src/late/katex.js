@@ -3,6 +3,8 @@
 import css from "css:./katex.css";
 import katex from "katex";
 import renderMathInElement from "katex/contrib/auto-render";
+// On the page already. Without it, what esbuild adds to every file becomes a file too: one request more.
+import "@jupyter-widgets/base";
 
 const ENVIRONMENTS = ["equation", "align", "alignat", "gather", "CD"].flatMap((name) => [name, `${name}*`]);
 // The signs that JupyterLab looks for. Two dollars are no empty formula, so they come first.

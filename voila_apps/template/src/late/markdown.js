@@ -1,6 +1,8 @@
 // Markdown as nbconvert reads it, formulas included.
 
 import { Marked } from "marked";
+// On the page already. Without it, what esbuild adds to every file becomes a file too: one request more.
+import "@jupyter-widgets/base";
 
 const escaped = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
