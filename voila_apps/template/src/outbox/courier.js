@@ -4,6 +4,7 @@ import { hear } from "./clock.js";
 
 const LIMIT = 6000;
 const LONG_LIMIT = 25000;
+const POOL = 6;
 const LAG = 3000; // more than this is no delay on the way: the laptop's clock has been set forward
 
 export const DONE = "done";
@@ -58,7 +59,8 @@ export class Courier {
       return { what: meaning(answer.status), status: answer.status, content, wait: Number(answer.headers.get("Retry-After")) };
     } catch {
       if (given.signal.aborted) this.failed += 1;
-      return { what: NO_SIGNAL };
+      // A browser keeps six connections to a server; after a change of network each may be dead.
+      return { what: NO_SIGNAL, mayBeDead: given.signal.aborted && this.failed <= POOL };
     } finally {
       clearTimeout(timer);
     }

@@ -307,7 +307,7 @@ export class Outbox {
     return { what: DONE };
   }
 
-  conclude({ what, content, wait }) {
+  conclude({ what, content, wait, mayBeDead }) {
     const message = (content && content.message) || "";
     this.trouble = { what, message };
     if (what === DONE) {
@@ -316,7 +316,8 @@ export class Outbox {
       if (this.hasWork) this.soon(SETTLE);
     } else if (what !== OTHER_PERSON) {
       const pause = Math.max(this.pause * (0.5 + Math.random() / 2), (wait || 0) * 1000);
-      this.pause = Math.min(LONGEST_PAUSE, this.pause * 2);
+      // Whoever waited in vain for one connection's answer has paused enough before the next one.
+      if (!mayBeDead) this.pause = Math.min(LONGEST_PAUSE, this.pause * 2);
       this.soon(what === LOG_IN ? LONGEST_PAUSE : pause);
     }
     this.changed();
