@@ -51,8 +51,8 @@ class Phone:
     def shows(self, name, text):
         expect(self.question(name).locator("input, textarea").first).to_have_value(text)
 
-    def stands(self, name, state):
-        expect(self.question(name)).to_have_attribute("data-save", state)
+    def stands(self, name, state, timeout=30_000):
+        expect(self.question(name)).to_have_attribute("data-save", state, timeout=timeout)
 
     @property
     def banner(self):

@@ -65,7 +65,8 @@ def test_a_line_that_swallows_everything_is_found_out(server, proxy, siti, code)
     siti.type(PLAN, "Dua kaleng.")
     siti.stands(PLAN, "waiting")
     proxy.heal()
-    siti.stands(PLAN, "saved")
+    # Up to six dead connections, each waited for some seven seconds.
+    siti.stands(PLAN, "saved", timeout=60_000)
     assert kept(server, code) == {PLAN: "Dua kaleng."}
 
 
