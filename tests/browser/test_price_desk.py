@@ -2,6 +2,7 @@
 
 import pytest
 from playwright.sync_api import expect
+from tests.browser.looking import check
 
 pytestmark = pytest.mark.browser
 
@@ -15,6 +16,8 @@ def test_a_price_from_cost_to_paper(new_phone, workshop):
     page.get_by_role("button", name="Masuk").click()
     page.locator('a.kartu[href="/alat/harga-jual"]').click()
 
+    expect(page.get_by_label("Dibeli jadi")).to_be_visible()
+    check(page, "harga-jual")
     page.get_by_label("Dibeli jadi").check()
     page.get_by_label("Harga beli semuanya").fill("288rb")
     page.get_by_label("Dapat berapa?").fill("24")
@@ -27,6 +30,7 @@ def test_a_price_from_cost_to_paper(new_phone, workshop):
 
     page.get_by_label("Kemasan tiap barang").fill("500")
     expect(page.get_by_text("Maksud Anda Rp500 atau Rp500.000?").first).to_be_visible()
+    check(page, "harga-jual-bertanya")
     page.get_by_role("button", name="Rp500", exact=True).first.click()
     # 13.000 / 0,7 = 18.571,4 -> 19.000.
     expect(price).to_have_text("Rp19.000")
@@ -37,6 +41,7 @@ def test_a_price_from_cost_to_paper(new_phone, workshop):
     page.get_by_label("Nama barang").fill("Keripik talas")
     page.get_by_role("button", name="Simpan ke daftar harga").click()
     expect(page.get_by_text("Keripik talas masuk daftar harga.")).to_be_visible()
+    check(page, "harga-jual-daftar")
 
     page.goto(page.url + "?ulang=1")
     page.get_by_role("button", name="Keripik talas Rp19.000").click()

@@ -9,6 +9,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from playwright.sync_api import expect
+from tests.browser.looking import violations
 from tests.browser.visitor import Visitor
 from tests.outbox import carried
 from tests.outbox.carried import PLAN_TEXT, SHEET
@@ -87,7 +88,8 @@ class Trainer:
         self.button("Periksa").click()
 
     def look(self, name):
-        """Keep a picture where `UMKM_PICTURES` says."""
+        """Our part of JupyterLab's page is for everyone; keep a picture where `UMKM_PICTURES` says."""
+        assert violations(self.page, within=".jp-OutputArea") == []
         if folder := os.environ.get("UMKM_PICTURES"):
             self.page.screenshot(path=Path(folder) / f"{name}.png")
 

@@ -70,6 +70,23 @@ def test_dead_under_a_hand_that_goes_on(visit, small_voila, proxy):
     all_arrived_once(visit.page)
 
 
+@pytest.mark.parametrize(
+    "wakes",
+    ["document.dispatchEvent(new Event('resume'))",
+     "window.dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))"],
+)  # fmt: skip
+def test_a_woken_phone_finds_out_by_itself(visit, small_voila, proxy, wakes):
+    """It slept, or its page was put away and shown again; its old line is dead, and nobody has touched it."""
+    open_small(visit, small_voila, proxy)
+    proxy.black_hole()
+    proxy.heal()
+    # Sooner than the look at a quiet line, every twenty seconds, would find out.
+    with visit.page.expect_websocket(timeout=15_000):
+        visit.page.evaluate(wakes)
+    use_it_meanwhile(visit.page)
+    all_arrived_once(visit.page)
+
+
 def test_two_cuts_in_a_row(visit, small_voila, proxy):
     open_small(visit, small_voila, proxy)
     proxy.black_hole()
