@@ -21,6 +21,7 @@ from umkm_grading import (
     forget,
     grade,
     grade_all,
+    graded_class,
     make_item_sheet,
     prepare,
     publish_feedback,
@@ -77,7 +78,7 @@ def test_a_programme_goes_its_whole_way_on_a_server(tmp_path, postgres, catalogu
         (row,) = class_progress(records, cohort.id, [TASK])
         assert (row.participant.code, row.answered[TASK]) == (siti.code, len(RIGHT))
         file = tmp_path / "nilai.csv"
-        export_grades(room, records, catalogue.courses["pembukuan"], file)
+        export_grades([graded_class(room, records, catalogue)], file)
         assert siti.code in file.read_text(encoding="utf-8-sig")
         assert make_item_sheet(room, TASK).analysis.people == 1
         forget(room, siti.code)

@@ -67,7 +67,7 @@ function render({ model, el }) {
       h("div", { class: "bk-banding" }, h("div", {}, h("strong", {}, said.margin), h("span", {}, "Margin"), h("small", {}, "untung dibagi harga jual")),
         h("div", {}, h("strong", {}, said.markup || "-"), h("span", {}, "Markup"), h("small", {}, "untung dibagi HPP"))),
       said.mixed ? h("p", { class: "bk-awas" }, said.mixed) : null,
-      h("section", { class: "bk-kartu" }, h("h3", {}, "Kalau diskon 10%"), h("dl", { class: "bk-langkah" }, [["Harga menjadi", said.discount.price], ["Untung menjadi", said.discount.profit]]
+      h("section", { class: "bk-kartu" }, h("h2", {}, "Kalau diskon 10%"), h("dl", { class: "bk-langkah" }, [["Harga menjadi", said.discount.price], ["Untung menjadi", said.discount.profit]]
         .map(([label, value]) => h("div", {}, h("dt", {}, label), h("dd", {}, value)))), h("p", {}, said.discount.more)),
       said.even ? h("p", { class: "bk-pesan" }, said.even) : null,
       h("details", {}, h("summary", {}, "Cara menghitung HPP"), h("dl", { class: "bk-langkah" }, said.steps.map(([label, value]) => h("div", {}, h("dt", {}, label), h("dd", {}, value))))),
@@ -83,7 +83,7 @@ function render({ model, el }) {
     draw();
   }
   function listPart() {
-    return h("section", { class: "bk-kartu" }, h("h3", {}, "Daftar harga saya"),
+    return h("section", { class: "bk-kartu" }, h("h2", {}, "Daftar harga saya"),
       products.length ? [h("ul", { class: "bk-daftar" }, products.map((one) => h("li", { class: "bk-satu" },
         h("button", { type: "button", class: "bk-baris", onclick: () => { form = { ...structuredCopy(FIRST), ...structuredCopy(one.form) }; told = ""; draw(); ask(); el.scrollIntoView({ block: "start" }); } }, h("span", { class: "bk-apa" }, one.name), h("span", { class: "bk-uang" }, one.price)),
         h("button", { type: "button", class: "bk-kecil", "aria-label": `Hapus ${one.name}`, onclick: () => { products = products.filter((other) => other !== one); keep(); draw(); } }, "×")))),
