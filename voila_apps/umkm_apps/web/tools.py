@@ -60,6 +60,7 @@ TOOLS: Mapping[str, Tool] = {
             "Simulasi kasir QRIS",
             "Latihan di meja kasir: serahkan, tunggu, atau tolak.",
             scans=True,
+            keeps=True,
         ),
         Tool(
             "cocokkan",

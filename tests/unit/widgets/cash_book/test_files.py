@@ -3,6 +3,7 @@
 import asyncio
 import io
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -14,6 +15,12 @@ from umkm_widgets.cash_book import widget
 from umkm_widgets.cash_book.shelf import Keeper, MemoryShelf
 
 TODAY = date(2026, 11, 25)
+
+
+def run(walk):
+    """Run a loop in a thread of its own: Playwright, once started, leaves one running in ours."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, walk).result()
 
 
 class Desk:
@@ -64,7 +71,7 @@ def test_writing_goes_on_while_a_workbook_is_made(desk):
         _, (file,) = await asyncio.wait_for(desk.files.get(), 10)
         assert load_workbook(io.BytesIO(file))["Buku kas"].max_row == 3
 
-    asyncio.run(walk())
+    run(walk())
 
 
 def test_a_file_that_fails_is_told_and_can_be_asked_for_again(desk, monkeypatch, caplog):
@@ -79,7 +86,7 @@ def test_a_file_that_fails_is_told_and_can_be_asked_for_again(desk, monkeypatch,
         assert not desk.book.outcome["ok"]
         assert "secret" not in desk.book.outcome["message"]
 
-    asyncio.run(walk())
+    run(walk())
     assert "cash book: a file" in caplog.text
     monkeypatch.undo()
     desk.ask("pdf")
