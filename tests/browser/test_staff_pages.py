@@ -145,6 +145,8 @@ def test_what_formgrader_could_not_save_is_told(screen, staff):
 
 def run_notebook(page, address):
     page.goto(address)
+    # Without the notebook of the test before, which JupyterLab would open again behind this one.
+    page.goto(f"{page.url.partition('?')[0]}?reset")
     cell = page.locator(".jp-Notebook .jp-CodeCell").first
     expect(cell).to_be_visible(timeout=90_000)
     # What is run before there is a kernel is not run.
