@@ -22,6 +22,18 @@ needs_walls = pytest.mark.skipif(bool(sandbox_trouble()), reason=sandbox_trouble
 RIGHT = {"seragam-sekolah": "pindah-catat", "laba-bengkel": "350000"}
 
 
+@pytest.fixture(scope="module", autouse=True)
+def environment():
+    """Dask writes a hash seed and more into the environment of whoever starts workers: it goes again.
+
+    A class opened with it would have its kernels started, not forked.
+    """
+    before = dict(os.environ)
+    yield
+    os.environ.clear()
+    os.environ.update(before)
+
+
 @pytest.fixture(scope="module")
 def dask():
     with LocalCluster(
