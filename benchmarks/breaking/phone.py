@@ -127,13 +127,27 @@ class Phone:
         """Wait until the page says that all it holds is safe; gives what it shows.
 
         Raises:
-            TimeoutError: it does not say so for two minutes; with what it says instead.
+            TimeoutError: it does not say so for a minute or two; with what it says instead.
         """
         try:
+            if await self._is_closed():
+                await self._as_it_says()
             return await self._until_safe()
         except Error as error:
+            if await self._is_closed():  # meanwhile
+                await self._as_it_says()
+                return await self._until_safe()
             said = await self.page.evaluate(SAID)
             raise TimeoutError(f"{self.page.url}: {said}") from error
+
+    async def _is_closed(self) -> bool:
+        return await self.page.locator("#sambungan:has-text('Muat ulang')").is_visible()
+
+    async def _as_it_says(self) -> None:
+        """Load a page anew that says that it is closed, as a person does."""
+        with contextlib.suppress(Error):
+            await self.page.goto("about:blank")
+        await self.open()
 
     async def _until_safe(self) -> dict[str, str]:
         if not self.page.url.endswith(ADDRESS) or not await self.page.locator("textarea").count():
@@ -141,10 +155,10 @@ class Phone:
         for question in (PROFIT, PLAN):
             if any(each.question == question for each in self.promises.written):
                 await self.page.wait_for_selector(
-                    f'[data-question="{question}"][data-save="saved"]', timeout=PATIENCE * 1000
+                    f'[data-question="{question}"][data-save="saved"]', timeout=PATIENCE * 500
                 )
         await self.page.wait_for_selector(
-            ".kirim-panel:not(:has-text('Batal kirim'))", state="attached", timeout=PATIENCE * 1000
+            ".kirim-panel:not(:has-text('Batal kirim'))", state="attached", timeout=PATIENCE * 500
         )
         await self._note_receipt()
         return {name: await self._field(name).input_value() for name in (PROFIT, PLAN)}

@@ -59,7 +59,10 @@ class Trainer:
     def run_first_cell(self):
         """A JupyterLab that is still arranging itself loses keys: they are pressed again."""
         shown = self.page.locator(".jp-OutputArea .widget-vbox").first
+        asked = self.page.locator("dialog.jp-Dialog .jp-mod-accept")
         for _ in range(6):
+            if asked.is_visible():  # such as which kernel to use, after a server that was restarted
+                asked.click()
             self.page.locator(".jp-Notebook .jp-CodeCell .cm-content").first.click()
             self.page.keyboard.press("Shift+Enter")
             with contextlib.suppress(PlaywrightTimeout):

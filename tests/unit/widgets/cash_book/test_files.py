@@ -89,5 +89,6 @@ def test_a_file_that_fails_is_told_and_can_be_asked_for_again(desk, monkeypatch,
     run(walk())
     assert "cash book: a file" in caplog.text
     monkeypatch.undo()
-    desk.ask("pdf")
+    with ThreadPoolExecutor(1) as no_loop_here:  # as in a script, where there is nobody to wait
+        no_loop_here.submit(desk.ask, "pdf").result()
     assert desk.files.get_nowait()[0]["name"] == "laporan-2026-11.pdf"
