@@ -19,6 +19,7 @@ import argparse
 import contextlib
 import json
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -146,8 +147,9 @@ def stock_notebooks(folder: Path) -> None:
     notebook = new_notebook(cells=[new_code_cell(source) for source in code])
     notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "", "language": "python"}
     nbformat.write(notebook, folder / "tugas.ipynb")
-    lesson = catalogue.lesson(*LESSON).path.read_bytes()
-    (folder / "pelajaran.ipynb").write_bytes(lesson)
+    lesson = catalogue.lesson(*LESSON).path
+    shutil.copy(lesson, folder / "pelajaran.ipynb")
+    shutil.copy(lesson.parents[1] / "misunderstandings.toml", folder)  # its questions name some
 
 
 @contextlib.contextmanager

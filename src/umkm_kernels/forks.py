@@ -44,7 +44,7 @@ class Forks:
                     self._queue = self._reader.read(self._control)
                     while self._queue:
                         self._fork(*self._queue.pop(0))
-        except (wire.Closed, BrokenPipeError, ConnectionResetError):
+        except ConnectionError:
             return
 
     def _fork(self, request: wire.Message, fds: list[int]) -> None:

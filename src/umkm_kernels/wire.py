@@ -28,11 +28,20 @@ def pack(message: Message) -> bytes:
 
 
 def send(sock: socket.socket, message: Message, fds: Sequence[int] = ()) -> None:
-    """Send a message on a blocking socket; descriptors travel with its first bytes."""
+    """Send a message on a blocking socket; descriptors travel with its first bytes.
+
+    Raises:
+        Closed: The other side has.
+    """
     data = pack(message)
-    sent = socket.send_fds(sock, [data], list(fds)) if fds else 0
-    if sent < len(data):  # sending nothing fails where the receiver has what it wants and closed
-        sock.sendall(data[sent:])
+    try:
+        sent = socket.send_fds(sock, [data], list(fds)) if fds else 0
+        if sent < len(
+            data
+        ):  # sending nothing fails where the receiver has what it wants and closed
+            sock.sendall(data[sent:])
+    except (BrokenPipeError, ConnectionResetError) as error:
+        raise Closed("the other side has closed the connection") from error
 
 
 class Reader:

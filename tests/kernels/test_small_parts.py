@@ -82,6 +82,14 @@ def test_an_endless_message_is_refused() -> None:
             wire.receive(right)
 
 
+def test_sending_to_one_who_has_gone_says_so() -> None:
+    left, right = socket.socketpair()
+    with left:
+        right.close()
+        with pytest.raises(wire.Closed):
+            wire.send(left, {"pid": 1})
+
+
 def test_the_template_learns_no_secret() -> None:
     known = environ.for_template(
         {"PATH": "/bin", "HOME": "/home/s", "PYTHONPATH": "/lib", "UMKM_KEY": "x",
