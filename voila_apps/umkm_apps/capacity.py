@@ -8,8 +8,8 @@ from pathlib import Path
 
 import psutil
 
-#: Memory of one open page: a class of 40 on the assignment page took 32 MB a page at its peak, the
-#: server and the kernels' template included (docs/kernels.md).
+#: Memory of one open page: a class of 40 on the assignment page took 22 MB a page at its peak, the
+#: server and the kernels' template included (docs/kernels.md); pages of tools need up to 10 more.
 PAGE_MB = 32
 #: What stays free for JupyterLab, grading and the trainer's browser.
 RESERVE_MB = 1024
