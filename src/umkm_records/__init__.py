@@ -30,6 +30,8 @@ Errors::
         +-- TillClosed               the cashier game is not open, or its round is over
         +-- BookClosed               a cash book that is not there, or no longer
         +-- BookFull
+        +-- PhotoFull                a person keeps as many photos as may be
+        +-- PhotoInUse               a photo that an answer names stays
 """
 
 from umkm_records.audit import AuditEntry, list_audit, write_audit
@@ -70,6 +72,8 @@ from umkm_records.errors import (
     LockedOut,
     LoginError,
     NothingToSend,
+    PhotoFull,
+    PhotoInUse,
     RecordsError,
     SchemaNotReady,
     SchemaTooNew,
@@ -112,6 +116,19 @@ from umkm_records.people import (
     reset_pin,
     session_owner,
 )
+from umkm_records.photos import (
+    Arrived,
+    KeptPhoto,
+    Upload,
+    add_piece,
+    arrived,
+    arrived_bytes,
+    drop_upload,
+    forget_photo,
+    keep_photo,
+    list_photos,
+    read_photos,
+)
 from umkm_records.progress import (
     ProgressRow,
     SheetState,
@@ -150,6 +167,7 @@ from umkm_records.till import (
 
 __all__ = [
     "AnswerTooLarge",
+    "Arrived",
     "AuditEntry",
     "BookClosed",
     "BookFull",
@@ -162,11 +180,14 @@ __all__ = [
     "FormError",
     "GraderFigures",
     "KeptBook",
+    "KeptPhoto",
     "LockedOut",
     "LoginError",
     "NothingToSend",
     "Owner",
     "Participant",
+    "PhotoFull",
+    "PhotoInUse",
     "ProgressRow",
     "Reader",
     "Receipt",
@@ -196,7 +217,11 @@ __all__ = [
     "UnknownParticipant",
     "UnknownReceipt",
     "UnknownRecord",
+    "Upload",
     "WrongLogin",
+    "add_piece",
+    "arrived",
+    "arrived_bytes",
     "begin_session",
     "begin_till_game",
     "checks_of",
@@ -204,21 +229,25 @@ __all__ = [
     "class_roster",
     "cohort_by_join_code",
     "create_cohort",
+    "drop_upload",
     "end_session",
     "end_till_game",
     "erase_book",
     "erase_person",
     "export_person",
     "find_cohort",
+    "forget_photo",
     "get_participant",
     "grader_figures",
     "half_of_class",
     "has_unsent_changes",
     "join_till_game",
+    "keep_photo",
     "last_saved",
     "latest_submission",
     "list_audit",
     "list_cohorts",
+    "list_photos",
     "load_drafts",
     "log_in",
     "make_sample_class",
@@ -233,6 +262,7 @@ __all__ = [
     "publish",
     "put_back",
     "read_book",
+    "read_photos",
     "readings",
     "receipt_by_code",
     "record_event",

@@ -192,3 +192,19 @@ class BookFull(RecordsError):
         super().__init__(
             "Buku ini sudah penuh. Unduh Excel-nya, lalu hapus buku ini dan mulai buku baru."
         )
+
+
+class PhotoFull(RecordsError):
+    """A person keeps as many photos as `photos.MOST_PHOTOS` and `photos.MOST_BYTES` allow."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Tempat foto Anda sudah penuh. Hapus foto yang tidak dipakai lagi, lalu coba lagi."
+        )
+
+
+class PhotoInUse(RecordsError):
+    """A photo that an answer or a product of its owner names stays."""
+
+    def __init__(self) -> None:
+        super().__init__("Foto ini masih dipakai. Lepaskan dulu dari jawaban atau barang Anda.")

@@ -16,7 +16,8 @@ from sqlalchemy.exc import DataError
 
 from umkm_records.errors import CopyRefused
 
-_PART = 1000
+#: Rows at a time: one may hold a photo.
+_PART = 200
 _MODULUS = 1 << 256
 
 
@@ -91,6 +92,8 @@ def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         known = value if value.tzinfo is None else value.astimezone(UTC).replace(tzinfo=None)
         return known.isoformat(timespec="microseconds")
+    if isinstance(value, bytes):
+        return hashlib.sha256(value).hexdigest()
     return value.isoformat() if isinstance(value, date) else value
 
 

@@ -6,14 +6,23 @@ Nothing outside this package sees these rows: functions give frozen dataclasses.
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, Double, ForeignKey, Index, MetaData, String, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Double,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    MetaData,
+    String,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from umkm_records.columns import JsonText, UtcDateTime
 
 # The newest migration. Kept here so that a kernel can tell "nothing to do" without Alembic,
 # whose import alone costs more than opening the records.
-HEAD = "0006"
+HEAD = "0007"
 #: Characters for the slugs of a class's courses: about four of ours.
 COURSE_SPACE = 64
 
@@ -261,6 +270,35 @@ class BookEntryRow(Base):
     entry_id: Mapped[str] = mapped_column(String(40))
     entry: Mapped[Any] = mapped_column(JsonText)
     written_at: Mapped[datetime]
+
+
+class PhotoRow(Base):
+    """A photo a person sent, made anew by us; `name` is the SHA-256 of `jpeg`.
+
+    `upload` is what the phone called the sending: asked again, it is told the same photo.
+    """
+
+    __tablename__ = "photo"
+    participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(String(64), primary_key=True)
+    upload: Mapped[str] = mapped_column(String(64))
+    jpeg: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    size: Mapped[int]
+    width: Mapped[int]
+    height: Mapped[int]
+    kept_at: Mapped[datetime]
+
+
+class PhotoPieceRow(Base):
+    """A piece of a file that is still on its way from a phone: as sent, looked at by nobody yet."""
+
+    __tablename__ = "photo_piece"
+    participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"), primary_key=True)
+    upload: Mapped[str] = mapped_column(String(64), primary_key=True)
+    start: Mapped[int] = mapped_column(primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    size: Mapped[int]
+    arrived_at: Mapped[datetime]
 
 
 class TillGameRow(Base):

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 LARGEST_BYTES: Final = 15 * 1024 * 1024
 LARGEST_PIXELS: Final = 120_000_000
+#: A JPEG can be decoded small; of every other kind each pixel is laid out in memory.
+LARGEST_PIXELS_WHOLE: Final = 51_000_000
 SMALLEST_SIDE: Final = 100
 KINDS: Final = ("JPEG", "PNG", "WEBP", "HEIF")
 
@@ -71,7 +73,8 @@ def open_picture(data: bytes) -> "Image":
     except Image.DecompressionBombError:
         raise MarketingError(_TOO_WIDE, "photo") from None
     width, height = opened.size
-    if width * height > LARGEST_PIXELS:
+    most = LARGEST_PIXELS if opened.format == "JPEG" else LARGEST_PIXELS_WHOLE
+    if width * height > most:
         raise MarketingError(_TOO_WIDE, "photo")
     if min(width, height) < SMALLEST_SIDE:
         raise MarketingError(_TOO_SMALL, "photo")

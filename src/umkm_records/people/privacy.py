@@ -1,5 +1,6 @@
 """What UU 27/2022 gives a person: a copy of all we have about them, and its erasure."""
 
+import base64
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
@@ -27,6 +28,8 @@ from umkm_records.schema import (
     LoginSessionRow,
     MarkingRow,
     ParticipantRow,
+    PhotoPieceRow,
+    PhotoRow,
     ReadingRow,
     ResultRow,
     SendRequestRow,
@@ -49,6 +52,7 @@ _EXPORTED = {
     "certificates": CertificateRow,
     "books": BookRow,
     "book_entries": BookEntryRow,
+    "photos": PhotoRow,
     "till_sales": TillSaleRow,
 }
 _INTERNAL = {
@@ -72,6 +76,8 @@ _ERASED = (
     CertificateRow,
     BookEntryRow,
     BookRow,
+    PhotoPieceRow,
+    PhotoRow,
     ReadingRow,
     TillSaleRow,
     TillPlayerRow,
@@ -80,7 +86,9 @@ _ERASED = (
 
 
 def export_person(records: Records, code: str, by: str = "peserta") -> dict[str, Any]:
-    """Give all we have about a person as JSON-able values; times are ISO 8601 in UTC.
+    """Give all we have about a person as JSON-able values.
+
+    Times are ISO 8601 in UTC, photos JPEG files in base64.
 
     Raises:
         UnknownParticipant: nobody has this code.
@@ -167,4 +175,6 @@ def _plain(row: Base, leave_out: Iterable[str] = _INTERNAL) -> dict[str, Any]:
 
 
 def _json(value: Any) -> Any:
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode("ascii")
     return value.isoformat() if isinstance(value, date | datetime) else value

@@ -39,7 +39,9 @@ VALUES: dict[str, Any] = {
     "cohort_id": "kasemen-1", "cohort.id": "kasemen-1",
 }  # fmt: skip
 
-SAMPLES = {int: 7, float: 2.5, str: "x", bool: True, datetime: AT, date: AT.date()}
+SAMPLES = {
+    int: 7, float: 2.5, str: "x", bool: True, bytes: b"\x00x", datetime: AT, date: AT.date(),
+}  # fmt: skip
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

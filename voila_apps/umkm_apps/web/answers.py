@@ -1,31 +1,21 @@
 """Where pages hand in answers: a short JSON request, acknowledged once the records hold it.
 
-It works while the page's kernel is gone, busy or was never there. What a page is told is JSON with
-`message` in the trainee's words; the page decides from the status what to do with what it holds:
-
-    200  each change's fate       401  log in again        409  another person is logged in now
-    403  the token is stale       429, 507  later       400, 404, 422  not in this form
+It works while the page's kernel is gone, busy or was never there.
 """
 
 from __future__ import annotations
 
-import asyncio
 import json
-import math
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from http import HTTPStatus
-from typing import Any, TypeVar
+from typing import Any
 
 from jupyter_server.auth.decorator import allow_unauthenticated
-from tornado import web
 
 from umkm_apps.answers import (
     Batch,
     MalformedBatch,
     Sheet,
-    in_milliseconds,
     keep_changes,
     read_batch,
 )
@@ -36,7 +26,6 @@ from umkm_records import (
     NothingToSend,
     Receipt,
     SheetClosed,
-    StorageError,
     find_cohort,
     latest_submission,
     result_of,
@@ -44,39 +33,17 @@ from umkm_records import (
     submit,
 )
 
+from .asked import AskedByPage, Refusal
 from .pace import Pace
-from .page import PageHandler
 
-#: A commit waits for the disk; the server meanwhile serves everybody else.
-KEEPING = ThreadPoolExecutor(max_workers=4, thread_name_prefix="jawaban")
 #: A person types, two phones catch up after an hour without signal, an impatient one taps.
 PACE = Pace(burst=60, per_second=6)
 
-Found = TypeVar("Found")
 
-_OTHER_PERSON = "HP ini sekarang dipakai masuk oleh peserta lain."
-_LOG_IN = "Silakan masuk lagi."
+class AnswersHandler(AskedByPage):
+    """What both kinds of sheet share."""
 
-
-class Refusal(web.HTTPError):
-    """A request that is answered with words instead of what it asked for."""
-
-    def __init__(self, status: int, message: str = "", wait: float = 0) -> None:
-        super().__init__(status)
-        self.words = message
-        self.wait = wait
-
-
-class AnswersHandler(PageHandler):
-    """What both kinds of sheet share: who asks, how often, and where the records work."""
-
-    async def prepare(self) -> None:  # type: ignore[override]
-        """Refuse whoever is unknown or asks too often."""
-        await super().prepare()
-        if self.participant is None:
-            raise Refusal(HTTPStatus.UNAUTHORIZED, _LOG_IN)
-        if (seconds := PACE.wait_for(self.participant.code)) > 0:
-            raise Refusal(HTTPStatus.TOO_MANY_REQUESTS, wait=seconds)
+    pace = PACE
 
     def sheet(self, *names: str) -> Sheet:
         """The sheet the address names.
@@ -138,43 +105,12 @@ class AnswersHandler(PageHandler):
         self.check_person(batch.participant)
         return batch
 
-    def check_person(self, code: object) -> None:
-        """A page left open must not hand in its reader's answers under the next one's name.
-
-        Raises:
-            Refusal: 409.
-        """
-        if code != self.reader.code:
-            raise Refusal(HTTPStatus.CONFLICT, _OTHER_PERSON)
-
-    async def work(self, task: Callable[[], Found]) -> Found:
-        """Run what waits for the disk outside the server's loop."""
-        return await asyncio.get_running_loop().run_in_executor(KEEPING, task)
-
     def told(self, receipt: Receipt | None) -> dict[str, str] | None:
         """A receipt as a page shows it."""
         if receipt is None:
             return None
         url = f"{self.base_url}tanda-terima/{receipt.code}"
         return {"code": receipt.code, "url": url, "at": long_time(receipt.submitted_at)}
-
-    def answer(self, content: dict[str, Any]) -> None:
-        """Finish with JSON and the time of this laptop."""
-        self.set_header("Content-Type", "application/json")
-        self.finish(json.dumps({"now": in_milliseconds(datetime.now(UTC)), **content}))
-
-    def write_error(self, status_code: int, **kwargs: Any) -> None:
-        """Every refusal is JSON too: a page reads it, not a person."""
-        error = kwargs.get("exc_info", (None, None))[1]
-        if isinstance(error, StorageError):
-            status_code = HTTPStatus.INSUFFICIENT_STORAGE
-        words = getattr(error, "words", "") or (
-            str(error) if isinstance(error, StorageError) else ""
-        )
-        self.set_status(status_code)
-        if wait := getattr(error, "wait", 0):
-            self.set_header("Retry-After", str(math.ceil(wait)))
-        self.answer({"message": words})
 
 
 class AssignmentAnswers(AnswersHandler):

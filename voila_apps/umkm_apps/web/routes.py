@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from .answers import AssignmentAnswers, LessonAnswers, SendAnswers
 from .entrance import LogIn, LogOut, Register
 from .home import Home
+from .photos import PhotoFile, PhotoUpload
 from .results import ResultPage
 from .sending import ReceiptPage, Send
 from .static_files import STATIC_RULES
@@ -34,6 +35,8 @@ def our_routes(server: ClassServer) -> list[Any]:
         (f"tugas/{NAME}/jawaban", AssignmentAnswers),
         (f"tugas/{NAME}/jawaban/kirim", SendAnswers),
         (f"tugas/{NAME}/kirim", Send),
+        (r"foto/kirim/([a-z0-9]{16,64})", PhotoUpload),
+        (r"foto/([0-9a-f]{64})\.jpg", PhotoFile),
         (r"tanda-terima/([A-Za-z0-9-]{4,32})", ReceiptPage),
         (f"hasil/{NAME}", ResultPage),
         (f"alat/{NAME}", ToolPage),

@@ -1,0 +1,90 @@
+"""What pages ask for themselves, without their reader: who asks, how often, and how they are told.
+
+What a page is told is JSON with `message` in the trainee's words; the page decides from the status
+what to do with what it holds:
+
+    200  done                     401  log in again        409  another person is logged in now
+    403  the token is stale       429, 507  later       400, 404, 413, 422  not in this form
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import math
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import Any, ClassVar, TypeVar
+
+from tornado import web
+
+from umkm_apps.answers import in_milliseconds
+from umkm_records import StorageError
+
+from .pace import Pace
+from .page import PageHandler
+
+#: A commit waits for the disk; the server meanwhile serves everybody else.
+KEEPING = ThreadPoolExecutor(max_workers=4, thread_name_prefix="simpan")
+
+Found = TypeVar("Found")
+
+_OTHER_PERSON = "HP ini sekarang dipakai masuk oleh peserta lain."
+_LOG_IN = "Silakan masuk lagi."
+
+
+class Refusal(web.HTTPError):
+    """A request that is answered with words instead of what it asked for."""
+
+    def __init__(self, status: int, message: str = "", wait: float = 0) -> None:
+        super().__init__(status)
+        self.words = message
+        self.wait = wait
+
+
+class AskedByPage(PageHandler):
+    """What such requests share."""
+
+    #: How often one person's pages may ask.
+    pace: ClassVar[Pace]
+
+    async def prepare(self) -> None:  # type: ignore[override]
+        """Refuse whoever is unknown or asks too often."""
+        await super().prepare()
+        if self.participant is None:
+            raise Refusal(HTTPStatus.UNAUTHORIZED, _LOG_IN)
+        if (seconds := self.pace.wait_for(self.participant.code)) > 0:
+            raise Refusal(HTTPStatus.TOO_MANY_REQUESTS, wait=seconds)
+
+    def check_person(self, code: object) -> None:
+        """A page left open must not hand in its reader's things under the next one's name.
+
+        Raises:
+            Refusal: 409.
+        """
+        if code != self.reader.code:
+            raise Refusal(HTTPStatus.CONFLICT, _OTHER_PERSON)
+
+    async def work(self, task: Callable[[], Found]) -> Found:
+        """Run what waits for the disk outside the server's loop."""
+        return await asyncio.get_running_loop().run_in_executor(KEEPING, task)
+
+    def answer(self, content: dict[str, Any]) -> None:
+        """Finish with JSON and the time of this laptop."""
+        self.set_header("Content-Type", "application/json")
+        self.finish(json.dumps({"now": in_milliseconds(datetime.now(UTC)), **content}))
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        """Every refusal is JSON too: a page reads it, not a person."""
+        error = kwargs.get("exc_info", (None, None))[1]
+        if isinstance(error, StorageError):
+            status_code = HTTPStatus.INSUFFICIENT_STORAGE
+        words = getattr(error, "words", "") or (
+            str(error) if isinstance(error, StorageError) else ""
+        )
+        self.set_status(status_code)
+        if wait := getattr(error, "wait", 0):
+            self.set_header("Retry-After", str(math.ceil(wait)))
+        self.answer({"message": words})

@@ -1,0 +1,152 @@
+"""Where phones hand in photos: piece by piece, so that one that breaks off goes on where it was.
+
+A phone names each sending, asks how much of it is here, and sends the next piece. The last one turns
+them into a photo of our own making: nothing of the file itself is kept, nor what it says of itself.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from http import HTTPStatus
+from typing import Any, NoReturn
+
+from jupyter_server.auth.decorator import allow_unauthenticated
+from tornado import web
+
+from umkm.marketing import MarketingError
+from umkm.marketing.pictures import LARGEST_BYTES, take_in
+from umkm_records import (
+    Arrived,
+    KeptPhoto,
+    PhotoFull,
+    Upload,
+    add_piece,
+    arrived,
+    arrived_bytes,
+    drop_upload,
+    keep_photo,
+    read_photos,
+)
+
+from .asked import AskedByPage, Refusal
+from .pace import Pace
+from .page import PageHandler
+
+#: Bytes of the largest piece; pages send half of it.
+LARGEST_PIECE = 128 * 1024
+#: The longest side of a kept photo, in pixels.
+LONGEST_SIDE = 1600
+#: One photo is opened at a time: the largest needs some hundred megabytes for a moment.
+DARKROOM = ThreadPoolExecutor(max_workers=1, thread_name_prefix="foto")
+
+_MALFORMED = "Kiriman foto ini tidak terbaca. Muat ulang halaman, lalu pilih lagi fotonya."
+_TOO_HEAVY = "Foto ini terlalu besar. Kirim yang paling besar 15 MB."
+
+
+class PhotoUpload(AskedByPage):
+    """One sending of a photo: how far it has come, and its next piece."""
+
+    # A photo the phone cannot make small has up to 240 pieces, and comes when it comes.
+    pace = Pace(burst=80, per_second=12)
+
+    @allow_unauthenticated
+    async def get(self, name: str) -> None:
+        """How many bytes are here, or the photo they became; and a fresh token."""
+        stands = await self.work(lambda: arrived(self.records, self.upload(name)))
+        token = self.xsrf_token.decode("ascii")
+        self.answer({"participant": self.reader.code, "token": token, **self.told(stands)})
+
+    @allow_unauthenticated
+    async def post(self, name: str) -> None:
+        """Take a piece of `ukuran` bytes in all that begins at `mulai`; the last one makes the photo."""
+        self.check_person(self.get_query_argument("peserta", ""))
+        start, size = self.whole("mulai"), self.whole("ukuran")
+        piece = self.request.body
+        if size > LARGEST_BYTES or len(piece) > LARGEST_PIECE:
+            raise Refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _TOO_HEAVY)
+        if start + len(piece) > size or not size:
+            raise Refusal(HTTPStatus.BAD_REQUEST, _MALFORMED)
+        upload = self.upload(name)
+        stands = await self.work(lambda: add_piece(self.records, upload, start, piece))
+        if stands.photo is None and stands.received >= size:
+            stands = Arrived(0, await self.develop(upload))
+        self.answer(self.told(stands))
+
+    async def develop(self, upload: Upload) -> KeptPhoto:
+        """The photo that the pieces of a sending make.
+
+        Raises:
+            Refusal: 422: it is none, or there is no room for it.
+        """
+        loop = asyncio.get_running_loop()
+        try:
+            return await loop.run_in_executor(DARKROOM, self._develop, upload)
+        except (MarketingError, PhotoFull) as error:
+            await self._refuse(upload, error.message)
+
+    def _develop(self, upload: Upload) -> KeptPhoto:
+        # Asked again while it was being made, by a phone that waited too long.
+        if (stands := arrived(self.records, upload)).photo is not None:
+            return stands.photo
+        photo = take_in(arrived_bytes(self.records, upload), LONGEST_SIDE)
+        return keep_photo(self.records, upload, photo.jpeg, (photo.width, photo.height))
+
+    async def _refuse(self, upload: Upload, message: str) -> NoReturn:
+        await self.work(lambda: drop_upload(self.records, upload))
+        raise Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, message)
+
+    def upload(self, name: str) -> Upload:
+        """The sending of this name, of who is logged in."""
+        return Upload(self.reader.code, name)
+
+    def whole(self, name: str) -> int:
+        """A number of bytes in the address.
+
+        Raises:
+            Refusal: 400: it is none.
+        """
+        text = self.get_query_argument(name, "")
+        if not (text.isascii() and text.isdigit() and len(text) <= 12):
+            raise Refusal(HTTPStatus.BAD_REQUEST, _MALFORMED)
+        return int(text)
+
+    def told(self, stands: Arrived) -> dict[str, Any]:
+        """How far a sending has come, as a page reads it."""
+        if stands.photo is None:
+            return {"received": stands.received}
+        photo = stands.photo
+        url = f"{self.base_url}foto/{photo.name}.jpg"
+        return {
+            "photo": {
+                "name": photo.name,
+                "url": url,
+                "width": photo.width,
+                "height": photo.height,
+            }
+        }
+
+
+class PhotoFile(PageHandler):
+    """A photo, to its owner alone."""
+
+    @property
+    def content_security_policy(self) -> str:
+        """A picture loads nothing."""
+        return "default-src 'none'"
+
+    @web.authenticated
+    def get(self, name: str) -> None:
+        """The JPEG file.
+
+        Raises:
+            tornado.web.HTTPError: 404: the reader has no such photo, whoever else has.
+        """
+        jpeg = read_photos(self.records, self.reader.code, [name]).get(name)
+        if jpeg is None:
+            raise web.HTTPError(404)
+        # Its name changes with its content; only this browser may remember it.
+        self.set_header("Cache-Control", "private, max-age=86400, immutable")
+        self.set_header("Content-Type", "image/jpeg")
+        self.set_header("X-Content-Type-Options", "nosniff")
+        self.finish(jpeg)
