@@ -1,9 +1,17 @@
-"""The desks of online marketing on a phone: what to write, what to ask for it, when to post."""
+"""The desks of online marketing on a phone: what to write, what to ask, when to post, whom to greet."""
+
+import io
+import re
+from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import vobject
+from openpyxl import load_workbook
 from playwright.sync_api import expect
 from tests.browser.looking import look
+
+from umkm_widgets.cash_book.widget import today_in_serang
 
 pytestmark = pytest.mark.browser
 
@@ -94,4 +102,56 @@ def test_a_month_to_take_home(enter):
     page.get_by_label("Senin", exact=True).check()
     expect(first).to_have_value("Video panen talas")
     found = look(page, "kalender-konten", part=None)
+    assert found == [], "\n".join(found)
+
+
+def test_whom_to_greet_today(enter):
+    page = enter("pelanggan")
+    page.get_by_role("button", name="Lihat contoh").click()
+    expect(page.get_by_text("Orang dan angkanya dibuat-buat.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Langganan: 2")).to_be_visible()
+    found = look(page, "pelanggan")
+    page.locator("#pg-file").set_input_files(
+        {"name": "daftar.xlsx", "mimeType": "text/csv", "buffer": b"%PDF-1.7"}
+    )
+    expect(page.get_by_role("alert").filter(has_text="Ini berkas PDF")).to_be_visible()
+
+    page.get_by_text("Atau tempel daftarnya").click()
+    today = today_in_serang()
+    days = [f"{today - timedelta(days=ago):%d/%m/%Y}" for ago in (1, 5, 90)]
+    page.get_by_label("Satu penjualan satu baris").fill(
+        f"{days[0]}\tBu <b>Ani</b>\t0812-3456-7801\t25rb\n{days[1]}\tBu <b>Ani</b>\t\t30.000\n"
+        f"{days[0]}\tPak Budi\t\t10,000\n{days[2]}\tTeh Cici\t+62 812 3456 7803\t5.000\n"
+    )
+    page.get_by_role("button", name="Baca daftar ini").click()
+    expect(page.get_by_text("4 penjualan terbaca.")).to_be_visible()
+    loyal = page.locator(".pg-kelompok", has_text="Langganan: 1")
+    loyal.get_by_label("Pesannya").fill("Halo {nama}, besok buka {warung}")
+    expect(loyal.get_by_text("bukan {warung}")).to_be_visible()
+    loyal.get_by_label("Pesannya").fill("Halo {nama}, besok {usaha} buka & ada yang baru.")
+    link = loyal.get_by_role("link", name="Kirim WA ke Bu <b>Ani</b>")
+    page.get_by_label("Nama usaha Anda").fill("Dapur Siti")
+    text = "Halo Bu <b>Ani</b>, besok Dapur Siti buka & ada yang baru."
+    expect(link).to_have_attribute("href", re.compile("Dapur%20Siti%20buka%20%26"))
+    address = urlsplit(link.get_attribute("href"))
+    assert (address.netloc, address.path) == ("wa.me", "/6281234567801")
+    assert parse_qs(address.query)["text"] == [text]
+    loyal.get_by_role("button", name="Salin pesan").click()
+    expect(loyal.get_by_text("Sudah disalin.")).to_be_visible()
+    page.get_by_label("Satu penjualan satu baris").fill("")
+    page.get_by_label("Satu penjualan satu baris").press("Control+V")
+    expect(page.get_by_label("Satu penjualan satu baris")).to_have_value(text)
+    with page.expect_download() as arriving:
+        page.get_by_role("button", name="Unduh daftarnya").click()
+    sheet = load_workbook(io.BytesIO(arriving.value.path().read_bytes())).active
+    assert [row[1].value for row in sheet.iter_rows(min_row=2)] == [
+        "Bu <b>Ani</b>",
+        "Pak Budi",
+        "Teh Cici",
+    ]
+    page.get_by_role("button", name="Ubah kolom").click()
+    found += look(page, "pelanggan-kolom", part=None)
+    page.get_by_role("button", name="Pakai kolom ini").click()
+    page.get_by_role("button", name="Hapus dari halaman ini").click()
+    expect(page.get_by_text("penjualan terbaca")).not_to_be_visible()
     assert found == [], "\n".join(found)

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from umkm_widgets.cash_book.widget import CashBook
     from umkm_widgets.code_reader.widget import CodeReader
     from umkm_widgets.content_desk.widget import ContentDesk
+    from umkm_widgets.customer_desk.widget import CustomerDesk
     from umkm_widgets.fee_desk.widget import FeeDesk
     from umkm_widgets.listing_desk.widget import ListingDesk
     from umkm_widgets.market_desk.widget import MarketDesk
@@ -48,6 +49,7 @@ __all__ = [
     "CashBook",
     "CodeReader",
     "ContentDesk",
+    "CustomerDesk",
     "FeeDesk",
     "KeepError",
     "Keeper",
@@ -83,6 +85,7 @@ _LATE = {
     "CashBook": "umkm_widgets.cash_book.widget",
     "CodeReader": "umkm_widgets.code_reader.widget",
     "ContentDesk": "umkm_widgets.content_desk.widget",
+    "CustomerDesk": "umkm_widgets.customer_desk.widget",
     "FeeDesk": "umkm_widgets.fee_desk.widget",
     "ListingDesk": "umkm_widgets.listing_desk.widget",
     "MarketDesk": "umkm_widgets.market_desk.widget",

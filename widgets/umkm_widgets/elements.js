@@ -34,3 +34,18 @@ function download(el, content, buffers) {
   link.remove();
   setTimeout(() => URL.revokeObjectURL(address), 60000);
 }
+
+/** Put a text where it can be pasted from; says whether that worked. Over a class's http a page has no clipboard. */
+async function copyText(el, text) {
+  try { await navigator.clipboard.writeText(text); return true; } catch { /* the old way, then */ }
+  const box = h("textarea", { readonly: true, "aria-hidden": "true", value: text });
+  Object.assign(box.style, { position: "fixed", top: "0", left: "-999px" });
+  const before = document.activeElement;
+  el.append(box);
+  box.select();
+  let done = false;
+  try { done = document.execCommand("copy"); } catch { done = false; }
+  box.remove();
+  if (before) before.focus({ preventScroll: true });
+  return done;
+}

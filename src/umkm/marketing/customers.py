@@ -92,5 +92,7 @@ def customers_of(orders: Sequence[Order], today: date) -> list[Customer]:
 def _thirds(values: Mapping[str, int]) -> dict[str, int]:
     """Give 3 to the highest third, 1 to the lowest; equal values get equal scores."""
     ranked = sorted(values.values(), reverse=True)
-    place = {value: ranked.index(value) for value in set(ranked)}
+    place: dict[int, int] = {}
+    for rank, value in enumerate(ranked):
+        place.setdefault(value, rank)
     return {name: 3 - 3 * place[value] // len(ranked) for name, value in values.items()}

@@ -7,7 +7,7 @@ import os
 from IPython.display import display
 
 from umkm_apps.settings import BUSINESS, RATES
-from umkm_widgets import ContentDesk, ListingDesk, MarketDesk
+from umkm_widgets import ContentDesk, CustomerDesk, ListingDesk, MarketDesk
 from umkm_widgets.market_desk.widget import models_from
 
 
@@ -24,3 +24,8 @@ def show_listing_desk() -> None:
 def show_content_desk() -> None:
     """Display the content calendar with the name of the participant's business on it."""
     display(ContentDesk(os.environ.get(BUSINESS) or "Usaha saya"))
+
+
+def show_customer_desk() -> None:
+    """Display the customer desk with the name of the participant's business in its messages."""
+    display(CustomerDesk(os.environ.get(BUSINESS) or "Usaha saya"))

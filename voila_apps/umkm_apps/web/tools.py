@@ -85,6 +85,11 @@ TOOLS: Mapping[str, Tool] = {
             "Kalender konten",
             "Sebulan unggahan dalam sepuluh menit. Masuk ke kalender HP.",
         ),
+        Tool(
+            "pelanggan",
+            "Pelanggan",
+            "Siapa yang perlu disapa hari ini, dan pesannya. Dari daftar penjualan Anda.",
+        ),
     )
 }
 

@@ -14,8 +14,9 @@ function render({ model, el }) {
   const copied = h("p", { class: "bk-gema", role: "status" });
   async function copy() {
     const text = `${el.querySelector("#jd-title").value}\n\n${el.querySelector("#jd-description").value}`;
-    try { await navigator.clipboard.writeText(text); copied.textContent = "Sudah disalin. Tempel di WhatsApp atau marketplace."; }
-    catch { el.querySelector("#jd-description").select(); copied.textContent = "Tekan lama tulisannya, lalu pilih Salin."; }
+    if (await copyText(el, text)) { copied.textContent = "Sudah disalin. Tempel di WhatsApp atau marketplace."; return; }
+    el.querySelector("#jd-description").select();
+    copied.textContent = "Tekan lama tulisannya, lalu pilih Salin.";
   }
   let begun = false;
   function shown(said) {

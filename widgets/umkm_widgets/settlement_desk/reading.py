@@ -1,6 +1,5 @@
 """A list as lines to compare: which column is what, and what each row says."""
 
-import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,10 +8,11 @@ from typing import Any, Final
 
 from umkm.errors import InputError
 from umkm.qris import BookEntry, SettlementLine
-from umkm_widgets.settlement_desk.cells import amount_of, hour_of, moment_of, month_comes_first
+from umkm_widgets.table_cells import amount_of, hour_of, moment_of, month_comes_first
 from umkm_widgets.table_files import MOST_ROWS, cell_text, read_rows
+from umkm_widgets.table_headings import Fields, Listed, find_heading, is_sum
 
-FIELDS: Final[Mapping[str, str]] = {
+_LABELS: Final[Mapping[str, str]] = {
     "on": "Tanggal bayar",
     "amount": "Jumlah yang dibayar pembeli",
     "fee": "Biaya (MDR)",
@@ -43,22 +43,8 @@ _FAILED: Final = re.compile(
     r"gagal|fail|pending|menunggu|expired|kedaluwarsa|dibatalkan|cancel|ditolak|reject",
     re.IGNORECASE,
 )
-_SUM: Final = re.compile(r"(sub|grand )?\s*total|jumlah|saldo", re.IGNORECASE)
-_MOST_HEADING: Final = 40
-
-
-@dataclass(frozen=True)
-class Listed:
-    """A file with its heading found: what its columns are called and which is probably what.
-
-    `signature` tells lists of the same make, so that a phone may remember their columns.
-    """
-
-    rows: tuple[Sequence[Any], ...]
-    start: int
-    headings: tuple[str, ...]
-    guess: Mapping[str, int]
-    signature: str
+FIELDS: Final = Fields(_LABELS, _WORDS, frozenset({"on", "amount"}))
+_NO_LIST: Final = "Berkas ini tidak berisi daftar. Pilih daftar dari penyedia QRIS Anda."
 
 
 @dataclass
@@ -73,39 +59,12 @@ class Lines:
 
 
 def open_list(content: bytes) -> Listed:
-    """Find a file's heading: of the first rows, the one with most columns that are known.
+    """Read a file and find its heading.
 
     Raises:
         InputError: it is no list, or has no row that could be a heading.
     """
-    rows = read_rows(content)
-    best: dict[str, int] = {}
-    start = -1
-    for number, row in enumerate(rows[:_MOST_HEADING]):
-        found = _guess([cell_text(cell) for cell in row])
-        if len(found) > len(best):
-            best, start = found, number
-    if start < 0:
-        start = next(
-            (n for n, row in enumerate(rows) if sum(map(bool, map(cell_text, row))) > 1), -1
-        )
-    if start < 0:
-        raise InputError("Berkas ini tidak berisi daftar. Pilih daftar dari penyedia QRIS Anda.")
-    headings = tuple(
-        cell_text(cell)[:60] or f"Kolom {place}" for place, cell in enumerate(rows[start], 1)
-    )
-    mark = hashlib.sha256("|".join(headings).casefold().encode()).hexdigest()[:16]
-    return Listed(tuple(rows), start, headings, best, mark)
-
-
-def usable(listed: Listed, told: object) -> dict[str, int]:
-    """Give the columns that a phone chose, as far as there are such."""
-    chosen = told if isinstance(told, Mapping) else {}
-    return {
-        name: place
-        for name in FIELDS
-        if type(place := chosen.get(name)) is int and 0 <= place < len(listed.headings)
-    }
+    return find_heading(read_rows(content), FIELDS, _NO_LIST)
 
 
 def lines_of(listed: Listed, columns: Mapping[str, int]) -> Lines:
@@ -118,11 +77,11 @@ def lines_of(listed: Listed, columns: Mapping[str, int]) -> Lines:
     """
     if not {"on", "amount"} <= columns.keys():
         raise InputError("Pilih dulu kolom tanggal dan kolom jumlah.", "columns")
-    read = Lines(month_first=month_comes_first(_column(listed, columns["on"])))
+    read = Lines(month_first=month_comes_first(listed.column(columns["on"])))
     last: date | None = None
-    for number, row in enumerate(listed.rows[listed.start + 1 :], listed.start + 2):
+    for number, row in enumerate(listed.below, listed.start + 2):
         cells = {name: row[place] for name, place in columns.items() if place < len(row)}
-        if not any(map(cell_text, cells.values())) or _is_sum(row, cells):
+        if not any(map(cell_text, cells.values())) or is_sum(row, cells.get("on")):
             continue
         if len(read.lines) >= MOST_ROWS:
             read.refused.append((number, f"Paling banyak {MOST_ROWS} baris sekali baca."))
@@ -146,36 +105,6 @@ def entries_of(lines: Sequence[SettlementLine]) -> list[BookEntry]:
         )
         for line in lines
     ]
-
-
-def _guess(headings: Sequence[str]) -> dict[str, int]:
-    plain = [" ".join(re.sub(r"[^a-z ]", " ", text.lower()).split()) for text in headings]
-    found: dict[str, int] = {}
-    for alike in (str.__eq__, str.__contains__):
-        for name, words in _WORDS.items():
-            if name in found:
-                continue
-            for word in words:
-                place = next(
-                    (n for n, text in enumerate(plain)
-                     if text and n not in found.values() and len(text) <= 40 and alike(text, word)),
-                    None,
-                )  # fmt: skip
-                if place is not None:
-                    found[name] = place
-                    break
-    return found if {"on", "amount"} <= found.keys() else {}
-
-
-def _column(listed: Listed, place: int) -> list[Any]:
-    return [row[place] for row in listed.rows[listed.start + 1 :] if place < len(row)]
-
-
-def _is_sum(row: Sequence[Any], cells: Mapping[str, Any]) -> bool:
-    return (
-        not cell_text(cells.get("on"))
-        and any(isinstance(cell, str) and _SUM.match(cell.strip()) for cell in row)
-    ) or bool(isinstance(cells.get("on"), str) and _SUM.match(cells["on"].strip()))
 
 
 def _line(

@@ -22,13 +22,12 @@ from umkm_widgets.settlement_desk.comparing import Compared, book_entries, compa
 from umkm_widgets.settlement_desk.reading import (
     FIELDS,
     Lines,
-    Listed,
     entries_of,
     lines_of,
     open_list,
-    usable,
 )
 from umkm_widgets.settlement_desk.sample import sample_book, sample_list
+from umkm_widgets.table_headings import Listed, usable
 
 _HERE: Final = Path(__file__).parent
 _PARTS: Final = ("../elements", "settlement_desk")
@@ -72,7 +71,7 @@ class SettlementDesk(anywidget.AnyWidget):
         self._forget()
         self.setup = {
             "token": self._shelf.keeper.token,
-            "fields": [[name, label] for name, label in FIELDS.items()],
+            "fields": [[name, label] for name, label in FIELDS.labels.items()],
             "classes": [[name, label] for name, (label, _) in CLASSES.items()] if rates else [],
         }
         self.on_msg(lambda _, message, buffers: self.hear(message, buffers))
@@ -112,7 +111,7 @@ class SettlementDesk(anywidget.AnyWidget):
         if self._sample is not None:
             self._forget()
         self._lists[side] = listed
-        self._columns[side] = usable(listed, known) or dict(listed.guess)
+        self._columns[side] = usable(listed, FIELDS, known) or dict(listed.guess)
         if side == "mine":
             self._from_book = False
 
@@ -120,7 +119,7 @@ class SettlementDesk(anywidget.AnyWidget):
         side = message.get("side")
         if side not in self._lists:
             raise InputError("Pilih dulu berkasnya.")
-        self._columns[side] = usable(self._lists[side], message.get("columns"))
+        self._columns[side] = usable(self._lists[side], FIELDS, message.get("columns"))
 
     def _take_book(self, _: Mapping[str, Any], __: object) -> None:
         if self._shelf.read() is None:
@@ -205,7 +204,7 @@ class SettlementDesk(anywidget.AnyWidget):
             "headings": list(listed.headings),
             "columns": columns,
             "signature": listed.signature,
-            "example": _example(listed),
+            "example": listed.example,
             "missing": not {"on", "amount"} <= columns.keys(),
         }
         if told["missing"]:
@@ -227,12 +226,6 @@ class SettlementDesk(anywidget.AnyWidget):
             "notes": [note for note in notes if note],
         }
         return told, read
-
-
-def _example(listed: Listed) -> list[str]:
-    row: Sequence[Any] = next(iter(listed.rows[listed.start + 1 :]), ())
-    cells = [str(cell)[:24] if cell is not None else "" for cell in row]
-    return [*cells, *[""] * (len(listed.headings) - len(cells))][: len(listed.headings)]
 
 
 _DEEDS: Final[Mapping[str, Callable[..., dict[str, Any] | None]]] = {

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from umkm.errors import InputError
-from umkm_widgets.settlement_desk.cells import amount_of, hour_of, moment_of, month_comes_first
+from umkm_widgets.table_cells import amount_of, hour_of, moment_of, month_comes_first
 
 
 @pytest.mark.parametrize(
