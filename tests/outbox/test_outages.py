@@ -13,9 +13,12 @@ from tests.outbox.phone import CHOICE, PLAN, PROFIT, Phone
 from tests.outbox.trainee_server import CODE, PIN, SHEET, TraineeServer
 
 from umkm_records import (
+    DraftKey,
+    Stamp,
     latest_submission,
     load_drafts,
     open_records,
+    save_draft,
     submissions_of,
 )
 
@@ -122,6 +125,31 @@ def test_a_page_that_comes_back_shows_its_questions_without_its_kernel(server, s
         for process in kernels:
             with contextlib.suppress(psutil.NoSuchProcess):
                 process.kill()
+
+
+def test_a_page_that_comes_back_asks_what_is_kept_until_it_hears(server, siti, code, proxy):
+    siti.type(PROFIT, "350rb")
+    siti.stands(PROFIT, "saved")
+    siti.type(PLAN, "Satu kaleng.")
+    siti.stands(PLAN, "saved")
+    siti.page.reload()  # drawn before the answers: as the server has kept it
+    expect(siti.question(PLAN)).to_contain_text("Tersimpan")
+    expect(siti.question(PLAN)).not_to_contain_text("HP lain")
+    siti.page.goto("about:blank")
+    with open_records(server.database) as records:
+        save_draft(records, DraftKey(code, SHEET, PROFIT), "375rb", Stamp("hp-lain", 1))
+    unheard = []
+
+    def cut_off(route):
+        unheard.append(route.request.url)
+        route.abort() if len(unheard) <= 2 else route.continue_()
+
+    siti.page.route("**/jawaban", cut_off)
+    siti.open_sheet()
+    siti.shows(PROFIT, "375rb")
+    expect(siti.question(PROFIT)).to_contain_text("dari HP lain")
+    expect(siti.question(PLAN)).not_to_contain_text("HP lain")
+    assert len(unheard) == 3
 
 
 def test_a_queued_send_survives_its_tab_and_gives_one_receipt(server, proxy, siti, code):

@@ -4,12 +4,13 @@
 import { now } from "./clock.js";
 import { answersUrl, BUSY, DONE, LOG_IN, OTHER_PERSON, REFUSED } from "./courier.js";
 import { CHANGES, SENDS } from "./store.js";
+import { isOurs, remember } from "./writers.js";
 
 const SETTLE = 350; // after a letter is typed
 const LONGEST_SETTLE = 1500; // for somebody who writes without a pause
 const PATIENCE = 4000; // until a change that is under way counts as waiting
-const FIRST_PAUSE = 1000;
-const LONGEST_PAUSE = 30000;
+export const FIRST_PAUSE = 1000;
+export const LONGEST_PAUSE = 30000;
 const MOST_CHANGES = 20;
 const MOST_LETTERS = 60000;
 
@@ -62,6 +63,7 @@ export class Outbox {
 
   /** Keep an answer; resolves once it is kept on the phone, and says under which name. */
   async keep(sheet, question, answer) {
+    if (!this.seq) remember(this.writer);
     this.seq += 1;
     const { participant } = this.about;
     const change = { participant, sheet, question, answer, writer: this.writer, seq: this.seq, acted: now() };
@@ -151,7 +153,8 @@ export class Outbox {
       const place = placeOf({ sheet, question });
       const change = this.held.get(place);
       if (change && change.other) change.other = { answer };
-      if (!change) this.fates.set(place, { status: "saved", answer, elsewhere: writer !== this.writer });
+      const elsewhere = writer !== this.writer && !isOurs(writer);
+      if (!change) this.fates.set(place, { status: "saved", answer, elsewhere });
     }
     this.changed();
   }

@@ -2,8 +2,8 @@
 
 import { say } from "../banner.js";
 import { now } from "./clock.js";
-import { answersUrl, Courier, DONE, LOG_IN, OTHER_PERSON } from "./courier.js";
-import { Outbox } from "./outbox.js";
+import { answersUrl, Courier, DONE, LOG_IN, OTHER_PERSON, REFUSED } from "./courier.js";
+import { FIRST_PAUSE, LONGEST_PAUSE, Outbox } from "./outbox.js";
 import { Store } from "./store.js";
 import { ALL_SAFE, bannerFor, wordsFor } from "./words.js";
 
@@ -69,6 +69,24 @@ export function makeReport(about) {
   };
 }
 
+/** Ask what the server holds of this page's sheet, until it says so: what is shown may be of yesterday. */
+function makeRefresh(outbox, about) {
+  let pause = FIRST_PAUSE;
+  let timer = 0;
+  return async function refresh() {
+    clearTimeout(timer);
+    const { what, content } = await outbox.courier.ask(answersUrl(about.baseUrl, about.sheet));
+    if (what === DONE) {
+      pause = FIRST_PAUSE;
+      if (content.participant === about.participant) outbox.compare(about.sheet, content.answers);
+    } else if (what !== OTHER_PERSON && what !== REFUSED) {
+      clearTimeout(timer); // the phone woke meanwhile, and asked too
+      timer = setTimeout(refresh, pause * (0.5 + Math.random() / 2));
+      pause = Math.min(LONGEST_PAUSE, pause * 2);
+    }
+  };
+}
+
 /** Start the outbox of this page, and give questions their way to it: `window.umkmOutbox`. */
 export function startOutbox(onChange) {
   const about = aboutPage();
@@ -79,12 +97,7 @@ export function startOutbox(onChange) {
     watchers.forEach((look) => look());
     onChange(changed);
   });
-  const refresh = async () => {
-    const found = await outbox.courier.ask(answersUrl(about.baseUrl, about.sheet));
-    if (found.what === DONE && found.content.participant === about.participant) {
-      outbox.compare(about.sheet, found.content.answers);
-    }
-  };
+  const refresh = makeRefresh(outbox, about);
   watchThePhone(outbox, refresh);
   // Drawn before it was asked for: the server had kept it, and it shows what was true then.
   const isOld = about.drawn < now() - performance.now();
