@@ -30,6 +30,7 @@ Errors::
         +-- TillClosed               the cashier game is not open, or its round is over
         +-- BookClosed               a cash book that is not there, or no longer
         +-- BookFull
+        +-- StorefrontClosed         a catalogue that is not there, or no longer
         +-- PhotoFull                a person keeps as many photos as may be
         +-- PhotoInUse               a photo that an answer names stays
 """
@@ -84,6 +85,7 @@ from umkm_records.errors import (
     StorageLocked,
     StorageUnreachable,
     StorageUnwritable,
+    StorefrontClosed,
     TillClosed,
     UnknownParticipant,
     UnknownReceipt,
@@ -140,6 +142,13 @@ from umkm_records.progress import (
 from umkm_records.results import Result, publish, result_of, withdraw
 from umkm_records.sample import SampleClass, make_sample_class
 from umkm_records.storage import Records, open_records
+from umkm_records.storefronts import (
+    KeptStorefront,
+    change_storefront,
+    erase_storefront,
+    open_storefront,
+    read_storefront,
+)
 from umkm_records.submissions import (
     Receipt,
     has_unsent_changes,
@@ -181,6 +190,7 @@ __all__ = [
     "GraderFigures",
     "KeptBook",
     "KeptPhoto",
+    "KeptStorefront",
     "LockedOut",
     "LoginError",
     "NothingToSend",
@@ -209,6 +219,7 @@ __all__ = [
     "StorageLocked",
     "StorageUnreachable",
     "StorageUnwritable",
+    "StorefrontClosed",
     "TextToRead",
     "TillBoard",
     "TillClosed",
@@ -224,6 +235,7 @@ __all__ = [
     "arrived_bytes",
     "begin_session",
     "begin_till_game",
+    "change_storefront",
     "checks_of",
     "class_progress",
     "class_roster",
@@ -234,6 +246,7 @@ __all__ = [
     "end_till_game",
     "erase_book",
     "erase_person",
+    "erase_storefront",
     "export_person",
     "find_cohort",
     "forget_photo",
@@ -257,12 +270,14 @@ __all__ = [
     "offer_courses",
     "open_book",
     "open_records",
+    "open_storefront",
     "open_till",
     "play_at_till",
     "publish",
     "put_back",
     "read_book",
     "read_photos",
+    "read_storefront",
     "readings",
     "receipt_by_code",
     "record_event",

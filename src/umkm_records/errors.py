@@ -194,6 +194,13 @@ class BookFull(RecordsError):
         )
 
 
+class StorefrontClosed(RecordsError):
+    """The person's catalogue is not there, or was erased and perhaps begun anew elsewhere."""
+
+    def __init__(self) -> None:
+        super().__init__("Katalog ini sudah dihapus. Muat ulang halaman ini.")
+
+
 class PhotoFull(RecordsError):
     """A person keeps as many photos as `photos.MOST_PHOTOS` and `photos.MOST_BYTES` allow."""
 

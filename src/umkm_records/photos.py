@@ -17,7 +17,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from umkm_records.clock import moment
 from umkm_records.errors import PhotoFull, PhotoInUse
 from umkm_records.rows import claim_person, find_person
-from umkm_records.schema import DraftRow, PhotoPieceRow, PhotoRow, SubmissionRow
+from umkm_records.schema import DraftRow, PhotoPieceRow, PhotoRow, StorefrontRow, SubmissionRow
 from umkm_records.storage import Records
 
 #: What one person may keep.
@@ -32,6 +32,7 @@ FORGOTTEN_AFTER: Final = timedelta(days=7)
 _NAMED_IN: Final[tuple[InstrumentedAttribute[object], ...]] = (
     DraftRow.answer,
     SubmissionRow.answers,
+    StorefrontRow.content,
 )
 
 
@@ -199,6 +200,14 @@ def forget_photo(records: Records, code: str, name: str) -> None:
         if _is_named(session, row):
             raise PhotoInUse
         session.delete(row)
+
+
+def let_go(session: Session, participant_id: int, names: Iterable[str]) -> None:
+    """Let go of those of a person's photos that nothing names any more, within a transaction."""
+    for name in sorted(names):
+        row = session.get(PhotoRow, (participant_id, name))
+        if row is not None and not _is_named(session, row):
+            session.delete(row)
 
 
 def _arrived(session: Session, participant_id: int, upload: str) -> Arrived:

@@ -22,7 +22,7 @@ from umkm_records.columns import JsonText, UtcDateTime
 
 # The newest migration. Kept here so that a kernel can tell "nothing to do" without Alembic,
 # whose import alone costs more than opening the records.
-HEAD = "0007"
+HEAD = "0008"
 #: Characters for the slugs of a class's courses: about four of ours.
 COURSE_SPACE = 64
 
@@ -270,6 +270,17 @@ class BookEntryRow(Base):
     entry_id: Mapped[str] = mapped_column(String(40))
     entry: Mapped[Any] = mapped_column(JsonText)
     written_at: Mapped[datetime]
+
+
+class StorefrontRow(Base):
+    """A person's own catalogue (Katalog), kept only while their consent to that stands."""
+
+    __tablename__ = "storefront"
+    participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"), primary_key=True)
+    content: Mapped[Any] = mapped_column(JsonText)
+    consent_id: Mapped[int] = mapped_column(ForeignKey("consent.id"))
+    opened_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
 
 
 class PhotoRow(Base):

@@ -19,6 +19,17 @@ from umkm.marketing.errors import MarketingError
 from umkm.marketing.listing import Advice, Limits, Listing, check_listing, duties, read_pirt
 from umkm.marketing.marketplace import FeeModel, Part, Sale, in_force, price_to_keep, sale_at
 from umkm.marketing.metrics import Measure
+from umkm.marketing.storefront import (
+    Product,
+    Seller,
+    Storefront,
+    order_link,
+    product_of,
+    seller_of,
+    storefront_from_plain,
+    storefront_to_plain,
+)
+from umkm.marketing.storefront_page import storefront_page
 
 __all__ = [
     "Advice",
@@ -34,9 +45,12 @@ __all__ = [
     "Order",
     "Part",
     "Post",
+    "Product",
     "Sale",
+    "Seller",
     "Shop",
     "SpecialDay",
+    "Storefront",
     "Template",
     "Wishes",
     "bold",
@@ -45,11 +59,17 @@ __all__ = [
     "customers_of",
     "duties",
     "in_force",
+    "order_link",
     "plan_month",
     "play",
     "price_to_keep",
+    "product_of",
     "read_pirt",
     "sale_at",
+    "seller_of",
     "special_days",
+    "storefront_from_plain",
+    "storefront_page",
+    "storefront_to_plain",
     "to_ics",
 ]

@@ -23,6 +23,9 @@ LARGEST_PIXELS_WHOLE: Final = 51_000_000
 SMALLEST_SIDE: Final = 100
 KINDS: Final = ("JPEG", "PNG", "WEBP", "HEIF")
 
+# From hardly to be told from the photo, to where its blocks begin to show.
+_QUALITIES: Final = (80, 70, 60, 50, 40)
+
 _NO_PICTURE: Final = "File ini bukan foto yang bisa dibuka. Pilih foto JPG, PNG, WEBP, atau HEIC."
 _BROKEN: Final = "Foto ini rusak atau belum terkirim utuh. Kirim sekali lagi."
 _TOO_HEAVY: Final = "Foto ini terlalu besar. Kirim yang paling besar 15 MB."
@@ -106,6 +109,21 @@ def square(picture: "Image", side: int = 1000) -> "Image":
     cut = picture.crop((left, top, left + edge, top + edge))
     cut.thumbnail((side, side))
     return cut
+
+
+def fit(data: bytes, side: int, most_bytes: int) -> bytes:
+    """Give a photo as a square JPEG of at most so many pixels a side and so many bytes.
+
+    Raises:
+        MarketingError: as `take_in`.
+    """
+    picture = square(open_picture(data), side)
+    for quality in _QUALITIES:
+        made = encode(picture, quality).jpeg
+        if len(made) <= most_bytes:
+            return made
+    # A picture of nothing but noise: smaller, then, until it fits.
+    return fit(made, side * 3 // 4, most_bytes)
 
 
 def brighten(picture: "Image") -> "Image":

@@ -34,6 +34,7 @@ from umkm_records.schema import (
     ResultRow,
     SendRequestRow,
     SessionDayRow,
+    StorefrontRow,
     SubmissionRow,
     TillPlayerRow,
     TillSaleRow,
@@ -52,6 +53,7 @@ _EXPORTED = {
     "certificates": CertificateRow,
     "books": BookRow,
     "book_entries": BookEntryRow,
+    "storefronts": StorefrontRow,
     "photos": PhotoRow,
     "till_sales": TillSaleRow,
 }
@@ -76,6 +78,7 @@ _ERASED = (
     CertificateRow,
     BookEntryRow,
     BookRow,
+    StorefrontRow,
     PhotoPieceRow,
     PhotoRow,
     ReadingRow,
