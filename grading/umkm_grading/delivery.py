@@ -6,7 +6,8 @@ from umkm_grading.classroom import ClassRoom
 from umkm_grading.errors import Busy, StorageTrouble
 from umkm_grading.papers import list_papers
 from umkm_grading.submissions import Sending, is_whole, read_ticket, write_submission
-from umkm_records import Receipt, Records, mark_delivered, submissions_of, undelivered
+from umkm_records import Receipt, Records, mark_delivered, read_photos, submissions_of, undelivered
+from umkm_widgets.photo_files import named_in
 
 #: The workshop calls again a second later; nobody has to wait for a grader here.
 _WAIT_SECONDS = 0.2
@@ -35,20 +36,20 @@ def _deliver(room: ClassRoom, records: Records) -> list[str]:
     delivered = []
     names = [paper.name for paper in list_papers(room)]
     for receipt in undelivered(records, room.cohort_id):
-        if receipt.assignment in names and _deliver_one(room, receipt):
+        if receipt.assignment in names and _deliver_one(room, records, receipt):
             mark_delivered(records, receipt.code)
             delivered.append(receipt.code)
     for name in names:
         for receipt in submissions_of(records, room.cohort_id, name):
             if not _is_there(room, receipt):
-                _deliver_one(room, receipt)
+                _deliver_one(room, records, receipt)
     return delivered
 
 
-def _deliver_one(room: ClassRoom, receipt: Receipt) -> bool:
+def _deliver_one(room: ClassRoom, records: Records, receipt: Receipt) -> bool:
     try:
         with room.working_on(receipt.participant, receipt.assignment, _WAIT_SECONDS):
-            _put(room, receipt)
+            _put(room, records, receipt)
     except Busy:
         _log.info("%s of %s is being graded", receipt.assignment, receipt.participant)
         return False
@@ -65,7 +66,7 @@ def _is_there(room: ClassRoom, receipt: Receipt) -> bool:
     )
 
 
-def _put(room: ClassRoom, receipt: Receipt) -> None:
+def _put(room: ClassRoom, records: Records, receipt: Receipt) -> None:
     if _is_there(room, receipt):
         return
     write_submission(
@@ -77,5 +78,6 @@ def _put(room: ClassRoom, receipt: Receipt) -> None:
             receipt.attempt,
             receipt.submitted_at,
             receipt.answers,
+            photos=read_photos(records, receipt.participant, named_in(receipt.answers)),
         ),
     )

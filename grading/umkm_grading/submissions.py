@@ -1,8 +1,8 @@
-"""A submission on disk: the released notebook, `answers.json`, and a ticket that vouches for it."""
+"""A submission on disk: the released notebook, `answers.json`, photos, and a ticket that vouches for all."""
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from umkm_grading.classroom import ClassRoom
 from umkm_grading.errors import NotPrepared, SubmissionDamaged
 from umkm_grading.files import digest, json_bytes, read_object, write_file, write_folder
 from umkm_widgets.answer_file import FILE_NAME, LARGEST_FILE, read_answers
+from umkm_widgets.photo_files import file_of, is_photo_file, read_photo
 
 TICKET = "kiriman.json"
 #: nbgrader's own two files; the second is no secret of ours.
@@ -32,6 +33,8 @@ class Sending:
     submitted_at: datetime
     answers: Mapping[str, object]
     notebook: bytes = b""
+    #: By the name that answers give them.
+    photos: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,7 @@ class Ticket:
     receipt: str
     attempt: int
     answers_digest: str
+    photos: tuple[str, ...] = ()
 
 
 def write_submission(room: ClassRoom, sending: Sending) -> None:
@@ -60,6 +64,8 @@ def write_submission(room: ClassRoom, sending: Sending) -> None:
         "attempt": sending.attempt,
         "answers_sha256": digest(answers),
     }
+    if sending.photos:
+        ticket["photos"] = sorted(sending.photos)
     sent = sending.submitted_at.astimezone(UTC)
     files |= {
         FILE_NAME: answers,
@@ -70,6 +76,7 @@ def write_submission(room: ClassRoom, sending: Sending) -> None:
     }
     if sending.notebook:
         files[OWN_NOTEBOOK] = sending.notebook
+    files |= {file_of(name): content for name, content in sending.photos.items()}
     target = room.submitted(sending.participant, sending.assignment)
     write_folder(target, files, room.own_dir / "staging")
 
@@ -78,7 +85,8 @@ def read_ticket(room: ClassRoom, participant: str, assignment: str) -> Ticket | 
     """The ticket of the submission that lies there; None when there is none, or half of one."""
     stored: Mapping[str, Any] = read_object(room.submitted(participant, assignment) / TICKET)
     try:
-        return Ticket(stored["receipt"], stored["attempt"], stored["answers_sha256"])
+        photos = tuple(stored.get("photos", ()))
+        return Ticket(stored["receipt"], stored["attempt"], stored["answers_sha256"], photos)
     except KeyError:
         return None
 
@@ -95,12 +103,15 @@ def read_sent_at(room: ClassRoom, participant: str, assignment: str) -> datetime
 
 def is_whole(room: ClassRoom, participant: str, assignment: str) -> bool:
     """Whether the submission folder still holds what its ticket says."""
+    folder = room.submitted(participant, assignment)
     ticket = read_ticket(room, participant, assignment)
     try:
-        content = (room.submitted(participant, assignment) / FILE_NAME).read_bytes()
+        content = (folder / FILE_NAME).read_bytes()
     except OSError:
         return False
-    return ticket is not None and digest(content) == ticket.answers_digest
+    if ticket is None or digest(content) != ticket.answers_digest:
+        return False
+    return all(read_photo(folder, name) is not None for name in ticket.photos)
 
 
 def read_submission(room: ClassRoom, participant: str, assignment: str) -> dict[str, object]:
@@ -124,7 +135,11 @@ def read_files(room: ClassRoom, participant: str, assignment: str) -> dict[str, 
     """What we laid beside the submitted notebook; strays are left where they are."""
     folder = room.submitted(participant, assignment)
     names = {FILE_NAME, TICKET, TIMESTAMP, SECRET, OWN_NOTEBOOK}
-    return {path.name: path.read_bytes() for path in _plain_files(folder) if path.name in names}
+    return {
+        path.name: path.read_bytes()
+        for path in _plain_files(folder)
+        if path.name in names or is_photo_file(path.name)
+    }
 
 
 def list_strays(room: ClassRoom, assignment: str) -> list[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from umkm.exercise import LongText, Question, template_of
+from umkm.exercise import LongText, Photo, Question, template_of
 from umkm_courses.calls import Call, find_calls
 from umkm_courses.content import AskedQuestion
 from umkm_courses.errors import CourseError
@@ -14,7 +14,7 @@ def read_questions(path: Path) -> tuple[AskedQuestion, ...]:
     """The questions of an assignment notebook, in order and without what is right.
 
     Each question is a locked cell that asks and, after it, the cell that carries its points:
-    a code cell that shows and marks the answer, or for a long text a cell that shows it and
+    a code cell that shows and marks the answer, or for a long text or a photo a cell that shows it and
     then a task cell for staff.
 
     Raises:
@@ -90,7 +90,7 @@ def _read_question(call: Call, later: Sequence[Cell], scoring: dict[str, Cell]) 
 
 
 def _check_rubric(call: Call, question: Question) -> None:
-    rubric = question.rubric.values() if isinstance(question, LongText) else ()
+    rubric = question.rubric.values() if isinstance(question, LongText | Photo) else ()
     if rubric and sum(rubric) != call.points:
         raise call.fail(f"the rubric adds up to {sum(rubric)}, the points are {call.points}")
 
@@ -98,7 +98,7 @@ def _check_rubric(call: Call, question: Question) -> None:
 def _check_task(cell: Cell, grading: Grading, question_id: str) -> None:
     if cell.kind != "markdown" or not grading.task or grading.grade:
         raise cell.fail(
-            f"{question_id!r} is a long text: its points belong to a markdown cell "
+            f"{question_id!r} is marked by staff: its points belong to a markdown cell "
             'with "task": true and "grade": false, so that staff see it'
         )
 

@@ -1,9 +1,13 @@
 """Every kind of question on a phone: answered by thumb, sent, graded by nbgrader; and Ingat."""
 
+import base64
+import io
 import re
 import time
 
+import nbformat
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 from tests.browser.open_workshop import ROOT
 from tests.browser.visitor import Visitor
@@ -48,6 +52,13 @@ def amounts(text):
     return [int(found.replace(".", "")) for found in re.findall(r"Rp([\d.]+\d)", text)]
 
 
+def snapshot():
+    """A photo as a phone takes it."""
+    into = io.BytesIO()
+    Image.linear_gradient("L").resize((2400, 1800)).convert("RGB").save(into, "JPEG")
+    return into.getvalue()
+
+
 def answer_all(phone):
     """Right answers from what the screen shows, each in the way its kind is answered."""
     card = phone.question
@@ -60,6 +71,10 @@ def answer_all(phone):
     phone.type("angka", "20")
     phone.type("kata", "Prive")
     phone.type("cerita", "Kaleng dan dompet, 75rb sehari.")
+    card("foto").locator("input[type=file]").set_input_files(
+        {"name": "IMG_1.jpg", "mimeType": "image/jpeg", "buffer": snapshot()}
+    )
+    expect(card("foto").locator(".umkm-photos img")).to_be_visible()
     card("pasangan").get_by_label("Beli beras").select_option("Persediaan")
     card("pasangan").get_by_label("Bu Ani bon").select_option("Piutang")
     tap("urutan", "Turunkan: Cocokkan")
@@ -91,6 +106,8 @@ def test_answers_given_by_thumb_get_every_point(phone, server, home):
     visitor.log_in(CODE, PIN)
     receipt = visitor.post(f"/tugas/{NAME}/kirim")
     assert "Bu Ani bon → Piutang" in receipt.text
+    (address,) = re.findall(r'<img src="(/foto/[0-9a-f]{64}\.jpg)"', receipt.text)
+    assert Image.open(io.BytesIO(visitor.get(address).content)).size == (1600, 1200)
     assignment = load_catalogue(home / "courses").assignment(NAME)
     room = ClassRoom(server.data_dir, CLASS)
     with open_records(server.database) as records:
@@ -102,7 +119,15 @@ def test_answers_given_by_thumb_get_every_point(phone, server, home):
         scores = read_scores(gradebook, NAME, CODE)
     earned = {name: score.points for name, score in scores.items()}
     assert earned == {name: points if key else 0 for name, (_, key, points) in QUESTIONS.items()}
-    assert outcome.points == POINTS - QUESTIONS["cerita"][2]
+    assert outcome.points == POINTS - QUESTIONS["cerita"][2] - QUESTIONS["foto"][2]
+    graded = nbformat.read(room.autograded(CODE, NAME) / f"{NAME}.ipynb", as_version=4)
+    (shown,) = [
+        output.data["image/jpeg"]
+        for cell in graded.cells
+        for output in cell.get("outputs", ())
+        if "image/jpeg" in output.get("data", {})
+    ]
+    assert Image.open(io.BytesIO(base64.b64decode(shown))).size == (1000, 750)
 
 
 def checks(server):

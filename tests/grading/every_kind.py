@@ -34,6 +34,7 @@ QUESTIONS = {
     ),
     "kata": ('short_text("Uang usaha yang diambil pemilik?")', '["prive", "prif"]', 1),
     "cerita": ('long_text("Rencana Anda?", rubric={"Wadah": 1, "Jatah": 2})', "", 3),
+    "foto": ('photo("Foto barang Anda.", most=2, rubric={"Terang": 1, "Tajam": 1})', "", 2),
     "pasangan": (
         (
             'match_pairs("Catat di mana?", {"beras": "Beli beras", "bon": "Bu Ani bon"},'

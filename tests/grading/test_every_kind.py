@@ -1,18 +1,22 @@
 """Every kind of question through the whole journey: phone, answers.json, hidden test, result."""
 
+import io
 import json
 import re
 from datetime import UTC, datetime
 
 import pytest
+from PIL import Image
 from tests.grading.classes import COHORT
 from tests.grading.every_kind import NAME, POINTS, QUESTIONS, write_course
 
 from umkm.exercise import question_from_json, question_to_json
 from umkm.exercise.questions import KINDS
+from umkm.marketing.pictures import take_in
 from umkm_courses import check_course, load_catalogue
 from umkm_courses.keys import read_keys
 from umkm_grading import ClassRoom, grade, prepare, publish_feedback
+from umkm_grading.files import digest
 from umkm_grading.gradebook import find_grades, open_gradebook, read_scores
 from umkm_grading.marks import read_marks
 from umkm_grading.papers import read_paper
@@ -20,7 +24,17 @@ from umkm_grading.submissions import Sending, write_submission
 from umkm_records import make_sample_class, open_records, result_of
 from umkm_widgets import sheet
 
-STAFF = 3  # what people give the long text
+
+def jpeg_of(picture):
+    into = io.BytesIO()
+    picture.convert("RGB").save(into, "JPEG")
+    return into.getvalue()
+
+
+#: What people give the long text and the photo.
+STAFF = {"cerita": 3, "foto": 2}
+PHOTO = take_in(jpeg_of(Image.effect_noise((900, 700), 60))).jpeg
+PHOTO_NAME = digest(PHOTO)
 
 
 def amounts(prompt):
@@ -46,6 +60,7 @@ def all_right(asked):
         "angka": "20 persen",
         "kata": "PRIVE.",
         "cerita": "Kaleng dan dompet, 75rb sehari.",
+        "foto": [PHOTO_NAME],
         "pasangan": {"beras": "stok", "bon": "piutang"},
         "urutan": ["tulis", "hitung", "cocok"],
         "laci": {"spp": "r", "sewa": "u"},
@@ -66,6 +81,7 @@ def half_right(asked):
         "angka": "25",
         "kata": "laba",
         "cerita": "",
+        "foto": [],
         "pasangan": {"beras": "stok", "bon": "stok"},
         "urutan": ["tulis", "cocok", "hitung"],
         "laci": {"spp": "u", "sewa": "u"},
@@ -108,7 +124,8 @@ def graded(tmp_path_factory, course):
     for (who, code), answer in zip(codes.items(), (all_right, half_right, nonsense), strict=True):
         sent = datetime(2026, 11, 23, 8, tzinfo=UTC)
         answers = answer(on_the_phone(assignment, code))
-        write_submission(room, Sending(f"KRM-{who}", code, NAME, 1, sent, answers))
+        photos = {PHOTO_NAME: PHOTO} if who == "right" else {}
+        write_submission(room, Sending(f"KRM-{who}", code, NAME, 1, sent, answers, photos=photos))
     outcomes = {one.participant: one for one in grade(room, NAME)}
     assert [outcome.reason for outcome in outcomes.values()] == ["", "", ""]
     return room, records, codes
@@ -150,8 +167,10 @@ def test_the_result_reaches_the_phone(graded):
     room, records, codes = graded
     with open_gradebook(room) as gradebook:
         for code in codes.values():
-            row = find_grades(gradebook, NAME, code)["cerita"]
-            row.manual_score, row.needs_manual_grade = STAFF if code == codes["right"] else 0, False
+            for question, given in STAFF.items():
+                row = find_grades(gradebook, NAME, code)[question]
+                row.manual_score = given if code == codes["right"] else 0
+                row.needs_manual_grade = False
         gradebook.db.commit()
     published = publish_feedback(room, records, NAME)
     assert set(published.published) == set(codes.values())

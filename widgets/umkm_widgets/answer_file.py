@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from umkm_widgets.keeping import KeepError
+from umkm_widgets.photo_files import file_of
 
 FILE_NAME: Final = "answers.json"
 LARGEST_FILE: Final = 200_000
@@ -17,6 +18,8 @@ _VERSION: Final = 1
 _DAMAGED: Final = "Berkas jawaban rusak atau tidak terbaca, jadi semua soal dianggap belum dijawab."
 _TOO_LARGE: Final = "Berkas jawaban terlalu besar, jadi semua soal dianggap belum dijawab."
 _NOT_KEPT: Final = "Jawaban belum bisa disimpan di komputer ini. Periksa ruang kosongnya."
+
+_PHOTO_NOT_KEPT: Final = "Foto belum bisa disimpan di komputer ini. Periksa ruang kosongnya."
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,17 @@ class FileKeeper:
         except OSError as error:
             raise KeepError(_NOT_KEPT) from error
         self._newest[writer, question_id] = seq
+
+    def keep_photo(self, name: str, jpeg: bytes) -> None:
+        """Store a photo beside the file.
+
+        Raises:
+            KeepError: the disk refuses it.
+        """
+        try:
+            _replace(self._path.with_name(file_of(name)), jpeg)
+        except OSError as error:
+            raise KeepError(_PHOTO_NOT_KEPT) from error
 
     @property
     def participant(self) -> str:

@@ -8,7 +8,6 @@ from umkm.errors import QuestionError
 from umkm.exercise import (
     Asking,
     Key,
-    LongText,
     Question,
     Refused,
     check_key,
@@ -24,8 +23,14 @@ from umkm_widgets.table import find_table
 
 _TRY_AGAIN: Final = "Belum tepat. Coba lagi."
 _ANSWER_FIRST: Final = "Jawab dulu, lalu tekan Periksa."
-_WRITE_FIRST: Final = "Tulis dulu jawaban Anda."
-_THANKS: Final = "Terima kasih sudah menulis."
+_BY_STAFF_FIRST: Final = {
+    "long_text": "Tulis dulu jawaban Anda.",
+    "photo": "Ambil atau pilih dulu fotonya.",
+}
+_THANKS: Final = {
+    "long_text": "Terima kasih sudah menulis.",
+    "photo": "Terima kasih, fotonya sudah ada.",
+}
 #: Numbers may come out alike by chance; so many draws in a row never do.
 _DRAWS: Final = 20
 _LAST_ATTEMPT: Final = 10_000
@@ -128,9 +133,9 @@ class Drill:
             case "right":
                 told = f"{message} {self._variant.text(self._why)}"
             case "manual":
-                told = f"{_THANKS} {self._variant.text(self._why)}"
+                told = f"{_THANKS[self.question.kind]} {self._variant.text(self._why)}"
             case "empty":
-                told = _WRITE_FIRST if isinstance(self.question, LongText) else _ANSWER_FIRST
+                told = _BY_STAFF_FIRST.get(self.question.kind, _ANSWER_FIRST)
             case _:
                 told = _TRY_AGAIN if message == WRONG else message
         return told.strip()
@@ -148,7 +153,7 @@ def make_drill(  # noqa: PLR0913 - the words of `practice`
     tolerance: float = 0,
     why: str | Sequence[str] = "",
 ) -> Drill:
-    """Give the drill of a practice question; a long text has nothing that is right.
+    """Give the drill of a practice question; what staff would mark has nothing that is right.
 
     Raises:
         QuestionError: the key does not fit the question.
@@ -156,7 +161,7 @@ def make_drill(  # noqa: PLR0913 - the words of `practice`
     drill = Drill(name, asked, None, why)
     if drill.question.by_staff:
         if right is not None or near:
-            raise QuestionError(f"{name}: a long text has no key")
+            raise QuestionError(f"{name}: people mark this, so it has no key")
         return drill
     if right is None:
         raise QuestionError(f"{name}: say which answer is right")

@@ -24,7 +24,10 @@ _FIELDS: Final = {
     "table_entry": "table",
     "fill_statement": "statement",
     "spot_it": "spots",
+    "photo": "photo",
 }
+#: What a field needs besides `parts.js`.
+_NEEDS: Final = {"photo": ("photo_upload.js",)}
 #: Every kind of question there is a field for.
 KINDS: Final = tuple(_FIELDS)
 
@@ -37,8 +40,10 @@ def field_of(kind: str) -> str:
 @cache
 def module_of(kind: str) -> str:
     """Give the JavaScript module of a kind."""
-    field = _HERE / "fields" / f"{field_of(kind)}.js"
-    return _join([_HERE / "parts.js", field, _HERE / "question.js"])
+    field = field_of(kind)
+    needs = [_HERE / name for name in _NEEDS.get(field, ())]
+    own = _HERE / "fields" / f"{field}.js"
+    return _join([_HERE / "parts.js", *needs, own, _HERE / "question.js"])
 
 
 @cache

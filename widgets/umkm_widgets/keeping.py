@@ -1,7 +1,7 @@
 """Where answers are kept. A page names its keeper once; every widget made after that uses it."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from umkm import UmkmError
 
@@ -48,6 +48,19 @@ class Keeper(Protocol):
 
     def is_locked(self) -> bool:
         """Tell whether answers can no longer be changed."""
+        ...
+
+
+@runtime_checkable
+class PhotoKeeper(Protocol):
+    """A keeper that takes photos from Python; on a served page they go to the server by themselves."""
+
+    def keep_photo(self, name: str, jpeg: bytes) -> None:
+        """Store a photo durably, under the name that an answer gives it.
+
+        Raises:
+            KeepError: it is not stored; says what to do.
+        """
         ...
 
 

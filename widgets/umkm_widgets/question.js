@@ -3,7 +3,7 @@
 
 import { NUMBER, button, make } from "./parts.js";
 
-// The field of the kind stands before this file (see front.py). `makeField(question, ids, onInput)`
+// The field of the kind stands before this file (see front.py). `makeField(question, ids, onInput, model)`
 // gives: body (to put on the page), read(), write(answer), lock(locked), mark(doubtful),
 // showParts(parts), focus().
 const DEBOUNCE = 400;
@@ -233,7 +233,7 @@ function keepRoom(node, letters) {
 
 // "Periksa", and where there is one: the reckoning, and other numbers.
 function makeActions(model, box, question) {
-  const check = button(question.kind === "long_text" ? "Selesai" : "Periksa", "umkm-main");
+  const check = button(["long_text", "photo"].includes(question.kind) ? "Selesai" : "Periksa", "umkm-main");
   const explain = button("Lihat caranya");
   const renew = button("Coba angka lain");
   const tell = (type) => () => { try { model.send({ type }); } catch { /* The page says that the line is cut. */ } };
@@ -259,7 +259,7 @@ function mount(model, el) {
   const ids = { field: `${question.id}-${writer}`, echo: `${writer}-echo`, feedback: `${writer}-feedback` };
   const onInput = (now) => { box.changed(now); showSaving(); };
   onInput.flush = () => box.flush();
-  const field = makeField(question, ids, onInput);
+  const field = makeField(question, ids, onInput, model);
   const box = model.get("by_page") ? makePageBox(model, writer, field) : makeBox(model, writer, field.read);
   const echo = makeEcho(model, ids.echo, (text) => { field.write(text); onInput(true); field.focus(); });
   const feedback = makeFeedback(model, ids.feedback);

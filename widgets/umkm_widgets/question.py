@@ -16,10 +16,11 @@ import anywidget
 import traitlets
 
 from umkm.errors import QuestionError
-from umkm.exercise import Question, clean_answer, is_well_formed, question_to_json
+from umkm.exercise import Photo, Question, clean_answer, is_well_formed, question_to_json
 from umkm_widgets.drill import Drill
 from umkm_widgets.front import field_of, module_of, style_of
 from umkm_widgets.keeping import Keeper, KeepError
+from umkm_widgets.photo_taking import take_photo
 from umkm_widgets.understanding import echo_of
 
 QUESTION_ID: Final = re.compile(r"^[a-z0-9-]{2,40}\Z")
@@ -144,9 +145,12 @@ class QuestionWidget(anywidget.AnyWidget):
         finally:
             self._taking = False
 
-    def _receive(self, _widget: object, content: object, _buffers: object) -> None:
+    def _receive(self, _widget: object, content: object, buffers: object) -> None:
         message = content if isinstance(content, dict) else {}
         kind, writer = message.get("type"), message.get("writer")
+        if kind == "photo":
+            self._receive_photo(message.get("name"), buffers)
+            return
         if kind in ("explain", "renew"):
             self.explain() if kind == "explain" else self.renew()
             return
@@ -158,6 +162,13 @@ class QuestionWidget(anywidget.AnyWidget):
             self._keep(self._own_writer, self._own_seq())
         if kind == "check":
             self.check()
+
+    def _receive_photo(self, name: object, buffers: object) -> None:
+        pieces = buffers if isinstance(buffers, list | tuple) else ()
+        if not isinstance(self._asked, Photo) or self.locked or not isinstance(name, str):
+            return
+        told = take_photo(b"".join(bytes(piece) for piece in pieces), self._keeper)
+        self.send({"type": "photo", "name": name[:40], **told})
 
     def _change(self, sent: object, writer: str, seq: object) -> None:
         attempt, answer = self._unwrapped(sent)

@@ -8,7 +8,7 @@ nothing.
 
 import html
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -17,6 +17,7 @@ from umkm.errors import QuestionError
 from umkm.exercise import (
     Asking,
     Key,
+    Photo,
     Variant,
     check_key,
     fill_statement,
@@ -24,6 +25,8 @@ from umkm.exercise import (
     make,
     match_pairs,
     number,
+    photo,
+    photo_names,
     put_in_order,
     readable,
     rupiah,
@@ -39,6 +42,7 @@ from umkm.exercise import (
 from umkm.exercise import mark as mark_answer
 from umkm.exercise.keys import Near
 from umkm_widgets.answer_file import FILE_NAME, FileKeeper, read_answers
+from umkm_widgets.photo_files import pictures_of
 from umkm_widgets.table import find_table
 
 MARK_MIME: Final = "application/vnd.umkm.mark+json"
@@ -47,6 +51,7 @@ MARK_MIME: Final = "application/vnd.umkm.mark+json"
 _WHO: Final = ("UMKM_PARTICIPANT", "JUPYTERHUB_USER")
 
 _UNKNOWN: Final = "Soal ini tidak ada di lembar ini."
+_LOST: Final = "Foto ini tidak ada di kiriman, atau berkasnya berubah."
 
 
 @dataclass(frozen=True)
@@ -94,15 +99,17 @@ def _whose() -> str:
 
 
 def show(question_id: str) -> None:
-    """Display the answer for whoever reads the notebook: escaped, under its prompt."""
+    """Display the answer for whoever reads the notebook: escaped, under its prompt; photos as pictures."""
     asked = _sheet.asked.get(question_id)
     if asked is None:
         _display_text(question_id, _UNKNOWN)
         return
     stored = read_answers(Path(FILE_NAME))
     question = asked.variant.question
-    answer = readable(question, stored.answers.get(question_id))
-    _display_text(question.prompt, answer, stored.note)
+    answer = stored.answers.get(question_id)
+    _display_text(question.prompt, readable(question, answer), stored.note)
+    if isinstance(question, Photo):
+        _display_photos(photo_names(answer)[: question.most])
 
 
 def mark(
@@ -166,6 +173,15 @@ def _display_text(heading: str, text: str, note: str = "") -> None:
     _display({"text/html": f'<div lang="id">{body}</div>', "text/plain": plain})
 
 
+def _display_photos(names: Sequence[str]) -> None:
+    for place, picture in enumerate(pictures_of(Path.cwd(), names), start=1):
+        told = f"Foto {place} dari {len(names)}"
+        if picture is None:
+            _display_text(told, _LOST)
+        else:
+            _display({"image/jpeg": picture, "text/plain": told})
+
+
 def _display(bundle: Mapping[str, object]) -> None:
     from IPython.display import display  # noqa: PLC0415 - readers of this module need no IPython
 
@@ -186,6 +202,7 @@ __all__ = [
     "mark",
     "match_pairs",
     "number",
+    "photo",
     "put_in_order",
     "rupiah",
     "several_choices",

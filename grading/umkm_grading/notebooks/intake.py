@@ -2,23 +2,27 @@
 
 import json
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from umkm.identity import PARTICIPANT_CODE
+from umkm.marketing import MarketingError
+from umkm.marketing.pictures import open_picture
 from umkm_grading.classroom import ClassRoom
 from umkm_grading.errors import GradingError, StorageTrouble
 from umkm_grading.files import digest
 from umkm_grading.papers import read_paper
 from umkm_grading.submissions import Sending, read_ticket, write_submission
 from umkm_widgets.answer_file import FILE_NAME, read_answers
+from umkm_widgets.photo_files import file_of, named_in, read_photo
 
 LARGEST_NOTEBOOK = 5_000_000
 _MOST_FILES = 50
 #: What may lie beside a notebook. Anything Python could import may not.
 _HARMLESS = {".ipynb", ".json", ".csv", ".txt", ".png", ".jpg", ".jpeg", ".svg", ".toml"}
+_JPEG = b"\xff\xd8\xff"
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,10 @@ def _take(room: ClassRoom, assignment: str, place: Path, members: set[str]) -> N
             return
         attempt = there.attempt + 1 if there else 1
         now = datetime.now(UTC)
-        write_submission(room, Sending(receipt, code, assignment, attempt, now, answers, notebook))
+        photos = dict(_photos(place, answers))
+        write_submission(
+            room, Sending(receipt, code, assignment, attempt, now, answers, notebook, photos)
+        )
 
 
 def _files(place: Path) -> Iterator[tuple[str, bytes]]:
@@ -100,6 +107,18 @@ def _files(place: Path) -> Iterator[tuple[str, bytes]]:
         if path.stat().st_size > LARGEST_NOTEBOOK or number >= _MOST_FILES:
             raise _Refused(f"{path.name} terlalu besar, atau berkasnya terlalu banyak.")
         yield path.name, path.read_bytes()
+
+
+def _photos(place: Path, answers: Mapping[str, object]) -> Iterator[tuple[str, bytes]]:
+    for name in named_in(answers):
+        content = read_photo(place, name)
+        if content is None or not content.startswith(_JPEG):
+            raise _Refused(f"Foto {file_of(name)} tidak ada atau berubah. Minta berkasnya juga.")
+        try:
+            open_picture(content)
+        except MarketingError as error:
+            raise _Refused(f"Foto {file_of(name)}: {error.message}") from error
+        yield name, content
 
 
 def _check_notebook(content: bytes, assignment: str) -> None:

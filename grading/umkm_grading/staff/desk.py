@@ -8,7 +8,7 @@ from datetime import datetime
 
 import nbformat
 
-from umkm.exercise import LongText
+from umkm.exercise import LongText, Photo, photo_names
 from umkm_grading.classroom import ClassRoom
 from umkm_grading.errors import (
     AnswerChanged,
@@ -32,6 +32,7 @@ from umkm_records import (
     readings,
     take_to_read,
 )
+from umkm_widgets.photo_files import pictures_of
 
 #: A grader at the screen does not wait longer for a run of `umkm grade`.
 _PATIENCE_SECONDS = 10.0
@@ -52,6 +53,8 @@ class OpenText:
     points: float | None
     comment: str
     sent_at: datetime | None
+    #: As base64 of JPEG files of our own making; None for one that is lost.
+    photos: tuple[str | None, ...] = ()
 
 
 class MarkingDesk:
@@ -163,17 +166,19 @@ class MarkingDesk:
         with open_gradebook(room) as gradebook:
             score = read_scores(gradebook, text.assignment, text.participant)[text.question]
         question = asked.for_participant(text.participant)
+        names = photo_names(answers.get(text.question)) if isinstance(question, Photo) else ()
         return OpenText(
             text=text,
             receipt=ticket.receipt,
             prompt=question.prompt,
-            rubric=question.rubric if isinstance(question, LongText) else {},
+            rubric=question.rubric if isinstance(question, LongText | Photo) else {},
             scheme=_scheme(room, paper, asked),
-            answer=str(answers.get(text.question) or ""),
+            answer="" if names else str(answers.get(text.question) or ""),
             of=asked.points,
             points=None if score.waiting else score.points,
             comment=score.comment,
             sent_at=read_sent_at(room, text.participant, text.assignment),
+            photos=tuple(pictures_of(room.submitted(text.participant, text.assignment), names)),
         )
 
     def _check_same(self, opened: OpenText) -> None:

@@ -26,6 +26,7 @@ STYLE = """
 .umkm-antrean .redup { color: #5a6664; }
 .umkm-antrean .jawaban { white-space: pre-wrap; background: #fff; color: #17211f; border: 1px solid #8a938f;
   border-left: 6px solid #0b6e5d; border-radius: 4px; padding: 10px 12px; margin: 6px 0 10px; font-size: 16px; }
+.umkm-antrean .foto { display: block; max-width: min(100%, 640px); max-height: 70vh; margin: 6px 0 10px; }
 .umkm-antrean .pedoman { white-space: pre-wrap; }
 .umkm-antrean .gulir { overflow-x: auto; }
 .umkm-antrean table { border-collapse: collapse; overflow-wrap: normal; }
@@ -100,12 +101,27 @@ def reading(opened: OpenText, title: str) -> str:
         f"dikirim {moment(opened.sent_at)} WIB</p>",
         f"<p>{escape(opened.prompt)}</p>",
         f"<ul>{rubric}</ul>" if rubric else "",
-        f"<h4>Jawaban</h4><div class='jawaban'>{escape(opened.answer)}</div>",
+        f"<h4>Jawaban</h4>{_photos(opened.photos)}" if opened.photos else "",
+        f"<h4>Jawaban</h4><div class='jawaban'>{escape(opened.answer)}</div>"
+        if opened.answer or not opened.photos
+        else "",
         f"<details open><summary>Pedoman menilai</summary>"
         f"<div class='pedoman'>{_notes(opened.scheme)}</div></details>"
         if opened.scheme
         else "",
     )
+
+
+def _photos(photos: Sequence[str | None]) -> str:
+    shown = []
+    for place, photo in enumerate(photos, start=1):
+        told = f"Foto {place} dari {len(photos)}"
+        shown.append(
+            f"<p role='alert'>{told} tidak ada di kiriman, atau berkasnya berubah.</p>"
+            if photo is None
+            else f"<img class='foto' alt='{told}' src='data:image/jpeg;base64,{escape(photo)}'>"
+        )
+    return "".join(shown)
 
 
 def _notes(scheme: str) -> str:

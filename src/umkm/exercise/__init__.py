@@ -17,6 +17,7 @@ from umkm.exercise.kinds import (
     LongText,
     MatchPairs,
     Number,
+    Photo,
     PutInOrder,
     RupiahAmount,
     SeveralChoices,
@@ -26,6 +27,7 @@ from umkm.exercise.kinds import (
     SpotIt,
     TableEntry,
 )
+from umkm.exercise.kinds.photos import photo_names
 from umkm.exercise.marking import Mark, check_key, mark
 from umkm.exercise.misunderstandings import Misunderstandings
 from umkm.exercise.question import Question
@@ -34,6 +36,7 @@ from umkm.exercise.questions import (
     long_text,
     match_pairs,
     number,
+    photo,
     put_in_order,
     question_from_json,
     question_to_json,
@@ -70,6 +73,7 @@ __all__ = [
     "MatchPairs",
     "Misunderstandings",
     "Number",
+    "Photo",
     "PutInOrder",
     "Question",
     "Reading",
@@ -95,6 +99,8 @@ __all__ = [
     "mark",
     "match_pairs",
     "number",
+    "photo",
+    "photo_names",
     "put_in_order",
     "question_from_json",
     "question_to_json",

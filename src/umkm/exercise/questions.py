@@ -9,6 +9,7 @@ from umkm.exercise.kinds import (
     LongText,
     MatchPairs,
     Number,
+    Photo,
     PutInOrder,
     RupiahAmount,
     SeveralChoices,
@@ -37,6 +38,7 @@ KINDS: Final[Mapping[str, type[Question]]] = {
         TableEntry,
         FillStatement,
         SpotIt,
+        Photo,
     )
 }
 
@@ -102,6 +104,15 @@ def long_text(
         QuestionError: the prompt is empty, `max_chars` is out of range, points that are none.
     """
     return LongText(prompt, max_chars, rubric or {})
+
+
+def photo(prompt: str, most: int = 1, rubric: Mapping[str, float] | None = None) -> Photo:
+    """Ask for up to `most` photos; `rubric` is what staff look for -> points.
+
+    Raises:
+        QuestionError: the prompt is empty, `most` is out of range, points that are none.
+    """
+    return Photo(prompt, most, rubric or {})
 
 
 def match_pairs(prompt: str, items: Mapping[str, str], partners: Mapping[str, str]) -> MatchPairs:

@@ -6,6 +6,7 @@ from umkm.exercise import (
     long_text,
     match_pairs,
     number,
+    photo,
     put_in_order,
     rupiah,
     several_choices,
@@ -31,6 +32,7 @@ AMOUNT = rupiah("Berapa labanya?")
 NUMBER = number("Berapa persen marginnya?", "%", maximum=100, decimals=True)
 SHORT = short_text("Apa nama uang usaha yang dipakai pemilik?")
 LONG = long_text("Apa rencana Anda?", rubric={"Dua wadah": 1, "Jatah": 2})
+PHOTO = photo("Foto barang Anda.", most=2, rubric={"Terang": 1, "Tajam": 2})
 MATCH = match_pairs(
     "Masuk akun mana?",
     {"beras": "Beli beras untuk dijual", "bon": "Bu Ani bon sabun", "dapur": "Uang dapur"},
@@ -119,4 +121,4 @@ CASES = [
 ]
 
 #: Marked by people, so without a key.
-EVERY_KIND = [question for question, _ in CASES] + [LONG]
+EVERY_KIND = [question for question, _ in CASES] + [LONG, PHOTO]

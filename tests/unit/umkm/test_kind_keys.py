@@ -9,6 +9,7 @@ from tests.unit.umkm.kinds import (
     MATCH,
     NUMBER,
     ORDER,
+    PHOTO,
     SEVERAL,
     SHORT,
     SPOT,
@@ -60,6 +61,7 @@ def test_keys_of_every_kind_fit(question, key):
         (SHORT, Key("prive", {"Privé": "Sama."})),
         (SHORT, Key("prive", {"gaji": "Bukan.", "Gaji": "Bukan juga."})),
         (LONG, Key("apa saja")),
+        (PHOTO, Key(["ab" * 32])),
         (MATCH, Key("stok")),
         (MATCH, Key({"beras": "stok"})),
         (MATCH, Key({"beras": "stok", "bon": "piutang", "dapur": "kas"})),
@@ -128,7 +130,7 @@ def test_questions_that_make_no_sense_are_refused(make):
     [{}, {"items": 5}, {"lines": [5]}, {"columns": ["a"]}, {"rubric": [1]}, {"parts": [{}]}],
 )
 def test_json_that_is_no_question_is_refused(kind, extra):
-    if kind in ("rupiah", "number", "short_text", "long_text") and not extra:
+    if kind in ("rupiah", "number", "short_text", "long_text", "photo") and not extra:
         extra = {"right": 5}
     with pytest.raises(QuestionError):
         question_from_json({"kind": kind, "prompt": "?", **extra})

@@ -14,6 +14,7 @@ from tests.unit.umkm.kinds import (
     MATCH,
     NUMBER,
     ORDER,
+    PHOTO,
     SEVERAL,
     SHORT,
     SPOT,
@@ -30,6 +31,7 @@ from umkm.exercise import (
     is_well_formed,
     mark,
     number,
+    photo_names,
     question_from_json,
     question_to_json,
     read,
@@ -276,6 +278,35 @@ def test_a_long_text_with_a_rubric_waits_for_people():
     assert mark(LONG, None, "Dua kaleng.", 3).verdict == "manual"
 
 
+ONE, TWO = "ab" * 32, "0" * 64
+
+
+@pytest.mark.parametrize("answer", [[ONE], [ONE, TWO]])
+def test_photos_are_named_and_wait_for_people(answer):
+    assert is_well_formed(PHOTO, answer)
+    assert mark(PHOTO, None, answer, 3).verdict == "manual"
+    assert readable(PHOTO, answer) == f"{len(answer)} foto"
+    assert photo_names(answer) == tuple(answer)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        ONE, [ONE, ONE], [ONE, TWO, "1" * 64], [ONE.upper()], [ONE + "\n"], ["../" + ONE[3:]], [5], {"foto": ONE},
+        ["data:image/svg+xml,<svg/>"], [[ONE]],
+    ],
+)  # fmt: skip
+def test_nothing_else_passes_for_photos(answer):
+    assert not is_well_formed(PHOTO, answer)
+    assert mark(PHOTO, None, answer, 3).verdict == "refused"
+
+
+def test_no_photo_is_no_answer():
+    for answer in (None, []):
+        assert is_well_formed(PHOTO, answer)
+        assert mark(PHOTO, None, answer, 3).verdict == "empty"
+
+
 @pytest.mark.parametrize(
     ("question", "answer", "shown"),
     [
@@ -309,7 +340,9 @@ ANYTHING = st.recursive(
 
 
 @given(
-    case=st.sampled_from([*CASES, (LONG, None)]), answer=ANYTHING, points=st.sampled_from([1, 2.5])
+    case=st.sampled_from([*CASES, (LONG, None), (PHOTO, None)]),
+    answer=ANYTHING,
+    points=st.sampled_from([1, 2.5]),
 )
 def test_any_json_gets_a_mark(case, answer, points):
     question, key = case
@@ -324,7 +357,7 @@ def test_any_json_gets_a_mark(case, answer, points):
     readable(question, answer).encode("utf-8")
 
 
-@given(case=st.sampled_from([*CASES, (LONG, None)]), answer=ANYTHING)
+@given(case=st.sampled_from([*CASES, (LONG, None), (PHOTO, None)]), answer=ANYTHING)
 def test_what_may_be_kept_stays_so_once_cleaned_and_is_understood(case, answer):
     question, _ = case
     clean = clean_answer(answer)

@@ -1,7 +1,7 @@
 """Each kind of question under a thumb, a keyboard and large letters, in a real Chromium."""
 
 import pytest
-from tests.unit.umkm.kinds import CASES, LONG
+from tests.unit.umkm.kinds import CASES, LONG, PHOTO
 from tests.unit.widgets.page import Page
 
 from umkm.exercise import rupiah, vary
@@ -10,7 +10,9 @@ from umkm_widgets import assess, practice
 pytestmark = pytest.mark.browser
 
 KINDS = {question.kind: (question, key) for question, key in reversed(CASES)}
-ALL = [*KINDS, "long_text"]
+#: Marked by people: the question, and an answer.
+BY_STAFF = {"long_text": (LONG, "Dua kaleng"), "photo": (PHOTO, ["ab" * 32])}
+ALL = [*KINDS, *BY_STAFF]
 
 SMALL_TARGETS = """(card) => [...card.querySelectorAll("button, select, input, textarea, label.umkm-option")]
   .filter((one) => one.offsetParent && !(one.matches("input") && one.closest("label")))
@@ -39,8 +41,8 @@ def open_page(chromium):
 
 
 def drill(kind, **more):
-    if kind == "long_text":
-        return practice("soal", LONG)
+    if kind in BY_STAFF:
+        return practice("soal", BY_STAFF[kind][0])
     question, key = KINDS[kind]
     return practice(
         "soal", question, key.right, near=dict(key.near) if more.pop("near", 0) else None, **more
@@ -74,9 +76,7 @@ def test_it_fits_a_small_screen_with_targets_for_a_thumb(open_page, kind, width,
 
 @pytest.mark.parametrize("kind", ALL)
 def test_a_kept_answer_is_shown_again_and_locked_when_graded(open_page, drawer, kind):
-    question, answer = LONG, "Dua kaleng"
-    if kind != "long_text":
-        question, answer = KINDS[kind][0], RIGHT[kind]
+    question, answer = BY_STAFF.get(kind) or (KINDS[kind][0], RIGHT[kind])
     drawer.stored["soal"] = answer
     drawer.locked = True
     page = open_page()

@@ -4,6 +4,7 @@ from umkm.exercise.kinds.amounts import Number, RupiahAmount
 from umkm.exercise.kinds.choices import SeveralChoices, SingleChoice
 from umkm.exercise.kinds.order import PutInOrder
 from umkm.exercise.kinds.pairs import MatchPairs, SortIntoBins
+from umkm.exercise.kinds.photos import Photo
 from umkm.exercise.kinds.spots import SpotIt
 from umkm.exercise.kinds.statement import FillStatement
 from umkm.exercise.kinds.table import TableEntry
@@ -14,6 +15,7 @@ __all__ = [
     "LongText",
     "MatchPairs",
     "Number",
+    "Photo",
     "PutInOrder",
     "RupiahAmount",
     "SeveralChoices",

@@ -6,8 +6,9 @@ from typing import Any, ClassVar
 
 from umkm.errors import QuestionError
 from umkm.exercise.formulas import fill
-from umkm.exercise.keys import Key, check_messages, is_points
+from umkm.exercise.keys import Key, check_messages
 from umkm.exercise.kinds.choices import refuse_tolerance
+from umkm.exercise.kinds.rubrics import check_rubric, rubric_from_json, rubric_to_json
 from umkm.exercise.question import Judgement, Numbers, TypedQuestion, is_whole, with_near
 from umkm.exercise.readings import Answered, Reading, Refused, clean_text, cut, fold_text
 from umkm.money import group_digits
@@ -97,33 +98,16 @@ class LongText(TypedQuestion):
     def check(self) -> None:
         """A length that makes sense, and a rubric that adds up to something."""
         _check_length(self, MAX_LONG_TEXT)
-        if not isinstance(self.rubric, Mapping) or len(self.rubric) > 10:
-            raise QuestionError(f"{self.prompt!r}: a rubric is at most 10 lines, text -> points")
-        for line, points in self.rubric.items():
-            if (
-                not isinstance(line, str)
-                or not line.strip()
-                or not is_points(points)
-                or points <= 0
-            ):
-                raise QuestionError(f"rubric {line!r}: a text with points above 0")
-        object.__setattr__(self, "rubric", dict(self.rubric))
+        object.__setattr__(self, "rubric", check_rubric(self.prompt, self.rubric))
 
     def fields(self) -> dict[str, object]:
         """How much may be written, and what is looked for."""
-        rubric = [{"text": text, "points": points} for text, points in self.rubric.items()]
-        return {"max_chars": self.max_chars} | ({"rubric": rubric} if rubric else {})
+        return {"max_chars": self.max_chars} | rubric_to_json(self.rubric)
 
     @classmethod
     def from_fields(cls, fields: dict[str, Any]) -> "LongText":
         """Read the rubric back."""
-        if "rubric" not in fields:
-            return cls(**fields)
-        try:
-            rubric = {line["text"]: line["points"] for line in fields["rubric"]}
-        except (KeyError, TypeError) as error:
-            raise QuestionError("rubric: a list of {text, points}") from error
-        return cls(**fields | {"rubric": rubric})
+        return cls(**rubric_from_json(fields))
 
     def accepts(self, answer: object) -> bool:
         """Any text that is not too long."""

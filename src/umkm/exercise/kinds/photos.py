@@ -1,0 +1,79 @@
+"""Photos as an answer: they are named, never carried, and people mark them.
+
+The name of a photo is the SHA-256 of its JPEG file, so whoever finds a file can tell that it is the
+one that was meant.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Final
+
+from umkm.errors import QuestionError
+from umkm.exercise.keys import Key
+from umkm.exercise.kinds.rubrics import check_rubric, rubric_from_json, rubric_to_json
+from umkm.exercise.question import Judgement, Question, is_whole
+from umkm.exercise.readings import UNREAD, Answered, Empty, Reading, Refused
+
+MOST_PHOTOS: Final = 5
+
+_NAME: Final = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True)
+class Photo(Question):
+    """A question answered with up to `most` photos and marked by staff.
+
+    `rubric` maps what staff look for to its points; the trainee sees it too.
+    """
+
+    most: int = 1
+    rubric: Mapping[str, float] = field(default_factory=dict)
+    kind: ClassVar[str] = "photo"
+    by_staff: ClassVar[bool] = True
+
+    def check(self) -> None:
+        """A number of photos somebody would take, and a rubric that adds up to something."""
+        if not is_whole(self.most) or not 1 <= self.most <= MOST_PHOTOS:
+            raise QuestionError(f"{self.prompt!r}: most must be 1 to {MOST_PHOTOS}")
+        object.__setattr__(self, "rubric", check_rubric(self.prompt, self.rubric))
+
+    def fields(self) -> dict[str, object]:
+        """How many photos, and what is looked for."""
+        return {"most": self.most} | rubric_to_json(self.rubric)
+
+    @classmethod
+    def from_fields(cls, fields: dict[str, Any]) -> "Photo":
+        """Read the rubric back."""
+        return cls(**rubric_from_json(fields))
+
+    def accepts(self, answer: object) -> bool:
+        """A list of names, each once."""
+        return answer is None or answer == [] or 0 < len(photo_names(answer)) <= self.most
+
+    def read(self, answer: object) -> Reading:
+        """Say how many photos there are."""
+        if answer is None or answer == []:
+            return Empty()
+        names = photo_names(answer)
+        if not 0 < len(names) <= self.most:
+            return Refused(UNREAD)
+        return Answered(names, f"{len(names)} foto")
+
+    def judge(self, key: Key, value: Any, points: float) -> Judgement:
+        """Nobody but staff can tell."""
+        del key, value, points
+        return Judgement(0)
+
+    def check_key(self, key: Key, points: float) -> None:
+        """There is none."""
+        raise QuestionError("a photo has no key: staff mark it")
+
+
+def photo_names(answer: object) -> tuple[str, ...]:
+    """Give the photos an answer names; none where it is anything else than a list of names."""
+    if not isinstance(answer, list) or len(answer) > MOST_PHOTOS:
+        return ()
+    if not all(isinstance(name, str) and _NAME.fullmatch(name) for name in answer):
+        return ()
+    return tuple(answer) if len(set(answer)) == len(answer) else ()

@@ -1,0 +1,28 @@
+"""A photo that comes over a page's line to Python: in JupyterLab and in the gallery."""
+
+import hashlib
+from typing import Any
+
+from umkm.errors import InputError
+from umkm_widgets.keeping import Keeper, KeepError, PhotoKeeper
+
+_HERE_NOT = "Foto tidak bisa diterima di sini. Muat ulang halaman, lalu coba lagi."
+
+
+def take_photo(content: bytes, keeper: Keeper | None) -> dict[str, Any]:
+    """Make a photo anew and keep it where answers are kept; without a keeper it is looked at only.
+
+    Gives `photo`, the name for the answer, or `message`, what is wrong with it.
+    """
+    from umkm.marketing.pictures import take_in  # noqa: PLC0415 - few pages have a photo
+
+    if keeper is not None and not isinstance(keeper, PhotoKeeper):
+        return {"message": _HERE_NOT}
+    try:
+        jpeg = take_in(content).jpeg
+        name = hashlib.sha256(jpeg).hexdigest()
+        if isinstance(keeper, PhotoKeeper):
+            keeper.keep_photo(name, jpeg)
+    except (InputError, KeepError) as error:
+        return {"message": error.message}
+    return {"photo": name}
