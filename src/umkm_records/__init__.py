@@ -28,6 +28,8 @@ Errors::
         +-- SheetClosed              the result is published
         +-- NothingToSend            no question is answered
         +-- TillClosed               the cashier game is not open, or its round is over
+        +-- AdGameClosed             the advertising game is not open, or its round is over
+        +-- AdGameMoved              another trainer went on with it
         +-- BookClosed               a cash book that is not there, or no longer
         +-- BookFull
         +-- StorefrontClosed         a catalogue that is not there, or no longer
@@ -35,6 +37,18 @@ Errors::
         +-- PhotoInUse               a photo that an answer names stays
 """
 
+from umkm_records.ad_game import (
+    AdBoard,
+    AdSeat,
+    AdStep,
+    ad_board,
+    ad_seat,
+    advance_ad_game,
+    begin_ad_game,
+    choose_ad,
+    end_ad_game,
+    join_ad_game,
+)
 from umkm_records.audit import AuditEntry, list_audit, write_audit
 from umkm_records.books import (
     KeptBook,
@@ -64,6 +78,8 @@ from umkm_records.drafts import (
     standing_drafts,
 )
 from umkm_records.errors import (
+    AdGameClosed,
+    AdGameMoved,
     AnswerTooLarge,
     BookClosed,
     BookFull,
@@ -175,6 +191,11 @@ from umkm_records.till import (
 )
 
 __all__ = [
+    "AdBoard",
+    "AdGameClosed",
+    "AdGameMoved",
+    "AdSeat",
+    "AdStep",
     "AnswerTooLarge",
     "Arrived",
     "AuditEntry",
@@ -230,18 +251,24 @@ __all__ = [
     "UnknownRecord",
     "Upload",
     "WrongLogin",
+    "ad_board",
+    "ad_seat",
     "add_piece",
+    "advance_ad_game",
     "arrived",
     "arrived_bytes",
+    "begin_ad_game",
     "begin_session",
     "begin_till_game",
     "change_storefront",
     "checks_of",
+    "choose_ad",
     "class_progress",
     "class_roster",
     "cohort_by_join_code",
     "create_cohort",
     "drop_upload",
+    "end_ad_game",
     "end_session",
     "end_till_game",
     "erase_book",
@@ -254,6 +281,7 @@ __all__ = [
     "grader_figures",
     "half_of_class",
     "has_unsent_changes",
+    "join_ad_game",
     "join_till_game",
     "keep_photo",
     "last_saved",

@@ -178,6 +178,26 @@ class TillClosed(RecordsError):
         )
 
 
+class AdGameClosed(RecordsError):
+    """The advertising game is not open, or the round a player saw is no longer being decided."""
+
+    def __init__(self, *, late: bool = False) -> None:
+        super().__init__(
+            "Putaran itu sudah ditutup pelatih. Lihat hasilnya, atau ikut putaran berikutnya."
+            if late
+            else "Simulasi kelas tidak sedang dibuka. Anda bisa main sendiri dulu."
+        )
+
+
+class AdGameMoved(RecordsError):
+    """Another trainer has gone on with the advertising game since this one looked."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Simulasi ini sudah berpindah, mungkin dari layar pelatih lain. Lihat lagi."
+        )
+
+
 class BookClosed(RecordsError):
     """The person's cash book is not there, or was erased and perhaps begun anew elsewhere."""
 

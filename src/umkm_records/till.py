@@ -27,8 +27,9 @@ from umkm.qris.till import (
 )
 from umkm_records.clock import moment
 from umkm_records.errors import TillClosed, UnknownCohort
+from umkm_records.game_tables import TillGameRow, TillPlayerRow, TillSaleRow
 from umkm_records.rows import current_cohort, known_person
-from umkm_records.schema import CohortRow, TillGameRow, TillPlayerRow, TillSaleRow
+from umkm_records.schema import CohortRow
 from umkm_records.storage import Records
 
 

@@ -1,4 +1,4 @@
-"""An advertisement as a class game: a budget, an audience, a picture, and what comes of them.
+"""An advertisement as a game: a purse, an audience, a picture, and what comes of them.
 
 The rates are assumptions of the game, shown to the players; no platform publishes such rates for a
 shop in Serang, and a real campaign goes its own way. Chance is seeded: everyone who decides alike in
@@ -9,15 +9,22 @@ import random
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
 from umkm.marketing.errors import MarketingError
-from umkm.marketing.metrics import Measure, break_even_roas, cost_per_order, return_on_ads
+from umkm.marketing.metrics import Measure, cost_per_order, return_on_ads
 from umkm.money import format_rupiah
 
 ROUNDS: Final = 4
-MOST_BUDGET: Final = 10_000_000
+PURSE: Final = 1_000_000
+"""Play Rupiah that each player begins with."""
+
+AMOUNTS: Final = (50_000, 100_000, 200_000)
+"""What a round's advertisement may cost. All four at the most still leave something."""
+
+_LEAST_FRESH: Final = Fraction(1, 5)
 
 
 @dataclass(frozen=True)
@@ -76,6 +83,9 @@ CREATIVES: Final = MappingProxyType(
 )
 
 
+CLASS_SHOP: Final = Shop("Paket keripik talas isi 3", 60_000, 36_000)
+
+
 @dataclass(frozen=True)
 class Decision:
     """What a player does in one round; a budget of nothing is "berhenti"."""
@@ -83,6 +93,9 @@ class Decision:
     budget: int
     audience: str
     creative: str
+
+
+STOP: Final = Decision(0, "sekitar", "jelas")
 
 
 @dataclass(frozen=True)
@@ -112,7 +125,7 @@ class Game:
     """One player's rounds so far; `seed` is the class's, so that chance is the same for all."""
 
     shop: Shop
-    seed: int
+    seed: str
     outcomes: tuple[Outcome, ...] = ()
     seen: Mapping[str, int] = field(default_factory=dict)
 
@@ -120,6 +133,11 @@ class Game:
     def profit(self) -> int:
         """Give what all rounds together left, which is what the game is won by."""
         return sum(outcome.profit for outcome in self.outcomes)
+
+    @property
+    def money(self) -> int:
+        """Give the player's play Rupiah now."""
+        return PURSE + self.profit
 
     @property
     def over(self) -> bool:
@@ -130,59 +148,63 @@ class Game:
 def play(game: Game, decision: Decision) -> Game:
     """Give the game after one more round.
 
-    An audience tires: what was shown to most of it brings fewer clicks the next time. Therefore the
-    question of each round is whether to go on.
+    An audience tires: who has seen the advertisement already taps less often. Therefore the question
+    of each round is whether to go on.
 
     Raises:
         MarketingError: the game is over, or the decision names nothing that is on offer.
     """
     if game.over:
         raise MarketingError("Semua putaran sudah selesai. Lihat hasilnya.", "round")
-    if not 0 <= decision.budget <= MOST_BUDGET:
-        raise MarketingError(f"Biaya iklan antara Rp0 dan {format_rupiah(MOST_BUDGET)}.", "budget")
-    audience, creative = AUDIENCES.get(decision.audience), CREATIVES.get(decision.creative)
-    if audience is None or creative is None:
-        raise MarketingError("Pilih siapa yang melihat dan gambar iklannya.", "audience")
-    reached = game.seen.get(decision.audience, 0)
-    views = decision.budget * 1000 // audience.price
-    outcome = _round(game, decision, views, _tiredness(reached, audience.size))
-    seen = {**game.seen, decision.audience: reached + views}
-    return Game(game.shop, game.seed, (*game.outcomes, outcome), seen)
-
-
-def lesson(game: Game) -> str:
-    """Say in one or two sentences what the rounds so far show about going on or stopping."""
-    played = [outcome for outcome in game.outcomes if outcome.budget]
-    if not played:
-        return "Belum ada iklan yang dipasang. Tidak ada biaya, tidak ada pesanan dari iklan."
-    line = break_even_roas(game.shop.contribution)
-    if line.value is None:
-        return line.sentence
-    last = played[-1]
-    roas = last.roas.value or Fraction(0)
-    if roas < line.value:
-        return (
-            f"Putaran terakhir: omzet {last.roas.written} biaya iklan, padahal balik modal di "
-            f"{line.written}. Berhenti, atau ganti gambar dan sasarannya."
-        )
-    return (
-        f"Putaran terakhir: omzet {last.roas.written} biaya iklan, di atas balik modal "
-        f"{line.written}. Boleh lanjut, dan lihat lagi sesudah satu putaran."
+    check(decision)
+    audience = AUDIENCES[decision.audience]
+    before = game.seen.get(decision.audience, 0)
+    after = before + decision.budget * 1000 // audience.price
+    outcome = _round(game, decision, _fresh(after, audience.size) - _fresh(before, audience.size))
+    return Game(
+        game.shop,
+        game.seed,
+        (*game.outcomes, outcome),
+        {**game.seen, decision.audience: after},
     )
 
 
-def ranking(games: Mapping[str, Game]) -> list[tuple[str, int]]:
-    """Give the players and what they have left, best first; equals by name."""
-    return sorted(
-        ((name, game.profit) for name, game in games.items()), key=lambda p: (-p[1], p[0])
-    )
+def check(decision: Decision) -> None:
+    """Refuse what is not on offer.
+
+    Raises:
+        MarketingError: the amount, the audience or the picture; `field` says which.
+    """
+    if decision.budget not in {0, *AMOUNTS}:
+        offered = ", ".join(map(format_rupiah, AMOUNTS))
+        raise MarketingError(f"Pilih biaya iklannya: {offered}, atau berhenti.", "budget")
+    if decision.audience not in AUDIENCES:
+        raise MarketingError("Pilih siapa yang melihat iklannya.", "audience")
+    if decision.creative not in CREATIVES:
+        raise MarketingError("Pilih gambar iklannya.", "creative")
 
 
-def _round(game: Game, decision: Decision, views: int, fresh: Fraction) -> Outcome:
+@lru_cache(maxsize=4096)
+def played(shop: Shop, seed: str, decisions: tuple[Decision, ...]) -> Game:
+    """Give the game after these decisions; a class looks at the same ones again and again.
+
+    Raises:
+        MarketingError: as `play`.
+    """
+    if not decisions:
+        return Game(shop, seed)
+    return play(played(shop, seed, decisions[:-1]), decisions[-1])
+
+
+def _round(game: Game, decision: Decision, fresh_views: Fraction) -> Outcome:
     audience, creative = AUDIENCES[decision.audience], CREATIVES[decision.creative]
-    chance = random.Random(f"{game.seed}/{len(game.outcomes)}")  # noqa: S311 - a game, no secret
-    clicks = _drawn(chance, views, audience.click * creative.click * fresh)
-    orders = _drawn(chance, clicks, audience.order * creative.order)
+    views = decision.budget * 1000 // audience.price
+    rate = audience.click * creative.click * (fresh_views / views if views else 0)
+    number = len(game.outcomes)
+    # Chances of their own, so that more clicks do not change the luck of the orders.
+    clicks = _drawn(random.Random(f"{game.seed}/{number}/klik"), views, rate)  # noqa: S311 - a game
+    luck = random.Random(f"{game.seed}/{number}/pesanan")  # noqa: S311
+    orders = _drawn(luck, clicks, audience.order * creative.order)
     sales = orders * game.shop.price
     profit = orders * (game.shop.price - game.shop.cost) - decision.budget
     return Outcome(decision.budget, views, clicks, orders, sales, profit)
@@ -197,5 +219,11 @@ def _drawn(chance: random.Random, tries: int, share: Fraction) -> int:
     return min(max(round(chance.gauss(mean, spread)), 0), tries)
 
 
-def _tiredness(reached: int, size: int) -> Fraction:
-    return max(Fraction(1, 5), 1 - Fraction(reached, 2 * size))
+def _fresh(views: int, size: int) -> Fraction:
+    """Give how many first views that many views are worth, from the first one on.
+
+    A view's worth falls evenly with the views before it, from one to a fifth.
+    """
+    tired = Fraction(2 * size) * (1 - _LEAST_FRESH)
+    falling = min(Fraction(views), tired)
+    return falling - falling**2 / (4 * size) + _LEAST_FRESH * max(views - tired, Fraction(0))

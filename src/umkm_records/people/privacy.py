@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from umkm_records.audit import Deed, note
 from umkm_records.clock import moment
+from umkm_records.game_tables import AdChoiceRow, AdPlayerRow, TillPlayerRow, TillSaleRow
 from umkm_records.people.login import lift_lock
 from umkm_records.rows import claim_person, known_person
 from umkm_records.schema import (
@@ -36,8 +37,6 @@ from umkm_records.schema import (
     SessionDayRow,
     StorefrontRow,
     SubmissionRow,
-    TillPlayerRow,
-    TillSaleRow,
 )
 from umkm_records.storage import Records
 
@@ -56,6 +55,7 @@ _EXPORTED = {
     "storefronts": StorefrontRow,
     "photos": PhotoRow,
     "till_sales": TillSaleRow,
+    "ad_choices": AdChoiceRow,
 }
 _INTERNAL = {
     "id",
@@ -84,6 +84,8 @@ _ERASED = (
     ReadingRow,
     TillSaleRow,
     TillPlayerRow,
+    AdChoiceRow,
+    AdPlayerRow,
     LoginSessionRow,
 )
 
