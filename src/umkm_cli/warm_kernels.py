@@ -21,6 +21,7 @@ PRELOAD = (
     "umkm_apps.kernel.marketing_desks",
     "umkm_apps.kernel.price_desk",
     "umkm_apps.kernel.settlement_desk",
+    "umkm_apps.kernel.storefront",
     "umkm_apps.kernel.till",
     "umkm_apps.kernel.warm",
     "umkm_widgets.posing",

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from umkm_widgets.price_desk.widget import PriceDesk
     from umkm_widgets.question import QuestionWidget
     from umkm_widgets.settlement_desk.widget import SettlementDesk
+    from umkm_widgets.storefront.widget import StorefrontDesk
     from umkm_widgets.till.widget import Till
 
 __all__ = [
@@ -60,6 +61,7 @@ __all__ = [
     "QuestionWidget",
     "Recalled",
     "SettlementDesk",
+    "StorefrontDesk",
     "Till",
     "assess",
     "current_keeper",
@@ -95,6 +97,7 @@ _LATE = {
     "QuestionWidget": "umkm_widgets.question",
     **dict.fromkeys(("assess", "practice"), "umkm_widgets.posing"),
     "SettlementDesk": "umkm_widgets.settlement_desk.widget",
+    "StorefrontDesk": "umkm_widgets.storefront.widget",
     "Till": "umkm_widgets.till.widget",
 }
 

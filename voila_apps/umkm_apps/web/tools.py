@@ -86,6 +86,12 @@ TOOLS: Mapping[str, Tool] = {
             "Sebulan unggahan dalam sepuluh menit. Masuk ke kalender HP.",
         ),
         Tool(
+            "katalog",
+            "Katalog",
+            "Barang, foto, dan harga dalam satu halaman untuk pembeli. Pesan lewat WhatsApp.",
+            keeps=True,
+        ),
+        Tool(
             "pelanggan",
             "Pelanggan",
             "Siapa yang perlu disapa hari ini, dan pesannya. Dari daftar penjualan Anda.",
