@@ -1,4 +1,4 @@
-"""The desks of online marketing on a phone: what to write, what to ask, when to post, whom to greet."""
+"""The desks of online marketing on a phone: what to write, what to ask, when to post, whom to greet, what to show."""
 
 import io
 import re
@@ -8,7 +8,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import vobject
 from openpyxl import load_workbook
+from PIL import Image
 from playwright.sync_api import expect
+from pypdf import PdfReader
 from tests.browser.looking import look
 
 from umkm_widgets.cash_book.widget import today_in_serang
@@ -155,3 +157,137 @@ def test_whom_to_greet_today(enter):
     page.get_by_role("button", name="Hapus dari halaman ini").click()
     expect(page.get_by_text("penjualan terbaca")).not_to_be_visible()
     assert found == [], "\n".join(found)
+
+
+def drawn(colour):
+    """A phone's photo on its side, with the place it was taken in its EXIF."""
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    exif.get_ifd(0x8825).update({1: "S", 2: (6.0, 7.0, 0.0), 3: "E", 4: (106.0, 9.0, 0.0)})
+    picture = Image.effect_noise((1600, 1200), 60).convert("RGB")
+    picture.paste(colour, (300, 300, 1300, 900))
+    written = io.BytesIO()
+    picture.save(written, "JPEG", quality=90, exif=exif)
+    return written.getvalue()
+
+
+def write_down(page, name, price, *, text="", photo=None):
+    page.get_by_role("button", name="Tambah barang").click()
+    page.get_by_label("Nama barang").fill(name)
+    page.get_by_label("Harga").fill(price)
+    page.get_by_label("Keterangan").fill(text)
+    if photo:
+        page.locator("#kt-foto").set_input_files(
+            {"name": "IMG_1.jpg", "mimeType": "image/jpeg", "buffer": photo}
+        )
+        expect(page.get_by_text("Foto terkirim.")).to_be_visible()
+    page.get_by_role("button", name="Simpan", exact=True).click()
+    expect(page.get_by_role("status").filter(has_text="tersimpan")).to_be_visible()
+
+
+def change_order(page):
+    page.get_by_role("button", name="Hapus Barang 3").click()
+    expect(page.get_by_text("Barang 3 dihapus.")).to_be_visible()
+    page.get_by_role("button", name="Urungkan").click()
+    expect(page.locator(".kt-barang strong")).to_have_text(
+        ["Sate <script>alert(1)</script>", *(f"Barang {place}" for place in range(2, 7))]
+    )
+    page.get_by_role("button", name="Naikkan Barang 2").click()
+    expect(page.locator(".kt-barang strong").first).to_have_text("Barang 2")
+
+
+def give_a_number(page):
+    page.get_by_role("button", name="Ubah nama dan nomor").click()
+    page.get_by_label("Nomor WhatsApp").fill("0251 123")
+    page.get_by_role("button", name="Simpan", exact=True).click()
+    expect(page.get_by_role("alert")).to_contain_text("Nomor HP ini belum benar")
+    page.get_by_label("Nomor WhatsApp").fill("+62 (0)812-3456-7890")
+    page.get_by_role("button", name="Simpan", exact=True).click()
+    expect(page.get_by_text("Pesanan ke WhatsApp 081234567890")).to_be_visible()
+
+
+def test_a_catalogue_for_buyers(enter, chromium, tmp_path):
+    page = enter("katalog")
+    page.get_by_role("button", name="Lihat contoh").click()
+    expect(page.get_by_text("Tidak ada yang disimpan.")).to_be_visible()
+    page.get_by_role("button", name="Buat katalog saya sendiri").click()
+    page.get_by_role("button", name="Buat katalog saya").click()
+    found = look(page, "katalog-setuju")
+    page.get_by_role("button", name="Setuju, buat katalog").click()
+    expect(page.get_by_text("Belum ada barang.")).to_be_visible()
+
+    page.get_by_role("button", name="Tambah barang").click()
+    page.get_by_label("Nama barang").fill("Sate <script>alert(1)</script>")
+    page.get_by_label("Harga").fill("45")
+    page.get_by_role("button", name="Simpan", exact=True).click()
+    expect(page.get_by_text("Maksud Anda Rp45 atau Rp45.000?")).to_be_visible()
+    page.reload()  # what was half written is on the phone
+    page.get_by_role("button", name="Lanjutkan").click()
+    expect(page.get_by_label("Nama barang")).to_have_value("Sate <script>alert(1)</script>")
+    page.get_by_label("Harga").fill("45rb")
+    page.locator("#kt-foto").set_input_files(
+        {"name": "IMG_1.jpg", "mimeType": "image/jpeg", "buffer": drawn("teal")}
+    )
+    expect(page.get_by_text("Foto terkirim.")).to_be_visible()
+    found += look(page, "katalog-barang")
+    page.get_by_role("button", name="Simpan", exact=True).click()
+    expect(page.get_by_text("Rp45.000")).to_be_visible()
+    for place, colour in enumerate(("red", "blue", "gold", "olive", "navy"), 2):
+        write_down(page, f"Barang {place}", "1.250.000", text="Isi 10", photo=drawn(colour))
+
+    change_order(page)
+    give_a_number(page)
+    page.get_by_role("button", name="Lihat seperti pembeli").click()
+    buyer = page.frame_locator("iframe.kt-layar")
+    expect(buyer.get_by_role("link", name="Pesan Barang 2")).to_be_visible()
+    expect(buyer.get_by_role("img", name="Foto Barang 2")).to_have_js_property("naturalWidth", 480)
+    found += look(page, "katalog", part=None)
+
+    with page.expect_download() as arriving:
+        page.get_by_role("button", name="Unduh daftar harga").click()
+    expect(page.get_by_text("Berkas daftar-harga-warung-bu-siti.pdf diunduh.")).to_be_visible()
+    (sheet,) = PdfReader(arriving.value.path()).pages
+    assert "Rp1.250.000" in sheet.extract_text()
+    with page.expect_download() as arriving:
+        page.get_by_role("button", name="Unduh katalog untuk pembeli").click()
+    assert arriving.value.suggested_filename == "katalog-warung-bu-siti.html"
+    kept = tmp_path / "katalog.html"
+    arriving.value.save_as(kept)
+    page.goto(page.url + "?ulang=1")
+    expect(page.locator(".kt-barang")).to_have_count(6)
+    page.get_by_role("button", name="Hapus katalog saya").click()
+    page.get_by_role("button", name="Ya, hapus katalog").click()
+    expect(page.get_by_text("sudah dihapus dari laptop kelas")).to_be_visible()
+    assert kept.stat().st_size < 300_000
+    found += opened_by_a_buyer(chromium, kept)
+    assert found == [], "\n".join(found)
+
+
+def opened_by_a_buyer(chromium, file):
+    """Look at a catalogue from the disk of a phone that has no line; gives what is wrong with it."""
+    context = chromium.new_context(viewport={"width": 360, "height": 740}, offline=True)
+    page = context.new_page()
+    asked, errors = [], []
+    page.on("request", lambda request: asked.append(request.url[:60]))
+    page.on("console", lambda told: errors.append(told.text))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(file.as_uri())
+    expect(page.get_by_role("heading", level=2)).to_have_text(
+        [
+            "Barang 2",
+            "Sate <script>alert(1)</script>",
+            *(f"Barang {place}" for place in range(3, 7)),
+        ]
+    )
+    widths = page.locator("img").evaluate_all("all => all.map((one) => one.naturalWidth)")
+    assert widths == [480] * 6
+    links = [urlsplit(one.get_attribute("href")) for one in page.get_by_role("link").all()]
+    assert {(one.netloc, one.path) for one in links} == {("wa.me", "/6281234567890")}
+    assert parse_qs(links[1].query)["text"] == [
+        "Halo Warung Bu Siti, saya mau pesan Sate <script>alert(1)</script> (Rp45.000)."
+    ]
+    assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
+    assert errors == []
+    found = look(page, "katalog-pembeli", part=None)
+    context.close()
+    return found

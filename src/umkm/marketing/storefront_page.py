@@ -31,7 +31,7 @@ main{max-width:860px;margin:0 auto;padding:12px}
 ul{list-style:none;margin:0;padding:0;display:grid;gap:12px;
   grid-template-columns:repeat(auto-fill,minmax(min(100%,300px),1fr))}
 li{background:#fff;border:1px solid var(--l);border-radius:14px;padding:12px;
-  display:grid;grid-template-columns:112px 1fr;gap:4px 12px;align-content:start}
+  display:grid;grid-template:auto auto 1fr/112px 1fr;gap:4px 12px;align-content:start}
 img,.huruf{grid-row:1/span 3;width:112px;height:112px;border-radius:10px;object-fit:cover}
 .huruf{background:#e9f1ef;color:var(--b);font-size:3rem;font-weight:700;display:grid;place-items:center}
 h2{margin:0;font-size:1.1rem;line-height:1.25}

@@ -10,6 +10,7 @@ function render({ model, el }) {
   let ask = ""; // "agree" or "erase"
   let busy = "";
   let preview = "";
+  let fetched = "";
   let resumed = false;
 
   const view = () => model.get("view");
@@ -30,7 +31,7 @@ function render({ model, el }) {
     try { if (fields) localStorage.setItem(key, JSON.stringify(fields)); else localStorage.removeItem(key); } catch { /* then it lives as long as the page */ }
   }
   function act(message) {
-    busy = newId(); told = null; ask = "";
+    busy = newId(); told = null; fetched = ""; ask = "";
     model.send({ ...message, id: busy });
     draw();
   }
@@ -121,7 +122,7 @@ function render({ model, el }) {
       h("section", { class: "bk-kartu" }, h("strong", { class: "kt-usaha" }, seller.name),
         h("p", { class: seller.phone ? undefined : "bk-salah" }, seller.phone ? `Pesanan ke WhatsApp ${seller.phone}` : "Nomor WhatsApp belum diisi."),
         seller.about ? h("p", { class: "bk-kecil-teks kt-isi" }, seller.about) : null,
-        button("Ubah nama dan nomor", "bk-kecil", () => open("seller", { ...seller }))),
+        button("Ubah nama dan nomor", "bk-tipis", () => open("seller", { ...seller }))),
       own() && recall() ? h("div", { class: "bk-awas" }, h("p", {}, "Satu barang belum selesai ditulis."), button("Lanjutkan", "bk-kecil", () => openProduct())) : null,
       products.length ? h("ul", { class: "bk-daftar" }, products.map(productPart)) : h("p", { class: "bk-kosong" }, "Belum ada barang. Mulai dengan satu yang paling laku."),
       full ? h("p", { class: "bk-kecil-teks" }, `Sudah penuh: ${setup.most} barang. Hapus dulu yang tidak dijual lagi.`) : button("Tambah barang", products.length ? "bk-tipis" : "bk-utama", () => openProduct()),
@@ -131,6 +132,7 @@ function render({ model, el }) {
         button("Unduh katalog untuk pembeli", "bk-utama", () => act({ type: "make", what: "html" })),
         h("p", { class: "bk-kecil-teks" }, "Kirim berkasnya lewat WhatsApp sebagai Dokumen. Pembeli membukanya dengan Chrome. Harga berubah? Unduh dan kirim lagi."),
         button("Unduh daftar harga (PDF)", "bk-tipis", () => act({ type: "make", what: "pdf" })),
+        h("p", { class: "bk-gema", role: "status" }, fetched),
       ] : null,
       own() ? (ask === "erase" ? h("section", { class: "bk-kartu" }, h("p", {}, "Semua barang dan fotonya dihapus dari laptop kelas. Ini tidak bisa diurungkan."),
         button("Ya, hapus katalog", "bk-bahaya", () => { remember(null); act({ type: "erase" }); }), button("Batal", "bk-tipis", () => { ask = ""; draw(); }))
@@ -154,7 +156,7 @@ function render({ model, el }) {
       form.errors = { [shown ? now.field : ""]: now.message };
       form.choices = now.choices;
     }
-    if (!form) told = now;
+    if (!form && now.message) told = now;
     draw();
     if (form) el.querySelector("[aria-invalid=true]")?.focus();
     else if (now.message) root.querySelector(".bk-pesan")?.scrollIntoView({ block: "center" });
@@ -163,7 +165,7 @@ function render({ model, el }) {
   function receive(content, buffers) {
     if (content.type === "file") {
       download(el, content, buffers);
-      told = { ok: true, message: `Berkas ${content.name} diunduh. Cari di folder Unduhan.` };
+      fetched = `Berkas ${content.name} diunduh. Cari di folder Unduhan.`;
       draw();
     } else if (content.type === "preview") {
       preview = new TextDecoder().decode(buffers[0]);
