@@ -18,12 +18,14 @@ DESK = "Terima jawaban.ipynb"
 QUEUE = "Periksa uraian.ipynb"
 GRADES = "Nilai kelas.ipynb"
 TILL = "Simulasi kasir.ipynb"
+ADS = "Simulasi iklan.ipynb"
 _OURS = {
     MONITOR: "pantau-kelas.ipynb",
     DESK: "terima-jawaban.ipynb",
     QUEUE: "periksa-uraian.ipynb",
     GRADES: "nilai-kelas.ipynb",
     TILL: "simulasi-kasir.ipynb",
+    ADS: "simulasi-iklan.ipynb",
 }
 
 #: What a trainer finds set when JupyterLab opens for the first time; their own changes stay.

@@ -13,6 +13,7 @@ from umkm_kernels.spec import write
 PRELOAD = (
     "ipywidgets",
     "anywidget",
+    "umkm_apps.kernel.ad_game",
     "umkm_apps.kernel.assignment",
     "umkm_apps.kernel.begin",
     "umkm_apps.kernel.cash_book",

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 from tests.browser.looking import look
+from tests.browser.newcomer import register_newcomer
 
 from umkm.qris.till import Kind, Scene, new_sale
 from umkm_records import (
@@ -37,17 +38,7 @@ def tap(page, name):
 def newcomer(phone, url):
     """Somebody who has just registered, at the game."""
     page = phone.page
-    page.goto(f"{url}/daftar")
-    page.get_by_label("Kode kelas").fill("serang 1")
-    page.get_by_label("Nama Anda").fill("Bu Lastri")
-    page.get_by_label("Nama usaha").fill("Jahit Lastri")
-    page.get_by_label("Jenis usaha").select_option(index=1)
-    page.get_by_label("Kelurahan tempat usaha").select_option("36.73.02.1001")
-    page.get_by_label("Nomor HP").fill("0812 3333 4455")
-    page.get_by_label("Buat PIN").fill("482915")
-    page.get_by_label("Saya sudah membaca dan setuju").check()
-    page.get_by_role("button", name="Daftar").click()
-    expect(page.locator("#kode")).to_be_visible()
+    register_newcomer(page, url)
     page.goto(f"{url}/alat/kasir-qris")
     expect(page.get_by_role("button", name="Main sendiri")).to_be_visible()
     return page

@@ -8,6 +8,8 @@ password. One question, one answer, over a socket that only this user may open:
     {..., "ask": "check", "about", "question", "verdict", "shown"}     note that practice was checked
     {..., "ask": "checks", "about": [sheets]}                          what was checked there before
 
+and what the advertising game asks (umkm_apps.ad_errands).
+
 Answers are `{"answer": ...}`, or `{"error": "..."}` where the records cannot be used now.
 """
 
@@ -23,15 +25,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from umkm.errors import UmkmError
 from umkm_records import (
     Records,
-    RecordsError,
     checks_of,
     load_drafts,
     record_event,
     result_of,
 )
 
+from .ad_errands import AD_ERRANDS
 from .handover.tickets import is_genuine
 
 _WAITING = 256
@@ -83,7 +86,7 @@ class ErrandDesk:
             if not is_genuine(self._secret, page.participant, page.sheet, str(said["ticket"])):
                 return {"error": _NOT_YOURS}
             return {"answer": _ERRANDS[said["ask"]](self._records, page, said)}
-        except RecordsError as error:
+        except UmkmError as error:
             return {"error": error.message}
         except (ValueError, KeyError, TypeError) as error:
             return {"error": f"{type(error).__name__}: {error}"}
@@ -124,9 +127,16 @@ def _checks(records: Records, page: Page, said: dict[str, Any]) -> list[dict[str
     ]  # fmt: skip
 
 
+def _of_the_participant(
+    errand: Callable[[Records, str, dict[str, Any]], Any],
+) -> Callable[[Records, Page, dict[str, Any]], Any]:
+    return lambda records, page, said: errand(records, page.participant, said)
+
+
 _ERRANDS: dict[str, Callable[[Records, Page, dict[str, Any]], Any]] = {
     "begin": _begin,
     "locked": _is_locked,
     "check": _check,
     "checks": _checks,
+    **{name: _of_the_participant(errand) for name, errand in AD_ERRANDS.items()},
 }

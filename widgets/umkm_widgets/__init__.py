@@ -33,6 +33,7 @@ from umkm_widgets.keeping import Keeper, KeepError, current_keeper, use_keeper
 from umkm_widgets.recalling import Recalled, recall, use_recaller
 
 if TYPE_CHECKING:
+    from umkm_widgets.ad_game.widget import AdGame
     from umkm_widgets.cash_book.widget import CashBook
     from umkm_widgets.code_reader.widget import CodeReader
     from umkm_widgets.content_desk.widget import ContentDesk
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from umkm_widgets.till.widget import Till
 
 __all__ = [
+    "AdGame",
     "CashBook",
     "CodeReader",
     "ContentDesk",
@@ -86,6 +88,7 @@ __all__ = [
 ]
 
 _LATE = {
+    "AdGame": "umkm_widgets.ad_game.widget",
     "CashBook": "umkm_widgets.cash_book.widget",
     "CodeReader": "umkm_widgets.code_reader.widget",
     "ContentDesk": "umkm_widgets.content_desk.widget",

@@ -102,7 +102,7 @@ def test_rubbish_is_answered_and_the_desk_goes_on(records, siti, page, said):
 
 def test_an_errand_nobody_knows_is_refused(siti, page):
     with pytest.raises(KeepError):
-        page(siti, SHEET)._ask("hapus")
+        page(siti, SHEET).ask("hapus")
 
 
 def test_trouble_with_the_records_reaches_the_page_in_its_own_words(siti, page, monkeypatch):

@@ -40,16 +40,16 @@ class Errands:
         Raises:
             KeepError: as each of these.
         """
-        found = self._ask("begin")
+        found = self.ask("begin")
         return found["drafts"], found["locked"]
 
     def is_locked(self) -> bool:
         """Whether the sheet is closed by now."""
-        return bool(self._ask("locked"))
+        return bool(self.ask("locked"))
 
     def note_check(self, sheet: str, question: str, verdict: str, shown: Sequence[str]) -> None:
         """Note a check where its exercise stands; `shown` names the misunderstandings it showed."""
-        self._ask("check", about=sheet, question=question, verdict=verdict, shown=list(shown))
+        self.ask("check", about=sheet, question=question, verdict=verdict, shown=list(shown))
 
     def checks(self, sheets: Sequence[str]) -> list[Checked]:
         """Give earlier checks on some sheets that were marked, oldest first."""
@@ -59,11 +59,16 @@ class Errands:
                 each["verdict"] == "right",
                 datetime.fromisoformat(each["at"]),
             )
-            for each in self._ask("checks", about=list(sheets))
+            for each in self.ask("checks", about=list(sheets))
             if each["verdict"] in ("right", "partly", "wrong")
         ]
 
-    def _ask(self, errand: str, **more: object) -> Any:
+    def ask(self, errand: str, **more: object) -> Any:
+        """Give the answer to one errand.
+
+        Raises:
+            KeepError: the server does not answer, or refuses; it says why.
+        """
         said = {
             "participant": self.participant, "sheet": self.sheet, "ticket": self.ticket,
             "ask": errand, **more,

@@ -81,6 +81,11 @@ TOOLS: Mapping[str, Tool] = {
             rates=marketplaces,
         ),
         Tool(
+            "simulasi-iklan",
+            "Simulasi iklan",
+            "Empat putaran iklan dengan uang mainan. Kapan Anda berhenti?",
+        ),
+        Tool(
             "kalender-konten",
             "Kalender konten",
             "Sebulan unggahan dalam sepuluh menit. Masuk ke kalender HP.",

@@ -1,28 +1,18 @@
 // Part of the till's module, and its end. Python knows what is true; each phone draws its side.
 
-const POLL = 3000; // while somebody else has to act
-const SLOW_POLL = 10000;
 const WAITING = ["kasir-buka", "kasir-datang", "pembeli-tunjuk"];
 const TONES = { good: "bk-pesan qr-putusan", warn: "bk-awas qr-putusan", bad: "bk-pesan bk-buruk qr-putusan" };
 
 function render({ model, el }) {
   el.style.scrollMarginTop = "80px";
-  let told = null; // what the last deed came to: {ok, message, choices}
-  let busy = "";
-  let since = 0;
-  let looked = 0;
   let typed = "";
   let amount = "";
   let last = "";
 
   const view = () => model.get("view");
-  function act(message) {
-    if (busy && Date.now() - since < 8000) return; // a second tap
-    busy = newId(); since = Date.now(); told = null;
-    model.send({ ...message, id: busy });
-    draw();
-  }
-  const big = (label, message, kind = "bk-utama") => h("button", { type: "button", class: kind, disabled: Boolean(busy), onclick: () => act(message) }, label);
+  const line = makeLine({ model, draw, waiting: (page) => WAITING.includes(page.page) });
+  const { act } = line;
+  const big = (label, message, kind = "bk-utama") => h("button", { type: "button", class: kind, disabled: line.busy, onclick: () => act(message) }, label);
   const picture = (address, alt, kind) => h("img", { src: address, alt, class: kind });
   const facts = (list) => h("dl", { class: "bk-langkah" }, list.map(([label, value]) => h("div", {}, h("dt", {}, label), h("dd", {}, value))));
   const banner = (tone, title, more) => h("div", { class: TONES[tone], role: "status" }, h("p", {}, h("strong", {}, title), h("br"), more));
@@ -63,14 +53,14 @@ function render({ model, el }) {
       h("form", { class: "bk-kolom", novalidate: true, onsubmit: (event) => { event.preventDefault(); if (typed.trim()) act({ type: "visit", text: typed }); } },
         h("label", { for: "ks-kode" }, "Kode pendek"),
         h("input", { id: "ks-kode", class: "ks-ketik", value: typed, maxlength: 8, autocomplete: "off", autocapitalize: "characters", spellcheck: "false", oninput: (event) => { typed = event.target.value; } }),
-        h("button", { class: "bk-utama", disabled: Boolean(busy) }, "Datangi kasir ini")),
+        h("button", { class: "bk-utama", disabled: line.busy }, "Datangi kasir ini")),
       scanner.node, big("Belum ada kasir? Main sendiri dulu", { type: "begin", mode: "sendiri" }, "bk-tipis")],
     "pembeli-bayar": (page) => [wares(page),
       page.trick ? h("p", { class: "bk-awas" }, h("strong", {}, "Peran rahasia. "), page.trick) : h("p", {}, "Anda pembeli jujur. Pastikan nama tokonya benar, lalu bayar."),
       h("dl", { class: "bk-angka" }, [["Nama toko", page.shop], ["NMID", page.nmid]].map(([label, value]) => h("div", {}, h("dt", {}, label), h("dd", {}, value)))),
       page.types ? h("div", { class: "bk-kolom" }, h("label", { for: "ks-jumlah" }, "Jumlah yang Anda bayar"),
         h("input", { id: "ks-jumlah", inputmode: "decimal", autocomplete: "off", value: amount, oninput: (event) => { amount = event.target.value; } })) : null,
-      h("button", { type: "button", class: "bk-utama", disabled: Boolean(busy), onclick: () => act({ type: "pay", amount }) }, page.trick ? "Tunjukkan layar palsu" : "Bayar dengan uang mainan")],
+      h("button", { type: "button", class: "bk-utama", disabled: line.busy, onclick: () => act({ type: "pay", amount }) }, page.trick ? "Tunjukkan layar palsu" : "Bayar dengan uang mainan")],
     "pembeli-tunjuk": (page) => [wares(page), h("p", {}, "Tunjukkan layar ini kepada penjual."), picture(page.proof, `${page.says}. Layar latihan.`, "ks-bukti"),
       h("p", { class: "bk-kosong", role: "status" }, "Menunggu keputusan penjual…"), another("Penjualnya pergi? Datangi kasir lain")],
     "pembeli-hasil": (page) => [banner(page.tone, page.end, `Penjualnya: ${page.message}`), h("section", { class: "bk-kartu" }, h("h2", {}, page.item), facts(page.facts)),
@@ -81,11 +71,12 @@ function render({ model, el }) {
   const closed = () => [h("p", { class: "bk-pesan" }, "Simulasi kelas sudah ditutup pelatih."), big("Main sendiri", { type: "begin", mode: "sendiri" }, "bk-tipis")];
   let leaving = ""; // a buyer who looks for another till before the first has decided
   function another(label) {
-    return h("button", { type: "button", class: "bk-tipis", onclick: () => { leaving = JSON.stringify(view()); typed = ""; amount = ""; told = null; draw(); } }, label);
+    return h("button", { type: "button", class: "bk-tipis", onclick: () => { leaving = JSON.stringify(view()); typed = ""; amount = ""; line.told = null; draw(); } }, label);
   }
 
   function draw() {
     const page = view();
+    const { told } = line;
     const name = leaving && leaving === JSON.stringify(page) ? "pembeli-cari" : page.page;
     if (name !== "pembeli-cari") scanner.stop();
     const held = document.activeElement && el.contains(document.activeElement) ? document.activeElement.id : "";
@@ -111,36 +102,12 @@ function render({ model, el }) {
     draw();
     if (moved) el.scrollIntoView({ block: "start" });
   }
-  function hear() {
-    const said = model.get("outcome");
-    if (said.id === busy) busy = "";
-    told = said.ok ? null : said;
-    draw();
-  }
-  function poll() {
-    const page = view();
-    if (document.hidden || page.alone) return;
-    const due = WAITING.includes(page.page) ? POLL : SLOW_POLL;
-    if (Date.now() - looked < due - 100) return;
-    looked = Date.now();
-    model.send({ type: "look" });
-  }
-  const wake = () => { looked = 0; poll(); };
-
   const root = h("div", { class: "umkm-buku hj" });
   el.replaceChildren(root);
-  model.on("change:view", changed);
-  model.on("change:outcome", hear);
-  document.addEventListener("visibilitychange", wake);
-  window.addEventListener("online", wake);
-  const timer = setInterval(poll, 1000);
-  changed();
-  if (model.get("outcome").message) hear();
+  const end = line.begin(changed);
   return () => {
-    clearInterval(timer);
     scanner.stop();
-    document.removeEventListener("visibilitychange", wake);
-    window.removeEventListener("online", wake);
+    end();
   };
 }
 

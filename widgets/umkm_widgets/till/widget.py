@@ -1,29 +1,18 @@
 """The till as a widget: Python knows what is true, each phone shows its side of it."""
 
-import logging
 import secrets
 from collections.abc import Callable, Mapping
-from functools import partial
-from pathlib import Path
-from typing import Any, Final
+from typing import Any, ClassVar
 
-import anywidget
-import traitlets
-
-from umkm.errors import InputError, UmkmError
+from umkm.errors import InputError
 from umkm.qris.till import Decision, Role, Sale, by_computer, code_in, decide, pay, release
+from umkm_widgets.phone_game import BROKEN, PhoneGame, game_module
 from umkm_widgets.till.screens import screen
 from umkm_widgets.till.tables import ClassTable, Seat, SoloTable
-from umkm_widgets.typed_amounts import UnclearAmount, rupiah_in
-
-_HERE: Final = Path(__file__).parent
-_PARTS: Final = ("../elements", "../scanning", "till")
-_BROKEN: Final = "Ada yang tidak beres. Coba lagi."
-
-_log = logging.getLogger(__name__)
+from umkm_widgets.typed_amounts import rupiah_in
 
 
-class Till(anywidget.AnyWidget):
+class Till(PhoneGame):
     """A place at the cashier game.
 
     Args:
@@ -31,55 +20,17 @@ class Till(anywidget.AnyWidget):
         seed: of the game alone; another each time by default.
     """
 
-    _esm = "\n".join((_HERE / f"{part}.js").read_text(encoding="utf-8") for part in _PARTS)
-    _css = _HERE.parent / "tool.css"
-
-    view = traitlets.Dict().tag(sync=True)
-    outcome = traitlets.Dict().tag(sync=True)
+    _esm = game_module("scanning", "till/till")
 
     def __init__(self, table: ClassTable | None = None, seed: str = "") -> None:
         super().__init__()
         self._class = table
         self._seed = seed
         self._alone: SoloTable | None = None
-        self.on_msg(lambda _, message, buffers: self.hear(message))
-        try:
-            self._look()
-        except UmkmError as error:
-            self.view = {"page": "pilih", "game": False}
-            self.outcome = {"ok": False, "message": error.message}
+        self.begin_with({"page": "pilih", "game": False})
 
-    def hear(self, message: object) -> None:
-        """Do what a phone asks for, and set what it is told back."""
-        if not isinstance(message, Mapping) or message.get("type") not in _DEEDS:
-            return
-        name = message.get("id")
-        told: dict[str, Any] = {"id": name if isinstance(name, str) else "", "ok": True}
-        try:
-            with self.hold_sync():
-                _DEEDS[message["type"]](self, message)
-        except InputError as error:
-            told |= {"ok": False, "message": error.message, "field": error.field}
-            if isinstance(error, UnclearAmount):
-                told["choices"] = error.choices
-            self._look_again()
-        except UmkmError as error:
-            told |= {"ok": False, "message": error.message}
-            self._look_again()
-        except Exception:
-            _log.exception("till: %s", message.get("type"))
-            told |= {"ok": False, "message": _BROKEN}
-        if message["type"] != "look" or not told["ok"]:
-            self.outcome = told
-
-    def _look_again(self) -> None:
-        """After a refusal: what was on the screen may be of a round that is over."""
-        try:
-            self._look()
-        except UmkmError:
-            _log.warning("till: could not be read", exc_info=True)
-
-    def _look(self, _: Mapping[str, Any] | None = None) -> None:
+    def look(self, _: Mapping[str, Any] | None = None) -> None:
+        """Show the game as it stands."""
         if self._alone is not None:
             self._show(self._alone.seat())
         else:
@@ -104,7 +55,7 @@ class Till(anywidget.AnyWidget):
         elif message.get("mode") == "kelas":
             self._show(self._table.join())
         else:
-            self._look()
+            self.look()
 
     def _open(self, _: Mapping[str, Any]) -> None:
         self._show(self._table.open())
@@ -119,7 +70,7 @@ class Till(anywidget.AnyWidget):
     def _decide(self, message: Mapping[str, Any]) -> None:
         wanted = message.get("decision")
         if wanted not in set(Decision):
-            raise InputError(_BROKEN)
+            raise InputError(BROKEN)
         code = message.get("code")
 
         def change(sale: Sale) -> Sale:
@@ -133,14 +84,19 @@ class Till(anywidget.AnyWidget):
     def _play(self, role: Role, change: Callable[[Sale], Sale]) -> None:
         self._show(self._table.play(role, change))
 
+    def _computer(self, _: Mapping[str, Any]) -> None:
+        self._play(Role.MERCHANT, by_computer)
 
-_DEEDS: Final[Mapping[str, Callable[..., None]]] = {
-    "begin": Till._begin,  # noqa: SLF001
-    "look": Till._look,  # noqa: SLF001
-    "open": Till._open,  # noqa: SLF001
-    "visit": Till._visit,  # noqa: SLF001
-    "pay": Till._pay,  # noqa: SLF001
-    "decide": Till._decide,  # noqa: SLF001
-    "computer": lambda self, _: partial(Till._play, self, Role.MERCHANT)(by_computer),  # noqa: SLF001
-    "release": lambda self, _: partial(Till._play, self, Role.MERCHANT)(release),  # noqa: SLF001
-}
+    def _release(self, _: Mapping[str, Any]) -> None:
+        self._play(Role.MERCHANT, release)
+
+    deeds: ClassVar = {
+        "begin": _begin,
+        "look": look,
+        "open": _open,
+        "visit": _visit,
+        "pay": _pay,
+        "decide": _decide,
+        "computer": _computer,
+        "release": _release,
+    }

@@ -1,0 +1,143 @@
+"""A trainer's desk for a game of the class: a board that stays fresh, and the button that begins anew."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+from collections.abc import Callable
+from html import escape
+
+import ipywidgets
+from IPython.display import display
+
+from umkm_records import Records, RecordsError, open_records
+
+from .settings import DATABASE
+
+REFRESH_SECONDS = 2.0
+
+STYLE = """
+<style>
+.umkm-kasir { font-size: 18px; line-height: 1.4; max-width: 900px; }
+.umkm-kasir h2 { font-size: 28px; margin: 0 0 8px; }
+.umkm-kasir table { border-collapse: collapse; width: 100%; font-size: 24px; }
+.umkm-kasir caption { text-align: left; font-size: 18px; color: #5a6664; padding-bottom: 4px; }
+.umkm-kasir th, .umkm-kasir td { text-align: left; padding: 10px 14px; font-weight: 400; }
+.umkm-kasir tr { border-bottom: 1px solid #d9d4c7; }
+.umkm-kasir td { font-weight: 700; text-align: right; }
+.umkm-kasir thead th { color: #5a6664; font-size: 18px; text-align: right; }
+.umkm-kasir thead th:first-child { text-align: left; }
+.umkm-kasir svg { max-width: 640px; width: 100%; display: block; margin: 16px 0; }
+</style>
+"""
+
+
+class GameDesk:
+    """The parts that every game's desk has; a desk of its own looks, and begins."""
+
+    def __init__(self, records: Records, cohort_id: str) -> None:
+        self.records = records
+        self.cohort_id = cohort_id
+        self.board = ipywidgets.HTML()
+        self.told = ipywidgets.HTML()
+        self.begin = ipywidgets.Button(
+            description="Mulai simulasi baru", button_style="success", layout={"width": "220px"}
+        )
+        self.sure = ipywidgets.Button(
+            description="Ya, hapus hasil lama", button_style="danger", layout={"width": "220px"}
+        )
+        self.sure.layout.display = "none"
+        self.begin.on_click(lambda _: self._ask())
+        self.sure.on_click(lambda _: self._begin())
+
+    def lay_out(self, *buttons: ipywidgets.Button) -> None:
+        """Put the board, the buttons and what is told below each other, as `view`."""
+        row = ipywidgets.HBox([self.begin, self.sure, *buttons], layout={"flex_flow": "row wrap"})
+        self.view = ipywidgets.VBox([self.board, row, self.told])
+
+    def look(self) -> None:
+        """Read the game and show it.
+
+        Raises:
+            RecordsError: it cannot be read now.
+        """
+        raise NotImplementedError
+
+    def has_result(self) -> bool:
+        """Whether beginning anew would lose something.
+
+        Raises:
+            RecordsError: that cannot be known now.
+        """
+        raise NotImplementedError
+
+    def begin_game(self, seed: str) -> None:
+        """Begin a new game.
+
+        Raises:
+            RecordsError: nothing was begun.
+        """
+        raise NotImplementedError
+
+    def refresh(self) -> None:
+        """Read the game anew, or say why not."""
+        try:
+            self.look()
+        except RecordsError as error:
+            self._say(error)
+
+    async def keep_fresh(self) -> None:
+        """Refresh for as long as the notebook's kernel lives."""
+        while True:
+            self.refresh()
+            await asyncio.sleep(REFRESH_SECONDS)
+
+    def attempt(self, deed: Callable[[], None]) -> None:
+        """Do something with the records, and show what came of it."""
+        self.told.value = ""
+        try:
+            deed()
+        except RecordsError as error:
+            self._say(error)
+        self.refresh()
+
+    def _ask(self) -> None:
+        try:
+            would_lose = self.has_result()
+        except RecordsError as error:
+            self._say(error)
+            return
+        if would_lose and self.sure.layout.display == "none":
+            self.sure.layout.display = ""
+            self.told.value = "Hasil simulasi yang lama akan hilang. Lanjutkan?"
+            return
+        self._begin()
+
+    def _begin(self) -> None:
+        self.sure.layout.display = "none"
+        self.attempt(lambda: self.begin_game(secrets.token_hex(8)))
+
+    def _say(self, error: RecordsError) -> None:
+        self.told.value = f"<p role='alert'>{escape(str(error))}</p>"
+
+
+_stop_last: Callable[[], object] = lambda: None  # noqa: E731
+
+
+def show_desk(make: Callable[[Records, str], GameDesk]) -> None:
+    """Display the desk of the class that `umkm workshop` opened.
+
+    Running the cell again replaces the earlier one.
+    """
+    global _stop_last  # noqa: PLW0603 - one desk a kernel, and the cell may be run again
+    if DATABASE not in os.environ:
+        print(
+            "Buka kelas dulu: ketik  make workshop  di terminal, lalu buka notebook ini dari JupyterLab itu."
+        )
+        return
+    _stop_last()
+    desk = make(open_records(os.environ[DATABASE]), os.environ["UMKM_CLASS"])
+    desk.refresh()
+    display(desk.view)
+    _stop_last = asyncio.get_running_loop().create_task(desk.keep_fresh()).cancel

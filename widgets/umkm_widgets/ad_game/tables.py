@@ -1,0 +1,101 @@
+"""Where a player of the advertising game sits: at the class's game of a served page, or alone."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from umkm.errors import InputError
+from umkm.marketing.campaign import CLASS_SHOP, STOP, Decision, Game, check, play
+
+
+@dataclass(frozen=True)
+class AdPlace:
+    """What one player sees.
+
+    `key` names the round a choice is for, `number` counts rounds from 1; `name` is what the projector
+    calls them, empty before they joined. `game` holds the rounds whose result is shown, `choice` what
+    they chose in the one that is not.
+    """
+
+    key: str
+    number: int
+    is_shown: bool
+    is_open: bool
+    name: str = ""
+    game: Game = Game(CLASS_SHOP, "")  # noqa: RUF009 - frozen
+    choice: Decision | None = None
+    rank: int = 0
+    players: int = 0
+
+
+class AdTable(Protocol):
+    """The class's game. Whatever cannot be done is an `umkm.UmkmError`, shown as it stands."""
+
+    def seat(self) -> AdPlace | None:
+        """Give where the player sits now; None where no game is played."""
+        ...
+
+    def join(self) -> AdPlace:
+        """Take part."""
+        ...
+
+    def choose(self, key: str, choice: Decision) -> AdPlace:
+        """Keep what the player does in that round."""
+        ...
+
+
+class SoloAdTable:
+    """A game of one: each choice is played at once. It lives as long as the page."""
+
+    def __init__(self, seed: str) -> None:
+        self.seed = seed
+        self._game = Game(CLASS_SHOP, seed)
+        self._is_shown = False
+
+    def seat(self) -> AdPlace:
+        """Give the game as it stands."""
+        number = len(self._game.outcomes) + (0 if self._is_shown else 1)
+        return AdPlace(
+            key=str(number),
+            number=number,
+            is_shown=self._is_shown,
+            is_open=not self._game.over,
+            name="Anda",
+            game=self._game,
+        )
+
+    def join(self) -> AdPlace:
+        """There is nobody to join."""
+        return self.seat()
+
+    def choose(self, key: str, choice: Decision) -> AdPlace:
+        """Play a round.
+
+        Raises:
+            InputError: it was played already, or the choice is not on offer.
+        """
+        if self._is_shown or key != self.seat().key:
+            raise InputError("Putaran itu sudah dimainkan. Lihat hasilnya.")
+        self._game, self._is_shown = play(self._game, choice), True
+        return self.seat()
+
+    def next(self) -> AdPlace:
+        """Go on to the next round; tapped twice it goes on once."""
+        self._is_shown = self._is_shown and self._game.over
+        return self.seat()
+
+
+def choice_from(message: Mapping[str, Any]) -> Decision:
+    """Read what a phone chose; not advertising needs neither people nor a picture.
+
+    Raises:
+        InputError: something is not chosen yet, or not on offer.
+    """
+    budget = message.get("budget")
+    if type(budget) is not int:
+        raise InputError("Pilih biaya iklannya, atau berhenti.", "budget")
+    if budget == 0:
+        return STOP
+    choice = Decision(budget, str(message.get("audience")), str(message.get("creative")))
+    check(choice)
+    return choice

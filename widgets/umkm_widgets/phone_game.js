@@ -1,0 +1,51 @@
+// Part of the module of each game on phones: what is asked, what comes back, and how others' doings are heard of.
+
+const POLL = 3000; // while somebody else has to act
+const SLOW_POLL = 10000;
+
+/** The line between a phone and its game. `draw` shows the view; `waiting` says whether somebody else has to act. */
+function makeLine({ model, draw, waiting }) {
+  let busy = "";
+  let since = 0;
+  let looked = 0;
+  const line = {
+    told: null, // what the last deed came to: {ok, message, choices}
+    get busy() { return Boolean(busy); },
+    act(message) {
+      if (busy && Date.now() - since < 8000) return; // a second tap
+      busy = newId(); since = Date.now(); line.told = null;
+      model.send({ ...message, id: busy });
+      draw();
+    },
+    /** Begin to hear; gives what ends it. */
+    begin(changed) {
+      model.on("change:view", changed);
+      model.on("change:outcome", hear);
+      document.addEventListener("visibilitychange", wake);
+      window.addEventListener("online", wake);
+      const timer = setInterval(poll, 1000);
+      changed();
+      if (model.get("outcome").message) hear();
+      return () => {
+        clearInterval(timer);
+        document.removeEventListener("visibilitychange", wake);
+        window.removeEventListener("online", wake);
+      };
+    },
+  };
+  function hear() {
+    const said = model.get("outcome");
+    if (said.id === busy) busy = "";
+    line.told = said.ok ? null : said;
+    draw();
+  }
+  function poll() {
+    const view = model.get("view");
+    if (document.hidden || view.alone) return;
+    if (Date.now() - looked < (waiting(view) ? POLL : SLOW_POLL) - 100) return;
+    looked = Date.now();
+    model.send({ type: "look" });
+  }
+  const wake = () => { looked = 0; poll(); };
+  return line;
+}
