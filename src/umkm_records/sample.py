@@ -31,7 +31,7 @@ SAMPLE_COHORT = CohortForm(
     join_code="SERANG-1",
     venue="Aula Kelurahan Kasemen (contoh)",
     starts_on=date(2026, 11, 2),
-    course="pembukuan pembayaran-nontunai",
+    course="pembukuan pembayaran-nontunai pemasaran-online",
 )
 SAMPLE_CODE = "srg-siti1"
 SAMPLE_PIN = "246813"

@@ -52,12 +52,12 @@ def lesson(game: Game) -> str:
         return "Putaran ini tanpa iklan: tidak ada biaya, dan uang yang sudah ada tetap utuh."
     if (last.roas.value or Fraction(0)) < line.value:
         return (
-            f"Putaran terakhir: omzet {last.roas.written} biaya iklan, padahal balik modal di "
+            f"Putaran ini: omzet {last.roas.written} biaya iklan, padahal balik modal di "
             f"{line.written}. Berhenti, atau ganti gambar dan sasarannya."
         )
     return (
-        f"Putaran terakhir: omzet {last.roas.written} biaya iklan, tidak di bawah balik modal "
-        f"{line.written}. Boleh lanjut, dan lihat lagi sesudah satu putaran."
+        f"Putaran ini: omzet {last.roas.written} biaya iklan, sudah melewati atau sama dengan balik "
+        f"modal {line.written}. Boleh lanjut, dan lihat lagi sesudah satu putaran."
     )
 
 

@@ -30,7 +30,7 @@ def test_the_credentials_of_the_readme_open(records: Records) -> None:
     assert cohort is not None
     assert (cohort.id, cohort.courses) == (
         "contoh-serang",
-        ("pembukuan", "pembayaran-nontunai"),
+        ("pembukuan", "pembayaran-nontunai", "pemasaran-online"),
     )
     assert check_pin("246813") == "246813"
 
@@ -95,4 +95,8 @@ def test_a_real_class_keeps_its_code(records: Records) -> None:
 def test_a_sample_class_of_an_earlier_kit_is_offered_what_is_new(records: Records) -> None:
     make_sample_class(records)
     offer_courses(records, "contoh-serang", ["pembukuan"])
-    assert make_sample_class(records).cohort.courses == ("pembukuan", "pembayaran-nontunai")
+    assert make_sample_class(records).cohort.courses == (
+        "pembukuan",
+        "pembayaran-nontunai",
+        "pemasaran-online",
+    )

@@ -52,7 +52,7 @@ function render({ model, el }) {
         big("Main lagi, peruntungan sama", { type: "begin", mode: "ulang", seed: page.seed }), big("Main lagi, peruntungan baru", { type: "begin", mode: "sendiri" }, "bk-tipis")]
         : big("Main sendiri", { type: "begin", mode: "sendiri" }), assumed(page)],
   };
-  const result = (page) => [h("div", { class: TONES[page.tone], role: "status" }, h("p", {}, h("strong", {}, page.banner))), card("Hasil putaran", facts(page.facts, true))];
+  const result = (page) => [h("div", { class: TONES[page.tone], role: "status" }, h("p", {}, h("strong", {}, page.banner))), page.facts.length ? card("Hasil putaran", facts(page.facts, true)) : null];
 
   function draw() {
     const page = view();

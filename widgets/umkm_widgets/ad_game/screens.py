@@ -133,7 +133,7 @@ def _words(choice: Decision) -> str:
 def _result(outcome: Outcome) -> dict[str, Any]:
     line = break_even_roas(CLASS_SHOP.contribution)
     if not outcome.budget:
-        return {"tone": "good", "banner": "Tanpa iklan", "facts": [["Sisa putaran ini", "Rp0"]]}
+        return {"tone": "good", "banner": "Tanpa iklan", "facts": []}
     won = (outcome.roas.value or Fraction(0)) >= (line.value or 0)
     left = outcome.profit + outcome.budget
     return {
