@@ -1,18 +1,31 @@
 // Part of the module of each desk: a form that Python reckons while a person types.
 
+const PATIENCE = 12000;
+const SILENT = "Belum ada jawaban dari laptop. Periksa sinyal, lalu coba sekali lagi.";
+
 /** The form of a desk. `first` holds its fields' beginnings; `prefix` keeps ids apart; `shown` draws an answer. */
 function makeDesk({ model, el, prefix, first, shown }) {
   const form = JSON.parse(JSON.stringify(first));
   let number = 0;
   let timer = 0;
+  let late = 0;
   el.style.scrollMarginTop = "80px";
 
   function ask(soon = 300) {
     clearTimeout(timer);
-    timer = setTimeout(() => { number += 1; model.send({ type: "reckon", number, form }); }, soon);
+    timer = setTimeout(() => { number += 1; send({ type: "reckon", number, form }); }, soon);
   }
-  function make(what) { model.send({ type: "make", what, form }); }
-  function take(buffers) { number += 1; model.send({ type: "take", number, form }, undefined, buffers); }
+  function make(what) { send({ type: "make", what, form }); }
+  function take(buffers) { number += 1; send({ type: "take", number, form }, buffers); }
+  function send(message, buffers) {
+    clearTimeout(late);
+    late = setTimeout(() => { done.textContent = SILENT; }, PATIENCE);
+    model.send(message, undefined, buffers);
+  }
+  function answered() {
+    clearTimeout(late);
+    if (done.textContent === SILENT) done.textContent = "";
+  }
 
   const wrong = (name) => h("p", { class: "bk-salah", id: `${prefix}-${name}-pesan`, "data-error": name });
   const hinted = (hint) => (hint ? h("p", { class: "bk-kecil-teks" }, hint) : null);
@@ -33,6 +46,7 @@ function makeDesk({ model, el, prefix, first, shown }) {
   const told = h("p", { class: "bk-salah", role: "alert" });
   const done = h("p", { class: "bk-gema", role: "status" });
   function refresh() {
+    answered();
     const said = model.get("result");
     const bad = said.ok === false;
     let placed = false;
@@ -52,6 +66,7 @@ function makeDesk({ model, el, prefix, first, shown }) {
   }
   function receive(content, buffers) {
     if (content.type !== "file") return;
+    answered();
     download(el, content, buffers);
     done.textContent = `Berkas ${content.name} diunduh. Cari di folder Unduhan.`;
   }
@@ -61,7 +76,7 @@ function makeDesk({ model, el, prefix, first, shown }) {
     model.on("change:result", refresh);
     model.on("msg:custom", receive);
     refresh();
-    return () => clearTimeout(timer);
+    return () => { clearTimeout(timer); clearTimeout(late); };
   }
   return { form, ask, make, take, field, money, choose, tick, begin };
 }

@@ -119,7 +119,7 @@ function render({ model, el }) {
   return desk.begin(
     h("h1", {}, "Pelanggan"),
     h("p", {}, "Siapa yang perlu disapa hari ini? Bawa daftar penjualan Anda."),
-    h("p", { class: "bk-awas" }, "Nama dan nomor pembeli adalah data orang lain. Daftarnya dibaca di halaman ini saja, tidak disimpan, dan hilang saat halaman ditutup. Kirim pesan hanya kepada yang mengenal Anda. Berhenti kalau mereka minta."),
+    h("p", { class: "bk-awas" }, "Nama dan nomor pembeli adalah data orang lain. Daftarnya dibaca di halaman ini saja, tidak disimpan, dan hilang setelah halaman ditutup. Kirim pesan hanya kepada yang mengenal Anda. Berhenti kalau mereka minta."),
     h("div", { class: "ck-pilih" }, file, h("label", { for: "pg-file", class: "bk-tipis" }, "Pilih berkas (Excel atau CSV)")),
     h("details", {}, h("summary", {}, "Atau tempel daftarnya"), h("div", { class: "bk-kolom" }, h("label", { for: "pg-tempel" }, "Satu penjualan satu baris: tanggal, nama, nomor HP, jumlah"), pasted),
       h("button", { type: "button", class: "bk-utama", onclick: paste }, "Baca daftar ini")),

@@ -1,6 +1,8 @@
 // Part of the catalogue's module, and its end: the page, what Python is told, what it says back.
 // A product half written down stays on this phone until Python has it.
 
+const RESEND = 6000;
+
 function render({ model, el }) {
   const setup = model.get("setup");
   const key = `umkm-katalog-${setup.token}`;
@@ -8,7 +10,11 @@ function render({ model, el }) {
   let form = null; // { kind: "product" | "seller", fields, errors, choices }
   let told = null;
   let ask = ""; // "agree" or "erase"
-  let busy = "";
+  let busy = ""; // what Python has not answered yet; it goes out again until then
+  let slow = false;
+  let again = 0;
+  let attaching = 0;
+  const unattached = new Map();
   let preview = "";
   let fetched = "";
   let resumed = false;
@@ -18,11 +24,21 @@ function render({ model, el }) {
   const find = (product) => view().products.find((one) => one.id === product);
   const photos = makePhotos({ heard(product, name) {
     if (name && form && form.fields.product === product) { form.fields.photo = name; form.typed(); }
-    if (name && own() && find(product)) model.send({ type: "attach", id: newId(), product, photo: name });
+    if (name) { unattached.set(product, name); attach(); }
     const line = el.querySelector(`[data-foto="${product}"]`);
     if (line && !name) line.textContent = photos.words(product);
     else if (line) draw();
   } });
+
+  /** A photo that has arrived belongs to its product once Python says so; until then it is told again. */
+  function attach() {
+    for (const [product, photo] of unattached) {
+      if (find(product)?.photo === photo) unattached.delete(product);
+      else if (own() && find(product)) model.send({ type: "attach", id: newId(), product, photo });
+    }
+    clearTimeout(attaching);
+    if (unattached.size) attaching = setTimeout(attach, RESEND);
+  }
 
   function recall() {
     try { const kept = JSON.parse(localStorage.getItem(key) || "null"); return kept && typeof kept.product === "string" ? kept : null; } catch { return null; }
@@ -31,8 +47,11 @@ function render({ model, el }) {
     try { if (fields) localStorage.setItem(key, JSON.stringify(fields)); else localStorage.removeItem(key); } catch { /* then it lives as long as the page */ }
   }
   function act(message) {
-    busy = newId(); told = null; fetched = ""; ask = "";
-    model.send({ ...message, id: busy });
+    busy = newId(); slow = false; told = null; fetched = ""; ask = "";
+    const asked = { ...message, id: busy };
+    model.send(asked);
+    clearInterval(again);
+    again = setInterval(() => { if (!slow) { slow = true; draw(); } model.send(asked); }, RESEND);
     draw();
   }
   function open(kind, fields) {
@@ -47,6 +66,7 @@ function render({ model, el }) {
     : (own() && recall()) || { product: newId(), name: "", price: "", description: "", photo: "" });
   function send() {
     form.errors = {}; form.choices = null;
+    unattached.delete(form.fields.product);
     act({ ...form.fields, type: form.kind === "product" ? "save" : "describe" });
   }
   function close() {
@@ -143,13 +163,14 @@ function render({ model, el }) {
     const held = document.activeElement && el.contains(document.activeElement) ? document.activeElement.id : "";
     if (own() && !resumed) { resumed = true; photos.resume([...view().products.map((one) => one.id), ...(recall() ? [recall().product] : [])]); }
     const body = form ? formPage() : view().mode === "start" ? startPage() : listPage();
-    root.replaceChildren(...[body, busy ? h("p", { class: "bk-gema", role: "status" }, "Sebentar…") : null].flat(9).filter(Boolean));
+    root.replaceChildren(...[body, busy ? h("p", { class: slow ? "bk-awas" : "bk-gema", role: "status" }, slow ? "Menunggu sinyal. Jangan tutup halaman ini; permintaan Anda dikirim lagi sendiri." : "Sebentar…") : null].flat(9).filter(Boolean));
     if (held) root.querySelector(`#${CSS.escape(held)}`)?.focus({ preventScroll: true });
   }
   function hear() {
     const now = model.get("outcome");
     if (now.id && now.id !== busy) return;
     busy = "";
+    clearInterval(again);
     if (form && now.ok) { if (form.kind === "product") remember(null); form = null; }
     else if (form) {
       const shown = ["name", "price", "description", "phone", "about"].includes(now.field) && (now.field in form.fields);
@@ -179,8 +200,10 @@ function render({ model, el }) {
   model.on("change:outcome", hear);
   model.on("change:view", draw);
   model.on("msg:custom", receive);
-  if (model.get("outcome").message) told = model.get("outcome");
   draw();
+  // Another phone may have changed it since this page was made.
+  model.send({ type: "look", id: "" });
+  return () => { clearInterval(again); clearTimeout(attaching); };
 }
 
 export default { render };

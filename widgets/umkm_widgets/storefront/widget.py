@@ -63,6 +63,7 @@ class StorefrontDesk(anywidget.AnyWidget):
         self._shelf = self._own
         self._today = today
         self._undo: Change | None = None
+        self._answered = ""
         self._home = TakingHome()
         self.setup = {
             "token": self._own.token,
@@ -74,16 +75,20 @@ class StorefrontDesk(anywidget.AnyWidget):
         self.on_msg(lambda _, message, __: self.hear(message))
         try:
             self._show(self._own.read())
-        except UmkmError as error:
+        except UmkmError:
+            # The page asks again as it is drawn, and shows what is wrong then.
             self._show(None)
-            self.outcome = {"id": "", "ok": False, "message": error.message}
 
     def hear(self, message: object) -> None:
         """Do what a phone asks for, and set what it is told back."""
         if not isinstance(message, Mapping) or message.get("type") not in _DEEDS:
             return
-        name = message.get("id")
-        told: dict[str, Any] = {"id": name if isinstance(name, str) else "", "ok": True}
+        name = message["id"] if isinstance(message.get("id"), str) else ""
+        if name and name == self._answered:
+            # A phone that did not hear the answer asks again; what is done is not done twice.
+            self.send_state(("view", "outcome"))
+            return
+        told: dict[str, Any] = {"id": name, "ok": True}
         try:
             told |= _DEEDS[message["type"]](self, message) or {}
         except UmkmError as error:
@@ -96,6 +101,12 @@ class StorefrontDesk(anywidget.AnyWidget):
             told |= {"ok": False, "message": _BROKEN, "field": ""}
         told["undo"] = bool(told["ok"] and told.get("message") and self._undo)
         self.outcome = told
+        # A file may be lost on the way, and is made again.
+        self._answered = name if message["type"] not in {"make", "look"} else ""
+
+    def _look(self, _: Mapping[str, Any]) -> None:
+        """Show the catalogue as another phone may have left it."""
+        self._show(self._shelf.read())
 
     def _begin(self, _: Mapping[str, Any]) -> None:
         self._shelf, self._undo = self._own, None
@@ -243,6 +254,7 @@ def _photo_in(message: Mapping[str, Any]) -> str:
 
 
 _DEEDS: Final[Mapping[str, Callable[..., dict[str, Any] | None]]] = {
+    "look": StorefrontDesk._look,  # noqa: SLF001
     "begin": StorefrontDesk._begin,  # noqa: SLF001
     "sample": StorefrontDesk._try_sample,  # noqa: SLF001
     "leave": StorefrontDesk._leave,  # noqa: SLF001

@@ -1,6 +1,7 @@
 """The catalogue's widget without a browser: deeds and what undoes them, files, bad messages."""
 
 import io
+from uuid import uuid4
 
 import pytest
 from PIL import Image
@@ -32,7 +33,7 @@ def desk():
 
 
 def tell(desk, kind, **more):
-    desk.hear({"type": kind, "id": "x", **more})
+    desk.hear({"type": kind, "id": uuid4().hex, **more})
     return desk.outcome
 
 
@@ -91,6 +92,29 @@ def test_saving_twice_adds_once(desk):
     save(desk, "a")
     save(desk, "a")
     assert names(desk) == ["Emping"]
+
+
+def test_a_deed_that_is_sent_again_is_done_once(desk):
+    tell(desk, "begin")
+    for name in "abc":
+        save(desk, name, name)
+    for _ in range(3):  # a phone that heard no answer
+        desk.hear({"type": "move", "id": "once", "product": "c", "by": -1})
+    assert names(desk) == ["a", "c", "b"]
+    for _ in range(2):
+        desk.hear({"type": "delete", "id": "gone", "product": "c"})
+    assert (desk.outcome["ok"], names(desk)) == (True, ["a", "b"])
+
+
+def test_what_another_phone_did_is_shown(desk):
+    tell(desk, "begin")
+    other = StorefrontDesk(desk._own)
+    save(other, "a")
+    tell(desk, "look")
+    assert names(desk) == ["Emping"]
+    tell(other, "erase")
+    tell(desk, "look")
+    assert desk.view["mode"] == "start"
 
 
 @pytest.mark.parametrize(
