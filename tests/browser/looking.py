@@ -22,6 +22,7 @@ MASKS = (
     (re.compile(r"srg-(?!siti1)[a-z0-9]{5,6}\b"), "srg-XXXXX"),
     (re.compile(r"KRM-[A-Z0-9]{4}-[A-Z0-9]{4}"), "KRM-XXXX-XXXX"),
     (re.compile(r"Kode \d+ dari \d+"), "Kode N dari N"),
+    (re.compile(r"\d+ persen sudah terkirim"), "N persen sudah terkirim"),
     (re.compile(r"Bu Peserta \d+"), "Bu Peserta N"),
     (re.compile(r"\d{1,2} \w+ \d{4} pukul \d\d\.\d\d WIB"), "TANGGAL pukul JAM WIB"),
     (re.compile(rf"(?:(?:{DAYS}), )?\d{{1,2}} (?:{MONTHS}) 20(?:2[6-9]|[3-9]\d)"), "TANGGAL"),

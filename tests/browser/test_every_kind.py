@@ -74,7 +74,7 @@ def answer_all(phone):
     card("foto").locator("input[type=file]").set_input_files(
         {"name": "IMG_1.jpg", "mimeType": "image/jpeg", "buffer": snapshot()}
     )
-    expect(card("foto").locator(".umkm-photos img")).to_be_visible()
+    expect(card("foto").get_by_role("img", name="Foto 1")).to_be_visible()
     card("pasangan").get_by_label("Beli beras").select_option("Persediaan")
     card("pasangan").get_by_label("Bu Ani bon").select_option("Piutang")
     tap("urutan", "Turunkan: Cocokkan")

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from umkm_widgets.fee_desk.widget import FeeDesk
     from umkm_widgets.listing_desk.widget import ListingDesk
     from umkm_widgets.market_desk.widget import MarketDesk
+    from umkm_widgets.photo_desk.widget import PhotoDesk
     from umkm_widgets.posing import assess, practice
     from umkm_widgets.price_desk.widget import PriceDesk
     from umkm_widgets.question import QuestionWidget
@@ -59,6 +60,7 @@ __all__ = [
     "Keeper",
     "ListingDesk",
     "MarketDesk",
+    "PhotoDesk",
     "PriceDesk",
     "QuestionWidget",
     "Recalled",
@@ -96,6 +98,7 @@ _LATE = {
     "FeeDesk": "umkm_widgets.fee_desk.widget",
     "ListingDesk": "umkm_widgets.listing_desk.widget",
     "MarketDesk": "umkm_widgets.market_desk.widget",
+    "PhotoDesk": "umkm_widgets.photo_desk.widget",
     "PriceDesk": "umkm_widgets.price_desk.widget",
     "QuestionWidget": "umkm_widgets.question",
     **dict.fromkeys(("assess", "practice"), "umkm_widgets.posing"),

@@ -30,9 +30,10 @@ class File:
     content: bytes
 
 
-def desk_module(name: str) -> str:
-    """Give the JavaScript module of a desk: the parts all desks share, then its own."""
-    parts = (_HERE / "elements.js", _HERE / "desk.js", _HERE / name / f"{name}.js")
+def desk_module(name: str, *others: str) -> str:
+    """Give the JavaScript module of a desk: the parts all desks share, other parts, then its own."""
+    shared = (_HERE / part for part in ("elements.js", "desk.js", *others))
+    parts = (*shared, _HERE / name / f"{name}.js")
     return "\n".join(part.read_text(encoding="utf-8") for part in parts)
 
 

@@ -27,7 +27,7 @@ _FIELDS: Final = {
     "photo": "photo",
 }
 #: What a field needs besides `parts.js`.
-_NEEDS: Final = {"photo": ("photo_upload.js",)}
+_NEEDS: Final = {"photo": ("rubric", "photo_upload"), "typed": ("rubric",)}
 #: Every kind of question there is a field for.
 KINDS: Final = tuple(_FIELDS)
 
@@ -41,7 +41,7 @@ def field_of(kind: str) -> str:
 def module_of(kind: str) -> str:
     """Give the JavaScript module of a kind."""
     field = field_of(kind)
-    needs = [_HERE / name for name in _NEEDS.get(field, ())]
+    needs = [_HERE / f"{name}.js" for name in _NEEDS.get(field, ())]
     own = _HERE / "fields" / f"{field}.js"
     return _join([_HERE / "parts.js", *needs, own, _HERE / "question.js"])
 
@@ -49,8 +49,9 @@ def module_of(kind: str) -> str:
 @cache
 def style_of(kind: str) -> str:
     """Give the style sheet of a kind."""
-    field = _HERE / "fields" / f"{field_of(kind)}.css"
-    return _join([_HERE / "question.css", field])
+    field = field_of(kind)
+    needs = [_HERE / f"{name}.css" for name in _NEEDS.get(field, ())]
+    return _join([_HERE / "question.css", *needs, _HERE / "fields" / f"{field}.css"])
 
 
 def _join(files: Iterable[Path]) -> str:

@@ -137,7 +137,7 @@ class PhotoPost {
       }
       if (found.part > furthest) pause = PHOTO_FIRST_PAUSE;
       furthest = Math.max(furthest, found.part);
-      tell(found);
+      tell({ ...found, part: furthest });
       await this.rest(Math.max(pause * (0.5 + Math.random() / 2), (found.wait || 0) * 1000));
       pause = Math.min(PHOTO_LONGEST_PAUSE, pause * 2);
     }

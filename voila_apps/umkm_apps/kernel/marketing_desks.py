@@ -7,13 +7,18 @@ import os
 from IPython.display import display
 
 from umkm_apps.settings import BUSINESS, RATES
-from umkm_widgets import ContentDesk, CustomerDesk, ListingDesk, MarketDesk
+from umkm_widgets import ContentDesk, CustomerDesk, ListingDesk, MarketDesk, PhotoDesk
 from umkm_widgets.market_desk.widget import models_from
 
 
 def show_market_desk() -> None:
     """Display the marketplace desk with the fees of the course."""
     display(MarketDesk(models_from(os.environ.get(RATES, ""))))
+
+
+def show_photo_desk() -> None:
+    """Display the photo desk."""
+    display(PhotoDesk())
 
 
 def show_listing_desk() -> None:

@@ -70,6 +70,11 @@ TOOLS: Mapping[str, Tool] = {
             keeps=True,
         ),
         Tool(
+            "periksa-foto",
+            "Periksa foto",
+            "Saran untuk foto barang Anda, dan fotonya dirapikan.",
+        ),
+        Tool(
             "judul-deskripsi",
             "Judul & deskripsi",
             "Susun tulisan untuk barang Anda. Lengkap, jujur, tinggal salin.",

@@ -1,4 +1,5 @@
 import { button, make } from "./parts.js";
+import { makeRubric } from "./rubric.js";
 import { photoPost, photoWords, shrinkPhoto } from "./photo_upload.js";
 
 // Photos as an answer: the list of their names. On a served page a photo goes to the trainees' server by
@@ -22,10 +23,16 @@ export function makeField(question, ids, onInput, model) {
   const change = (next) => { answer = next; draw(); onInput(true); };
 
   function draw() {
-    list.replaceChildren(...answer.map(item));
-    list.hidden = !answer.length;
+    list.replaceChildren(...answer.map(item), ...[...jobs.values()].filter(({ preview }) => preview).map(itemUnderWay));
+    list.hidden = !list.children.length;
     pickText.textContent = answer.length ? "Tambah foto" : "Ambil atau pilih foto";
     pick.hidden = locked || room() < 1;
+  }
+
+  function itemUnderWay({ preview }) {
+    const picture = make("img", { src: preview, alt: "Foto yang sedang dikirim", class: "umkm-under-way" });
+    picture.addEventListener("error", () => picture.remove());
+    return make("li", {}, picture);
   }
 
   function item(name, at) {
@@ -74,21 +81,21 @@ export function makeField(question, ids, onInput, model) {
   // Pictures this page itself has sent need not come back over the line.
   const shown = new Map();
 
-  function put(name, old, file) {
-    if (file) shown.set(name, URL.createObjectURL(file));
+  function put(name, old, preview) {
+    shown.set(name, preview);
     const others = answer.filter((one) => one !== name);
     if (others.includes(old)) change(others.map((one) => (one === old ? name : one)));
     else if (others.length < most) change([...others, name]);
     else change(answer);
   }
 
-  function hear(key, old, file) {
+  function hear(key, old, preview) {
     return (told) => {
       if (!jobs.has(key)) return;
       const isOver = told.what === "done" || told.what === "failed";
       if (isOver) jobs.delete(key);
       tell(told.what === "done" ? "Foto terkirim." : photoWords(told), isOver ? null : told.part || 0);
-      if (told.what === "done") put(told.photo.name, old, file);
+      if (told.what === "done") put(told.photo.name, old, preview);
       else if (isOver) draw();
     };
   }
@@ -97,13 +104,14 @@ export function makeField(question, ids, onInput, model) {
     const key = {};
     const old = replaced;
     replaced = "";
-    jobs.set(key, { cancel: () => {} });
+    const preview = URL.createObjectURL(file);
+    jobs.set(key, { preview, cancel: () => {} });
     tell("Menyiapkan foto…", 0);
     draw();
     const way = post || kernelPost(model);
-    const job = await way.send(place, file, hear(key, old, file));
+    const job = await way.send(place, file, hear(key, old, preview));
     // Called off while it was being made small.
-    if (jobs.has(key)) jobs.set(key, job);
+    if (jobs.has(key)) jobs.set(key, { preview, cancel: job.cancel });
     else if (!job.over) job.cancel();
   }
 
@@ -114,10 +122,11 @@ export function makeField(question, ids, onInput, model) {
   });
   if (post) {
     post.resume(place, (row) => {
-      jobs.set(row.name, { cancel: () => {} });
-      return hear(row.name, "", new Blob([row.content]));
+      const preview = URL.createObjectURL(new Blob([row.content]));
+      jobs.set(row.name, { preview, cancel: () => {} });
+      return hear(row.name, "", preview);
     }).then((begun) => {
-      begun.forEach((job) => { if (jobs.has(job.row.name)) jobs.set(job.row.name, job); });
+      begun.forEach(({ row, cancel: end }) => { if (jobs.has(row.name)) jobs.get(row.name).cancel = end; });
       draw();
     });
   }
@@ -127,7 +136,7 @@ export function makeField(question, ids, onInput, model) {
   tell("");
   draw();
   return {
-    body: make("fieldset", {}, legend, ...photoRubric(question), hint, list, make("div", { class: "umkm-actions" }, pick, cancel), bar, status),
+    body: make("fieldset", {}, legend, ...makeRubric(question), hint, list, make("div", { class: "umkm-actions" }, pick, cancel), bar, status),
     read: () => (answer.length ? answer : null),
     write: (kept) => { answer = Array.isArray(kept) ? [...kept] : []; draw(); },
     lock: (now) => { locked = now; input.disabled = now; draw(); },
@@ -138,12 +147,6 @@ export function makeField(question, ids, onInput, model) {
 }
 
 const HINT = "Foto dilihat pengajar. Jangan ada wajah orang, KTP, atau nomor rekening.";
-
-function photoRubric(question) {
-  if (!question.rubric) return [];
-  const lines = question.rubric.map(({ text, points }) => make("li", {}, make("span", { text }), make("strong", { text: ` ${points} poin` })));
-  return [make("p", { class: "umkm-rule", text: "Yang dinilai pengajar:" }), make("ul", { class: "umkm-rubric" }, ...lines)];
-}
 
 // JupyterLab and the gallery: Python makes the photo, and tells its name.
 function kernelPost(model) {

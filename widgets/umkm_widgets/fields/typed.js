@@ -1,4 +1,5 @@
 import { NUMBER, button, make } from "./parts.js";
+import { makeRubric } from "./rubric.js";
 
 // Answers that are typed: an amount, a number, a word or two, or a longer text.
 export function makeField(question, ids, onInput) {
@@ -15,7 +16,7 @@ export function makeField(question, ids, onInput) {
   const row = make("div", { class: long ? "" : "umkm-amount" }, input, ...extra.nodes);
   requestAnimationFrame(extra.fit);
   return {
-    body: make("div", {}, label, ...rubric(question), row),
+    body: make("div", {}, label, ...makeRubric(question), row),
     read: () => input.value || null,
     write: (answer) => { input.value = answer == null ? "" : answer; extra.fit(); },
     lock: (locked) => {
@@ -67,12 +68,4 @@ function letterCount({ max_chars }, area) {
     if (area.scrollHeight) area.style.height = `${area.scrollHeight + 4}px`;
   };
   return { nodes: [count], buttons: [], fit };
-}
-
-function rubric(question) {
-  if (!question.rubric) return [];
-  const lines = question.rubric.map(({ text, points }) =>
-    make("li", {}, make("span", { text }), make("strong", { text: ` ${NUMBER.format(points)} poin` })),
-  );
-  return [make("p", { class: "umkm-rule", text: "Yang dinilai pengajar:" }), make("ul", { class: "umkm-rubric" }, ...lines)];
 }

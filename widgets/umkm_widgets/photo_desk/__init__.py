@@ -1,0 +1,1 @@
+"""Periksa foto: advice on a photo, and the same photo cropped and lit."""
