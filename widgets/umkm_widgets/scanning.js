@@ -65,6 +65,7 @@ function makeScanner({ heard, labels = {} }) {
   const video = h("video", { class: "qr-video", playsinline: true, hidden: true, "aria-label": "Gambar kamera" });
   video.muted = true;
   let stream = null;
+  let asked = null; // while the browser asks whether it may film
   let stopAt = 0;
 
   const say = (text) => { told.textContent = text; };
@@ -83,14 +84,23 @@ function makeScanner({ heard, labels = {} }) {
     try { take(await readFile(file)); } catch (reason) { say(typeof reason === "string" ? reason : NO_CODE); }
   }
   async function film() {
-    if (stream) return stop();
+    if (stream || asked) return close();
+    const mine = {};
+    asked = mine;
     say("Membuka kamera…");
+    let found;
     try {
-      stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment", width: { ideal: 1280 } }, audio: false });
+      found = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment", width: { ideal: 1280 } }, audio: false });
     } catch (error) {
+      if (asked !== mine) return;
+      asked = null;
       say(error.name === "NotAllowedError" ? "Kamera belum diizinkan. Izinkan di peramban, atau foto kodenya." : "Kamera tidak bisa dibuka. Foto kodenya, atau pilih gambar.");
       return;
     }
+    // A yes that comes after somebody went on must not leave the camera running.
+    if (asked !== mine || !node.isConnected) return found.getTracks().forEach((track) => track.stop());
+    asked = null;
+    stream = found;
     video.srcObject = stream;
     video.hidden = false;
     camera.textContent = "Tutup kamera";
@@ -103,7 +113,7 @@ function makeScanner({ heard, labels = {} }) {
     while (stream) {
       await new Promise((resolve) => setTimeout(resolve, 250));
       if (!stream) return;
-      if (!node.isConnected || document.hidden || Date.now() > stopAt) { say("Kamera ditutup."); return stop(); }
+      if (!node.isConnected || document.hidden || !stream.active || Date.now() > stopAt) return close();
       if (video.readyState < 2) continue;
       try {
         const text = await readPicture(video, video.videoWidth, video.videoHeight, false);
@@ -111,7 +121,12 @@ function makeScanner({ heard, labels = {} }) {
       } catch { say("Pembaca kode belum terunduh. Periksa sinyal."); return stop(); }
     }
   }
+  function close() {
+    stop();
+    say("Kamera ditutup.");
+  }
   function stop() {
+    asked = null;
     if (!stream) return;
     stream.getTracks().forEach((track) => track.stop());
     stream = null;
