@@ -1,0 +1,305 @@
+"""A class plays Simulasi kasir: forty phones sell and buy through real WebSockets at once.
+
+    python benchmarks/till_load.py [--people 40] [--rounds 3] [--seconds 20] [--json]
+
+Everybody opens the page within 3 seconds of each other and joins the class's game: a first round of honest
+buyers, then rounds with some who cheat. Sellers and buyers think 1 to 3 seconds, look as often as the page
+does, and decide by the notification. Measured are
+
+    <deed>_median_ms, <deed>_p95_ms   from a tap until the phone is told what came of it
+    decided      decisions made, and of these how many the game calls right
+    refused      taps that the game answered with words (another buyer was quicker, the round was over)
+    errors       people who did not get to the end; the first three say why on standard error
+    kernel_mb, peak_mb, leaked_kernels    as in class_load.py
+
+Phones cost this machine nothing in real life; here, all of them share its cores with the server.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter, defaultdict
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import psutil
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from benchmarks.class_load import (  # noqa: E402
+    CONTROL,
+    FAREWELL,
+    JOIN_WITHIN,
+    PATIENCE,
+    PIN,
+    PatientVisitor,
+    class_of,
+    comm_data,
+    json_part,
+    kernels_of,
+    private_mb,
+    wait_for,
+)
+from tests.browser.open_workshop import free_port  # noqa: E402
+from tests.browser.visitor import message  # noqa: E402
+
+from umkm.qris.till import Kind  # noqa: E402
+from umkm_cli.warm_kernels import open_template, use_forked_kernels  # noqa: E402
+from umkm_records import (  # noqa: E402
+    TillBoard,
+    begin_till_game,
+    end_till_game,
+    next_till_round,
+    open_records,
+    till_board,
+)
+
+PAGE = "/alat/kasir-qris"
+COHORT = "contoh-serang"
+THINK = (1.0, 3.0)
+POLL = 3.0
+
+
+class Room:
+    """What everybody in the room sees: whose till is open."""
+
+    def __init__(self) -> None:
+        self._codes: set[str] = set()
+        self._lock = threading.Lock()
+
+    def show(self, code: str) -> None:
+        with self._lock:
+            self._codes.add(code)
+
+    def walk_to_one(self, chance: random.Random) -> str | None:
+        with self._lock:
+            if not self._codes:
+                return None
+            code = chance.choice(sorted(self._codes))
+            self._codes.discard(code)
+            return code
+
+
+class Player(threading.Thread):
+    """One phone at the game, from opening the page until the trainer closes the game."""
+
+    def __init__(self, url: str, code: str, room: Room, joined: threading.Barrier) -> None:
+        super().__init__(daemon=True)
+        self.visitor = PatientVisitor(url)
+        self.code, self.room, self.joined = code, room, joined
+        self.chance = random.Random(code)
+        self.taps: dict[str, list[float]] = defaultdict(list)
+        self.refused: Counter[str] = Counter()
+        self.view: dict[str, Any] = {}
+        self.socket: Any = None
+        self.model = ""
+        self.error = ""
+
+    def run(self) -> None:
+        try:
+            time.sleep(self.chance.random() * JOIN_WITHIN)
+            self.socket = self.visitor.websocket(self.visitor.open_page(PAGE))
+            self.socket.settimeout(PATIENCE)
+            self.model = self.find_till()
+            self.tap("begin", mode="kelas")
+        except Exception as error:
+            self.error = repr(error)
+        self.joined.wait(PATIENCE)
+        try:
+            while not self.error and self.view["page"] != "tutup" and not self.view.get("over"):
+                self.act(self.view)
+        except Exception as error:
+            self.error = repr(error)
+
+    def find_till(self) -> str:
+        """Ask for the widgets, as the page does, and return the till's model."""
+        comm = uuid4().hex
+        hello = json.loads(
+            message("comm_open", {"comm_id": comm, "target_name": CONTROL, "data": {}})
+        )
+        hello["metadata"] = {"version": "1.0.0"}
+        self.socket.send(json.dumps(hello))
+        ask = {"comm_id": comm, "data": {"method": "request_states"}}
+        self.socket.send(message("comm_msg", ask))
+        while True:
+            states = comm_data(self.socket).get("states", {})
+            for model, found in states.items():
+                if "view" in found["state"]:
+                    self.view = found["state"]["view"]
+                    return str(model)
+
+    def act(self, view: dict[str, Any]) -> None:
+        """Do what a person does who sees this page."""
+        page = view["page"]
+        if page in ("kasir-tutup", "hasil"):
+            self.think()
+            self.tap("open")
+            if self.view["page"] == "kasir-buka":
+                self.room.show(self.view["code"])
+        elif page == "kasir-putus":
+            self.think()
+            waits = not view["notified"] and view["may_wait"]
+            decision = "serahkan" if view["notified"] == self.whole(view) else "tolak"
+            self.tap("decide", decision="tunggu" if waits else decision, code=view["code"])
+        elif page in ("pembeli-cari", "pembeli-hasil"):
+            self.think()
+            if code := self.room.walk_to_one(self.chance):
+                self.tap("visit", text=code)
+            else:
+                self.tap("look")
+        elif page == "pembeli-bayar":
+            self.think()
+            self.tap("pay", amount=view["price"])
+        else:
+            time.sleep(POLL)
+            self.tap("look")
+
+    @staticmethod
+    def whole(view: dict[str, Any]) -> str:
+        return f"{view['price']} masuk lewat QRIS."
+
+    def think(self) -> None:
+        time.sleep(self.chance.uniform(*THINK))
+
+    def tap(self, kind: str, **more: str) -> None:
+        """Tap, and wait until the phone knows what came of it."""
+        content = {"type": kind, "id": uuid4().hex, **more}
+        sent = message(
+            "comm_msg",
+            {"comm_id": self.model, "data": {"method": "custom", "content": content}},
+        )
+        asked = json.loads(sent)["header"]["msg_id"]
+        began = time.monotonic()
+        self.socket.send(sent)
+        while True:
+            said = json.loads(json_part(self.socket.recv()))
+            state = said["content"].get("data", {}).get("state", {})
+            self.view = state.get("view", self.view)
+            told = state.get("outcome", {})
+            if told.get("message"):
+                self.refused[told["message"]] += 1
+            # What a deed changed is told before the kernel says it is idle again.
+            is_mine = said["parent_header"].get("msg_id") == asked
+            if is_mine and said["content"].get("execution_state") == "idle":
+                break
+        self.taps[kind].append((time.monotonic() - began) * 1000)
+
+
+def play(
+    database: str, players: list[Player], joined: threading.Barrier, plan: tuple[int, float]
+) -> tuple[float, TillBoard]:
+    """Lead the class through the rounds; returns the most memory there was, and the board."""
+    rounds, seconds = plan
+    peak = 0.0
+    with open_records(database) as records:
+        begin_till_game(records, COHORT, "muatan", Kind.HONEST)
+        for player in players:
+            player.start()
+        joined.wait(PATIENCE)
+        for number in range(rounds):
+            if number:
+                next_till_round(records, COHORT, Kind.MIXED)
+            until = time.monotonic() + seconds
+            while time.monotonic() < until:
+                mine = psutil.Process().children(recursive=True)
+                peak = max(peak, sum(private_mb(process.pid) for process in mine))
+                time.sleep(1)
+        end_till_game(records, COHORT)
+        board = till_board(records, COHORT)
+        assert board is not None
+    for player in players:
+        player.join(PATIENCE)
+    return peak, board
+
+
+def measure(people: int, plan: tuple[int, float]) -> dict[str, Any]:
+    folder = Path(tempfile.mkdtemp())
+    database = f"sqlite:///{folder / 'umkm.db'}"
+    codes = class_of(database, people)
+    port = free_port()
+    use_forked_kernels(folder)
+    template = open_template()
+    template.wait_ready()
+    environment = {
+        **os.environ, "UMKM_HOME": str(ROOT), "UMKM_DATA": str(folder), "UMKM_DATABASE": database,
+        "UMKM_PORT": str(port), "UMKM_CLOSED_GRACE": "1", "UMKM_SILENT_GRACE": "2",
+        "UMKM_MOST_PAGES": str(people + 10),
+    }  # fmt: skip
+    server = subprocess.Popen(
+        [sys.executable, "-m", "umkm_apps"], env=environment, stderr=subprocess.DEVNULL
+    )
+    try:
+        room, joined = Room(), threading.Barrier(people + 1)
+        players = [Player(f"http://127.0.0.1:{port}", code, room, joined) for code in codes]
+        wait_for(players[0].visitor)
+        for player in players:
+            assert player.visitor.log_in(player.code, PIN).status_code == 303
+        peak, board = play(database, players, joined, plan)
+        process = psutil.Process(server.pid)
+        each = [private_mb(pid) for pid in kernels_of(process, template)]
+        for player in players:
+            if player.socket is not None:
+                player.socket.close()
+        deadline = time.monotonic() + FAREWELL
+        while kernels_of(process, template) and time.monotonic() < deadline:
+            time.sleep(0.5)
+        leaked = len(kernels_of(process, template))
+    finally:
+        server.terminate()
+        server.wait(60)
+        template.stop()
+    memory = {
+        "kernel_mb": round(statistics.median(each), 1) if each else 0,
+        "peak_mb": round(peak),
+        "leaked_kernels": leaked,
+    }
+    return {"people": people, **found(players, board), **memory}
+
+
+def found(players: list[Player], board: TillBoard) -> dict[str, Any]:
+    """What the players met with, and what the board makes of it."""
+    errors = [player.error for player in players if player.error]
+    for error in errors[:3]:
+        print(error, file=sys.stderr)
+    refused: Counter[str] = sum((player.refused for player in players), Counter())
+    told: dict[str, Any] = {}
+    for kind in ("open", "visit", "pay", "decide", "look"):
+        taps = sorted(each for player in players for each in player.taps[kind])
+        if taps:
+            told[f"{kind}_median_ms"] = round(statistics.median(taps))
+            told[f"{kind}_p95_ms"] = round(taps[int(len(taps) * 0.95)])
+            told[f"{kind}_count"] = len(taps)
+    return {
+        "joined": board.players,
+        **told,
+        "decided": board.whole.decided,
+        "right": board.whole.right,
+        "refused": dict(refused),
+        "errors": len(errors),
+    }
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--people", type=int, default=40)
+    options.add_argument("--rounds", type=int, default=3)
+    options.add_argument("--seconds", type=float, default=20.0)
+    options.add_argument("--json", action="store_true")
+    chosen = options.parse_args()
+    result = measure(chosen.people, (chosen.rounds, chosen.seconds))
+    print(json.dumps(result, ensure_ascii=False, indent=None if chosen.json else 1))
+
+
+if __name__ == "__main__":
+    main()
