@@ -37,7 +37,9 @@ export function makeField(question, ids, onInput) {
     input.value = value;
     input.addEventListener(column.options ? "change" : "input", () => edit(at, column.id, input.value, Boolean(column.options)));
     if (!column.options) input.addEventListener("blur", () => onInput.flush());
-    return make("div", { class: `umkm-cell ${column.form === "text" ? "umkm-wide" : ""}` }, make("label", { for: id, text: column.text }), input);
+    // Half a phone's width holds nine letters of a closed list.
+    const isWide = column.form === "text" || (column.options || []).some((one) => one.text.length > 9);
+    return make("div", { class: `umkm-cell ${isWide ? "umkm-wide" : ""}` }, make("label", { for: id, text: column.text }), input);
   };
   const makeRow = (at) => {
     const sign = makeSign();
