@@ -12,7 +12,7 @@ are passed in.
 'Kode ini terpotong. Pindai sekali lagi, seluruh gambarnya.'
 """
 
-from umkm.qris.explanation import Explained, explain, summarize
+from umkm.qris.explanation import Explained, describe_tip, explain, summarize
 from umkm.qris.findings import Finding, Level, Strictness
 from umkm.qris.mdr import Fee, FeeGroup, FeeRule, Rounding, Step, Tariff, fee_group
 from umkm.qris.merchant import Account, Kind, MerchantCode, Tip, read_merchant
@@ -71,6 +71,7 @@ __all__ = [
     "Verdict",
     "build",
     "compare",
+    "describe_tip",
     "draw",
     "explain",
     "fee_group",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from types import MappingProxyType
 from typing import Final
 
@@ -10,7 +11,7 @@ from umkm.qris.characters import shown
 from umkm.qris.checks.accounts import NNS_DIGITS
 from umkm.qris.checks.amounts import read_amount, read_percent
 from umkm.qris.checks.forms import sub_tags
-from umkm.qris.merchant import Kind, MerchantCode, read_merchant
+from umkm.qris.merchant import Kind, MerchantCode, Tip, read_merchant
 from umkm.qris.objects import read_objects
 from umkm.qris.parsing import Parsed, parse
 from umkm.qris.tags import PROPRIETARY, TagTable, root_tag
@@ -53,6 +54,13 @@ def summarize(payload: object) -> str:
     """Give one sentence a shopkeeper can check at a glance: whose code, static or not, how much."""
     code = read_merchant(payload if isinstance(payload, Parsed) else parse(payload))
     return f"{_whose(code)} {_how_much(code)}".strip() if code.name else ""
+
+
+def describe_tip(tip: Tip | None) -> str:
+    """Give the tip a code adds to what the payer pays; empty where it adds none by itself."""
+    if tip and tip.fixed:
+        return format_rupiah(tip.fixed)
+    return _percent_words(tip.percent) if tip and tip.percent else ""
 
 
 def _explain(parsed: Parsed) -> Iterator[Explained]:
@@ -99,7 +107,11 @@ def _read_money(value: str) -> str:
 
 def _read_percent(value: str) -> str:
     percent = read_percent(value)
-    return f"{float(percent):g}".replace(".", ",") + "% dari jumlah bayar" if percent else ""
+    return _percent_words(percent) if percent else ""
+
+
+def _percent_words(percent: Fraction) -> str:
+    return f"{float(percent):g}".replace(".", ",") + "% dari jumlah bayar"
 
 
 def _read_acquirer(value: str) -> str:
@@ -164,6 +176,8 @@ def _whose(code: MerchantCode) -> str:
 def _how_much(code: MerchantCode) -> str:
     if code.country.upper() not in {"", "ID"}:
         return ""
-    if code.amount:
-        return f"Jumlahnya sudah terisi: {format_rupiah(code.amount)}."
-    return "Jumlahnya diketik oleh pembeli."
+    amount = (
+        f"sudah terisi: {format_rupiah(code.amount)}" if code.amount else "diketik oleh pembeli"
+    )
+    extra = describe_tip(code.tip)
+    return f"Jumlahnya {amount}, ditambah tip {extra}." if extra else f"Jumlahnya {amount}."

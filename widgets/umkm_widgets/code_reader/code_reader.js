@@ -40,7 +40,7 @@ function render({ model, el }) {
   }
 
   const scanner = makeScanner({ heard: (text) => ask({ type: "read", text }) });
-  const rows = (list) => h("dl", { class: "bk-angka" }, list.map(([label, value]) => h("div", {}, h("dt", {}, label), h("dd", {}, value))));
+  const rows = (list) => h("dl", { class: "bk-angka" }, list.map(([label, value]) => h("div", { class: ["Nama toko", "NMID"].includes(label) ? "qr-utuh" : undefined }, h("dt", {}, label), h("dd", {}, value))));
   const banner = (tone, title, more) => h("div", { class: TONES[tone], role: tone === "bad" ? "alert" : "status" }, h("p", {}, h("strong", {}, title), h("br"), more));
 
   function answer() {

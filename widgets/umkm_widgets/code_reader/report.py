@@ -12,6 +12,7 @@ from umkm.qris import (
     Strictness,
     Verdict,
     compare,
+    describe_tip,
     explain,
     is_practice,
     mark_of,
@@ -20,7 +21,7 @@ from umkm.qris import (
     validate,
 )
 from umkm.qris.characters import shown
-from umkm.qris.vocabulary import ACQUIRERS, CRITERIA
+from umkm.qris.vocabulary import ACQUIRERS, CRITERIA, CURRENCIES
 
 _MOST_ROWS: Final = 200
 _MOST_TEXT: Final = 300
@@ -70,18 +71,28 @@ def _verdict(verdict: Verdict, parsed: Parsed, code: MerchantCode) -> dict[str, 
 
 def _gist(code: MerchantCode) -> list[list[str]]:
     kind = {True: "Tetap (stiker)", False: "Sekali pakai", None: "Tidak disebut"}[code.static]
-    amount = format_rupiah(code.amount) if code.amount else code.amount_text
+    is_indonesian = code.country.upper() in {"", "ID"}
     providers = dict.fromkeys(ACQUIRERS.get(one.nns, "") for one in code.accounts)
     rows = [
         ["Nama toko", code.name or "Tidak ada"],
         ["NMID", code.nmid or "Tidak ada"],
         ["Kota", code.city],
         ["Jenis kode", kind],
-        ["Jumlah", amount or "Diketik pembeli"],
-        ["Golongan usaha", CRITERIA.get(code.criteria, "")],
+        ["Jumlah", _amount(code)],
+        ["Tip", describe_tip(code.tip)],
+        # Without a class QRIS has a code be of the regular one; codes of others have no classes.
+        ["Golongan usaha", CRITERIA.get(code.criteria, "") if is_indonesian else ""],
         ["Penyedia", ", ".join(name for name in providers if name)],
     ]
     return [[label, shown(value)] for label, value in rows if value]
+
+
+def _amount(code: MerchantCode) -> str:
+    if code.amount:
+        return format_rupiah(code.amount)
+    if not code.amount_text:
+        return "Diketik pembeli"
+    return f"{code.amount_text} {CURRENCIES.get(code.currency, '')}".rstrip()
 
 
 def _strict(verdict: Verdict) -> list[list[str]]:

@@ -57,7 +57,7 @@ function render({ model, el }) {
       scanner.node, big("Belum ada kasir? Main sendiri dulu", { type: "begin", mode: "sendiri" }, "bk-tipis")],
     "pembeli-bayar": (page) => [wares(page),
       page.trick ? h("p", { class: "bk-awas" }, h("strong", {}, "Peran rahasia. "), page.trick) : h("p", {}, "Anda pembeli jujur. Pastikan nama tokonya benar, lalu bayar."),
-      h("dl", { class: "bk-angka" }, [["Nama toko", page.shop], ["NMID", page.nmid]].map(([label, value]) => h("div", {}, h("dt", {}, label), h("dd", {}, value)))),
+      h("dl", { class: "bk-angka" }, [["Nama toko", page.shop], ["NMID", page.nmid]].map(([label, value]) => h("div", { class: "qr-utuh" }, h("dt", {}, label), h("dd", {}, value)))),
       page.types ? h("div", { class: "bk-kolom" }, h("label", { for: "ks-jumlah" }, "Jumlah yang Anda bayar"),
         h("input", { id: "ks-jumlah", inputmode: "decimal", autocomplete: "off", value: amount, oninput: (event) => { amount = event.target.value; } })) : null,
       h("button", { type: "button", class: "bk-utama", disabled: line.busy, onclick: () => act({ type: "pay", amount }) }, page.trick ? "Tunjukkan layar palsu" : "Bayar dengan uang mainan")],

@@ -299,4 +299,7 @@ def test_summary_tells_whose_and_how_much():
         "QRIS sekali pakai milik WARUNG CONTOH BU SITI, KOTA SERANG. "
         "Jumlahnya sudah terisi: Rp25.000."
     )
+    assert summarize(PRACTICE["S3"]).endswith(
+        "Jumlahnya sudah terisi: Rp50.000, ditambah tip 5% dari jumlah bayar."
+    )
     assert summarize("halo") == ""

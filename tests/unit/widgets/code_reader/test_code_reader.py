@@ -20,6 +20,14 @@ BEIJING = (
 )
 
 
+# astrapay/spring-qris, QrisMapperTest.java:34: Rp1.000, and a tip of Rp500 that is added by itself.
+GUREUM = (
+    "00020101021226530012COM.DOKU.WWW0118936008990000002475020424750303URE51440014ID.CO.QRIS.WWW0215"
+    "ID10200392934820303URE5204539953033605404100055020256035005802ID5911GUREUM SHOP6013JAKARTA PUSA"
+    "T61051064062070703A016304FD26"
+)
+
+
 class Phone:
     def __init__(self):
         self.widget = CodeReader("abc")
@@ -69,6 +77,15 @@ def test_a_code_of_another_country(phone):
     said = phone.read(BEIJING)
     assert "bukan QRIS Indonesia" in said["verdict"]["more"]
     assert "mine" not in said
+    gist = dict(said["gist"])
+    assert gist["Jumlah"] == "23.72 Yuan Tiongkok"
+    assert "Golongan usaha" not in gist
+
+
+def test_a_tip_that_is_added_by_itself_is_told(phone):
+    said = phone.read(GUREUM)
+    assert said["summary"].endswith("Jumlahnya sudah terisi: Rp1.000, ditambah tip Rp500.")
+    assert ["Tip", "Rp500"] in said["gist"]
 
 
 def test_an_example_is_called_one(phone):
