@@ -48,9 +48,10 @@ def _workbook(content: bytes) -> list[Sequence[Any]]:
             if sum(part.file_size for part in packed.infolist()) > LARGEST_UNPACKED:
                 raise InputError("Berkas ini terlalu besar setelah dibuka. Bagi dulu menjadi dua.")
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        sheet = book["Buku kas"] if "Buku kas" in book.sheetnames else book.worksheets[0]
-        rows = sheet.iter_rows(max_row=MOST_ROWS + 50, max_col=MOST_COLUMNS, values_only=True)
-        return [tuple(row) for row in rows]
+        named = [book["Buku kas"]] if "Buku kas" in book.sheetnames else book.worksheets
+        # A report may begin with a sheet that is empty.
+        sheets = map(_sheet_rows, named)
+        return next((rows for rows in sheets if any(map(any, rows))), [])
     except InputError:
         raise
     except Exception:
@@ -58,8 +59,16 @@ def _workbook(content: bytes) -> list[Sequence[Any]]:
         raise broken from None
 
 
+def _sheet_rows(sheet: Any) -> list[Sequence[Any]]:
+    rows = sheet.iter_rows(max_row=MOST_ROWS + 50, max_col=MOST_COLUMNS, values_only=True)
+    return [tuple(row) for row in rows]
+
+
 def _csv(content: bytes) -> list[Sequence[Any]]:
-    if content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+    # Its mark begins as the one of UTF-16 does.
+    if content[:4] in {b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff"}:
+        text = content.decode("utf-32", "replace")
+    elif content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         text = content.decode("utf-16", "replace")
     elif (order := _two_bytes_a_letter(content)) is not None:
         text = content.decode(order, "replace")
@@ -74,7 +83,7 @@ def _csv(content: bytes) -> list[Sequence[Any]]:
     mark = max(";,\t|", key=head.count)
     try:
         rows: list[Sequence[Any]] = []
-        for row in csv.reader(io.StringIO(text), delimiter=mark):
+        for row in csv.reader(io.StringIO(text, newline=None), delimiter=mark):
             rows.append(row[:MOST_COLUMNS])
             if len(rows) > MOST_ROWS + 50:
                 break

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from umkm.bookkeeping import Ledger, Transaction
@@ -114,6 +116,11 @@ def test_an_undone_sale_is_no_sale(desk, shelf):
         (csv(encoding="utf-16-le"), [25_000, 18_000, 600_000]),
         (csv(encoding="utf-16-be"), [25_000, 18_000, 600_000]),
         (csv(encoding="utf-8-sig"), [25_000, 18_000, 600_000]),
+        (csv(encoding="utf-32"), [25_000, 18_000, 600_000]),
+        (csv("1/11/2026;5.000;0;5.000;Caf\xe9;ok", encoding="mac-roman"), [5_000]),
+        (csv("1/11/2026;5.000;0;5.000;\u0432;ok", encoding="cp1251"), [5_000]),
+        (csv("1/11/2026;5.000;0;5.000;\u6700\u4f73;ok", encoding="gb18030"), [5_000]),
+        (csv().replace(b"\n", b"\r"), [25_000, 18_000, 600_000]),
         (csv("1/11/2026;5.000;0;5.000;Caf\xe9;ok", encoding="cp1252"), [5_000]),
         (b"""Date,Time,Gross Amount,MDR Amount,Net Amount,RRN
 11/24/2026,10:00,"25,000.00",175.00,"24,825.00",1
@@ -142,6 +149,17 @@ def xlsx(*rows, merged=()):
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def test_a_workbook_that_begins_with_an_empty_sheet(desk):
+    book = Workbook()
+    payments = book.create_sheet("Transaksi")
+    payments.append(["Tanggal", "Jumlah"])
+    payments.append([date(2026, 11, 23), 25_000])
+    out = io.BytesIO()
+    book.save(out)
+    assert give(desk, out.getvalue())["ok"], desk.outcome
+    assert desk.view["sides"]["provider"]["count"] == 1
 
 
 def test_merged_cells_doubles_refunds_and_failures(desk):
@@ -211,6 +229,18 @@ def test_files_that_are_no_list(desk, content):
     said = give(desk, content)
     assert not said["ok"]
     assert said["message"]
+
+
+def with_heading(text):
+    return f"{HEADING}\n{text}".encode("utf-8", "replace")
+
+
+@given(st.binary(max_size=300) | st.text(max_size=300).map(with_heading))
+def test_any_bytes_are_a_list_or_refused_in_words(content):
+    desk = SettlementDesk(today=lambda: TODAY)
+    said = give(desk, content)
+    # What the desk says of an error of its own is no answer.
+    assert said["ok"] or "tidak beres" not in said["message"]
 
 
 @pytest.mark.parametrize(
