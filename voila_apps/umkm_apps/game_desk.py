@@ -95,6 +95,8 @@ class GameDesk:
 
     def attempt(self, deed: Callable[[], None]) -> None:
         """Do something with the records, and show what came of it."""
+        # Whoever does something else has answered the question whether to begin anew.
+        self.sure.layout.display = "none"
         self.told.value = ""
         try:
             deed()
@@ -108,14 +110,13 @@ class GameDesk:
         except RecordsError as error:
             self._say(error)
             return
-        if would_lose and self.sure.layout.display == "none":
+        if would_lose:
             self.sure.layout.display = ""
             self.told.value = "Hasil simulasi yang lama akan hilang. Lanjutkan?"
             return
         self._begin()
 
     def _begin(self) -> None:
-        self.sure.layout.display = "none"
         self.attempt(lambda: self.begin_game(secrets.token_hex(8)))
 
     def _say(self, error: RecordsError) -> None:

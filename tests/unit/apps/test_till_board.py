@@ -50,9 +50,18 @@ def test_an_old_result_goes_only_after_a_yes(desk):
     test_rounds_are_begun_counted_and_closed(desk)
     desk.begin.click()
     assert "akan hilang" in desk.told.value
+    desk.begin.click()  # twice in a hurry
     assert till_board(desk.records, desk.cohort_id).whole.offended == 1
     desk.sure.click()
     assert till_board(desk.records, desk.cohort_id).whole.decided == 0
+
+
+def test_who_does_something_else_has_said_no(desk):
+    test_rounds_are_begun_counted_and_closed(desk)
+    desk.begin.click()
+    assert desk.sure.layout.display != "none"
+    desk.end.click()
+    assert (desk.sure.layout.display, desk.told.value) == ("none", "")
 
 
 def test_what_goes_wrong_is_told(desk):
