@@ -2,18 +2,22 @@
 
 const POLL = 3000; // while somebody else has to act
 const SLOW_POLL = 10000;
+const PATIENCE = 12000;
+const SILENT = "Belum ada jawaban dari laptop. Periksa sinyal, lalu coba sekali lagi.";
 
 /** The line between a phone and its game. `draw` shows the view; `waiting` says whether somebody else has to act. */
 function makeLine({ model, draw, waiting }) {
   let busy = "";
-  let since = 0;
+  let late = 0;
   let looked = 0;
   const line = {
     told: null, // what the last deed came to: {ok, message, choices}
     get busy() { return Boolean(busy); },
     act(message) {
-      if (busy && Date.now() - since < 8000) return; // a second tap
-      busy = newId(); since = Date.now(); line.told = null;
+      if (busy) return; // a second tap
+      busy = newId(); line.told = null;
+      clearTimeout(late);
+      late = setTimeout(() => { busy = ""; line.told = { message: SILENT }; draw(); }, PATIENCE);
       model.send({ ...message, id: busy });
       draw();
     },
@@ -28,6 +32,7 @@ function makeLine({ model, draw, waiting }) {
       if (model.get("outcome").message) hear();
       return () => {
         clearInterval(timer);
+        clearTimeout(late);
         document.removeEventListener("visibilitychange", wake);
         window.removeEventListener("online", wake);
       };
@@ -35,7 +40,7 @@ function makeLine({ model, draw, waiting }) {
   };
   function hear() {
     const said = model.get("outcome");
-    if (said.id === busy) busy = "";
+    if (said.id === busy) { busy = ""; clearTimeout(late); }
     line.told = said.ok ? null : said;
     draw();
   }
