@@ -1,7 +1,7 @@
 """The rates a page knows, and what it says beside each: since when, who says so, when looked up."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -48,15 +48,25 @@ def history(rates: Rates, group: FeeGroup, today: date) -> list[dict[str, Any]]:
         reverse=True,
     )
     current = next((rule for rule in rules if rule.valid_from <= today), None)
-    return [
-        {
-            "rate": _steps(rule.steps),
-            "now": rule is current,
-            **cited(rule),
-            "note": rates.notes.get(note_key(rule), ""),
-        }
-        for rule in rules
-    ]
+    return [{"now": rule is current, **_told(rates, rule)} for rule in rules]
+
+
+def applied(rates: Rates, group: FeeGroup, days: Iterable[date]) -> list[dict[str, str]]:
+    """Give a group's rules that held on some of these days, the oldest first, as they are shown."""
+    rules = sorted(
+        (rule for rule in rates.tariff.rules if rule.group is group),
+        key=lambda rule: rule.valid_from,
+    )
+    held = {
+        max((rule.valid_from for rule in rules if rule.valid_from <= day), default=None)
+        for day in days
+    }
+    return [_told(rates, rule) for rule in rules if rule.valid_from in held]
+
+
+def _told(rates: Rates, rule: FeeRule) -> dict[str, str]:
+    note = rates.notes.get(note_key(rule), "")
+    return {"rate": _steps(rule.steps), **cited(rule), "note": note}
 
 
 def cited(rule: FeeRule) -> dict[str, str]:

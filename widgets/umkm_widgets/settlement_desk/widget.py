@@ -14,10 +14,10 @@ import anywidget
 import traitlets
 
 from umkm.errors import InputError, UmkmError
-from umkm.qris import BookEntry, Terms
+from umkm.qris import BookEntry, SettlementLine, Terms
 from umkm_widgets.cash_book.shelf import Keeper, MemoryShelf, Shelf
 from umkm_widgets.cash_book.widget import today_in_serang
-from umkm_widgets.fee_desk.rates import CLASSES, Rates
+from umkm_widgets.fee_desk.rates import CLASSES, Rates, applied
 from umkm_widgets.settlement_desk.comparing import Compared, book_entries, compare, shown
 from umkm_widgets.settlement_desk.reading import (
     FIELDS,
@@ -163,6 +163,7 @@ class SettlementDesk(anywidget.AnyWidget):
             "compared": None,
             "problem": "",
             "class": self._class,
+            "rates": [],
         }
         self._compared = None
         theirs = sides.get("provider", ({}, None))[1]
@@ -176,6 +177,7 @@ class SettlementDesk(anywidget.AnyWidget):
             else:
                 view["compared"] = shown(self._compared, theirs.lines)
                 view["compared"]["bookable"] *= self._from_book
+                view["rates"] = self._rates_of(theirs.lines)
         self.view = view
 
     def _ours(
@@ -193,6 +195,12 @@ class SettlementDesk(anywidget.AnyWidget):
         if self._rates is None or self._class not in CLASSES:
             return Terms()
         return Terms(self._rates.tariff, CLASSES[self._class][1])
+
+    def _rates_of(self, lines: Sequence[SettlementLine]) -> list[dict[str, str]]:
+        """Give what fees were checked by, with its day and source."""
+        if self._rates is None or self._class not in CLASSES:
+            return []
+        return applied(self._rates, CLASSES[self._class][1], (line.on for line in lines))
 
     def _check_fees(self, message: Mapping[str, Any], _: object) -> None:
         name = message.get("class")

@@ -87,11 +87,16 @@ def test_fees_are_checked_for_the_class_that_was_named(desk, shelf):
     assert groups(desk)["matched"] == 1
     desk.hear({"type": "class", "class": "UMI"})
     assert groups(desk)["fee-wrong"] == 1
+    (rule,) = desk.view["rates"]
+    assert rule["rate"] == "0% sampai Rp500.000 sekali bayar, di atasnya 0,3%"
+    assert (rule["since"], rule["checked"]) == ("1 Desember 2024", "23 November 2026")
+    assert "ANTARA" in rule["source"]
     desk.hear({"type": "class", "class": "UKE"})
     assert groups(desk)["matched"] == 1
     shelf.write([Transaction("old", "jual-qris", date(2015, 11, 24), 600_000)], TODAY)
     give(desk, csv("24/11/2015;600.000;4.200;595.800;A3;Berhasil"))
     assert "belum ada di daftar" in desk.view["problem"]
+    assert desk.view["rates"] == []
     desk.hear({"type": "class", "class": ["x"]})
     assert groups(desk) == {"matched": 1}
 
