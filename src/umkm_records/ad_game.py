@@ -5,7 +5,8 @@ and nobody sees what a choice brought. What it brought is not kept but reckoned 
 with the cashier game, a class has one game at a time, and beginning another forgets the last.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import delete, func, select
@@ -41,7 +42,7 @@ class AdSeat:
     """What one player's phone shows; `name` is empty before they joined.
 
     `game` holds the rounds that are shown, `choice` what they chose in the one that is not; `rank`
-    is theirs among `players` once there is a result.
+    is theirs among `players` while a result is shown, else both are 0.
     """
 
     step: AdStep
@@ -230,23 +231,32 @@ def _step(game: AdGameRow) -> AdStep:
 
 
 def _games(session: Session, cohort_id: str, step: AdStep) -> dict[str, Game]:
-    chosen: dict[tuple[int, int], Decision] = {
-        (row.participant_id, row.number): Decision(row.budget, row.audience, row.creative)
-        for row in session.scalars(select(AdChoiceRow).where(AdChoiceRow.cohort_id == cohort_id))
+    choices = session.execute(
+        select(
+            AdChoiceRow.participant_id,
+            AdChoiceRow.number,
+            AdChoiceRow.budget,
+            AdChoiceRow.audience,
+            AdChoiceRow.creative,
+        ).where(AdChoiceRow.cohort_id == cohort_id)
+    )
+    chosen = {
+        (who, number): Decision(budget, audience, creative)
+        for who, number, budget, audience, creative in choices
     }
-    players = select(AdPlayerRow).where(AdPlayerRow.cohort_id == cohort_id)
+    players = select(AdPlayerRow.participant_id, AdPlayerRow.place)
     return {
-        player_name(step.seed, player.place): played(
-            CLASS_SHOP,
-            step.seed,
-            # Who missed a round advertised nothing in it.
-            tuple(
-                chosen.get((player.participant_id, number), STOP)
-                for number in range(1, step.shown + 1)
-            ),
+        player_name(step.seed, place): _game(
+            step, {number: choice for (one, number), choice in chosen.items() if one == who}
         )
-        for player in session.scalars(players)
+        for who, place in session.execute(players.where(AdPlayerRow.cohort_id == cohort_id))
     }
+
+
+def _game(step: AdStep, chosen: Mapping[int, Decision]) -> Game:
+    # Who missed a round advertised nothing in it.
+    decisions = (chosen.get(number, STOP) for number in range(1, step.shown + 1))
+    return played(CLASS_SHOP, step.seed, tuple(decisions))
 
 
 def _seat(session: Session, game: AdGameRow, participant_id: int) -> AdSeat:
@@ -254,8 +264,18 @@ def _seat(session: Session, game: AdGameRow, participant_id: int) -> AdSeat:
     player = session.get(AdPlayerRow, (game.cohort_id, participant_id))
     if player is None:
         return AdSeat(step)
-    name, games = player_name(step.seed, player.place), _games(session, game.cohort_id, step)
-    row = session.get(AdChoiceRow, (game.cohort_id, participant_id, game.number))
-    choice = Decision(row.budget, row.audience, row.creative) if row else None
-    rank = next(place.rank for place in standings(games) if place.name == name)
-    return AdSeat(step, name, games[name], choice, rank if step.shown else 0, len(games))
+    rows = session.scalars(
+        select(AdChoiceRow).where(
+            AdChoiceRow.cohort_id == game.cohort_id, AdChoiceRow.participant_id == participant_id
+        )
+    )
+    mine = {row.number: Decision(row.budget, row.audience, row.creative) for row in rows}
+    seat = AdSeat(
+        step, player_name(step.seed, player.place), _game(step, mine), mine.get(step.number)
+    )
+    # While a round is decided, forty phones ask every few seconds: their ranks are old news then.
+    if not step.is_shown or not step.shown:
+        return seat
+    games = _games(session, game.cohort_id, step)
+    rank = next(place.rank for place in standings(games) if place.name == seat.name)
+    return replace(seat, rank=rank, players=len(games))

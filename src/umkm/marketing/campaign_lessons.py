@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 from umkm.marketing.campaign import Game
@@ -34,10 +35,16 @@ def player_name(seed: str, place: int) -> str:
         seed: of the game; it mixes the names, so that who joined first is not seen either.
         place: as the how-manieth they joined, from 0.
     """
-    mixed = _NAMES.split()
-    random.Random(f"{seed}/nama").shuffle(mixed)  # noqa: S311 - a game
+    mixed = _mixed(seed)
     turn, name = divmod(place, len(mixed))
     return f"{mixed[name]} {turn + 1}" if turn else mixed[name]
+
+
+@lru_cache(maxsize=64)
+def _mixed(seed: str) -> tuple[str, ...]:
+    names = _NAMES.split()
+    random.Random(f"{seed}/nama").shuffle(names)  # noqa: S311 - a game
+    return tuple(names)
 
 
 def lesson(game: Game) -> str:
