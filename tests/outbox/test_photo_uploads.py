@@ -8,16 +8,8 @@ from PIL import Image
 from playwright.sync_api import expect
 from tests.browser.looking import check
 from tests.outbox.conftest import STRANGER_PIN
-from tests.outbox.trainee_server import CLASS
 
-from umkm_records import (
-    find_cohort,
-    list_photos,
-    load_drafts,
-    offer_courses,
-    open_records,
-    read_photos,
-)
+from umkm_records import list_photos, load_drafts, open_records, read_photos
 
 pytestmark = pytest.mark.browser
 
@@ -29,16 +21,6 @@ def snapshot(size=(2400, 1800), **how):
     into = io.BytesIO()
     Image.effect_noise(size, 90).convert("RGB").save(into, "JPEG", **how)
     return into.getvalue()
-
-
-@pytest.fixture(scope="module", autouse=True)
-def taught(server):
-    """The class learns marketing too while these tests run."""
-    with open_records(server.database) as records:
-        before = find_cohort(records, CLASS).courses
-        offer_courses(records, CLASS, [*before, "pemasaran-online"])
-        yield
-        offer_courses(records, CLASS, before)
 
 
 @pytest.fixture
