@@ -19,7 +19,7 @@ test: $(READY) .cache/browser .cache/bubblewrap .cache/office .cache/postgres $(
 	$(BIN)/python -m pytest --ignore=tests/kernels -n 2 --dist loadfile $(ARGS)
 	@# By themselves: they run event loops of their own, which Playwright's, once started, would not allow.
 	$(BIN)/python -m pytest tests/kernels $(ARGS)
-	UMKM_QUESTIONS=[] $(BIN)/python -m pytest --nbval-lax -q -p no:cacheprovider \
+	UMKM_QUESTIONS=[] $(BIN)/python -m pytest --nbval-lax -q -n 2 --dist loadfile -p no:cacheprovider \
 	    courses/*/lessons widgets/gallery.ipynb voila_apps/pages voila_apps/trainer
 
 check: $(READY) ## Style, types, layers, and courses that can be marked

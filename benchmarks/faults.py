@@ -21,8 +21,8 @@ page says that all is safe, and the records are compared with what the browser h
     acknowledged   answers that showed Tersimpan, each noted at that moment
     lost           of those, how many are not in the records, nor anything newer; and lost receipts
     missing        the same for answers that were only said to be safe on the phone, or that stood in
-                   their field for 0.3 s before the page was torn away; and fields that show at the
-                   end what the records do not hold
+                   their field for 0.3 s before the page was torn away; and fields that show ten
+                   seconds after the end what the records do not hold
     duplicates     submissions more than wishes to send
     broken_off     runs that did not come to their end
     leaked_kernels kernels left after all pages were closed, after --reloads reloads
@@ -45,6 +45,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import psutil
 from playwright.async_api import Browser, Error, async_playwright
 
 ROOT = Path(__file__).parents[1]
@@ -63,6 +64,10 @@ from umkm_records import Registration, open_records, register  # noqa: E402
 
 #: Short, so that leaks show within the run.
 GRACE = {"UMKM_CLOSED_GRACE": "8", "UMKM_SILENT_GRACE": "20", "UMKM_UNOPENED_GRACE": "20"}
+
+
+#: Seconds until a page shows what is stored, and not what it showed when the server kept it.
+SHOWN_WITHIN = 10
 
 
 class Campaign:
@@ -110,15 +115,23 @@ class Campaign:
         if plan.sends:
             await phone.press_kirim()
         await asyncio.gather(*healing)
-        self._count(phone, plan, await phone.settle(), sent_before)
+        await phone.settle()
+        await self._count(phone, plan, sent_before)
 
-    def _count(self, phone: Phone, plan: RunPlan, shown: dict[str, str], sent_before: int) -> None:
+    async def _count(self, phone: Phone, plan: RunPlan, sent_before: int) -> None:
         tally = self.tallies[plan.fault]
+        # What a page shows may be of before its tab was torn away, until it has heard what is stored.
+        deadline = time.monotonic() + SHOWN_WITHIN
         with open_records(self.workshop.database) as records:
-            broken = compare(records, phone.promises, SHEET, shown)
+            while True:
+                shown = await phone.shown()
+                broken = compare(records, phone.promises, SHEET, shown)
+                if not broken["old"] or time.monotonic() > deadline:
+                    break
+                await asyncio.sleep(0.2)
             sent = len(receipts_of(records, phone.promises.code)) - sent_before
         tally.lost += len(broken["lost"])
-        tally.missing += len(broken["missing"])
+        tally.missing += len(broken["missing"]) + len(broken["old"])
         tally.duplicates += max(0, sent - int(plan.sends))
         for what, cases in broken.items():
             for case in cases:
@@ -140,21 +153,28 @@ class Campaign:
         each = -(-reloads // len(self.phones))
 
         async def reload(phone: Phone) -> None:
-            await phone.page.goto("about:blank")
-            await phone.page.goto(f"{phone.url}/tugas/{SHEET}", wait_until="commit")
-            # Whoever is asked whether to leave says yes here.
-            phone.page.on("dialog", lambda asked: asyncio.ensure_future(asked.accept()))
+            page = await phone.fresh_page()
             for _ in range(each):
                 with contextlib.suppress(Error):
-                    await phone.page.reload(timeout=30_000, wait_until="commit")
-            await phone.page.close()
+                    await page.goto(
+                        f"{phone.url}/tugas/{SHEET}", timeout=30_000, wait_until="commit"
+                    )
 
         await asyncio.gather(*(reload(phone) for phone in self.phones))
+        end_browser()
         address = server_of(self.workshop).environ()[environ.SOCKET]
         deadline = time.monotonic() + 90
         while (left := len(status(address).kernels)) and time.monotonic() < deadline:
             await asyncio.sleep(1)
         return {"reloads": each * len(self.phones), "leaked_kernels": left}
+
+
+def end_browser() -> None:
+    """End all phones at once. Asked kindly, Playwright may wait for ever for a page it tore away."""
+    for process in psutil.Process().children(recursive=True):
+        with contextlib.suppress(psutil.NoSuchProcess):
+            if process.name().startswith("node") or "chrom" in process.name():
+                process.kill()
 
 
 def class_of(database: str, people: int) -> list[str]:
@@ -189,17 +209,17 @@ async def measure(asked: argparse.Namespace, folder: Path) -> dict[str, Any]:
     workshop = await asyncio.to_thread(laptop.start)
     began = time.monotonic()
     try:
-        async with async_playwright() as playwright:
-            browser = await playwright.chromium.launch(
-                executable_path=find_browser_path(), args=ARGUMENTS
-            )
-            phones = await arrived(workshop, browser, asked.people)
-            campaign = Campaign(workshop, phones, Blows(workshop, offset))
-            await campaign.run_all(plans)
-            print(campaign.totals(), file=sys.stderr, flush=True)
-            leaks = await campaign.count_leaks(asked.reloads) if asked.reloads else {}
-            await browser.close()
+        playwright = await async_playwright().start()
+        browser = await playwright.chromium.launch(
+            executable_path=find_browser_path(), args=ARGUMENTS
+        )
+        phones = await arrived(workshop, browser, asked.people)
+        campaign = Campaign(workshop, phones, Blows(workshop, offset))
+        await campaign.run_all(plans)
+        print(campaign.totals(), file=sys.stderr, flush=True)
+        leaks = await campaign.count_leaks(asked.reloads)
     finally:
+        end_browser()
         await asyncio.to_thread(workshop.stop)
     tallies = {fault: asdict(campaign.tallies[fault]) for fault in faults}
     return {
@@ -226,7 +246,8 @@ def main() -> None:
     parser.add_argument("--only", nargs="+", choices=FAULTS, default=FAULTS)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        found = asyncio.run(measure(asked, Path(folder)))
+        # Not asyncio.run, which waits for what is left: Playwright's own tasks, whose other half is gone.
+        found = asyncio.new_event_loop().run_until_complete(measure(asked, Path(folder)))
     if asked.json:
         print(json.dumps(found))
         return

@@ -93,7 +93,7 @@ def receipts_of(records: Records, code: str) -> list[str]:
 def compare(
     records: Records, promises: Promises, sheet: str, shown: dict[str, str]
 ) -> dict[str, list[str]]:
-    """What of the promises does not hold: `lost` was acknowledged, `missing` was only held or is shown.
+    """What of the promises does not hold: `lost` was acknowledged, `missing` was only held, `old` is shown.
 
     Args:
         records: Where answers are kept.
@@ -102,7 +102,7 @@ def compare(
         shown: What the page shows at the end, by question.
     """
     kept = load_drafts(records, promises.code, sheet)
-    broken: dict[str, list[str]] = {"lost": [], "missing": []}
+    broken: dict[str, list[str]] = {"lost": [], "missing": [], "old": []}
     for question, value in shown.items():
         stored = number_in(kept.get(question))
         what = f"{promises.code} {question}: {stored} in the records"
@@ -111,7 +111,7 @@ def compare(
         elif stored < promises.due(question):
             broken["missing"].append(f"{what}, {promises.due(question)} was written")
         elif stored != number_in(value):
-            broken["missing"].append(f"{what}, {value!r} is shown")
+            broken["old"].append(f"{what}, {value!r} is shown")
     for receipt in promises.receipts.difference(receipts_of(records, promises.code)):
         broken["lost"].append(f"{promises.code}: receipt {receipt}")
     return broken

@@ -115,6 +115,15 @@ class Phone:
         await old.close()
         await self.open()
 
+    async def fresh_page(self) -> Page:
+        """A tab that never asks whether to stay; the one before is closed, if it still can be."""
+        fresh = await self.context.new_page()
+        fresh.on("dialog", lambda asked: asyncio.ensure_future(asked.accept()))
+        # One that was torn away may never say that it is closed.
+        await asyncio.wait({asyncio.ensure_future(self.page.close())}, timeout=10)
+        self.page = fresh
+        return fresh
+
     async def press_kirim(self) -> None:
         """Press Kirim; with signal the server's page asks once more, without it this one does."""
         with contextlib.suppress(Error):
@@ -123,8 +132,12 @@ class Phone:
             await asyncio.sleep(0.5)
             await self._note_receipt()
 
-    async def settle(self) -> dict[str, str]:
-        """Wait until the page says that all it holds is safe; gives what it shows.
+    async def shown(self) -> dict[str, str]:
+        """What stands in the fields."""
+        return {name: await self._field(name).input_value() for name in (PROFIT, PLAN)}
+
+    async def settle(self) -> None:
+        """Wait until the page says that all it holds is safe.
 
         Raises:
             TimeoutError: it does not say so for a minute or two; with what it says instead.
@@ -132,11 +145,12 @@ class Phone:
         try:
             if await self._is_closed():
                 await self._as_it_says()
-            return await self._until_safe()
+            await self._until_safe()
         except Error as error:
             if await self._is_closed():  # meanwhile
                 await self._as_it_says()
-                return await self._until_safe()
+                await self._until_safe()
+                return
             said = await self.page.evaluate(SAID)
             raise TimeoutError(f"{self.page.url}: {said}") from error
 
@@ -149,7 +163,7 @@ class Phone:
             await self.page.goto("about:blank")
         await self.open()
 
-    async def _until_safe(self) -> dict[str, str]:
+    async def _until_safe(self) -> None:
         if not self.page.url.endswith(ADDRESS) or not await self.page.locator("textarea").count():
             await self.open()
         for question in (PROFIT, PLAN):
@@ -161,7 +175,6 @@ class Phone:
             ".kirim-panel:not(:has-text('Batal kirim'))", state="attached", timeout=PATIENCE * 500
         )
         await self._note_receipt()
-        return {name: await self._field(name).input_value() for name in (PROFIT, PLAN)}
 
     async def _note_receipt(self) -> None:
         shown = self.page.locator(RECEIPT)
