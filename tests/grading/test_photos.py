@@ -96,6 +96,8 @@ def test_graders_see_the_photos_of_that_person_made_anew(both):
     ours = both[1]
     shown, _ = pictures(ours, ours.codes[0])
     assert [Image.open(io.BytesIO(picture)).size for picture in shown] == [(1000, 750)] * 2
+    page = ours.room.autograded(ours.codes[0], TASK) / f"{TASK}.ipynb"
+    assert '"alt": "Foto 2 dari 2"' in page.read_text("utf-8")
     red, green, blue = Image.open(io.BytesIO(shown[0])).getpixel((500, 300))
     assert (red < 20, abs(green - 128) < 20, abs(blue - 128) < 20) == (True, True, True)
     shown, found = pictures(ours, ours.codes[1])

@@ -179,13 +179,14 @@ def _display_photos(names: Sequence[str]) -> None:
         if picture is None:
             _display_text(told, _LOST)
         else:
-            _display({"image/jpeg": picture, "text/plain": told})
+            about = {"image/jpeg": {"alt": told}}
+            _display({"image/jpeg": picture, "text/plain": told}, about)
 
 
-def _display(bundle: Mapping[str, object]) -> None:
+def _display(bundle: Mapping[str, object], about: Mapping[str, object] | None = None) -> None:
     from IPython.display import display  # noqa: PLC0415 - readers of this module need no IPython
 
-    display(dict(bundle), raw=True)  # type: ignore[no-untyped-call]
+    display(dict(bundle), raw=True, metadata=dict(about or {}))  # type: ignore[no-untyped-call]
 
 
 def _display_widget(widget: object) -> None:
