@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from html import escape
 from pathlib import Path
 
 import ipywidgets
 from IPython.display import display
 
-from umkm_courses import Catalogue, load_catalogue
+from umkm_courses import Catalogue, Course, load_catalogue
 from umkm_records import (
     Cohort,
     ProgressRow,
@@ -25,80 +24,16 @@ from umkm_records import (
 )
 
 from .health_view import HealthView
-from .labels import STATE_LABELS
+from .monitor_table import Section, overview, overview_html
 from .settings import DATABASE
 from .sheets import lesson_sheet
 
-#: Minutes without a change after which somebody at work probably needs help.
-STUCK_AFTER = 4
-#: After that they are not stuck but gone, as on the morning after.
-GONE_AFTER = 60
 REFRESH_SECONDS = 3.0
 
-STYLE = """
-<style>
-.umkm-pantau { border-collapse: collapse; font-size: 14px; width: 100%; }
-.umkm-pantau th, .umkm-pantau td { text-align: left; padding: 6px 10px; border-bottom: 1px solid #d9d4c7; }
-.umkm-pantau th { color: var(--jp-content-font-color2, #5a6664); font-weight: 600; }
-.umkm-pantau tr.diam td, .umkm-pantau tr.diam .kode { background: #fdf3d7; color: #1c2b2a; }
-.umkm-pantau .kode { color: var(--jp-content-font-color2, #5a6664); font-size: 12px; }
-</style>
-"""
 
-
-@dataclass(frozen=True)
-class Overview:
-    """What the monitor shows, before it becomes HTML."""
-
-    summary: str
-    rows: tuple[tuple[bool, tuple[str, ...]], ...]
-    headings: tuple[str, ...]
-
-
-def is_stuck(row: ProgressRow) -> bool:
-    """Whether somebody has a sheet in hand and has not changed anything for minutes."""
-    at_work = row.last_sheet is not None and row.states.get(row.last_sheet) == "working"
-    return at_work and STUCK_AFTER <= row.idle_minutes < GONE_AFTER
-
-
-def overview(progress: Sequence[ProgressRow], titles: Mapping[str, str]) -> Overview:
-    """The summary and the table; those who need help stand first."""
-    ordered = sorted(progress, key=lambda row: (not is_stuck(row), row.participant.name))
-    here = sum(row.last_sheet is not None for row in progress)
-    stuck = sum(map(is_stuck, progress))
-    summary = f"{len(progress)} terdaftar · {here} sudah mulai · {stuck} diam {STUCK_AFTER} menit atau lebih"
-    rows = tuple((is_stuck(row), _cells(row, titles)) for row in ordered)
-    return Overview(summary, rows, ("Peserta", "Terakhir di", "Diam", *titles.values()))
-
-
-def _cells(row: ProgressRow, titles: Mapping[str, str]) -> tuple[str, ...]:
-    person = f"{row.participant.name}\n{row.participant.code}"
-    where = titles.get(row.last_sheet or "", "Belum mulai")
-    idle = f"{row.idle_minutes} menit" if row.last_sheet else "–"
-    return (person, where, idle, *(_state(row, sheet) for sheet in titles))
-
-
-def _state(row: ProgressRow, sheet: str) -> str:
-    answered = row.answered[sheet]
-    label = STATE_LABELS[row.states[sheet]]
-    return f"{label} ({answered} jawaban)" if answered else label
-
-
-def overview_html(shown: Overview) -> str:
-    """The overview as a table; every text in it is escaped."""
-    head = "".join(f"<th scope='col'>{escape(text)}</th>" for text in shown.headings)
-    body = "".join(
-        f"<tr class='{'diam' if stuck else ''}'>{''.join(map(_cell, cells))}</tr>"
-        for stuck, cells in shown.rows
-    )
-    return f"{STYLE}<table class='umkm-pantau'><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-
-
-def _cell(text: str) -> str:
-    first, _, code = text.partition("\n")
-    return (
-        f"<td>{escape(first)}{f'<br><span class=kode>{escape(code)}</span>' if code else ''}</td>"
-    )
+def _section(course: Course) -> Section:
+    sheets = {lesson_sheet(lesson): lesson.title for lesson in course.lessons}
+    return Section(course.title, sheets | {one.name: one.title for one in course.assignments})
 
 
 class ClassMonitor:
@@ -110,12 +45,20 @@ class ClassMonitor:
         self.records = records
         self.health = HealthView(records, cohort.id, data_dir)
         self.cohort = cohort
-        self.titles = {
-            lesson_sheet(lesson): lesson.title
-            for course in offered.courses.values()
-            for lesson in course.lessons
-        }
-        self.titles |= {one.name: one.title for one in offered.assignments}
+        self.sections = [_section(course) for course in offered.courses.values()]
+        self.progress: Sequence[ProgressRow] = ()
+        self.detail = ipywidgets.Dropdown(
+            description="Tampilkan",
+            options=[
+                ("Semua kursus, ringkas", ""),  # None would be no choice at all
+                *((one.title, one) for one in self.sections),
+            ],
+            layout={"width": "340px"},
+        )
+        if len(self.sections) == 1:
+            self.detail.value = self.sections[0]
+            self.detail.layout.display = "none"
+        self.detail.observe(lambda _: self._draw(), names="value")
         self.summary = ipywidgets.HTML()
         self.table = ipywidgets.HTML()
         self.person = ipywidgets.Dropdown(description="Peserta", layout={"width": "340px"})
@@ -127,20 +70,26 @@ class ClassMonitor:
         self.sure.on_click(lambda _: self._reset())
         self.person.observe(self._chosen, names="value")
         pins = ipywidgets.HBox([self.person, self.ask, self.sure])
-        self.view = ipywidgets.VBox([self.summary, self.health.view, self.table, pins, self.told])
+        self.view = ipywidgets.VBox(
+            [self.summary, self.health.view, self.detail, self.table, pins, self.told]
+        )
 
     def refresh(self) -> None:
         """Read the class anew; a laptop too busy to answer is told, and tried again."""
         self.health.refresh()
         try:
-            progress = class_progress(self.records, self.cohort.id, list(self.titles))
+            sheets = [sheet for section in self.sections for sheet in section.sheets]
+            self.progress = class_progress(self.records, self.cohort.id, sheets)
         except RecordsError as error:
             self.summary.value = f"<p role='alert'>{escape(str(error))}</p>"
             return
-        shown = overview(progress, self.titles)
+        self._draw()
+        self._offer(self.progress)
+
+    def _draw(self) -> None:
+        shown = overview(self.progress, self.sections, self.detail.value or None)
         self.summary.value = f"<h3>{escape(self.cohort.title)}</h3><p>{escape(shown.summary)}</p>"
         self.table.value = overview_html(shown)
-        self._offer(progress)
 
     async def keep_fresh(self) -> None:
         """Refresh for as long as the notebook's kernel lives."""

@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from umkm_apps.monitor import ClassMonitor, is_stuck, overview, overview_html
+from umkm_apps.monitor import ClassMonitor
+from umkm_apps.monitor_table import Section, is_stuck, overview, overview_html
 from umkm_courses import load_catalogue
 from umkm_records import (
     DraftKey,
@@ -20,7 +21,7 @@ from umkm_records import (
 )
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
-TITLES = {"pembukuan/01-dua-laci": "Dua Laci", "tugas": "Tugas"}
+COURSE = Section("Pembukuan", {"pembukuan/01-dua-laci": "Dua Laci", "tugas": "Tugas"})
 
 
 def person(name="Bu Siti", state="working", idle=0, sheet="tugas"):
@@ -44,13 +45,24 @@ def test_only_somebody_at_work_and_silent_for_minutes_is_stuck():
 
 
 def test_those_who_need_help_stand_first():
-    shown = overview([person("Ani"), person("Zaenab", idle=9)], TITLES)
+    shown = overview([person("Ani"), person("Zaenab", idle=9)], [COURSE])
     assert [cells[0].split("\n")[0] for _, cells in shown.rows] == ["Zaenab", "Ani"]
     assert "2 terdaftar · 2 sudah mulai · 1 diam" in shown.summary
 
 
+def test_a_course_is_counted_or_shown_sheet_by_sheet():
+    busy, done = person("Ani"), person("Beni", state="sent")
+    counted = overview([busy, done], [COURSE])
+    assert counted.headings[3:] == ("Pembukuan",)
+    cells = [cells[3:] for _, cells in counted.rows]
+    assert cells == [("0 dari 2 selesai, 1 sedang dikerjakan",), ("1 dari 2 selesai",)]
+    whole = overview([busy], [COURSE], COURSE)
+    assert whole.headings[3:] == ("Dua Laci", "Tugas")
+    assert whole.rows[0][1][3:] == ("Belum dibuka", "Sedang dikerjakan (2 jawaban)")
+
+
 def test_a_name_is_never_html():
-    html = overview_html(overview([person("<img src=x onerror=alert(1)>")], TITLES))
+    html = overview_html(overview([person("<img src=x onerror=alert(1)>")], [COURSE]))
     assert "<img" not in html
     assert "&lt;img" in html
 
@@ -70,7 +82,12 @@ def test_it_shows_what_happened_since(monitor):
     save_draft(monitor.records, key, "350rb", Stamp("hp", 1))
     monitor.refresh()
     assert "1 sudah mulai" in monitor.summary.value
+    assert "1 sedang dikerjakan" in monitor.table.value
+    books = next(one for one in monitor.sections if one.title == "Pembukuan")
+    monitor.detail.value = books
     assert "Sedang dikerjakan (1 jawaban)" in monitor.table.value
+    monitor.refresh()
+    assert monitor.detail.value is books
 
 
 def test_a_pin_is_reset_only_after_asking(monitor):
