@@ -217,7 +217,7 @@ async def measure(asked: argparse.Namespace, folder: Path) -> dict[str, Any]:
         campaign = Campaign(workshop, phones, Blows(workshop, offset))
         await campaign.run_all(plans)
         print(campaign.totals(), file=sys.stderr, flush=True)
-        leaks = await campaign.count_leaks(asked.reloads)
+        leaks = await campaign.count_leaks(asked.reloads) if asked.reloads else {}
     finally:
         end_browser()
         await asyncio.to_thread(workshop.stop)

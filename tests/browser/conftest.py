@@ -51,6 +51,14 @@ def new_phone(chromium):
         phone.context.close()
 
 
+@pytest.fixture(scope="session")
+def shared_workshop(tmp_path_factory):
+    """For tests that mind nothing the others leave behind: starting one takes ten seconds and more."""
+    opened = Workshop(tmp_path_factory.mktemp("bersama") / "data").start()
+    yield opened
+    opened.stop()
+
+
 @pytest.fixture(scope="module")
 def workshop(tmp_path_factory):
     opened = Workshop(tmp_path_factory.mktemp("kelas") / "data").start()

@@ -7,10 +7,10 @@ from tests.browser.looking import look
 pytestmark = pytest.mark.browser
 
 
-def test_what_arrives_and_what_a_month_brings(new_phone, workshop):
+def test_what_arrives_and_what_a_month_brings(new_phone, shared_workshop):
     phone = new_phone()
     page = phone.page
-    page.goto(workshop.url)
+    page.goto(shared_workshop.url)
     page.get_by_label("Nomor HP atau kode peserta").fill("srg-siti1")
     page.get_by_label("PIN").fill("246813")
     page.get_by_role("button", name="Masuk").click()
@@ -34,5 +34,5 @@ def test_what_arrives_and_what_a_month_brings(new_phone, workshop):
     page.get_by_text("Tarif golongan ini dari waktu ke waktu").click()
     found = look(page, "biaya-qris")
     assert found == [], "\n".join(found)
-    assert phone.outside(workshop.url.removeprefix("http://")) == []
+    assert phone.outside(shared_workshop.url.removeprefix("http://")) == []
     assert phone.errors == []

@@ -20,13 +20,13 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def enter(new_phone, workshop):
+def enter(new_phone, shared_workshop):
     """Open a tool from Beranda; gives the phone, which must have asked no other host."""
     phone = new_phone()
 
     def open_tool(name):
         page = phone.page
-        page.goto(workshop.url)
+        page.goto(shared_workshop.url)
         page.get_by_label("Nomor HP atau kode peserta").fill("srg-siti1")
         page.get_by_label("PIN").fill("246813")
         page.get_by_role("button", name="Masuk").click()
@@ -34,7 +34,7 @@ def enter(new_phone, workshop):
         return page
 
     yield open_tool
-    assert phone.outside(workshop.url.removeprefix("http://")) == []
+    assert phone.outside(shared_workshop.url.removeprefix("http://")) == []
     assert phone.errors == []
 
 

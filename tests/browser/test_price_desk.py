@@ -7,10 +7,10 @@ from tests.browser.looking import check
 pytestmark = pytest.mark.browser
 
 
-def test_a_price_from_cost_to_paper(new_phone, workshop):
+def test_a_price_from_cost_to_paper(new_phone, shared_workshop):
     phone = new_phone()
     page = phone.page
-    page.goto(workshop.url)
+    page.goto(shared_workshop.url)
     page.get_by_label("Nomor HP atau kode peserta").fill("srg-siti1")
     page.get_by_label("PIN").fill("246813")
     page.get_by_role("button", name="Masuk").click()
@@ -49,5 +49,5 @@ def test_a_price_from_cost_to_paper(new_phone, workshop):
     with page.expect_download() as arriving:
         page.get_by_role("button", name="Unduh daftar harga (PDF)").click()
     assert arriving.value.path().read_bytes().startswith(b"%PDF")
-    assert phone.outside(workshop.url.removeprefix("http://")) == []
+    assert phone.outside(shared_workshop.url.removeprefix("http://")) == []
     assert phone.errors == []
