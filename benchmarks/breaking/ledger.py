@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections import Counter
 from dataclasses import dataclass, field
@@ -15,9 +16,13 @@ INSTANT = 0.3
 
 
 def number_in(answer: object) -> int:
-    """Which of a person's answers this is: `jawaban 7`, `Rp7`."""
-    digits = "".join(letter for letter in str(answer or "") if letter.isdigit())
-    return int(digits) if digits else 0
+    """Which of a person's answers this is: `jawaban 7`, `Rp7`; the newest, where two were run together.
+
+    Playwright selects what stands in a field and then types: a page that shows a stored answer just
+    between the two has it typed behind that one.
+    """
+    numbers = re.findall(r"\d+", str(answer or ""))
+    return int(numbers[-1]) if numbers else 0
 
 
 @dataclass

@@ -71,3 +71,8 @@ def test_a_run_is_drawn_from_its_seed_and_number_alone():
     assert [plan.fault for plan in plans] == list(FAULTS)
     assert plans[4] == plan_run(1, 4)
     assert plan_run(1, 4).steps != plan_run(2, 4).steps
+
+
+def test_an_answer_typed_behind_another_is_the_newer_one(records, promises):
+    promises.hear("saved", PROFIT, "Rp6Rp7")
+    assert broken(records, promises) == {"lost": 0, "missing": 0, "old": 0}
