@@ -152,6 +152,31 @@ def test_a_page_that_comes_back_asks_what_is_kept_until_it_hears(server, siti, c
     assert len(unheard) == 3
 
 
+def test_an_old_reply_does_not_undo_what_was_typed_since(siti):
+    siti.type(PROFIT, "350rb")
+    siti.stands(PROFIT, "saved")
+    siti.page.goto("about:blank")
+    late = []
+
+    def hold_back(route):
+        if route.request.method == "GET":
+            late.append((route, route.fetch()))
+        else:
+            route.continue_()
+
+    siti.page.route("**/jawaban", hold_back)
+    siti.open_sheet()
+    while not late:
+        siti.page.wait_for_timeout(100)
+    siti.type(PROFIT, "375rb")
+    siti.stands(PROFIT, "saved")
+    (route, reply), *_ = late
+    with siti.page.expect_response("**/jawaban"):
+        route.fulfill(response=reply)
+    siti.page.wait_for_timeout(500)
+    siti.shows(PROFIT, "375rb")
+
+
 def test_a_queued_send_survives_its_tab_and_gives_one_receipt(server, proxy, siti, code):
     siti.type(PROFIT, "350rb")
     siti.stands(PROFIT, "saved")

@@ -28,6 +28,7 @@ export class Outbox {
     this.seq = 0;
     this.held = new Map(); // place -> the newest change that is not safe yet
     this.fates = new Map(); // place -> what the server said last
+    this.touched = new Map(); // place -> when this page last changed it, or heard that its change is safe
     this.refused = new Map(); // name of a change -> why
     this.sends = new Map(); // sheet -> a wish to send
     this.trouble = { what: DONE, message: "" };
@@ -70,6 +71,7 @@ export class Outbox {
     const place = placeOf(change);
     this.held.set(place, { ...change, mine: true });
     this.fates.delete(place);
+    this.touched.set(place, performance.now());
     this.since ||= performance.now();
     this.changed();
     await this.write(place, change);
@@ -147,10 +149,11 @@ export class Outbox {
     return { status: "waiting", message: what, inMemory: Boolean(change.inMemory) };
   }
 
-  /** Take note of what the server holds of a sheet; a phone's own newer change stays. */
-  compare(sheet, answers) {
+  /** Take note of what the server held of a sheet when it was asked; what this page did since stays. */
+  compare(sheet, answers, asked) {
     for (const [question, { answer, writer }] of Object.entries(answers)) {
       const place = placeOf({ sheet, question });
+      if (this.touched.get(place) >= asked) continue;
       const change = this.held.get(place);
       if (change && change.other) change.other = { answer };
       const elsewhere = writer !== this.writer && !isOurs(writer);
@@ -283,6 +286,7 @@ export class Outbox {
     if (nameOf(this.held.get(place) || {}) === nameOf(change)) {
       this.held.delete(place);
       this.fates.set(place, { status: "saved", answer: change.answer });
+      this.touched.set(place, performance.now());
     }
     // Not removed is no harm: it would be handed in once more, and known.
     await this.store.remove(CHANGES, change).catch(() => {});

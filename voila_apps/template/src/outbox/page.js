@@ -75,10 +75,11 @@ function makeRefresh(outbox, about) {
   let timer = 0;
   return async function refresh() {
     clearTimeout(timer);
+    const asked = performance.now();
     const { what, content } = await outbox.courier.ask(answersUrl(about.baseUrl, about.sheet));
     if (what === DONE) {
       pause = FIRST_PAUSE;
-      if (content.participant === about.participant) outbox.compare(about.sheet, content.answers);
+      if (content.participant === about.participant) outbox.compare(about.sheet, content.answers, asked);
     } else if (what !== OTHER_PERSON && what !== REFUSED) {
       clearTimeout(timer); // the phone woke meanwhile, and asked too
       timer = setTimeout(refresh, pause * (0.5 + Math.random() / 2));
