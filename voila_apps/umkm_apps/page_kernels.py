@@ -9,6 +9,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+from tornado.ioloop import PeriodicCallback
 from traitlets import Float
 
 from .capacity import LEAST_FREE_MB, Capacity, free_mb
@@ -50,7 +51,7 @@ class PageKernelManager(AsyncMappingKernelManager):
         #: Pages given up whose kernels still hold their memory, with no page waiting for just that.
         self._ending: set[OpenPage] = set()
         self._tasks: set[asyncio.Task[None]] = set()
-        self._sweeper: asyncio.Task[None] | None = None
+        self._sweeper: PeriodicCallback | None = None
 
     # -- opening a page
 
@@ -128,7 +129,8 @@ class PageKernelManager(AsyncMappingKernelManager):
     ) -> None:
         """Make a page in a task of its own, so that it does not depend on who asked for it."""
         if self._sweeper is None:
-            self._sweeper = asyncio.get_running_loop().create_task(self._keep_sweeping())
+            self._sweeper = PeriodicCallback(self._sweep, SWEEP_SECONDS * 1000)
+            self._sweeper.start()
         self._do(self._run(page, source, ending))
 
     async def _run(
@@ -221,16 +223,6 @@ class PageKernelManager(AsyncMappingKernelManager):
         """A kernel ended by itself. Started again it would know no widget of its page: end that too."""
         if (page := self._with_kernel.get(kernel_id)) is not None:
             self._do(self.end_page(page))
-
-    async def _keep_sweeping(self) -> None:
-        # Not Tornado's PeriodicCallback: it goes by the date, and after a laptop's date was set
-        # back it does nothing until that day comes again.
-        while True:
-            try:
-                await self._sweep()
-            except Exception:
-                self.log.exception("looking for pages that nobody reads")
-            await asyncio.sleep(SWEEP_SECONDS)
 
     async def _sweep(self) -> None:
         patience = Patience(self.closed_grace, self.silent_grace, self.unopened_grace)

@@ -31,6 +31,7 @@ from .identity import COOKIE_SECONDS, ParticipantIdentity
 from .ownership import ALLOWED_MESSAGES, KernelLine, OwnerAuthorizer
 from .page_kernels import PageKernelManager
 from .rounds import Rounds
+from .steady_time import keep_steady
 from .web.compression import SmallestForm
 from .web.page import NoStatic, NotFound
 from .web.routes import our_routes
@@ -57,6 +58,7 @@ class ClassServer(Voila):
     def start(self) -> None:
         """Serve until stopped, and look after the pages meanwhile."""
         loop = IOLoop.current()
+        keep_steady(loop)
         loop.add_callback(Rounds(self).start)
         loop.add_callback(self.errands.serve)
         try:

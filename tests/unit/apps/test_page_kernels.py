@@ -78,7 +78,7 @@ class Laptop(PageKernelManager):
         while self._tasks:
             await asyncio.gather(*self._tasks)
         if self._sweeper is not None:
-            self._sweeper.cancel()
+            self._sweeper.stop()
             self._sweeper = None
 
 

@@ -1,0 +1,17 @@
+"""What the server does every few seconds goes by the time that passed, not by the laptop's date."""
+
+from __future__ import annotations
+
+import time
+
+from tornado.ioloop import IOLoop
+
+
+def keep_steady(loop: IOLoop) -> None:
+    """Let a loop's timers and periodic callbacks, Jupyter's own too, go by a clock nobody can set.
+
+    Tornado takes the date. After a laptop's date was set back by a week, a `PeriodicCallback`
+    does nothing for a week: no page that was left would end, no idle kernel be culled, and the health
+    page would stand still. To be called before any of them starts.
+    """
+    loop.time = time.monotonic  # type: ignore[method-assign]
