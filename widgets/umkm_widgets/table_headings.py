@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -44,6 +44,16 @@ class Listed:
     def below(self) -> tuple[Sequence[Any], ...]:
         """Give the rows below the heading."""
         return self.rows[self.start + 1 :]
+
+    def entries(self, columns: Mapping[str, int]) -> Iterator[tuple[int, dict[str, Any]]]:
+        """Give the cells of each row below the heading by name, with the row's number in its file.
+
+        Empty rows and sums are left out.
+        """
+        for number, row in enumerate(self.below, self.start + 2):
+            cells = {name: row[place] for name, place in columns.items() if place < len(row)}
+            if any(map(cell_text, cells.values())) and not _is_sum(row, cells.get("on")):
+                yield number, cells
 
     def column(self, place: int) -> list[Any]:
         """Give the cells below a heading."""
@@ -100,7 +110,7 @@ def usable(listed: Listed, fields: Fields, told: object) -> dict[str, int]:
     }
 
 
-def is_sum(row: Sequence[Any], day: Any) -> bool:
+def _is_sum(row: Sequence[Any], day: Any) -> bool:
     """Say whether a row is a sum below the others, by its words; `day` is its cell for the day."""
     return (
         not cell_text(day)

@@ -12,7 +12,7 @@ from umkm.identity import parse_phone
 from umkm.money import Amount, NotAnAmount, parse_rupiah
 from umkm_widgets.table_cells import amount_of, moment_of, month_comes_first
 from umkm_widgets.table_files import MOST_ROWS, cell_text, read_rows
-from umkm_widgets.table_headings import Fields, Listed, find_heading, is_sum, listed_from
+from umkm_widgets.table_headings import Fields, Listed, find_heading, listed_from
 
 _LABELS: Final[Mapping[str, str]] = {
     "on": "Tanggal beli",
@@ -105,10 +105,7 @@ def rows_of(listed: Listed, columns: Mapping[str, int], today: date) -> Rows:
     """
     read = Rows(month_first=month_comes_first(listed.column(columns["on"])))
     last: date | None = None
-    for number, row in enumerate(listed.below, listed.start + 2):
-        cells = {name: row[place] for name, place in columns.items() if place < len(row)}
-        if not any(map(cell_text, cells.values())) or is_sum(row, cells.get("on")):
-            continue
+    for number, cells in listed.entries(columns):
         if len(read.bought) >= MOST_ROWS:
             read.refused.append((number, f"Paling banyak {MOST_ROWS} baris sekali baca."))
             break

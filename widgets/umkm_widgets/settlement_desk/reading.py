@@ -10,7 +10,7 @@ from umkm.errors import InputError
 from umkm.qris import BookEntry, SettlementLine
 from umkm_widgets.table_cells import amount_of, hour_of, moment_of, month_comes_first
 from umkm_widgets.table_files import MOST_ROWS, cell_text, read_rows
-from umkm_widgets.table_headings import Fields, Listed, find_heading, is_sum
+from umkm_widgets.table_headings import Fields, Listed, find_heading
 
 _LABELS: Final[Mapping[str, str]] = {
     "on": "Tanggal bayar",
@@ -79,10 +79,7 @@ def lines_of(listed: Listed, columns: Mapping[str, int]) -> Lines:
         raise InputError("Pilih dulu kolom tanggal dan kolom jumlah.", "columns")
     read = Lines(month_first=month_comes_first(listed.column(columns["on"])))
     last: date | None = None
-    for number, row in enumerate(listed.below, listed.start + 2):
-        cells = {name: row[place] for name, place in columns.items() if place < len(row)}
-        if not any(map(cell_text, cells.values())) or is_sum(row, cells.get("on")):
-            continue
+    for number, cells in listed.entries(columns):
         if len(read.lines) >= MOST_ROWS:
             read.refused.append((number, f"Paling banyak {MOST_ROWS} baris sekali baca."))
             break
