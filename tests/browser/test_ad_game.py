@@ -14,12 +14,7 @@ SLOW = 40_000
 
 
 def enter(phone, url, code="srg-siti1", pin="246813"):
-    page = phone.page
-    page.goto(url)
-    page.get_by_label("Nomor HP atau kode peserta").fill(code)
-    page.get_by_label("PIN").fill(pin)
-    page.get_by_role("button", name="Masuk").click()
-    page.locator('a.kartu[href="/alat/simulasi-iklan"]').click()
+    page = phone.open_tool(url, "simulasi-iklan", code, pin)
     expect(page.get_by_role("button", name="Main sendiri")).to_be_visible()
     return page
 

@@ -15,13 +15,7 @@ LIST = "Tanggal;Keterangan;Masuk;Keluar\n2/11/2025;jualan;150.000;\n3/11/0025;sa
 
 
 def enter(phone, url):
-    page = phone.page
-    page.goto(url)
-    page.get_by_label("Nomor HP atau kode peserta").fill("srg-siti1")
-    page.get_by_label("PIN").fill("246813")
-    page.get_by_role("button", name="Masuk").click()
-    page.locator('a.kartu[href="/alat/buku-kas"]').click()
-    return page
+    return phone.open_tool(url, "buku-kas")
 
 
 def tab(page, name):

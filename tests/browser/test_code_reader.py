@@ -22,12 +22,7 @@ def picture_of(phone, svg, turned=0):
 
 
 def enter(phone, url):
-    page = phone.page
-    page.goto(url)
-    page.get_by_label("Nomor HP atau kode peserta").fill("srg-siti1")
-    page.get_by_label("PIN").fill("246813")
-    page.get_by_role("button", name="Masuk").click()
-    page.locator('a.kartu[href="/alat/periksa-qr"]').click()
+    page = phone.open_tool(url, "periksa-qr")
     expect(page.get_by_text("Belum ada kode.")).to_be_visible()
     return page
 

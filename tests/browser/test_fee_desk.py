@@ -9,12 +9,7 @@ pytestmark = pytest.mark.browser
 
 def test_what_arrives_and_what_a_month_brings(new_phone, shared_workshop):
     phone = new_phone()
-    page = phone.page
-    page.goto(shared_workshop.url)
-    page.get_by_label("Nomor HP atau kode peserta").fill("srg-siti1")
-    page.get_by_label("PIN").fill("246813")
-    page.get_by_role("button", name="Masuk").click()
-    page.locator('a.kartu[href="/alat/biaya-qris"]').click()
+    page = phone.open_tool(shared_workshop.url, "biaya-qris")
 
     page.get_by_label("Pembeli membayar berapa?").fill("500")
     page.get_by_role("button", name="Rp500.000", exact=True).click()

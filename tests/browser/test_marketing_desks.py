@@ -25,13 +25,7 @@ def enter(new_phone, shared_workshop):
     phone = new_phone()
 
     def open_tool(name):
-        page = phone.page
-        page.goto(shared_workshop.url)
-        page.get_by_label("Nomor HP atau kode peserta").fill("srg-siti1")
-        page.get_by_label("PIN").fill("246813")
-        page.get_by_role("button", name="Masuk").click()
-        page.locator(f'a.kartu[href="/alat/{name}"]').click()
-        return page
+        return phone.open_tool(shared_workshop.url, name)
 
     yield open_tool
     assert phone.outside(shared_workshop.url.removeprefix("http://")) == []

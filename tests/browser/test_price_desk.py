@@ -9,12 +9,7 @@ pytestmark = pytest.mark.browser
 
 def test_a_price_from_cost_to_paper(new_phone, shared_workshop):
     phone = new_phone()
-    page = phone.page
-    page.goto(shared_workshop.url)
-    page.get_by_label("Nomor HP atau kode peserta").fill("srg-siti1")
-    page.get_by_label("PIN").fill("246813")
-    page.get_by_role("button", name="Masuk").click()
-    page.locator('a.kartu[href="/alat/harga-jual"]').click()
+    page = phone.open_tool(shared_workshop.url, "harga-jual")
 
     expect(page.get_by_label("Dibeli jadi")).to_be_visible()
     check(page, "harga-jual")

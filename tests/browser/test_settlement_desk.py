@@ -21,12 +21,7 @@ def bring(page, content, name="daftar.csv"):
 
 def test_from_a_providers_list_to_the_cash_book(new_phone, shared_workshop):
     phone = new_phone()
-    page = phone.page
-    page.goto(shared_workshop.url)
-    page.get_by_label("Nomor HP atau kode peserta").fill("srg-siti1")
-    page.get_by_label("PIN").fill("246813")
-    tap(page, "Masuk")
-    page.locator('a.kartu[href="/alat/cocokkan"]').click()
+    page = phone.open_tool(shared_workshop.url, "cocokkan")
     found = []
 
     tap(page, "Lihat contoh")

@@ -21,12 +21,7 @@ pytestmark = pytest.mark.browser
 
 
 def enter(phone, url, code, pin):
-    page = phone.page
-    page.goto(url)
-    page.get_by_label("Nomor HP atau kode peserta").fill(code)
-    page.get_by_label("PIN").fill(pin)
-    page.get_by_role("button", name="Masuk").click()
-    page.locator('a.kartu[href="/alat/kasir-qris"]').click()
+    page = phone.open_tool(url, "kasir-qris", code, pin)
     expect(page.get_by_role("button", name="Main sendiri")).to_be_visible()
     return page
 
