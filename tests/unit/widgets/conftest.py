@@ -3,6 +3,7 @@ import logging
 import pytest
 from hypothesis import settings
 from IPython.core.interactiveshell import InteractiveShell
+from tests.unit.widgets.page import Page
 from traitlets.config import Config
 
 from umkm_widgets import KeepError, use_keeper
@@ -57,6 +58,20 @@ def drawer():
     use_keeper(keeper)
     yield keeper
     use_keeper(None)
+
+
+@pytest.fixture
+def open_page(chromium):
+    pages = []
+
+    def open_one(width=360):
+        pages.append(Page(chromium, width))
+        return pages[-1]
+
+    yield open_one
+    for page in pages:
+        assert page.errors == []
+        page.tab.close()
 
 
 @pytest.fixture(autouse=True)

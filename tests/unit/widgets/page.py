@@ -7,8 +7,8 @@ messages travel.
 
 import json
 
-from umkm.exercise.questions import KINDS
-from umkm_widgets import QuestionWidget
+import anywidget
+
 from umkm_widgets.front import module_of, style_of
 
 ADDRESS = "http://latihan.test/"
@@ -17,24 +17,24 @@ SHELL = """<!doctype html><html lang="id"><meta charset="utf-8">
 <link rel="icon" href="data:,"><body style="margin: 1rem"></body></html>"""
 MODEL = """
 window.models = {};
-window.mount = async (id, state) => {
+window.mount = async (id, state, module) => {
   const listeners = {};
   const model = models[id] = {
     get: (name) => state[name],
     on: (event, call) => (listeners[event] ??= new Set()).add(call),
     off: (event, call) => listeners[event]?.delete(call),
     send: (content) => { window.toPython(id, JSON.stringify(content)); },
+    hear: (content) => { (listeners["msg:custom"] || []).forEach((call) => call(content, [])); },
     receive: (update) => {
       const changed = Object.keys(update).filter((k) => JSON.stringify(state[k]) !== JSON.stringify(update[k]));
       Object.assign(state, update);
       changed.forEach((name) => (listeners[`change:${name}`] || []).forEach((call) => call()));
     },
   };
-  const { kind } = state.question;
-  const { default: { render } } = await import(`/${kind}.js`);
-  if (!document.querySelector(`link[href="/${kind}.css"]`)) {
+  const { default: { render } } = await import(`/${module}.js`);
+  if (!document.querySelector(`link[href="/${module}.css"]`)) {
     const style = document.head.appendChild(document.createElement("link"));
-    await new Promise((done) => Object.assign(style, { onload: done, rel: "stylesheet", href: `/${kind}.css` }));
+    await new Promise((done) => Object.assign(style, { onload: done, rel: "stylesheet", href: `/${module}.css` }));
   }
   const el = document.body.appendChild(document.createElement("div"));
   model.leave = render({ model, el });
@@ -50,6 +50,7 @@ class Page:
         self.tab = browser.new_page(viewport={"width": width, "height": 740}, locale="id-ID")
         self.tab.set_default_timeout(5_000)
         self.errors = []
+        self._modules = {}
         self.tab.on("pageerror", lambda error: self.errors.append(str(error)))
         self.tab.route("**/*", self._serve)
         self.tab.expose_function("toPython", lambda *message: self._sent.append(message))
@@ -61,13 +62,28 @@ class Page:
         self._widgets = {}
         self._sent = []
         self._synced = []
+        self._told = []
 
     def show(self, widget):
-        """Put a widget on the page and give its card."""
-        name = widget.question["id"]
+        """Put a question on the page and give its card."""
+        name, kind = widget.question["id"], widget.question["kind"]
+        self._mount(name, widget, kind, module_of(kind), style_of(kind))
+        return self.tab.locator(f"[data-question={name}]")
+
+    def show_tool(self, widget):
+        """Put a tool on the page and give what it is drawn in."""
+        name = type(widget).__name__.lower()
+        widget.send = lambda content, buffers=None: self._told.append((name, content))
+        self._mount(name, widget, name, widget._esm, widget._css)
+        return self.tab.locator("body > div").last
+
+    def _mount(self, name, widget, module, script, style):
         self._widgets[name] = widget
+        self._modules[module] = {"js": str(script), "css": str(style)}
         traits = [
-            key for key in widget.keys if key in vars(QuestionWidget) and not key.startswith("_")
+            key
+            for key in widget.keys
+            if not key.startswith("_") and key not in anywidget.AnyWidget.class_trait_names()
         ]
         widget.send_state = lambda key=None: self._synced.append(
             (
@@ -82,10 +98,9 @@ class Page:
             lambda change: self._synced.append((name, {change["name"]: change["new"]})), traits
         )
         self.tab.evaluate(
-            "([id, state]) => mount(id, state)",
-            [name, {one: getattr(widget, one) for one in traits}],
+            "([id, state, module]) => mount(id, state, module)",
+            [name, {one: getattr(widget, one) for one in traits}, module],
         )
-        return self.tab.locator(f"[data-question={name}]")
 
     def until(self, true, turns=100):
         """Carry messages both ways until `true()`; the page's clock runs 50 ms a turn."""
@@ -113,9 +128,11 @@ class Page:
         while self._synced:
             name, update = self._synced.pop(0)
             self.tab.evaluate("([id, update]) => models[id].receive(update)", [name, update])
+        while self._told:
+            name, content = self._told.pop(0)
+            self.tab.evaluate("([id, content]) => models[id].hear(content)", [name, content])
 
-    @staticmethod
-    def _serve(route):
-        kind, _, suffix = route.request.url.removeprefix(ADDRESS).partition(".")
-        body = {"js": module_of, "css": style_of}[suffix](kind) if kind in KINDS else SHELL
+    def _serve(self, route):
+        module, _, suffix = route.request.url.removeprefix(ADDRESS).partition(".")
+        body = self._modules[module][suffix] if module in self._modules else SHELL
         route.fulfill(body=body, content_type=TYPES.get(suffix, "text/html"))

@@ -2,7 +2,6 @@
 
 import pytest
 from tests.unit.umkm.kinds import CASES, LONG, PHOTO
-from tests.unit.widgets.page import Page
 
 from umkm.exercise import rupiah, vary
 from umkm_widgets import assess, practice
@@ -24,20 +23,6 @@ NAMELESS = """(card) => [...card.querySelectorAll("button, select, input, textar
   .filter((one) => one.offsetParent && !one.textContent.trim() && !one.getAttribute("aria-label"))
   .filter((one) => !(one.labels && one.labels.length))
   .map((one) => one.outerHTML)"""
-
-
-@pytest.fixture
-def open_page(chromium):
-    pages = []
-
-    def open_one(width=360):
-        pages.append(Page(chromium, width))
-        return pages[-1]
-
-    yield open_one
-    for page in pages:
-        assert page.errors == []
-        page.tab.close()
 
 
 def drill(kind, **more):

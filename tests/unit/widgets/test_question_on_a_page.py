@@ -1,7 +1,6 @@
 """What a thumb, a keyboard and a screen reader meet: the widget in a real Chromium."""
 
 import pytest
-from tests.unit.widgets.page import Page
 
 from umkm.exercise import long_text, rupiah, single_choice
 from umkm_widgets import assess, practice
@@ -14,20 +13,6 @@ DRAWER = single_choice(
 )
 PROFIT = rupiah("Berapa labanya?")
 PLAN = long_text("Apa rencana Anda?", max_chars=80)
-
-
-@pytest.fixture
-def open_page(chromium):
-    pages = []
-
-    def open_one(width=360):
-        pages.append(Page(chromium, width))
-        return pages[-1]
-
-    yield open_one
-    for page in pages:
-        assert page.errors == []
-        page.tab.close()
 
 
 def state(card):

@@ -27,6 +27,7 @@ function render({ model, el }) {
     if (name) { unattached.set(product, name); attach(); }
     const line = el.querySelector(`[data-foto="${product}"]`);
     if (line && !name) line.textContent = photos.words(product);
+    else if (line && form) drawPhoto();
     else if (line) draw();
   } });
 
@@ -80,12 +81,14 @@ function render({ model, el }) {
     const product = form.fields.product;
     if (!own() || !photos.can) return h("p", { class: "bk-kecil-teks" }, "Foto bisa dipasang di katalog Anda sendiri.");
     const input = h("input", { type: "file", id: "kt-foto", accept: "image/*", class: "bk-berkas", onchange: () => { const [file] = input.files; input.value = ""; if (file) photos.send(product, file); } });
-    return h("div", { class: "bk-kolom" }, h("p", { class: "kt-label" }, "Foto (boleh kosong)"),
+    return h("div", { class: "bk-kolom", "data-bagian": "foto" }, h("p", { class: "kt-label" }, "Foto (boleh kosong)"),
       form.fields.photo ? h("div", { class: "kt-satu" }, thumbnail(photos, form.fields)) : null,
       h("div", { class: "ck-pilih" }, input, h("label", { for: "kt-foto", class: "bk-tipis" }, form.fields.photo ? "Ganti foto" : "Ambil atau pilih foto")),
-      form.fields.photo ? button("Lepas foto", "bk-kecil", () => { form.fields.photo = ""; form.typed(); draw(); }) : null,
+      form.fields.photo ? button("Lepas foto", "bk-kecil", () => { form.fields.photo = ""; form.typed(); drawPhoto(); }) : null,
       h("p", { class: "bk-gema", role: "status", "data-foto": product }, photos.words(product)));
   }
+  /** The photo alone: the field beside it is being typed in. */
+  const drawPhoto = () => el.querySelector("[data-bagian=foto]")?.replaceWith(photoPart());
   function formPage() {
     const isNew = form.kind === "product" && !find(form.fields.product);
     const general = form.errors[""];
@@ -168,7 +171,11 @@ function render({ model, el }) {
   }
   function hear() {
     const now = model.get("outcome");
-    if (now.id && now.id !== busy) return;
+    // What was not asked from here, such as the look below, ends no deed and closes no form.
+    if (!now.id || now.id !== busy) {
+      if (!now.id && !now.ok && !form && !busy) { told = now; draw(); }
+      return;
+    }
     busy = "";
     clearInterval(again);
     if (form && now.ok) { if (form.kind === "product") remember(null); form = null; }
@@ -198,7 +205,7 @@ function render({ model, el }) {
   const root = h("div", { class: "umkm-buku hj" });
   el.replaceChildren(root);
   model.on("change:outcome", hear);
-  model.on("change:view", draw);
+  model.on("change:view", () => { if (!form) draw(); }); // a field that is typed in stays as it is
   model.on("msg:custom", receive);
   draw();
   // Another phone may have changed it since this page was made.
