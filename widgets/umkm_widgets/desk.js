@@ -3,19 +3,54 @@
 const PATIENCE = 12000;
 const SILENT = "Belum ada jawaban dari laptop. Periksa sinyal, lalu coba sekali lagi.";
 
-/** The form of a desk. `first` holds its fields' beginnings; `prefix` keeps ids apart; `shown` draws an answer. */
-function makeDesk({ model, el, prefix, first, shown }) {
-  const form = JSON.parse(JSON.stringify(first));
-  let number = 0;
+/**
+ * The form of a desk.
+ *
+ * `first` holds its fields' beginnings and `prefix` keeps ids apart. `shown` draws an answer, `refused`
+ * what stands in its place, `idle` what there is to see before anything is filled in. A choice named
+ * in `redraws` calls what stands there, and the form is drawn anew. What is half filled in stays on
+ * this phone where `keeps` says so: a phone that runs short of memory throws pages away.
+ */
+function makeDesk({ model, el, prefix, first, shown, refused = () => {}, idle = () => shown({}), redraws = {}, keeps = true }) {
+  const copy = (value) => JSON.parse(JSON.stringify(value));
+  const store = keeps ? onThisPhone(`umkm-isian-${prefix}-${model.get("setup").token}`) : null;
+  const form = { ...copy(first), ...recalled() };
+  let number = Date.now() % 1e9; // of an answer that an earlier page asked for, no number is like ours
   let timer = 0;
   let late = 0;
+  let build = () => [];
   el.style.scrollMarginTop = "80px";
 
+  function recalled() {
+    const kept = store?.read();
+    if (!isTable(kept)) return {};
+    const make = (value) => (Array.isArray(value) ? "list" : value === null ? "nothing" : typeof value);
+    return Object.fromEntries(Object.entries(kept).filter(([name, value]) => name in first && make(value) === make(first[name])));
+  }
+  const isTouched = () => JSON.stringify(form) !== JSON.stringify({ ...form, ...first });
+  function remember() {
+    if (!store) return;
+    store.write(isTouched() ? form : null);
+    empty.hidden = !isTouched();
+  }
   function ask(soon = 300) {
+    remember();
     clearTimeout(timer);
     timer = setTimeout(() => { number += 1; send({ type: "reckon", number, form }); }, soon);
   }
-  function make(what) { send({ type: "make", what, form }); }
+  function reset(values) {
+    Object.assign(form, copy(first), copy(values));
+    remember();
+    draw();
+    if (isTouched()) ask(0);
+  }
+  const empty = h("button", { type: "button", class: "bk-tipis", hidden: true, onclick: () => {
+    const before = copy(form);
+    clearTimeout(timer);
+    reset({});
+    done.replaceChildren("Isian dikosongkan. ", h("button", { type: "button", class: "bk-kecil", onclick: () => { done.textContent = ""; reset(before); } }, "Urungkan"));
+  } }, "Kosongkan isian");
+  function make(what, more = {}) { send({ type: "make", what, form: { ...form, ...more } }); }
   function take(buffers) { number += 1; send({ type: "take", number, form }, buffers); }
   function send(message, buffers) {
     clearTimeout(late);
@@ -37,7 +72,7 @@ function makeDesk({ model, el, prefix, first, shown }) {
   const money = (name, label, options = {}, hint = "") => field(name, label, { inputmode: "decimal", ...options }, hint);
   function options(type, name, label, list, hint, chosen, change) {
     return h("fieldset", { class: "bk-kolom" }, h("legend", {}, label), hinted(hint), h("div", { class: "bk-pilih" }, list.map(([value, text]) =>
-      h("label", {}, h("input", { type, name: `${prefix}-${name}`, value, checked: chosen(value), onchange: (event) => { change(value, event.target.checked); ask(0); } }), h("span", {}, text)))), wrong(name));
+      h("label", {}, h("input", { type, id: `${prefix}-${name}-${value}`, name: `${prefix}-${name}`, value, checked: chosen(value), onchange: (event) => { change(value, event.target.checked); if (redraws[name]) { redraws[name](); draw(); } ask(0); } }), h("span", {}, text)))), wrong(name));
   }
   const choose = (name, label, list, hint = "") => options("radio", name, label, list, hint, (value) => form[name] === value, (value) => { form[name] = value; });
   const tick = (name, label, list, hint = "") => options("checkbox", name, label, list, hint, (value) => form[name].includes(value),
@@ -54,15 +89,17 @@ function makeDesk({ model, el, prefix, first, shown }) {
       const mine = bad && said.field === line.dataset.error;
       placed = placed || mine;
       line.textContent = mine ? said.message : "";
+      const input = el.querySelector(`#${prefix}-${line.dataset.error}`);
+      if (!input) return;
+      input.toggleAttribute("aria-invalid", mine);
       if (mine && said.choices) {
         line.append(h("span", { class: "bk-pilihan" }, said.choices.map((choice) => h("button", { type: "button", class: "bk-kecil",
-          onclick: () => { form[said.field] = choice; el.querySelector(`#${prefix}-${said.field}`).value = choice; ask(0); } }, choice))));
+          onclick: () => { form[said.field] = choice; input.value = choice; ask(0); } }, choice))));
       }
-      const input = el.querySelector(`#${prefix}-${line.dataset.error}`);
-      if (input) input.toggleAttribute("aria-invalid", mine);
     });
     told.textContent = bad && !placed ? said.message : "";
     if (said.ok) shown(said);
+    else if (bad) refused(said);
   }
   function receive(content, buffers) {
     if (content.type !== "file") return;
@@ -70,15 +107,25 @@ function makeDesk({ model, el, prefix, first, shown }) {
     download(el, content, buffers);
     done.textContent = `Berkas ${content.name} diunduh. Cari di folder Unduhan.`;
   }
-  /** Show the desk for the first time; gives what ends it. */
-  function begin(...parts) {
-    el.replaceChildren(h("div", { class: "umkm-buku hj" }, parts, told, done));
+  function draw() {
+    const held = document.activeElement && el.contains(document.activeElement) ? document.activeElement.id : "";
+    el.replaceChildren(h("div", { class: "umkm-buku hj" }, build(), told, done, empty));
+    empty.hidden = !store || !isTouched();
+    // An answer of an earlier page is none to a form that is empty now.
+    if (!store || isTouched()) refresh();
+    else idle();
+    if (held) el.querySelector(`#${CSS.escape(held)}`)?.focus({ preventScroll: true });
+  }
+  /** Show the desk; `parts` gives what it is made of, and is asked again when the form is another. Gives what ends it. */
+  function begin(parts) {
+    build = parts;
     model.on("change:result", refresh);
     model.on("msg:custom", receive);
-    refresh();
+    draw();
+    if (store && isTouched()) ask(0);
     return () => { clearTimeout(timer); clearTimeout(late); };
   }
-  return { form, ask, make, take, field, money, choose, tick, begin };
+  return { form, ask, remember, reset, draw, make, take, field, money, choose, tick, begin, wrong };
 }
 
 const put = (node, ...parts) => node.replaceChildren(...parts.flat(9).filter(Boolean));

@@ -1,13 +1,14 @@
 """A desk: a practice tool that reckons while a person types, and keeps nothing of it.
 
 The phone sends its whole form; the answer, or what is wrong with a field, comes back as `result`.
+What is half filled in stays on the phone, under the person's token.
 """
 
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, Self
 
 import anywidget
 import traitlets
@@ -38,7 +39,11 @@ def desk_module(name: str, *others: str) -> str:
 
 
 class Desk(anywidget.AnyWidget):
-    """The Python half; a desk of its own overrides `reckon`, and `make` where it gives files."""
+    """The Python half; a desk of its own overrides `reckon`, and `make` where it gives files.
+
+    Args:
+        setup: what its page needs to know from the start.
+    """
 
     _css = _HERE / "tool.css"
 
@@ -50,8 +55,13 @@ class Desk(anywidget.AnyWidget):
 
     def __init__(self, setup: Mapping[str, Any]) -> None:
         super().__init__()
-        self.setup = dict(setup)
+        self.setup = {**setup, "token": "latihan"}
         self.on_msg(lambda _, message, buffers: self.hear(message, buffers))
+
+    def kept_for(self, token: str) -> Self:
+        """Have the phone keep what is filled in under `token`, which tells its users apart."""
+        self.setup = {**self.setup, "token": token}
+        return self
 
     def reckon(self, form: Mapping[str, Any]) -> dict[str, Any]:
         """Give what a form comes to, as words and numbers to show.

@@ -1,4 +1,6 @@
-// Part of the modules of the practice tools: elements, ids, files.
+// Part of the modules of the practice tools: elements, ids, files, what a phone keeps.
+
+const MOST_LISTS = 30;
 
 /** An element: attributes, then children; text is only ever text. */
 function h(name, attributes, ...children) {
@@ -24,6 +26,30 @@ function newId() {
   const bytes = crypto.getRandomValues(new Uint8Array(15));
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
+
+/** What this phone keeps under a key, as JSON. A private window and a full phone keep nothing. */
+function onThisPhone(key) {
+  return {
+    read() { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } },
+    /** Says whether it is kept; null takes away what was. */
+    write(value) {
+      try { if (value === null) localStorage.removeItem(key); else localStorage.setItem(key, JSON.stringify(value)); return true; } catch { return false; }
+    },
+  };
+}
+/** Which column is what in the last lists this phone has brought, by the signature of their headings. */
+function listsOnThisPhone(key) {
+  const store = onThisPhone(key);
+  const all = () => { const kept = store.read(); return isTable(kept) ? kept : {}; };
+  return {
+    all,
+    remember(signature, columns) {
+      const others = Object.entries(all()).filter(([name]) => name !== signature).slice(1 - MOST_LISTS);
+      store.write(Object.fromEntries([...others, [signature, columns]]));
+    },
+  };
+}
+const isTable = (value) => Boolean(value) && typeof value === "object" && !Array.isArray(value);
 
 /** Hand a file to the person, as a download. */
 function download(el, content, buffers) {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Iterable, Sequence
@@ -31,6 +30,7 @@ from umkm_records import (
 from umkm_widgets import CashBook
 from umkm_widgets.cash_book.shelf import Keeper
 
+from .phone_token import phone_token
 from .reader import SIGNED_OUT, Reader
 
 
@@ -45,7 +45,7 @@ class RecordsShelf:
         self.keeper = Keeper(
             person.name if person else "",
             person.business_name if person else "",
-            hashlib.sha256(f"buku {reader.code}".encode()).hexdigest()[:16],
+            phone_token("buku", reader.code),
             tax_rule,
         )
 

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
-
 from IPython.display import display
 
-from umkm_apps.settings import PARTICIPANT
+from umkm_apps.kernel.phone_token import phone_token
 from umkm_widgets import CodeReader
 
 
 def show_code_reader() -> None:
     """Display the code reader; what its owner remembers stays on their phone under their token."""
-    code = os.environ.get(PARTICIPANT)
-    display(
-        CodeReader(hashlib.sha256(f"qris {code}".encode()).hexdigest()[:16] if code else "latihan")
-    )
+    display(CodeReader(phone_token("qris")))

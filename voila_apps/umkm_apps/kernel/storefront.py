@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterable, Mapping
 
@@ -28,6 +27,7 @@ from umkm_records import (
 from umkm_widgets import StorefrontDesk
 from umkm_widgets.storefront.shelf import Change
 
+from .phone_token import phone_token
 from .reader import SIGNED_OUT, Reader
 
 
@@ -39,7 +39,7 @@ class RecordsStorefront:
         self._reader = reader
         self._known: KeptStorefront | None = None
         person = get_participant(records, reader.code)
-        self.token = hashlib.sha256(f"katalog {reader.code}".encode()).hexdigest()[:16]
+        self.token = phone_token("katalog", reader.code)
         self.seller = (
             Seller(person.business_name or person.name, person.phone or "")
             if person

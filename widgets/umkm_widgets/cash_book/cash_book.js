@@ -12,6 +12,7 @@ function render({ model, el }) {
   const setup = model.get("setup");
   el.style.scrollMarginTop = "80px"; // the shell's header stays on top
   const waiting = new Waiting(setup.token);
+  const draft = new Draft(setup.token);
   const desk = {
     form: null, // what is being filled in: {kind, fields, errors, corrects, busy}
     told: null, // the last outcome: {ok, message, undo}
@@ -53,6 +54,7 @@ function render({ model, el }) {
       desk.form.fields.counted = (view().lines || []).map((line) => ({ ...line }));
     }
     if (kind === "hitung-stok" && !desk.form.fields.counted.length) desk.form.fields.counted = [{}];
+    desk.form.first = JSON.stringify(desk.form.fields);
     desk.told = null; desk.ask = null;
     draw();
     el.scrollIntoView({ block: "start" });
@@ -63,6 +65,7 @@ function render({ model, el }) {
     const id = newId();
     desk.form.busy = id;
     desk.form.errors = {};
+    draft.clear();
     deliver({ type: "write", id, form: { ...desk.form.fields, kind: desk.form.kind }, corrects: desk.form.corrects });
     if (own()) setTimeout(() => goOn(id), PATIENCE);
   }
@@ -72,6 +75,19 @@ function render({ model, el }) {
     desk.form = null;
     desk.told = { ok: true, message: "Tersimpan di HP ini. Masuk ke buku begitu ada sinyal." };
     draw();
+  }
+
+  const keepDraft = () => { if (own() && desk.form && !desk.form.busy) draft.keep(desk.form); };
+  function giveUp() {
+    draft.clear();
+    desk.form = null;
+    draw();
+  }
+  /** Go on with what a page that is gone had begun. */
+  function resume() {
+    const { kind, fields, corrects } = draft.read();
+    open(kind, fields, corrects);
+    desk.form.first = "";
   }
 
   // -- What Python says back ---------------------------------------------------------------------
@@ -89,6 +105,7 @@ function render({ model, el }) {
       else {
         desk.form.busy = "";
         desk.form.errors = { [said.field || "amount"]: said.message };
+        keepDraft();
       }
     } else if (known && !said.ok) {
       return handBack(known, said);
@@ -103,7 +120,11 @@ function render({ model, el }) {
     const isFree = type === "write" && !desk.form && kindOf(form.kind);
     const what = type === "write" ? `${kindOf(form.kind)?.label || "Catatan"} ${form.amount || ""}`.trim() : "Pembatalan";
     if (isFree) open(form.kind, form, corrects);
-    if (isFree) desk.form.errors = { [said.field || "amount"]: said.message };
+    if (isFree) {
+      desk.form.errors = { [said.field || "amount"]: said.message };
+      desk.form.first = ""; // it is nowhere else now
+      keepDraft();
+    }
     desk.told = { ok: false, message: `${what} tidak bisa masuk ke buku. ${said.message}` };
     draw();
   }
@@ -122,7 +143,7 @@ function render({ model, el }) {
     draw();
   }
 
-  Object.assign(desk, { model, el, setup, waiting, own, view, kinds, kindOf, send, deliver, look, open, save, draw });
+  Object.assign(desk, { model, el, setup, waiting, draft, giveUp, resume, own, view, kinds, kindOf, send, deliver, look, open, save, draw });
   const forms = makeForms(desk);
   const pages = makePages(desk);
 
@@ -158,6 +179,7 @@ function render({ model, el }) {
   // Another phone may have written meanwhile; and what waits is tried again.
   const wake = () => { if (!document.hidden && view().tab && !desk.form) send({ type: "look", ...(model.wanted || { tab: view().tab, span: view().span, day: view().today }) }); flush(); };
   const again = setInterval(() => { if (waiting.kept.length) flush(); }, RESEND);
+  for (const happened of ["input", "change", "click"]) el.addEventListener(happened, keepDraft);
   document.addEventListener("visibilitychange", wake);
   window.addEventListener("online", wake);
   flush();
@@ -165,6 +187,7 @@ function render({ model, el }) {
   return () => {
     clearInterval(again);
     forms.stop();
+    for (const happened of ["input", "change", "click"]) el.removeEventListener(happened, keepDraft);
     document.removeEventListener("visibilitychange", wake);
     window.removeEventListener("online", wake);
   };

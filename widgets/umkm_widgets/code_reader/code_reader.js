@@ -5,7 +5,7 @@ const TONES = { good: "bk-pesan qr-putusan", warn: "bk-awas qr-putusan", bad: "b
 const ALIKE = { same: ["good", "✓ Stiker Anda"], alike: ["good", "✓ Sama dengan milik Anda"], changed: ["warn", "Periksa dulu"], other: ["bad", "✗ Bukan milik Anda"], unknown: ["warn", "Belum bisa dibandingkan"] };
 
 function render({ model, el }) {
-  const key = `umkm-qris-saya-${model.get("setup").token}`;
+  const store = onThisPhone(`umkm-qris-saya-${model.get("setup").token}`);
   el.style.scrollMarginTop = "80px";
   let own = recall();
   let waiting = null; // what Python has not answered yet
@@ -16,18 +16,12 @@ function render({ model, el }) {
   let timer = 0;
 
   function recall() {
-    try {
-      const kept = JSON.parse(localStorage.getItem(key) || "{}") || {};
-      return Object.fromEntries(["name", "nmid", "mark"].map((name) => [name, typeof kept[name] === "string" ? kept[name].slice(0, 80) : ""]));
-    } catch { return { name: "", nmid: "", mark: "" }; }
+    const kept = store.read() || {};
+    return Object.fromEntries(["name", "nmid", "mark"].map((name) => [name, typeof kept[name] === "string" ? kept[name].slice(0, 80) : ""]));
   }
   function remember(changes) {
     own = { ...own, ...changes };
-    try {
-      if (own.name || own.nmid) localStorage.setItem(key, JSON.stringify(own));
-      else localStorage.removeItem(key);
-      return true;
-    } catch { return false; }
+    return store.write(own.name || own.nmid ? own : null);
   }
   function ask(message) {
     number += 1;

@@ -8,7 +8,7 @@ function render({ model, el }) {
   const setup = model.get("setup");
   const answer = h("div", { "aria-live": "polite" });
   const post = (one) => {
-    const area = h("textarea", { rows: "3", maxlength: 300, "aria-label": `Isi ${one.day}`, value: one.idea, oninput: () => { desk.form.ideas[one.key] = area.value; } });
+    const area = h("textarea", { rows: "3", maxlength: 300, "aria-label": `Isi ${one.day}`, value: one.idea, oninput: () => { desk.form.ideas[one.key] = area.value; desk.remember(); } });
     return h("li", { class: "kk-hari" }, h("strong", {}, one.day), h("small", {}, `${one.kind} · ${one.channel}`), area);
   };
   function shown(said) {
@@ -21,15 +21,17 @@ function render({ model, el }) {
       h("button", { type: "button", class: "bk-tipis", onclick: () => desk.make("pdf") }, "Unduh untuk ditempel (PDF)"));
   }
   const desk = makeDesk({ model, el, prefix: "kk", first: { ...FIRST, month: setup.months[0][0] }, shown });
-  shown({});
-  return desk.begin(
+  const isOffered = (month) => setup.months.some(([value]) => value === month);
+  if (!isOffered(desk.form.month)) [[desk.form.month]] = setup.months;
+  desk.form.ideas = Object.fromEntries(Object.entries(desk.form.ideas).filter(([day]) => isOffered(day.slice(0, 7))));
+  return desk.begin(() => [
     h("h1", {}, "Kalender konten"),
-    h("p", {}, "Sebulan unggahan dalam sepuluh menit. Tidak ada yang disimpan di laptop pelatih."),
+    h("p", {}, "Sebulan unggahan dalam sepuluh menit. Isiannya tinggal di HP ini, tidak di laptop pelatih."),
     desk.choose("month", "Untuk bulan apa?", setup.months),
     desk.field("goods", "Barang yang Anda jual", { rows: "3", maxlength: 300, placeholder: "Satu barang satu baris" }),
     desk.tick("weekdays", "Hari apa saja?", DAYS, "Tiga hari seminggu sudah cukup."),
     desk.tick("channels", "Di mana?", CHANNELS),
-    answer);
+    answer]);
 }
 
 export default { render };

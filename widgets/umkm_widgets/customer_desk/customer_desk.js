@@ -2,24 +2,19 @@
 // headings of the list; of the people in it nothing does.
 
 const LARGEST_FILE = 2000000;
-const MOST_LISTS = 30;
-const KEPT = "umkm-pelanggan-kolom";
 
 function render({ model, el }) {
   const setup = model.get("setup");
-  const first = { source: "", columns: {}, known: recall(), more: {}, business: setup.business };
+  const lists = listsOnThisPhone("umkm-pelanggan-kolom");
+  const first = { source: "", columns: {}, known: lists.all(), more: {}, business: setup.business };
   for (const [name, , , message] of setup.groups) first[name] = message;
   let choosing = false;
   let reading = false;
   let last = {};
 
-  function recall() {
-    try { const kept = JSON.parse(localStorage.getItem(KEPT) || "{}"); return kept && typeof kept === "object" ? kept : {}; } catch { return {}; }
-  }
   function remember(signature, columns) {
-    const kept = Object.entries(recall()).filter(([name]) => name !== signature).slice(-MOST_LISTS + 1);
-    desk.form.known = Object.fromEntries([...kept, [signature, columns]]);
-    try { localStorage.setItem(KEPT, JSON.stringify(desk.form.known)); } catch { /* then it is asked again */ }
+    lists.remember(signature, columns);
+    desk.form.known = { ...desk.form.known, [signature]: columns };
   }
   function bring(content) {
     if (content.byteLength > LARGEST_FILE) { fileTold.textContent = "Daftar ini terlalu besar. Paling besar 2 MB. Bagi dulu menjadi dua."; return; }
@@ -110,13 +105,13 @@ function render({ model, el }) {
     if (!groups.hidden) for (const [name] of setup.groups) parts[name].draw(said.groups[name]);
     if (arrived) answer.scrollIntoView({ block: "start" });
   }
-  const desk = makeDesk({ model, el, prefix: "pg", first, shown });
+  const desk = makeDesk({ model, el, prefix: "pg", first, shown, keeps: false });
   const parts = Object.fromEntries(setup.groups.map((one) => [one[0], groupPart(one)]));
   put(groups, desk.field("business", "Nama usaha Anda", { maxlength: 80 }), setup.groups.map(([name]) => parts[name].whole),
     h("button", { type: "button", class: "bk-utama", onclick: () => desk.make("xlsx") }, "Unduh daftarnya (Excel)"),
     h("button", { type: "button", class: "bk-tipis", onclick: () => desk.make("csv") }, "Unduh sebagai CSV"),
     h("button", { type: "button", class: "bk-tipis", onclick: () => { look(""); el.scrollIntoView({ block: "start" }); } }, "Hapus dari halaman ini"));
-  return desk.begin(
+  return desk.begin(() => [
     h("h1", {}, "Pelanggan"),
     h("p", {}, "Siapa yang perlu disapa hari ini? Bawa daftar penjualan Anda."),
     h("p", { class: "bk-awas" }, "Nama dan nomor pembeli adalah data orang lain. Daftarnya dibaca di halaman ini saja, tidak disimpan, dan hilang setelah halaman ditutup. Kirim pesan hanya kepada yang mengenal Anda. Berhenti kalau mereka minta."),
@@ -124,7 +119,7 @@ function render({ model, el }) {
     h("details", {}, h("summary", {}, "Atau tempel daftarnya"), h("div", { class: "bk-kolom" }, h("label", { for: "pg-tempel" }, "Satu penjualan satu baris: tanggal, nama, nomor HP, jumlah"), pasted),
       h("button", { type: "button", class: "bk-utama", onclick: paste }, "Baca daftar ini")),
     h("button", { type: "button", class: "bk-tipis", onclick: () => look("sample") }, "Lihat contoh"),
-    fileTold, busy, answer, groups);
+    fileTold, busy, answer, groups]);
 }
 
 export default { render };

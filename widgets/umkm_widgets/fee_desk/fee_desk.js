@@ -4,33 +4,14 @@ const FIRST = { class: "UMI", amount: "", days_to: "1", working: "ya", payout_fe
 
 function render({ model, el }) {
   const setup = model.get("setup");
-  el.style.scrollMarginTop = "80px";
-  let form = { ...FIRST };
-  let number = 0;
-  let timer = 0;
-
-  function ask(soon = 300) {
-    clearTimeout(timer);
-    timer = setTimeout(() => { number += 1; model.send({ type: "reckon", number, form }); }, soon);
-  }
-  const field = (name, label, options = {}, hint = "") => {
-    const input = h("input", { id: `bq-${name}`, autocomplete: "off", inputmode: "decimal", value: form[name], "aria-describedby": `bq-${name}-pesan`, ...options,
-      oninput: () => { form[name] = input.value; ask(); } });
-    return h("div", { class: "bk-kolom" }, h("label", { for: `bq-${name}` }, label), hint ? h("p", { class: "bk-kecil-teks" }, hint) : null, input,
-      h("p", { class: "bk-salah", id: `bq-${name}-pesan`, "data-error": name }));
-  };
-  const choose = (name, label, options, hint = "") => h("fieldset", { class: "bk-kolom" }, h("legend", {}, label), hint ? h("p", { class: "bk-kecil-teks" }, hint) : null,
-    h("div", { class: "bk-pilih" }, options.map(([value, text]) =>
-      h("label", {}, h("input", { type: "radio", name: `bq-${name}`, value, checked: form[name] === value, onchange: () => { form[name] = value; ask(0); } }), h("span", {}, text)))));
-  const rows = (list) => h("dl", { class: "bk-langkah" }, list.map(([label, value], place) => h("div", { class: place === list.length - 1 ? "bk-jumlah" : undefined }, h("dt", {}, label), h("dd", {}, value))));
-  const cited = (said) => h("p", { class: "bk-kecil-teks qr-sumber" }, `Tarif ${said.rate}, berlaku sejak ${said.since}. Sumber: ${said.source}. Diperiksa ${said.checked}.`, said.note ? [h("br"), said.note] : null);
+  const dated = (said) => h("p", { class: "bk-kecil-teks qr-sumber" }, `Tarif ${said.rate}, berlaku sejak ${said.since}. Sumber: ${said.source}. Diperiksa ${said.checked}.`, said.note ? [h("br"), said.note] : null);
 
   function oneAnswer(said) {
     if (!said.one) return h("p", { class: "bk-kosong" }, "Tulis dulu berapa yang dibayar pembeli.");
     return [
       h("dl", { class: "bk-angka bk-hasil" }, [["Dibayar pembeli", said.one.paid], ["Biaya (MDR)", said.one.fee], ["Anda terima", said.one.net], ["Kira-kira cair", said.payout]]
         .map(([label, value]) => h("div", {}, h("dt", {}, label), h("dd", {}, value)))),
-      cited(said.one),
+      dated(said.one),
       h("p", { class: "bk-kecil-teks" }, `Dihitung untuk pembayaran hari ini, ${setup.today}. Hari libur nasional belum dihitung, dan pembayaran malam bisa terhitung besok.`),
     ];
   }
@@ -40,7 +21,7 @@ function render({ model, el }) {
       h("div", { class: "bq-dua" }, h("section", { class: "bk-kartu" }, h("h3", {}, "Dengan QRIS"), rows(said.month.with)),
         h("section", { class: "bk-kartu" }, h("h3", {}, "Tanpa QRIS"), rows(said.month.without))),
       h("p", { class: "bk-pesan" }, said.month.said),
-      cited(said.month),
+      dated(said.month),
       h("p", { class: "bk-kecil-teks" }, `${said.month.payments} pembayaran sebulan, biayanya dibulatkan tiap pembayaran. Pembulatan penyedia bisa beda Rp1.`),
     ];
   }
@@ -49,54 +30,37 @@ function render({ model, el }) {
     return h("details", {}, h("summary", {}, "Tarif golongan ini dari waktu ke waktu"), h("ul", { class: "bk-daftar bq-tarif" }, said.history.map((rule) =>
       h("li", {}, h("strong", {}, rule.rate), rule.now ? " (berlaku sekarang)" : "", h("small", {}, `Sejak ${rule.since}. Sumber: ${rule.source}. Diperiksa ${rule.checked}.`), rule.note ? h("small", {}, rule.note) : null))));
   }
-  function refresh() {
-    const said = model.get("result");
-    const wrong = said.ok === false;
-    el.querySelectorAll("[data-error]").forEach((line) => {
-      const mine = wrong && said.field === line.dataset.error;
-      line.textContent = mine ? said.message : "";
-      if (mine && said.choices) {
-        line.append(h("span", { class: "bk-pilihan" }, said.choices.map((choice) => h("button", { type: "button", class: "bk-kecil",
-          onclick: () => { form[said.field] = choice; el.querySelector(`#bq-${said.field}`).value = choice; ask(0); } }, choice))));
-      }
-      el.querySelector(`#bq-${line.dataset.error}`).toggleAttribute("aria-invalid", mine);
-    });
-    if (wrong && !said.field) told.textContent = said.message;
-    else told.textContent = "";
-    if (wrong || said.ok === undefined) return;
-    const put = (node, parts) => node.replaceChildren(...[parts].flat(9).filter(Boolean));
+  const one = h("div", { "aria-live": "polite" });
+  const month = h("div", { "aria-live": "polite" });
+  const past = h("div", {});
+  function shown(said) {
     put(one, oneAnswer(said));
     put(month, monthAnswer(said));
     put(past, pastRates(said));
   }
-
-  const one = h("div", { "aria-live": "polite" }, oneAnswer({}));
-  const month = h("div", { "aria-live": "polite" }, monthAnswer({}));
-  const past = h("div", {});
-  const told = h("p", { class: "bk-salah", role: "alert" });
+  const desk = makeDesk({ model, el, prefix: "bq", first: FIRST, shown, idle() { shown({}); if (setup.known) desk.ask(0); } });
+  const { choose, field, money } = desk;
   const fact = (said) => h("li", {}, said.text, h("small", {}, `Sejak ${said.since}. Sumber: ${said.source}. Diperiksa ${said.checked}.`), said.note ? h("small", {}, said.note) : null);
-  el.replaceChildren(h("div", { class: "umkm-buku hj" },
+  return desk.begin(() => [
     h("h1", {}, "Biaya QRIS"),
     setup.known ? [
-      h("p", {}, "Lihat berapa yang Anda terima dari pembayaran QRIS, dan kapan. Tidak ada yang disimpan."),
+      h("p", {}, "Lihat berapa yang Anda terima dari pembayaran QRIS, dan kapan. Isiannya tinggal di HP ini."),
       choose("class", "Golongan usaha Anda", setup.classes, "Tertulis di kode QRIS Anda. Lihat lewat alat Periksa QR."),
       h("h2", {}, "Satu pembayaran"),
-      field("amount", "Pembeli membayar berapa?", { placeholder: "Misalnya 600rb" }),
+      money("amount", "Pembeli membayar berapa?", { placeholder: "Misalnya 600rb" }),
       choose("days_to", "Cair berapa hari sesudah dibayar?", [["0", "Hari itu juga"], ["1", "Besoknya"], ["2", "Dua hari"]], "Tanyakan ke penyedia Anda. Tiap penyedia lain."),
       choose("working", "Sabtu dan Minggu ikut cair?", [["ya", "Tidak, hari kerja saja"], ["tidak", "Ya, setiap hari"]]),
       one,
       h("h2", {}, "Sebulan, dengan dan tanpa QRIS"),
       field("a_day", "Pembeli QRIS sehari", { inputmode: "numeric", placeholder: "Misalnya 20" }),
-      field("basket", "Belanja rata-rata", { placeholder: "Misalnya 25rb" }),
+      money("basket", "Belanja rata-rata", { placeholder: "Misalnya 25rb" }),
       field("days", "Hari jualan sebulan", { inputmode: "numeric" }),
-      field("payout_fee", "Biaya tiap cair (boleh kosong)", { placeholder: "Misalnya Rp2.500" }),
+      money("payout_fee", "Biaya tiap cair (boleh kosong)", { placeholder: "Misalnya Rp2.500" }),
       field("would_leave", "Dari 10 pembeli QRIS, berapa yang batal bila harus tunai? (boleh kosong)", { inputmode: "numeric" }),
-      month, told, past,
+      month, past,
       setup.facts.length ? h("section", { class: "bk-kartu" }, h("h2", {}, "Yang perlu Anda tahu"), h("ul", { class: "bk-daftar bq-tarif" }, setup.facts.map(fact))) : null,
-    ] : h("p", { class: "bk-awas" }, "Tarif QRIS belum ada di laptop ini. Beri tahu pelatih Anda.")));
-  model.on("change:result", refresh);
-  if (setup.known) { refresh(); ask(0); }
-  return () => clearTimeout(timer);
+    ] : h("p", { class: "bk-awas" }, "Tarif QRIS belum ada di laptop ini. Beri tahu pelatih Anda."),
+  ]);
 }
 
 export default { render };

@@ -38,10 +38,10 @@ function render({ model, el }) {
       h("p", { class: "bk-kecil-teks" }, "Saran, bukan penilaian hukum. Tanyakan ke Dinas bila ragu soal label dan izin."));
   }
   const desk = makeDesk({ model, el, prefix: "jd", first: { ...FIRST, platform: setup.platforms[0][0] }, shown });
-  shown({});
-  return desk.begin(
+  if (!setup.platforms.some(([value]) => value === desk.form.platform)) [[desk.form.platform]] = setup.platforms;
+  return desk.begin(() => [
     h("h1", {}, "Judul & deskripsi"),
-    h("p", {}, "Isi yang Anda tahu tentang barangnya. Tidak ada yang disimpan."),
+    h("p", {}, "Isi yang Anda tahu tentang barangnya. Isiannya tinggal di HP ini."),
     desk.choose("food", "Makanan atau minuman?", [["ya", "Ya"], ["tidak", "Bukan"]]),
     desk.choose("platform", "Untuk dipasang di mana?", setup.platforms),
     desk.field("what", "Jenis barang", { maxlength: 80, placeholder: "Misalnya Sate bandeng asap" }),
@@ -53,7 +53,7 @@ function render({ model, el }) {
     desk.field("order", "Cara pesan dan kirim", { maxlength: 200 }),
     desk.money("price", "Harga", { placeholder: "Misalnya 45rb" }),
     desk.field("p_irt", "Nomor P-IRT (boleh kosong)", { inputmode: "numeric", maxlength: 40 }),
-    answer);
+    answer]);
 }
 
 export default { render };

@@ -14,10 +14,9 @@ function render({ model, el }) {
     put(answer, said.places ? [h("h2", {}, said.heading), said.places.map(place)] : h("p", { class: "bk-kosong" }, "Isi modal dan untung yang Anda inginkan."));
   }
   const desk = makeDesk({ model, el, prefix: "hm", first: FIRST, shown });
-  shown({});
-  return desk.begin(
+  return desk.begin(() => [
     h("h1", {}, "Hitung marketplace"),
-    h("p", {}, "Lihat harga yang perlu dipasang di tiap tempat supaya untung Anda tetap. Tidak ada yang disimpan."),
+    h("p", {}, "Lihat harga yang perlu dipasang di tiap tempat supaya untung Anda tetap. Isiannya tinggal di HP ini."),
     h("p", { class: "bk-awas" }, "Potongan marketplace sering berubah dan berbeda tiap jenis barang. Angka di sini contoh. Cocokkan dengan pusat bantuan penjual."),
     desk.money("cost", "Modal satu barang", { placeholder: "Misalnya 14rb" }),
     desk.money("packaging", "Kotak, plastik, lakban (boleh kosong)", { placeholder: "Misalnya Rp1.500" }),
@@ -26,7 +25,7 @@ function render({ model, el }) {
     desk.money("price", "Harga Anda sekarang (boleh kosong)", { placeholder: "Misalnya 20rb" }),
     h("details", {}, h("summary", {}, "Tarif saya lain"), desk.field("percent", "Potongan, berapa persen?", { inputmode: "decimal", placeholder: "Misalnya 8,5" }), desk.money("fixed", "Biaya tiap pesanan", { placeholder: "Misalnya Rp1.250" })),
     answer,
-    setup.known ? null : h("p", { class: "bk-awas" }, "Contoh tarif belum ada di laptop ini. Isi tarif Anda sendiri."));
+    setup.known ? null : h("p", { class: "bk-awas" }, "Contoh tarif belum ada di laptop ini. Isi tarif Anda sendiri.")]);
 }
 
 export default { render };

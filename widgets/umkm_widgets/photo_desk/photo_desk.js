@@ -68,13 +68,13 @@ function render({ model, el }) {
       Object.assign(desk.form, { wide: size.wide, high: size.high });
       desk.take([await small.arrayBuffer()]);
     } });
-  const desk = makeDesk({ model, el, prefix: "pf", first: { done: ["square", "light"] }, shown });
-  const stop = desk.begin(
+  const desk = makeDesk({ model, el, prefix: "pf", first: { done: ["square", "light"] }, shown, keeps: false });
+  const stop = desk.begin(() => [
     h("h1", {}, "Periksa foto"),
     h("p", {}, "Ambil atau pilih satu foto barang. Anda mendapat saran, dan fotonya dirapikan. Foto tidak disimpan."),
     h("div", { class: "pf-pilih" }, input, h("label", { for: "pf-berkas", class: "bk-utama" }, "Ambil atau pilih foto")),
     told, wrong, empty,
-    answer);
+    answer]);
   put(answer,
     h("h2", {}, "Saran"), advice,
     h("p", { class: "bk-kecil-teks" }, "Ini saran dari hitungan sederhana, bukan penilaian. Mata Anda yang menentukan."),

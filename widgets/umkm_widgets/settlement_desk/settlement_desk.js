@@ -2,24 +2,16 @@
 // column is what stays on this phone, by the headings of the list.
 
 const LARGEST_FILE = 2000000;
-const MOST_LISTS = 30;
 
 function render({ model, el }) {
   const setup = model.get("setup");
-  const key = `umkm-cocok-${setup.token}`;
+  const lists = listsOnThisPhone(`umkm-cocok-${setup.token}`);
   el.style.scrollMarginTop = "80px";
   let told = null;
   let busy = "";
   let group = "";
   const open = {}; // whose columns are being chosen
 
-  function recall() {
-    try { const kept = JSON.parse(localStorage.getItem(key) || "{}"); return kept && typeof kept === "object" ? kept : {}; } catch { return {}; }
-  }
-  function remember(signature, columns) {
-    const kept = Object.entries(recall()).filter(([name]) => name !== signature).slice(-MOST_LISTS + 1);
-    try { localStorage.setItem(key, JSON.stringify(Object.fromEntries([...kept, [signature, columns]]))); } catch { /* then it is asked again */ }
-  }
   function act(message, buffers) {
     busy = newId(); told = null;
     model.send({ ...message, id: busy }, undefined, buffers);
@@ -35,7 +27,7 @@ function render({ model, el }) {
       if (!file) return;
       if (file.size > LARGEST_FILE) { told = { ok: false, message: "Berkas ini terlalu besar. Paling besar 2 MB. Bagi dulu menjadi dua." }; return draw(); }
       const content = await file.arrayBuffer();
-      act({ type: "file", side, remembered: recall() }, [content]);
+      act({ type: "file", side, remembered: lists.all() }, [content]);
     } });
     return h("div", { class: "ck-pilih" }, input, h("label", { for: `ck-${side}`, class: "bk-tipis" }, label));
   }
@@ -49,7 +41,7 @@ function render({ model, el }) {
       return h("div", { class: "bk-kolom" }, h("label", { for: `ck-${side}-${name}` }, needed ? label : `${label} (boleh kosong)`), select);
     });
     return [h("p", { class: "bk-kecil-teks" }, "Kolom mana berisi apa? Diingat di HP ini untuk daftar yang sama."), rows,
-      h("button", { type: "button", class: "bk-utama", onclick: () => { open[side] = false; remember(list.signature, chosen); act({ type: "columns", side, columns: chosen }); } }, "Pakai kolom ini")];
+      h("button", { type: "button", class: "bk-utama", onclick: () => { open[side] = false; lists.remember(list.signature, chosen); act({ type: "columns", side, columns: chosen }); } }, "Pakai kolom ini")];
   }
   function listPart(side, list) {
     if (!list) return null;

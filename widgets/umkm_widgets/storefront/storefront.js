@@ -5,7 +5,7 @@ const RESEND = 6000;
 
 function render({ model, el }) {
   const setup = model.get("setup");
-  const key = `umkm-katalog-${setup.token}`;
+  const draft = onThisPhone(`umkm-katalog-${setup.token}`);
   el.style.scrollMarginTop = "80px"; // the shell's header stays on top
   let form = null; // { kind: "product" | "seller", fields, errors, choices }
   let told = null;
@@ -42,10 +42,8 @@ function render({ model, el }) {
   }
 
   function recall() {
-    try { const kept = JSON.parse(localStorage.getItem(key) || "null"); return kept && typeof kept.product === "string" ? kept : null; } catch { return null; }
-  }
-  function remember(fields) {
-    try { if (fields) localStorage.setItem(key, JSON.stringify(fields)); else localStorage.removeItem(key); } catch { /* then it lives as long as the page */ }
+    const kept = draft.read();
+    return isTable(kept) && typeof kept.product === "string" ? kept : null;
   }
   function act(message) {
     busy = newId(); slow = false; told = null; fetched = ""; ask = "";
@@ -56,7 +54,7 @@ function render({ model, el }) {
     draw();
   }
   function open(kind, fields) {
-    form = { kind, fields, errors: {}, choices: null, typed() { if (kind === "product" && own()) remember(form.fields); }, again() { send(); } };
+    form = { kind, fields, errors: {}, choices: null, typed() { if (kind === "product" && own()) draft.write(form.fields); }, again() { send(); } };
     told = null; ask = ""; preview = "";
     draw();
     el.scrollIntoView({ block: "start" });
@@ -71,7 +69,7 @@ function render({ model, el }) {
     act({ ...form.fields, type: form.kind === "product" ? "save" : "describe" });
   }
   function close() {
-    if (form.kind === "product") { photos.cancel(form.fields.product); remember(null); }
+    if (form.kind === "product") { photos.cancel(form.fields.product); draft.write(null); }
     form = null;
     draw();
   }
@@ -158,7 +156,7 @@ function render({ model, el }) {
         h("p", { class: "bk-gema", role: "status" }, fetched),
       ] : null,
       own() ? (ask === "erase" ? h("section", { class: "bk-kartu" }, h("p", {}, "Semua barang dan fotonya dihapus dari laptop kelas. Ini tidak bisa diurungkan."),
-        button("Ya, hapus katalog", "bk-bahaya", () => { remember(null); act({ type: "erase" }); }), button("Batal", "bk-tipis", () => { ask = ""; draw(); }))
+        button("Ya, hapus katalog", "bk-bahaya", () => { draft.write(null); act({ type: "erase" }); }), button("Batal", "bk-tipis", () => { ask = ""; draw(); }))
         : button("Hapus katalog saya", "bk-tipis", () => { ask = "erase"; draw(); })) : null,
     ];
   }
@@ -178,7 +176,7 @@ function render({ model, el }) {
     }
     busy = "";
     clearInterval(again);
-    if (form && now.ok) { if (form.kind === "product") remember(null); form = null; }
+    if (form && now.ok) { if (form.kind === "product") draft.write(null); form = null; }
     else if (form) {
       const shown = ["name", "price", "description", "phone", "about"].includes(now.field) && (now.field in form.fields);
       form.errors = { [shown ? now.field : ""]: now.message };

@@ -86,12 +86,13 @@ def test_what_cannot_be_read_is_asked_back(reckon, form, field):
 
 
 def test_forged_messages_and_no_rates(reckon):
-    for message in (None, 3, {"type": "x"}, {"type": "reckon", "form": 3}):
+    for message in (None, 3, {"type": "x"}, {"type": "make"}, {"type": "reckon", "form": 3}):
         reckon.desk.hear(message)
     assert reckon(**{"class": ["UMI"], "days_to": 99, "working": None})["ok"]
     bare = FeeDesk(rates_from(""))
     bare.hear({"type": "reckon", "form": {}})
-    assert (bare.setup["known"], bare.result) == (False, {})
+    assert bare.setup["known"] is False
+    assert bare.result["message"] == "Tarif QRIS belum ada di laptop ini. Beri tahu pelatih Anda."
 
 
 def test_a_course_that_states_no_rates_is_no_obstacle(catalogue):

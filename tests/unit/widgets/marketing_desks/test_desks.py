@@ -48,7 +48,7 @@ def test_several_items_share_the_fee_of_an_order(models):
 def test_without_the_course_there_are_no_examples():
     assert models_from(marketplaces(Catalogue(courses={}))) == []
     desk = MarketDesk()
-    assert desk.setup == {"known": False}
+    assert desk.setup["known"] is False
     assert len(ask(desk, cost="5rb", profit="1rb")["places"]) == 1
 
 

@@ -120,7 +120,8 @@ def test_mistakes_are_told(desk, changes, field):
 @pytest.mark.parametrize(
     "message",
     [None, [], {}, {"type": "reckon"}, {"type": "reckon", "form": {"way": {}, "aim": []}},
-     {"type": "print", "products": [1, {"name": 5, "price": 6}]}, {"type": "x", "number": "1"}],
+     {"type": "make", "what": "list", "form": {"products": [1, {"name": 5, "price": 6}]}},
+     {"type": "x", "number": "1"}],
 )  # fmt: skip
 def test_forged_messages_break_nothing(desk, message):
     desk.widget.hear(message)
@@ -131,7 +132,7 @@ def test_forged_messages_break_nothing(desk, message):
 def test_the_price_list_on_paper(desk):
     products = [{"name": f"Nasi uduk {n} 🍚", "price": "Rp7.000"} for n in range(60)]
     products.append({"name": "Nama panjang " * 12, "price": "Rp1"})
-    desk.widget.hear({"type": "print", "products": products})
+    desk.widget.hear({"type": "make", "what": "list", "form": {"products": products}})
     (content, (file,)) = desk.files[0]
     assert content["name"] == "daftar-harga.pdf"
     pages = [page.extract_text() for page in PdfReader(io.BytesIO(file)).pages]

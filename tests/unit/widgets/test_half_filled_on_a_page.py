@@ -1,0 +1,128 @@
+"""What is half filled in when a phone throws a page away: there again, and gone when it is to be gone."""
+
+import pytest
+
+from umkm_widgets import CashBook, ContentDesk, ListingDesk, MarketDesk, PriceDesk
+from umkm_widgets.cash_book.shelf import Keeper, MemoryShelf
+
+pytestmark = pytest.mark.browser
+
+DESKS = {
+    "price": (lambda: PriceDesk("Dapur Siti"), "Nama barang", "Keripik talas"),
+    "content": (lambda: ContentDesk("Dapur Siti"), "Barang yang Anda jual", "keripik talas"),
+    "listing": (ListingDesk, "Jenis barang", "Sate bandeng"),
+    "market": (MarketDesk, "Modal satu barang", "14rb"),
+}
+
+
+def reload(page, widget):
+    page.tab.evaluate("document.body.replaceChildren()")
+    return page.show_tool(widget)
+
+
+@pytest.mark.parametrize("name", DESKS)
+def test_a_desk_is_as_it_was_left(open_page, name):
+    make, label, text = DESKS[name]
+    page = open_page()
+    desk = page.show_tool(make())
+    assert not desk.get_by_role("button", name="Kosongkan isian").is_visible()
+    desk.get_by_label(label).fill(text)
+    page.pass_time(400)
+    desk = reload(page, make())
+    assert desk.get_by_label(label).input_value() == text
+    page.pass_time(100)
+    desk.get_by_role("button", name="Kosongkan isian").click()
+    assert desk.get_by_label(label).input_value() == ""
+    assert reload(page, make()).get_by_label(label).input_value() == ""
+
+
+@pytest.mark.parametrize("name", DESKS)
+def test_emptying_can_be_undone(open_page, name):
+    make, label, text = DESKS[name]
+    page = open_page()
+    desk = page.show_tool(make())
+    desk.get_by_label(label).fill(text)
+    desk.get_by_role("button", name="Kosongkan isian").click()
+    desk.get_by_role("button", name="Urungkan").click()
+    assert desk.get_by_label(label).input_value() == text
+    assert reload(page, make()).get_by_label(label).input_value() == text
+
+
+def test_somebody_else_on_that_phone_finds_an_empty_desk(open_page):
+    page = open_page()
+    page.show_tool(ListingDesk().kept_for("ani")).get_by_label("Jenis barang").fill("Sate")
+    other = reload(page, ListingDesk().kept_for("budi"))
+    assert other.get_by_label("Jenis barang").input_value() == ""
+    again = reload(page, ListingDesk().kept_for("ani"))
+    assert again.get_by_label("Jenis barang").input_value() == "Sate"
+
+
+@pytest.mark.parametrize(
+    "kept", ["", "{", "[]", "3", '{"what": 3, "food": [], "x": "y"}', '{"platform": "Toko X"}']
+)
+def test_what_a_phone_gives_back_spoilt_is_as_nothing(open_page, kept):
+    page = open_page()
+    page.tab.evaluate("kept => localStorage.setItem('umkm-isian-jd-latihan', kept)", kept)
+    desk = page.show_tool(ListingDesk())
+    assert desk.get_by_label("Jenis barang").input_value() == ""
+    assert desk.get_by_label("Ya", exact=True).is_checked()
+    assert desk.get_by_label("WhatsApp atau media sosial").is_checked()
+
+
+@pytest.fixture
+def shelf():
+    kept = MemoryShelf(Keeper("Siti", "Dapur Siti"))
+    kept.begin("kuliner")
+    return kept
+
+
+def open_book(page, shelf):
+    page.tab.evaluate("document.body.replaceChildren()")
+    return page.show_tool(CashBook(shelf))
+
+
+def test_a_transaction_half_written(open_page, shelf):
+    page = open_page()
+    book = open_book(page, shelf)
+    book.get_by_role("button", name="Jual bon").click()
+    book = open_book(page, shelf)  # opened, nothing written
+    assert not book.get_by_text("belum selesai ditulis").is_visible()
+    book.get_by_role("button", name="Jual bon").click()
+    book.get_by_label("Siapa pembelinya?").fill("Bu Ani")
+    book.get_by_label("Berapa jumlahnya?").fill("50")
+    book.get_by_role("button", name="ribu", exact=True).first.click()
+    book = open_book(page, shelf)
+    assert book.get_by_text("Jual bon belum selesai ditulis.").is_visible()
+    book.get_by_role("button", name="Lanjutkan").click()
+    assert book.get_by_label("Siapa pembelinya?").input_value() == "Bu Ani"
+    assert book.get_by_label("Berapa jumlahnya?").input_value() == "50 ribu"
+    book.get_by_role("button", name="Simpan").click()
+    page.until(book.get_by_text("Rp50.000").first.is_visible)
+    book = open_book(page, shelf)
+    assert not book.get_by_text("belum selesai ditulis").is_visible()
+
+
+def test_what_the_book_refused_is_still_there_after_a_reload(open_page, shelf):
+    page = open_page()
+    book = open_book(page, shelf)
+    book.get_by_role("button", name="Bon dibayar").click()
+    book.get_by_label("Siapa yang membayar?").fill("Bu Ani")
+    book.get_by_label("Berapa jumlahnya?").fill("50rb")
+    book.get_by_role("button", name="Simpan").click()
+    page.until(book.get_by_role("alert").filter(has_text="Bu Ani").first.is_visible)
+    book = open_book(page, shelf)
+    book.get_by_role("button", name="Lanjutkan").click()
+    assert book.get_by_label("Berapa jumlahnya?").input_value() == "50rb"
+    book.get_by_role("button", name="Tidak jadi").click()
+    assert not book.get_by_text("belum selesai ditulis").is_visible()
+
+
+def test_a_draft_is_thrown_away_when_its_writer_says_so(open_page, shelf):
+    page = open_page()
+    book = open_book(page, shelf)
+    book.get_by_role("button", name="Jual tunai").click()
+    book.get_by_label("Berapa jumlahnya?").fill("7rb")
+    book = open_book(page, shelf)
+    book.get_by_role("button", name="Buang").click()
+    assert not book.get_by_text("belum selesai ditulis").is_visible()
+    assert not open_book(page, shelf).get_by_text("belum selesai ditulis").is_visible()

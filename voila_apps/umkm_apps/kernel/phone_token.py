@@ -1,0 +1,17 @@
+"""What a phone keeps the things of a person under."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+
+from umkm_apps.settings import PARTICIPANT
+
+
+def phone_token(purpose: str, code: str = "") -> str:
+    """Give what a tool keeps things under on a phone: another for each person and purpose, naming nobody.
+
+    Without a person (a notebook in JupyterLab) it is the same for everyone.
+    """
+    code = code or os.environ.get(PARTICIPANT, "")
+    return hashlib.sha256(f"{purpose} {code}".encode()).hexdigest()[:16] if code else "latihan"
