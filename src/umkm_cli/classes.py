@@ -15,7 +15,6 @@ from rich.table import Table
 
 from umkm.identity import check_identifier
 from umkm_courses import load_catalogue
-from umkm_grading import ClassRoom, forget
 from umkm_records import (
     CohortForm,
     Records,
@@ -135,6 +134,8 @@ def erase(code: str, yes: bool, console: Console) -> None:
         f"Hapus semua data pribadi {known}? Ini tidak bisa dibatalkan."
     ):
         raise CliError("Tidak jadi dihapus.")
+    from umkm_grading import ClassRoom, forget  # noqa: PLC0415 - brings nbgrader, which takes a second
+
     # The records first: an open workshop would carry the answers back into the class's folder.
     erase_person(records, known, by="terminal")
     for cohort in list_cohorts(records):

@@ -1,5 +1,7 @@
 """Every command of `umkm` for classes and people; each only calls the module that does it.
 
+It imports that module itself: nbgrader alone takes a second, which `umkm class list` need not wait for.
+
 Those for the installation itself stand in `upkeep`.
 """
 
@@ -18,7 +20,7 @@ from rich.console import Console
 
 from umkm.errors import UmkmError
 
-from . import classes, upkeep
+from . import upkeep
 from .errors import CliError
 
 app = typer.Typer(
@@ -220,7 +222,9 @@ def class_new(
     venue: Annotated[str, typer.Option(help="Tempat.")] = "",
 ) -> None:
     """Buat kelas baru; kode kelas untuk peserta dibuat sendiri."""
-    classes.new_class(class_id, title, course or ["pembukuan"], venue, console)
+    from .classes import new_class
+
+    new_class(class_id, title, course or ["pembukuan"], venue, console)
 
 
 @class_app.command("courses")
@@ -231,19 +235,25 @@ def class_courses(
     ],
 ) -> None:
     """Ganti materi sebuah kelas; jawaban yang sudah ada tetap tersimpan."""
-    classes.change_courses(class_id, courses, console)
+    from .classes import change_courses
+
+    change_courses(class_id, courses, console)
 
 
 @class_app.command("list")
 def class_list() -> None:
     """Daftar kelas di laptop ini."""
-    classes.list_classes(console)
+    from .classes import list_classes
+
+    list_classes(console)
 
 
 @person_app.command("reset-pin")
 def person_reset_pin(code: Code) -> None:
     """Beri PIN baru."""
-    classes.give_new_pin(code, console)
+    from .classes import give_new_pin
+
+    give_new_pin(code, console)
 
 
 @person_app.command("export")
@@ -251,7 +261,9 @@ def person_export(
     code: Code, output: Annotated[Path | None, typer.Option(help="Nama berkas.")] = None
 ) -> None:
     """Tulis semua data seorang peserta ke berkas JSON."""
-    classes.write_person(code, output, console)
+    from .classes import write_person
+
+    write_person(code, output, console)
 
 
 @person_app.command("erase")
@@ -259,7 +271,9 @@ def person_erase(
     code: Code, yes: Annotated[bool, typer.Option("--yes", help="Hapus tanpa bertanya.")] = False
 ) -> None:
     """Hapus data pribadi seorang peserta."""
-    classes.erase(code, yes, console)
+    from .classes import erase
+
+    erase(code, yes, console)
 
 
 def main() -> None:
