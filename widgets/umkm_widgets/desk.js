@@ -27,11 +27,21 @@ function makeDesk({ model, el, prefix, first, shown, refused = () => {}, idle = 
     const make = (value) => (Array.isArray(value) ? "list" : value === null ? "nothing" : typeof value);
     return Object.fromEntries(Object.entries(kept).filter(([name, value]) => name in first && make(value) === make(first[name])));
   }
+  // An example stands at hand only while it would overwrite nothing.
+  let start = null;
+  function example(label, values) {
+    start = h("button", { type: "button", class: "bk-tipis", onclick: () => reset(values) }, label);
+    return start;
+  }
   const isTouched = () => JSON.stringify(form) !== JSON.stringify({ ...form, ...first });
   function remember() {
     if (!store) return;
     store.write(isTouched() ? form : null);
-    empty.hidden = !isTouched();
+    offer();
+  }
+  function offer() {
+    empty.hidden = !store || !isTouched();
+    if (start) start.hidden = isTouched();
   }
   function ask(soon = 300) {
     remember();
@@ -110,7 +120,7 @@ function makeDesk({ model, el, prefix, first, shown, refused = () => {}, idle = 
   function draw() {
     const held = document.activeElement && el.contains(document.activeElement) ? document.activeElement.id : "";
     el.replaceChildren(h("div", { class: "umkm-buku hj" }, build(), told, done, empty));
-    empty.hidden = !store || !isTouched();
+    offer();
     // An answer of an earlier page is none to a form that is empty now.
     if (!store || isTouched()) refresh();
     else idle();
@@ -125,7 +135,7 @@ function makeDesk({ model, el, prefix, first, shown, refused = () => {}, idle = 
     if (store && isTouched()) ask(0);
     return () => { clearTimeout(timer); clearTimeout(late); };
   }
-  return { form, ask, remember, reset, draw, make, take, field, money, choose, tick, begin, wrong };
+  return { form, ask, remember, reset, draw, make, take, field, money, choose, tick, begin, wrong, example };
 }
 
 const put = (node, ...parts) => node.replaceChildren(...parts.flat(9).filter(Boolean));

@@ -73,7 +73,7 @@ function render({ model, el }) {
   return desk.begin(() => [
     h("h1", {}, "Harga jual"),
     h("p", {}, "Hitung biaya satu barang, lalu tentukan harganya. Tidak ada yang dikirim ke laporan."),
-    desk.form.name ? null : h("button", { type: "button", class: "bk-tipis", onclick: () => { told = ""; drawList(); desk.reset(EXAMPLE); } }, "Lihat contoh: nasi uduk"),
+    desk.example("Lihat contoh: nasi uduk", EXAMPLE),
     desk.field("name", "Nama barang", { maxlength: 80 }),
     choose("way", "Barangnya dari mana?", [["resep", "Dibuat sendiri"], ["beli", "Dibeli jadi"]]),
     desk.form.way === "resep" ? [ingredients(), money("portions", "Jadi berapa porsi?"), money("labour", "Upah sekali masak (boleh kosong)"), money("overhead", "Gas, listrik, dan lain-lain (boleh kosong)"),
