@@ -24,7 +24,11 @@ from ipykernel.kernelapp import IPKernelApp
 from ipykernel.zmqshell import ZMQInteractiveShell
 from IPython.core import shellapp
 from IPython.core.application import BaseIPythonApplication
+from IPython.core.history import HistoryManager
 from tornado.ioloop import IOLoop
+from traitlets.config.loader import DeferredConfig
+
+from umkm_kernels.debugging import LateDebugger, no_debugger
 
 _PATIENCE = 30.0
 _FLUSH_PATIENCE = 1.0
@@ -55,10 +59,17 @@ class ForkedKernelApp(IPKernelApp, ConfiguredOnce):
     def configure(self, argv: list[str]) -> list[str]:
         """Read arguments and configuration files, make the shell, and return the files."""
         ConfiguredOnce.initialize(self, argv)
-        history = self.config.get("HistoryManager", {})
-        if history.get("enabled", True) is False:  # else it starts a thread
+        if not self._keeps_history():  # else it starts a thread
             self._make_shell()
         return list(self.loaded_config_files)
+
+    def _keeps_history(self) -> bool:
+        said = self.config.get("HistoryManager", {}).get("enabled", True)
+        if isinstance(
+            said, DeferredConfig
+        ):  # of the command line, a string until somebody wants it
+            said = said.get_value(HistoryManager.enabled)
+        return bool(said)
 
     def _make_shell(self) -> None:
         self.shell = ZMQInteractiveShell.instance(
@@ -195,21 +206,35 @@ class ForkedKernelApp(IPKernelApp, ConfiguredOnce):
 
     def init_kernel(self) -> None:
         """Make the kernel itself."""
-        with _few_modules(ipkernel):
+        with _few_modules(ipkernel), no_debugger() as available:
             super().init_kernel()  # type: ignore[no-untyped-call]
+        if available:
+            self.kernel.debugger = LateDebugger(partial(_make_debugger, self.kernel))
         shell = self.kernel.shell
         if shell.kernel is not self.kernel:  # made in the template
             shell.kernel = shell.parent = self.kernel
             atexit.register(shell.atexit_operations)
         # What the debugger does not step into. The list itself, since a copy would count too.
         self.kernel._kernel_modules = module_files  # noqa: SLF001
-        if hasattr(self.kernel, "debugger"):
-            self.kernel.debugger.kernel_modules = module_files
         _introduce(self.kernel)
 
     def _unless_waiting(self, step: Callable[[], None]) -> None:
         if not self.waiting:
             step()
+
+
+def _make_debugger(kernel: Any) -> Any:
+    """Give the debugger that `IPythonKernel` would have made for itself."""
+    return kernel.debugger_class(
+        kernel.log,
+        kernel.debugpy_stream,
+        kernel._publish_debug_event,  # noqa: SLF001
+        kernel.debug_shell_socket,
+        kernel.session,
+        kernel._kernel_modules,  # noqa: SLF001
+        kernel.debug_just_my_code,
+        kernel.filter_internal_frames,
+    )
 
 
 def _introduce(kernel: Any) -> None:

@@ -64,6 +64,20 @@ def test_refused_by_name_and_spawned_instead(
         assert reason in warnings[0].getMessage()
 
 
+def test_the_shell_a_kernel_has_is_the_one_the_template_made(
+    modules: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Preloads come after the shell, so one can see it.
+    seen = "from IPython import get_ipython\nSHELL = id(get_ipython())\n"
+    write_module(modules, "toko_lama", seen)
+    with TemplateServer(["toko_lama"], pool=1, rehearsal=None) as server:
+        monkeypatch.setenv(environ.SOCKET, server.address)
+        server.wait_ready()
+        with kernel() as (_, client):
+            assert ask(client, "get_ipython() is not None") is True
+            assert ask(client, "__import__('toko_lama').SHELL == id(get_ipython())") is True
+
+
 def test_changed_code_is_what_the_next_kernel_runs(
     modules: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

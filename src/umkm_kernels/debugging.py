@@ -1,0 +1,49 @@
+"""A kernel's debugger, made when somebody debugs."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from typing import Any
+
+from ipykernel import debugger
+
+
+class LateDebugger:
+    """Stands for ipykernel's debugger until one is asked for.
+
+    Making one runs debugpy's code for the first time: 0.2 MB in every kernel, for the few that are
+    ever debugged. Requests and what answers them run on the loop of the control thread, so one
+    debugger is made and no lock is needed.
+    """
+
+    def __init__(self, make: Callable[[], Any]) -> None:
+        self._make = make
+        self._asked_for = asyncio.Event()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._debugger, name)
+
+    @cached_property
+    def _debugger(self) -> Any:
+        made = self._make()
+        self._asked_for.set()
+        return made
+
+    async def handle_stopped_event(self) -> None:
+        """Wait for a breakpoint to be reached, which none is before there is a debugger."""
+        await self._asked_for.wait()
+        await self._debugger.handle_stopped_event()
+
+
+@contextlib.contextmanager
+def no_debugger() -> Iterator[bool]:
+    """Have a kernel made without a debugger; gives whether there would be one."""
+    available = debugger._is_debugpy_available  # noqa: SLF001
+    debugger._is_debugpy_available = False  # noqa: SLF001
+    try:
+        yield available
+    finally:
+        debugger._is_debugpy_available = available  # noqa: SLF001
