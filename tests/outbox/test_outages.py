@@ -277,6 +277,22 @@ def test_a_laptop_whose_clock_is_set_right_changes_nothing(tmp_path, chromium, h
         server.stop()
 
 
+def test_a_page_from_before_the_clock_was_set_back_asks_what_is_kept(tmp_path, chromium):
+    clock = tmp_path / "clock"
+    server = TraineeServer(tmp_path / "data", extra=movable_clock(clock)).start()
+    try:
+        clock.write_text(str(9 * 3600))
+        phone = Phone(chromium, server.url).log_in(CODE, PIN).open_sheet()
+        clock.write_text("0")
+        with open_records(server.database) as records:
+            save_draft(records, DraftKey(CODE, SHEET, PROFIT), "375rb", Stamp("hp-lain", 1))
+        phone.page.reload()  # by the date it was made in hours to come
+        phone.shows(PROFIT, "375rb")
+        phone.context.close()
+    finally:
+        server.stop()
+
+
 def test_a_browser_that_keeps_nothing_says_so(server, proxy, phone, code):
     private = phone()
     private.context.add_init_script(

@@ -7,7 +7,6 @@ import json
 import re
 import secrets
 from collections.abc import AsyncIterator, Mapping, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,6 @@ from tornado import web
 from tornado.iostream import StreamClosedError
 
 from umkm.exercise import question_to_json
-from umkm_apps.answers import in_milliseconds
 from umkm_apps.handover.tickets import make_ticket
 from umkm_apps.open_pages import OpenPage, Place
 from umkm_apps.page_renewal import renewed
@@ -38,6 +36,9 @@ HOST = re.compile(r"[A-Za-z0-9.-]+(:\d+)?|\[[0-9a-f:]+\](:\d+)?")
 
 #: Stands in a kept page for the token of the browser that reads it.
 TOKEN_MARK = f"token-{secrets.token_hex(8)}"
+#: Stands there for whether the page was made for an earlier request. No clock could tell: the
+#: laptop's date may have been set back since.
+KEPT_MARK = f"kept-{secrets.token_hex(8)}"
 
 #: What a page made a while ago says of its widgets may no longer be so: then it waits for its kernel.
 NEW_CONFIG = '<template id="slim-config"'
@@ -89,6 +90,7 @@ class StudyPage(WaitingRoom):
             "js": self.asset("umkm.js"),
             "slim": slim_addresses(self.base_url),
             "leave": TOKEN_MARK,
+            "kept": KEPT_MARK,
             "participant": self.reader.code,
             "sheet": self.sheet,
             "ticket": make_ticket(self.class_server.tickets, self.reader.code, self.sheet),
@@ -99,8 +101,6 @@ class StudyPage(WaitingRoom):
             if number := self.kernels.place_in_line(self.reader.code):
                 self.show_line(number, self.about["title"])
                 return
-            # Not among what it is made from: it only tells the page how old it is.
-            self.about["drawn"] = in_milliseconds(datetime.now(UTC))
             page = self._open(place, made_from, path)
             if self.noted:
                 record_event(self.records, self.reader.code, "opened", self.sheet)
@@ -136,11 +136,11 @@ class StudyPage(WaitingRoom):
 
     async def _send(self, page: OpenPage, *, is_kept: bool) -> None:
         """Stream a page to this reader, whoever it was made for."""
-        token = self.xsrf_token.decode("ascii")
+        token, kept = self.xsrf_token.decode("ascii"), "ya" if is_kept else ""
         self.set_header("Content-Type", "text/html; charset=utf-8")
         try:
             async for piece in self._kept(page) if is_kept else page.stream.follow():
-                self.write(piece.replace(TOKEN_MARK, token))
+                self.write(piece.replace(TOKEN_MARK, token).replace(KEPT_MARK, kept))
                 if not page.stream.is_over:
                     await self.flush()
         except StreamClosedError:

@@ -1,7 +1,6 @@
 // The outbox of a lesson or an assignment: what questions talk to, and when it tries again.
 
 import { say } from "../banner.js";
-import { now } from "./clock.js";
 import { answersUrl, Courier, DONE, LOG_IN, OTHER_PERSON, REFUSED } from "./courier.js";
 import { FIRST_PAUSE, LONGEST_PAUSE, Outbox } from "./outbox.js";
 import { Store } from "./store.js";
@@ -12,8 +11,8 @@ const SHOW_RETURN = 2500;
 
 /** What the server told this page, in the attributes of its body. */
 export function aboutPage() {
-  const { participant, baseUrl, sheet, ticket, leave, drawn } = document.body.dataset;
-  return { participant, baseUrl, sheet, ticket, token: leave, drawn: Number(drawn) };
+  const { participant, baseUrl, sheet, ticket, leave, kept } = document.body.dataset;
+  return { participant, baseUrl, sheet, ticket, token: leave, isKept: Boolean(kept) };
 }
 
 export function makeOutbox(about, onChange) {
@@ -100,9 +99,8 @@ export function startOutbox(onChange) {
   });
   const refresh = makeRefresh(outbox, about);
   watchThePhone(outbox, refresh);
-  // Drawn before it was asked for: the server had kept it, and it shows what was true then.
-  const isOld = about.drawn < now() - performance.now();
-  outbox.ready.then(() => { if (isOld || outbox.hasLost) refresh(); });
+  // A page that the server had kept shows what was true when it was made.
+  outbox.ready.then(() => { if (about.isKept || outbox.hasLost) refresh(); });
   window.umkmOutbox = Object.freeze({
     keep: (question, answer) => outbox.keep(about.sheet, question, answer),
     again: () => outbox.wake(),
