@@ -41,6 +41,7 @@ def test_a_book_from_the_first_tap_to_its_end(new_phone, workshop):
     second = enter(other, workshop.url)
     both_take_the_same_payment(page, second)
     what_waited_is_sent_by_a_reload(page)
+    what_is_half_written_is_offered_again(page)
     undo_and_remind(page)
     take_it_along(page)
     bring_an_old_list(page)
@@ -93,6 +94,20 @@ def what_waited_is_sent_by_a_reload(page):
     page.reload()
     expect(figure(page, "Uang masuk")).to_have_text("Rp72.000")
     page.wait_for_function("key => localStorage.getItem(key) === null", arg=key)
+
+
+def what_is_half_written_is_offered_again(page):
+    tab(page, "Catat")
+    page.get_by_role("button", name="Jual bon", exact=True).click()
+    page.get_by_label("Siapa pembelinya?").fill("Bu Ani")
+    page.reload()
+    tab(page, "Catat")
+    expect(page.get_by_text("Jual bon belum selesai ditulis.")).to_be_visible()
+    check(page, "buku-belum-selesai", part=None)
+    page.get_by_role("button", name="Lanjutkan").click()
+    expect(page.get_by_label("Siapa pembelinya?")).to_have_value("Bu Ani")
+    page.get_by_role("button", name="Tidak jadi").click()
+    expect(page.get_by_text("belum selesai ditulis")).to_have_count(0)
 
 
 def undo_and_remind(page):
