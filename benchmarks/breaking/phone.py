@@ -145,12 +145,14 @@ class Phone:
         try:
             if await self._is_closed():
                 await self._as_it_says()
-            await self._until_safe()
-        except Error as error:
-            if await self._is_closed():  # meanwhile
+            try:
+                await self._until_safe()
+            except Error:
+                if not await self._is_closed():  # meanwhile
+                    raise
                 await self._as_it_says()
                 await self._until_safe()
-                return
+        except Error as error:
             said = await self.page.evaluate(SAID)
             raise TimeoutError(f"{self.page.url}: {said}") from error
 

@@ -361,3 +361,10 @@ def test_impatient_reloads_leave_one_kernel(workshop, siti):
     while len(status(address).kernels) > 2:  # Bu Siti's, and one of the stranger's
         assert time.monotonic() < deadline
         time.sleep(0.2)
+
+
+def test_a_refusal_is_no_error_in_the_log(workshop, stranger, kernel):
+    assert refused_with(stranger, kernel) == 403
+    log = (workshop.data_dir / "log" / "peserta.log").read_text(encoding="utf-8")
+    assert "403 GET" in log
+    assert "Uncaught exception" not in log

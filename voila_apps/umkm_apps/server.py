@@ -33,7 +33,7 @@ from .page_kernels import PageKernelManager
 from .rounds import Rounds
 from .steady_time import keep_steady
 from .web.compression import SmallestForm
-from .web.page import NoStatic, NotFound
+from .web.page import NoStatic, NotFound, asset_address
 from .web.routes import our_routes
 from .web.study import prepare_notebook
 
@@ -71,6 +71,8 @@ class ClassServer(Voila):
         settings: dict[str, Any] = super().init_settings()
         self.kernel_manager.allowed_message_types = ALLOWED_MESSAGES
         self.kernel_manager.capacity = capacity_of(self.umkm)
+        # For every handler: Jupyter's own draw their refusals with our error page.
+        settings["voila_jinja2_env"].globals["asset"] = partial(asset_address, self.base_url)
         settings.update(
             transforms=[SmallestForm],
             websocket_compression_options={},

@@ -70,6 +70,11 @@ def asset_version(name: str) -> str:
     return hashlib.sha256((TEMPLATE / "static" / name).read_bytes()).hexdigest()[:12]
 
 
+def asset_address(base_url: str, name: str) -> str:
+    """The address of a static file, good for a year."""
+    return f"{base_url}aset/{asset_version(name)}/{name}"
+
+
 class PageHandler(JupyterHandler):
     """A page drawn by the server, in Bahasa Indonesia."""
 
@@ -129,7 +134,7 @@ class PageHandler(JupyterHandler):
 
     def asset(self, name: str) -> str:
         """The address of a static file, good for a year."""
-        return f"{self.base_url}aset/{asset_version(name)}/{name}"
+        return asset_address(self.base_url, name)
 
     async def prepare(self) -> None:  # type: ignore[override]
         """Tell the browser what time it is here.
@@ -154,7 +159,6 @@ class PageHandler(JupyterHandler):
         self.finish(
             template.render(
                 base_url=self.base_url,
-                asset=self.asset,
                 participant=values.pop("participant", self.participant),
                 xsrf_form_html=self.xsrf_form_html(),
                 **values,
