@@ -46,12 +46,13 @@ class Saved:
     """What came of a change, and the answer that stands after it.
 
     `applied` is False where the change was late, doubled, or older than another page's.
-    `superseded` is True where what stands is another page's answer.
+    `superseded` is True where what stands is another page's answer, that of `writer`.
     """
 
     applied: bool
     at: datetime
     answer: Any
+    writer: str = ""
     superseded: bool = False
 
 
@@ -98,7 +99,7 @@ def save_draft(
             session.add(draft)
         draft.answer, draft.answered, draft.saved_at = answer, is_answered(answer), at
         draft.acted_at, draft.writer = acted_at, stamp.writer
-    return Saved(applied=True, at=at, answer=answer)
+    return Saved(applied=True, at=at, answer=answer, writer=stamp.writer)
 
 
 def load_drafts(records: Records, participant: str, sheet: str) -> dict[str, Any]:
@@ -148,7 +149,13 @@ def _is_newer(draft: DraftRow, writer: str, acted_at: datetime, now: datetime) -
 def _left_as_it_was(draft: DraftRow, writer: str, answer: object) -> Saved:
     differs = dump_json(draft.answer) != dump_json(answer)
     superseded = differs and draft.writer not in ("", writer)
-    return Saved(applied=False, at=draft.saved_at, answer=draft.answer, superseded=superseded)
+    return Saved(
+        applied=False,
+        at=draft.saved_at,
+        answer=draft.answer,
+        writer=draft.writer,
+        superseded=superseded,
+    )
 
 
 def _is_news(session: Session, place: tuple[int, str, str], stamp: Stamp) -> bool:

@@ -293,6 +293,46 @@ def test_a_page_from_before_the_clock_was_set_back_asks_what_is_kept(tmp_path, c
         server.stop()
 
 
+def test_of_two_pages_of_one_phone_what_was_written_last_stands(server, siti, code):
+    first = siti.page
+    first.route("**/jawaban", lambda route: route.abort())
+    siti.type(PROFIT, "1")
+    siti.stands(PROFIT, "waiting")
+    siti.new_page()
+    siti.open_sheet().type(PROFIT, "2")
+    siti.stands(PROFIT, "saved")
+    siti.page = first
+    first.unroute("**/jawaban")
+    siti.stands(PROFIT, "saved")
+    siti.shows(PROFIT, "2")
+    expect(siti.question(PROFIT)).not_to_contain_text("HP lain")
+    assert kept(server, code) == {PROFIT: "2"}
+
+
+def test_what_a_phone_wrote_last_stands_also_where_the_date_was_set_right_since(tmp_path, chromium):
+    clock = tmp_path / "clock"
+    server = TraineeServer(tmp_path / "data", extra=movable_clock(clock)).start()
+    try:
+        phone = Phone(chromium, server.url).log_in(CODE, PIN).open_sheet()
+        phone.type(PROFIT, "1")
+        phone.stands(PROFIT, "saved")
+        clock.write_text(str(-72 * 3600))
+        phone.page.close()
+        phone.new_page()
+        phone.open_sheet().page.route("**/jawaban", lambda route: route.abort())
+        phone.type(PROFIT, "2")
+        phone.stands(PROFIT, "waiting")
+        phone.page.close()
+        clock.write_text("0")
+        phone.new_page()
+        phone.open_sheet().stands(PROFIT, "saved")
+        phone.shows(PROFIT, "2")
+        assert kept(server, CODE) == {PROFIT: "2"}
+        phone.context.close()
+    finally:
+        server.stop()
+
+
 def test_a_browser_that_keeps_nothing_says_so(server, proxy, phone, code):
     private = phone()
     private.context.add_init_script(

@@ -66,12 +66,13 @@ class Batch:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a change; `answer` is what stands where it was replaced."""
+    """What became of a change; where it was replaced, `answer` is what stands and `writer` whose."""
 
     change: Change
     fate: Fate
     message: str = ""
     answer: object = None
+    writer: str = ""
 
     def to_json(self) -> dict[str, object]:
         """The outcome as the page reads it."""
@@ -82,7 +83,7 @@ class Outcome:
             "state": self.fate,
         }
         if self.fate == "replaced":
-            told["answer"] = self.answer
+            told |= {"answer": self.answer, "by": self.writer}
         return told | ({"message": self.message} if self.message else {})
 
 
@@ -163,7 +164,7 @@ def _keep(records: Records, participant: str, sheet: Sheet, change: Change) -> O
     except StorageError as error:
         return Outcome(change, "waiting", str(error))
     if saved.superseded:
-        return Outcome(change, "replaced", answer=saved.answer)
+        return Outcome(change, "replaced", answer=saved.answer, writer=saved.writer)
     return Outcome(change, "saved")
 
 

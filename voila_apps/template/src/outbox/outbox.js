@@ -30,6 +30,7 @@ export class Outbox {
     this.fates = new Map(); // place -> what the server said last
     this.touched = new Map(); // place -> when this page last changed it, or heard that its change is safe
     this.refused = new Map(); // name of a change -> why
+    this.repeated = new Map(); // place -> the change that was handed in once more
     this.sends = new Map(); // sheet -> a wish to send
     this.trouble = { what: DONE, message: "" };
     this.since = 0; // when the oldest change that is not safe was first tried
@@ -263,6 +264,7 @@ export class Outbox {
       const isRedated = change.acted !== sent[batch.indexOf(change)].acted;
       if (outcome.state === "saved") await this.safe(change);
       else if (outcome.state === "replaced" && isRedated) await this.sayAnew(change);
+      else if (outcome.state === "replaced" && isOurs(outcome.by)) await this.decide(change, outcome.answer);
       else if (outcome.state === "replaced") await this.lost(change, outcome.answer);
       else if (outcome.state === "refused") this.refused.set(nameOf(change), outcome.message);
       else found = { what: BUSY, content: outcome };
@@ -279,6 +281,25 @@ export class Outbox {
     const anew = { participant, sheet, question, answer, writer, seq: this.seq, acted };
     this.held.set(place, { ...anew, mine: true });
     await this.write(place, anew);
+  }
+
+  /**
+   * A change gave way to one of this phone's other pages. Which of the two was written last the phone
+   * knows by itself: it keeps one change a question, the last. Dates may say otherwise, where the
+   * laptop's was wrong for a while; so what was last is handed in once more, as of now.
+   */
+  async decide(change, answer) {
+    const place = placeOf(change);
+    const isLast = await this.store.holds(CHANGES, change).catch(() => false);
+    if (nameOf(this.held.get(place) || {}) !== nameOf(change)) return;
+    if (isLast && this.repeated.get(place) === nameOf(change)) await this.lost(change, answer);
+    else if (isLast) {
+      const { seq } = await this.keep(change.sheet, change.question, change.answer);
+      this.repeated.set(place, nameOf({ writer: this.writer, seq }));
+    } else {
+      this.held.delete(place);
+      this.fates.set(place, { status: "saved", answer });
+    }
   }
 
   async safe(change) {

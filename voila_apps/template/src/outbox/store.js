@@ -63,6 +63,19 @@ export class Store {
     }
   }
 
+  /** Whether a row is what stands under its key: the newest that any page of this phone has put there. */
+  async holds(table, row) {
+    const kept = this.memory[table].get(JSON.stringify(keyOf(table, row)));
+    if (kept) return isSame(kept, row);
+    const database = await this.opened;
+    if (!database) return false;
+    const found = await run(database, table, "readonly", (rows, give) => {
+      const asked = rows.get(keyOf(table, row));
+      asked.onsuccess = () => give(asked.result);
+    });
+    return Boolean(found) && isSame(found, row);
+  }
+
   /** Let a row go, unless a newer one has taken its place. */
   remove(table, row) {
     return this.exchange(table, row, null);
