@@ -65,9 +65,8 @@ class ForkedKernelApp(IPKernelApp, ConfiguredOnce):
 
     def _keeps_history(self) -> bool:
         said = self.config.get("HistoryManager", {}).get("enabled", True)
-        if isinstance(
-            said, DeferredConfig
-        ):  # of the command line, a string until somebody wants it
+        # What the command line says is a string until somebody wants it.
+        if isinstance(said, DeferredConfig):
             said = said.get_value(HistoryManager.enabled)
         return bool(said)
 

@@ -52,7 +52,7 @@ class Saved:
     applied: bool
     at: datetime
     answer: Any
-    writer: str = ""
+    writer: str
     superseded: bool = False
 
 

@@ -41,6 +41,15 @@ def siti(phone, code):
     return phone().log_in(code, STRANGER_PIN).open_sheet()
 
 
+@pytest.fixture
+def dated(tmp_path):
+    """A server of its own, and the file that says by how many seconds its laptop's date is off."""
+    clock = tmp_path / "clock"
+    server = TraineeServer(tmp_path / "data", extra=movable_clock(clock)).start()
+    yield server, clock
+    server.stop()
+
+
 def test_answers_given_without_signal_come_through_by_themselves(server, proxy, siti, code):
     siti.type(PROFIT, "350rb")
     siti.stands(PROFIT, "saved")
@@ -257,40 +266,32 @@ def test_a_wrong_clock_changes_nothing(server, phone, code, wrong_by):
 
 
 @pytest.mark.parametrize("hours", [-9, 9])
-def test_a_laptop_whose_clock_is_set_right_changes_nothing(tmp_path, chromium, hours):
+def test_a_laptop_whose_clock_is_set_right_changes_nothing(dated, chromium, hours):
     """A page opened while it was wrong, by the phone whose answer stands."""
-    clock = tmp_path / "clock"
-    server = TraineeServer(tmp_path / "data", extra=movable_clock(clock)).start()
-    try:
-        phone = Phone(chromium, server.url).log_in(CODE, PIN).open_sheet()
-        phone.type(PROFIT, "1")
-        phone.stands(PROFIT, "saved")
-        clock.write_text(str(hours * 3600))
-        phone.new_page()
-        phone.open_sheet()
-        clock.write_text("0")
-        phone.type(PROFIT, "2")
-        phone.stands(PROFIT, "saved")
-        assert kept(server, CODE) == {PROFIT: "2"}
-        phone.context.close()
-    finally:
-        server.stop()
+    server, clock = dated
+    phone = Phone(chromium, server.url).log_in(CODE, PIN).open_sheet()
+    phone.type(PROFIT, "1")
+    phone.stands(PROFIT, "saved")
+    clock.write_text(str(hours * 3600))
+    phone.new_page()
+    phone.open_sheet()
+    clock.write_text("0")
+    phone.type(PROFIT, "2")
+    phone.stands(PROFIT, "saved")
+    assert kept(server, CODE) == {PROFIT: "2"}
+    phone.context.close()
 
 
-def test_a_page_from_before_the_clock_was_set_back_asks_what_is_kept(tmp_path, chromium):
-    clock = tmp_path / "clock"
-    server = TraineeServer(tmp_path / "data", extra=movable_clock(clock)).start()
-    try:
-        clock.write_text(str(9 * 3600))
-        phone = Phone(chromium, server.url).log_in(CODE, PIN).open_sheet()
-        clock.write_text("0")
-        with open_records(server.database) as records:
-            save_draft(records, DraftKey(CODE, SHEET, PROFIT), "375rb", Stamp("hp-lain", 1))
-        phone.page.reload()  # by the date it was made in hours to come
-        phone.shows(PROFIT, "375rb")
-        phone.context.close()
-    finally:
-        server.stop()
+def test_a_page_from_before_the_clock_was_set_back_asks_what_is_kept(dated, chromium):
+    server, clock = dated
+    clock.write_text(str(9 * 3600))
+    phone = Phone(chromium, server.url).log_in(CODE, PIN).open_sheet()
+    clock.write_text("0")
+    with open_records(server.database) as records:
+        save_draft(records, DraftKey(CODE, SHEET, PROFIT), "375rb", Stamp("hp-lain", 1))
+    phone.page.reload()  # by the date it was made in hours to come
+    phone.shows(PROFIT, "375rb")
+    phone.context.close()
 
 
 def test_of_two_pages_of_one_phone_what_was_written_last_stands(server, siti, code):
@@ -309,28 +310,24 @@ def test_of_two_pages_of_one_phone_what_was_written_last_stands(server, siti, co
     assert kept(server, code) == {PROFIT: "2"}
 
 
-def test_what_a_phone_wrote_last_stands_also_where_the_date_was_set_right_since(tmp_path, chromium):
-    clock = tmp_path / "clock"
-    server = TraineeServer(tmp_path / "data", extra=movable_clock(clock)).start()
-    try:
-        phone = Phone(chromium, server.url).log_in(CODE, PIN).open_sheet()
-        phone.type(PROFIT, "1")
-        phone.stands(PROFIT, "saved")
-        clock.write_text(str(-72 * 3600))
-        phone.page.close()
-        phone.new_page()
-        phone.open_sheet().page.route("**/jawaban", lambda route: route.abort())
-        phone.type(PROFIT, "2")
-        phone.stands(PROFIT, "waiting")
-        phone.page.close()
-        clock.write_text("0")
-        phone.new_page()
-        phone.open_sheet().stands(PROFIT, "saved")
-        phone.shows(PROFIT, "2")
-        assert kept(server, CODE) == {PROFIT: "2"}
-        phone.context.close()
-    finally:
-        server.stop()
+def test_what_a_phone_wrote_last_stands_also_where_the_date_was_set_right_since(dated, chromium):
+    server, clock = dated
+    phone = Phone(chromium, server.url).log_in(CODE, PIN).open_sheet()
+    phone.type(PROFIT, "1")
+    phone.stands(PROFIT, "saved")
+    clock.write_text(str(-72 * 3600))
+    phone.page.close()
+    phone.new_page()
+    phone.open_sheet().page.route("**/jawaban", lambda route: route.abort())
+    phone.type(PROFIT, "2")
+    phone.stands(PROFIT, "waiting")
+    phone.page.close()
+    clock.write_text("0")
+    phone.new_page()
+    phone.open_sheet().stands(PROFIT, "saved")
+    phone.shows(PROFIT, "2")
+    assert kept(server, CODE) == {PROFIT: "2"}
+    phone.context.close()
 
 
 def test_a_browser_that_keeps_nothing_says_so(server, proxy, phone, code):

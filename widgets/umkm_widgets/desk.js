@@ -37,6 +37,7 @@ function makeDesk({ model, el, prefix, first, shown, refused = () => {}, idle = 
   function remember() {
     if (!store) return;
     store.write(isTouched() ? form : null);
+    done.textContent = ""; // what could be taken back would now overwrite something
     offer();
   }
   function offer() {

@@ -37,6 +37,21 @@ function onThisPhone(key) {
     },
   };
 }
+/** What is half written, by name; nothing kept under another name is touched. */
+function draftsOnThisPhone(key) {
+  const store = onThisPhone(key);
+  const all = () => { const kept = store.read(); return isTable(kept) ? Object.fromEntries(Object.entries(kept).filter(([, draft]) => isTable(draft))) : {}; };
+  return {
+    all,
+    keep(name, draft) { store.write({ ...all(), [name]: draft }); },
+    drop(name) {
+      const left = Object.entries(all()).filter(([other]) => other !== name);
+      store.write(left.length ? Object.fromEntries(left) : null);
+    },
+    clear() { store.write(null); },
+  };
+}
+
 /** Which column is what in the last lists this phone has brought, by the signature of their headings. */
 function listsOnThisPhone(key) {
   const store = onThisPhone(key);

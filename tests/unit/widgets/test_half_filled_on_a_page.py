@@ -48,6 +48,14 @@ def test_emptying_can_be_undone(open_page, name):
     assert reload(page, make()).get_by_label(label).input_value() == text
 
 
+def test_what_is_written_after_emptying_is_not_overwritten(open_page):
+    desk = open_page().show_tool(ListingDesk())
+    desk.get_by_label("Jenis barang").fill("Sate bandeng")
+    desk.get_by_role("button", name="Kosongkan isian").click()
+    desk.get_by_label("Jenis barang").fill("Emping")
+    assert desk.get_by_role("button", name="Urungkan").count() == 0
+
+
 def test_somebody_else_on_that_phone_finds_an_empty_desk(open_page):
     page = open_page()
     page.show_tool(ListingDesk().kept_for("ani")).get_by_label("Jenis barang").fill("Sate")
@@ -126,3 +134,17 @@ def test_a_draft_is_thrown_away_when_its_writer_says_so(open_page, shelf):
     book.get_by_role("button", name="Buang").click()
     assert not book.get_by_text("belum selesai ditulis").is_visible()
     assert not open_book(page, shelf).get_by_text("belum selesai ditulis").is_visible()
+
+
+def test_one_transaction_saved_leaves_another_that_is_half_written(open_page, shelf):
+    page = open_page()
+    book = open_book(page, shelf)
+    book.get_by_role("button", name="Jual bon").click()
+    book.get_by_label("Siapa pembelinya?").fill("Bu Ani")
+    book = open_book(page, shelf)
+    book.get_by_role("button", name="Jual tunai").click()
+    book.get_by_label("Berapa jumlahnya?").fill("7rb")
+    book.get_by_role("button", name="Simpan").click()
+    page.until(book.get_by_text("Rp7.000").first.is_visible)
+    book.get_by_role("button", name="Jual bon").click()
+    assert book.get_by_label("Siapa pembelinya?").input_value() == "Bu Ani"

@@ -12,7 +12,7 @@ function render({ model, el }) {
   const setup = model.get("setup");
   el.style.scrollMarginTop = "80px"; // the shell's header stays on top
   const waiting = new Waiting(setup.token);
-  const draft = new Draft(setup.token);
+  const drafts = new Drafts(setup.token);
   const desk = {
     form: null, // what is being filled in: {kind, fields, errors, corrects, busy}
     told: null, // the last outcome: {ok, message, undo}
@@ -43,18 +43,20 @@ function render({ model, el }) {
     draw();
     el.scrollIntoView({ block: "start" });
   }
-  function open(kind, fields = {}, corrects = "") {
+  /** Open a form: with `fields`, or with what was begun of it. */
+  function open(kind, fields, corrects = "") {
+    const begun = !fields && own() ? drafts.begun(kind) : null;
     const spec = kindOf(kind);
     const first = spec.categories.length ? spec.categories[0][0] : "";
     desk.form = {
       kind, corrects, errors: {}, busy: "",
-      fields: { on: view().today, money: "kas", category: spec.categories.length > 2 ? "" : first, ...fields },
+      fields: { on: view().today, money: "kas", category: spec.categories.length > 2 ? "" : first, ...(fields || begun?.fields) },
     };
     if (kind === "hitung-stok" && !(desk.form.fields.counted || []).length) {
       desk.form.fields.counted = (view().lines || []).map((line) => ({ ...line }));
     }
     if (kind === "hitung-stok" && !desk.form.fields.counted.length) desk.form.fields.counted = [{}];
-    desk.form.first = JSON.stringify(desk.form.fields);
+    desk.form.first = begun ? "" : JSON.stringify(desk.form.fields);
     desk.told = null; desk.ask = null;
     draw();
     el.scrollIntoView({ block: "start" });
@@ -65,7 +67,7 @@ function render({ model, el }) {
     const id = newId();
     desk.form.busy = id;
     desk.form.errors = {};
-    draft.clear();
+    drafts.drop(desk.form);
     deliver({ type: "write", id, form: { ...desk.form.fields, kind: desk.form.kind }, corrects: desk.form.corrects });
     if (own()) setTimeout(() => goOn(id), PATIENCE);
   }
@@ -77,15 +79,14 @@ function render({ model, el }) {
     draw();
   }
 
-  const keepDraft = () => { if (own() && desk.form && !desk.form.busy) draft.keep(desk.form); };
-  function giveUp() {
-    draft.clear();
+  const keepDraft = () => { if (own() && desk.form && !desk.form.busy) drafts.keep(desk.form); };
+  function giveUp(form) {
+    drafts.drop(form);
     desk.form = null;
     draw();
   }
   /** Go on with what a page that is gone had begun. */
-  function resume() {
-    const { kind, fields, corrects } = draft.read();
+  function resume({ kind, fields, corrects }) {
     open(kind, fields, corrects);
     desk.form.first = "";
   }
@@ -143,7 +144,7 @@ function render({ model, el }) {
     draw();
   }
 
-  Object.assign(desk, { model, el, setup, waiting, draft, giveUp, resume, own, view, kinds, kindOf, send, deliver, look, open, save, draw });
+  Object.assign(desk, { model, el, setup, waiting, drafts, giveUp, resume, own, view, kinds, kindOf, send, deliver, look, open, save, draw });
   const forms = makeForms(desk);
   const pages = makePages(desk);
 

@@ -109,7 +109,7 @@ function makeForms(desk) {
       Object.entries(desk.form.errors).filter(([name]) => !["amount", "fee", "interest", "person", "category", "months", "money", "on", "note", "counted"].includes(name))
         .map(([, message]) => h("p", { class: "bk-salah", role: "alert" }, message)),
       h("button", { class: "bk-utama", disabled: Boolean(desk.form.busy) }, desk.form.busy ? "Menyimpan…" : "Simpan"),
-      h("button", { type: "button", class: "bk-tipis", onclick: desk.giveUp }, "Tidak jadi"));
+      h("button", { type: "button", class: "bk-tipis", onclick: () => desk.giveUp(desk.form) }, "Tidak jadi"));
   }
 
   return { echoed, formPage, stop: () => clearTimeout(typing) };

@@ -4,7 +4,7 @@ const SECTIONS = [["masuk", "Uang masuk"], ["keluar", "Uang keluar"], ["stok", "
 const QUICK = ["jual-tunai", "jual-qris", "jual-bon", "terima-bon", "beli-stok", "bayar-beban", "ambil-pribadi"];
 
 function makePages(desk) {
-  const { model, setup, view, waiting, draft, giveUp, resume, own, kinds, kindOf, send, deliver, look, open, draw } = desk;
+  const { model, setup, view, waiting, drafts, giveUp, resume, own, kinds, kindOf, send, deliver, look, open, draw } = desk;
 
   const figures = (rows) => h("dl", { class: "bk-angka" }, (rows || []).map(([label, value]) => h("div", {}, h("dt", {}, label), h("dd", {}, value))));
   const card = (...children) => h("section", { class: "bk-kartu" }, ...children);
@@ -29,10 +29,10 @@ function makePages(desk) {
   function writePage(page) {
     const quick = QUICK.map(kindOf).filter(Boolean);
     const all = desk.ask && desk.ask.all;
-    const begun = own() && draft.read();
+    const begun = own() ? drafts.all.filter(({ kind }) => kindOf(kind)) : [];
     return [
-      begun && kindOf(begun.kind) ? h("div", { class: "bk-awas" }, h("p", {}, `${kindOf(begun.kind).label} belum selesai ditulis.`),
-        h("div", { class: "bk-aksi" }, h("button", { type: "button", class: "bk-kecil", onclick: resume }, "Lanjutkan"), h("button", { type: "button", class: "bk-kecil", onclick: giveUp }, "Buang"))) : null,
+      begun.map((one) => h("div", { class: "bk-awas" }, h("p", {}, `${kindOf(one.kind).label} belum selesai ditulis.`),
+        h("div", { class: "bk-aksi" }, h("button", { type: "button", class: "bk-kecil", onclick: () => resume(one) }, "Lanjutkan"), h("button", { type: "button", class: "bk-kecil", onclick: () => giveUp(one) }, "Buang")))),
       h("h2", { class: "bk-tanya" }, "Apa yang terjadi?"),
       h("div", { class: "bk-kotak" }, quick.map((kind) => h("button", { type: "button", class: `bk-jenis bk-sisi-${kind.section}`, onclick: () => open(kind.id) }, kind.label)),
         h("button", { type: "button", class: "bk-jenis", "aria-expanded": String(Boolean(all)), onclick: () => { desk.ask = all ? null : { all: true }; draw(); } }, all ? "Tutup daftar" : "Lainnya…")),
@@ -182,7 +182,7 @@ function makePages(desk) {
     return card(h("h3", {}, "Data Anda"),
       h("p", { class: "bk-kecil-teks" }, `Buku ini berisi ${page.count} catatan. Hanya Anda yang melihatnya. Unduh Excel untuk menyimpan salinannya.`),
       sure ? [h("p", { class: "bk-awas" }, "Semua catatan akan hilang dan tidak bisa dikembalikan."),
-        h("button", { type: "button", class: "bk-bahaya", onclick: () => { desk.ask = null; waiting.clear(); draft.clear(); send({ type: "erase", id: newId() }); } }, "Ya, hapus buku saya"),
+        h("button", { type: "button", class: "bk-bahaya", onclick: () => { desk.ask = null; waiting.clear(); drafts.clear(); send({ type: "erase", id: newId() }); } }, "Ya, hapus buku saya"),
         h("button", { type: "button", class: "bk-tipis", onclick: () => { desk.ask = null; draw(); } }, "Tidak jadi")]
         : h("button", { type: "button", class: "bk-tipis", onclick: () => { desk.ask = { erase: true }; draw(); } }, "Hapus buku saya"));
   }

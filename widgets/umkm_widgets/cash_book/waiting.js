@@ -21,17 +21,20 @@ class Waiting {
   clear() { this.kept = []; this.save(); }
 }
 
-/** The form that is being filled in, so that a page the phone throws away takes nothing with it. */
-class Draft {
-  constructor(token) { this.store = onThisPhone(`umkm-buku-draf-${token}`); }
-  read() {
-    const kept = this.store.read();
-    return isTable(kept) && typeof kept.kind === "string" && isTable(kept.fields) ? kept : null;
+/** The forms that are being filled in, so that a page the phone throws away takes nothing with it. */
+class Drafts {
+  constructor(token) { this.store = draftsOnThisPhone(`umkm-buku-draf-${token}`); }
+  get all() {
+    return Object.values(this.store.all()).filter(({ kind, fields }) => typeof kind === "string" && isTable(fields));
   }
+  nameOf({ kind, corrects }) { return `${kind} ${corrects || ""}`; }
+  /** What was begun of a kind, corrections aside. */
+  begun(kind) { return this.all.find((one) => one.kind === kind && !one.corrects); }
   /** Keeps a form once something in it is another than it was at first. */
-  keep({ kind, corrects, fields, first }) {
-    const isTouched = JSON.stringify(fields) !== first;
-    if (isTouched) this.store.write({ kind, corrects, fields });
+  keep(form) {
+    const { kind, corrects, fields, first } = form;
+    if (JSON.stringify(fields) !== first) this.store.keep(this.nameOf(form), { kind, corrects, fields });
   }
-  clear() { this.store.write(null); }
+  drop(form) { this.store.drop(this.nameOf(form)); }
+  clear() { this.store.clear(); }
 }

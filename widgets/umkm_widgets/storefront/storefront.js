@@ -5,7 +5,7 @@ const RESEND = 6000;
 
 function render({ model, el }) {
   const setup = model.get("setup");
-  const draft = onThisPhone(`umkm-katalog-${setup.token}`);
+  const drafts = draftsOnThisPhone(`umkm-katalog-${setup.token}`);
   el.style.scrollMarginTop = "80px"; // the shell's header stays on top
   let form = null; // { kind: "product" | "seller", fields, errors, choices }
   let told = null;
@@ -41,10 +41,7 @@ function render({ model, el }) {
     if (unattached.size) attaching = setTimeout(attach, RESEND);
   }
 
-  function recall() {
-    const kept = draft.read();
-    return isTable(kept) && typeof kept.product === "string" ? kept : null;
-  }
+  const begun = () => (own() ? Object.values(drafts.all()).filter(({ product }) => typeof product === "string") : []);
   function act(message) {
     busy = newId(); slow = false; told = null; fetched = ""; ask = "";
     const asked = { ...message, id: busy };
@@ -54,22 +51,22 @@ function render({ model, el }) {
     draw();
   }
   function open(kind, fields) {
-    form = { kind, fields, errors: {}, choices: null, typed() { if (kind === "product" && own()) draft.write(form.fields); }, again() { send(); } };
+    form = { kind, fields, errors: {}, choices: null, typed() { if (kind === "product" && own()) drafts.keep(form.fields.product, form.fields); }, again() { send(); } };
     told = null; ask = ""; preview = "";
     draw();
     el.scrollIntoView({ block: "start" });
     el.querySelector("input[type=text], input:not([type])")?.focus({ preventScroll: true });
   }
   const openProduct = (product) => open("product", product
-    ? { product: product.id, name: product.name, price: product.price, description: product.description, photo: product.photo }
-    : (own() && recall()) || { product: newId(), name: "", price: "", description: "", photo: "" });
+    ? begun().find((one) => one.product === product.id) || { product: product.id, name: product.name, price: product.price, description: product.description, photo: product.photo }
+    : begun().find((one) => !find(one.product)) || { product: newId(), name: "", price: "", description: "", photo: "" });
   function send() {
     form.errors = {}; form.choices = null;
     unattached.delete(form.fields.product);
     act({ ...form.fields, type: form.kind === "product" ? "save" : "describe" });
   }
   function close() {
-    if (form.kind === "product") { photos.cancel(form.fields.product); draft.write(null); }
+    if (form.kind === "product") { photos.cancel(form.fields.product); drafts.drop(form.fields.product); }
     form = null;
     draw();
   }
@@ -144,7 +141,7 @@ function render({ model, el }) {
         h("p", { class: seller.phone ? undefined : "bk-salah" }, seller.phone ? `Pesanan ke WhatsApp ${seller.phone}` : "Nomor WhatsApp belum diisi."),
         seller.about ? h("p", { class: "bk-kecil-teks kt-isi" }, seller.about) : null,
         button("Ubah nama dan nomor", "bk-tipis", () => open("seller", { ...seller }))),
-      own() && recall() ? h("div", { class: "bk-awas" }, h("p", {}, "Satu barang belum selesai ditulis."), button("Lanjutkan", "bk-kecil", () => openProduct())) : null,
+      begun().map((one) => h("div", { class: "bk-awas" }, h("p", {}, one.name ? `${one.name} belum selesai ditulis.` : "Satu barang belum selesai ditulis."), button("Lanjutkan", "bk-kecil", () => open("product", one)))),
       products.length ? h("ul", { class: "bk-daftar" }, products.map(productPart)) : h("p", { class: "bk-kosong" }, "Belum ada barang. Mulai dengan satu yang paling laku."),
       full ? h("p", { class: "bk-kecil-teks" }, `Sudah penuh: ${setup.most} barang. Hapus dulu yang tidak dijual lagi.`) : button("Tambah barang", products.length ? "bk-tipis" : "bk-utama", () => openProduct()),
       products.length ? [
@@ -156,13 +153,13 @@ function render({ model, el }) {
         h("p", { class: "bk-gema", role: "status" }, fetched),
       ] : null,
       own() ? (ask === "erase" ? h("section", { class: "bk-kartu" }, h("p", {}, "Semua barang dan fotonya dihapus dari laptop kelas. Ini tidak bisa diurungkan."),
-        button("Ya, hapus katalog", "bk-bahaya", () => { draft.write(null); act({ type: "erase" }); }), button("Batal", "bk-tipis", () => { ask = ""; draw(); }))
+        button("Ya, hapus katalog", "bk-bahaya", () => { drafts.clear(); act({ type: "erase" }); }), button("Batal", "bk-tipis", () => { ask = ""; draw(); }))
         : button("Hapus katalog saya", "bk-tipis", () => { ask = "erase"; draw(); })) : null,
     ];
   }
   function draw() {
     const held = document.activeElement && el.contains(document.activeElement) ? document.activeElement.id : "";
-    if (own() && !resumed) { resumed = true; photos.resume([...view().products.map((one) => one.id), ...(recall() ? [recall().product] : [])]); }
+    if (own() && !resumed) { resumed = true; photos.resume([...new Set([...view().products.map((one) => one.id), ...begun().map((one) => one.product)])]); }
     const body = form ? formPage() : view().mode === "start" ? startPage() : listPage();
     root.replaceChildren(...[body, busy ? h("p", { class: slow ? "bk-awas" : "bk-gema", role: "status" }, slow ? "Menunggu sinyal. Jangan tutup halaman ini; permintaan Anda dikirim lagi sendiri." : "Sebentar…") : null].flat(9).filter(Boolean));
     if (held) root.querySelector(`#${CSS.escape(held)}`)?.focus({ preventScroll: true });
@@ -176,7 +173,7 @@ function render({ model, el }) {
     }
     busy = "";
     clearInterval(again);
-    if (form && now.ok) { if (form.kind === "product") draft.write(null); form = null; }
+    if (form && now.ok) { if (form.kind === "product") drafts.drop(form.fields.product); form = null; }
     else if (form) {
       const shown = ["name", "price", "description", "phone", "about"].includes(now.field) && (now.field in form.fields);
       form.errors = { [shown ? now.field : ""]: now.message };

@@ -74,3 +74,20 @@ def test_a_deed_without_an_answer_goes_out_again_and_is_done_once(open_page, she
     page.connected = True
     page.until(shows(page, "Sate tersimpan."), turns=200)
     assert [(one.name, one.price) for one in shelf.read().products] == [("Sate", 45_000)]
+
+
+def test_one_product_saved_leaves_another_that_is_half_written(open_page, shelf):
+    shelf.change(lambda now: now.put(Product("a", "Emping", 20_000)))
+    page = open_page()
+    desk = open_desk(page, shelf)
+    desk.get_by_role("button", name="Tambah barang").click()
+    desk.get_by_label("Nama barang").fill("Sate bandeng")
+    page.tab.evaluate("document.body.replaceChildren()")
+    desk = open_desk(page, shelf)
+    desk.get_by_role("button", name="Ubah Emping").click()
+    desk.get_by_label("Harga").fill("25rb")
+    desk.get_by_role("button", name="Simpan").click()
+    page.until(shows(page, "Emping tersimpan."))
+    assert desk.get_by_text("Sate bandeng belum selesai ditulis.").is_visible()
+    desk.get_by_role("button", name="Tambah barang").click()
+    assert desk.get_by_label("Nama barang").input_value() == "Sate bandeng"
