@@ -3,10 +3,14 @@
 import logging
 import os
 import re
+import shutil
+import tempfile
 import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import deepcopy
+from pathlib import Path
 
 from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
 from nbgrader.converters.base import BaseConverter, NbGraderException
@@ -64,7 +68,16 @@ def autograde(config: Config, assignment: str, participant: str) -> None:
     Raises:
         NbgraderFailed: with nbgrader's log.
     """
-    _run(Autograde, config, assignment, participant)
+    # Sockets in a private folder: nobody else reaches the kernel, and no other program can take
+    # its TCP port between its choice and its use.
+    folder = tempfile.mkdtemp(prefix="umkm-")
+    private = deepcopy(config)
+    private.KernelManager.transport = "ipc"
+    private.KernelManager.connection_file = str(Path(folder) / "kernel.json")
+    try:
+        _run(Autograde, private, assignment, participant)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def generate_feedback(config: Config, assignment: str, participant: str) -> None:
