@@ -9,13 +9,15 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.siap
 SLIM := voila_apps/template
 SLIM_READY := $(SLIM)/node_modules/.siap
+RELEASE := .cache/release
+RELEASE_READY := $(RELEASE)/.siap
 
-.PHONY: workshop test check lint format lock lab slim clean
+.PHONY: workshop test check lint format lock lab slim audit sbom clean
 
 workshop: $(READY) ## Open the sample class and print its addresses
 	@$(BIN)/umkm workshop $(CLASS) $(ARGS)
 
-test: $(READY) .cache/browser .cache/bubblewrap .cache/office .cache/postgres $(SLIM_READY) ## All tests: unit, notebooks, real nbgrader, real browsers
+test: $(READY) .cache/browser .cache/bubblewrap .cache/office .cache/postgres $(SLIM_READY) $(RELEASE_READY) ## All tests: unit, notebooks, real nbgrader, real browsers
 	$(BIN)/python -m pytest --ignore=tests/kernels -n 2 --dist loadfile $(ARGS)
 	@# By themselves: they run event loops of their own, which Playwright's, once started, would not allow.
 	$(BIN)/python -m pytest tests/kernels $(ARGS)
@@ -42,6 +44,14 @@ slim: $(SLIM_READY) ## Build the front end of lessons and assignments anew
 lock: | $(UV) ## Write requirements.lock anew from pyproject.toml
 	$(UV) pip compile --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11 \
 	    --all-extras --group dev --group build pyproject.toml --no-emit-package umkm-naik-kelas -o requirements.lock --quiet
+	$(UV) pip compile --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11 \
+	    --group release -o requirements-release.lock --quiet
+
+audit: $(RELEASE_READY) ## Known weaknesses of every locked package; says so where they cannot be looked up
+	@$(BIN)/python deploy/supply_chain.py audit
+
+sbom: $(RELEASE_READY) ## CycloneDX lists of every locked package, into dist/
+	@$(BIN)/python deploy/supply_chain.py sbom
 
 clean: ## Remove everything these commands made here (never anyone's data)
 	rm -rf $(VENV) $(SLIM)/node_modules .uv .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
@@ -58,6 +68,12 @@ $(READY): requirements.lock pyproject.toml | $(UV)
 	@test -d $(VENV) || $(UV) venv --quiet --python $(PYTHON) $(VENV)
 	@VIRTUAL_ENV=$(CURDIR)/$(VENV) $(UV) pip sync --quiet --require-hashes requirements.lock
 	@VIRTUAL_ENV=$(CURDIR)/$(VENV) $(UV) pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+# The tools of a release: no class needs them.
+$(RELEASE_READY): requirements-release.lock $(READY) | $(UV)
+	@test -d $(RELEASE) || $(UV) venv --quiet --python $(PYTHON) $(RELEASE)
+	@VIRTUAL_ENV=$(CURDIR)/$(RELEASE) $(UV) pip sync --quiet --require-hashes requirements-release.lock
 	@touch $@
 
 # Node comes with the Python packages; running the kit needs none of this.

@@ -42,23 +42,34 @@ def test_conda_environment_names_the_same_packages_and_bounds(project, request):
     assert str(python) == project["project"]["requires-python"]
 
 
-def test_lock_file_satisfies_every_declared_dependency(project, request):
-    lock = (request.config.rootpath / "requirements.lock").read_text(encoding="utf-8")
-    pinned: dict[str, set[str]] = {}
-    for name, version in re.findall(r"^([A-Za-z0-9._-]+)==([^ ;\\\n]+)", lock, re.MULTILINE):
-        pinned.setdefault(canonicalize_name(name), set()).add(version)
-    groups = [
-        Requirement(line) for group in project["dependency-groups"].values() for line in group
-    ]
-    wanted = declared(project) | {canonicalize_name(r.name): r.specifier for r in groups}
-    wrong = {
-        n: str(s) for n, s in wanted.items() if not any(s.contains(v) for v in pinned.get(n, ()))
+def test_lock_files_satisfy_every_declared_dependency(project, request):
+    groups = {
+        name: {canonicalize_name(r.name): r.specifier for r in map(Requirement, lines)}
+        for name, lines in project["dependency-groups"].items()
     }
-    assert wrong == {}
+    release = groups.pop("release")
+    for lock, wanted in (
+        (
+            "requirements.lock",
+            declared(project) | {k: v for g in groups.values() for k, v in g.items()},
+        ),
+        ("requirements-release.lock", release),
+    ):
+        text = (request.config.rootpath / lock).read_text(encoding="utf-8")
+        pinned: dict[str, set[str]] = {}
+        for name, version in re.findall(r"^([A-Za-z0-9._-]+)==([^ ;\\\n]+)", text, re.MULTILINE):
+            pinned.setdefault(canonicalize_name(name), set()).add(version)
+        wrong = {
+            n: str(s)
+            for n, s in wanted.items()
+            if not any(s.contains(v) for v in pinned.get(n, ()))
+        }
+        assert wrong == {}, lock
 
 
-def test_every_locked_package_has_a_hash(request):
-    lock = (request.config.rootpath / "requirements.lock").read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-release.lock"])
+def test_every_locked_package_has_a_hash(name, request):
+    lock = (request.config.rootpath / name).read_text(encoding="utf-8")
     entries = re.split(r"^(?=[A-Za-z0-9])", lock, flags=re.MULTILINE)[1:]
     assert entries
     assert [e.split("==")[0] for e in entries if "--hash=sha256:" not in e] == []
