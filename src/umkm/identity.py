@@ -7,12 +7,23 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Protocol
 
 import phonenumbers
 
 from umkm.errors import InputError
+from umkm.weak_pins import weakness
+
+#: Letters that show nothing, though Unicode counts them as letters (Hangul fillers).
+_BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0")
+#: The sign of arithmetic; phones and word processors put it, and other dashes, between digits.
+_MINUS = "\u2212"
+#: Characters of a name that are looked at: nobody types more, and a program could send megabytes.
+_LONGEST_TYPED = 1_000
+#: Joins two pictures into one, as in a family or a cook.
+_JOINER = "\u200d"
+#: Where Unicode adds its new pictures: a phone may know one that our Python does not.
+_PICTURES = range(0x1F000, 0x1FB00)
 
 PARTICIPANT_CODE = re.compile(r"^[a-z0-9][a-z0-9-]{3,31}\Z")
 
@@ -57,13 +68,16 @@ def check_pin(text: object, field: str = "pin") -> str:
     """Give a PIN of six digits that nobody guesses at first try.
 
     Raises:
-        InputError: not six digits, or a pattern such as 123456, 000000, 121212, 123123.
+        InputError: not six digits, or one that is guessed first: a pattern such as 123456, 112233,
+            159357, or a date (umkm.weak_pins).
     """
     pin = _plain(text)
     if not re.fullmatch(r"[0-9]{6}", pin):
         raise InputError("PIN harus 6 angka.", field)
-    steps = {(int(after) - int(before)) % 10 for before, after in pairwise(pin)}
-    if steps in ({0}, {1}, {9}) or pin[:2] * 3 == pin or pin[:3] * 2 == pin:
+    kind = weakness(pin)
+    if kind == "date":
+        raise InputError("PIN ini mirip tanggal, jadi mudah ditebak. Pilih 6 angka lain.", field)
+    if kind is not None:
         raise InputError("PIN ini mudah ditebak. Pilih 6 angka lain.", field)
     return pin
 
@@ -71,19 +85,46 @@ def check_pin(text: object, field: str = "pin") -> str:
 def check_name(text: object, field: str = "name", label: str = "Nama") -> str:
     """Give a person's or a shop's name, with single spaces between its words.
 
+    Marks that show nothing (zero-width blanks, marks of writing direction) are left out, so that two
+    names that look alike are alike; the joiner between two pictures stays.
+
     Raises:
         InputError: empty, too long, without any letter, or with characters no name has.
     """
-    name = " ".join(unicodedata.normalize("NFC", text).split()) if isinstance(text, str) else ""
+    typed = text[:_LONGEST_TYPED] if isinstance(text, str) else ""
+    name = " ".join(_without_invisible(unicodedata.normalize("NFC", typed)).split())
     if not name:
         raise InputError(f"{label} belum diisi.", field)
-    if not 2 <= len(name) <= 80:
-        raise InputError(f"{label} harus 2 sampai 80 huruf.", field)
-    if any(unicodedata.category(char)[0] == "C" or char in "<>" for char in name):
+    if len(name) > 80:
+        raise InputError(f"{label} paling panjang 80 huruf.", field)
+    if any(_is_no_letter(char) for char in name):
         raise InputError(f"{label} berisi tanda yang tidak bisa dipakai. Tulis huruf saja.", field)
     if not any(char.isalpha() for char in name):
         raise InputError(f"{label} harus berisi huruf.", field)
     return name
+
+
+def _without_invisible(text: str) -> str:
+    kept: list[str] = []
+    for before, char, after in zip(" " + text, text, text[1:] + " ", strict=False):
+        joins = char == _JOINER and _is_picture(before) and _is_picture(after)
+        shows = unicodedata.category(char) != "Cf" and char not in _BLANK_LETTERS
+        if joins or shows:
+            kept.append(char)
+    return "".join(kept)
+
+
+def _is_picture(char: str) -> bool:
+    # So: a picture; Sk: a skin tone; U+FE0F: "draw the sign before as a picture".
+    return unicodedata.category(char) in {"So", "Sk"} or char == "\ufe0f" or ord(char) in _PICTURES
+
+
+def _is_no_letter(char: str) -> bool:
+    if char in "<>":
+        return True
+    if char == _JOINER:
+        return False
+    return unicodedata.category(char)[0] == "C" and ord(char) not in _PICTURES
 
 
 def new_participant_code(random_source: RandomSource) -> str:
@@ -106,10 +147,14 @@ def check_identifier(code: object, field: str = "code") -> str:
 
 
 def _plain(text: object) -> str:
-    """Give what was typed with full-width and other digits as 0-9, invisible marks removed."""
+    """Give what was typed with full-width and other digits as 0-9, any dash as '-', invisible marks removed."""
     if not isinstance(text, str) or len(text) > 200:
         return ""
-    visible = (char for char in text if unicodedata.category(char) != "Cf")
+    visible = (
+        "-" if unicodedata.category(char) == "Pd" or char == _MINUS else char
+        for char in text
+        if unicodedata.category(char) != "Cf"
+    )
     folded = unicodedata.normalize("NFKC", "".join(visible))
     return "".join(
         str(unicodedata.decimal(char)) if char.isdecimal() else char for char in folded

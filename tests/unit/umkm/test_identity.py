@@ -31,6 +31,10 @@ from umkm.identity import (
         "81234567890",
         "０８１２３４５６７８９０",
         "\u202a+62 812 3456 7890\u202c",
+        # Copied from a chat, a web page, a word processor: notifications-utils PR 1222.
+        "+62 812\u20113456\u20117890",
+        "0812\u20133456\u20137890",
+        "0812\u20143456\u22127890",
     ],
 )
 def test_a_phone_number_in_any_writing_is_the_same_number(written):
@@ -59,7 +63,7 @@ def test_other_numbers_are_refused_with_advice(written, advice):
 
 
 @pytest.mark.parametrize(
-    ("typed", "pin"), [("246813", "246813"), (" 246813 ", "246813"), ("２４６８１３", "246813")]
+    ("typed", "pin"), [("739164", "739164"), (" 739164 ", "739164"), ("７３９１６４", "739164")]
 )
 def test_pins(typed, pin):
     assert check_pin(typed) == pin
@@ -95,6 +99,15 @@ def test_pins_that_are_guessed_or_malformed_are_refused(typed):
         ("Toko 99", "Toko 99"),
         ("=Budi", "=Budi"),
         ("ꦱꦶꦠꦶ", "ꦱꦶꦠꦶ"),
+        ("O", "O"),
+        ("Dapur Mama 👩\u200d🍳", "Dapur Mama 👩\u200d🍳"),
+        ("Warung 👩🏽\u200d🌾", "Warung 👩🏽\u200d🌾"),
+        ("Sambal 🌶\ufe0f", "Sambal 🌶\ufe0f"),
+        ("Teh \U0001fae8", "Teh \U0001fae8"),  # newer than the Unicode of Python 3.11
+        ("Siti\u200b Aminah\ufeff", "Siti Aminah"),
+        ("Si\u200dti", "Siti"),
+        ("\u202eSiti\u202c", "Siti"),
+        ("Siti\u3164", "Siti"),
     ],
 )
 def test_names(typed, name):
@@ -102,7 +115,24 @@ def test_names(typed, name):
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "  ", "A", "a" * 81, "12345", "Siti\x00", "<b>Siti</b>", "Siti\ud800", None, 5]
+    "typed",
+    [
+        "",
+        "  ",
+        "\u200b\u2060",
+        "\u3164",
+        "👩\u200d🍳",
+        "a" * 81,
+        "a" * 10_000_000,
+        "12345",
+        "Siti\x00",
+        "Si\x1bti",
+        "<b>Siti</b>",
+        "Siti\ud800",
+        "Siti\ue000",
+        None,
+        5,
+    ],
 )
 def test_names_nobody_has_are_refused(typed):
     with pytest.raises(InputError, match=r"^Nama usaha"):
