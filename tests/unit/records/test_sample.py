@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from tests.unit.records.conftest import COHORT
 
-from umkm.identity import check_name, check_pin, parse_phone
+from umkm.identity import check_name, parse_phone
 from umkm.regions import BUSINESS_KINDS, find_kelurahan
 from umkm_records import (
     FormError,
@@ -32,7 +32,6 @@ def test_the_credentials_of_the_readme_open(records: Records) -> None:
         "contoh-serang",
         ("pembukuan", "pembayaran-nontunai", "pemasaran-online"),
     )
-    assert check_pin("246813") == "246813"
 
 
 def test_twelve_plausible_people(records: Records) -> None:
