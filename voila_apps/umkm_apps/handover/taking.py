@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from umkm_apps.access import Access
 from umkm_apps.answers import Change, Sheet, keep_changes, read_changes
 from umkm_apps.sheets import assignment_sheet
 from umkm_courses import Assignment, Catalogue, UnknownContent
@@ -14,7 +15,6 @@ from umkm_records import (
     Receipt,
     Records,
     SheetClosed,
-    find_cohort,
     get_participant,
     submit,
     write_audit,
@@ -72,12 +72,12 @@ def open_parcel(
     if participant is None:
         raise Unreadable("Peserta ini tidak ada di laptop ini.")
     try:
-        assignment = catalogue.assignment(parcel.sheet)
+        seen = Access(records, catalogue, participant).assignment(parcel.sheet)
     except UnknownContent:
-        raise Unreadable("Tugas ini tidak ada di laptop ini.") from None
-    cohort = find_cohort(records, participant.cohort)
-    if cohort is None or assignment.course not in cohort.courses:
-        raise Unreadable("Tugas ini bukan tugas kelas peserta ini.")
+        raise Unreadable("Tugas ini bukan tugas kelas peserta ini.") from None
+    if seen.state == "waiting":
+        raise Unreadable(f"{seen.title} belum dibuka untuk peserta ini.")
+    assignment = seen.assignment
     try:
         changes = tuple(read_changes(parcel.content, now or datetime.now(UTC)))
     except (ValueError, KeyError, TypeError):

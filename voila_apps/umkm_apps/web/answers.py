@@ -26,7 +26,6 @@ from umkm_records import (
     NothingToSend,
     Receipt,
     SheetClosed,
-    find_cohort,
     latest_submission,
     result_of,
     standing_drafts,
@@ -46,31 +45,31 @@ class AnswersHandler(AskedByPage):
     pace = PACE
 
     def sheet(self, *names: str) -> Sheet:
-        """The sheet the address names.
+        """Return the sheet the address names; it reads the records.
 
         Raises:
-            UnknownContent: there is none.
+            Refusal: 404, there is none for this reader now.
+        """
+        try:
+            return self.find(*names)
+        except UnknownContent:
+            raise Refusal(HTTPStatus.NOT_FOUND) from None
+
+    def find(self, *names: str) -> Sheet:
+        """Return the sheet the address names.
+
+        Raises:
+            UnknownContent: there is none for this reader now.
         """
         raise NotImplementedError
-
-    def offered_sheet(self, course: str, sheet: Sheet) -> Sheet:
-        """The sheet, if its course is the reader's.
-
-        Raises:
-            Refusal: 404.
-        """
-        cohort = find_cohort(self.records, self.reader.cohort)
-        if cohort is None or course not in cohort.courses:
-            raise Refusal(HTTPStatus.NOT_FOUND)
-        return sheet
 
     @allow_unauthenticated
     async def get(self, *names: str) -> None:
         """What stands, for a page that was away: answers, receipt, the time, a fresh token."""
-        sheet = self.sheet(*names)
         code = self.reader.code
 
         def look() -> dict[str, Any]:
+            sheet = self.sheet(*names)
             standing = standing_drafts(self.records, code, sheet.name)
             return {
                 "closed": result_of(self.records, code, sheet.name) is not None,
@@ -87,9 +86,10 @@ class AnswersHandler(AskedByPage):
     @allow_unauthenticated
     async def post(self, *names: str) -> None:
         """Keep a batch of changes."""
-        sheet, batch = self.sheet(*names), self.batch()
-        code = self.reader.code
-        outcomes = await self.work(lambda: keep_changes(self.records, code, sheet, batch.changes))
+        batch, code = self.batch(), self.reader.code
+        outcomes = await self.work(
+            lambda: keep_changes(self.records, code, self.sheet(*names), batch.changes)
+        )
         self.answer({"outcomes": [outcome.to_json() for outcome in outcomes]})
 
     def batch(self) -> Batch:
@@ -116,25 +116,18 @@ class AnswersHandler(AskedByPage):
 class AssignmentAnswers(AnswersHandler):
     """Answers to an assignment."""
 
-    def sheet(self, *names: str) -> Sheet:
-        """The assignment's questions."""
-        try:
-            assignment = self.catalogue.assignment(names[0])
-        except UnknownContent:
-            raise Refusal(HTTPStatus.NOT_FOUND) from None
-        return self.offered_sheet(assignment.course, assignment_sheet(assignment))
+    def find(self, *names: str) -> Sheet:
+        """Return the assignment's questions."""
+        return assignment_sheet(self.access.started(names[0]).assignment)
 
 
 class LessonAnswers(AnswersHandler):
     """Answers to a lesson's exercises."""
 
-    def sheet(self, *names: str) -> Sheet:
-        """The lesson's exercises."""
-        try:
-            lesson = self.catalogue.lesson(*names)
-        except UnknownContent:
-            raise Refusal(HTTPStatus.NOT_FOUND) from None
-        return self.offered_sheet(lesson.course, practice_sheet(lesson))
+    def find(self, *names: str) -> Sheet:
+        """Return the lesson's exercises."""
+        course, slug = names
+        return practice_sheet(self.access.lesson(course, slug))
 
 
 class SendAnswers(AssignmentAnswers):
@@ -148,12 +141,14 @@ class SendAnswers(AssignmentAnswers):
     @allow_unauthenticated
     async def post(self, *names: str) -> None:
         """Send what is kept; the same `key` leads to the same receipt."""
-        sheet, key = self.sheet(*names), self.key()
-        code = self.reader.code
+        key, code = self.key(), self.reader.code
+
+        def send() -> Receipt:
+            sheet = self.sheet(*names)
+            return submit(self.records, code, sheet.name, sheet.questions, key=key)
+
         try:
-            receipt = await self.work(
-                lambda: submit(self.records, code, sheet.name, sheet.questions, key=key)
-            )
+            receipt = await self.work(send)
         except (NothingToSend, SheetClosed) as error:
             raise Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, str(error)) from error
         self.answer({"receipt": self.told(receipt)})

@@ -70,12 +70,7 @@ class Home(PageHandler):
         """Lessons and assignments of the class's courses, each with its state."""
         states = sheet_states(self.records, self.reader.code)
         cohort = find_cohort(self.records, self.reader.cohort)
-        known = self.catalogue.courses
-        courses = [
-            self.listed(known[slug], states)
-            for slug in (cohort.courses if cohort else ())
-            if slug in known
-        ]
+        courses = [self.listed(course, states) for course in self.access.courses()]
         unfold(courses)
         self.render_page(
             "beranda.html",

@@ -10,9 +10,9 @@ from typing import Any
 from jupyter_server.base.handlers import JupyterHandler
 from tornado import web
 
+from umkm_apps.access import Access
 from umkm_apps.settings import TEMPLATE
-from umkm_apps.sittings import Sitting, sitting_of
-from umkm_courses import Assignment, Catalogue
+from umkm_courses import Catalogue
 from umkm_records import Participant, Records, StorageError
 
 #: Pages drawn by the server: no inline script, nothing from another host.
@@ -118,19 +118,10 @@ class PageHandler(JupyterHandler):
             raise web.HTTPError(403)
         return self.participant
 
-    def title_of(self, assignment: Assignment) -> str:
-        """What the reader calls an assignment; a form of the test is *Tes awal* or *Tes akhir*."""
-        sitting = self._sitting(assignment)
-        return sitting.title if sitting else assignment.title
-
-    def may_begin(self, assignment: Assignment) -> bool:
-        """Whether the assignment is open to the reader: the test's second form waits for the first."""
-        sitting = self._sitting(assignment)
-        return sitting is None or sitting.open
-
-    def _sitting(self, assignment: Assignment) -> Sitting | None:
-        course = self.catalogue.courses[assignment.course]
-        return sitting_of(self.records, course, self.reader.code, assignment)
+    @property
+    def access(self) -> Access:
+        """What the reader may see now; whatever an address names is looked up there."""
+        return Access(self.records, self.catalogue, self.reader)
 
     def asset(self, name: str) -> str:
         """The address of a static file, good for a year."""

@@ -20,13 +20,13 @@ class ResultPage(SheetHandler):
     @web.authenticated
     def get(self, name: str) -> None:
         """The published result, or the assignment while there is none."""
-        assignment = self.assignment(name)
+        seen = self.assignment(name)
         result = result_of(self.records, self.reader.code, name)
         if result is None:
             self.redirect(f"{self.base_url}tugas/{name}")
             return
         sent = latest_submission(self.records, self.reader.code, name)
-        items = answer_items(assignment, sent.answers if sent else {}, self.reader.code)
+        items = answer_items(seen.assignment, sent.answers if sent else {}, self.reader.code)
         marks = {item["question"]: item for item in result.items}
         comments = {comment["question"]: comment["text"] for comment in result.comments}
         for item in items:
@@ -37,7 +37,7 @@ class ResultPage(SheetHandler):
             item["comment"] = comments.get(item["id"], "")
         self.render_page(
             "hasil.html",
-            assignment_title=self.title_of(assignment),
+            assignment_title=seen.title,
             points=points_text(result.points),
             out_of=points_text(result.out_of),
             items=items,

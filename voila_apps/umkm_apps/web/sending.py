@@ -8,15 +8,15 @@ from typing import Any
 from tornado import web
 
 from umkm.exercise import Answered, Empty, Photo, photo_names, read, readable
+from umkm_apps.access import Seen
 from umkm_apps.times import long_time
 from umkm_courses import Assignment, UnknownContent
 from umkm_records import (
     NothingToSend,
     SheetClosed,
     StorageError,
+    UnknownReceipt,
     load_drafts,
-    receipt_by_code,
-    result_of,
     submit,
 )
 
@@ -50,14 +50,14 @@ def answer_items(
 class SheetHandler(PageHandler):
     """A page about one assignment of the reader's class."""
 
-    def assignment(self, name: str) -> Assignment:
-        """The assignment of this name.
+    def assignment(self, name: str) -> Seen:
+        """Return the assignment of this name, as the reader may see it now.
 
         Raises:
-            tornado.web.HTTPError: 404, there is none.
+            tornado.web.HTTPError: 404, there is none for this reader.
         """
         try:
-            return self.catalogue.assignment(name)
+            return self.access.assignment(name)
         except UnknownContent:
             raise web.HTTPError(404) from None
 
@@ -68,36 +68,42 @@ class Send(SheetHandler):
     @web.authenticated
     def get(self, name: str) -> None:
         """The readable copy, and the question."""
-        assignment = self.assignment(name)
-        if result_of(self.records, self.reader.code, name) is not None:
+        seen = self.assignment(name)
+        if seen.state == "graded":
             self.redirect(f"{self.base_url}hasil/{name}")
-            return
-        self.show(assignment)
+        elif seen.state == "waiting":
+            self.redirect(self.base_url)  # Beranda says when it opens
+        else:
+            self.show(seen)
 
     @web.authenticated
     def post(self, name: str) -> None:
         """Send what is saved; sending the same again leads to the same receipt."""
-        assignment = self.assignment(name)
+        seen = self.assignment(name)
+        if seen.state == "waiting":
+            self.redirect(self.base_url, status=303)
+            return
         try:
             receipt = submit(
-                self.records, self.reader.code, name, [q.id for q in assignment.questions]
+                self.records, self.reader.code, name, [q.id for q in seen.assignment.questions]
             )
         except NothingToSend:
             self.set_status(422)
-            self.show(assignment, "Belum ada jawaban yang tersimpan. Isi dulu soalnya, lalu kirim.")
+            self.show(seen, "Belum ada jawaban yang tersimpan. Isi dulu soalnya, lalu kirim.")
         except SheetClosed:
             self.redirect(f"{self.base_url}hasil/{name}", status=303)
         except StorageError:
             self.set_status(507)
             self.show(
-                assignment,
+                seen,
                 "Belum terkirim: tempat simpan di laptop pelatih bermasalah. Beri tahu pelatih, lalu coba lagi.",
             )
         else:
             self.redirect(f"{self.base_url}tanda-terima/{receipt.code}", status=303)
 
-    def show(self, assignment: Assignment, problem: str = "") -> None:
+    def show(self, seen: Seen, problem: str = "") -> None:
         """The page before sending."""
+        assignment = seen.assignment
         kept = load_drafts(self.records, self.reader.code, assignment.name)
         items = answer_items(assignment, kept, self.reader.code)
         sheet_url = f"{self.base_url}tugas/{assignment.name}"
@@ -113,7 +119,7 @@ class Send(SheetHandler):
             warnings.append(f"{unclear} jawaban belum jelas dan bisa dinilai 0. Perbaiki dulu.")
         self.render_page(
             "kirim.html",
-            assignment_title=self.title_of(assignment),
+            assignment_title=seen.title,
             items=items,
             problem=problem,
             warning=" ".join(warnings),
@@ -122,20 +128,20 @@ class Send(SheetHandler):
         )
 
 
-class ReceiptPage(SheetHandler):
+class ReceiptPage(PageHandler):
     """Tanda terima."""
 
     @web.authenticated
     def get(self, code: str) -> None:
         """The receipt, to its owner alone."""
-        receipt = receipt_by_code(self.records, code)
-        if receipt is None or receipt.participant != self.reader.code:
-            raise web.HTTPError(404)
-        assignment = self.assignment(receipt.assignment)
+        try:
+            receipt, assignment, title = self.access.receipt(code)
+        except (UnknownReceipt, UnknownContent):
+            raise web.HTTPError(404) from None
         self.render_page(
             "tanda-terima.html",
             receipt=receipt,
             sent_at=long_time(receipt.submitted_at),
-            assignment_title=self.title_of(assignment),
+            assignment_title=title,
             items=answer_items(assignment, receipt.answers, receipt.participant),
         )

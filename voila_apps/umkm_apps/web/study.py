@@ -22,8 +22,8 @@ from umkm_apps.page_renewal import renewed
 from umkm_apps.rendering import render_notebook
 from umkm_apps.settings import BUSINESS, ERRANDS, QUESTIONS, RATES, SESSION, SHEET, TICKET
 from umkm_apps.sheets import lesson_sheet
-from umkm_courses import Assignment, Lesson, UnknownContent
-from umkm_records import find_cohort, latest_submission, record_event, result_of
+from umkm_courses import UnknownContent
+from umkm_records import latest_submission, record_event
 
 from .page import STUDY_POLICY, PageHandler
 from .static_files import slim_addresses
@@ -160,16 +160,6 @@ class StudyPage(WaitingRoom):
                 fresh = await renewed(piece, self.kernels.get_kernel(page.kernel_id))
             yield fresh or piece.replace(NEW_CONFIG, KEPT_CONFIG)
 
-    def offered(self, course: str) -> None:
-        """Refuse what does not belong to the reader's class.
-
-        Raises:
-            tornado.web.HTTPError: 404, as for a page that is not there.
-        """
-        cohort = find_cohort(self.records, self.reader.cohort)
-        if cohort is None or course not in cohort.courses:
-            raise web.HTTPError(404)
-
 
 class LessonPage(StudyPage):
     """Pelajaran."""
@@ -178,10 +168,9 @@ class LessonPage(StudyPage):
     async def get(self, course: str, slug: str) -> None:
         """Run the lesson."""
         try:
-            lesson: Lesson = self.catalogue.lesson(course, slug)
+            lesson = self.access.lesson(course, slug)
         except UnknownContent:
             raise web.HTTPError(404) from None
-        self.offered(course)
         self.sheet = lesson_sheet(lesson)
         self.about = {
             "title": lesson.title,
@@ -198,7 +187,7 @@ class LessonDone(PageHandler):
     def post(self, course: str, slug: str) -> None:
         """Note it, and go back to Beranda."""
         try:
-            lesson = self.catalogue.lesson(course, slug)
+            lesson = self.access.lesson(course, slug)
         except UnknownContent:
             raise web.HTTPError(404) from None
         record_event(self.records, self.reader.code, "completed", lesson_sheet(lesson))
@@ -212,14 +201,13 @@ class AssignmentPage(StudyPage):
     async def get(self, name: str) -> None:
         """Run the assignment, or show the result of one that is graded."""
         try:
-            assignment: Assignment = self.catalogue.assignment(name)
+            seen = self.access.assignment(name)
         except UnknownContent:
             raise web.HTTPError(404) from None
-        self.offered(assignment.course)
-        if result_of(self.records, self.reader.code, name) is not None:
+        if seen.state == "graded":
             self.redirect(f"{self.base_url}hasil/{name}")
             return
-        if not self.may_begin(assignment):
+        if seen.state == "waiting":
             self.redirect(self.base_url)  # Beranda says when it opens
             return
         self.sheet = name
@@ -229,10 +217,10 @@ class AssignmentPage(StudyPage):
                 "points": q.points,
                 "question": question_to_json(q.variant(self.reader.code).question),
             }
-            for q in assignment.questions
+            for q in seen.assignment.questions
         ]
         self.about = {
-            "title": self.title_of(assignment),
+            "title": seen.title,
             "send_url": f"{self.base_url}tugas/{name}/kirim",
         }
         if (sent := latest_submission(self.records, self.reader.code, name)) is not None:
