@@ -1,7 +1,7 @@
 """What the records refuse; every message is Bahasa Indonesia that a person can act on."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from umkm import UmkmError
 from umkm_records.clock import in_wib
@@ -107,14 +107,34 @@ class WrongLogin(LoginError):
 
 
 class LockedOut(LoginError):
-    """Too many wrong PINs; nobody is let in with this identifier before `until`."""
+    """Too many wrong PINs; nobody is let in from there, or with this identifier, before `until`.
 
-    def __init__(self, until: datetime) -> None:
+    `limit` names the count that is full (`people.login`): "pair", "device", "person", "address".
+    """
+
+    def __init__(self, until: datetime, limit: str = "pair") -> None:
+        when = f"Coba lagi setelah pukul {_clock(until)} WIB"
+        said = {
+            "person": "Nomor atau kode ini terlalu sering dicoba dengan PIN yang salah, juga dari HP lain. "
+            f"Masuk dari HP yang biasa Anda pakai, atau {when[0].lower()}{when[1:]}, "
+            "atau minta PIN baru kepada pelatih.",
+            "address": "Dari HP atau Wi-Fi ini terlalu sering dicoba PIN yang salah. "
+            f"{when}, atau minta PIN baru kepada pelatih.",
+        }
         super().__init__(
-            f"PIN salah terlalu sering. Coba lagi setelah pukul {in_wib(until):%H.%M} WIB, "
-            "atau minta PIN baru kepada pelatih."
+            said.get(
+                limit,
+                f"PIN salah terlalu sering. {when}, atau minta PIN baru kepada pelatih.",
+            )
         )
         self.until = until
+        self.limit = limit
+
+
+def _clock(until: datetime) -> str:
+    """Return the hour and minute in WIB, the minute rounded up: it is over then, not nearly."""
+    rounded = until + timedelta(minutes=1) - timedelta(microseconds=1)
+    return f"{in_wib(rounded):%H.%M}"
 
 
 class UnknownRecord(RecordsError):

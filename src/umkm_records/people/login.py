@@ -2,15 +2,19 @@
 
 Nobody learns here whether a phone number or code is registered: known or not, right or wrong,
 every attempt walks the same steps, costs one argon2 and is counted and locked alike.
+
+Nobody can lock another out either. Wrong PINs are counted for the address and the person together;
+for the person alone, generously; and for the address alone. A browser in which this very person
+logged in before counts by itself, whatever others do (OWASP Authentication Cheat Sheet, "Login
+Throttling", and "Slow Down Online Guessing Attacks with Device Cookies").
 """
 
-import hashlib
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from umkm import InputError
@@ -18,16 +22,49 @@ from umkm.identity import parse_phone
 from umkm_records.audit import Deed, note
 from umkm_records.clock import moment
 from umkm_records.errors import LockedOut, WrongLogin
+from umkm_records.people import guards
+from umkm_records.people.guards import Limit
 from umkm_records.people.pins import hash_pin, is_pin_of, new_pin
 from umkm_records.people.profiles import Participant, profile
 from umkm_records.people.sessions import end_sessions_of
 from umkm_records.rows import claim_person
-from umkm_records.schema import LoginGuardRow, ParticipantRow
+from umkm_records.schema import ParticipantRow
 from umkm_records.storage import Records
 
-MAX_TRIES = 5
 LOCK = timedelta(minutes=10)
-_FORGET_AFTER = timedelta(days=1)
+#: Wrong PINs from one address for one person.
+PAIR = Limit("pair", 5, LOCK)
+#: Wrong PINs for one person from all addresses together.
+PERSON = Limit("person", 50, LOCK)
+#: Wrong PINs from one address for all people together.
+ADDRESS = Limit("address", 30, LOCK, in_windows=True)
+#: Wrong PINs in a browser in which this person logged in before.
+DEVICE = Limit("device", 5, LOCK)
+#: How long a PIN that a trainer has just handed out opens from an address that is locked.
+_FRESH = timedelta(minutes=30)
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Where an attempt comes from.
+
+    Attributes:
+        address: The network address; one name for all who come from there.
+        device: What names the browser, where it can be trusted; empty for one that is new here.
+        known: Codes of the people who logged in from this browser before.
+    """
+
+    address: str = ""
+    device: str = ""
+    known: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """The counts that one attempt adds to."""
+
+    limit: Limit
+    who: str
 
 
 @dataclass(frozen=True)
@@ -37,29 +74,41 @@ class _Attempt:
     person: int | None
     code: str
     pin_hash: str | None
-    is_last: bool
+    counted: tuple[_Counted, ...]
+    #: The limit that this attempt was the last one of, if it was.
+    spent: Limit | None
 
 
-def log_in(records: Records, identifier: str, pin: str, now: datetime | None = None) -> Participant:
+def log_in(
+    records: Records,
+    identifier: str,
+    pin: str,
+    now: datetime | None = None,
+    caller: Caller | None = None,
+) -> Participant:
     """Give the person whose phone number (in any writing) or code (in any case) and PIN these are.
 
     Raises:
         WrongLogin: they do not belong together, whichever of them is wrong.
-        LockedOut: five wrong PINs in a row; `until` says when to try again.
+        LockedOut: too many wrong PINs; `until` says when to try again.
     """
-    at = moment(now)
+    at, caller = moment(now), caller or Caller()
+    # Who is locked costs one look: a flood of guesses writes nothing.
+    with records.reading() as session:
+        found = _find(session, identifier)
+        _refuse_locked(session, tuple(_counts(session, found, identifier, caller, at)), at)
     # Counted before it is checked: a hundred guesses sent at once would otherwise all be
     # checked before the first of them is counted.
     with records.transaction() as session:
-        attempt = _count(session, identifier, at)
+        attempt = _count(session, identifier, caller, at)
     if isinstance(attempt, LockedOut):
         raise attempt
     is_right = is_pin_of(pin, attempt.pin_hash)
     with records.transaction() as session:
-        person = _settle(session, attempt, is_right, at)
+        person = _settle(session, attempt, caller, is_right, at)
     if person is not None:
         return person
-    raise LockedOut(at + LOCK) if attempt.is_last else WrongLogin
+    raise LockedOut(attempt.spent.ends(at), attempt.spent.name) if attempt.spent else WrongLogin
 
 
 def reset_pin(records: Records, code: str, by: str, now: datetime | None = None) -> str:
@@ -76,62 +125,82 @@ def reset_pin(records: Records, code: str, by: str, now: datetime | None = None)
         person.session_version += 1
         end_sessions_of(session, person.id)
         lift_lock(session, person.id)
+        guards.mark(session, _fresh(person.id), moment(now), moment(now) + _FRESH)
         note(session, Deed(by, "pin_reset", person.code), moment(now))
     return pin
 
 
 def lift_lock(session: Session, participant_id: int) -> None:
-    """Forget a person's wrong PINs."""
-    session.execute(delete(LoginGuardRow).where(LoginGuardRow.key == _guard_of(participant_id)))
+    """Forget a person's wrong PINs, wherever they were typed."""
+    guards.forget_all(
+        session, *(f"{limit.name}:{participant_id}:" for limit in (PAIR, PERSON, DEVICE))
+    )
+    guards.forget_all(session, _fresh(participant_id))
 
 
-def _count(session: Session, identifier: str, at: datetime) -> _Attempt | LockedOut:
+def _counts(
+    session: Session, person: ParticipantRow | None, identifier: str, caller: Caller, at: datetime
+) -> Iterator[_Counted]:
+    """Yield what an attempt is counted for."""
+    if person is not None and caller.device and person.code in caller.known:
+        yield _Counted(DEVICE, f"{person.id}:{guards.digest(caller.device)}")
+        return
+    who = str(person.id) if person else guards.digest(_as_nobody(identifier))
+    yield _Counted(PAIR, f"{who}:{guards.digest(caller.address)}")
+    yield _Counted(PERSON, f"{who}:")
+    if person is None or not guards.is_marked(session, _fresh(person.id), at):
+        yield _Counted(ADDRESS, guards.digest(caller.address))
+
+
+def _refuse_locked(session: Session, counts: tuple[_Counted, ...], at: datetime) -> None:
+    for each in counts:
+        if until := guards.locked_until(session, each.limit, each.who, at):
+            raise LockedOut(until, each.limit.name)
+
+
+def _count(session: Session, identifier: str, caller: Caller, at: datetime) -> _Attempt | LockedOut:
     person = _find(session, identifier)
-    key = _guard_of(person.id) if person else _guard_of_nobody(identifier)
-    session.execute(delete(LoginGuardRow).where(LoginGuardRow.last_at < at - _FORGET_AFTER))
-    guard = _claim_guard(session, key, at)
-    if guard.locked_until is not None:
-        if at < guard.locked_until:
-            return LockedOut(guard.locked_until)
-        guard.tries, guard.locked_until = 0, None
-    guard.tries += 1
-    guard.last_at = at
-    if guard.tries >= MAX_TRIES:
-        guard.locked_until = at + LOCK
+    counts = tuple(_counts(session, person, identifier, caller, at))
+    guards.forget_old(session, at)
+    spent = None
+    for done, each in enumerate(counts):
+        number = guards.count(session, each.limit, each.who, at)
+        if not number:
+            # Another attempt was quicker and was the last one. This one is not made at all.
+            for earlier in counts[:done]:
+                guards.take_back(session, earlier.limit, earlier.who, at)
+            until = guards.locked_until(session, each.limit, each.who, at)
+            return LockedOut(until or each.limit.ends(at), each.limit.name)
+        if number >= each.limit.most:
+            spent = spent or each.limit
     return _Attempt(
         person=person.id if person else None,
         code=person.code if person else "",
         pin_hash=person.pin_hash if person else None,
-        is_last=guard.tries >= MAX_TRIES,
+        counted=counts,
+        spent=spent,
     )
 
 
-def _claim_guard(session: Session, key: str, at: datetime) -> LoginGuardRow:
-    """Give the row that counts these attempts, made if need be, and keep others waiting for it.
-
-    Several first attempts may come at once: PostgreSQL lets them all in, and only one may insert.
-    """
-    first = {"key": key, "tries": 0, "last_at": at}
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(postgresql.insert(LoginGuardRow).values(first).on_conflict_do_nothing())
-    else:
-        session.execute(sqlite.insert(LoginGuardRow).values(first).on_conflict_do_nothing())
-    return session.get_one(LoginGuardRow, key, with_for_update=True)
-
-
 def _settle(
-    session: Session, attempt: _Attempt, is_right: bool, at: datetime
+    session: Session, attempt: _Attempt, caller: Caller, is_right: bool, at: datetime
 ) -> Participant | None:
     """Write down how an attempt ended; gives the person who may enter."""
     if not is_right or attempt.person is None:
-        if attempt.is_last:
-            note(session, Deed("masuk", "pin_locked", attempt.code), at)
+        if attempt.spent is not None:
+            detail = {"limit": attempt.spent.name, "address": caller.address[:64]}
+            note(session, Deed("masuk", "pin_locked", attempt.code, detail), at)
         return None
     person = session.get(ParticipantRow, attempt.person)
     # Between the two transactions the PIN may have been reset or the person erased.
     if person is None or person.pin_hash != attempt.pin_hash:
         return None
-    lift_lock(session, person.id)
+    for each in attempt.counted:
+        # One's own right PIN says nothing about the guesses for others from the same address.
+        if each.limit is ADDRESS:
+            guards.take_back(session, each.limit, each.who, at)
+        else:
+            guards.forget(session, each.limit, each.who, at)
     return profile(session, person)
 
 
@@ -161,12 +230,10 @@ def _letters(identifier: str) -> str:
     return "".join(char for char in plain if char.isascii() and char.isalnum())
 
 
-def _guard_of(participant_id: int) -> str:
-    return f"person:{participant_id}"
-
-
-def _guard_of_nobody(identifier: str) -> str:
+def _as_nobody(identifier: str) -> str:
     phone, _ = _readings(identifier)
-    # Hashed: what strangers type may be somebody's phone number or even a PIN.
-    digest = hashlib.sha256((phone or _letters(identifier)).encode()).hexdigest()
-    return f"nobody:{digest}"
+    return phone or _letters(identifier)
+
+
+def _fresh(participant_id: int) -> str:
+    return f"fresh:{participant_id}:"

@@ -1,7 +1,9 @@
 """Masuk: the right PIN opens, five wrong ones lock, and nobody learns who is registered."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Literal
 
 import pytest
@@ -19,9 +21,11 @@ from umkm_records import (
     get_participant,
     list_audit,
     log_in,
+    open_records,
     reset_pin,
 )
 from umkm_records.people import pins
+from umkm_records.people.login import Caller
 from umkm_records.schema import LoginGuardRow
 
 PIN = "739164"
@@ -191,7 +195,9 @@ def test_old_wrong_pins_are_forgotten(records: Records, siti: Participant) -> No
     with pytest.raises(WrongLogin):
         log_in(records, siti.code, WRONG, now=next_week)
     with records.reading() as session:
-        assert session.query(LoginGuardRow).count() == 1
+        oldest = session.query(LoginGuardRow).order_by(LoginGuardRow.last_at).first()
+        assert oldest is not None
+        assert oldest.last_at == next_week
 
 
 def test_a_reset_pin_opens_and_ends_old_sessions(records: Records, siti: Participant) -> None:
@@ -217,3 +223,116 @@ def test_an_erased_person_looks_like_an_unknown_one(records: Records, siti: Part
         with pytest.raises(WrongLogin):
             log_in(records, identifier, PIN)
     assert get_participant(records, siti.code) is None
+
+
+HERS = Caller("10.42.0.7", "hp-siti")
+OTHER = Caller("10.42.0.9", "hp-lain")
+
+
+def guess(records: Records, identifier: str, caller: Caller, at: datetime = MONDAY) -> str:
+    """Type a wrong PIN; gives "wrong" or which limit said no."""
+    with pytest.raises(LoginError) as caught:
+        log_in(records, identifier, WRONG, at, caller)
+    return caught.value.limit if isinstance(caught.value, LockedOut) else "wrong"
+
+
+def test_five_wrong_pins_lock_the_address_that_typed_them_and_no_other(
+    records: Records, siti: Participant
+) -> None:
+    assert [guess(records, siti.code, OTHER) for _ in range(6)] == ["wrong"] * 4 + ["pair"] * 2
+    assert log_in(records, siti.phone, PIN, MONDAY, HERS) == siti
+
+
+def test_many_addresses_lock_a_person_only_for_browsers_that_are_new(
+    records: Records, siti: Participant
+) -> None:
+    said = [
+        guess(records, siti.code, Caller(f"10.42.0.{20 + number // 4}")) for number in range(51)
+    ]
+    assert said == ["wrong"] * 49 + ["person"] * 2
+    with pytest.raises(LockedOut, match="HP yang biasa Anda pakai"):
+        log_in(records, siti.code, PIN, MONDAY, HERS)
+    used_before = replace(HERS, known=frozenset({siti.code}))
+    assert log_in(records, siti.code, PIN, MONDAY, used_before) == siti
+
+
+def test_a_browser_that_was_in_before_counts_for_itself(
+    records: Records, siti: Participant, budi: Participant
+) -> None:
+    used_before = replace(HERS, known=frozenset({siti.code}))
+    assert [guess(records, siti.code, used_before) for _ in range(5)] == ["wrong"] * 4 + ["device"]
+    assert guess(records, siti.code, used_before) == "device"
+    # Being known as Siti says nothing about Budi.
+    assert [guess(records, budi.code, used_before) for _ in range(5)] == ["wrong"] * 4 + ["pair"]
+
+
+def test_thirty_wrong_pins_for_many_people_lock_the_address_for_the_rest_of_ten_minutes(
+    records: Records, siti: Participant
+) -> None:
+    said = [guess(records, f"0813 0000 {1000 + number}", OTHER) for number in range(31)]
+    assert said == ["wrong"] * 29 + ["address"] * 2
+    with pytest.raises(LockedOut, match="HP atau Wi-Fi ini") as caught:
+        log_in(records, siti.code, PIN, MONDAY + timedelta(minutes=3), OTHER)
+    assert caught.value.until == MONDAY + timedelta(minutes=10)
+    assert log_in(records, siti.code, PIN, MONDAY, HERS) == siti
+    assert log_in(records, siti.code, PIN, MONDAY + timedelta(minutes=10), OTHER) == siti
+
+
+def test_ones_own_right_pin_does_not_wash_off_the_guesses_for_others(
+    records: Records, siti: Participant
+) -> None:
+    said = []
+    for number in range(31):
+        said.append(guess(records, f"0813 0000 {1000 + number}", OTHER))
+        if said[-1] == "wrong":
+            log_in(records, siti.code, PIN, MONDAY, OTHER)
+    assert said == ["wrong"] * 29 + ["address"] * 2
+
+
+def test_a_new_pin_opens_at_once_from_an_address_that_is_locked(
+    records: Records, siti: Participant
+) -> None:
+    for number in range(30):
+        guess(records, f"0813 0000 {1000 + number}", OTHER)
+    for _ in range(5):
+        guess(records, siti.code, HERS)
+    pin = reset_pin(records, siti.code, by="pelatih", now=MONDAY)
+    assert log_in(records, siti.code, pin, MONDAY, OTHER).code == siti.code
+    assert log_in(records, siti.code, pin, MONDAY, HERS).code == siti.code
+
+
+def test_counts_outlive_a_restart(database: Path, records: Records, siti: Participant) -> None:
+    for _ in range(5):
+        guess(records, siti.code, OTHER)
+    with open_records(database) as again, pytest.raises(LockedOut):
+        log_in(again, siti.code, PIN, MONDAY, OTHER)
+
+
+def test_who_is_locked_writes_nothing_more(records: Records, siti: Participant) -> None:
+    for _ in range(5):
+        guess(records, siti.code, OTHER)
+    with records.reading() as session:
+        before = session.query(LoginGuardRow.key, LoginGuardRow.tries).all()
+    for _ in range(20):
+        guess(records, siti.code, OTHER)
+    with records.reading() as session:
+        assert session.query(LoginGuardRow.key, LoginGuardRow.tries).all() == before
+
+
+def test_the_counts_hold_neither_addresses_nor_what_was_typed(
+    records: Records, siti: Participant
+) -> None:
+    guess(records, "0813 0000 0000", OTHER)
+    with records.reading() as session:
+        kept = str(session.query(LoginGuardRow.key).all())
+    assert "10.42" not in kept
+    assert "81300000000" not in kept
+
+
+def test_the_time_that_is_told_is_when_it_is_over(records: Records, siti: Participant) -> None:
+    late = MONDAY + timedelta(seconds=37)
+    for _ in range(4):
+        guess(records, siti.code, OTHER, late)
+    with pytest.raises(LockedOut, match=r"setelah pukul 08\.11 WIB"):
+        log_in(records, siti.code, WRONG, late, OTHER)
+    assert log_in(records, siti.code, PIN, MONDAY + timedelta(minutes=11), OTHER) == siti
