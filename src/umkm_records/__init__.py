@@ -18,6 +18,7 @@ Errors::
         |   +-- SchemaTooNew         written by a later version of the kit
         +-- CopyRefused              data was not moved or put back; the target is as it was
         +-- FormError                `errors`: a sentence for each wrong field
+        +-- RegistrationPaused       too many from one address; `until`
         +-- LoginError
         |   +-- WrongLogin           never says what was wrong
         |   +-- LockedOut            `until`
@@ -92,6 +93,7 @@ from umkm_records.errors import (
     PhotoFull,
     PhotoInUse,
     RecordsError,
+    RegistrationPaused,
     SchemaNotReady,
     SchemaTooNew,
     SheetClosed,
@@ -120,6 +122,7 @@ from umkm_records.graders import (
     take_to_read,
 )
 from umkm_records.people import (
+    Caller,
     Participant,
     Registration,
     begin_session,
@@ -201,6 +204,7 @@ __all__ = [
     "AuditEntry",
     "BookClosed",
     "BookFull",
+    "Caller",
     "Check",
     "Cohort",
     "CohortForm",
@@ -225,6 +229,7 @@ __all__ = [
     "Records",
     "RecordsError",
     "Registration",
+    "RegistrationPaused",
     "Result",
     "SampleClass",
     "Saved",

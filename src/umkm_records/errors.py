@@ -95,6 +95,18 @@ class FormError(RecordsError):
         self.errors = dict(errors)
 
 
+class RegistrationPaused(RecordsError):
+    """Too many registered from one address; the form is good and may be sent again after `until`."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(
+            "Dari HP atau Wi-Fi ini sudah banyak yang mendaftar. Isian Anda belum tersimpan. "
+            f"Tekan Daftar lagi setelah pukul {_clock(until)} WIB, atau minta pelatih membuka "
+            "pendaftaran di Pantau kelas."
+        )
+        self.until = until
+
+
 class LoginError(RecordsError):
     """Nobody was let in."""
 

@@ -1,6 +1,6 @@
 """People: joining, getting in, being listed, and their rights over their data."""
 
-from umkm_records.people.login import log_in, reset_pin
+from umkm_records.people.login import Caller, log_in, reset_pin
 from umkm_records.people.privacy import erase_person, export_person
 from umkm_records.people.profiles import (
     Participant,
@@ -12,6 +12,7 @@ from umkm_records.people.registration import Registration, register
 from umkm_records.people.sessions import begin_session, end_session, session_owner
 
 __all__ = [
+    "Caller",
     "Participant",
     "Registration",
     "begin_session",

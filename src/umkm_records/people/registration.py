@@ -1,7 +1,7 @@
 """Daftar: a person joins a class."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -15,6 +15,7 @@ from umkm.regions import check_business_kind, check_kelurahan
 from umkm_records.clock import moment
 from umkm_records.cohorts import cohort_row_by_join_code
 from umkm_records.errors import FormError
+from umkm_records.people.crowding import admit, full, note_refusal
 from umkm_records.people.pins import hash_pin
 from umkm_records.people.profiles import Participant, profile
 from umkm_records.schema import ConsentRow, EnrolmentRow, ParticipantRow
@@ -40,36 +41,82 @@ class Registration:
     pin: str = field(repr=False)
 
 
-def register(records: Records, form: Registration, now: datetime | None = None) -> Participant:
+def register(
+    records: Records,
+    form: Registration,
+    now: datetime | None = None,
+    address: str | None = None,
+) -> Participant:
     """Register a person in the class of the join code, with the proof of their consent.
+
+    Args:
+        records: Where to.
+        form: What was typed.
+        now: The time of it.
+        address: Where the form comes from over the network: those are limited (`people.crowding`).
+            None for what staff register themselves.
 
     Raises:
         FormError: with a sentence for each wrong field of the form, all at once. Whether a phone
-            number is registered is told only to someone who has the class code.
+            number is registered is told only to someone whose form is right in all else.
+        RegistrationPaused: too many forms came from this address.
     """
+    at = moment(now)
     clean, errors = _check(form)
     with records.reading() as session:
-        errors |= _check_against(session, form.join_code, clean.get("phone"))
-    if errors:
-        raise FormError(errors)
+        cohort = cohort_row_by_join_code(session, form.join_code)
+        if cohort is None:
+            errors["join_code"] = _WRONG_CODE
+        if errors or cohort is None:
+            raise FormError(errors)
+        cohort_id = cohort.id
+    if address is not None:
+        admit(records, cohort_id, address, at)
+    with records.reading() as session:
+        refused = _refusal(session, cohort_id, clean["phone"], address)
+    if refused is not None:
+        with records.transaction() as session:
+            note_refusal(session, refused.action, cohort_id, address, at)
+        raise FormError(refused.errors)
     pin_hash = hash_pin(clean.pop("pin"))
-    row = ParticipantRow(**clean, pin_hash=pin_hash, session_version=1, joined_at=moment(now))
+    row = ParticipantRow(**clean, pin_hash=pin_hash, session_version=1, joined_at=at)
     try:
         with records.transaction() as session:
-            return _enter(session, row, form)
+            return _enter(session, row, form, address)
     except IntegrityError as error:
         # Only a database with several writers at once comes here: the check above has passed
         # for both of two people, or for one who pressed twice.
         raise FormError({"phone": _PHONE_TAKEN}) from error
 
 
-def _enter(session: Session, row: ParticipantRow, form: Registration) -> Participant:
+@dataclass(frozen=True)
+class _Refusal:
+    """Why a form that is well-formed is refused, as the audit and as the person are told."""
+
+    action: str
+    errors: Mapping[str, str]
+
+
+def _refusal(
+    session: Session, cohort_id: str, phone: str | None, address: str | None
+) -> _Refusal | None:
+    # A class that is full says so first: whether the number is known is then nobody's business.
+    if address is not None and (errors := full(session, cohort_id)):
+        return _Refusal("class_full", errors)
+    if _is_taken(session, phone):
+        return _Refusal("phone_taken", {"phone": _PHONE_TAKEN})
+    return None
+
+
+def _enter(
+    session: Session, row: ParticipantRow, form: Registration, address: str | None
+) -> Participant:
     # Once more, now that nobody else can write.
     cohort = cohort_row_by_join_code(session, form.join_code)
     if cohort is None:
         raise FormError({"join_code": _WRONG_CODE})
-    if _is_taken(session, row.phone):
-        raise FormError({"phone": _PHONE_TAKEN})
+    if refused := _refusal(session, cohort.id, row.phone, address):
+        raise FormError(refused.errors)
     row.code = _fresh_code(session)
     session.add(row)
     session.flush()
@@ -97,16 +144,12 @@ def _check(form: Registration) -> tuple[dict[str, str], dict[str, str]]:
             clean[name] = check()
         except InputError as error:
             errors[name] = error.message
+    if "phone" in clean and "pin" in clean and clean["pin"] in clean["phone"]:
+        errors["pin"] = "PIN jangan diambil dari nomor HP Anda. Pilih 6 angka lain."
     # Only True itself is consent (Ps. 22): "false" typed into a form is a true string.
     if form.consent_given is not True or not form.consent_version.strip():
         errors["consent_given"] = _NO_CONSENT
     return clean, errors
-
-
-def _check_against(session: Session, join_code: str, phone: str | None) -> dict[str, str]:
-    if cohort_row_by_join_code(session, join_code) is None:
-        return {"join_code": _WRONG_CODE}
-    return {"phone": _PHONE_TAKEN} if _is_taken(session, phone) else {}
 
 
 def _is_taken(session: Session, phone: str | None) -> bool:

@@ -1,7 +1,9 @@
 """Daftar: all mistakes at once, consent proven, nobody twice."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -13,9 +15,13 @@ from umkm_records import (
     FormError,
     Participant,
     Records,
+    Registration,
+    RegistrationPaused,
     class_roster,
     export_person,
     get_participant,
+    list_audit,
+    open_records,
     register,
 )
 
@@ -128,3 +134,87 @@ def test_wib_in_is_utc_out(records: Records, cohort: Cohort) -> None:
 @pytest.mark.parametrize("code", ["", "srg-xxxxx", "'; DROP TABLE participant; --", "\ud83d", "é"])
 def test_a_code_nobody_has(records: Records, siti: Participant, code: str) -> None:
     assert get_participant(records, code) is None
+
+
+HERE = "10.42.0.7"
+
+
+def numbered(number: int) -> Registration:
+    return replace(SITI, phone=f"0813 {number:04d} 0000")
+
+
+def test_a_number_that_is_taken_is_told_only_where_all_else_is_right(
+    records: Records, siti: Participant
+) -> None:
+    with pytest.raises(FormError) as caught:
+        register(records, replace(SITI, pin="111111"))
+    assert set(caught.value.errors) == {"pin"}
+
+
+def test_an_address_registers_four_in_a_minute_and_others_go_on(
+    records: Records, cohort: Cohort
+) -> None:
+    for number in range(4):
+        register(records, numbered(number), MONDAY, HERE)
+    with pytest.raises(RegistrationPaused, match=r"setelah pukul 08\.01 WIB") as caught:
+        register(records, numbered(5), MONDAY, HERE)
+    assert caught.value.until == MONDAY + timedelta(minutes=1)
+    register(records, numbered(5), MONDAY, "10.42.0.8")
+    register(records, numbered(6), MONDAY + timedelta(minutes=1), HERE)
+
+
+def test_an_address_registers_sixty_in_an_hour(records: Records, siti: Participant) -> None:
+    kept = 0
+    for minute in range(20):
+        for _ in range(4):
+            with pytest.raises((FormError, RegistrationPaused)) as caught:
+                register(records, SITI, MONDAY + timedelta(minutes=minute), HERE)
+            kept += isinstance(caught.value, FormError)
+    assert kept == 60
+    assert isinstance(caught.value, RegistrationPaused)
+    assert caught.value.until == MONDAY + timedelta(hours=1)
+
+
+def test_asking_for_numbers_is_slow_and_leaves_a_trace(records: Records, siti: Participant) -> None:
+    told = 0
+    for _ in range(30):
+        with pytest.raises((FormError, RegistrationPaused)) as caught:
+            register(records, SITI, MONDAY, HERE)
+        told += isinstance(caught.value, FormError)
+    assert told == 4
+    lines = [(line.action, line.subject, line.detail) for line in list_audit(records)]
+    assert lines == [
+        ("registration_paused", siti.cohort, {"address": HERE}),
+        *[("phone_taken", siti.cohort, {"address": HERE})] * 4,
+    ]
+
+
+def test_forms_with_mistakes_are_not_counted(records: Records, cohort: Cohort) -> None:
+    for _ in range(10):
+        with pytest.raises(FormError):
+            register(records, replace(SITI, name=""), MONDAY, HERE)
+    register(records, SITI, MONDAY, HERE)
+
+
+def test_the_count_outlives_a_restart(database: Path, records: Records, cohort: Cohort) -> None:
+    for number in range(4):
+        register(records, numbered(number), MONDAY, HERE)
+    with open_records(database) as again, pytest.raises(RegistrationPaused):
+        register(again, numbered(5), MONDAY, HERE)
+
+
+def test_sent_all_at_once_no_more_than_four_enter(records: Records, cohort: Cohort) -> None:
+    def send(number: int) -> bool:
+        try:
+            register(records, numbered(number), MONDAY, HERE)
+        except RegistrationPaused:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(send, range(16))) == 4
+
+
+def test_a_pin_out_of_ones_own_number_is_refused(records: Records, cohort: Cohort) -> None:
+    with pytest.raises(FormError, match="jangan diambil dari nomor HP"):
+        register(records, replace(SITI, phone="0812 7391 6488", pin="739164"))
