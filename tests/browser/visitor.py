@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from urllib.parse import urlsplit
@@ -9,15 +10,32 @@ from uuid import uuid4
 
 import requests
 import websocket
+from requests.adapters import HTTPAdapter
+
+#: Linux answers on all of 127.0.0.0/8: each visitor has an address, as phones on a hotspot do.
+_ADDRESSES = (f"127.1.{high}.{low}" for high in itertools.count() for low in range(1, 255))
+
+
+class _FromAddress(HTTPAdapter):
+    """Connects from one address of this machine."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        super().__init__()
+
+    def init_poolmanager(self, *args, **options) -> None:
+        super().init_poolmanager(*args, source_address=(self.address, 0), **options)
 
 
 class Visitor:
-    """One cookie jar."""
+    """One cookie jar, at an address of its own."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, address: str | None = None) -> None:
         self.url = url
+        self.address = address or next(_ADDRESSES)
         self.session = requests.Session()
         self.session.trust_env = False
+        self.session.mount("http://127.0.0.1", _FromAddress(self.address))
 
     def get(self, path: str, **options):
         return self.session.get(self.url + path, timeout=30, **options)

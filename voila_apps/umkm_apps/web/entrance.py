@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import re
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from dataclasses import fields
+from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -20,6 +22,7 @@ from umkm_records import (
     LockedOut,
     Participant,
     Registration,
+    RegistrationPaused,
     WrongLogin,
     begin_session,
     cohort_by_join_code,
@@ -29,12 +32,19 @@ from umkm_records import (
     register,
 )
 
+from .callers import address_of, caller_of, remember
+from .hashing import RETRY_AFTER, HashingLine, TooManyAtOnce
+from .pace import Pace
 from .page import PageHandler
 from .waiting import WaitingRoom
 
-#: argon2 is slow on purpose; two at once leave the server free for everybody else.
-HASHING = ThreadPoolExecutor(max_workers=2, thread_name_prefix="pin")
-
+HASHING = HashingLine()
+#: Forms that one address may send to Masuk or Daftar: a class behind one Wi-Fi router fits, a script not.
+FORMS = Pace(burst=120, per_second=2)
+BUSY = (
+    "Terlalu banyak yang masuk atau mendaftar bersamaan. Isian Anda belum dikirim. "
+    f"Tunggu {RETRY_AFTER} detik, lalu coba lagi."
+)
 
 #: Addresses of our own pages: one slash, then plain words.
 LOCAL_PATH = re.compile(r"/(?:[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*/?)?")
@@ -46,13 +56,33 @@ class Entrance(PageHandler):
     async def let_in(self, participant: Participant) -> None:
         """Begin a login of this participant in this browser, and end the one it had."""
         old, code = getattr(self.current_user, "browser", ""), participant.code
-        loop = asyncio.get_running_loop()
-        name = await loop.run_in_executor(HASHING, begin_session, self.records, code)
+        name = await self.aside(begin_session, self.records, code)
         if old:
-            await loop.run_in_executor(HASHING, end_session, self.records, old)
+            await self.aside(end_session, self.records, old)
         user = as_user(participant, name)
         self.identity_provider.set_login_cookie(self, user)
+        remember(self, code)
         self._jupyter_current_user = user
+
+    async def aside(self, work: Callable[..., Any], *args: Any) -> Any:
+        """Do what needs the records in a thread."""
+        return await asyncio.get_running_loop().run_in_executor(None, work, *args)
+
+    async def hashed(self, job: Callable[..., Participant], *args: Any) -> Participant:
+        """Do what costs an argon2, when it is this request's turn.
+
+        Raises:
+            TooManyAtOnce: the line is full, or this address sends form after form.
+        """
+        address = address_of(self)
+        if FORMS.wait_for(address):
+            raise TooManyAtOnce
+        return await HASHING.run(address, job, *args)
+
+    def ask_for_patience(self, status: int, seconds: float) -> None:
+        """Set a status that says "later", and when."""
+        self.set_status(status)
+        self.set_header("Retry-After", str(max(1, math.ceil(seconds))))
 
     def next_url(self) -> str:
         """Where to go after login: an address on this server, whatever was asked for."""
@@ -76,12 +106,22 @@ class LogIn(Entrance):
     @allow_unauthenticated
     async def post(self) -> None:
         """Check the PIN."""
-        identifier, pin = self.get_argument("nomor", ""), self.get_argument("pin", "")
-        loop = asyncio.get_running_loop()
+        # Of the body alone: an address stands in the log, and in the browser's history.
+        identifier, pin = self.get_body_argument("nomor", ""), self.get_body_argument("pin", "")
         try:
-            participant = await loop.run_in_executor(HASHING, log_in, self.records, identifier, pin)
-        except (LockedOut, WrongLogin) as refusal:
-            self.set_status(429 if isinstance(refusal, LockedOut) else 401)
+            participant = await self.hashed(
+                log_in, self.records, identifier, pin, None, caller_of(self)
+            )
+        except TooManyAtOnce:
+            self.ask_for_patience(503, RETRY_AFTER)
+            self.show(identifier, BUSY)
+            return
+        except WrongLogin as refusal:
+            self.set_status(401)
+            self.show(identifier, str(refusal))
+            return
+        except LockedOut as refusal:
+            self.ask_for_patience(429, (refusal.until - datetime.now(UTC)).total_seconds())
             self.show(identifier, str(refusal))
             return
         provider: ParticipantIdentity = self.settings["identity_provider"]
@@ -116,7 +156,7 @@ class Register(Entrance):
     async def post(self) -> None:
         """Register, log in, and show the code to keep."""
         typed: dict[str, Any] = {
-            f.name: self.get_argument(f.name, "") for f in fields(Registration)
+            f.name: self.get_body_argument(f.name, "") for f in fields(Registration)
         }
         typed |= {
             "consent_version": CONSENT.version,
@@ -130,18 +170,25 @@ class Register(Entrance):
                 typed, {"join_code": "Kode ini untuk kelas lain. Lihat kode di layar pelatih."}
             )
             return
-        loop = asyncio.get_running_loop()
         try:
-            participant = await loop.run_in_executor(HASHING, register, self.records, form)
+            participant = await self.hashed(register, self.records, form, None, address_of(self))
         except FormError as error:
             self.set_status(422)
             self.show(typed, dict(error.errors))
+            return
+        except TooManyAtOnce:
+            self.ask_for_patience(503, RETRY_AFTER)
+            self.show(typed, {}, BUSY)
+            return
+        except RegistrationPaused as refusal:
+            self.ask_for_patience(429, (refusal.until - datetime.now(UTC)).total_seconds())
+            self.show(typed, {}, str(refusal))
             return
         record_event(self.records, participant.code, "registered", participant.cohort)
         await self.let_in(participant)
         self.render_page("terdaftar.html", participant=participant)
 
-    def show(self, typed: dict[str, Any], errors: dict[str, str]) -> None:
+    def show(self, typed: dict[str, Any], errors: dict[str, str], problem: str = "") -> None:
         """The form, with what was typed (never the PIN) and what was wrong."""
         blank = dict.fromkeys((f.name for f in fields(Registration)), "")
         districts: dict[str, list[tuple[str, str]]] = {}
@@ -152,7 +199,7 @@ class Register(Entrance):
             "daftar.html",
             form=SimpleNamespace(**{**blank, **typed}),
             errors=SimpleNamespace(**{**blank, **errors}) if errors else SimpleNamespace(**blank),
-            summary=f"Ada {count} isian yang perlu diperbaiki." if errors else "",
+            summary=f"Ada {count} isian yang perlu diperbaiki." if errors else problem,
             business_kinds=[("", list(BUSINESS_KINDS.items()))],
             kelurahan=[
                 (name, sorted(places, key=lambda p: p[1])) for name, places in districts.items()
@@ -168,7 +215,7 @@ class LogOut(WaitingRoom):
     async def post(self) -> None:
         """End the login and close this browser's pages; answers stay where they are."""
         loop = asyncio.get_running_loop()
-        await loop.run_in_executor(HASHING, end_session, self.records, self.browser)
+        await loop.run_in_executor(None, end_session, self.records, self.browser)
         await self.kernels.log_out(self.reader.code, self.browser)
         self.identity_provider.clear_login_cookie(self)
         self.redirect(f"{self.base_url}masuk?keluar=1", status=303)

@@ -1,0 +1,43 @@
+"""The line before argon2 is short, and nobody fills it alone."""
+
+import asyncio
+import threading
+
+import pytest
+
+from umkm_apps.web.hashing import MOST_JOBS, MOST_OF_ONE, HashingLine, TooManyAtOnce
+
+
+async def fill(line: HashingLine, addresses: list[str], gate: threading.Event) -> list[object]:
+    """Send a job from each address at once, opening the gate when all that may wait do."""
+    jobs = [asyncio.create_task(line.run(address, gate.wait, 30)) for address in addresses]
+    await asyncio.sleep(0)
+    gate.set()
+    return await asyncio.gather(*jobs, return_exceptions=True)
+
+
+def refused(outcomes: list[object]) -> int:
+    return sum(isinstance(outcome, TooManyAtOnce) for outcome in outcomes)
+
+
+def test_one_address_has_half_of_the_line() -> None:
+    outcomes = asyncio.run(fill(HashingLine(), ["a"] * 30 + ["b"], threading.Event()))
+    assert refused(outcomes) == 30 - MOST_OF_ONE
+    assert outcomes[-1] is True
+
+
+def test_the_line_is_never_longer_than_forty() -> None:
+    addresses = [f"{number}" for number in range(100)]
+    outcomes = asyncio.run(fill(HashingLine(), addresses, threading.Event()))
+    assert refused(outcomes) == 100 - MOST_JOBS
+
+
+def test_a_place_is_free_again_after_a_job_that_failed() -> None:
+    async def scenario() -> None:
+        line = HashingLine(most=1, most_of_one=1)
+        for _ in range(3):
+            with pytest.raises(ValueError, match="invalid literal"):
+                await line.run("a", int, "x")
+        assert await line.run("a", int, "7") == 7
+
+    asyncio.run(scenario())

@@ -1,0 +1,67 @@
+"""Where a request to Masuk or Daftar comes from: its address, and the browser if we know it.
+
+The browser's cookie holds a name and the codes of those who logged in there, signed by the server.
+It lets nobody in. Somebody whose code is in it is not kept out by what others type elsewhere
+(`umkm_records.people.login`).
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+import secrets
+from typing import Any
+
+from umkm_records import Caller
+
+COOKIE = "umkm-perangkat"
+#: A year: a class lasts weeks, and the same phone comes to the next one.
+DAYS = 365
+#: People of one household who share a phone, and more.
+MOST_KNOWN = 8
+
+
+def address_of(handler: Any) -> str:
+    """Return the network address a request comes from; one name for a whole IPv6 network."""
+    try:
+        address = ipaddress.ip_address(handler.request.remote_ip)
+    except ValueError:
+        return ""
+    if isinstance(address, ipaddress.IPv6Address):
+        if address.ipv4_mapped is not None:
+            return str(address.ipv4_mapped)
+        # A device draws new addresses of its network at will.
+        return str(ipaddress.ip_network((address, 64), strict=False))
+    return str(address)
+
+
+def caller_of(handler: Any) -> Caller:
+    """Return who sends a request, as far as the server itself knows."""
+    device, codes = _read(handler)
+    return Caller(address_of(handler), device, frozenset(codes))
+
+
+def remember(handler: Any, code: str) -> None:
+    """Let the browser keep that this person logged in there."""
+    device, codes = _read(handler)
+    kept = [code, *(other for other in codes if other != code)][:MOST_KNOWN]
+    text = json.dumps({"device": device or secrets.token_urlsafe(16), "codes": kept})
+    handler.set_signed_cookie(
+        COOKIE,
+        text,
+        # A date of expiry would come from this laptop's clock, which may be years off.
+        expires_days=None,
+        max_age=DAYS * 24 * 3600,
+        path=handler.base_url,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def _read(handler: Any) -> tuple[str, list[str]]:
+    text = handler.get_signed_cookie(COOKIE, max_age_days=DAYS)
+    if text is None:
+        return "", []
+    # Signed by us: what is in it is what we wrote.
+    kept = json.loads(text)
+    return str(kept["device"]), [str(code) for code in kept["codes"]]
