@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import product
+from itertools import pairwise, product
 from typing import Final
 
 from umkm.numerals import fold_digits, from_words, in_words, read_numeral
@@ -29,6 +29,9 @@ _ASK_SMALLER: Final = "Jumlah ini terlalu besar. Periksa lagi banyaknya nol."
 _MAX_TYPED: Final = 200
 _TINY: Final = 1_000  # "15" is more often said for fifteen thousand than for fifteen Rupiah
 _HUGE_COUNT: Final = 10_000  # "15000 rb" is more often a doubled thousand than 15 million
+# "2 triliun 3 miliar 4 juta 5 ribu 600" has five parts; nobody says more, and the ways to read
+# several parts multiply.
+_MOST_PARTS: Final = 5
 
 _UNITS: Final = {
     **dict.fromkeys(("rb", "rbu", "ribu", "rebu", "k"), (10**3,)),
@@ -160,7 +163,7 @@ def _split(bare: str) -> list[_Part] | None:
     position = 0
     while position < len(bare):
         found = _PART.match(bare, position)
-        if found is None:
+        if found is None or len(parts) == _MOST_PARTS:
             return None
         multiple = _MULTIPLES[found["multiple"] or ""]
         scales = _UNITS[found["unit"]] if found["unit"] else (1,)
@@ -174,6 +177,8 @@ def _readings(parts: list[_Part], *, exact: bool) -> Iterable[Fraction]:
         return _single(parts[0], exact=exact)
     sums: list[Fraction] = []
     for scales in product(*(part.scales for part in parts)):
+        if any(below >= above for above, below in pairwise(scales)):
+            continue  # "1 juta 2 miliar" and "1 juta 2 juta" are no amounts
         choices = [_addends(part, scales, index) for index, part in enumerate(parts)]
         sums.extend(sum(choice, Fraction(0)) for choice in product(*choices))
     return sums

@@ -113,7 +113,7 @@ _CLAIMS: Final = (
 
 _FOOD_LABELS: Final = (
     ("bahan atau komposisi", r"\bbahan\b|komposisi|terbuat dari|dibuat dari"),
-    ("berat atau isi bersih", r"\d+\s*(?:g|gr|gram|kg|ml|l|liter|pcs|buah|biji|bungkus)\b|netto"),
+    ("berat atau isi bersih", r"\d\s*(?:g|gr|gram|kg|ml|l|liter|pcs|buah|biji|bungkus)\b|netto"),
     ("tanggal kedaluwarsa atau tahan berapa lama", r"ke?da?luwarsa|\bexp\b|tahan|baik digunakan"),
     ("cara menyimpan", r"simpan|kulkas|suhu ruang|tempat sejuk"),
     ("nama dan alamat pembuat", r"diproduksi|produksi oleh|dibuat oleh|alamat|produsen"),
