@@ -66,7 +66,7 @@ class PageKernelManager(AsyncMappingKernelManager):
             self._do(self.end_page(other))
         return page
 
-    def place_in_line(self, owner: str) -> int:
+    def place_in_line(self, owner: str, address: str = "") -> int:
         """0 when this person may open a page now; else their number among those who wait.
 
         Whoever has a page open is inside: going on to the next page, they never wait.
@@ -75,7 +75,7 @@ class PageKernelManager(AsyncMappingKernelManager):
         if self.pages.of(owner):
             self.waiting.leave(owner)
             return 0
-        number = self.waiting.place(owner, now)
+        number = self.waiting.place(owner, now, address)
         room = self._room + len(self.pages.giving_way(now))
         return number if number > room or self._is_short_of_memory() else 0
 

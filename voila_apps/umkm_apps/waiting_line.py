@@ -1,6 +1,13 @@
-"""Who waits for a free page: first come, first served, one place a person."""
+"""Who waits for a free page: first come, first served; one place a person, and one an address.
+
+Whoever makes many people on one phone would otherwise stand before everybody who comes later. The
+first who came from an address stands by when they came. The second from there stands behind the
+first of every other address, and so on: people behind one Wi-Fi router all get in, in turns.
+"""
 
 from __future__ import annotations
+
+from collections import Counter
 
 #: Seconds without a sign of life after which a place is lost. A waiting page asks every 3 s, or
 #: reloads every 5 s where scripts are off.
@@ -8,18 +15,21 @@ PATIENCE = 20.0
 
 
 class WaitingLine:
-    """People in the order in which they came; whoever stops asking loses their place."""
+    """People in the order in which they are let in; whoever stops asking loses their place."""
 
     def __init__(self, patience: float = PATIENCE) -> None:
         self.patience = patience
-        self._seen: dict[str, float] = {}
+        #: When each was last seen, and from where, in the order in which they came.
+        self._seen: dict[str, tuple[float, str]] = {}
 
-    def place(self, person: str, now: float) -> int:
-        """Their number in the line, 1 for who is next; a newcomer stands last."""
+    def place(self, person: str, now: float, address: str = "") -> int:
+        """Their number in the line, 1 for who is next; no address is one that nobody shares."""
         self._forget(now)
-        # An update keeps the position of a key that is there.
-        self._seen[person] = now
-        return list(self._seen).index(person) + 1
+        # An update keeps the position of a key that is there. Who changes their network keeps
+        # the address they came from.
+        _, first = self._seen.get(person, (now, address))
+        self._seen[person] = now, first
+        return self._order().index(person) + 1
 
     def leave(self, person: str) -> None:
         """They are in, or gone."""
@@ -28,8 +38,17 @@ class WaitingLine:
     def waiting(self, now: float) -> list[str]:
         """Everybody in the line, the next one first."""
         self._forget(now)
-        return list(self._seen)
+        return self._order()
+
+    def _order(self) -> list[str]:
+        from_there: Counter[str] = Counter()
+        rounds: dict[str, int] = {}
+        for person, (_, address) in self._seen.items():
+            rounds[person] = from_there[address] if address else 0
+            from_there[address] += 1
+        # Sorting is stable: within a round, who came first.
+        return sorted(self._seen, key=rounds.__getitem__)
 
     def _forget(self, now: float) -> None:
-        for person in [p for p, at in self._seen.items() if now - at > self.patience]:
+        for person in [p for p, (at, _) in self._seen.items() if now - at > self.patience]:
             del self._seen[person]

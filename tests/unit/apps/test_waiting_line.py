@@ -52,3 +52,31 @@ def test_nobody_is_overtaken_by_who_came_later(steps):
         order = [entry[0] for entry in by_hand]
         assert line.place(person, now) == order.index(person) + 1
         assert line.waiting(now) == order
+
+
+def test_one_phone_does_not_fill_the_line():
+    line = WaitingLine()
+    for number in range(35):
+        line.place(f"hantu-{number}", 0.0, "10.42.0.66")
+    assert line.place("siti", 1.0, "10.42.0.7") == 2
+    assert line.place("budi", 2.0, "10.42.0.8") == 3
+    assert line.place("hantu-1", 3.0, "10.42.0.66") == 4
+    assert line.place("siti", 4.0, "10.42.0.7") == 2
+
+
+def test_people_behind_one_router_all_get_in_in_turns():
+    line = WaitingLine()
+    for person in ("ani", "beni", "cici"):
+        line.place(person, 0.0, "192.168.1.1")
+    line.place("dedi", 0.0, "10.42.0.7")
+    assert line.waiting(1.0) == ["ani", "dedi", "beni", "cici"]
+    line.leave("ani")
+    assert line.waiting(1.0) == ["beni", "dedi", "cici"]
+
+
+def test_who_changes_the_network_keeps_the_place():
+    line = WaitingLine()
+    line.place("ani", 0.0, "10.42.0.5")
+    line.place("beni", 0.0, "10.42.0.66")
+    line.place("cici", 0.0, "10.42.0.66")
+    assert line.place("ani", 1.0, "10.42.0.66") == 1

@@ -25,6 +25,7 @@ from umkm_apps.sheets import lesson_sheet
 from umkm_courses import UnknownContent
 from umkm_records import latest_submission, record_event
 
+from .callers import address_of
 from .page import STUDY_POLICY, PageHandler
 from .static_files import slim_addresses
 from .waiting import WaitingRoom
@@ -98,7 +99,7 @@ class StudyPage(WaitingRoom):
         page = self.kernels.find_page(place, made_from)
         is_kept = page is not None
         if page is None:
-            if number := self.kernels.place_in_line(self.reader.code):
+            if number := self.kernels.place_in_line(self.reader.code, address_of(self)):
                 self.show_line(number, self.about["title"])
                 return
             page = self._open(place, made_from, path)

@@ -6,6 +6,7 @@ from tornado import web
 
 from umkm_apps.page_kernels import PageKernelManager
 
+from .callers import address_of
 from .page import PageHandler
 
 #: Seconds between two looks at the line; without JavaScript the whole page is loaded anew.
@@ -50,4 +51,5 @@ class Turn(WaitingRoom):
     def get(self) -> None:
         """`{"nomor": 3}`; 0 when it is their turn."""
         self.set_header("Content-Type", "application/json")
-        self.finish({"nomor": self.kernels.place_in_line(self.reader.code)})
+        number = self.kernels.place_in_line(self.reader.code, address_of(self))
+        self.finish({"nomor": number})
