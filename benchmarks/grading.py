@@ -129,7 +129,9 @@ def enrol(records: Records, people: int) -> None:
             )  # fmt: skip
             session.add(person)
             session.flush()
-            session.add(EnrolmentRow(participant_id=person.id, cohort_id="ukur-1", enrolled_at=NOW))
+            session.add(
+                EnrolmentRow(participant_id=person.id, cohort_id="ukur-1", enrolled_at=NOW, half=0)
+            )
 
 
 @contextmanager

@@ -92,7 +92,7 @@ def _publish_one(
         ],
     )
     write_feedback_page(room, paper.name, participant, scores)
-    if not publish(records, result):
+    if not publish(records.of_class(room.cohort_id), result):
         raise GradingError("Ada kiriman yang lebih baru. Nilai dulu, lalu ulangi.")
     return True
 

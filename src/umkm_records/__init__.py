@@ -128,6 +128,7 @@ from umkm_records.people import (
     begin_session,
     class_roster,
     end_session,
+    enrol,
     erase_person,
     export_person,
     get_participant,
@@ -160,6 +161,12 @@ from umkm_records.progress import (
 )
 from umkm_records.results import Result, publish, result_of, withdraw
 from umkm_records.sample import SampleClass, make_sample_class
+from umkm_records.sitting_windows import (
+    SittingWindow,
+    set_sitting_window,
+    sitting_window,
+    sitting_windows,
+)
 from umkm_records.storage import Records, open_records
 from umkm_records.storefronts import (
     KeptStorefront,
@@ -237,6 +244,7 @@ __all__ = [
     "SchemaTooNew",
     "SheetClosed",
     "SheetState",
+    "SittingWindow",
     "Stamp",
     "Standing",
     "StorageDamaged",
@@ -276,6 +284,7 @@ __all__ = [
     "end_ad_game",
     "end_session",
     "end_till_game",
+    "enrol",
     "erase_book",
     "erase_person",
     "erase_storefront",
@@ -319,8 +328,11 @@ __all__ = [
     "result_of",
     "save_draft",
     "session_owner",
+    "set_sitting_window",
     "sheet_state",
     "sheet_states",
+    "sitting_window",
+    "sitting_windows",
     "standing_drafts",
     "submissions_of",
     "submit",

@@ -11,7 +11,7 @@ from umkm_records.clock import moment
 from umkm_records.columns import dump_json
 from umkm_records.errors import AnswerTooLarge, DraftRefused, SheetClosed
 from umkm_records.results import is_published
-from umkm_records.rows import claim_person, find_person
+from umkm_records.rows import claim_person, cohort_at, current_cohort, find_person
 from umkm_records.schema import DraftRow, DraftWriterRow
 from umkm_records.storage import Records
 
@@ -72,7 +72,8 @@ def save_draft(
 
     A change of a page that comes late or twice never undoes a newer one of that page, also when
     another page wrote in between. Between two pages the newer deed stands, whichever arrives
-    first; of two deeds of one moment the later arrival.
+    first; of two deeds of one moment the later arrival. An answer that a phone held back since
+    before its owner joined this class is kept in the class they were in then.
 
     Raises:
         AnswerTooLarge: more than `MAX_ANSWER_BYTES` as JSON.
@@ -87,15 +88,18 @@ def save_draft(
     acted_at = min(moment(stamp.acted_at), at) if stamp.acted_at else at
     with records.transaction() as session:
         person = claim_person(session, key.participant)
-        if is_published(session, person.id, key.sheet):
+        cohort = cohort_at(session, person.id, acted_at, at)
+        if is_published(session, person.id, cohort, key.sheet):
             raise SheetClosed
-        place = (person.id, key.sheet, key.question)
+        place = (person.id, cohort, key.sheet, key.question)
         draft = session.get(DraftRow, place)
         is_news = _is_news(session, place, stamp)
         if draft is not None and not (is_news and _is_newer(draft, stamp.writer, acted_at, at)):
             return _left_as_it_was(draft, stamp.writer, answer)
         if draft is None:
-            draft = DraftRow(participant_id=person.id, sheet=key.sheet, question=key.question)
+            draft = DraftRow(
+                participant_id=person.id, cohort_id=cohort, sheet=key.sheet, question=key.question
+            )
             session.add(draft)
         draft.answer, draft.answered, draft.saved_at = answer, is_answered(answer), at
         draft.acted_at, draft.writer = acted_at, stamp.writer
@@ -106,7 +110,9 @@ def load_drafts(records: Records, participant: str, sheet: str) -> dict[str, Any
     """Give the kept answers of a sheet by question; empty for a participant nobody knows."""
     with records.reading() as session:
         person = find_person(session, participant)
-        return {} if person is None else sheet_answers(session, person.id, sheet)
+        if person is None:
+            return {}
+        return sheet_answers(session, person.id, current_cohort(session, person.id), sheet)
 
 
 def standing_drafts(records: Records, participant: str, sheet: str) -> dict[str, Standing]:
@@ -115,17 +121,23 @@ def standing_drafts(records: Records, participant: str, sheet: str) -> dict[str,
         person = find_person(session, participant)
         if person is None:
             return {}
-        kept = select(DraftRow).where(DraftRow.participant_id == person.id, DraftRow.sheet == sheet)
+        kept = select(DraftRow).where(
+            DraftRow.participant_id == person.id,
+            DraftRow.cohort_id == current_cohort(session, person.id),
+            DraftRow.sheet == sheet,
+        )
         return {
             row.question: Standing(row.answer, row.writer, row.acted_at)
             for row in session.scalars(kept)
         }
 
 
-def sheet_answers(session: Session, participant_id: int, sheet: str) -> dict[str, Any]:
-    """Give the kept answers of a sheet by question, as part of a transaction."""
+def sheet_answers(session: Session, participant_id: int, cohort: str, sheet: str) -> dict[str, Any]:
+    """Return the answers kept in a class for a sheet by question, as part of a transaction."""
     kept = select(DraftRow.question, DraftRow.answer).where(
-        DraftRow.participant_id == participant_id, DraftRow.sheet == sheet
+        DraftRow.participant_id == participant_id,
+        DraftRow.cohort_id == cohort,
+        DraftRow.sheet == sheet,
     )
     return dict(session.execute(kept).all())
 
@@ -158,14 +170,15 @@ def _left_as_it_was(draft: DraftRow, writer: str, answer: object) -> Saved:
     )
 
 
-def _is_news(session: Session, place: tuple[int, str, str], stamp: Stamp) -> bool:
+def _is_news(session: Session, place: tuple[int, str, str, str], stamp: Stamp) -> bool:
     """Note a change of a writer; gives False for one that is not newer than its last."""
     last = session.get(DraftWriterRow, (*place, stamp.writer))
     if last is None:
-        participant_id, sheet, question = place
+        participant_id, cohort, sheet, question = place
         session.add(
             DraftWriterRow(
                 participant_id=participant_id,
+                cohort_id=cohort,
                 sheet=sheet,
                 question=question,
                 writer=stamp.writer,

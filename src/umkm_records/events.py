@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args
 from sqlalchemy import select
 
 from umkm_records.clock import moment
-from umkm_records.rows import find_person, known_person
+from umkm_records.rows import current_cohort, find_person, known_person
 from umkm_records.schema import EventRow
 from umkm_records.storage import Records
 
@@ -36,6 +36,7 @@ def record_event(
     event = EventRow(verb=verb, object=about[:200], detail=dict(detail or {}), at=moment(None))
     with records.transaction() as session:
         event.participant_id = known_person(session, participant).id
+        event.cohort_id = current_cohort(session, event.participant_id)
         session.add(event)
 
 
@@ -50,7 +51,10 @@ class Check:
 
 
 def checks_of(records: Records, participant: str, sheets: Iterable[str]) -> list[Check]:
-    """Give a participant's checks on some sheets, oldest first; none for somebody unknown."""
+    """Return a participant's checks on some sheets in all their classes, oldest first.
+
+    None for somebody unknown. What one remembers does not begin anew with a class.
+    """
     with records.reading() as session:
         person = find_person(session, participant)
         if person is None:

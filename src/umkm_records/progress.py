@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from umkm_records.clock import moment
 from umkm_records.people.profiles import Participant, members, profiles
-from umkm_records.rows import find_person
+from umkm_records.rows import current_cohort, find_person
 from umkm_records.schema import DraftRow, EventRow, ResultRow, SubmissionRow
 from umkm_records.storage import Records
 
@@ -64,7 +64,9 @@ def sheet_states(records: Records, participant: str) -> dict[str, SheetState]:
     """Give how far a participant is with every sheet they touched; all others are "unopened"."""
     with records.reading() as session:
         person = find_person(session, participant)
-        return _states(session, [person.id])[person.id] if person else {}
+        if person is None:
+            return {}
+        return _states(session, [person.id], current_cohort(session, person.id))[person.id]
 
 
 def class_progress(
@@ -75,8 +77,8 @@ def class_progress(
     with records.reading() as session:
         people = members(session, cohort)
         ids = [person.id for person in people]
-        states, traces = _states(session, ids), _traces(session, ids)
-        views = profiles(session, people)
+        states, traces = _states(session, ids, cohort), _traces(session, ids, cohort)
+        views = profiles(session, people, cohort)
     return [
         _row(view, states[person.id], traces[person.id], sheets, at)
         for person, view in zip(people, views, strict=True)
@@ -88,7 +90,9 @@ def last_saved(records: Records, cohort: str) -> datetime | None:
     with records.reading() as session:
         ids = [person.id for person in members(session, cohort)]
         return session.scalar(
-            select(func.max(DraftRow.saved_at)).where(DraftRow.participant_id.in_(ids))
+            select(func.max(DraftRow.saved_at)).where(
+                DraftRow.participant_id.in_(ids), DraftRow.cohort_id == cohort
+            )
         )
 
 
@@ -113,49 +117,44 @@ def _row(
     )
 
 
-def _states(session: Session, ids: Sequence[int]) -> defaultdict[int, _Sheets]:
+def _states(session: Session, ids: Sequence[int], cohort: str) -> defaultdict[int, _Sheets]:
     found: defaultdict[int, _Sheets] = defaultdict(dict)
     who, what, verb = EventRow.participant_id, EventRow.object, EventRow.verb
     for person, sheet, done in session.execute(
-        select(who, what, verb).where(who.in_(ids), verb.in_(_STATE_BY_VERB)).distinct()
+        select(who, what, verb)
+        .where(who.in_(ids), EventRow.cohort_id == cohort, verb.in_(_STATE_BY_VERB))
+        .distinct()
     ):
         _further(found[person], sheet, _STATE_BY_VERB[done])
-    tables: tuple[tuple[SheetState, _Column[int], _Column[str]], ...] = (
-        ("working", DraftRow.participant_id, DraftRow.sheet),
-        ("sent", SubmissionRow.participant_id, SubmissionRow.assignment),
-        ("graded", ResultRow.participant_id, ResultRow.assignment),
+    tables: tuple[tuple[SheetState, _Column[int], _Column[str], _Column[str]], ...] = (
+        ("working", DraftRow.participant_id, DraftRow.cohort_id, DraftRow.sheet),
+        ("sent", SubmissionRow.participant_id, SubmissionRow.cohort_id, SubmissionRow.assignment),
+        ("graded", ResultRow.participant_id, ResultRow.cohort_id, ResultRow.assignment),
     )
-    for state, person_of, sheet_of in tables:
-        for person, sheet in _pairs(session, person_of, sheet_of, ids):
+    for state, person_of, class_of, sheet_of in tables:
+        pairs = select(person_of, sheet_of).where(person_of.in_(ids), class_of == cohort)
+        for person, sheet in session.execute(pairs.distinct()):
             _further(found[person], sheet, state)
     return found
-
-
-def _pairs(
-    session: Session,
-    person_of: _Column[int],
-    sheet_of: _Column[str],
-    ids: Sequence[int],
-) -> Iterable[tuple[int, str]]:
-    pairs = select(person_of, sheet_of).where(person_of.in_(ids)).distinct()
-    return [(person, sheet) for person, sheet in session.execute(pairs)]
 
 
 def _further(sheets: _Sheets, sheet: str, state: SheetState) -> None:
     sheets[sheet] = max(sheets.get(sheet, "unopened"), state, key=_STATES.index)
 
 
-def _traces(session: Session, ids: Sequence[int]) -> defaultdict[int, list[_Trace]]:
+def _traces(session: Session, ids: Sequence[int], cohort: str) -> defaultdict[int, list[_Trace]]:
     found: defaultdict[int, list[_Trace]] = defaultdict(list)
     who, what = EventRow.participant_id, EventRow.object
     events = select(who, what, func.max(EventRow.at)).where(
-        who.in_(ids), EventRow.verb != "registered"
+        who.in_(ids), EventRow.cohort_id == cohort, EventRow.verb != "registered"
     )
     for person, sheet, at in session.execute(events.group_by(who, what)):
         found[person].append(_Trace(sheet, at))
     who, what = DraftRow.participant_id, DraftRow.sheet
     count = func.count().filter(DraftRow.answered)
-    drafts = select(who, what, func.max(DraftRow.saved_at), count).where(who.in_(ids))
+    drafts = select(who, what, func.max(DraftRow.saved_at), count).where(
+        who.in_(ids), DraftRow.cohort_id == cohort
+    )
     for person, sheet, at, answered in session.execute(drafts.group_by(who, what)):
         found[person].append(_Trace(sheet, at, answered))
     return found

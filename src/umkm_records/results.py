@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from umkm_records.clock import moment
-from umkm_records.rows import claim_person, find_person
+from umkm_records.rows import claim_person, current_cohort, find_person
 from umkm_records.schema import ResultRow, SubmissionRow
 from umkm_records.storage import Records
 
@@ -41,11 +41,14 @@ def publish(records: Records, result: Result, now: datetime | None = None) -> bo
     """
     with records.transaction() as session:
         person = claim_person(session, result.participant)
-        if latest_attempt(session, person.id, result.assignment) > result.attempt:
+        place = (person.id, current_cohort(session, person.id), result.assignment)
+        if latest_attempt(session, *place) > result.attempt:
             return False
-        row = session.get(ResultRow, (person.id, result.assignment))
+        row = session.get(ResultRow, place)
         if row is None:
-            row = ResultRow(participant_id=person.id, assignment=result.assignment)
+            row = ResultRow(
+                participant_id=person.id, cohort_id=place[1], assignment=result.assignment
+            )
             session.add(row)
         row.attempt, row.points, row.out_of = result.attempt, result.points, result.out_of
         row.items, row.comments = list(result.items), list(result.comments)
@@ -61,7 +64,8 @@ def withdraw(records: Records, participant: str, assignment: str) -> bool:
     """
     with records.transaction() as session:
         person = claim_person(session, participant)
-        row = session.get(ResultRow, (person.id, assignment))
+        place = (person.id, current_cohort(session, person.id), assignment)
+        row = session.get(ResultRow, place)
         if row is not None:
             session.delete(row)
     return row is not None
@@ -71,19 +75,23 @@ def result_of(records: Records, participant: str, assignment: str) -> Result | N
     """Give the published result of a participant's assignment, or None."""
     with records.reading() as session:
         person = find_person(session, participant)
-        row = session.get(ResultRow, (person.id, assignment)) if person else None
-        return None if row is None or person is None else _view(row, person.code)
+        if person is None:
+            return None
+        row = session.get(ResultRow, (person.id, current_cohort(session, person.id), assignment))
+        return None if row is None else _view(row, person.code)
 
 
-def is_published(session: Session, participant_id: int, assignment: str) -> bool:
-    """Tell whether a sheet is closed, as part of a transaction."""
-    return session.get(ResultRow, (participant_id, assignment)) is not None
+def is_published(session: Session, participant_id: int, cohort: str, assignment: str) -> bool:
+    """Return whether a sheet of somebody in a class is closed, as part of a transaction."""
+    return session.get(ResultRow, (participant_id, cohort, assignment)) is not None
 
 
-def latest_attempt(session: Session, participant_id: int, assignment: str) -> int:
-    """Give the number of the last attempt that was sent; 0 before the first."""
+def latest_attempt(session: Session, participant_id: int, cohort: str, assignment: str) -> int:
+    """Return the number of the last attempt that was sent in a class; 0 before the first."""
     last = select(func.max(SubmissionRow.attempt)).where(
-        SubmissionRow.participant_id == participant_id, SubmissionRow.assignment == assignment
+        SubmissionRow.participant_id == participant_id,
+        SubmissionRow.cohort_id == cohort,
+        SubmissionRow.assignment == assignment,
     )
     return session.scalar(last) or 0
 

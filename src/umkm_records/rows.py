@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from umkm_records.errors import UnknownParticipant
 from umkm_records.schema import EnrolmentRow, ParticipantRow
+from umkm_records.storage import COHORT
 
 
 def find_person(session: Session, code: str) -> ParticipantRow | None:
@@ -40,13 +44,36 @@ def claim_person(session: Session, code: str) -> ParticipantRow:
 
 
 def current_cohort(session: Session, participant_id: int) -> str:
-    """Give the id of the class a participant joined last."""
+    """Return the id of the session's class if the participant is in it, else of the one joined last."""
+    return current_enrolment(session, participant_id).cohort_id
+
+
+def current_enrolment(session: Session, participant_id: int) -> EnrolmentRow:
+    """Return the participant's enrolment in the session's class, else the last one."""
+    mine = enrolments(session, participant_id)
+    return next((row for row in mine if row.cohort_id == session.info.get(COHORT)), mine[0])
+
+
+def cohort_at(session: Session, participant_id: int, acted_at: datetime, now: datetime) -> str:
+    """Return the class in which a participant did something that arrives only now.
+
+    That is the current one, but for what they did before they joined it. Where this laptop's
+    clock was set back since they did, no time of before tells anything.
+    """
+    current = current_enrolment(session, participant_id)
+    if not acted_at < current.enrolled_at <= now:
+        return current.cohort_id
+    earlier = (e for e in enrolments(session, participant_id) if e.enrolled_at <= acted_at)
+    return next(earlier, current).cohort_id
+
+
+def enrolments(session: Session, participant_id: int) -> Sequence[EnrolmentRow]:
+    """Return a participant's enrolments, the last first."""
     return session.scalars(
-        select(EnrolmentRow.cohort_id)
+        select(EnrolmentRow)
         .where(EnrolmentRow.participant_id == participant_id)
         .order_by(EnrolmentRow.enrolled_at.desc(), EnrolmentRow.cohort_id)
-        .limit(1)
-    ).one()
+    ).all()
 
 
 def _by_code(code: str) -> Select[ParticipantRow]:

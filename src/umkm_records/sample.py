@@ -128,4 +128,10 @@ def _enrol(session: Session, row: ParticipantRow, cohort_id: str) -> None:
     session.add(row)
     session.flush()
     session.add(ConsentRow(participant_id=row.id, version=_CONSENT, given_at=row.joined_at))
-    session.add(EnrolmentRow(participant_id=row.id, cohort_id=cohort_id, enrolled_at=row.joined_at))
+    # By the list, so that everybody's sample class has the same forms in the same hands.
+    half = row.id % 2
+    session.add(
+        EnrolmentRow(
+            participant_id=row.id, cohort_id=cohort_id, enrolled_at=row.joined_at, half=half
+        )
+    )

@@ -23,7 +23,7 @@ from umkm_records.columns import JsonText, UtcDateTime
 
 # The newest migration. Kept here so that a kernel can tell "nothing to do" without Alembic,
 # whose import alone costs more than opening the records.
-HEAD = "0009"
+HEAD = "0010"
 #: Characters for the slugs of a class's courses: about four of ours.
 COURSE_SPACE = 64
 
@@ -106,12 +106,17 @@ class ConsentRow(Base):
 
 
 class EnrolmentRow(Base):
-    """A person in a class; the latest one is the class they are in now."""
+    """A person in a class. What they answer, send and get back there belongs to that class alone.
+
+    Where nobody says which class is meant (`Records.of_class`), it is the one joined last.
+    """
 
     __tablename__ = "enrolment"
     participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"), primary_key=True)
     cohort_id: Mapped[str] = mapped_column(ForeignKey("cohort.id"), primary_key=True, index=True)
     enrolled_at: Mapped[datetime]
+    # Which form of a test comes first (umkm_records.people.enrolling), drawn once and kept.
+    half: Mapped[int]
 
 
 class SessionDayRow(Base):
@@ -123,6 +128,21 @@ class SessionDayRow(Base):
     cohort_id: Mapped[str] = mapped_column(ForeignKey("cohort.id"))
     held_on: Mapped[date]
     topic: Mapped[str] = mapped_column(String(200), default="")
+
+
+class SittingWindowRow(Base):
+    """When a class may take the test before ("before") or after ("after") a course.
+
+    Open from `opened_at` until `closed_at`; a class without a row has not been told otherwise
+    (`umkm_records.sitting_windows`).
+    """
+
+    __tablename__ = "test_window"
+    cohort_id: Mapped[str] = mapped_column(ForeignKey("cohort.id"), primary_key=True)
+    course: Mapped[str] = mapped_column(String(64), primary_key=True)
+    sitting: Mapped[str] = mapped_column(String(8), primary_key=True)
+    opened_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
 
 
 class AttendanceRow(Base):
@@ -139,7 +159,7 @@ class AttendanceRow(Base):
 
 
 class DraftRow(Base):
-    """The answer that stands now: one row a participant and question.
+    """The answer that stands now: one row a participant, class and question.
 
     `writer` is the open page it came from, `acted_at` when the person gave it there: a phone
     without signal sends what was done hours ago.
@@ -147,6 +167,7 @@ class DraftRow(Base):
 
     __tablename__ = "draft"
     participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"), primary_key=True)
+    cohort_id: Mapped[str] = mapped_column(ForeignKey("cohort.id"), primary_key=True)
     sheet: Mapped[str] = mapped_column(String(100), primary_key=True)
     question: Mapped[str] = mapped_column(String(100), primary_key=True)
     answer: Mapped[Any] = mapped_column(JsonText)
@@ -161,6 +182,7 @@ class DraftWriterRow(Base):
 
     __tablename__ = "draft_writer"
     participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"), primary_key=True)
+    cohort_id: Mapped[str] = mapped_column(ForeignKey("cohort.id"), primary_key=True)
     sheet: Mapped[str] = mapped_column(String(100), primary_key=True)
     question: Mapped[str] = mapped_column(String(100), primary_key=True)
     writer: Mapped[str] = mapped_column(String(64), primary_key=True)
@@ -174,6 +196,7 @@ class EventRow(Base):
     __table_args__ = (Index(None, "participant_id", "object"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"))
+    cohort_id: Mapped[str] = mapped_column(ForeignKey("cohort.id"))
     verb: Mapped[str] = mapped_column(String(16))
     object: Mapped[str] = mapped_column(String(200))
     detail: Mapped[Any] = mapped_column(JsonText)
@@ -181,10 +204,10 @@ class EventRow(Base):
 
 
 class SubmissionRow(Base):
-    """A snapshot that was sent. (participant, assignment, attempt) is its idempotency key."""
+    """A snapshot that was sent; its idempotency key is who, in which class, what, which attempt."""
 
     __tablename__ = "submission"
-    __table_args__ = (UniqueConstraint("participant_id", "assignment", "attempt"),)
+    __table_args__ = (UniqueConstraint("participant_id", "cohort_id", "assignment", "attempt"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     receipt: Mapped[str] = mapped_column(String(16), unique=True)
     participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"))
@@ -211,6 +234,7 @@ class ResultRow(Base):
 
     __tablename__ = "result"
     participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"), primary_key=True)
+    cohort_id: Mapped[str] = mapped_column(ForeignKey("cohort.id"), primary_key=True)
     assignment: Mapped[str] = mapped_column(String(100), primary_key=True)
     attempt: Mapped[int]
     points: Mapped[float] = mapped_column(Double)

@@ -18,6 +18,8 @@ from umkm_records.failures import explain
 from umkm_records.upgrade import bring_up_to_date, check_up_to_date
 
 BUSY_SECONDS = 10.0
+#: What a session knows its class by (`Records.of_class`).
+COHORT = "umkm_cohort"
 
 # Set on each connection; journal_mode=WAL stays in the file and is set when it is made.
 _PRAGMAS = (
@@ -30,10 +32,15 @@ _PRAGMAS = (
 
 
 class Records:
-    """An open set of records. Threads may share it; a forked process opens its own."""
+    """An open set of records. Threads may share it; a forked process opens its own.
 
-    def __init__(self, engine: Engine) -> None:
+    `cohort` is the class that everything asked or written about a participant belongs to, for
+    those who are in it; for all others, and where it is None, that is the class they joined last.
+    """
+
+    def __init__(self, engine: Engine, cohort: str | None = None) -> None:
         self.engine = engine
+        self.cohort = cohort
         self._pid = os.getpid()
         # Taking the write lock at the start lets SQLite wait for it. A transaction that reads
         # first and writes later is refused at once when somebody wrote in between.
@@ -44,6 +51,10 @@ class Records:
             self._reading = engine.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
+
+    def of_class(self, cohort: str | None) -> "Records":
+        """Return the same records as one class's server or screen uses them."""
+        return Records(self.engine, cohort)
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -71,6 +82,7 @@ class Records:
             raise RuntimeError("open_records again after a fork: SQLite forbids sharing")
         try:
             with Session(engine, expire_on_commit=False) as session, session.begin():
+                session.info[COHORT] = self.cohort
                 yield session
         except PoolTimeout as error:
             raise StorageLocked from error

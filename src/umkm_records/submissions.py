@@ -17,7 +17,7 @@ from umkm_records.columns import dump_json
 from umkm_records.drafts import is_answered, load_drafts, sheet_answers
 from umkm_records.errors import NothingToSend, SheetClosed, UnknownReceipt
 from umkm_records.results import is_published
-from umkm_records.rows import claim_person, current_cohort
+from umkm_records.rows import claim_person, current_cohort, find_person
 from umkm_records.schema import EventRow, ParticipantRow, SendRequestRow, SubmissionRow
 from umkm_records.storage import Records
 
@@ -52,7 +52,8 @@ def submit(  # noqa: PLR0913
     """Send the answers as they are kept now.
 
     The same answers as the last time give the same receipt, also from two phones at once; changed
-    ones give the next attempt. A new receipt and its event "submitted" are one transaction.
+    ones give the next attempt. Attempts are counted in each class from one. A new receipt and its
+    event "submitted" are one transaction.
 
     Args:
         records: the open records.
@@ -75,15 +76,16 @@ def submit(  # noqa: PLR0913
         person = claim_person(session, participant)
         if (sent := _sent_before(session, person.id, assignment, key)) is not None:
             return _view(sent, person.code)
-        answers = _snapshot(session, person.id, assignment, questions)
+        cohort = current_cohort(session, person.id)
+        answers = _snapshot(session, (person.id, cohort, assignment), questions)
         digest = hashlib.sha256(dump_json(answers).encode()).hexdigest()
-        row = session.scalar(_attempts(person.id, assignment).limit(1))
+        row = session.scalar(_attempts(person.id, cohort, assignment).limit(1))
         is_new = row is None or row.answers_hash != digest
         if row is None or is_new:
             row = SubmissionRow(
                 receipt=_fresh_receipt(session),
                 participant_id=person.id,
-                cohort_id=current_cohort(session, person.id),
+                cohort_id=cohort,
                 assignment=assignment,
                 attempt=row.attempt + 1 if row else 1,
                 answers=answers,
@@ -100,10 +102,12 @@ def submit(  # noqa: PLR0913
 
 def latest_submission(records: Records, participant: str, assignment: str) -> Receipt | None:
     """Give the receipt of the last attempt, or None where nothing was sent."""
-    mine = _with_people().where(
-        ParticipantRow.code == participant.strip().lower(), SubmissionRow.assignment == assignment
-    )
-    return _first(records, mine.order_by(SubmissionRow.attempt.desc()))
+    with records.reading() as session:
+        if (person := find_person(session, participant)) is None:
+            return None
+        mine = _attempts(person.id, current_cohort(session, person.id), assignment)
+        row = session.scalar(mine.limit(1))
+        return None if row is None else _view(row, person.code)
 
 
 def has_unsent_changes(records: Records, participant: str, assignment: str) -> bool:
@@ -169,22 +173,24 @@ def _sent_before(
 
 
 def _snapshot(
-    session: Session, participant_id: int, assignment: str, questions: Iterable[str]
+    session: Session, place: tuple[int, str, str], questions: Iterable[str]
 ) -> dict[str, Any]:
-    if is_published(session, participant_id, assignment):
+    if is_published(session, *place):
         raise SheetClosed
-    kept = sheet_answers(session, participant_id, assignment)
+    kept = sheet_answers(session, *place)
     answers = {question: kept.get(question) for question in questions}
     if not any(is_answered(answer) for answer in answers.values()):
         raise NothingToSend
     return answers
 
 
-def _attempts(participant_id: int, assignment: str) -> Select[SubmissionRow]:
+def _attempts(participant_id: int, cohort: str, assignment: str) -> Select[SubmissionRow]:
     return (
         select(SubmissionRow)
         .where(
-            SubmissionRow.participant_id == participant_id, SubmissionRow.assignment == assignment
+            SubmissionRow.participant_id == participant_id,
+            SubmissionRow.cohort_id == cohort,
+            SubmissionRow.assignment == assignment,
         )
         .order_by(SubmissionRow.attempt.desc())
     )
@@ -203,6 +209,7 @@ def _only_latest(statement: Select[SubmissionRow, str]) -> Select[SubmissionRow,
         select(func.max(other.c.attempt))
         .where(
             other.c.participant_id == SubmissionRow.participant_id,
+            other.c.cohort_id == SubmissionRow.cohort_id,
             other.c.assignment == SubmissionRow.assignment,
         )
         .scalar_subquery()
@@ -229,6 +236,7 @@ def _first(records: Records, statement: Select[SubmissionRow, str]) -> Receipt |
 def _event(row: SubmissionRow) -> EventRow:
     return EventRow(
         participant_id=row.participant_id,
+        cohort_id=row.cohort_id,
         verb="submitted",
         object=row.assignment,
         detail={"attempt": row.attempt},

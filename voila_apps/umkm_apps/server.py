@@ -159,7 +159,7 @@ def make_server(settings: ServerSettings) -> ClassServer:
     config.ForkProvisioner.memory_mb = 512
     server = ClassServer(config=config)
     server.umkm = settings
-    server.records = open_records(settings.database)
+    server.records = open_records(settings.database).of_class(settings.cohort)
     server.tickets = ticket_secret(settings.data_dir)
     server.errands = ErrandDesk(server.records, server.tickets)
     server.catalogue = load_catalogue(settings.courses)

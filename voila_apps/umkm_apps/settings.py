@@ -10,6 +10,8 @@ from pathlib import Path
 PARTICIPANT = "UMKM_PARTICIPANT"
 SHEET = "UMKM_SHEET"
 DATABASE = "UMKM_DATABASE"
+#: The class whose server it is; not set where one server is for all.
+CLASS = "UMKM_CLASS"
 SESSION = "UMKM_SESSION"
 QUESTIONS = "UMKM_QUESTIONS"
 RATES = "UMKM_RATES"
@@ -70,7 +72,7 @@ def settings_from_environment(environ: Mapping[str, str] | None = None) -> Serve
         home=Path(env["UMKM_HOME"]),
         data_dir=Path(env["UMKM_DATA"]),
         database=env[DATABASE],
-        cohort=env.get("UMKM_CLASS"),
+        cohort=env.get(CLASS),
         ip=env.get("UMKM_IP", "127.0.0.1"),
         port=int(env.get("UMKM_PORT", "8866")),
         most_pages=int(env["UMKM_MOST_PAGES"]) if env.get("UMKM_MOST_PAGES") else None,

@@ -1,5 +1,6 @@
 """People: joining, getting in, being listed, and their rights over their data."""
 
+from umkm_records.people.enrolling import enrol
 from umkm_records.people.login import Caller, log_in, reset_pin
 from umkm_records.people.privacy import erase_person, export_person
 from umkm_records.people.profiles import (
@@ -18,6 +19,7 @@ __all__ = [
     "begin_session",
     "class_roster",
     "end_session",
+    "enrol",
     "erase_person",
     "export_person",
     "get_participant",

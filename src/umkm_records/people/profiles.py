@@ -8,9 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from umkm_records.errors import UnknownParticipant
-from umkm_records.rows import find_person
+from umkm_records.rows import current_enrolment, find_person
 from umkm_records.schema import EnrolmentRow, ParticipantRow
-from umkm_records.storage import Records
+from umkm_records.storage import COHORT, Records
 
 
 @dataclass(frozen=True)
@@ -36,9 +36,7 @@ def get_participant(records: Records, code: str) -> Participant | None:
 
 
 def half_of_class(records: Records, code: str) -> int:
-    """Give 0 or 1: which half of their class a participant belongs to, for as long as they exist.
-
-    Who registers next gets the other half, so that a class is split evenly whenever it is looked at.
+    """Return 0 or 1: the half of their class that a participant was drawn into when they enrolled.
 
     Raises:
         UnknownParticipant: nobody has this code.
@@ -47,13 +45,13 @@ def half_of_class(records: Records, code: str) -> int:
         row = find_person(session, code)
         if row is None:
             raise UnknownParticipant
-        return row.id % 2
+        return current_enrolment(session, row.id).half
 
 
 def class_roster(records: Records, cohort: str) -> list[Participant]:
     """Give everybody of a class by name; empty for a class that does not exist."""
     with records.reading() as session:
-        return profiles(session, members(session, cohort))
+        return profiles(session, members(session, cohort), cohort)
 
 
 def members(session: Session, cohort: str) -> list[ParticipantRow]:
@@ -72,16 +70,25 @@ def profile(session: Session, row: ParticipantRow) -> Participant:
     return profiles(session, [row])[0]
 
 
-def profiles(session: Session, rows: Iterable[ParticipantRow]) -> list[Participant]:
-    """Give the views of several participants with one more query, however many they are."""
-    people = list(rows)
+def profiles(
+    session: Session, rows: Iterable[ParticipantRow], cohort: str | None = None
+) -> list[Participant]:
+    """Return the views of several participants with one more query, however many they are.
+
+    Each is seen in `cohort`, by default the session's class, if they are in it, else in the class
+    they joined last.
+    """
+    people, asked = list(rows), cohort or session.info.get(COHORT)
     enrolments = session.execute(
         select(EnrolmentRow.participant_id, EnrolmentRow.cohort_id)
         .where(EnrolmentRow.participant_id.in_([row.id for row in people]))
         .order_by(EnrolmentRow.enrolled_at, EnrolmentRow.cohort_id.desc())
     )
-    # A later line of the same person replaces an earlier one: the class joined last stays.
-    cohorts = dict(enrolments.all())
+    cohorts: dict[int, str] = {}
+    for person, joined in enrolments:
+        # A later line of the same person replaces an earlier one: the class joined last stays.
+        if cohorts.get(person) != asked or asked is None:
+            cohorts[person] = joined
     return [_view(row, cohorts[row.id]) for row in people]
 
 

@@ -16,13 +16,12 @@ from umkm_records.clock import moment
 from umkm_records.cohorts import cohort_row_by_join_code
 from umkm_records.errors import FormError
 from umkm_records.people.crowding import admit, full, note_refusal
+from umkm_records.people.enrolling import NO_CONSENT, WRONG_CODE, add_enrolment
 from umkm_records.people.pins import hash_pin
 from umkm_records.people.profiles import Participant, profile
-from umkm_records.schema import ConsentRow, EnrolmentRow, ParticipantRow
+from umkm_records.schema import ConsentRow, ParticipantRow
 from umkm_records.storage import Records
 
-_WRONG_CODE = "Kode kelas ini tidak ada. Periksa lagi, atau tanyakan kepada pelatih."
-_NO_CONSENT = "Beri tanda centang jika Anda setuju. Tanpa itu, kami tidak menyimpan data Anda."
 _PHONE_TAKEN = "Nomor HP ini sudah terdaftar. Silakan masuk dengan nomor ini dan PIN Anda."
 
 
@@ -66,7 +65,7 @@ def register(
     with records.reading() as session:
         cohort = cohort_row_by_join_code(session, form.join_code)
         if cohort is None:
-            errors["join_code"] = _WRONG_CODE
+            errors["join_code"] = WRONG_CODE
         if errors or cohort is None:
             raise FormError(errors)
         cohort_id = cohort.id
@@ -114,7 +113,7 @@ def _enter(
     # Once more, now that nobody else can write.
     cohort = cohort_row_by_join_code(session, form.join_code)
     if cohort is None:
-        raise FormError({"join_code": _WRONG_CODE})
+        raise FormError({"join_code": WRONG_CODE})
     if refused := _refusal(session, cohort.id, row.phone, address):
         raise FormError(refused.errors)
     row.code = _fresh_code(session)
@@ -123,7 +122,7 @@ def _enter(
     session.add(
         ConsentRow(participant_id=row.id, version=form.consent_version, given_at=row.joined_at)
     )
-    session.add(EnrolmentRow(participant_id=row.id, cohort_id=cohort.id, enrolled_at=row.joined_at))
+    add_enrolment(session, row, cohort.id, row.joined_at)
     return profile(session, row)
 
 
@@ -148,7 +147,7 @@ def _check(form: Registration) -> tuple[dict[str, str], dict[str, str]]:
         errors["pin"] = "PIN jangan diambil dari nomor HP Anda. Pilih 6 angka lain."
     # Only True itself is consent (Ps. 22): "false" typed into a form is a true string.
     if form.consent_given is not True or not form.consent_version.strip():
-        errors["consent_given"] = _NO_CONSENT
+        errors["consent_given"] = NO_CONSENT
     return clean, errors
 
 

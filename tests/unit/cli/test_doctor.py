@@ -15,7 +15,7 @@ from umkm_cli.doctor import run_doctor
 from umkm_cli.places import Places
 from umkm_grading import ClassRoom, create_gradebook
 from umkm_records import CohortForm, create_cohort, open_records
-from umkm_records.schema import EventRow, ParticipantRow
+from umkm_records.schema import CohortRow, EventRow, ParticipantRow
 
 NOW = datetime.now(UTC)
 
@@ -93,10 +93,29 @@ def test_a_clock_set_back(places):
             session_version=1, joined_at=NOW,
         )  # fmt: skip
         session.add(person)
+        session.add(
+            CohortRow(
+                id="kelas-1",
+                title="x",
+                join_code="K",
+                join_key="K",
+                venue="",
+                starts_on=NOW.date(),
+                course="pembukuan",
+                created_at=NOW,
+            )
+        )
         session.flush()
         later = NOW + timedelta(days=400)
         session.add(
-            EventRow(participant_id=person.id, verb="opened", object="x", detail={}, at=later)
+            EventRow(
+                participant_id=person.id,
+                cohort_id="kelas-1",
+                verb="opened",
+                object="x",
+                detail={},
+                at=later,
+            )
         )
     found = only(storage.check_records(places))
     assert (found.name, found.level) == ("jam", Level.BAD)

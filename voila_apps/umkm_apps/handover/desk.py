@@ -216,6 +216,7 @@ def show_desk() -> None:
         return
     catalogue = load_catalogue(Path(os.environ["UMKM_HOME"]) / "courses")
     secret = ticket_secret(Path(os.environ["UMKM_DATA"]))
-    records = open_records(os.environ[DATABASE])
-    desk = Desk(records, catalogue, secret, os.environ.get("UMKM_CLASS", ""))
+    cohort = os.environ.get("UMKM_CLASS", "")
+    records = open_records(os.environ[DATABASE]).of_class(cohort or None)
+    desk = Desk(records, catalogue, secret, cohort)
     display(DeskView(desk).view)

@@ -9,7 +9,7 @@ from IPython.display import display
 
 from umkm.errors import UmkmError
 from umkm.qris.till import Role, Sale
-from umkm_apps.settings import DATABASE, PARTICIPANT, SESSION
+from umkm_apps.settings import CLASS, DATABASE, PARTICIPANT, SESSION
 from umkm_records import (
     Records,
     TillSeat,
@@ -69,7 +69,8 @@ def show_till() -> None:
         display(Till())
         return
     reader = Reader(os.environ[PARTICIPANT], int(os.environ[SESSION]))
-    display(Till(RecordsTable(open_records(os.environ[DATABASE]), reader)))
+    records = open_records(os.environ[DATABASE]).of_class(os.environ.get(CLASS))
+    display(Till(RecordsTable(records, reader)))
 
 
 def _seat(found: TillSeat) -> Seat:

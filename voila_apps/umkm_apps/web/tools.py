@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tornado import web
 
-from umkm_apps.settings import DATABASE
+from umkm_apps.settings import CLASS, DATABASE
 from umkm_courses import Catalogue
 
 from .static_files import reader_address
@@ -126,5 +126,5 @@ class ToolPage(StudyPage):
             self.about["reader"] = reader_address(self.base_url)
         self.rates = tool.rates(self.catalogue) if tool.rates else ""
         if tool.keeps:
-            self.told = {DATABASE: self.class_server.umkm.database}
+            self.told = {DATABASE: self.class_server.umkm.database, CLASS: self.reader.cohort}
         await self.run_notebook(self.class_server.umkm.pages / f"{name}.ipynb")
