@@ -156,6 +156,7 @@ def test_sending_is_noted_once_as_an_event(records: Records, siti: Participant) 
     send(records, siti)
     assert export_person(records, siti.code)["events"] == [
         {
+            "cohort_id": "kasemen-2026-11",
             "verb": "submitted",
             "object": SHEET,
             "detail": {"attempt": 1},
