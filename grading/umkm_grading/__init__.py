@@ -51,7 +51,7 @@ from umkm_grading.item_sheet import ItemSheet, make_item_sheet
 from umkm_grading.jupyter_config import write_jupyter_config
 from umkm_grading.moving import Moved, move_programme
 from umkm_grading.notebooks.intake import Taken, collect
-from umkm_grading.notebooks.sandbox import sandbox_trouble
+from umkm_grading.notebooks.sandbox import sandbox_gaps, sandbox_trouble
 from umkm_grading.plan import Want
 from umkm_grading.publication import Publication, publish_feedback
 from umkm_grading.release import prepare
@@ -98,6 +98,7 @@ __all__ = [
     "move_programme",
     "prepare",
     "publish_feedback",
+    "sandbox_gaps",
     "sandbox_trouble",
     "tasks_of",
     "write_jupyter_config",

@@ -1,5 +1,6 @@
 """Lets trainees see their points and the staff's words, and never a key."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -14,6 +15,8 @@ from umkm_grading.marks import LeftMark, read_marks
 from umkm_grading.papers import Paper, PaperQuestion, read_paper
 from umkm_grading.submissions import list_submitters, read_submission, read_ticket
 from umkm_records import Records, Result, publish
+
+_log = logging.getLogger(__name__)
 
 CHANGED_BY_STAFF = "Nilai soal ini ditetapkan pelatih."
 
@@ -50,6 +53,12 @@ def publish_feedback(
                 held[participant] = error.message
             except OSError as error:
                 held[participant] = StorageTrouble(error).message
+            except Exception as error:
+                # Whatever is odd about this one, the others get their results.
+                _log.exception("%s of %s", paper.name, participant)
+                held[participant] = (
+                    f"Hasilnya tidak bisa ditulis ({type(error).__name__}). Nilai lagi, lalu ulangi."
+                )
     return Publication(tuple(published), tuple(waiting), held)
 
 

@@ -87,7 +87,7 @@ def read_ticket(room: ClassRoom, participant: str, assignment: str) -> Ticket | 
     try:
         photos = tuple(stored.get("photos", ()))
         return Ticket(stored["receipt"], stored["attempt"], stored["answers_sha256"], photos)
-    except KeyError:
+    except (KeyError, TypeError):
         return None
 
 

@@ -34,8 +34,7 @@ def run_backup(file: Path | None, console: Console) -> None:
         tried = check_backup(target, places.database)
     size = target.stat().st_size / 1_000_000
     console.print(
-        f"Cadangan: {target} ({size:.1f} MB), {len(manifest.files)} berkas, {manifest.rows} baris.",
-        markup=False,
+        f"Cadangan: {target} ({size:.1f} MB), {len(manifest.files)} berkas, {manifest.rows} baris."
     )
     console.print(
         "Sudah diuji: dipulihkan, lalu setiap berkas dan tabel sama."
@@ -58,7 +57,6 @@ def run_restore(file: Path, console: Console) -> None:
         open_records(places.database, upgrade=True).close()
     console.print(
         f"Dipulihkan ke {places.data_dir}: {len(manifest.files)} berkas, {manifest.rows} baris, "
-        "semuanya sama dengan saat dicadangkan.",
-        markup=False,
+        "semuanya sama dengan saat dicadangkan."
     )
     console.print("Berikutnya: umkm grade, lalu umkm workshop.")

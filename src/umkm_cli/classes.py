@@ -31,6 +31,7 @@ from umkm_records import (
 
 from .errors import CliError
 from .places import Places, find_places
+from .terminal import plain
 
 #: Letters and digits nobody mistakes for one another when read from a screen.
 CLEAR = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
@@ -58,7 +59,7 @@ def new_class(
     join_code = "".join(secrets.choice(CLEAR) for _ in range(6))
     today = datetime.now(ZoneInfo("Asia/Jakarta")).date()
     create_cohort(records, CohortForm(class_id, title, join_code, venue, today, " ".join(courses)))
-    console.print(f"Kelas {class_id} siap. Kode kelas untuk peserta: [bold]{join_code}[/]")
+    console.print(f"Kelas {class_id} siap. Kode kelas untuk peserta:", plain(join_code, "bold"))
     console.print(f"Buka dengan: umkm workshop {class_id}")
 
 
@@ -107,7 +108,9 @@ def give_new_pin(code: str, console: Console) -> None:
     """Reset a PIN and print the new one."""
     records = _records()
     pin = reset_pin(records, _known(records, code), by="terminal")
-    console.print(f"PIN baru untuk {code}: [bold]{pin}[/]  Berikan langsung kepada orangnya.")
+    console.print(
+        f"PIN baru untuk {code}:", plain(pin, "bold"), " Berikan langsung kepada orangnya."
+    )
 
 
 def write_person(code: str, output: Path | None, console: Console) -> None:

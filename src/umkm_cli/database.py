@@ -49,6 +49,5 @@ def run_copy(source: str, target: str, console: Console) -> None:
     console.print(
         f"Selesai: {len(moved)} tabel. Tutup kelas yang masih terbuka, lalu di setiap mesin:\n"
         f"export UMKM_DATABASE='{as_url(target).render_as_string()}'\n"
-        "Berkas SQLite yang lama tidak diubah; simpan sebagai cadangan.",
-        markup=False,
+        "Berkas SQLite yang lama tidak diubah; simpan sebagai cadangan."
     )

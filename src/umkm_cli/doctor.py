@@ -14,11 +14,12 @@ from umkm import UmkmError
 from .checks import Finding, Level, machine, storage
 from .errors import CliError
 from .places import Places, find_places
+from .terminal import plain
 
 _SIGNS = {
-    Level.GOOD: "[green]baik[/]",
-    Level.ODD: "[yellow]perhatikan[/]",
-    Level.BAD: "[red]rusak[/]",
+    Level.GOOD: plain("baik", "green"),
+    Level.ODD: plain("perhatikan", "yellow"),
+    Level.BAD: plain("rusak", "red"),
 }
 
 

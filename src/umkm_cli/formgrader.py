@@ -162,6 +162,6 @@ def _keep_open(server: Server, console: Console) -> None:
 
 def _show(pages: Pages, open_browser: bool, console: Console) -> None:
     for label, address in (("Formgrader", pages.formgrader), ("Periksa uraian", pages.queue)):
-        console.print(f"{label}: {address}", soft_wrap=True, markup=False, highlight=False)
+        console.print(f"{label}: {address}", soft_wrap=True, highlight=False)
     if open_browser:
         webbrowser.open(pages.formgrader)

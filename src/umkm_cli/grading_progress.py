@@ -23,6 +23,8 @@ from rich.text import Text
 
 from umkm_grading import GradeOutcome, GradeProgress
 
+from .terminal import plain
+
 
 class Watcher(Protocol):
     """Sees every step of a run."""
@@ -84,7 +86,8 @@ class Lines:
             line = {"event": "graded" if step.outcome.ok else "failed", **line}
             line |= {"per_second": round(pace, 2), "seconds_left": round(left, 1)}
             line |= _told(step.outcome)
-        self._file.write(json.dumps(line, ensure_ascii=False) + "\n")
+        # In ASCII: no name or note can steer the terminal the log is read in, or lack an encoding.
+        self._file.write(json.dumps(line) + "\n")
         self._file.flush()
 
 
@@ -107,4 +110,4 @@ def _told(outcome: GradeOutcome) -> dict[str, object]:
 class _Pace(ProgressColumn):
     def render(self, task: Task) -> Text:
         pace = task.finished_speed or task.speed
-        return Text("" if pace is None else f"{pace:.1f}/detik".replace(".", ","))
+        return plain("" if pace is None else f"{pace:.1f}/detik".replace(".", ","))

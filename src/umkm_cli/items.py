@@ -19,7 +19,7 @@ def run_items(class_id: str, assignment: str, console: Console) -> None:
     sheet = make_item_sheet(open_class(find_places(), class_id).room, assignment)
     found = sheet.analysis
     mark = " (indikatif: kurang dari 30 orang)" if found.indicative else ""
-    console.print(f"{assignment}: {found.people} orang{mark}", markup=False)
+    console.print(f"{assignment}: {found.people} orang{mark}")
     console.print(_table(sheet))
     if found.reliability is None:
         console.print("Keandalan (KR-20) tidak bisa dihitung: semua orang mendapat nilai sama.")

@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from umkm.errors import UmkmError
 
 from . import upkeep
 from .errors import CliError
+from .terminal import make_console
 
 app = typer.Typer(
     name="umkm",
@@ -39,7 +39,7 @@ app.add_typer(person_app, name="person")
 # Without a name: their commands stand beside ours.
 app.add_typer(upkeep.app)
 
-console = Console()
+console = make_console()
 
 ClassId = Annotated[
     str, typer.Argument(metavar="CLASS", help="Kode kelas, misalnya contoh-serang.")
@@ -281,7 +281,7 @@ def main() -> None:
     try:
         app()
     except (CliError, UmkmError) as error:
-        Console(stderr=True, style="bold red", soft_wrap=True).print(str(error), markup=False)
+        make_console(stderr=True, style="bold red").print(str(error))
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)
@@ -293,5 +293,5 @@ def main() -> None:
         told = (
             f"Ada kesalahan pada program. Kirimkan berkas {log} kepada pengembang, lalu coba lagi."
         )
-        Console(stderr=True, style="bold red", soft_wrap=True).print(told, markup=False)
+        make_console(stderr=True, style="bold red").print(told)
         sys.exit(1)

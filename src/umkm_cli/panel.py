@@ -14,6 +14,8 @@ from rich.text import Text
 
 from umkm_apps.health import ServerStatus
 
+from .terminal import plain
+
 
 @dataclass(frozen=True)
 class Doors:
@@ -52,20 +54,22 @@ def show_doors(console: Console, doors: Doors) -> None:
     facts.add_column(style="bold", no_wrap=True)
     # A cut address would be of no use: fold it instead.
     facts.add_column(overflow="fold")
-    facts.add_row("Peserta membuka", f"[bold green]{doors.join_url}[/]")
+    facts.add_row("Peserta membuka", plain(doors.join_url, "bold green"))
     for url in doors.other_urls:
         facts.add_row("atau", url)
-    facts.add_row("Kode kelas", f"[bold]{doors.join_code}[/]")
-    facts.add_row("JupyterLab pelatih", Text(doors.lab_url))
-    facts.add_row("Data kelas", Text(doors.data_dir))
+    facts.add_row("Kode kelas", plain(doors.join_code, "bold"))
+    facts.add_row("JupyterLab pelatih", plain(doors.lab_url))
+    facts.add_row("Data kelas", plain(doors.data_dir))
     facts.add_row("Berhenti", "Tekan Ctrl-C. Semua jawaban tetap tersimpan.")
     parts: list[object] = [qr_text(doors.join_url), facts]
     if not doors.has_network:
         parts.append(
-            Text(
+            plain(
                 "Laptop ini belum tersambung ke jaringan, jadi HP belum bisa masuk. "
                 "Nyalakan hotspot, lalu jalankan lagi. Untuk sekarang hanya bisa dibuka di laptop ini.",
                 style="yellow",
             )
         )
-    console.print(Panel(Group(*parts), title=doors.title, border_style="green", expand=False))  # type: ignore[arg-type]
+    console.print(
+        Panel(Group(*parts), title=plain(doors.title), border_style="green", expand=False)
+    )  # type: ignore[arg-type]

@@ -44,7 +44,7 @@ def run_feedback(class_id: str, assignment: str, console: Console) -> None:
             f"Belum: {', '.join(published.waiting)} (uraian belum dinilai di formgrader)."
         )
     for code, reason in published.held.items():
-        console.print(f"Ditahan: {code}. {reason}", markup=False)
+        console.print(f"Ditahan: {code}. {reason}")
 
 
 def run_export(options: ExportOptions, console: Console) -> None:
@@ -69,4 +69,4 @@ def run_export(options: ExportOptions, console: Console) -> None:
         raise CliError(
             f"Berkas {target} tidak bisa ditulis ({error.strerror}). Pilih tempat lain dengan --output."
         ) from error
-    console.print(f"Nilai {len(names)} kelas ditulis ke {target}", markup=False)
+    console.print(f"Nilai {len(names)} kelas ditulis ke {target}")

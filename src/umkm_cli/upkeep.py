@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
+
+from .terminal import make_console
 
 app = typer.Typer()
 kernels_app = typer.Typer(
@@ -16,7 +17,7 @@ db_app = typer.Typer(help="Basis data: tabel, pindah ke server PostgreSQL.", no_
 app.add_typer(kernels_app, name="kernels")
 app.add_typer(db_app, name="db")
 
-console = Console()
+console = make_console()
 
 
 @app.command()
@@ -87,4 +88,4 @@ def kernels_install(
 
     from .warm_kernels import PRELOAD
 
-    console.print(f"Kernel {name} terpasang di {install(name, preload=PRELOAD)}", markup=False)
+    console.print(f"Kernel {name} terpasang di {install(name, preload=PRELOAD)}")

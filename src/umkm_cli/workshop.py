@@ -213,13 +213,13 @@ def _keep_open(
 def _look_after(opened: OpenClass, servers: list[Server], console: Console) -> None:
     for server in servers:
         if not server.is_running() and (told := server.revive()):
-            console.print(told, markup=False)
+            console.print(told)
     try:
         for code in deliver(opened.room, opened.records):
             console.print(f"Jawaban masuk: {code}")
     except (UmkmError, OSError) as error:
         # What was sent stays in the records; it is carried when the trouble is over.
-        console.print(str(error), style="yellow", markup=False)
+        console.print(str(error), style="yellow")
         time.sleep(10)
 
 

@@ -248,10 +248,8 @@ def test_a_notebook_without_its_answers_never_replaces_what_was_sent(one_class, 
 def test_without_a_sandbox_it_is_refused_and_graded_once_there_is_one(one_class, desk, monkeypatch):
     take(one_class, desk("1 + 1"))
     monkeypatch.setattr(sandbox.shutil, "which", lambda name: None)
-    sandbox_trouble.cache_clear()
     outcome = grade_it(one_class)
     monkeypatch.undo()
-    sandbox_trouble.cache_clear()
     assert not outcome.ok
     assert "apt install bubblewrap" in outcome.reason
     # Staff who insist get it run, and told so.

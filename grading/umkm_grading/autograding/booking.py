@@ -52,7 +52,7 @@ def keep_notebook(done: Executed) -> None:
     held, name = done.held, done.held.task.name
     room = held.task.room
     with held.timed("tulis"):
-        files = {**held.files, f"{name}.ipynb": done.shown.encode()}
+        files = {**held.files, f"{name}.ipynb": done.shown.encode("utf-8", "replace")}
         target = room.autograded(held.participant, name)
         # Read-only, as nbgrader leaves it.
         write_folder(target, files, room.own_dir / "staging", mode=0o444, durable=False)

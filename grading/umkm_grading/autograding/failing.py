@@ -1,5 +1,6 @@
 """A submission that could not be graded: the sentence staff read, the log, what is kept of it."""
 
+import traceback
 from contextlib import suppress
 
 from sqlalchemy.exc import DBAPIError
@@ -21,7 +22,7 @@ def failed(task: Task, step: Step, error: Exception) -> GradeOutcome:
     with suppress(OSError):
         if isinstance(known, NbgraderFailed) and known.log:
             path = room.failure_log(person, task.name)
-            write_file(path, known.log.encode())
+            write_file(path, known.log.encode("utf-8", "replace"))
             log = str(path)
         if not isinstance(known, Busy):
             write_failure(room, person, task.name, known.message)
@@ -40,10 +41,16 @@ def failed(task: Task, step: Step, error: Exception) -> GradeOutcome:
 
 
 def _explain(error: Exception) -> UmkmError:
+    """Return the error as a sentence; what nobody foresaw ends this submission, not the run."""
     if isinstance(error, UmkmError):
         return error
     if isinstance(error, OSError):
         return StorageTrouble(error)
     if isinstance(error, DBAPIError):
         return GradebookTrouble(error)
-    raise error
+    told = "".join(traceback.format_exception(error))
+    return NbgraderFailed(
+        f"Kiriman ini tidak bisa diproses ({type(error).__name__}). Kiriman lain tetap dinilai. "
+        "Nilai lagi; bila berulang, kirimkan catatannya kepada pengembang.",
+        told,
+    )

@@ -47,6 +47,8 @@ class Held:
     #: The gradebook's rows before anything was graded; None while nobody had to look.
     old: Mapping[str, Mark] | None = None
     notes: tuple[str, ...] = ()
+    #: Whether a notebook of the trainee's came with it.
+    has_notebook: bool = False
 
     @property
     def participant(self) -> str:

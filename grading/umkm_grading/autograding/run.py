@@ -143,7 +143,7 @@ class _Worker:
             if patient:
                 self._fail(held, error)
             return patient
-        except (UmkmError, OSError, DBAPIError) as error:
+        except Exception as error:
             self._fail(held, error)
             return True
         key = (task.room.root, task.name, step.participant)
@@ -153,6 +153,7 @@ class _Worker:
 
     def _job(self, held: Held, sheet: Sheet) -> Job:
         own = held.files.pop(OWN_NOTEBOOK, b"").decode(errors="replace")
+        held.has_notebook = bool(own)
         # Another machine answers for itself.
         needs_walls = bool(own) and self.manner.walled and self.pool.runs_here
         if needs_walls and (trouble := sandbox_trouble()):
@@ -163,10 +164,10 @@ class _Worker:
         for key, done in self.pool.results(timeout=1):
             held = self.running.pop(key)
             try:
-                held.notes = done.notes
+                held.notes = _notes_of(held, done)
                 one = understand(held, self._text(held, done), done.shown)
                 keep_notebook(one)
-            except (UmkmError, OSError) as error:
+            except Exception as error:
                 self._fail(held, error)
             else:
                 self.executed.append(one)
@@ -196,7 +197,12 @@ class _Worker:
     def _book(self, task: Task, executed: list[Executed]) -> None:
         try:
             booked = book(self._engine(task.room), task, executed)
-        except (DBAPIError, UmkmError) as error:
+        except Exception as error:
+            if len(executed) > 1 and not isinstance(error, DBAPIError | UmkmError):
+                # One of them has what no row takes; nothing is written yet.
+                for one in executed:
+                    self._book(task, [one])
+                return
             for one in executed:
                 self._fail(one.held, error)
             return
@@ -207,9 +213,11 @@ class _Worker:
                         f"Soal {', '.join(mine.missing)} tidak bisa dinilai otomatis. Nilai lagi; "
                         "bila berulang, kirimkan catatannya kepada pembuat materi."
                     )
-                self._tell(mine.held, conclude(mine))
-            except (UmkmError, OSError) as error:
+                outcome = conclude(mine)
+            except Exception as error:
                 self._fail(mine.held, error)
+            else:
+                self._tell(mine.held, outcome)
 
     def _engine(self, room: ClassRoom) -> Engine:
         url = room.gradebook_url
@@ -228,6 +236,12 @@ class _Worker:
 
     def _fail(self, held: Held, error: Exception) -> None:
         self._tell(held, failed(held.task, held.step, error))
+
+
+def _notes_of(held: Held, done: Done) -> tuple[str, ...]:
+    if held.has_notebook and done.unusual:
+        return (*done.notes, "Notebook peserta tidak diperlihatkan: penilaiannya perlu kernel.")
+    return done.notes
 
 
 @cache

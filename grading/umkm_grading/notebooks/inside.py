@@ -8,6 +8,7 @@ import contextlib
 import io
 import json
 import os
+import resource
 import signal
 import sys
 from collections.abc import Mapping
@@ -128,6 +129,9 @@ def run(shell: Any, source: str, seconds: float) -> dict[str, Any]:
 def main() -> None:
     """Read the cells from standard input, write a line for each that ran."""
     task = json.load(sys.stdin)
+    if task["tasks"]:
+        # Only here, in the sandbox's own user namespace, does it count the sandbox's processes alone.
+        resource.setrlimit(resource.RLIMIT_NPROC, (task["tasks"], task["tasks"]))
     answer = os.fdopen(os.dup(1), "w", encoding="utf-8")
     # What code prints past Python goes nowhere.
     nowhere = os.open(os.devnull, os.O_WRONLY)

@@ -1,5 +1,6 @@
 """Takes in notebooks trainees worked in: `umkm collect CLASS ASSIGNMENT FOLDER`."""
 
+import errno
 import json
 import stat
 from collections.abc import Iterator, Mapping
@@ -22,6 +23,8 @@ LARGEST_NOTEBOOK = 5_000_000
 _MOST_FILES = 50
 #: What may lie beside a notebook. Anything Python could import may not.
 _HARMLESS = {".ipynb", ".json", ".csv", ".txt", ".png", ".jpg", ".jpeg", ".svg", ".toml"}
+#: Troubles of our disk, which end the taking in; any other is that folder's.
+_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
 _JPEG = b"\xff\xd8\xff"
 
 
@@ -54,6 +57,13 @@ def collect(room: ClassRoom, assignment: str, folder: Path, members: set[str]) -
                 taken.append(Taken(place.name))
             except _Refused as refused:
                 taken.append(Taken(ascii(place.name)[1:-1], str(refused)))
+            except GradingError as error:
+                taken.append(Taken(place.name, error.message))
+            except Exception as error:
+                if isinstance(error, OSError) and error.errno in _DISK:
+                    raise
+                why = f"Isinya tidak bisa dibaca ({type(error).__name__}). Minta dikirim ulang."
+                taken.append(Taken(ascii(place.name)[1:-1], why))
     except OSError as error:
         raise StorageTrouble(error) from error
     return taken

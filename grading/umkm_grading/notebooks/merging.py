@@ -8,6 +8,7 @@ import ast
 import base64
 import binascii
 import re
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,6 +27,15 @@ _MOST_CELLS = 200
 _LONGEST_SOURCE = 20_000
 
 
+@dataclass(frozen=True)
+class _Cell:
+    """What is read of a trainee's cell: which cell of the sheet it claims to be, kind, source."""
+
+    name: str
+    kind: str
+    source: str
+
+
 @dataclass
 class Merged:
     """The cells to show, in order; which of them are the trainee's, and what is odd about them."""
@@ -36,16 +46,21 @@ class Merged:
 
 
 def merge(sheet: Any, theirs: Any) -> Merged:
-    """The sheet's cells as they were released, with the trainee's own after the ones they follow."""
+    """Return the sheet's cells as they were released, the trainee's own after the ones they follow.
+
+    Args:
+        sheet: the released notebook.
+        theirs: the trainee's notebook, of any shape: a cell that is none is left out and noted.
+    """
     locked = {_grade_id(cell): cell for cell in sheet.cells if _grade_id(cell)}
     known = {cell.source for cell in sheet.cells}
     extras: dict[str, list[Any]] = {}
     anchor, met = "", []
-    for cell in theirs.cells[: _MOST_CELLS + len(sheet.cells)]:
-        name = _grade_id(cell)
-        if name in locked:
-            anchor = name
-            met.append(name)
+    found, broken = _cells_of(theirs, _MOST_CELLS + len(sheet.cells))
+    for cell in found:
+        if cell.name in locked:
+            anchor = cell.name
+            met.append(cell.name)
         elif cell.source.strip() and cell.source not in known:
             extras.setdefault(anchor, []).append(cell)
     merged = Merged()
@@ -54,6 +69,8 @@ def merge(sheet: Any, theirs: Any) -> Merged:
         merged.cells.append(cell)
         _place(merged, extras.get(_grade_id(cell), []) if _grade_id(cell) else [])
     merged.notes = _notes(sheet, merged, met, list(locked))
+    if broken:
+        merged.notes.append(f"Sel yang rusak dan tidak diperlihatkan: {broken}.")
     return merged
 
 
@@ -113,12 +130,27 @@ def note_cell(notes: Sequence[str]) -> Any:
     )
 
 
-def _place(merged: Merged, extras: Sequence[Any]) -> None:
+def _cells_of(notebook: Any, most: int) -> tuple[list[_Cell], int]:
+    """Return the first `most` cells of a trainee's notebook, and how many of them are no cells."""
+    stored = notebook.get("cells") if isinstance(notebook, dict) else None
+    found, broken = [], 0
+    for cell in stored[:most] if isinstance(stored, list) else ():
+        source = cell.get("source") if isinstance(cell, dict) else None
+        if isinstance(source, list) and all(isinstance(line, str) for line in source):
+            source = "".join(source)
+        if isinstance(source, str):
+            found.append(_Cell(_grade_id(cell), str(cell.get("cell_type")), _text(source)))
+        else:
+            broken += 1
+    return found, broken
+
+
+def _place(merged: Merged, extras: Sequence[_Cell]) -> None:
     for cell in extras:
         name = f"peserta-{len(merged.own) + 1}"
-        source = cell.source[:_LONGEST_SOURCE]
+        source = cell.source
         merged.own.append(len(merged.cells))
-        if cell.cell_type == "code":
+        if cell.kind == "code":
             merged.cells.append(_CODE(source, id=name))
         else:
             merged.cells.append(_MARKDOWN(_as_text(source), id=name))
@@ -176,7 +208,10 @@ def _names_bound(source: str) -> set[str]:
 
 def _parse(source: str) -> ast.AST:
     try:
-        return ast.parse(source)
+        with warnings.catch_warnings():
+            # About their code, on staff's terminal.
+            warnings.simplefilter("ignore")
+            return ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         # Magics, or no Python at all.
         return ast.Module([], [])
@@ -199,10 +234,14 @@ def _is_picture(picture: str) -> bool:
 
 
 def _text(value: object) -> str:
-    return value[:_LONGEST_SOURCE] if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        return ""
+    # Half an emoji, as a slice of one leaves it, has no UTF-8: no file would take it.
+    return value[:_LONGEST_SOURCE].encode("utf-8", "replace").decode()
 
 
 def _grade_id(cell: Any) -> str:
-    grading = cell.metadata.get("nbgrader", {})
+    metadata = cell.get("metadata") if isinstance(cell, dict) else None
+    grading = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     name = grading.get("grade_id") if isinstance(grading, dict) else None
     return name if isinstance(name, str) else ""

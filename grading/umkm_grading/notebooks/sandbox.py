@@ -1,39 +1,45 @@
 """A bubblewrap sandbox: no network, no files but Python's, no other process, limits on everything."""
 
 import json
+import os
+import re
 import resource
 import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-import umkm
-import umkm_widgets
+from umkm_grading.notebooks.walls import ENVIRONMENT, INSIDE, sandbox_gaps, sandbox_trouble, walls
+from umkm_grading.notebooks.watching import Watch
 
-_INSIDE = Path(__file__).with_name("inside.py")
+__all__ = ["Limits", "Ran", "run_in_sandbox", "sandbox_gaps", "sandbox_trouble"]
+
 _LARGEST_ANSWER = 4_000_000
-_SCRATCH = "/tmp"  # noqa: S108 - inside the sandbox it is its own
-_ENVIRONMENT = {
-    "PATH": "/usr/bin:/bin",
-    "HOME": _SCRATCH,
-    "LANG": "C.UTF-8",
-    "NBGRADER_EXECUTION": "autograde",
-}
+
+
+def _kernel_version() -> tuple[int, ...]:
+    return tuple(int(part) for part in re.findall(r"\d+", os.uname().release)[:2])
+
+
+#: Since Linux 5.14 a user's processes are counted in each user namespace by itself (ucount rlimits);
+#: before, RLIMIT_NPROC would count everything the user has open outside, too.
+_COUNTS_BY_NAMESPACE = _kernel_version() >= (5, 14)
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What one notebook may use."""
+    """What one notebook may use; `memory` in bytes, of all its processes together."""
 
     seconds: float = 60.0
     cell_seconds: float = 10.0
     memory: int = 2 << 30
+    #: Processes and threads at once.
+    tasks: int = 64
     file: int = 20 << 20
     files: int = 256
 
@@ -44,24 +50,6 @@ class Ran:
 
     cells: tuple[Mapping[str, Any], ...]
     stopped: str = ""
-
-
-@cache
-def sandbox_trouble() -> str:
-    """Why notebooks cannot be run in a sandbox on this machine; empty when they can."""
-    if shutil.which("bwrap") is None:
-        return "Program bubblewrap belum ada. Pasang dulu: sudo apt install bubblewrap."
-    try:
-        subprocess.run(
-            [*_walls(_INSIDE.parent), "true"],
-            check=True,
-            capture_output=True,
-            timeout=20,
-        )
-    except (OSError, subprocess.SubprocessError) as error:
-        told = getattr(error, "stderr", b"") or str(error).encode()
-        return f"bubblewrap tidak bisa dipakai di sini ({told.decode(errors='replace').strip()})."
-    return ""
 
 
 def run_in_sandbox(
@@ -79,10 +67,13 @@ def run_in_sandbox(
     try:
         for name, content in files.items():
             (folder / name).write_bytes(content)
-        command = [sys.executable, "-P", str(_INSIDE)]
-        command = [*_walls(folder), *command] if walled else command
-        task = json.dumps({"cells": list(cells), "cell_seconds": limits.cell_seconds})
-        answer, stopped = _run(command, task.encode(), folder, limits)
+        task = {"cells": list(cells), "cell_seconds": limits.cell_seconds, "tasks": 0}
+        if walled and _COUNTS_BY_NAMESPACE:
+            task["tasks"] = limits.tasks
+        command = [sys.executable, "-P", str(INSIDE)]
+        with walls(folder) if walled else nullcontext(([], ())) as (before, inherited):
+            told = json.dumps(task).encode()
+            answer, stopped = _run([*before, *command], told, folder, limits, inherited)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     done = tuple(_read(answer))
@@ -91,24 +82,21 @@ def run_in_sandbox(
     return Ran(done[: len(cells)], stopped)
 
 
-def _run(command: list[str], task: bytes, folder: Path, limits: Limits) -> tuple[bytes, str]:
+def _run(
+    command: list[str], task: bytes, folder: Path, limits: Limits, inherited: Sequence[int]
+) -> tuple[bytes, str]:
     process = subprocess.Popen(
         command,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         cwd=folder,
-        env=_ENVIRONMENT,
+        env=ENVIRONMENT,
         start_new_session=True,
+        pass_fds=inherited,
         preexec_fn=lambda: _limit(limits),  # noqa: PLW1509 - our worker has one thread
     )
-    late = threading.Event()
-
-    def end() -> None:
-        late.set()
-        process.kill()
-
-    watch = threading.Timer(limits.seconds, end)
+    watch = Watch(process, limits.seconds, limits.memory, limits.tasks)
     watch.start()
     try:
         assert process.stdin is not None  # noqa: S101
@@ -120,14 +108,8 @@ def _run(command: list[str], task: bytes, folder: Path, limits: Limits) -> tuple
             pass
         answer = process.stdout.read(_LARGEST_ANSWER)
     finally:
-        watch.cancel()
-        # The next submission's child is forked from a process with one thread.
-        watch.join()
-        process.kill()
-        process.wait()
-    if late.is_set():
-        return answer, f"Notebook belum selesai setelah {limits.seconds:g} detik."
-    return answer, ""
+        watch.close()
+    return answer, watch.stopped
 
 
 def _limit(limits: Limits) -> None:
@@ -140,23 +122,6 @@ def _limit(limits: Limits) -> None:
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(what, (most, most))
-
-
-def _walls(folder: Path) -> list[str]:
-    ours = {Path(str(package.__file__)).parent for package in (umkm, umkm_widgets)}
-    # Never a source folder as a whole: the keys may lie beside it.
-    shown = {Path(sys.prefix), Path(sys.base_prefix), _INSIDE, *ours}
-    binds = [word for place in sorted(map(str, shown)) for word in ("--ro-bind", place, place)]
-    return [
-        *("bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--clearenv"),
-        *(word for name, value in _ENVIRONMENT.items() for word in ("--setenv", name, value)),
-        *("--ro-bind", "/usr", "/usr", "--symlink", "usr/bin", "/bin"),
-        *("--symlink", "usr/lib", "/lib", "--symlink", "usr/lib64", "/lib64"),
-        *("--proc", "/proc", "--dev", "/dev", "--size", "20000000", "--tmpfs", _SCRATCH),
-        *binds,
-        *("--ro-bind", str(folder), f"{_SCRATCH}/lembar", "--chdir", f"{_SCRATCH}/lembar"),
-        *("--uid", "65534", "--gid", "65534", "--hostname", "lembar", "--cap-drop", "ALL"),
-    ]
 
 
 def _read(answer: bytes) -> list[Mapping[str, Any]]:

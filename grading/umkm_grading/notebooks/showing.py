@@ -1,5 +1,7 @@
 """What a worker does with one submission: points from the answers, then the trainee's notebook."""
 
+import json
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -8,33 +10,63 @@ import nbformat
 from umkm_grading.autograding.cells import run_sheet
 from umkm_grading.autograding.sheets import Done, Job
 from umkm_grading.notebooks.merging import merge, note_cell, put_outputs, sources, with_sheet
-from umkm_grading.notebooks.sandbox import run_in_sandbox
+from umkm_grading.notebooks.sandbox import Ran, run_in_sandbox
 
 
 def run_job(job: Job) -> Done:
-    """Run a submission's sheet; where a notebook came with it, run that too and show both."""
+    """Run a submission's sheet; where a notebook came with it, run that too and show both.
+
+    Total for whatever a trainee put into a notebook: the points come from the answers, and staff
+    are told in a note why the notebook is not shown.
+    """
     done = run_sheet(job)
     if not job.own or done.unusual:
         return done
-    executed = _read(done.notebook)
+    files = {**job.files, **job.sheet.companions}
+
+    def run(cells: Sequence[str]) -> Ran:
+        return run_in_sandbox(cells, files, walled=job.walled)
+
     try:
-        theirs = _read(job.own)
-    except Exception as error:
-        notes = [f"Notebook peserta tidak terbaca ({type(error).__name__})."]
-        cells = executed.cells
-    else:
         # With the released cells: no key ever comes near a trainee's code.
-        merged = merge(_read(job.sheet.released), theirs)
-        files = {**job.files, **job.sheet.companions}
-        ran = run_in_sandbox(sources(merged), files, walled=job.walled)
-        put_outputs(merged, ran.cells)
-        notes = [*merged.notes, *([ran.stopped] if ran.stopped else [])]
-        if not job.walled:
-            notes.append("Notebook ini dijalankan tanpa kurungan.")
-        cells = with_sheet(merged, executed)
-    executed.cells = [note_cell(notes), *cells]
-    shown = str(nbformat.writes(executed)) + "\n"  # type: ignore[no-untyped-call]
+        shown, notes = show_both(done.notebook, job.sheet.released, job.own, run)
+    except Exception as error:
+        why = type(error).__name__
+        notes = [f"Notebook peserta rusak, jadi tidak diperlihatkan ({why}). Nilainya tetap sah."]
+        executed = _read(done.notebook)
+        shown = _written(executed, notes, executed.cells)
+    if not job.walled:
+        notes.append("Notebook ini dijalankan tanpa kurungan.")
     return replace(done, shown=shown, notes=tuple(dict.fromkeys(notes)))
+
+
+def show_both(
+    executed: str, released: str, own: str, run: Callable[[Sequence[str]], Ran]
+) -> tuple[str, list[str]]:
+    """Return the notebook that staff see, as text, and what they should know of it.
+
+    Args:
+        executed: the sheet that gave the points.
+        released: the sheet as the trainee got it.
+        own: the trainee's notebook.
+        run: runs the merged cells in the sandbox; nothing it gives is believed.
+
+    Raises:
+        ValueError: the trainee's notebook is no JSON.
+        RecursionError: it is nested too deeply.
+    """
+    # Not through nbformat: it mends, converts and validates, and fails in as many ways.
+    merged = merge(_read(released), json.loads(own))
+    ran = run(sources(merged))
+    put_outputs(merged, ran.cells)
+    notes = [*merged.notes, *([ran.stopped] if ran.stopped else [])]
+    sheet = _read(executed)
+    return _written(sheet, notes, with_sheet(merged, sheet)), notes
+
+
+def _written(executed: Any, notes: Sequence[str], cells: Sequence[Any]) -> str:
+    executed.cells = [note_cell(notes), *cells]
+    return str(nbformat.writes(executed)) + "\n"  # type: ignore[no-untyped-call]
 
 
 def _read(text: str) -> Any:

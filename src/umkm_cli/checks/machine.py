@@ -10,7 +10,7 @@ from importlib import metadata
 from packaging.requirements import Requirement
 
 from umkm_cli.network import port_is_free
-from umkm_grading import sandbox_trouble
+from umkm_grading import sandbox_gaps, sandbox_trouble
 
 from . import Finding, Level
 
@@ -72,6 +72,11 @@ def check_sandbox() -> Finding:
     """Whether trainees' notebooks can be run in a sandbox."""
     trouble = sandbox_trouble()
     if not trouble:
+        if gaps := sandbox_gaps():
+            return Finding(
+                "kurungan", Level.ODD, f"bubblewrap di sini kurang rapat: {'; '.join(gaps)}",
+                "Pasang bubblewrap 0.8 atau lebih baru: sudo apt install bubblewrap",
+            )  # fmt: skip
         return Finding("kurungan", Level.GOOD, "bubblewrap bisa dipakai")
     return Finding(
         "kurungan", Level.ODD, trouble,
