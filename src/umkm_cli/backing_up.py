@@ -2,39 +2,56 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
+import typer
 from rich.console import Console
 
-from umkm_grading.backup import back_up, check_backup, restore
+from umkm_grading.backup import (
+    SHORTEST,
+    back_up,
+    check_backup,
+    is_encrypted,
+    left_out,
+    restore,
+)
 from umkm_records import open_records
 
+from .errors import CliError
+from .outputs import place_for, stamp
 from .places import find_places
+from .terminal import printable
+
+_MOST_NAMES = 5
 
 
-def run_backup(file: Path | None, console: Console) -> None:
+def run_backup(file: Path | None, with_password: bool, console: Console) -> None:
     """Write a backup, restore it to a place that is thrown away, and say what is in it.
 
     Raises:
         BackupRefused: it was not made; the message says why.
+        CliError: the stick it should go to is not there, or the password is too short.
         StorageError: the database cannot be opened.
     """
     places = find_places()
-    target = file or Path(f"cadangan-{datetime.now(UTC):%Y%m%dT%H%M%S}.zip")
+    ending = "zip.age" if with_password else "zip"
+    target = place_for(places, file, f"cadangan-{stamp()}.{ending}")
+    password = _new_password() if with_password else ""
     open_records(places.database).close()
     with console.status("Mencadangkan…") as status:
         manifest = back_up(
             places.data_dir,
             places.database,
-            target.absolute(),
+            target,
             lambda part: status.update(f"Mencadangkan {part}…"),
+            password,
         )
         status.update("Menguji dengan memulihkannya ke tempat sementara…")
-        tried = check_backup(target, places.database)
-    size = target.stat().st_size / 1_000_000
+        tried = check_backup(target, places.database, password)
+    size = f"{target.stat().st_size / 1_000_000:.1f}".replace(".", ",")
     console.print(
-        f"Cadangan: {target} ({size:.1f} MB), {len(manifest.files)} berkas, {manifest.rows} baris."
+        f"Cadangan: {target} ({size} MB), {len(manifest.files)} berkas, {manifest.rows} baris.",
+        soft_wrap=True,
     )
     console.print(
         "Sudah diuji: dipulihkan, lalu setiap berkas dan tabel sama."
@@ -42,7 +59,17 @@ def run_backup(file: Path | None, console: Console) -> None:
         else "Berkasnya utuh. Basis datanya belum diuji: akun ini tidak boleh membuat basis data "
         "(ALTER ROLE … CREATEDB)."
     )
-    console.print("Berisi data pribadi: simpan di luar laptop ini, di tempat yang terkunci.")
+    if odd := left_out(places.data_dir):
+        console.print(f"Tidak ikut, karena bukan data kelas: {_names(odd)}.")
+    if file is None:
+        console.print(
+            "Cadangan ini masih di laptop ini: salin ke flashdisk. Hilang laptopnya, hilang cadangannya."
+        )
+    console.print(
+        "Kata sandinya tidak disimpan di mana pun: tanpa kata sandi itu, cadangan tidak bisa dibuka."
+        if with_password
+        else "Berisi data pribadi: simpan di luar laptop ini, di tempat yang terkunci."
+    )
 
 
 def run_restore(file: Path, console: Console) -> None:
@@ -52,11 +79,39 @@ def run_restore(file: Path, console: Console) -> None:
         BackupRefused: nothing was put back; the message says why.
     """
     places = find_places()
+    console.print(
+        "Pulihkan hanya cadangan dari orang yang Anda percaya: cadangan itu sama seperti program."
+    )
+    password = typer.prompt("Kata sandi cadangan", hide_input=True) if is_encrypted(file) else ""
     with console.status("Memulihkan…"):
-        manifest = restore(file.absolute(), places.data_dir, places.database)
+        manifest = restore(file.absolute(), places.data_dir, places.database, password)
         open_records(places.database, upgrade=True).close()
     console.print(
         f"Dipulihkan ke {places.data_dir}: {len(manifest.files)} berkas, {manifest.rows} baris, "
         "semuanya sama dengan saat dicadangkan."
     )
+    # The secrets of older backups are left out by design; only what somebody may miss is named.
+    if odd := [name for name in manifest.refused if not name.startswith(".")]:
+        console.print(f"Tidak dipulihkan, karena bukan data kelas: {_names(odd)}.")
+    console.print(
+        "Peserta masuk sekali lagi dengan PIN yang sama, dan alamat JupyterLab pelatih berubah: "
+        "kunci laptop dibuat baru."
+    )
     console.print("Berikutnya: umkm grade, lalu umkm workshop.")
+
+
+def _new_password() -> str:
+    password: str = typer.prompt(
+        "Kata sandi cadangan (tidak terlihat saat diketik)",
+        hide_input=True,
+        confirmation_prompt="Ketik sekali lagi",
+    )
+    if len(password) < SHORTEST:
+        raise CliError(f"Kata sandi cadangan paling sedikit {SHORTEST} huruf. Ulangi.")
+    return password
+
+
+def _names(names: list[str]) -> str:
+    shown = ", ".join(printable(name) for name in names[:_MOST_NAMES])
+    rest = len(names) - _MOST_NAMES
+    return f"{shown}, dan {rest} berkas lain" if rest > 0 else shown

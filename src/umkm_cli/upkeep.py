@@ -24,13 +24,19 @@ console = make_console()
 def backup(
     file: Annotated[
         Path | None,
-        typer.Argument(metavar="[FILE]", help="Nama berkas; tanpa ini, cadangan-TANGGAL.zip."),
+        typer.Argument(
+            metavar="[FILE]",
+            help="Nama berkas atau folder, misalnya flashdisk; tanpa ini, folder Berkas kelas.",
+        ),
     ] = None,
+    password: Annotated[
+        bool, typer.Option("--password", help="Lindungi dengan kata sandi, yang lalu ditanyakan.")
+    ] = False,
 ) -> None:
     """Cadangkan semua data ke satu berkas, juga saat kelas berjalan, dan uji hasilnya."""
     from .backing_up import run_backup
 
-    run_backup(file, console)
+    run_backup(file, password, console)
 
 
 @app.command()

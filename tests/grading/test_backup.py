@@ -1,5 +1,6 @@
 """A backup made while people work, put back elsewhere: everything is there, and nothing is laid over."""
 
+import hashlib
 import json
 import os
 import resource
@@ -15,7 +16,17 @@ import pytest
 from tests.grading.classes import COHORT, TASK, Class, open_class
 
 from umkm_grading import BackupRefused, ClassRoom, deliver, grade, prepare, publish_feedback
-from umkm_grading.backup import back_up, check_backup, databases, restore
+from umkm_grading.backup import (
+    OUT,
+    PasswordNeeded,
+    back_up,
+    check_backup,
+    databases,
+    is_encrypted,
+    left_out,
+    restore,
+)
+from umkm_grading.backup.names import may_hold
 from umkm_records import latest_submission, load_drafts, open_records, result_of
 
 RIGHT = {"seragam-sekolah": "pindah-catat", "laba-bengkel": "350000"}
@@ -240,3 +251,104 @@ def test_a_disk_that_fills_up_leaves_no_half_a_backup(lived, tmp_path):
     assert "Periksa ruang disk" in done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["data"]
     assert made(lived, tmp_path).exists()
+
+
+def with_more(file, target, more):
+    """A backup with more in it than was made: every file is in its list, with the right hash."""
+    with zipfile.ZipFile(file) as old, zipfile.ZipFile(target, "w") as new:
+        listed = json.loads(old.read("isi.json"))
+        for name in old.namelist():
+            if name != "isi.json":
+                new.writestr(old.getinfo(name), old.read(name))
+        for name, content in more.items():
+            listed["files"][name] = hashlib.sha256(content).hexdigest()
+            new.writestr(name, content)
+        new.writestr("isi.json", json.dumps(listed))
+
+
+PROGRAMS = {
+    ".rahasia/jupyter-config/contoh-serang/jupyter_lab_config.py": b"raise SystemExit",
+    ".rahasia/cookie": b"known to somebody else",
+    ".ipython/profile_default/startup/a.py": b"raise SystemExit",
+    "angkatan/contoh-serang/nbgrader_config.py": b"raise SystemExit",
+    "angkatan/contoh-serang/source/pembukuan-dua-laci/json.py": b"raise SystemExit",
+    "ipywidgets.py": b"raise SystemExit",
+    "pelajaran/numpy.so": b"elf",
+    "angkatan/.x/source/a.json": b"{}",
+}
+
+
+def test_a_strangers_backup_brings_data_and_no_program(lived, tmp_path):
+    bad = tmp_path / "titipan.zip"
+    with_more(made(lived, tmp_path), bad, {**PROGRAMS, "pelajaran saya/catatan.ipynb": b"{}"})
+    fresh = tmp_path / "lain"
+    fresh.mkdir()
+    manifest = restore(bad, fresh, address(fresh))
+    assert set(manifest.refused) == set(PROGRAMS)
+    there = {path.relative_to(fresh).as_posix() for path in fresh.rglob("*") if path.is_file()}
+    assert there == set(manifest.files)
+    assert "pelajaran saya/catatan.ipynb" in there
+    assert not any(name.startswith(".rahasia") or name.endswith((".py", ".so")) for name in there)
+    modes = {stat.S_IMODE(path.stat().st_mode) for path in fresh.rglob("*") if path.is_file()}
+    assert modes <= {0o600, 0o400}
+
+
+@pytest.mark.parametrize("place", ["../../luar", "a/../../b", "/etc"])
+def test_a_list_of_contents_leads_to_no_database_elsewhere(lived, tmp_path, place):
+    file, bad = made(lived, tmp_path), tmp_path / "titipan.zip"
+    with zipfile.ZipFile(file) as old:
+        listed = json.loads(old.read("isi.json"))
+    listed["tables"][place] = listed["tables"].pop(COHORT)
+    change(file, bad, "isi.json", json.dumps(listed).encode())
+    fresh = tmp_path / "lain"
+    fresh.mkdir()
+    before = sorted(path.name for path in tmp_path.rglob("*"))
+    with pytest.raises(BackupRefused):
+        restore(bad, fresh, address(fresh))
+    assert sorted(path.name for path in tmp_path.rglob("*")) == before
+
+
+def test_no_secret_goes_into_a_backup_and_what_was_left_out_is_told(lived, tmp_path):
+    data = lived.room.data_dir
+    for name in (".rahasia/cookie", "hitung.py", "pelajaran/pembukuan/01.ipynb", "daftar.xlsx"):
+        (data / name).parent.mkdir(parents=True, exist_ok=True)
+        (data / name).write_bytes(b"{}")
+    (data / OUT).mkdir()
+    first = data / OUT / "cadangan-1.zip"
+    back_up(data, address(data), first)
+    back_up(data, address(data), data / OUT / "cadangan-2.zip")
+    for file in (first, data / OUT / "cadangan-2.zip"):
+        with zipfile.ZipFile(file) as archive:
+            names = set(archive.namelist()) - {"isi.json"}
+        assert all(map(may_hold, names))
+        assert {"daftar.xlsx", "pelajaran/pembukuan/01.ipynb"} <= names
+    assert left_out(data) == ["hitung.py"]
+
+
+def test_a_password_keeps_everybody_else_out(lived, tmp_path):
+    data, file = lived.room.data_dir, tmp_path / "cadangan.zip.age"
+    manifest = back_up(data, address(data), file, password="dua laci biru")
+    assert is_encrypted(file)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    content = file.read_bytes()
+    assert b"umkm.db" not in content
+    assert content[:2] != b"PK"
+    assert [path.name for path in tmp_path.iterdir() if path != data] == [file.name]
+    assert check_backup(file, address(data), "dua laci biru")
+    fresh = tmp_path / "lain"
+    fresh.mkdir()
+    with pytest.raises(PasswordNeeded):
+        restore(file, fresh, address(fresh))
+    with pytest.raises(BackupRefused, match="salah"):
+        restore(file, fresh, address(fresh), "dua laci merah")
+    assert list(fresh.iterdir()) == []
+    again = restore(file, fresh, address(fresh), "dua laci biru")
+    assert (again.files, again.tables) == (manifest.files, manifest.tables)
+    assert dump(fresh / "umkm.db") == dump(data / "umkm.db")
+
+
+def test_a_short_password_leaves_no_file(lived, tmp_path):
+    data = lived.room.data_dir
+    with pytest.raises(BackupRefused, match="paling sedikit 8"):
+        back_up(data, address(data), tmp_path / "c.zip.age", password="pendek")
+    assert [path.name for path in tmp_path.iterdir()] == ["data"]

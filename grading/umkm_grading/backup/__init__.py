@@ -6,8 +6,21 @@ or grading; nothing is ever taken for done whose rows are missing.
 """
 
 from umkm_grading.backup.databases import find_program
+from umkm_grading.backup.encryption import SHORTEST, PasswordNeeded, is_encrypted
 from umkm_grading.backup.manifest import Manifest
+from umkm_grading.backup.names import OUT
 from umkm_grading.backup.restoring import check_backup, restore
-from umkm_grading.backup.writing import back_up
+from umkm_grading.backup.writing import back_up, left_out
 
-__all__ = ["Manifest", "back_up", "check_backup", "find_program", "restore"]
+__all__ = [
+    "OUT",
+    "SHORTEST",
+    "Manifest",
+    "PasswordNeeded",
+    "back_up",
+    "check_backup",
+    "find_program",
+    "is_encrypted",
+    "left_out",
+    "restore",
+]

@@ -24,6 +24,8 @@ class Manifest:
     kind: Literal["sqlite", "postgresql"]
     made_at: str
     files: dict[str, str] = field(default_factory=dict)
+    #: What was left out on the way back, since a backup has no business with it.
+    refused: tuple[str, ...] = ()
     tables: dict[str, list[Fingerprint]] = field(default_factory=dict)
 
     @property
@@ -33,7 +35,10 @@ class Manifest:
 
     def to_json(self) -> str:
         """As it stands in the file."""
-        return json.dumps({"format": _FORMAT, **asdict(self)}, indent=1, sort_keys=True)
+        return json.dumps({"format": _FORMAT, **self._stored()}, indent=1, sort_keys=True)
+
+    def _stored(self) -> dict[str, Any]:
+        return {name: value for name, value in asdict(self).items() if name != "refused"}
 
 
 def read_manifest(archive: ZipFile) -> Manifest:

@@ -3,7 +3,8 @@
 import shutil
 import tempfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
@@ -14,24 +15,29 @@ from umkm_grading.backup.databases import (
     restore_server,
     scratch_database,
 )
+from umkm_grading.backup.encryption import decrypt, is_encrypted
 from umkm_grading.backup.manifest import DUMP, GRADEBOOK, NAME, RECORDS, Manifest, read_manifest
+from umkm_grading.backup.names import may_hold
 from umkm_grading.errors import BackupRefused, StorageTrouble
 from umkm_records.fingerprints import Fingerprint
 from umkm_records.storage import as_url
 
 
-def restore(file: Path, data_dir: Path, database: str) -> Manifest:
+def restore(file: Path, data_dir: Path, database: str, password: str = "") -> Manifest:
     """Put a backup into an empty data folder, and into an empty database where it is on a server.
+
+    Only data is put back; the manifest's `refused` names what else lay in the file.
 
     Raises:
         BackupRefused: there is data already; the backup is damaged or of another kind.
+        PasswordNeeded: it is encrypted, and there is no password.
         StorageTrouble: a file cannot be read or written.
     """
     url = as_url(database)
     own = data_dir / "umkm.db" if url.get_backend_name() != "sqlite" else Path(url.database or "")
     _refuse_data(data_dir, own)
     try:
-        with _open(file) as archive:
+        with _open(file, password) as archive:
             manifest = read_manifest(archive)
             _refuse_other_kind(manifest, url.get_backend_name())
             with tempfile.TemporaryDirectory(prefix=".pulih-", dir=data_dir) as folder:
@@ -49,7 +55,7 @@ def restore(file: Path, data_dir: Path, database: str) -> Manifest:
     return manifest
 
 
-def check_backup(file: Path, database: str) -> bool:
+def check_backup(file: Path, database: str, password: str = "") -> bool:
     """Restore a backup to a place that is thrown away, and compare everything.
 
     Gives False where its database could not be tried out, since we may not make one on the server.
@@ -57,7 +63,10 @@ def check_backup(file: Path, database: str) -> bool:
     Raises:
         BackupRefused: something is missing or differs.
     """
-    with _open(file) as archive, tempfile.TemporaryDirectory(prefix="umkm-uji-") as folder:
+    with (
+        _open(file, password) as archive,
+        tempfile.TemporaryDirectory(prefix="umkm-uji-") as folder,
+    ):
         manifest, staged = read_manifest(archive), Path(folder)
         _unpack(archive, manifest, staged)
         if manifest.kind == "sqlite":
@@ -69,13 +78,21 @@ def check_backup(file: Path, database: str) -> bool:
             return scratch is not None
 
 
-def _open(file: Path) -> ZipFile:
-    try:
-        return ZipFile(file)
-    except FileNotFoundError as error:
-        raise BackupRefused(f"Berkas {file} tidak ada.") from error
-    except BadZipFile as error:
-        raise BackupRefused(f"Berkas {file} bukan cadangan, atau terpotong.") from error
+@contextmanager
+def _open(file: Path, password: str) -> Iterator[ZipFile]:
+    with tempfile.TemporaryDirectory(prefix="umkm-sandi-") as folder:
+        plain = file
+        if is_encrypted(file):
+            plain = Path(folder) / "isi.zip"
+            decrypt(file, plain, password)
+        try:
+            archive = ZipFile(plain)
+        except FileNotFoundError as error:
+            raise BackupRefused(f"Berkas {file} tidak ada.") from error
+        except BadZipFile as error:
+            raise BackupRefused(f"Berkas {file} bukan cadangan, atau terpotong.") from error
+        with archive:
+            yield archive
 
 
 def _refuse_data(data_dir: Path, own: Path) -> None:
@@ -101,6 +118,12 @@ def _unpack(archive: ZipFile, manifest: Manifest, folder: Path) -> None:
     names = set(archive.namelist()) - {NAME}
     if names != set(manifest.files):
         raise BackupRefused("Isi cadangan ini tidak sama dengan daftarnya. Pakai cadangan lain.")
+    manifest.refused = tuple(sorted(name for name in names if not may_hold(name)))
+    for name in manifest.refused:
+        del manifest.files[name]
+    size = sum(archive.getinfo(name).file_size for name in manifest.files)
+    if size > shutil.disk_usage(folder).free:
+        raise BackupRefused(f"Isi cadangan ini {size >> 20} MB, lebih dari sisa ruang di disk ini.")
     for name, expected in manifest.files.items():
         target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -114,7 +137,8 @@ def _unpack(archive: ZipFile, manifest: Manifest, folder: Path) -> None:
             raise BackupRefused(f"{name} di cadangan ini rusak. Pakai cadangan lain.") from error
         if found.hexdigest() != expected:
             raise BackupRefused(f"{name} di cadangan ini rusak. Pakai cadangan lain.")
-        target.chmod((archive.getinfo(name).external_attr >> 16) & 0o777 or 0o600)
+        # Never a program, and for its owner alone, whatever the file says.
+        target.chmod((archive.getinfo(name).external_attr >> 16) & 0o600 or 0o600)
 
 
 def _hash_files(manifest: Manifest, folder: Path) -> dict[str, list[Fingerprint]]:
@@ -122,9 +146,8 @@ def _hash_files(manifest: Manifest, folder: Path) -> dict[str, list[Fingerprint]
     for place in manifest.tables:
         if place == PEOPLE:
             found[place] = hash_sqlite(folder / RECORDS)
-        else:
-            book = folder / "angkatan" / place / GRADEBOOK
-            found[place] = hash_sqlite(book)
+        elif may_hold(book := f"angkatan/{place}/{GRADEBOOK}"):
+            found[place] = hash_sqlite(folder / book)
     return found
 
 

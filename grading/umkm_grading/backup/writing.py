@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from umkm_grading.backup.databases import (
@@ -14,12 +14,14 @@ from umkm_grading.backup.databases import (
     dump_server,
     snapshot_sqlite,
 )
+from umkm_grading.backup.encryption import encrypt
 from umkm_grading.backup.manifest import DUMP, GRADEBOOK, NAME, RECORDS, Manifest
+from umkm_grading.backup.names import OUT, SECRETS, may_hold
 from umkm_grading.errors import BackupRefused, StorageTrouble
 from umkm_records.storage import as_url
 
 #: Nothing anybody would miss: locks, half-made folders, runtime files, what programs told.
-_LEFT_OUT = {"locks", "staging", "exchange", "log", "__pycache__", ".ipynb_checkpoints"}
+_LEFT_OUT = {SECRETS, "locks", "staging", "exchange", "log", "__pycache__", ".ipynb_checkpoints"}
 _DATABASES = (".db", ".db-wal", ".db-shm", ".db-journal")
 #: First of all what says that something is graded: see the package.
 _FIRST = ("/.umkm/ledger/", "/.umkm/failed/")
@@ -30,6 +32,7 @@ def back_up(
     database: str,
     target: Path,
     on_progress: Callable[[str], None] = lambda name: None,
+    password: str = "",
 ) -> Manifest:
     """Write everything of a programme into one new file that only its owner can read.
 
@@ -38,12 +41,13 @@ def back_up(
         database: the records' address; on a server gradebooks are there too.
         target: the file to make.
         on_progress: told of each part.
+        password: encrypts the file; empty leaves it an ordinary ZIP.
 
     Raises:
         BackupRefused: the file exists; a database is damaged; no `pg_dump` here.
         StorageTrouble: a file cannot be read or written.
     """
-    if data_dir in target.parents:
+    if data_dir in target.parents and target.parent != data_dir / OUT:
         raise BackupRefused(
             f"Simpan cadangan di luar folder data ({data_dir}): hilang foldernya, hilang cadangannya."
         )
@@ -55,7 +59,11 @@ def back_up(
         part.unlink(missing_ok=True)
         os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         with tempfile.TemporaryDirectory(prefix=".cadangan-", dir=target.parent) as folder:
-            manifest = _write(data_dir, database, part, Path(folder), on_progress)
+            packed = Path(folder) / "isi.zip" if password else part
+            manifest = _write(data_dir, database, packed, Path(folder), on_progress)
+            if password:
+                on_progress("dengan kata sandi")
+                encrypt(packed, part, password)
         # Never over another file, not even one made meanwhile.
         os.link(part, target)
     except FileExistsError as error:
@@ -102,19 +110,32 @@ def _write(
 
 
 def _files(data_dir: Path) -> Iterable[tuple[str, Path]]:
-    found = [(path.relative_to(data_dir).as_posix(), path) for path in _walk(data_dir)]
+    walked = [(path.relative_to(data_dir).as_posix(), path) for path in _walk(data_dir)]
+    found = [(name, path) for name, path in walked if may_hold(name)]
     return sorted(found, key=lambda one: (not any(mark in one[0] for mark in _FIRST), one[0]))
 
 
 def _walk(folder: Path) -> Iterator[Path]:
     for root, names, files in os.walk(folder):
         names[:] = [
-            name for name in names if name not in _LEFT_OUT and not name.startswith(".pulih-")
+            name
+            for name in names
+            if name not in _LEFT_OUT and not name.startswith((".pulih-", ".cadangan-"))
         ]
         for name in files:
             path = Path(root, name)
             if not name.endswith(_DATABASES) and not path.is_symlink():
                 yield path
+
+
+def left_out(data_dir: Path) -> list[str]:
+    """Return the trainer's own files that no backup holds: programs, and what has no known ending."""
+    found = (path.relative_to(data_dir).as_posix() for path in _walk(data_dir))
+    return sorted(name for name in found if not may_hold(name) and not _is_backup(name))
+
+
+def _is_backup(name: str) -> bool:
+    return name.startswith(f"{OUT}/") and PurePosixPath(name).suffix in {".zip", ".age"}
 
 
 def _gradebooks(data_dir: Path) -> list[tuple[str, Path]]:
