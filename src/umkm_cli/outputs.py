@@ -47,7 +47,7 @@ def _refuse_missing_stick(target: Path) -> None:
     if root is None:
         return
     above = [place for place in (target, *target.parents) if Path(root) in place.parents]
-    if any(os.path.ismount(place) for place in (*above, root)):
+    if any(os.path.ismount(place) for place in (*above, Path(root))):
         return
     raise CliError(
         f"Tidak ada flashdisk atau disk di {above[-1]}, jadi tidak ada yang ditulis. Pasang "

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import segno
-from rich.console import Console, Group
+from rich.console import Console, Group, RenderableType
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
@@ -61,7 +61,7 @@ def show_doors(console: Console, doors: Doors) -> None:
     facts.add_row("JupyterLab pelatih", plain(doors.lab_url))
     facts.add_row("Data kelas", plain(doors.data_dir))
     facts.add_row("Berhenti", "Tekan Ctrl-C. Semua jawaban tetap tersimpan.")
-    parts: list[object] = [qr_text(doors.join_url), facts]
+    parts: list[RenderableType] = [qr_text(doors.join_url), facts]
     if not doors.has_network:
         parts.append(
             plain(
@@ -70,6 +70,5 @@ def show_doors(console: Console, doors: Doors) -> None:
                 style="yellow",
             )
         )
-    console.print(
-        Panel(Group(*parts), title=plain(doors.title), border_style="green", expand=False)
-    )  # type: ignore[arg-type]
+    title = plain(doors.title)
+    console.print(Panel(Group(*parts), title=title, border_style="green", expand=False))

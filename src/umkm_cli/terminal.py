@@ -39,7 +39,7 @@ class PlainConsole(Console):
 
 
 class _PlainStatus(Status):
-    def update(self, status: object = None, **options: object) -> None:  # type: ignore[override]
+    def update(self, status: object = None, **options: object) -> None:
         super().update(None if status is None else _text(status), **options)  # type: ignore[arg-type]
 
 

@@ -24,9 +24,9 @@ class Manifest:
     kind: Literal["sqlite", "postgresql"]
     made_at: str
     files: dict[str, str] = field(default_factory=dict)
+    tables: dict[str, list[Fingerprint]] = field(default_factory=dict)
     #: What was left out on the way back, since a backup has no business with it.
     refused: tuple[str, ...] = ()
-    tables: dict[str, list[Fingerprint]] = field(default_factory=dict)
 
     @property
     def rows(self) -> int:

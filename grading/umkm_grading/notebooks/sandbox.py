@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
-from contextlib import nullcontext
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -71,8 +71,9 @@ def run_in_sandbox(
         if walled and _COUNTS_BY_NAMESPACE:
             task["tasks"] = limits.tasks
         command = [sys.executable, "-P", str(INSIDE)]
-        with walls(folder) if walled else nullcontext(([], ())) as (before, inherited):
-            told = json.dumps(task).encode()
+        told = json.dumps(task).encode()
+        with ExitStack() as stack:
+            before, inherited = stack.enter_context(walls(folder)) if walled else ([], ())
             answer, stopped = _run([*before, *command], told, folder, limits, inherited)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
