@@ -70,5 +70,5 @@ def show_doors(console: Console, doors: Doors) -> None:
                 style="yellow",
             )
         )
-    title = plain(doors.title)
-    console.print(Panel(Group(*parts), title=title, border_style="green", expand=False))
+    body = Group(*parts)
+    console.print(Panel(body, title=plain(doors.title), border_style="green", expand=False))
