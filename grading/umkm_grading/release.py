@@ -151,6 +151,10 @@ def _enrol(room: ClassRoom, people: list[Participant]) -> None:
                 gradebook.update_or_create_student(
                     person.code, last_name=names[0], first_name=names[1]
                 )
+        # Taken out of the class since. Whoever has sent something stays: their marks do.
+        for gone in known.keys() - {person.code for person in people}:
+            if not gradebook.student_submissions(gone):
+                gradebook.remove_student(gone)
 
 
 _NO_HTML = str.maketrans('<>&"', "‹›+″")

@@ -20,6 +20,7 @@ import typer
 from umkm.errors import UmkmError
 
 from . import upkeep
+from .class_people_commands import add_commands
 from .errors import CliError
 from .terminal import make_console
 
@@ -40,6 +41,7 @@ app.add_typer(person_app, name="person")
 app.add_typer(upkeep.app)
 
 console = make_console()
+add_commands(class_app, person_app, console)
 
 ClassId = Annotated[
     str, typer.Argument(metavar="CLASS", help="Kode kelas, misalnya contoh-serang.")

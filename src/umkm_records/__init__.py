@@ -22,8 +22,9 @@ Errors::
         +-- LoginError
         |   +-- WrongLogin           never says what was wrong
         |   +-- LockedOut            `until`
+        +-- MergeRefused             two people are not made one
         +-- UnknownRecord
-        |   +-- UnknownParticipant, UnknownCohort, UnknownReceipt
+        |   +-- UnknownParticipant, UnknownCohort, UnknownReceipt, NotInClass
         +-- DraftRefused             cannot be kept as it stands
         |   +-- AnswerTooLarge
         +-- SheetClosed              the result is published
@@ -89,7 +90,9 @@ from umkm_records.errors import (
     FormError,
     LockedOut,
     LoginError,
+    MergeRefused,
     NothingToSend,
+    NotInClass,
     PhotoFull,
     PhotoInUse,
     RecordsError,
@@ -125,6 +128,8 @@ from umkm_records.people import (
     Caller,
     Participant,
     Registration,
+    Removed,
+    Silent,
     begin_session,
     class_roster,
     end_session,
@@ -133,10 +138,16 @@ from umkm_records.people import (
     export_person,
     get_participant,
     half_of_class,
+    has_ever_sent,
     log_in,
+    merge_people,
+    put_back_in_class,
     register,
+    remove_from_class,
+    removed_people,
     reset_pin,
     session_owner,
+    silent_people,
 )
 from umkm_records.photos import (
     Arrived,
@@ -158,6 +169,12 @@ from umkm_records.progress import (
     last_saved,
     sheet_state,
     sheet_states,
+)
+from umkm_records.registration_rules import (
+    RegistrationRules,
+    open_registration,
+    registration_rules,
+    set_most_people,
 )
 from umkm_records.results import Result, publish, result_of, withdraw
 from umkm_records.sample import SampleClass, make_sample_class
@@ -225,6 +242,8 @@ __all__ = [
     "KeptStorefront",
     "LockedOut",
     "LoginError",
+    "MergeRefused",
+    "NotInClass",
     "NothingToSend",
     "Owner",
     "Participant",
@@ -237,6 +256,8 @@ __all__ = [
     "RecordsError",
     "Registration",
     "RegistrationPaused",
+    "RegistrationRules",
+    "Removed",
     "Result",
     "SampleClass",
     "Saved",
@@ -244,6 +265,7 @@ __all__ = [
     "SchemaTooNew",
     "SheetClosed",
     "SheetState",
+    "Silent",
     "SittingWindow",
     "Stamp",
     "Standing",
@@ -294,6 +316,7 @@ __all__ = [
     "get_participant",
     "grader_figures",
     "half_of_class",
+    "has_ever_sent",
     "has_unsent_changes",
     "join_ad_game",
     "join_till_game",
@@ -307,16 +330,19 @@ __all__ = [
     "log_in",
     "make_sample_class",
     "mark_delivered",
+    "merge_people",
     "next_till_round",
     "note_marking",
     "offer_courses",
     "open_book",
     "open_records",
+    "open_registration",
     "open_storefront",
     "open_till",
     "play_at_till",
     "publish",
     "put_back",
+    "put_back_in_class",
     "read_book",
     "read_photos",
     "read_storefront",
@@ -324,13 +350,18 @@ __all__ = [
     "receipt_by_code",
     "record_event",
     "register",
+    "registration_rules",
+    "remove_from_class",
+    "removed_people",
     "reset_pin",
     "result_of",
     "save_draft",
     "session_owner",
+    "set_most_people",
     "set_sitting_window",
     "sheet_state",
     "sheet_states",
+    "silent_people",
     "sitting_window",
     "sitting_windows",
     "standing_drafts",

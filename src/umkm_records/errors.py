@@ -167,6 +167,17 @@ class UnknownCohort(UnknownRecord):
         super().__init__("Kelas ini tidak ada. Periksa kode kelasnya.")
 
 
+class NotInClass(UnknownRecord):
+    """The person is not in this class, or was not taken out of it."""
+
+    def __init__(self) -> None:
+        super().__init__("Orang ini tidak ada di kelas itu. Lihat lagi daftarnya.")
+
+
+class MergeRefused(RecordsError):
+    """Two people are not made one; nothing was changed."""
+
+
 class UnknownReceipt(UnknownRecord):
     """No submission has this receipt code."""
 

@@ -49,8 +49,14 @@ def current_cohort(session: Session, participant_id: int) -> str:
 
 
 def current_enrolment(session: Session, participant_id: int) -> EnrolmentRow:
-    """Return the participant's enrolment in the session's class, else the last one."""
+    """Return the participant's enrolment in the session's class, else the last one.
+
+    Raises:
+        UnknownParticipant: they are in no class: a trainer took them out of theirs.
+    """
     mine = enrolments(session, participant_id)
+    if not mine:
+        raise UnknownParticipant
     return next((row for row in mine if row.cohort_id == session.info.get(COHORT)), mine[0])
 
 

@@ -25,6 +25,7 @@ from umkm_records import (
 
 from .health_view import HealthView
 from .monitor_table import Section, overview, overview_html
+from .roster_desk import RosterDesk
 from .settings import DATABASE
 from .sheets import lesson_sheet
 
@@ -44,6 +45,7 @@ class ClassMonitor:
     ) -> None:
         self.records = records
         self.health = HealthView(records, cohort.id, data_dir)
+        self.roster = RosterDesk(records, cohort)
         self.cohort = cohort
         self.sections = [_section(course) for course in offered.courses.values()]
         self.progress: Sequence[ProgressRow] = ()
@@ -71,7 +73,15 @@ class ClassMonitor:
         self.person.observe(self._chosen, names="value")
         pins = ipywidgets.HBox([self.person, self.ask, self.sure])
         self.view = ipywidgets.VBox(
-            [self.summary, self.health.view, self.detail, self.table, pins, self.told]
+            [
+                self.summary,
+                self.health.view,
+                self.detail,
+                self.table,
+                pins,
+                self.told,
+                self.roster.view,
+            ]
         )
 
     def refresh(self) -> None:
@@ -80,6 +90,7 @@ class ClassMonitor:
         try:
             sheets = [sheet for section in self.sections for sheet in section.sheets]
             self.progress = class_progress(self.records, self.cohort.id, sheets)
+            self.roster.refresh()
         except RecordsError as error:
             self.summary.value = f"<p role='alert'>{escape(str(error))}</p>"
             return

@@ -2,6 +2,7 @@
 
 from umkm_records.people.enrolling import enrol
 from umkm_records.people.login import Caller, log_in, reset_pin
+from umkm_records.people.merging import merge_people
 from umkm_records.people.privacy import erase_person, export_person
 from umkm_records.people.profiles import (
     Participant,
@@ -10,12 +11,23 @@ from umkm_records.people.profiles import (
     half_of_class,
 )
 from umkm_records.people.registration import Registration, register
+from umkm_records.people.removing import (
+    Removed,
+    Silent,
+    has_ever_sent,
+    put_back_in_class,
+    remove_from_class,
+    removed_people,
+    silent_people,
+)
 from umkm_records.people.sessions import begin_session, end_session, session_owner
 
 __all__ = [
     "Caller",
     "Participant",
     "Registration",
+    "Removed",
+    "Silent",
     "begin_session",
     "class_roster",
     "end_session",
@@ -24,8 +36,14 @@ __all__ = [
     "export_person",
     "get_participant",
     "half_of_class",
+    "has_ever_sent",
     "log_in",
+    "merge_people",
+    "put_back_in_class",
     "register",
+    "remove_from_class",
+    "removed_people",
     "reset_pin",
     "session_owner",
+    "silent_people",
 ]

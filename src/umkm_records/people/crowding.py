@@ -3,7 +3,8 @@
 Whoever stands in front of the class has its code and could make people by the thousand, or ask which
 phone numbers are registered. Both need a form in which everything else is right, and of those an
 address may send `MINUTE.most` in a minute and `HOUR.most` in an hour. What staff register in a
-program of their own is not counted.
+program of their own is not counted, and a trainer may open registration for a while and set how many
+people a class takes (`registration_rules`).
 """
 
 from __future__ import annotations
@@ -11,20 +12,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from umkm_records.audit import Deed, note
 from umkm_records.errors import RegistrationPaused
 from umkm_records.people import guards
 from umkm_records.people.guards import Limit
-from umkm_records.schema import EnrolmentRow, ParticipantRow
+from umkm_records.registration_rules import rules_of
 from umkm_records.storage import Records
 
 MINUTE = Limit("daftar-menit", 4, timedelta(minutes=1), in_windows=True)
 HOUR = Limit("daftar-jam", 60, timedelta(hours=1), in_windows=True)
-#: People a class takes until its trainer says otherwise.
-MOST_PEOPLE = 60
 
 _FULL = (
     "Kelas ini sudah penuh: {most} orang terdaftar. Minta pelatih menambah tempat di Pantau kelas."
@@ -38,6 +36,9 @@ def admit(records: Records, cohort: str, address: str, at: datetime) -> None:
         RegistrationPaused: too many came from there; `until` says when to send it again.
     """
     who = guards.digest(address)
+    with records.reading() as session:
+        if rules_of(session, cohort, at).open_until is not None:
+            return
     # A flood is refused by one look, and writes one line into the audit.
     with records.reading() as session:
         until = _paused(session, who, at)
@@ -64,18 +65,10 @@ def note_refusal(
     note(session, Deed("daftar", action, cohort, where), at)
 
 
-def full(session: Session, cohort: str) -> Mapping[str, str]:
+def full(session: Session, cohort: str, at: datetime) -> Mapping[str, str]:
     """Return the sentence for the class code's field where a class has no place left."""
-    most = MOST_PEOPLE
-    enrolled = (
-        select(func.count())
-        .select_from(EnrolmentRow)
-        .join(ParticipantRow, ParticipantRow.id == EnrolmentRow.participant_id)
-        .where(EnrolmentRow.cohort_id == cohort, ParticipantRow.erased_at.is_(None))
-    )
-    if session.scalars(enrolled).one() < most:
-        return {}
-    return {"join_code": _FULL.format(most=most)}
+    rules = rules_of(session, cohort, at)
+    return {} if rules.places else {"join_code": _FULL.format(most=rules.most_people)}
 
 
 def _paused(session: Session, who: str, at: datetime) -> datetime | None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from umkm_records.clock import moment
 from umkm_records.cohorts import cohort_row_by_join_code
 from umkm_records.errors import FormError
+from umkm_records.people.crowding import full
 from umkm_records.people.profiles import Participant, profiles
 from umkm_records.rows import claim_person
 from umkm_records.schema import (
@@ -37,7 +38,7 @@ def enrol(
     already is left as they are. The caller has checked the PIN and asked for the consent.
 
     Raises:
-        FormError: no class has this join code, or no consent text is named.
+        FormError: no class has this join code, it is full, or no consent text is named.
         UnknownParticipant: nobody has this code.
     """
     if not consent_version.strip():
@@ -49,6 +50,8 @@ def enrol(
         if cohort is None:
             raise FormError({"join_code": WRONG_CODE})
         if session.get(EnrolmentRow, (person.id, cohort.id)) is None:
+            if refused := full(session, cohort.id, at):
+                raise FormError(refused)
             session.add(ConsentRow(participant_id=person.id, version=consent_version, given_at=at))
             add_enrolment(session, person, cohort.id, at)
             session.add(

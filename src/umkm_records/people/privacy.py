@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from umkm_records.audit import Deed, note
+from umkm_records.class_tables import FormerEnrolmentRow
 from umkm_records.clock import moment
 from umkm_records.game_tables import AdChoiceRow, AdPlayerRow, TillPlayerRow, TillSaleRow
 from umkm_records.people.login import lift_lock
@@ -44,6 +45,7 @@ from umkm_records.storage import Records
 _EXPORTED = {
     "consents": ConsentRow,
     "enrolments": EnrolmentRow,
+    "former_enrolments": FormerEnrolmentRow,
     "drafts": DraftRow,
     "submissions": SubmissionRow,
     "results": ResultRow,
@@ -87,6 +89,7 @@ _ERASED = (
     AdChoiceRow,
     AdPlayerRow,
     LoginSessionRow,
+    FormerEnrolmentRow,
 )
 
 
@@ -123,12 +126,17 @@ def erase_person(records: Records, code: str, by: str, now: datetime | None = No
     at = moment(now)
     with records.transaction() as session:
         person = claim_person(session, code)
-        for table in _ERASED:
-            session.execute(delete(table).where(table.participant_id == person.id))
-        _blank(session, person, at)
-        lift_lock(session, person.id)
+        erase_row(session, person, at)
         note(session, Deed(by, "person_erased", person.code), at)
     forget_old_pages(records)
+
+
+def erase_row(session: Session, person: ParticipantRow, at: datetime) -> None:
+    """Erase a person as part of a transaction; the caller writes the audit."""
+    for table in _ERASED:
+        session.execute(delete(table).where(table.participant_id == person.id))
+    _blank(session, person, at)
+    lift_lock(session, person.id)
 
 
 def _blank(session: Session, person: ParticipantRow, at: datetime) -> None:

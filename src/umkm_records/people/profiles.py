@@ -15,7 +15,10 @@ from umkm_records.storage import COHORT, Records
 
 @dataclass(frozen=True)
 class Participant:
-    """A person who registered. A cookie is good only for the `session_version` it was made for."""
+    """A person who registered. A cookie is good only for the `session_version` it was made for.
+
+    `cohort` is empty for somebody who was taken out of their class (`people.removing`).
+    """
 
     code: str
     name: str
@@ -89,7 +92,8 @@ def profiles(
         # A later line of the same person replaces an earlier one: the class joined last stays.
         if cohorts.get(person) != asked or asked is None:
             cohorts[person] = joined
-    return [_view(row, cohorts[row.id]) for row in people]
+    # Who was taken out of their only class is in none.
+    return [_view(row, cohorts.get(row.id, "")) for row in people]
 
 
 def _view(row: ParticipantRow, cohort: str) -> Participant:

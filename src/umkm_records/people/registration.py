@@ -72,7 +72,7 @@ def register(
     if address is not None:
         admit(records, cohort_id, address, at)
     with records.reading() as session:
-        refused = _refusal(session, cohort_id, clean["phone"], address)
+        refused = _refusal(session, cohort_id, clean["phone"], address, at)
     if refused is not None:
         with records.transaction() as session:
             note_refusal(session, refused.action, cohort_id, address, at)
@@ -97,10 +97,10 @@ class _Refusal:
 
 
 def _refusal(
-    session: Session, cohort_id: str, phone: str | None, address: str | None
+    session: Session, cohort_id: str, phone: str | None, address: str | None, at: datetime
 ) -> _Refusal | None:
     # A class that is full says so first: whether the number is known is then nobody's business.
-    if address is not None and (errors := full(session, cohort_id)):
+    if address is not None and (errors := full(session, cohort_id, at)):
         return _Refusal("class_full", errors)
     if _is_taken(session, phone):
         return _Refusal("phone_taken", {"phone": _PHONE_TAKEN})
@@ -114,7 +114,7 @@ def _enter(
     cohort = cohort_row_by_join_code(session, form.join_code)
     if cohort is None:
         raise FormError({"join_code": WRONG_CODE})
-    if refused := _refusal(session, cohort.id, row.phone, address):
+    if refused := _refusal(session, cohort.id, row.phone, address, row.joined_at):
         raise FormError(refused.errors)
     row.code = _fresh_code(session)
     session.add(row)

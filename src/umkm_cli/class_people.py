@@ -1,0 +1,106 @@
+"""Who is in a class: `umkm class silent|remove|places|open-registration` and `umkm person merge`."""
+
+from __future__ import annotations
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from umkm_records import (
+    Records,
+    find_cohort,
+    get_participant,
+    has_ever_sent,
+    merge_people,
+    open_records,
+    open_registration,
+    put_back_in_class,
+    registration_rules,
+    remove_from_class,
+    removed_people,
+    set_most_people,
+    silent_people,
+)
+
+from .errors import CliError
+from .places import find_places
+
+BY = "terminal"
+
+
+def _class(class_id: str) -> Records:
+    records = open_records(find_places().database)
+    if find_cohort(records, class_id) is None:
+        raise CliError(f"Kelas {class_id} tidak ada. Lihat daftarnya: umkm class list")
+    return records
+
+
+def _sure(question: str, yes: bool) -> None:
+    if not yes and not typer.confirm(question):
+        raise CliError("Tidak jadi.")
+
+
+def list_silent(class_id: str, console: Console) -> None:
+    """Print the places of a class, who has not answered yet, and who was taken out of it."""
+    records = _class(class_id)
+    rules = registration_rules(records, class_id)
+    console.print(f"{rules.enrolled} dari {rules.most_people} tempat terpakai.")
+    table = Table("Kode", "Nama", "Usaha", "Keadaan")
+    for one in silent_people(records, class_id):
+        who = one.participant
+        state = "belum menjawab" if one.has_come else "belum pernah datang"
+        # A name is text, whatever stands in it: "[red]" is no colour.
+        table.add_row(who.code, Text(who.name), Text(who.business_name), state)
+    for gone in removed_people(records, class_id):
+        table.add_row(gone.code, Text(gone.name), "", "sudah dikeluarkan")
+    console.print(table if table.row_count else "Semua peserta sudah menjawab.")
+
+
+def remove(class_id: str, code: str, undo: bool, yes: bool, console: Console) -> None:
+    """Take a person out of a class, or put them back."""
+    records, code = _class(class_id), code.strip().lower()
+    if undo:
+        put_back_in_class(records, code, class_id, BY)
+        console.print(f"{code} ada lagi di kelas {class_id}.")
+        return
+    _sure(f"Keluarkan {code} dari kelas {class_id}? Datanya tetap tersimpan.", yes)
+    remove_from_class(records, code, class_id, BY)
+    if not has_ever_sent(records, code):
+        from umkm_grading import ClassRoom, forget  # noqa: PLC0415 - brings nbgrader, which takes a second
+
+        forget(ClassRoom(find_places().data_dir, class_id), code)
+    console.print(
+        f"{code} sudah dikeluarkan. Batalkan dengan: umkm class remove {class_id} {code} --undo"
+    )
+
+
+def set_places(class_id: str, most: int, console: Console) -> None:
+    """Say how many people a class takes."""
+    set_most_people(_class(class_id), class_id, most, BY)
+    console.print(f"Kelas {class_id} menerima sampai {most} orang.")
+
+
+def open_for_all(class_id: str, console: Console) -> None:
+    """Let many people register from one address for a while."""
+    until = open_registration(_class(class_id), class_id, BY)
+    console.print(
+        f"Sampai pukul {until.astimezone():%H.%M} satu Wi-Fi boleh mendaftarkan banyak orang "
+        f"di kelas {class_id}."
+    )
+
+
+def merge(double: str, into: str, yes: bool, console: Console) -> None:
+    """Make one of two participants who are the same person."""
+    records = open_records(find_places().database)
+    codes = double.strip().lower(), into.strip().lower()
+    for code in codes:
+        if get_participant(records, code) is None:
+            raise CliError(f"Peserta {code} tidak ada. Periksa kodenya di halaman Pantau kelas.")
+    _sure(
+        f"Pindahkan jawaban {codes[0]} kepada {codes[1]}, lalu hapus {codes[0]}? "
+        "Ini tidak bisa dibatalkan.",
+        yes,
+    )
+    merge_people(records, *codes, by=BY)
+    console.print(f"{codes[0]} sudah digabung ke {codes[1]}.")
