@@ -153,7 +153,8 @@ def _enrol(room: ClassRoom, people: list[Participant]) -> None:
                 )
         # Taken out of the class since. Whoever has sent something stays: their marks do.
         for gone in known.keys() - {person.code for person in people}:
-            if not gradebook.student_submissions(gone):
+            sent = (room.root / "submitted" / gone).is_dir() or gradebook.student_submissions(gone)
+            if not sent:
                 gradebook.remove_student(gone)
 
 

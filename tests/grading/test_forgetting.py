@@ -2,8 +2,9 @@
 
 from tests.grading.classes import TASK
 
-from umkm_grading import forget, grade
+from umkm_grading import forget, grade, prepare
 from umkm_grading.gradebook import open_gradebook
+from umkm_records import class_roster, put_back_in_class, remove_from_class
 
 
 def test_nothing_of_a_forgotten_person_is_left(one_class):
@@ -18,3 +19,21 @@ def test_nothing_of_a_forgotten_person_is_left(one_class):
     assert [path.parent.name for path in kept if path.is_file()] == ["locks"]
     assert one_class.scores(stays)
     assert not one_class.room.submitted(gone, TASK).exists()
+
+
+def test_who_was_taken_out_of_the_class_leaves_the_gradebook_unless_they_sent_something(one_class):
+    ghost, worker = one_class.codes[:2]
+    one_class.put(worker, {"rencana-dua-laci": "Rencana"})
+    for code in (ghost, worker):
+        remove_from_class(one_class.records, code, "contoh-serang", by="uji")
+    people = class_roster(one_class.records, "contoh-serang")
+    prepare(one_class.room, [one_class.assignment], people)
+    with open_gradebook(one_class.room) as gradebook:
+        known = {student.id for student in gradebook.students}
+    assert known == {person.code for person in people} | {worker}
+    put_back_in_class(one_class.records, ghost, "contoh-serang", by="uji")
+    prepare(
+        one_class.room, [one_class.assignment], class_roster(one_class.records, "contoh-serang")
+    )
+    with open_gradebook(one_class.room) as gradebook:
+        assert ghost in {student.id for student in gradebook.students}

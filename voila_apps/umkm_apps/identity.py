@@ -94,4 +94,5 @@ class ParticipantIdentity(IdentityProvider):
         A laptop may hold the sample class, whose PIN is printed in the README, beside real ones.
         """
         server: Any = self.parent
-        return server.umkm.cohort in {None, participant.cohort}
+        # Who was taken out of their only class is in none, and reads nothing.
+        return bool(participant.cohort) and server.umkm.cohort in {None, participant.cohort}
