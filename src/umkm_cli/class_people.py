@@ -5,7 +5,6 @@ from __future__ import annotations
 import typer
 from rich.console import Console
 from rich.table import Table
-from rich.text import Text
 
 from umkm_records import (
     Records,
@@ -50,10 +49,9 @@ def list_silent(class_id: str, console: Console) -> None:
     for one in silent_people(records, class_id):
         who = one.participant
         state = "belum menjawab" if one.has_come else "belum pernah datang"
-        # A name is text, whatever stands in it: "[red]" is no colour.
-        table.add_row(who.code, Text(who.name), Text(who.business_name), state)
+        table.add_row(who.code, who.name, who.business_name, state)
     for gone in removed_people(records, class_id):
-        table.add_row(gone.code, Text(gone.name), "", "sudah dikeluarkan")
+        table.add_row(gone.code, gone.name, "", "sudah dikeluarkan")
     console.print(table if table.row_count else "Semua peserta sudah menjawab.")
 
 
