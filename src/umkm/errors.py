@@ -8,6 +8,11 @@ class UmkmError(Exception):
         super().__init__(message)
         self.message = message
 
+    @property
+    def for_people(self) -> str:
+        """Return what a participant is told; the message itself, unless it speaks to staff."""
+        return self.message
+
 
 class InputError(UmkmError):
     """A form field that cannot be accepted; `message` is shown to the person as it stands."""

@@ -11,8 +11,22 @@ class RecordsError(UmkmError):
     """The root of every error of this package."""
 
 
+_SAFE = "Jawaban yang sudah Anda isi aman di HP ini."
+
+
 class StorageError(RecordsError):
-    """The place where the records are kept did not take or give them."""
+    """The place where the records are kept did not take or give them.
+
+    The message speaks to staff and stands in the log; `for_people` is for participants, who can
+    mend nothing. `passing` errors are over by themselves: the same is worth asking again.
+    """
+
+    passing = False
+
+    @property
+    def for_people(self) -> str:
+        """Return what a participant is told."""
+        return f"Data kelas di laptop pelatih tidak bisa dibuka. Beri tahu pelatih Anda. {_SAFE}"
 
 
 class StorageFull(StorageError):
@@ -24,12 +38,27 @@ class StorageFull(StorageError):
             "Kosongkan sedikit ruang di laptop kelas, lalu coba lagi."
         )
 
+    @property
+    def for_people(self) -> str:
+        """Return what a participant is told."""
+        return (
+            "Tempat penyimpanan di laptop pelatih penuh. Beri tahu pelatih Anda, lalu coba lagi. "
+            + _SAFE
+        )
+
 
 class StorageLocked(StorageError):
-    """Somebody else held the records for longer than we wait."""
+    """Somebody else held the records for longer than we wait, or a query took too long."""
+
+    passing = True
 
     def __init__(self) -> None:
         super().__init__("Penyimpanan sedang sibuk, jadi ini belum tersimpan. Coba lagi sebentar.")
+
+    @property
+    def for_people(self) -> str:
+        """Return what a participant is told."""
+        return f"Server kelas sedang sibuk. Tunggu sebentar, lalu coba lagi. {_SAFE}"
 
 
 class StorageUnwritable(StorageError):
@@ -57,11 +86,18 @@ class StorageDamaged(StorageError):
 class StorageUnreachable(StorageError):
     """The database server does not answer, or does not let us in."""
 
+    passing = True
+
     def __init__(self) -> None:
         super().__init__(
             "Server basis data tidak bisa dihubungi, jadi ini belum tersimpan. Periksa apakah "
             "server PostgreSQL menyala dan UMKM_DATABASE benar, lalu coba lagi."
         )
+
+    @property
+    def for_people(self) -> str:
+        """Return what a participant is told."""
+        return f"Server kelas sedang tidak menjawab. Tunggu sebentar, lalu coba lagi. {_SAFE}"
 
 
 class SchemaNotReady(StorageError):

@@ -44,6 +44,7 @@ _SQLSTATES: dict[str, _Kind] = {
     "40001": StorageLocked,
     "40P01": StorageLocked,
     "55P03": StorageLocked,
+    "57014": StorageLocked,  # statement_timeout
     "53300": StorageLocked,  # too many connections: a moment later there is one
     "25006": StorageUnwritable,
     "42501": StorageUnwritable,

@@ -108,7 +108,11 @@ class Records:
 
 
 def open_records(
-    url_or_path: str | Path, busy_seconds: float = BUSY_SECONDS, *, upgrade: bool = False
+    url_or_path: str | Path,
+    busy_seconds: float = BUSY_SECONDS,
+    *,
+    upgrade: bool = False,
+    statement_seconds: float | None = None,
 ) -> Records:
     """Open the records at a path or SQLAlchemy URL.
 
@@ -119,6 +123,8 @@ def open_records(
         url_or_path: a file for SQLite (its folder is made), or any URL with `://` in it.
         busy_seconds: how long to wait for another writer before `StorageLocked`.
         upgrade: make or upgrade a server's tables too.
+        statement_seconds: how long PostgreSQL may take for one statement, and the network for one
+            answer, before `StorageLocked` or `StorageUnreachable`; None waits without end.
 
     Raises:
         StorageError: `StorageFull`, `StorageLocked`, `StorageUnwritable`, `StorageUnreachable`,
@@ -128,7 +134,7 @@ def open_records(
     is_file = url.get_backend_name() == "sqlite"
     if is_file:
         _make_private_file(Path(url.database or ""))
-    engine = make_engine(url, busy_seconds)
+    engine = make_engine(url, busy_seconds, statement_seconds)
     try:
         if is_file or upgrade:
             bring_up_to_date(engine, busy_seconds)
@@ -167,24 +173,47 @@ def _make_private_file(path: Path) -> None:
         raise StorageUnwritable(str(path)) from error
 
 
-def make_engine(url: URL, busy_seconds: float = BUSY_SECONDS) -> Engine:
+def make_engine(
+    url: URL, busy_seconds: float = BUSY_SECONDS, statement_seconds: float | None = None
+) -> Engine:
     """An engine that waits for other writers, and holds SQLite to its promises."""
     if url.get_backend_name() != "sqlite":
         # A connection that a restart of the server has cut is noticed and made anew.
         engine = create_engine(
-            url, pool_pre_ping=True, connect_args={"connect_timeout": max(2, int(busy_seconds))}
+            url,
+            pool_pre_ping=True,
+            pool_timeout=busy_seconds,
+            connect_args=_patience(busy_seconds, statement_seconds),
         )
-        event.listen(engine, "connect", _wait_no_longer(busy_seconds))
+        event.listen(engine, "connect", _wait_no_longer(busy_seconds, statement_seconds))
         return engine
-    engine = create_engine(url, connect_args={"timeout": busy_seconds})
+    engine = create_engine(url, connect_args={"timeout": busy_seconds}, pool_timeout=busy_seconds)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
-def _wait_no_longer(seconds: float) -> Callable[[Any, ConnectionPoolEntry], None]:
+def _patience(busy_seconds: float, statement_seconds: float | None) -> dict[str, int]:
+    """Return libpq's settings (https://www.postgresql.org/docs/current/libpq-connect.html)."""
+    if statement_seconds is None:
+        return {"connect_timeout": max(2, int(busy_seconds))}
+    return {
+        "connect_timeout": max(2, min(3, int(busy_seconds))),
+        "tcp_user_timeout": int(statement_seconds * 1000),
+        # A server that has vanished while it owes an answer acknowledges nothing.
+        "keepalives_idle": 2,
+        "keepalives_interval": 1,
+        "keepalives_count": 3,
+    }
+
+
+def _wait_no_longer(
+    seconds: float, statement_seconds: float | None
+) -> Callable[[Any, ConnectionPoolEntry], None]:
     def connect(connection: Any, entry: ConnectionPoolEntry) -> None:
         connection.execute(f"SET lock_timeout = {max(1, int(seconds * 1000))}")
+        if statement_seconds is not None:
+            connection.execute(f"SET statement_timeout = {max(1, int(statement_seconds * 1000))}")
         connection.commit()
 
     return connect

@@ -31,6 +31,8 @@ class TraineeServer:
     extra: dict[str, str] = field(default_factory=dict)
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
+    #: The address of a database; a SQLite file in the data folder where it is empty.
+    address: str = ""
 
     @property
     def url(self) -> str:
@@ -38,7 +40,7 @@ class TraineeServer:
 
     @property
     def database(self) -> str:
-        return f"sqlite:///{self.data_dir / 'umkm.db'}"
+        return self.address or f"sqlite:///{self.data_dir / 'umkm.db'}"
 
     @property
     def log(self) -> str:
@@ -46,7 +48,7 @@ class TraineeServer:
 
     def start(self) -> TraineeServer:
         self.data_dir.mkdir(parents=True, exist_ok=True)
-        with open_records(self.database) as records:
+        with open_records(self.database, upgrade=True) as records:
             make_sample_class(records)
         environment = {
             **os.environ,

@@ -6,10 +6,12 @@ import itertools
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 from pathlib import Path
 
+import psutil
 import psycopg
 from tests.postgres.find_postgres import find_postgres
 
@@ -49,6 +51,20 @@ class Postgres:
 
     def stop(self, mode: str = "immediate") -> None:
         self._run("pg_ctl", "-w", "-D", str(self.data), "-m", mode, "stop")
+
+    def hang(self) -> None:
+        """Stop all its processes where they are: connections stay, nothing is answered."""
+        self._signal(signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        """Let them go on after `hang`."""
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, which: signal.Signals) -> None:
+        main = psutil.Process(int((self.data / "postmaster.pid").read_text().split()[0]))
+        # The one that starts others first, so that none is missed.
+        for process in (main, *main.children(recursive=True)):
+            process.send_signal(which)
 
     def close(self) -> None:
         if (self.data / "postmaster.pid").exists():

@@ -162,7 +162,7 @@ def _keep(records: Records, participant: str, sheet: Sheet, change: Change) -> O
     except (DraftRefused, SheetClosed) as error:
         return Outcome(change, "refused", str(error))
     except StorageError as error:
-        return Outcome(change, "waiting", str(error))
+        return Outcome(change, "waiting", error.for_people)
     if saved.superseded:
         return Outcome(change, "replaced", answer=saved.answer, writer=saved.writer)
     return Outcome(change, "saved")

@@ -87,7 +87,7 @@ class ErrandDesk:
                 return {"error": _NOT_YOURS}
             return {"answer": _ERRANDS[said["ask"]](self._records, page, said)}
         except UmkmError as error:
-            return {"error": error.message}
+            return {"error": error.for_people}
         except (ValueError, KeyError, TypeError) as error:
             return {"error": f"{type(error).__name__}: {error}"}
 

@@ -77,13 +77,24 @@ class ParticipantIdentity(IdentityProvider):
         """The cookie's text for a participant."""
         return json.dumps({"login": getattr(user, "browser", "")})
 
-    def user_from_cookie(self, cookie_value: str) -> User | None:
-        """The participant a cookie names, or None when it is malformed or its login is over."""
-        try:
-            name = str(json.loads(cookie_value)["login"])
-        except (ValueError, KeyError, TypeError):
+    async def get_user_cookie(self, handler: web.RequestHandler) -> User | None:
+        """Return the participant whom the cookie names, or None: it is malformed, its login over.
+
+        jupyter_server's own takes every error for nobody, and deletes the cookie: a short outage
+        of the database would log out everybody who asks meanwhile.
+
+        Raises:
+            Unavailable: the records do not answer now.
+            StorageError: they cannot be read.
+        """
+        signed = handler.get_signed_cookie(
+            self.get_cookie_name(handler), **self.get_secure_cookie_kwargs
+        )
+        name = _login_in(signed.decode()) if signed else None
+        if name is None:
             return None
-        participant = session_owner(self.records, name)
+        server: Any = self.parent
+        participant = await server.reading.run(session_owner, self.records, name)
         if participant is None or not self.admits(participant):
             return None
         return as_user(participant, name)
@@ -96,3 +107,11 @@ class ParticipantIdentity(IdentityProvider):
         server: Any = self.parent
         # Who was taken out of their only class is in none, and reads nothing.
         return bool(participant.cohort) and server.umkm.cohort in {None, participant.cohort}
+
+
+def _login_in(cookie: str) -> str | None:
+    """Return the name of the login in a cookie that we signed, or None where it has none."""
+    try:
+        return str(json.loads(cookie)["login"])
+    except (ValueError, KeyError, TypeError):
+        return None

@@ -13,7 +13,11 @@ from nbformat import NotebookNode
 from voila.notebook_renderer import NotebookRenderer
 from voila.utils import get_page_config
 
+from .compiled_templates import CompiledTemplates
 from .widget_states import states_as_text
+
+#: The code of all pages' templates.
+COMPILED = CompiledTemplates()
 
 #: Where the template finds the states of the widgets that a cell made.
 STATES = "slim_states"
@@ -67,6 +71,7 @@ async def render_notebook(handler: Any, path: str) -> AsyncIterator[str]:
         mathjax_url=handler.settings.get("mathjax_url"),
     )
     await renderer.initialize(template=None, theme=None)
+    renderer.exporter.environment.bytecode_cache = COMPILED
     kernels = server.kernel_manager
     kernel_id = await kernels.start_kernel(
         kernel_name=renderer.notebook.metadata.kernelspec.name, path=path.rpartition("/")[0]

@@ -14,7 +14,7 @@ os.environ["JUPYTER_PATH"] = os.pathsep.join(
     [str(TEMPLATE_ROOT), *filter(None, [os.environ.get("JUPYTER_PATH")])]
 )
 
-from tornado.ioloop import IOLoop
+from tornado.ioloop import IOLoop, PeriodicCallback
 from traitlets.config import Config
 from voila.app import Voila
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
@@ -28,11 +28,14 @@ from .errands import ErrandDesk
 from .formulas import FormulaRenderer
 from .handover.tickets import ticket_secret
 from .identity import COOKIE_SECONDS, ParticipantIdentity
+from .log_limits import LOOK_EVERY, keep_log_small, limit_lines
 from .ownership import ALLOWED_MESSAGES, KernelLine, OwnerAuthorizer
 from .page_kernels import PageKernelManager
+from .records_threads import RecordsThreads
 from .rounds import Rounds
 from .steady_time import keep_steady
 from .web.compression import SmallestForm
+from .web.connections import GuardedServer
 from .web.page import NoStatic, NotFound, asset_address
 from .web.routes import our_routes
 from .web.study import prepare_notebook
@@ -40,6 +43,10 @@ from .web.study import prepare_notebook
 #: Voila's own routes that stay: the lines to kernels. Everything else is gone, since nobody needs it,
 #: and part of it answered people who had no business there.
 KEPT_ROUTES = ("/api/kernels/",)
+
+#: Seconds that a request waits for another's write, and for one statement.
+BUSY_SECONDS = 5.0
+STATEMENT_SECONDS = 5.0
 
 #: Seconds that an unused connection stays open.
 IDLE_CONNECTION = 15
@@ -54,6 +61,9 @@ class ClassServer(Voila):
     #: The secret of the tickets that pages carry (umkm_apps.handover).
     tickets: bytes
     errands: ErrandDesk
+    #: Where requests read the records, and where they write.
+    reading: RecordsThreads
+    keeping: RecordsThreads
 
     def start(self) -> None:
         """Serve until stopped, and look after the pages meanwhile."""
@@ -61,6 +71,8 @@ class ClassServer(Voila):
         keep_steady(loop)
         loop.add_callback(Rounds(self).start)
         loop.add_callback(self.errands.serve)
+        limit_lines()
+        PeriodicCallback(keep_log_small, LOOK_EVERY * 1000).start()
         try:
             super().start()
         finally:
@@ -106,10 +118,19 @@ class ClassServer(Voila):
         Connections that nobody uses end soon: a phone that changed its network would otherwise try
         each of them, dead as they are, before it opens a new one.
         """
-        self.app.listen = partial(
-            self.app.listen, max_body_size=LARGEST_BODY, idle_connection_timeout=IDLE_CONNECTION
-        )
+        self.app.listen = self._listen
         super().listen()
+
+    def _listen(self, port: int, address: str) -> GuardedServer:
+        server = GuardedServer(
+            self.app,
+            max_body_size=LARGEST_BODY,
+            idle_connection_timeout=IDLE_CONNECTION,
+            body_timeout=self.umkm.body_limit,
+            most_of_one=self.umkm.connections_an_address,
+        )
+        server.listen(port, address)
+        return server
 
 
 def make_server(settings: ServerSettings) -> ClassServer:
@@ -159,7 +180,12 @@ def make_server(settings: ServerSettings) -> ClassServer:
     config.ForkProvisioner.memory_mb = 512
     server = ClassServer(config=config)
     server.umkm = settings
-    server.records = open_records(settings.database).of_class(settings.cohort)
+    server.records = open_records(
+        settings.database, BUSY_SECONDS, statement_seconds=STATEMENT_SECONDS
+    ).of_class(settings.cohort)
+    server.reading = RecordsThreads("baca", workers=6)
+    # A commit waits for the disk.
+    server.keeping = RecordsThreads("simpan", workers=4)
     server.tickets = ticket_secret(settings.data_dir)
     server.errands = ErrandDesk(server.records, server.tickets)
     server.catalogue = load_catalogue(settings.courses)

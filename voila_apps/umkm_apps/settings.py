@@ -49,6 +49,10 @@ class ServerSettings:
     #: A page that never opened its line at all.
     unopened_grace: float = 120.0
     idle_limit: int = 45 * 60
+    #: How long the body of a request may be under way: an answer's 64 KB at a kilobyte a second.
+    body_limit: float = 60.0
+    #: Connections that one network address may have at once (web/connections.py).
+    connections_an_address: int | None = None
 
     @property
     def courses(self) -> Path:
@@ -80,4 +84,8 @@ def settings_from_environment(environ: Mapping[str, str] | None = None) -> Serve
         silent_grace=float(env.get("UMKM_SILENT_GRACE", "900")),
         unopened_grace=float(env.get("UMKM_UNOPENED_GRACE", "120")),
         idle_limit=int(env.get("UMKM_IDLE_LIMIT", str(45 * 60))),
+        body_limit=float(env.get("UMKM_BODY_LIMIT", "60")),
+        connections_an_address=int(env["UMKM_CONNECTIONS"])
+        if env.get("UMKM_CONNECTIONS")
+        else None,
     )

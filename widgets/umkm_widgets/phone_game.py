@@ -54,7 +54,7 @@ class PhoneGame(anywidget.AnyWidget):
             self.look()
         except UmkmError as error:
             self.view = dict(unknown)
-            self.outcome = {"ok": False, "message": error.message}
+            self.outcome = {"ok": False, "message": error.for_people}
 
     def hear(self, message: object) -> None:
         """Do what a phone asks for, and set what it is told back."""
@@ -68,7 +68,7 @@ class PhoneGame(anywidget.AnyWidget):
             with self.hold_sync():
                 deed(self, message)
         except UmkmError as error:
-            told |= {"ok": False, "message": error.message}
+            told |= {"ok": False, "message": error.for_people}
             if isinstance(error, InputError):
                 told["field"] = error.field
             if isinstance(error, UnclearAmount):

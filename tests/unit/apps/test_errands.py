@@ -114,7 +114,8 @@ def test_trouble_with_the_records_reaches_the_page_in_its_own_words(siti, page, 
     monkeypatch.setattr("umkm_apps.errands.load_drafts", locked)
     with pytest.raises(KeepError) as told:
         PageKeeper(page(siti, SHEET))
-    assert told.value.message == trouble.message
+    assert told.value.message == trouble.for_people
+    assert "aman di HP" in trouble.for_people
 
 
 def test_a_server_that_is_gone_is_told_in_words(records, siti):

@@ -80,14 +80,14 @@ class AnswersHandler(AskedByPage):
                 },
             }
 
-        found = await self.work(look)
+        found = await self.look(look)
         self.answer({"participant": code, "token": self.xsrf_token.decode("ascii"), **found})
 
     @allow_unauthenticated
     async def post(self, *names: str) -> None:
         """Keep a batch of changes."""
         batch, code = self.batch(), self.reader.code
-        outcomes = await self.work(
+        outcomes = await self.keep(
             lambda: keep_changes(self.records, code, self.sheet(*names), batch.changes)
         )
         self.answer({"outcomes": [outcome.to_json() for outcome in outcomes]})
@@ -148,7 +148,7 @@ class SendAnswers(AssignmentAnswers):
             return submit(self.records, code, sheet.name, sheet.questions, key=key)
 
         try:
-            receipt = await self.work(send)
+            receipt = await self.keep(send)
         except (NothingToSend, SheetClosed) as error:
             raise Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, str(error)) from error
         self.answer({"receipt": self.told(receipt)})

@@ -4,32 +4,25 @@ What a page is told is JSON with `message` in the trainee's words; the page deci
 what to do with what it holds:
 
     200  done                     401  log in again        409  another person is logged in now
-    403  the token is stale       429, 507  later       400, 404, 413, 422  not in this form
+    403  the token is stale       429, 503, 507  later       400, 404, 413, 422  not in this form
 """
 
 from __future__ import annotations
 
-import asyncio
 import json
 import math
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from http import HTTPStatus
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar
 
 from tornado import web
 
 from umkm_apps.answers import in_milliseconds
+from umkm_apps.records_threads import Unavailable
 from umkm_records import StorageError
 
 from .pace import Pace
-from .page import PageHandler
-
-#: A commit waits for the disk; the server meanwhile serves everybody else.
-KEEPING = ThreadPoolExecutor(max_workers=4, thread_name_prefix="simpan")
-
-Found = TypeVar("Found")
+from .page import PageHandler, as_told
 
 _OTHER_PERSON = "HP ini sekarang dipakai masuk oleh peserta lain."
 _LOG_IN = "Silakan masuk lagi."
@@ -67,10 +60,6 @@ class AskedByPage(PageHandler):
         if code != self.reader.code:
             raise Refusal(HTTPStatus.CONFLICT, _OTHER_PERSON)
 
-    async def work(self, task: Callable[[], Found]) -> Found:
-        """Run what waits for the disk outside the server's loop."""
-        return await asyncio.get_running_loop().run_in_executor(KEEPING, task)
-
     def answer(self, content: dict[str, Any]) -> None:
         """Finish with JSON and the time of this laptop."""
         self.set_header("Content-Type", "application/json")
@@ -78,11 +67,13 @@ class AskedByPage(PageHandler):
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         """Every refusal is JSON too: a page reads it, not a person."""
-        error = kwargs.get("exc_info", (None, None))[1]
-        if isinstance(error, StorageError):
+        error = as_told(kwargs.get("exc_info", (None, None))[1])
+        if isinstance(error, Unavailable):
+            status_code = HTTPStatus.SERVICE_UNAVAILABLE
+        elif isinstance(error, StorageError):
             status_code = HTTPStatus.INSUFFICIENT_STORAGE
         words = getattr(error, "words", "") or (
-            str(error) if isinstance(error, StorageError) else ""
+            error.for_people if isinstance(error, StorageError) else ""
         )
         self.set_status(status_code)
         if wait := getattr(error, "wait", 0):

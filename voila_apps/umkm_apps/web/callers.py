@@ -23,8 +23,13 @@ MOST_KNOWN = 8
 
 def address_of(handler: Any) -> str:
     """Return the network address a request comes from; one name for a whole IPv6 network."""
+    return network_of(handler.request.remote_ip)
+
+
+def network_of(text: str) -> str:
+    """Return the name under which an address is counted; empty for what is none."""
     try:
-        address = ipaddress.ip_address(handler.request.remote_ip)
+        address = ipaddress.ip_address(text)
     except ValueError:
         return ""
     if isinstance(address, ipaddress.IPv6Address):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import math
 import re
 from collections.abc import Callable
@@ -17,6 +16,7 @@ from tornado import web
 from umkm.regions import BUSINESS_KINDS, KELURAHAN
 from umkm_apps.consent import CONSENT
 from umkm_apps.identity import ParticipantIdentity, as_user
+from umkm_apps.records_threads import Patience
 from umkm_records import (
     FormError,
     LockedOut,
@@ -39,6 +39,8 @@ from .page import PageHandler
 from .waiting import WaitingRoom
 
 HASHING = HashingLine()
+#: A full line of forms before argon2 is through well before, also on a slow laptop.
+PATIENCE = Patience("masuk", seconds=20)
 #: Forms that one address may send to Masuk or Daftar: a class behind one Wi-Fi router fits, a script not.
 FORMS = Pace(burst=120, per_second=2)
 BUSY = (
@@ -56,28 +58,25 @@ class Entrance(PageHandler):
     async def let_in(self, participant: Participant) -> None:
         """Begin a login of this participant in this browser, and end the one it had."""
         old, code = getattr(self.current_user, "browser", ""), participant.code
-        name = await self.aside(begin_session, self.records, code)
+        name = await self.keep(lambda: begin_session(self.records, code))
         if old:
-            await self.aside(end_session, self.records, old)
+            await self.keep(lambda: end_session(self.records, old))
         user = as_user(participant, name)
         self.identity_provider.set_login_cookie(self, user)
         remember(self, code)
         self._jupyter_current_user = user
-
-    async def aside(self, work: Callable[..., Any], *args: Any) -> Any:
-        """Do what needs the records in a thread."""
-        return await asyncio.get_running_loop().run_in_executor(None, work, *args)
 
     async def hashed(self, job: Callable[..., Participant], *args: Any) -> Participant:
         """Do what costs an argon2, when it is this request's turn.
 
         Raises:
             TooManyAtOnce: the line is full, or this address sends form after form.
+            Unavailable: the records do not answer now.
         """
         address = address_of(self)
         if FORMS.wait_for(address):
             raise TooManyAtOnce
-        return await HASHING.run(address, job, *args)
+        return await PATIENCE.wait_for(lambda: HASHING.run(address, job, *args))
 
     def ask_for_patience(self, status: int, seconds: float) -> None:
         """Set a status that says "later", and when."""
@@ -102,6 +101,9 @@ class LogIn(Entrance):
             self.redirect(self.next_url())
             return
         self.show()
+
+    # Without it a HEAD is sent to Masuk for ever, and what looks whether a page is up finds none.
+    head = get
 
     @allow_unauthenticated
     async def post(self) -> None:
@@ -152,6 +154,8 @@ class Register(Entrance):
         """The empty form; the class code may come with the address."""
         self.show({"join_code": self.get_argument("kelas", "")[:20]}, {})
 
+    head = get
+
     @allow_unauthenticated
     async def post(self) -> None:
         """Register, log in, and show the code to keep."""
@@ -163,7 +167,8 @@ class Register(Entrance):
             "consent_given": bool(typed["consent_given"]),
         }
         form = Registration(**typed)
-        asked, served = cohort_by_join_code(self.records, form.join_code), self.served_class
+        asked = await self.look(lambda: cohort_by_join_code(self.records, form.join_code))
+        served = self.served_class
         if asked is not None and served not in (None, asked.id):
             self.set_status(422)
             self.show(
@@ -184,7 +189,8 @@ class Register(Entrance):
             self.ask_for_patience(429, (refusal.until - datetime.now(UTC)).total_seconds())
             self.show(typed, {}, str(refusal))
             return
-        record_event(self.records, participant.code, "registered", participant.cohort)
+        code, cohort = participant.code, participant.cohort
+        await self.keep(lambda: record_event(self.records, code, "registered", cohort))
         await self.let_in(participant)
         self.render_page("terdaftar.html", participant=participant)
 
@@ -214,8 +220,7 @@ class LogOut(WaitingRoom):
     @web.authenticated
     async def post(self) -> None:
         """End the login and close this browser's pages; answers stay where they are."""
-        loop = asyncio.get_running_loop()
-        await loop.run_in_executor(None, end_session, self.records, self.browser)
+        await self.keep(lambda: end_session(self.records, self.browser))
         await self.kernels.log_out(self.reader.code, self.browser)
         self.identity_provider.clear_login_cookie(self)
         self.redirect(f"{self.base_url}masuk?keluar=1", status=303)

@@ -66,20 +66,23 @@ class Home(PageHandler):
     """Beranda."""
 
     @web.authenticated
-    def get(self) -> None:
+    async def get(self) -> None:
         """Lessons and assignments of the class's courses, each with its state."""
-        states = sheet_states(self.records, self.reader.code)
-        cohort = find_cohort(self.records, self.reader.cohort)
-        courses = [self.listed(course, states) for course in self.access.courses()]
-        unfold(courses)
         self.render_page(
             "beranda.html",
-            courses=courses,
-            class_title=cohort.title if cohort else "",
+            **await self.look(self.found),
             tools=TOOLS.values(),
             home_script=home_address(self.base_url),
             token=self.xsrf_token.decode("ascii"),
         )
+
+    def found(self) -> dict[str, Any]:
+        """Return what the page shows of the records."""
+        states = sheet_states(self.records, self.reader.code)
+        cohort = find_cohort(self.records, self.reader.cohort)
+        courses = [self.listed(course, states) for course in self.access.courses()]
+        unfold(courses)
+        return {"courses": courses, "class_title": cohort.title if cohort else ""}
 
     def listed(self, course: Course, states: Mapping[str, SheetState]) -> dict[str, Any]:
         """One course as the template wants it."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from jupyter_server.base.handlers import JupyterHandler
 from tornado import web
 
 from umkm_apps.access import Access
+from umkm_apps.records_threads import Unavailable
 from umkm_apps.settings import TEMPLATE
 from umkm_courses import Catalogue
 from umkm_records import Participant, Records, StorageError
@@ -43,6 +45,8 @@ STUDY_POLICY = "; ".join(
         "frame-ancestors 'none'",
     ]
 )
+
+Found = TypeVar("Found")
 
 #: The cookie that tells pages the time of this laptop, in milliseconds.
 CLOCK = "umkm-jam"
@@ -123,6 +127,24 @@ class PageHandler(JupyterHandler):
         """What the reader may see now; whatever an address names is looked up there."""
         return Access(self.records, self.catalogue, self.reader)
 
+    async def look(self, job: Callable[[], Found]) -> Found:
+        """Return what a job finds in the records, which no handler reads in the event loop.
+
+        Raises:
+            Unavailable: the records do not answer now.
+        """
+        found: Found = await self.class_server.reading.run(job)
+        return found
+
+    async def keep(self, job: Callable[[], Found]) -> Found:
+        """Return what a job gives that writes to the records: a commit waits for the disk.
+
+        Raises:
+            Unavailable: the records do not answer now.
+        """
+        done: Found = await self.class_server.keeping.run(job)
+        return done
+
     def asset(self, name: str) -> str:
         """The address of a static file, good for a year."""
         return asset_address(self.base_url, name)
@@ -137,6 +159,10 @@ class PageHandler(JupyterHandler):
         further = await super().prepare()
         if further is not None:
             await further
+
+    def _request_summary(self) -> str:
+        """Return how the log names this request: never by what a form or an address carries."""
+        return f"{self.request.method} {self.request.path[:200]} ({self.request.remote_ip})"
 
     def set_default_headers(self) -> None:
         """Keep people's pages out of shared caches and other sites' frames."""
@@ -158,8 +184,14 @@ class PageHandler(JupyterHandler):
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         """A page that says what happened and what to do; details go to the log only."""
-        if isinstance(kwargs.get("exc_info", (None, None))[1], StorageError):
+        error = as_told(kwargs.get("exc_info", (None, None))[1])
+        if isinstance(error, Unavailable):
+            status_code = 503
+        elif isinstance(error, StorageError):
             status_code = 507
+        if not hasattr(self, "_jupyter_current_user"):
+            # Nobody could say who asks; the cookie stays as it is.
+            self.current_user = self._jupyter_current_user = None
         heading, advice = ERRORS.get(
             status_code,
             (
@@ -167,9 +199,23 @@ class PageHandler(JupyterHandler):
                 "Muat ulang halaman ini. Bila tetap begini, beri tahu pelatih Anda.",
             ),
         )
+        if isinstance(error, Unavailable):
+            heading, advice = "Server kelas sedang sibuk", error.words
+            self.set_header("Retry-After", str(error.wait))
+            if self.request.method == "GET":
+                self.set_header("Refresh", str(error.wait))
+        elif isinstance(error, StorageError):
+            advice = error.for_people
         self.set_status(status_code)
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.render_page("error.html", heading=heading, advice=advice)
+
+
+def as_told(error: BaseException | None) -> BaseException | None:
+    """Return an error as it is told: trouble with the records that passes is `Unavailable`."""
+    if isinstance(error, StorageError) and error.passing:
+        return Unavailable(error)
+    return error
 
 
 class NotFound(PageHandler):

@@ -53,7 +53,7 @@ class PhotoUpload(AskedByPage):
     @allow_unauthenticated
     async def get(self, name: str) -> None:
         """How many bytes are here, or the photo they became; and a fresh token."""
-        stands = await self.work(lambda: arrived(self.records, self.upload(name)))
+        stands = await self.look(lambda: arrived(self.records, self.upload(name)))
         token = self.xsrf_token.decode("ascii")
         self.answer({"participant": self.reader.code, "token": token, **self.told(stands)})
 
@@ -68,7 +68,7 @@ class PhotoUpload(AskedByPage):
         if start + len(piece) > size or not size:
             raise Refusal(HTTPStatus.BAD_REQUEST, _MALFORMED)
         upload = self.upload(name)
-        stands = await self.work(lambda: add_piece(self.records, upload, start, piece))
+        stands = await self.keep(lambda: add_piece(self.records, upload, start, piece))
         if stands.photo is None and stands.received >= size:
             stands = Arrived(0, await self.develop(upload))
         self.answer(self.told(stands))
@@ -93,7 +93,7 @@ class PhotoUpload(AskedByPage):
         return keep_photo(self.records, upload, photo.jpeg, (photo.width, photo.height))
 
     async def _refuse(self, upload: Upload, message: str) -> NoReturn:
-        await self.work(lambda: drop_upload(self.records, upload))
+        await self.keep(lambda: drop_upload(self.records, upload))
         raise Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, message)
 
     def upload(self, name: str) -> Upload:
@@ -136,13 +136,14 @@ class PhotoFile(PageHandler):
         return "default-src 'none'"
 
     @web.authenticated
-    def get(self, name: str) -> None:
+    async def get(self, name: str) -> None:
         """The JPEG file.
 
         Raises:
             tornado.web.HTTPError: 404: the reader has no such photo, whoever else has.
         """
-        jpeg = read_photos(self.records, self.reader.code, [name]).get(name)
+        code = self.reader.code
+        jpeg = (await self.look(lambda: read_photos(self.records, code, [name]))).get(name)
         if jpeg is None:
             raise web.HTTPError(404)
         # Its name changes with its content; only this browser may remember it.

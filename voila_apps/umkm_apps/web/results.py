@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tornado import web
 
 from umkm_records import latest_submission, result_of
@@ -18,13 +20,24 @@ class ResultPage(SheetHandler):
     """Hasil tugas. Holds no key: it shows the answers given, their points and comments."""
 
     @web.authenticated
-    def get(self, name: str) -> None:
+    async def get(self, name: str) -> None:
         """The published result, or the assignment while there is none."""
+        found = await self.look(lambda: self.found(name))
+        if found is None:
+            self.redirect(f"{self.base_url}tugas/{name}")
+        else:
+            self.render_page("hasil.html", **found)
+
+    def found(self, name: str) -> dict[str, Any] | None:
+        """Return what the page shows, or None where nothing is published.
+
+        Raises:
+            tornado.web.HTTPError: 404, there is no such assignment for this reader.
+        """
         seen = self.assignment(name)
         result = result_of(self.records, self.reader.code, name)
         if result is None:
-            self.redirect(f"{self.base_url}tugas/{name}")
-            return
+            return None
         sent = latest_submission(self.records, self.reader.code, name)
         items = answer_items(seen.assignment, sent.answers if sent else {}, self.reader.code)
         marks = {item["question"]: item for item in result.items}
@@ -35,10 +48,9 @@ class ResultPage(SheetHandler):
             item["of"] = points_text(mark["of"]) if mark else None
             item["message"] = mark.get("message", "")
             item["comment"] = comments.get(item["id"], "")
-        self.render_page(
-            "hasil.html",
-            assignment_title=seen.title,
-            points=points_text(result.points),
-            out_of=points_text(result.out_of),
-            items=items,
-        )
+        return {
+            "assignment_title": seen.title,
+            "points": points_text(result.points),
+            "out_of": points_text(result.out_of),
+            "items": items,
+        }

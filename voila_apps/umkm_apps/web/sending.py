@@ -66,46 +66,41 @@ class Send(SheetHandler):
     """Kirim: shows what will be sent, asks once, sends."""
 
     @web.authenticated
-    def get(self, name: str) -> None:
+    async def get(self, name: str) -> None:
         """The readable copy, and the question."""
-        seen = self.assignment(name)
+        seen = await self.look(lambda: self.assignment(name))
         if seen.state == "graded":
             self.redirect(f"{self.base_url}hasil/{name}")
         elif seen.state == "waiting":
             self.redirect(self.base_url)  # Beranda says when it opens
         else:
-            self.show(seen)
+            await self.show(seen)
 
     @web.authenticated
-    def post(self, name: str) -> None:
+    async def post(self, name: str) -> None:
         """Send what is saved; sending the same again leads to the same receipt."""
-        seen = self.assignment(name)
+        seen = await self.look(lambda: self.assignment(name))
         if seen.state == "waiting":
             self.redirect(self.base_url, status=303)
             return
+        code, asked = self.reader.code, [q.id for q in seen.assignment.questions]
         try:
-            receipt = submit(
-                self.records, self.reader.code, name, [q.id for q in seen.assignment.questions]
-            )
+            receipt = await self.keep(lambda: submit(self.records, code, name, asked))
         except NothingToSend:
             self.set_status(422)
-            self.show(seen, "Belum ada jawaban yang tersimpan. Isi dulu soalnya, lalu kirim.")
+            await self.show(seen, "Belum ada jawaban yang tersimpan. Isi dulu soalnya, lalu kirim.")
         except SheetClosed:
             self.redirect(f"{self.base_url}hasil/{name}", status=303)
-        except StorageError:
+        except StorageError as error:
             self.set_status(507)
-            self.show(
-                seen,
-                "Belum terkirim: tempat simpan di laptop pelatih bermasalah. Beri tahu pelatih, lalu coba lagi.",
-            )
+            await self.show(seen, f"Belum terkirim. {error.for_people}")
         else:
             self.redirect(f"{self.base_url}tanda-terima/{receipt.code}", status=303)
 
-    def show(self, seen: Seen, problem: str = "") -> None:
+    async def show(self, seen: Seen, problem: str = "") -> None:
         """The page before sending."""
         assignment = seen.assignment
-        kept = load_drafts(self.records, self.reader.code, assignment.name)
-        items = answer_items(assignment, kept, self.reader.code)
+        items = await self.look(lambda: self.items(assignment))
         sheet_url = f"{self.base_url}tugas/{assignment.name}"
         for number, item in enumerate(items, start=1):
             if item["empty"]:
@@ -127,21 +122,33 @@ class Send(SheetHandler):
             send_url=f"{sheet_url}/kirim",
         )
 
+    def items(self, assignment: Assignment) -> list[dict[str, Any]]:
+        """Return what the reader's kept answers to an assignment say."""
+        code = self.reader.code
+        return answer_items(assignment, load_drafts(self.records, code, assignment.name), code)
+
 
 class ReceiptPage(PageHandler):
     """Tanda terima."""
 
     @web.authenticated
-    def get(self, code: str) -> None:
+    async def get(self, code: str) -> None:
         """The receipt, to its owner alone."""
+        self.render_page("tanda-terima.html", **await self.look(lambda: self.found(code)))
+
+    def found(self, code: str) -> dict[str, Any]:
+        """Return what the page shows.
+
+        Raises:
+            tornado.web.HTTPError: 404, the reader has no such receipt.
+        """
         try:
             receipt, assignment, title = self.access.receipt(code)
         except (UnknownReceipt, UnknownContent):
             raise web.HTTPError(404) from None
-        self.render_page(
-            "tanda-terima.html",
-            receipt=receipt,
-            sent_at=long_time(receipt.submitted_at),
-            assignment_title=title,
-            items=answer_items(assignment, receipt.answers, receipt.participant),
-        )
+        return {
+            "receipt": receipt,
+            "sent_at": long_time(receipt.submitted_at),
+            "assignment_title": title,
+            "items": answer_items(assignment, receipt.answers, receipt.participant),
+        }

@@ -16,14 +16,16 @@ from tornado import web
 from tornado.iostream import StreamClosedError
 
 from umkm.exercise import question_to_json
+from umkm_apps.access import Seen
 from umkm_apps.handover.tickets import make_ticket
 from umkm_apps.open_pages import OpenPage, Place
 from umkm_apps.page_renewal import renewed
+from umkm_apps.records_threads import Unavailable
 from umkm_apps.rendering import render_notebook
 from umkm_apps.settings import BUSINESS, ERRANDS, QUESTIONS, RATES, SESSION, SHEET, TICKET
 from umkm_apps.sheets import lesson_sheet
 from umkm_courses import UnknownContent
-from umkm_records import latest_submission, record_event
+from umkm_records import Receipt, StorageError, latest_submission, record_event
 
 from .callers import address_of
 from .page import STUDY_POLICY, PageHandler
@@ -104,8 +106,16 @@ class StudyPage(WaitingRoom):
                 return
             page = self._open(place, made_from, path)
             if self.noted:
-                record_event(self.records, self.reader.code, "opened", self.sheet)
+                await self._note_opened()
         await self._send(page, is_kept=is_kept)
+
+    async def _note_opened(self) -> None:
+        """Note that the page was opened; not being able to is no reason to show nothing."""
+        code, sheet = self.reader.code, self.sheet
+        try:
+            await self.keep(lambda: record_event(self.records, code, "opened", sheet))
+        except (StorageError, Unavailable) as error:
+            self.log.warning("Cannot note that %s was opened: %s", sheet, error)
 
     def _open(self, place: Place, made_from: str, path: Path) -> OpenPage:
         """Start making a page. Nothing is awaited here: a second request finds this one."""
@@ -169,7 +179,7 @@ class LessonPage(StudyPage):
     async def get(self, course: str, slug: str) -> None:
         """Run the lesson."""
         try:
-            lesson = self.access.lesson(course, slug)
+            lesson = await self.look(lambda: self.access.lesson(course, slug))
         except UnknownContent:
             raise web.HTTPError(404) from None
         self.sheet = lesson_sheet(lesson)
@@ -185,13 +195,14 @@ class LessonDone(PageHandler):
     """The last step of a lesson says that its reader is through."""
 
     @web.authenticated
-    def post(self, course: str, slug: str) -> None:
+    async def post(self, course: str, slug: str) -> None:
         """Note it, and go back to Beranda."""
         try:
-            lesson = self.access.lesson(course, slug)
+            lesson = await self.look(lambda: self.access.lesson(course, slug))
         except UnknownContent:
             raise web.HTTPError(404) from None
-        record_event(self.records, self.reader.code, "completed", lesson_sheet(lesson))
+        code, sheet = self.reader.code, lesson_sheet(lesson)
+        await self.keep(lambda: record_event(self.records, code, "completed", sheet))
         self.redirect(self.base_url, status=303)
 
 
@@ -202,7 +213,7 @@ class AssignmentPage(StudyPage):
     async def get(self, name: str) -> None:
         """Run the assignment, or show the result of one that is graded."""
         try:
-            seen = self.access.assignment(name)
+            seen, sent = await self.look(lambda: self.found(name))
         except UnknownContent:
             raise web.HTTPError(404) from None
         if seen.state == "graded":
@@ -224,10 +235,18 @@ class AssignmentPage(StudyPage):
             "title": seen.title,
             "send_url": f"{self.base_url}tugas/{name}/kirim",
         }
-        if (sent := latest_submission(self.records, self.reader.code, name)) is not None:
+        if sent is not None:
             self.about["receipt"] = sent.code
             self.about["receipt_url"] = f"{self.base_url}tanda-terima/{sent.code}"
         await self.run_notebook(self.class_server.umkm.pages / "tugas.ipynb")
+
+    def found(self, name: str) -> tuple[Seen, Receipt | None]:
+        """Return the assignment, and what was last sent of it.
+
+        Raises:
+            UnknownContent: there is none of this name for this reader.
+        """
+        return self.access.assignment(name), latest_submission(self.records, self.reader.code, name)
 
 
 class PageClosed(PageHandler):

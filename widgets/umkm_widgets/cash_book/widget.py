@@ -93,7 +93,7 @@ class CashBook(anywidget.AnyWidget):
         try:
             ledger = self._own.read()
         except UmkmError as error:
-            self.outcome = {"ok": False, "message": error.message}
+            self.outcome = {"ok": False, "message": error.for_people}
             return
         if ledger is not None:
             self._show(ledger, "own")
@@ -126,7 +126,7 @@ class CashBook(anywidget.AnyWidget):
             self.outcome = told | {"ok": False, "message": error.message, "field": error.field}
         except UmkmError as error:
             # Nothing is wrong with what was written: the phone keeps it and tries again.
-            self.outcome = told | {"ok": False, "message": error.message, "again": True}
+            self.outcome = told | {"ok": False, "message": error.for_people, "again": True}
         except Exception:
             _log.exception("cash book: %s", message.get("type"))
             self.outcome = told | {"ok": False, "message": _BROKEN, "again": True}

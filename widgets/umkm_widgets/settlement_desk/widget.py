@@ -95,7 +95,7 @@ class SettlementDesk(anywidget.AnyWidget):
                 told |= _DEEDS[message["type"]](self, message, buffers) or {}
                 self._show()
         except UmkmError as error:
-            told |= {"ok": False, "message": error.message}
+            told |= {"ok": False, "message": error.for_people}
         except Exception:
             _log.exception("settlement desk: %s", message.get("type"))
             told |= {"ok": False, "message": _BROKEN}

@@ -93,7 +93,7 @@ class StorefrontDesk(anywidget.AnyWidget):
             told |= _DEEDS[message["type"]](self, message) or {}
         except UmkmError as error:
             field = error.field if isinstance(error, InputError) else ""
-            told |= {"ok": False, "message": error.message, "field": field}
+            told |= {"ok": False, "message": error.for_people, "field": field}
             if isinstance(error, UnclearAmount):
                 told["choices"] = error.choices
         except Exception:
