@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import time
 from collections.abc import Callable, Sequence
 from html import escape
 from pathlib import Path
@@ -30,6 +31,8 @@ from .settings import DATABASE
 from .sheets import lesson_sheet
 
 REFRESH_SECONDS = 3.0
+#: A new PIN is read to one person, on a screen that others may see.
+PIN_SECONDS = 60.0
 
 
 def _section(course: Course) -> Section:
@@ -51,6 +54,7 @@ class ClassMonitor:
         self.progress: Sequence[ProgressRow] = ()
         self.detail = ipywidgets.Dropdown(
             description="Tampilkan",
+            style={"description_width": "initial"},
             options=[
                 ("Semua kursus, ringkas", ""),  # None would be no choice at all
                 *((one.title, one) for one in self.sections),
@@ -68,6 +72,7 @@ class ClassMonitor:
         self.sure = ipywidgets.Button(description="Ya, ganti PIN", button_style="danger")
         self.sure.layout.display = "none"
         self.told = ipywidgets.HTML()
+        self.pin_until: float | None = None
         self.ask.on_click(lambda _: self._ask())
         self.sure.on_click(lambda _: self._reset())
         self.person.observe(self._chosen, names="value")
@@ -86,6 +91,7 @@ class ClassMonitor:
 
     def refresh(self) -> None:
         """Read the class anew; a laptop too busy to answer is told, and tried again."""
+        self._hide_pin()
         self.health.refresh()
         try:
             sheets = [sheet for section in self.sections for sheet in section.sheets]
@@ -127,22 +133,31 @@ class ClassMonitor:
         if self.person.value is None:
             return
         self.sure.layout.display = ""
-        self.told.value = "PIN lama tidak berlaku lagi, dan orangnya harus masuk ulang. Lanjutkan?"
+        self._say("PIN lama tidak berlaku lagi, dan orangnya harus masuk ulang. Lanjutkan?")
 
     def _chosen(self, _change: object) -> None:
         self.sure.layout.display = "none"
-        self.told.value = ""
+        self._say("")
+
+    def _say(self, told: str, *, is_pin: bool = False) -> None:
+        self.pin_until = time.monotonic() + PIN_SECONDS if is_pin else None
+        self.told.value = told
+
+    def _hide_pin(self) -> None:
+        if self.pin_until is not None and time.monotonic() >= self.pin_until:
+            self._say("PIN baru sudah disembunyikan. Bila belum tercatat, beri PIN baru lagi.")
 
     def _reset(self) -> None:
         self.sure.layout.display = "none"
         try:
             pin = reset_pin(self.records, self.person.value, by="pantau-kelas")
         except RecordsError as error:
-            self.told.value = f"<p role='alert'>{escape(str(error))}</p>"
+            self._say(f"<p role='alert'>{escape(str(error))}</p>")
             return
-        self.told.value = (
+        self._say(
             f"PIN baru untuk {escape(self.person.label)}: <b style='font-size:1.4em'>{pin}</b>. "
-            "Berikan langsung kepada orangnya."
+            f"Berikan langsung kepada orangnya. Hilang dari layar ini dalam {PIN_SECONDS:.0f} detik.",
+            is_pin=True,
         )
 
 

@@ -1,5 +1,6 @@
 """What the trainer's monitor says of a class."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -128,3 +129,29 @@ def test_a_pin_just_shown_stays_when_somebody_registers(monitor):
 
 def test_the_morning_after_nobody_is_stuck():
     assert not is_stuck(person(idle=900))
+
+
+def test_a_new_pin_goes_from_the_screen_after_a_minute_or_with_another_name(monitor, monkeypatch):
+    now = [100.0]
+    monkeypatch.setattr("umkm_apps.monitor.time.monotonic", lambda: now[0])
+
+    def new_pin(code):
+        monitor.person.value = code
+        monitor.ask.click()
+        monitor.sure.click()
+        return re.search(r">([0-9]{6})<", monitor.told.value)[1]
+
+    monitor.refresh()
+    pin = new_pin("srg-siti1")
+    now[0] += 59
+    monitor.refresh()
+    assert pin in monitor.told.value
+    now[0] += 1
+    monitor.refresh()
+    assert pin not in monitor.told.value
+    assert "disembunyikan" in monitor.told.value
+    now[0] += 61
+    pin = new_pin("srg-siti1")
+    monitor.person.value = next(code for _, code in monitor.person.options if code != "srg-siti1")
+    assert monitor.told.value == ""
+    assert log_in(monitor.records, "srg-siti1", pin).code == "srg-siti1"
