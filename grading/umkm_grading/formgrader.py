@@ -39,7 +39,13 @@ _ELSEWHERE = {
 
 def configure_server(config: Config) -> None:
     """Set up a Jupyter server that shows our formgrader and asks no other host for anything."""
-    config.ServerApp.jpserver_extensions = {"nbgrader.server_extensions.formgrader": True}
+    config.ServerApp.jpserver_extensions = {
+        "nbgrader.server_extensions.formgrader": True,
+        # Their buttons are not shown (jupyter_config.py); nobody is to ask them by their addresses either.
+        "nbgrader.server_extensions.assignment_list": False,
+        "nbgrader.server_extensions.course_list": False,
+        "nbgrader.server_extensions.validate_assignment": False,
+    }
     # The extension manager looks packages up on pypi.org.
     config.LabApp.extension_manager = "readonly"
     config.LabApp.news_url = None
@@ -54,6 +60,7 @@ def install() -> None:
     FormgradeExtension.umkm_mended = True
     _use_our_page()
     _ignore_working_folder()
+    _stand_outside_the_root()
     _give_sessions_back()
     _keep_one_gradebook()
     _check_names()
@@ -98,6 +105,17 @@ def _use_our_page() -> None:
 def _ignore_working_folder() -> None:
     # A stray nbgrader_config.py where the server was started would point at another gradebook.
     FormgradeExtension.load_cwd_config = property(lambda self: False, lambda self, value: None)
+
+
+def _stand_outside_the_root() -> None:
+    # nbgrader wants its course below the folder that JupyterLab shows, for a link to a notebook in it.
+    # There lie the answer keys and the gradebook: formgrader shows each of its pages without.
+    def url_prefix(self: Any) -> str:
+        # As nbgrader does here: this is where the course directory learns its settings.
+        self.coursedir._load_config(self.load_config())  # noqa: SLF001 - what it replaces does so
+        return "."
+
+    FormgradeExtension.url_prefix = property(url_prefix)
 
 
 def _give_sessions_back() -> None:

@@ -23,10 +23,30 @@ c.merge(formgrader_config(ClassRoom(Path({data_dir!r}), {cohort!r})))
 """
 
 
+#: Plugins of the trainer's JupyterLab that no class needs and a projector should not show: a shell on the
+#: laptop, nbgrader's own ways to make, fetch and check assignments, and tools for programmers.
+_DISABLED = (
+    "@jupyter/nbgrader:assignment-list",
+    "@jupyter/nbgrader:course-list",
+    "@jupyter/nbgrader:create-assignment",
+    "@jupyter/nbgrader:validate-assignment",
+    "@jupyter-notebook/lab-extension",
+    "@jupyterlab/console-extension",
+    "@jupyterlab/debugger-extension",
+    "@jupyterlab/extensionmanager-extension",
+    "@jupyterlab/hub-extension",
+    "@jupyterlab/inspector-extension",
+    "@jupyterlab/logconsole-extension",
+    "@jupyterlab/terminal-extension",
+    "@jupyterlab/tooltip-extension:consoles",
+)
+
+
 def write_jupyter_config(room: ClassRoom, config_dir: Path) -> None:
     """Write what JupyterLab needs under JUPYTER_CONFIG_DIR=`config_dir` to show this class."""
     nbgrader = _NBGRADER.format(data_dir=str(room.data_dir), cohort=room.cohort_id)
     write_file(config_dir / "jupyter_server_config.py", _SERVER.encode())
     write_file(config_dir / "nbgrader_config.py", nbgrader.encode())
     # JupyterLab brings its own MathJax; unasked, its page still names one on another host.
-    write_file(config_dir / "labconfig" / "page_config.json", json_bytes({"fullMathjaxUrl": ""}))
+    page = {"fullMathjaxUrl": "", "disabledExtensions": dict.fromkeys(_DISABLED, True)}
+    write_file(config_dir / "labconfig" / "page_config.json", json_bytes(page))

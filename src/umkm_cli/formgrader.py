@@ -19,7 +19,8 @@ from umkm_grading import ClassRoom
 from umkm_records import find_cohort, open_records
 
 from .errors import CliError
-from .lab import QUEUE, lab_token
+from .lab import lab_token
+from .laid_out import QUEUE
 from .network import port_is_free
 from .places import Places, find_places
 from .processes import Server, stop_servers, wait_until_up
@@ -141,8 +142,8 @@ def _open_now(
         try:
             with console.status("Membuka kelas…"):
                 servers.append(Server(lab_launch(open_class(places, class_id), port)))
-                wait_until_up(servers[0], f"http://127.0.0.1:{port}/api")
-            pages = Pages(f"http://127.0.0.1:{port}/", lab_token(places.data_dir))
+                wait_until_up(servers[0])
+            pages = Pages(f"http://127.0.0.1:{port}/", lab_token(places.data_dir, class_id))
             _show(pages, open_browser, console)
             console.print("Tekan Ctrl-C untuk menutup.")
             _keep_open(servers[0], console)
@@ -154,9 +155,8 @@ def _open_now(
 
 def _keep_open(server: Server, console: Console) -> None:
     while True:
-        if not server.is_running():
-            console.print(f"{server.launch.name} berhenti sendiri, dinyalakan lagi.")
-            server.revive()
+        if told := server.look_after():
+            console.print(told)
         time.sleep(1)
 
 

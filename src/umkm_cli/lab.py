@@ -1,4 +1,4 @@
-"""The trainer's JupyterLab: its command, its folder, its notebooks."""
+"""The trainer's JupyterLab: its command, its settings, and what the kit adds to it."""
 
 from __future__ import annotations
 
@@ -8,51 +8,81 @@ import os
 import sys
 from pathlib import Path
 
-from umkm_apps.secret import kept_secret
-from umkm_courses import Course
+from umkm_apps.secret import FOLDER, kept_secret
 
+from .laid_out import PAGES, SUPPORT, class_folder, notary_folder
 from .places import Places
-
-MONITOR = "Pantau kelas.ipynb"
-DESK = "Terima jawaban.ipynb"
-QUEUE = "Periksa uraian.ipynb"
-GRADES = "Nilai kelas.ipynb"
-TILL = "Simulasi kasir.ipynb"
-ADS = "Simulasi iklan.ipynb"
-_OURS = {
-    MONITOR: "pantau-kelas.ipynb",
-    DESK: "terima-jawaban.ipynb",
-    QUEUE: "periksa-uraian.ipynb",
-    GRADES: "nilai-kelas.ipynb",
-    TILL: "simulasi-kasir.ipynb",
-    ADS: "simulasi-iklan.ipynb",
-}
 
 #: What a trainer finds set when JupyterLab opens for the first time; their own changes stay.
 FIRST_SETTINGS = {
     "@jupyterlab/translation-extension/plugin": {"locale": "id_ID"},
     # A class has no internet, and no use for a question about news from it.
     "@jupyterlab/apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+    # A double click shows a page that has run, without its code. "Open With" still gives the notebook.
+    "@jupyterlab/docmanager-extension/plugin": {
+        "defaultViewers": {"notebook": "Voila Preview", "markdown": "Markdown Preview"}
+    },
 }
 #: Kept from the file browser: nobody should open or delete these by accident.
-HIDDEN = ["umkm.db*", "log", "__pycache__", "*.pyc"]
+HIDDEN = [*SUPPORT, "*.baru", "__pycache__", "*.pyc"]
+
+_SHARE = Path(__file__).parent / "share" / "jupyter"
+_TEMPLATE = "umkm-pelatih"
+_EXTENSION = "umkm-kelas"
+#: All that a page needs of JupyterLab's extensions; Voila would load each of them for it.
+_IN_PAGES = ["@jupyter-widgets/jupyterlab-manager", "anywidget"]
 
 
-def lab_token(data_dir: Path) -> str:
-    """The token of the trainer's JupyterLab; kept, so that an open tab survives a restart."""
-    return kept_secret(data_dir, "jupyter", 12)
+def lab_token(data_dir: Path, class_id: str) -> str:
+    """The token of a class's JupyterLab; kept, so that an open tab survives a restart."""
+    return kept_secret(data_dir, f"jupyter-{class_id}", 12)
 
 
-def lab_command(places: Places, port: int) -> list[str]:
+def lab_command(places: Places, class_id: str, port: int) -> list[str]:
     """The command line of JupyterLab, on loopback only."""
+    root = class_folder(places, class_id)
     command = [
         sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", f"--port={port}",
-        "--ServerApp.port_retries=0", f"--ServerApp.root_dir={places.data_dir}",
-        f"--ServerApp.preferred_dir={places.data_dir}",
+        "--ServerApp.port_retries=0", f"--ServerApp.root_dir={root}", f"--ServerApp.preferred_dir={root}",
+        "--ServerApp.terminals_enabled=False",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         f"--ContentsManager.hide_globs={HIDDEN!r}",
+        f"--NotebookNotary.data_dir={notary_folder(places)}",
+        f"--VoilaConfiguration.template={_TEMPLATE}",
+        f"--VoilaConfiguration.extension_allowlist={_IN_PAGES!r}",
+        # A kernel started anew would know no widget of its page; the page asks for another instead.
+        "--KernelRestarter.restart_limit=0",
     ]  # fmt: skip
     return [*command, "--allow-root"] if os.geteuid() == 0 else command
+
+
+def lay_out_extension(data_dir: Path) -> str:
+    """Write what the kit adds to JupyterLab and return the JUPYTER_PATH that finds it.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    folder = data_dir / FOLDER / "jupyter-lab"
+    pages = json.dumps([[name.removesuffix(".ipynb"), name] for name in PAGES])
+    watch = (_SHARE / "voila" / "templates" / _TEMPLATE / "watch.js").read_text(encoding="utf-8")
+    script = watch + (_SHARE / "lab_extension.js").read_text(encoding="utf-8").replace(
+        "__PAGES__", pages
+    )
+    # Another name for other content: browsers keep what they once loaded.
+    entry = f"static/remoteEntry.{hashlib.sha256(script.encode()).hexdigest()[:16]}.js"
+    about = {
+        "name": _EXTENSION,
+        "version": "1.0.0",
+        "jupyterlab": {"extension": True, "_build": {"load": entry, "extension": "./extension"}},
+    }
+    target = folder / "labextensions" / _EXTENSION
+    _write_whole(target / entry, script)
+    _write_whole(target / "package.json", json.dumps(about, indent=1))
+    for old in (target / "static").glob("remoteEntry.*.js"):
+        if old != target / entry:
+            old.unlink()
+    others = [path for path in [os.environ.get("JUPYTER_PATH")] if path]
+    return os.pathsep.join([str(folder), str(_SHARE), *others])
 
 
 def lay_out_settings(settings_dir: Path) -> None:
@@ -60,51 +90,12 @@ def lay_out_settings(settings_dir: Path) -> None:
     for name, settings in FIRST_SETTINGS.items():
         target = settings_dir / f"{name}.jupyterlab-settings"
         if not target.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
             _write_whole(target, json.dumps(settings, indent=1))
-
-
-def lay_out_notebooks(places: Places, course: Course) -> None:
-    """Put the lessons and the trainer's own pages where their JupyterLab shows them.
-
-    A copy the trainer has changed is left alone; an unchanged one follows the kit.
-    """
-    copies = {
-        f"pelajaran/{course.slug}/{lesson.path.name}": lesson.path for lesson in course.lessons
-    }
-    trainer = places.home / "voila_apps" / "trainer"
-    copies |= {name: trainer / file for name, file in _OURS.items()}
-    ledger = places.data_dir / ".salinan.json"
-    given = _read_ledger(ledger)
-    for name, source in copies.items():
-        target = places.data_dir / name
-        fresh = source.read_bytes()
-        if target.exists() and _digest(target.read_bytes()) not in (
-            given.get(name),
-            _digest(fresh),
-        ):
-            continue
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(fresh)
-        given[name] = _digest(fresh)
-    _write_whole(ledger, json.dumps(given, indent=1))
-
-
-def _read_ledger(ledger: Path) -> dict[str, str]:
-    try:
-        given = json.loads(ledger.read_text())
-    except (OSError, ValueError):
-        # Not knowing what was given only means that no copy is replaced.
-        return {}
-    return given if isinstance(given, dict) else {}
 
 
 def _write_whole(target: Path, text: str) -> None:
     """Write a file that is never seen half: a power cut leaves the old one or the new one."""
+    target.parent.mkdir(parents=True, exist_ok=True)
     fresh = target.with_name(target.name + ".baru")
-    fresh.write_text(text)
+    fresh.write_text(text, encoding="utf-8")
     fresh.replace(target)
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()

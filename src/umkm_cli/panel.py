@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 import segno
 from rich.console import Console, Group, RenderableType
@@ -28,6 +29,11 @@ class Doors:
     lab_url: str
     data_dir: str
     has_network: bool
+
+    @property
+    def register_url(self) -> str:
+        """Where the QR code leads: Daftar with the class code filled in."""
+        return f"{self.join_url}daftar?{urlencode({'kelas': self.join_code})}"
 
 
 def qr_text(url: str) -> Text:
@@ -61,12 +67,13 @@ def show_doors(console: Console, doors: Doors) -> None:
     facts.add_row("JupyterLab pelatih", plain(doors.lab_url))
     facts.add_row("Data kelas", plain(doors.data_dir))
     facts.add_row("Berhenti", "Tekan Ctrl-C. Semua jawaban tetap tersimpan.")
-    parts: list[RenderableType] = [qr_text(doors.join_url), facts]
+    parts: list[RenderableType] = [qr_text(doors.register_url), facts]
     if not doors.has_network:
         parts.append(
             plain(
                 "Laptop ini belum tersambung ke jaringan, jadi HP belum bisa masuk. "
-                "Nyalakan hotspot, lalu jalankan lagi. Untuk sekarang hanya bisa dibuka di laptop ini.",
+                "Nyalakan hotspot di laptop ini, atau sambungkan ke hotspot HP Anda. Alamatnya muncul "
+                "di sini sendiri; kelas tidak perlu ditutup dulu.",
                 style="yellow",
             )
         )

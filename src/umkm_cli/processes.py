@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ctypes
+import http.client
 import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -23,18 +25,29 @@ from .errors import CliError
 MOST_RESTARTS = 3
 PATIENCE_SECONDS = 120.0
 PAUSE_SECONDS = 10.0
+#: A server that runs and answers nothing for so long hangs: it is ended and started again.
+SILENT_SECONDS = 30.0
+#: How long a start may take on a slow laptop.
+START_SECONDS = 90.0
+#: Seconds between two questions to a server, and how long one answer may take.
+ASK_EVERY = 5.0
+ANSWER_SECONDS = 10.0
 #: <linux/prctl.h>
 PR_SET_PDEATHSIG = 1
 
 
 @dataclass(frozen=True)
 class Launch:
-    """How a server is started: its name for people, its command, its log and what it is told."""
+    """How a server is started: its name for people, its command, its log and what it is told.
+
+    `url` is an address at which it answers anybody at once, without its database.
+    """
 
     name: str
     command: Sequence[str]
     environment: Mapping[str, str]
     log: Path
+    url: str = ""
 
 
 class Server:
@@ -43,11 +56,45 @@ class Server:
     def __init__(self, launch: Launch) -> None:
         self.launch = launch
         self.starts: list[float] = []
+        self.answered_at: float | None = None
         self.process = self._start()
+        self._closing = threading.Event()
+        if launch.url:
+            threading.Thread(target=self._keep_asking, name="detak", daemon=True).start()
 
     def is_running(self) -> bool:
         """Whether it has not ended."""
         return self.process.poll() is None
+
+    def look_after(self) -> str:
+        """Start it again where it has ended or hangs; gives what to tell the trainer, "" when all is well."""
+        if not self.is_running():
+            return self.revive()
+        now = time.monotonic()
+        if not self.launch.url:
+            return ""
+        if self.answered_at is not None:
+            silent, limit, what = now - self.answered_at, SILENT_SECONDS, "tidak"
+        else:
+            silent, limit, what = now - self.starts[-1], START_SECONDS, "belum"
+        if silent <= limit:
+            return ""
+        end_family([self.process])
+        self.revive()
+        return (
+            f"{self.launch.name} {what} menjawab selama {limit:.0f} detik, dinyalakan lagi. "
+            f"Catatannya ada di {self.launch.log}."
+        )
+
+    def close(self) -> None:
+        """Ask it nothing any more."""
+        self._closing.set()
+
+    def _keep_asking(self) -> None:
+        while not self._closing.wait(ASK_EVERY):
+            process = self.process
+            if answers(self.launch.url, ANSWER_SECONDS) and process is self.process:
+                self.answered_at = time.monotonic()
 
     def revive(self) -> str:
         """Start it again after it ended by itself; gives what to tell the trainer, "" while it pauses."""
@@ -66,6 +113,7 @@ class Server:
 
     def _start(self) -> subprocess.Popen[bytes]:
         self.starts.append(time.monotonic())
+        self.answered_at = None
         self.launch.log.parent.mkdir(parents=True, exist_ok=True)
         with self.launch.log.open("ab") as output:
             return subprocess.Popen(
@@ -86,33 +134,62 @@ def _end_with_parent() -> None:
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
-def wait_until_up(server: Server, url: str, seconds: float = 90) -> None:
-    """Return once the server answers at an address.
+def answers(url: str, seconds: float) -> bool:
+    """Whether a server answers at an address within so many seconds, be it with a refusal."""
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        with opener.open(url, timeout=seconds):
+            return True
+    except urllib.error.HTTPError:
+        return True
+    except (OSError, http.client.HTTPException):
+        return False
+
+
+def wait_until_up(server: Server, seconds: float = START_SECONDS) -> None:
+    """Return once the server answers.
 
     Raises:
         CliError: it ended, or did not answer in time.
     """
     deadline = time.monotonic() + seconds
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    where = f"Catatannya ada di {server.launch.log}."
     while time.monotonic() < deadline:
         if not server.is_running():
-            break
-        try:
-            with opener.open(url, timeout=2):
-                return
-        except urllib.error.HTTPError:
+            raise CliError(f"{server.launch.name} berhenti waktu dinyalakan. {where}")
+        if answers(server.launch.url, 2):
+            server.answered_at = time.monotonic()
             return
-        except OSError:
-            time.sleep(0.1)
+        time.sleep(0.1)
     raise CliError(
-        f"{server.launch.name} tidak mau menyala. Catatannya ada di {server.launch.log}."
+        f"{server.launch.name} belum menjawab setelah {seconds:.0f} detik. "
+        f"Tutup program lain yang berat, lalu ulangi. {where}"
     )
+
+
+def end_family(processes: Sequence[subprocess.Popen[bytes]]) -> None:
+    """End processes and all they started, at once, also those that hang or are stopped."""
+    family = []
+    for process in processes:
+        try:
+            first = psutil.Process(process.pid)
+            family += [*first.children(recursive=True), first]
+        except psutil.NoSuchProcess:
+            continue
+    for each in family:
+        try:
+            each.kill()
+        except psutil.NoSuchProcess:
+            continue
+    for process in processes:
+        process.wait()
 
 
 def stop_servers(servers: Sequence[Server], seconds: float = 10) -> None:
     """Ask each server to end, wait, and end what remains, kernels included."""
     family: list[psutil.Process] = []
     for server in servers:
+        server.close()
         try:
             process = psutil.Process(server.process.pid)
             family += [process, *process.children(recursive=True)]

@@ -6,23 +6,24 @@ import signal
 import sys
 import time
 import webbrowser
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import FrameType
 
 from rich.console import Console
 
-from umkm import UmkmError
 from umkm_apps.health import read_status
 from umkm_apps.secret import FOLDER
 from umkm_courses import Catalogue, load_catalogue
-from umkm_grading import ClassRoom, deliver, prepare, write_jupyter_config
+from umkm_grading import ClassRoom, prepare, write_jupyter_config
 from umkm_kernels import TemplateServer
 from umkm_records import Cohort, Records, class_roster, find_cohort, make_sample_class, open_records
 
 from .errors import CliError
-from .lab import lab_command, lab_token, lay_out_notebooks, lay_out_settings
+from .keeping import Addresses, Deliveries, look_after
+from .lab import lab_command, lab_token, lay_out_extension, lay_out_settings
+from .laid_out import lay_out
 from .network import lan_addresses, port_is_free
 from .panel import Doors, class_in_words, show_doors
 from .places import Places, find_places
@@ -84,7 +85,7 @@ def run_workshop(
     places = find_places()
     addresses = lan_addresses()
     # All interfaces: a hotspot started later must work too. Trainees reach Voila alone, never JupyterLab.
-    ip = "0.0.0.0" if addresses else "127.0.0.1"  # noqa: S104
+    ip = "0.0.0.0"  # noqa: S104
     for port, option in ((ports.trainees, "--port"), (ports.lab, "--lab-port")):
         if not port_is_free(ip if option == "--port" else "127.0.0.1", port):
             raise CliError(
@@ -102,13 +103,13 @@ def run_workshop(
                 opened = open_class(places, class_id)
                 servers.append(Server(_trainees(opened, ip, ports.trainees, most_pages)))
                 servers.append(Server(lab_launch(opened, ports.lab)))
-                wait_until_up(servers[0], f"http://127.0.0.1:{ports.trainees}/masuk")
-                wait_until_up(servers[1], f"http://127.0.0.1:{ports.lab}/api")
+                for server in servers:
+                    wait_until_up(server)
             doors = _doors(opened, ports, addresses)
             show_doors(console, doors)
             if open_browser:
                 webbrowser.open(doors.lab_url)
-            _keep_open(opened, servers, template, console)
+            _keep_open(opened, ports, servers, template, console)
         except StopRequested:
             console.print("Menutup kelas…")
         finally:
@@ -151,76 +152,78 @@ def _trainees(opened: OpenClass, ip: str, port: int, most_pages: int | None) -> 
     if most_pages is not None:
         environment["UMKM_MOST_PAGES"] = str(most_pages)
     command = [sys.executable, "-m", "umkm_apps"]
-    return Launch("Halaman peserta", command, environment, places.data_dir / "log" / "peserta.log")
+    log = places.data_dir / "log" / "peserta.log"
+    return Launch("Halaman peserta", command, environment, log, f"http://127.0.0.1:{port}/sehat")
 
 
 def lab_launch(opened: OpenClass, port: int) -> Launch:
     """How the JupyterLab of a class is started: its notebooks laid out, its formgrader set up."""
     places = opened.places
-    for course in opened.offered.courses.values():
-        lay_out_notebooks(places, course)
+    class_id = opened.cohort.id
+    lay_out(places, class_id, opened.offered)
     # One folder a class: two classes may be open at once, each with its own formgrader.
-    config_dir = places.data_dir / FOLDER / "jupyter-config" / opened.cohort.id
+    config_dir = places.data_dir / FOLDER / "jupyter-config" / class_id
     write_jupyter_config(opened.room, config_dir)
-    lab_dir = config_dir.parent / "lab"
-    lay_out_settings(lab_dir / "user-settings")
+    settings_dir = config_dir.parent / "lab" / "user-settings"
+    lay_out_settings(settings_dir)
     environment = {
         "JUPYTER_CONFIG_DIR": str(config_dir),
-        "JUPYTER_TOKEN": lab_token(places.data_dir),
+        "JUPYTER_PATH": lay_out_extension(places.data_dir),
+        "JUPYTER_TOKEN": lab_token(places.data_dir, class_id),
         # Settings and workspaces of this laptop's other JupyterLab stay as they are.
-        "JUPYTERLAB_SETTINGS_DIR": str(lab_dir / "user-settings"),
-        "JUPYTERLAB_WORKSPACES_DIR": str(lab_dir / "workspaces"),
+        "JUPYTERLAB_SETTINGS_DIR": str(settings_dir),
+        "JUPYTERLAB_WORKSPACES_DIR": str(config_dir / "workspaces"),
         "UMKM_HOME": str(places.home),
         "UMKM_DATA": str(places.data_dir),
         "UMKM_DATABASE": places.database,
-        "UMKM_CLASS": opened.cohort.id,
+        "UMKM_CLASS": class_id,
     }
     log = places.data_dir / "log" / "jupyterlab.log"
-    return Launch("JupyterLab", lab_command(places, port), environment, log)
+    command = lab_command(places, class_id, port)
+    return Launch("JupyterLab", command, environment, log, f"http://127.0.0.1:{port}/api")
 
 
-def _doors(opened: OpenClass, ports: Ports, addresses: list[str]) -> Doors:
+def _doors(opened: OpenClass, ports: Ports, addresses: Sequence[str]) -> Doors:
     urls = [f"http://{ip}:{ports.trainees}/" for ip in addresses] or [
         f"http://127.0.0.1:{ports.trainees}/"
     ]
-    token = lab_token(opened.places.data_dir)
+    token = lab_token(opened.places.data_dir, opened.cohort.id)
     return Doors(
         title=f"UMKM Naik Kelas · {opened.cohort.title}",
         join_url=urls[0],
         other_urls=urls[1:],
         join_code=opened.cohort.join_code,
-        lab_url=f"http://127.0.0.1:{ports.lab}/lab?token={token}",
+        # By way of the login: no token stays in the browser's address bar, in front of the class.
+        lab_url=f"http://127.0.0.1:{ports.lab}/login?token={token}",
         data_dir=str(opened.places.data_dir),
         has_network=bool(addresses),
     )
 
 
 def _keep_open(
-    opened: OpenClass, servers: list[Server], template: TemplateServer, console: Console
+    opened: OpenClass,
+    ports: Ports,
+    servers: list[Server],
+    template: TemplateServer,
+    console: Console,
 ) -> None:
-    """Carry sent answers to nbgrader, bring back a server that ended by itself, show how full it is."""
+    """Look after an open class until somebody asks to end, and show how full it is."""
+    deliveries = Deliveries(opened.room, opened.records)
+    addresses = Addresses(lan_addresses())
+
+    def show_addresses(found: Sequence[str]) -> None:
+        console.print("Jaringan laptop ini berubah.")
+        show_doors(console, _doors(opened, ports, found))
+
     with console.status("") as line:
         while True:
-            _look_after(opened, servers, console)
+            look_after(servers, deliveries, addresses, show_addresses, console)
             # Harmless while it runs; without it, pages would still open, more slowly.
             template.start()
             line.update(
                 class_in_words(read_status(opened.places.data_dir), trouble_in_words(template))
             )
             time.sleep(1)
-
-
-def _look_after(opened: OpenClass, servers: list[Server], console: Console) -> None:
-    for server in servers:
-        if not server.is_running() and (told := server.revive()):
-            console.print(told)
-    try:
-        for code in deliver(opened.room, opened.records):
-            console.print(f"Jawaban masuk: {code}")
-    except (UmkmError, OSError) as error:
-        # What was sent stays in the records; it is carried when the trouble is over.
-        console.print(str(error), style="yellow")
-        time.sleep(10)
 
 
 def has_browser() -> bool:

@@ -11,6 +11,7 @@ import time
 import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import quote, urlencode
 
 import psutil
 
@@ -32,6 +33,7 @@ class Workshop:
     port: int = field(default_factory=free_port)
     lab_port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
+    class_id: str = "contoh-serang"
 
     @property
     def url(self) -> str:
@@ -43,7 +45,17 @@ class Workshop:
 
     @property
     def token(self) -> str:
-        return (self.data_dir / ".rahasia" / "jupyter").read_text()
+        return (self.data_dir / ".rahasia" / f"jupyter-{self.class_id}").read_text()
+
+    @property
+    def lab_folder(self) -> Path:
+        """What the JupyterLab of the open class shows."""
+        return self.data_dir / "pelatih" / self.class_id
+
+    def page_url(self, notebook: str) -> str:
+        """A notebook of the trainer's JupyterLab as its viewer shows it, in a tab of its own."""
+        way = urlencode({"next": f"/voila/render/{quote(notebook)}", "token": self.token})
+        return f"{self.lab_url}/login?{way}"
 
     @property
     def database(self) -> str:
@@ -59,11 +71,12 @@ class Workshop:
 
     def start(self) -> Workshop:
         terminal = (self.data_dir.parent / "terminal.txt").open("wb")
+        ports = ["--port", str(self.port), "--lab-port", str(self.lab_port)]
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "umkm_cli", "workshop", "--port", str(self.port), "--lab-port", str(self.lab_port)],
+            [sys.executable, "-m", "umkm_cli", "workshop", self.class_id, *ports],
             env=self.environment, cwd=ROOT, stdout=terminal, stderr=subprocess.STDOUT, start_new_session=True,
         )  # fmt: skip
-        deadline = time.monotonic() + 120
+        deadline = time.monotonic() + 300
         while "Ctrl-C" not in self.output:
             assert self.process.poll() is None, self.output
             assert time.monotonic() < deadline, self.output

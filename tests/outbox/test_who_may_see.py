@@ -163,7 +163,8 @@ BY_OWNER = [
 PLAIN = [
     ("", "GET", 200, "/masuk"),
     ("masuk", "GET", "/", 200),
-    ("daftar", "GET", 200, 200),
+    ("sehat", "GET", 200, 200),
+    ("daftar", "GET", "/", 200),
     ("keluar", "GET", 405, "/masuk"),
     ("alat/harga-jual", "GET", 200, "/masuk"),
     ("alat/tidak-ada", "GET", 404, "/masuk"),

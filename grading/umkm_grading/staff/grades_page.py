@@ -67,7 +67,6 @@ def show_grades() -> None:
     programme = open_programme()
     if programme is None:
         return
-    folder = Path(os.environ["UMKM_DATA"])
-    page = GradesPage(programme, os.environ.get("UMKM_CLASS", ""), folder)
+    page = GradesPage(programme, os.environ.get("UMKM_CLASS", ""), Path.cwd())
     page.show()
     display(page.view)  # type: ignore[no-untyped-call]

@@ -9,10 +9,13 @@ from umkm_courses import Catalogue, load_catalogue
 from umkm_grading.classroom import ClassRoom
 from umkm_records import Cohort, Records, list_cohorts, open_records
 
+#: Set by whoever marks for all classes of a laptop or programme, and not for the open one alone.
+ALL_CLASSES = "UMKM_ALL_CLASSES"
+
 
 @dataclass(frozen=True)
 class Programme:
-    """The records, the courses, and every class with its folder."""
+    """The records, the courses, and the classes that are shown, each with its folder."""
 
     records: Records
     catalogue: Catalogue
@@ -30,7 +33,10 @@ class Programme:
 
 
 def open_programme() -> Programme | None:
-    """Every class there is; None, with a sentence printed, outside `umkm workshop` or `formgrader`."""
+    """The class that is open, or every class where `UMKM_ALL_CLASSES` says so.
+
+    None, with a sentence printed, outside `umkm workshop` or `formgrader`.
+    """
     if "UMKM_DATABASE" not in os.environ:
         print(
             "Buka kelas dulu: ketik  umkm workshop  atau  umkm formgrader KELAS  di terminal, "
@@ -38,7 +44,9 @@ def open_programme() -> Programme | None:
         )
         return None
     records = open_records(os.environ["UMKM_DATABASE"])
-    cohorts = list_cohorts(records)
+    opened = "" if os.environ.get(ALL_CLASSES) else os.environ.get("UMKM_CLASS", "")
+    # What staff of one class see and change is theirs; who marks for all of a programme says so.
+    cohorts = [one for one in list_cohorts(records) if opened in ("", one.id)]
     data_dir = Path(os.environ["UMKM_DATA"])
     rooms = [ClassRoom(data_dir, cohort.id) for cohort in cohorts]
     catalogue = load_catalogue(Path(os.environ["UMKM_HOME"]) / "courses")

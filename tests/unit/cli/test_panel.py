@@ -5,14 +5,14 @@ import io
 
 from rich.console import Console
 
-from umkm_cli.panel import Doors, show_doors
+from umkm_cli.panel import Doors, qr_text, show_doors
 
 DOORS = Doors(
     title="UMKM Naik Kelas · Kelas contoh",
     join_url="http://192.168.43.1:8866/",
     other_urls=[],
     join_code="SERANG-1",
-    lab_url="http://127.0.0.1:8899/lab?token=0123456789abcdef",
+    lab_url="http://127.0.0.1:8899/login?token=0123456789abcdef",
     data_dir="/home/pelatih/data",
     has_network=True,
 )
@@ -29,6 +29,14 @@ def test_addresses_and_code_can_be_copied_whole():
     for needed in (DOORS.join_url, DOORS.lab_url, DOORS.join_code, "Ctrl-C"):
         assert any(needed in line for line in text.splitlines()), needed
     assert "hotspot" not in text
+
+
+def test_the_qr_code_leads_to_registration_with_the_class_code():
+    assert DOORS.register_url == "http://192.168.43.1:8866/daftar?kelas=SERANG-1"
+    drawn = qr_text(DOORS.register_url).plain.splitlines()
+    assert all(line.rstrip() in shown(DOORS) for line in drawn)
+    odd = dataclasses.replace(DOORS, join_code="A&B 1")
+    assert odd.register_url.endswith("/daftar?kelas=A%26B+1")
 
 
 def test_without_a_network_it_says_so():

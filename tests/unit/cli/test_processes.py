@@ -1,11 +1,23 @@
 """A server that ended by itself comes back, and one that keeps ending does so with pauses."""
 
+import signal
+import socket
 import sys
+import time
 
 import pytest
 
 from umkm_cli import processes
-from umkm_cli.processes import MOST_RESTARTS, PATIENCE_SECONDS, PAUSE_SECONDS, Launch, Server
+from umkm_cli.errors import CliError
+from umkm_cli.processes import (
+    MOST_RESTARTS,
+    PATIENCE_SECONDS,
+    PAUSE_SECONDS,
+    Launch,
+    Server,
+    stop_servers,
+    wait_until_up,
+)
 
 
 @pytest.fixture
@@ -39,3 +51,78 @@ def test_a_server_that_keeps_ending_is_tried_again_with_pauses(server, clock):
     # Once it has stood for a while, it comes back at once again.
     clock[0] += PATIENCE_SECONDS
     assert server.revive() == "Halaman peserta berhenti sendiri, dinyalakan lagi."
+
+
+SILENT = """
+import http.server, sys
+class Handler(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(b"hidup")
+    def log_message(self, *words):
+        pass
+http.server.HTTPServer(("127.0.0.1", int(sys.argv[1])), Handler).serve_forever()
+"""
+
+
+@pytest.fixture
+def small_server(tmp_path, monkeypatch):
+    """A real server on a port of its own, asked often."""
+    monkeypatch.setattr(processes, "ASK_EVERY", 0.1)
+    monkeypatch.setattr(processes, "ANSWER_SECONDS", 0.5)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-c", SILENT, str(port)]
+    url = f"http://127.0.0.1:{port}/sehat"
+    started = Server(Launch("Halaman peserta", command, {}, tmp_path / "s.log", url))
+    yield started
+    stop_servers([started])
+
+
+def told_by(server):
+    """What the trainer is told, once there is something to tell."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        if told := server.look_after():
+            return told
+        time.sleep(0.05)
+    raise AssertionError("nothing was told")
+
+
+def test_a_server_that_hangs_is_ended_and_stands_again(small_server, monkeypatch):
+    monkeypatch.setattr(processes, "SILENT_SECONDS", 2.0)
+    wait_until_up(small_server)
+    assert small_server.look_after() == ""
+    hanging = small_server.process
+    hanging.send_signal(
+        signal.SIGSTOP
+    )  # as one does that waits for ever: it lives and answers nothing
+    assert told_by(small_server).startswith("Halaman peserta tidak menjawab selama 2 detik")
+    assert hanging.poll() is not None
+    wait_until_up(small_server)
+    assert small_server.process is not hanging
+    assert small_server.look_after() == ""
+
+
+def test_a_start_that_takes_for_ever_is_told_and_tried_again(tmp_path, monkeypatch):
+    monkeypatch.setattr(processes, "START_SECONDS", 1.0)
+    url = "http://127.0.0.1:9/"  # nobody listens there
+    launch = Launch("JupyterLab", ["sleep", "1000"], {}, tmp_path / "lab.log", url)
+    server = Server(launch)
+    try:
+        with pytest.raises(CliError, match="JupyterLab belum menjawab setelah 1 detik"):
+            wait_until_up(server, 1)
+        first = server.process
+        assert "JupyterLab belum menjawab selama 1 detik" in told_by(server)
+        assert first.poll() is not None
+        assert server.is_running()
+    finally:
+        stop_servers([server])
+
+
+def test_one_that_ends_while_it_starts_is_told_at_once(tmp_path):
+    launch = Launch("JupyterLab", ["false"], {}, tmp_path / "lab.log", "http://127.0.0.1:9/")
+    with pytest.raises(CliError, match="berhenti waktu dinyalakan"):
+        wait_until_up(Server(launch), 60)

@@ -151,7 +151,13 @@ class Register(Entrance):
 
     @allow_unauthenticated
     def get(self) -> None:
-        """The empty form; the class code may come with the address."""
+        """The empty form; the class code may come with the address.
+
+        The QR code on the trainer's screen leads here: who is logged in already goes on to Beranda.
+        """
+        if self.participant is not None:
+            self.redirect(self.base_url)
+            return
         self.show({"join_code": self.get_argument("kelas", "")[:20]}, {})
 
     head = get

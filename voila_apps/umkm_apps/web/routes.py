@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from .alive import Alive
 from .answers import AssignmentAnswers, LessonAnswers, SendAnswers
 from .entrance import LogIn, LogOut, Register
 from .home import Home
@@ -25,6 +26,7 @@ def our_routes(server: ClassServer) -> list[Any]:
     """Tornado rules for our pages below the server's base address."""
     rules: list[tuple[Any, ...]] = [
         ("", Home),
+        ("sehat", Alive),
         ("masuk", LogIn),
         ("daftar", Register),
         ("keluar", LogOut),

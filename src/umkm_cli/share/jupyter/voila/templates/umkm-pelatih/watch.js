@@ -1,0 +1,81 @@
+/* Says on a page of the trainer's JupyterLab that it is no longer connected, and loads it anew once it can be.
+
+   umkmWatch({base, kernel, reload}): `base` is the server's address, `kernel` the id of the page's kernel,
+   if it has one, `reload` what to do when another server or another kernel has to be asked. */
+window.umkmWatch = ({ base, kernel = "", reload = () => location.reload() }) => {
+  const EVERY = 2000; // ms between two looks
+  const PATIENCE = 4000; // ms for one answer
+  const SILENT = 6000; // ms without an answer after which the page says so
+  const PAUSE = 10000; // ms between two reloads, so that a kernel that never stands keeps no laptop busy
+  const RELOADED = `umkm-dimuat-ulang:${location.pathname}`;
+  // JupyterLab watches its server for the pages inside it.
+  const inside = window.parent !== window && window.parent.umkmWatched;
+  window.umkmWatched = true;
+
+  const clock = new Intl.DateTimeFormat("id-ID", {
+    hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Asia/Jakarta",
+  });
+  let started = null; // when the server was started, as it says itself
+  let good = Date.now();
+  let looking = false;
+
+  const cover = document.createElement("div");
+  cover.id = "umkm-terputus";
+  cover.setAttribute("role", "alert");
+  cover.style.cssText = "position:fixed;inset:0;z-index:100000;display:none;align-items:center;"
+    + "justify-content:center;text-align:center;padding:2em;background:rgba(253,243,215,.94);color:#1c2b2a;"
+    + "font:600 28px/1.4 system-ui,sans-serif;white-space:pre-line";
+
+  const say = (what) => {
+    if (!cover.isConnected) document.body.append(cover);
+    const since = clock.format(good).replace(":", ".");
+    const told = `Terputus sejak ${since}.\n${what}`;
+    if (cover.textContent !== told) cover.textContent = told;
+    cover.style.display = "flex";
+  };
+
+  const ask = (path) => fetch(base + path, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
+
+  const again = () => {
+    say("Memuat ulang…");
+    if (Date.now() - Number(sessionStorage.getItem(RELOADED) || 0) < PAUSE) return;
+    sessionStorage.setItem(RELOADED, String(Date.now()));
+    reload();
+  };
+
+  const look = async () => {
+    if (looking) return;
+    looking = true;
+    try {
+      const answer = await ask("api/status");
+      if (answer.status === 401 || answer.status === 403) {
+        say("Buka lagi alamat JupyterLab yang tertulis di terminal.");
+        return;
+      }
+      if (!answer.ok) throw new Error(`status ${answer.status}`);
+      const status = await answer.json();
+      started ??= status.started;
+      if (status.started !== started) {
+        if (!inside) again();
+        return;
+      }
+      if (kernel && (await ask(`api/kernels/${kernel}`)).status === 404) {
+        again();
+        return;
+      }
+      good = Date.now();
+      cover.style.display = "none";
+    } catch {
+      // No answer, or half of one.
+      if (Date.now() - good > SILENT) {
+        say("Layar ini menyambung lagi sendiri. Bila tidak, lihat terminal tempat kelas dibuka.");
+      }
+    } finally {
+      looking = false;
+    }
+  };
+
+  setInterval(look, EVERY);
+  document.addEventListener("visibilitychange", look);
+  look();
+};

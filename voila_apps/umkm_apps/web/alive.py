@@ -1,0 +1,18 @@
+"""Whether this server answers, for the program that started it."""
+
+from __future__ import annotations
+
+from jupyter_server.auth.decorator import allow_unauthenticated
+from tornado import web
+
+
+class Alive(web.RequestHandler):
+    """Says so to anybody, and asks neither the records nor a kernel."""
+
+    @allow_unauthenticated
+    def get(self) -> None:
+        """Answer at once."""
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+        self.set_header("Cache-Control", "no-store")
+        self.set_header("X-Content-Type-Options", "nosniff")
+        self.finish("sehat\n")
