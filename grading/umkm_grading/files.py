@@ -47,12 +47,13 @@ def write_folder(
     files: Mapping[str, bytes],
     staging: Path,
     *,
-    mode: int = 0o644,
+    read_only: bool = False,
     durable: bool = True,
 ) -> None:
     """Replace a folder as a whole. `staging`, on the same disk, holds what is half made.
 
-    A folder that can be made again need not be `durable`: the disk is not waited for.
+    A folder that can be made again need not be `durable`: the disk is not waited for. Who may read
+    the files says the umask; `read_only` takes the right to write them away.
     """
     staging.mkdir(parents=True, exist_ok=True)
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -65,7 +66,9 @@ def write_folder(
                 _write_durably(fresh / name, content)
             else:
                 (fresh / name).write_bytes(content)
-            (fresh / name).chmod(mode)
+            if read_only:
+                # What the umask keeps from others stays kept.
+                (fresh / name).chmod((fresh / name).stat().st_mode & 0o444)
         if target.exists():
             target.replace(old)
         fresh.replace(target)

@@ -30,6 +30,7 @@ from umkm_records import (
 )
 
 from .errors import CliError
+from .outputs import place_for
 from .places import Places, find_places
 from .terminal import plain
 
@@ -117,7 +118,7 @@ def write_person(code: str, output: Path | None, console: Console) -> None:
     """Write all data of one person as JSON, readable by that person alone."""
     records = _records()
     data = export_person(records, _known(records, code), by="terminal")
-    target = output or Path(f"data-{code}.json")
+    target = place_for(find_places(), output, f"data-{code}.json")
     text = json.dumps(data, ensure_ascii=False, indent=2, default=str) + "\n"
     try:
         target.touch(mode=0o600)
@@ -126,7 +127,7 @@ def write_person(code: str, output: Path | None, console: Console) -> None:
         raise CliError(
             f"Berkas {target} tidak bisa ditulis ({error.strerror}). Pilih tempat lain dengan --output."
         ) from error
-    console.print(f"Data {code} ditulis ke {target}")
+    console.print(f"Data {code} ditulis ke {target}", soft_wrap=True)
 
 
 def erase(code: str, yes: bool, console: Console) -> None:

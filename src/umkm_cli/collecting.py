@@ -10,6 +10,7 @@ from rich.table import Table
 from umkm_grading import collect
 from umkm_records import class_roster
 
+from .naming import find_task
 from .places import find_places
 from .workshop import open_class
 
@@ -17,6 +18,7 @@ from .workshop import open_class
 def run_collect(class_id: str, assignment: str, folder: Path, console: Console) -> bool:
     """Take in a folder of notebooks; False if any was refused."""
     opened = open_class(find_places(), class_id)
+    assignment = find_task(opened.offered.assignments, assignment)
     people = class_roster(opened.records, opened.cohort.id)
     taken = collect(opened.room, assignment, folder, {person.code for person in people})
     refused = [one for one in taken if one.reason]

@@ -29,6 +29,7 @@ from umkm_records import class_roster, list_cohorts, open_records
 
 from .errors import CliError
 from .grading_progress import Bar, Lines, Watcher
+from .naming import find_task
 from .places import Places, find_places
 from .warm_kernels import use_forked_kernels
 from .workshop import SAMPLE, OpenClass, open_class
@@ -81,24 +82,19 @@ def _choose(places: Places, names: Sequence[str]) -> tuple[list[OpenClass], list
         known = [cohort.id for cohort in list_cohorts(records)]
     # The sample class is made when it is first asked for.
     cohorts = [name for name in names if name in known or name == SAMPLE]
-    wanted = [name for name in names if name not in cohorts]
+    typed = [name for name in names if name not in cohorts]
     classes = [open_class(places, name) for name in cohorts or known]
     if not classes:
         raise CliError(
             "Belum ada kelas di laptop ini. Buat dulu: umkm class new, atau buka: umkm workshop"
         )
-    tasks, offered = [], set()
+    known_tasks = [one for opened in classes for one in opened.offered.assignments]
+    wanted = {find_task(known_tasks, name) for name in typed}
+    tasks = []
     for opened in classes:
         names_here = [one.name for one in opened.offered.assignments]
-        offered.update(names_here)
         here = [name for name in names_here if not wanted or name in wanted]
         tasks += tasks_of(opened.room, here) if here else []
-    for name in wanted:
-        if name not in offered:
-            raise CliError(
-                f"{name} bukan kelas dan bukan tugas di kelas ini. "
-                f"Tugas yang ada: {', '.join(sorted(offered))}."
-            )
     return classes, tasks
 
 

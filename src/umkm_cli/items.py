@@ -7,6 +7,7 @@ from rich.table import Table
 
 from umkm_grading import ItemSheet, make_item_sheet
 
+from .naming import find_task
 from .places import find_places
 from .workshop import open_class
 
@@ -16,7 +17,9 @@ _EASY, _HARD, _WEAK = 0.9, 0.3, 0.2
 
 def run_items(class_id: str, assignment: str, console: Console) -> None:
     """Print the figures of an assignment's questions."""
-    sheet = make_item_sheet(open_class(find_places(), class_id).room, assignment)
+    opened = open_class(find_places(), class_id)
+    assignment = find_task(opened.offered.assignments, assignment)
+    sheet = make_item_sheet(opened.room, assignment)
     found = sheet.analysis
     mark = " (indikatif: kurang dari 30 orang)" if found.indicative else ""
     console.print(f"{assignment}: {found.people} orang{mark}")

@@ -23,6 +23,7 @@ from . import upkeep
 from .class_people_commands import add_commands
 from .errors import CliError
 from .terminal import make_console
+from .usage import UsageError, explain, is_call_for_help
 
 app = typer.Typer(
     name="umkm",
@@ -47,7 +48,7 @@ ClassId = Annotated[
     str, typer.Argument(metavar="CLASS", help="Kode kelas, misalnya contoh-serang.")
 ]
 AssignmentName = Annotated[
-    str, typer.Argument(metavar="ASSIGNMENT", help="Nama tugas, misalnya pembukuan-dua-laci.")
+    str, typer.Argument(metavar="ASSIGNMENT", help="Nama atau judul tugas, misalnya 'Dua Laci'.")
 ]
 Code = Annotated[str, typer.Argument(metavar="CODE", help="Kode peserta, misalnya srg-siti1.")]
 
@@ -160,11 +161,20 @@ def collect(
 
 
 @app.command()
-def feedback(class_id: ClassId, assignment: AssignmentName) -> None:
+def feedback(
+    class_id: ClassId,
+    assignments: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[ASSIGNMENT ...]",
+            help="Nama atau judul tugas; tanpa ini, semua yang selesai dinilai.",
+        ),
+    ] = None,
+) -> None:
     """Perlihatkan nilai dan komentar kepada peserta."""
     from .results import run_feedback
 
-    run_feedback(class_id, assignment, console)
+    run_feedback(class_id, assignments or (), console)
 
 
 @app.command()
@@ -179,7 +189,7 @@ def export(
         ExportBy, typer.Option(help="Rincian: kelompok soal, tiap soal, atau tiap capaian.")
     ] = ExportBy.GROUP,
     output: Annotated[
-        Path | None, typer.Option(help="Nama berkas; tanpa ini, nilai-CLASS.csv atau .xlsx.")
+        Path | None, typer.Option(help="Nama berkas atau folder; tanpa ini, folder Berkas kelas.")
     ] = None,
 ) -> None:
     """Tulis nilai ke berkas: satu baris satu peserta."""
@@ -280,8 +290,19 @@ def person_erase(
 
 def main() -> None:
     """Run `umkm`; what goes wrong is told in a sentence, without a traceback."""
+    # Whatever is written, by us or by a server we start, is its owner's alone.
+    os.umask(0o077)
     try:
-        app()
+        sys.exit(app(standalone_mode=False) or 0)
+    except UsageError as error:
+        if is_call_for_help(error):
+            error.show()
+        else:
+            make_console(stderr=True, style="bold red").print(explain(error))
+        sys.exit(2)
+    except typer.Abort:
+        make_console(stderr=True).print("Dibatalkan.")
+        sys.exit(1)
     except (CliError, UmkmError) as error:
         make_console(stderr=True, style="bold red").print(str(error))
         sys.exit(1)

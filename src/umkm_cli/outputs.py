@@ -7,8 +7,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from umkm_grading.backup import OUT
-
 from .errors import CliError
 from .places import Places
 
@@ -28,6 +26,8 @@ def place_for(places: Places, asked: Path | None, name: str) -> Path:
         CliError: the named place is a stick that is not there.
     """
     if asked is None:
+        from umkm_grading.backup import OUT  # noqa: PLC0415 - brings nbgrader, which takes a second
+
         folder = places.data_dir / OUT
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return folder / name

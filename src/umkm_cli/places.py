@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,6 +48,24 @@ def find_home() -> Path:
     raise CliError(
         "Folder materi (courses/) tidak ditemukan. Jalankan perintah ini dari folder UMKM Naik Kelas."
     )
+
+
+def keep_private(data_dir: Path) -> str:
+    """Close a data folder that others on this machine can read; what to tell when that fails, or "".
+
+    One that was made writable for a group is shared on purpose: it is closed to everybody else alone.
+    """
+    try:
+        mode = stat.S_IMODE(data_dir.stat().st_mode)
+        others = mode & (0o007 if mode & 0o020 else 0o077)
+        if others:
+            data_dir.chmod(mode & ~others)
+    except OSError:
+        return (
+            f"Orang lain di mesin ini bisa membaca {data_dir}. Minta pemilik folder itu menjalankan: "
+            f"chmod 700 {data_dir}"
+        )
+    return ""
 
 
 def find_places() -> Places:

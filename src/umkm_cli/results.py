@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
+from rich.table import Table
 
-from umkm_grading import By, export_grades, graded_class, publish_feedback
+from umkm_grading import By, Publication, export_grades, graded_class, publish_feedback
 from umkm_records import list_cohorts, open_records
 
 from .errors import CliError
+from .naming import find_task
+from .outputs import place_for
 from .places import find_places
-from .workshop import OpenClass, open_class
+from .workshop import open_class
 
 
 @dataclass(frozen=True)
@@ -25,26 +29,39 @@ class ExportOptions:
     output: Path | None
 
 
-def _assignment(opened: OpenClass, name: str) -> str:
-    names = [one.name for one in opened.offered.assignments]
-    if name not in names:
-        raise CliError(f"Tugas {name} tidak ada di kelas ini. Yang ada: {', '.join(names)}.")
-    return name
+def run_feedback(class_id: str, typed: Sequence[str], console: Console) -> None:
+    """Show graded results to trainees, of the tasks that are named or of all, and say what waits.
 
-
-def run_feedback(class_id: str, assignment: str, console: Console) -> None:
-    """Show graded results to trainees."""
+    Raises:
+        CliError: there is no such class or task.
+    """
     opened = open_class(find_places(), class_id)
-    published = publish_feedback(
-        opened.room, opened.records, opened.catalogue.assignment(_assignment(opened, assignment))
-    )
-    console.print(f"Hasil terlihat oleh {len(published.published)} peserta.")
-    if published.waiting:
-        console.print(
-            f"Belum: {', '.join(published.waiting)} (uraian belum dinilai di formgrader)."
-        )
-    for code, reason in published.held.items():
-        console.print(f"Ditahan: {code}. {reason}")
+    known = opened.offered.assignments
+    names = {find_task(known, name) for name in typed} or {one.name for one in known}
+    wanted = [one for one in known if one.name in names]
+    published = [(one, publish_feedback(opened.room, opened.records, one)) for one in wanted]
+    shown = [(one, found) for one, found in published if typed or _says_anything(found)]
+    if not shown:
+        console.print(f"Belum ada kiriman di kelas ini. Nilai dulu: umkm grade {class_id}")
+        return
+    table = Table("Tugas", title="Hasil yang dilihat peserta")
+    for heading in ("Terlihat", "Menunggu uraian", "Ditahan"):
+        table.add_column(heading, justify="right")
+    for one, found in shown:
+        counts = (len(found.published), len(found.waiting), len(found.held))
+        table.add_row(one.title, *map(str, counts))
+    console.print(table)
+    for one, found in shown:
+        if found.waiting:
+            console.print(f"Belum ({one.title}): {', '.join(found.waiting)}")
+        for code, reason in found.held.items():
+            console.print(f"Ditahan ({one.title}): {code}. {reason}")
+    if any(found.waiting for _, found in shown):
+        console.print("Uraian dinilai di Periksa uraian (JupyterLab). Sesudah itu, ulangi.")
+
+
+def _says_anything(found: Publication) -> bool:
+    return bool(found.published or found.waiting or found.held)
 
 
 def run_export(options: ExportOptions, console: Console) -> None:
@@ -55,7 +72,8 @@ def run_export(options: ExportOptions, console: Console) -> None:
     names = [options.class_id] if options.class_id else known
     if not names:
         raise CliError("Belum ada kelas di laptop ini. Buat dulu: umkm class new")
-    target = options.output or Path(f"nilai-{options.class_id or 'semua'}.{options.kind}")
+    name = f"nilai-{options.class_id or 'semua'}.{options.kind}"
+    target = place_for(places, options.output, name)
     if target.suffix.lower() != f".{options.kind}":
         raise CliError(
             f"Nama berkas {target.name} tidak cocok dengan --format {options.kind}. "
@@ -69,4 +87,4 @@ def run_export(options: ExportOptions, console: Console) -> None:
         raise CliError(
             f"Berkas {target} tidak bisa ditulis ({error.strerror}). Pilih tempat lain dengan --output."
         ) from error
-    console.print(f"Nilai {len(names)} kelas ditulis ke {target}")
+    console.print(f"Nilai {len(names)} kelas ditulis ke {target}", soft_wrap=True)

@@ -26,7 +26,7 @@ from .lab import lab_command, lab_token, lay_out_extension, lay_out_settings
 from .laid_out import lay_out
 from .network import lan_addresses, port_is_free
 from .panel import Doors, class_in_words, show_doors
-from .places import Places, find_places
+from .places import Places, find_places, keep_private
 from .processes import Launch, Server, stop_servers, wait_until_up
 from .warm_kernels import open_template, trouble_in_words, use_forked_kernels
 
@@ -83,6 +83,8 @@ def run_workshop(
         CliError: it cannot be opened; the message says why and what to do.
     """
     places = find_places()
+    if told := keep_private(places.data_dir):
+        console.print(told, style="yellow")
     addresses = lan_addresses()
     # All interfaces: a hotspot started later must work too. Trainees reach Voila alone, never JupyterLab.
     ip = "0.0.0.0"  # noqa: S104

@@ -55,7 +55,7 @@ def keep_notebook(done: Executed) -> None:
         files = {**held.files, f"{name}.ipynb": done.shown.encode("utf-8", "replace")}
         target = room.autograded(held.participant, name)
         # Read-only, as nbgrader leaves it.
-        write_folder(target, files, room.own_dir / "staging", mode=0o444, durable=False)
+        write_folder(target, files, room.own_dir / "staging", read_only=True, durable=False)
 
 
 def book(engine: Engine, task: Task, executed: Sequence[Executed]) -> list[Booked]:

@@ -13,6 +13,7 @@ from umkm_grading.errors import PointsRefused
 from umkm_grading.staff import showing
 from umkm_grading.staff.desk import MarkingDesk, OpenText
 from umkm_grading.staff.programme import Programme, open_programme
+from umkm_grading.staff.publishing import PublishingPart
 from umkm_grading.staff.waiting import Queue
 from umkm_records import Reader, TextToRead, grader_figures
 
@@ -54,7 +55,13 @@ class QueuePage:
         actions = _row(self.save, self.skip, self.stop)
         self.form = ipywidgets.VBox([self.text, self.points, self.comment, actions])
         start = _row(self.begin, self.change)
-        shut = ipywidgets.Accordion([self.figures], titles=("Angka per penilai",))
+        self.publishing = PublishingPart(
+            self.desk.records, list(self.desk.rooms.values()), self.titles
+        )
+        shut = ipywidgets.Accordion(
+            [self.publishing.view, self.figures],
+            titles=("Perlihatkan hasil ke peserta", "Angka per penilai"),
+        )
         self.view = ipywidgets.VBox(
             [self.summary, self.name, self.question, start, self.form, self.told, shut]
         )
