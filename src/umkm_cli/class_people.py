@@ -6,6 +6,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from umkm_apps.times import clock_time
 from umkm_records import (
     Records,
     find_cohort,
@@ -83,7 +84,7 @@ def open_for_all(class_id: str, console: Console) -> None:
     """Let many people register from one address for a while."""
     until = open_registration(_class(class_id), class_id, BY)
     console.print(
-        f"Sampai pukul {until.astimezone():%H.%M} satu Wi-Fi boleh mendaftarkan banyak orang "
+        f"Sampai pukul {clock_time(until)} satu Wi-Fi boleh mendaftarkan banyak orang "
         f"di kelas {class_id}."
     )
 
