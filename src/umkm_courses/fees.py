@@ -7,6 +7,7 @@ percent, with `….-batas` where it takes no more than so many Rupiah of an item
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from fractions import Fraction
 
 from umkm.marketing import FeeModel, Part
@@ -51,8 +52,14 @@ def _model(course: Course, platform: str, goods: str, facts: Mapping[str, Fact])
         tuple(parts),
         max(fact.valid_from for fact in stated),
         "; ".join(dict.fromkeys(fact.source for fact in stated)),
-        min(fact.checked_on for fact in stated),
+        min(_dated(course, fact) for fact in stated),
     )
+
+
+def _dated(course: Course, fact: Fact) -> date:
+    if fact.source_date is None:
+        raise CourseError(f"{fact.unit}: source_date is missing", course.path / "facts.toml")
+    return fact.source_date
 
 
 def _number(course: Course, fact: Fact) -> int | float:

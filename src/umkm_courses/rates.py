@@ -1,6 +1,7 @@
 """Rates of facts.toml as the typed data that the business rules take."""
 
 import re
+from datetime import date
 from fractions import Fraction
 
 from umkm.bookkeeping import FinalTaxRule
@@ -30,7 +31,7 @@ def final_tax_rule(course: Course) -> FinalTaxRule:
         exempt=int(_number(course, exempt)),
         ceiling=int(_number(course, ceiling)),
         valid_from=max(rate.valid_from, exempt.valid_from),
-        checked_on=min(rate.checked_on, exempt.checked_on),
+        source_date=min(_dated(course, rate), _dated(course, exempt)),
         source=rate.source,
     )
 
@@ -58,11 +59,17 @@ def _fee_rule(course: Course, group: FeeGroup, fact: Fact, free: Fact | None) ->
     steps = [Step(Fraction(str(_number(course, fact))))]
     if free is not None:
         steps.insert(0, Step(Fraction(0), int(_number(course, free))))
-    checked_on = min(fact.checked_on, free.checked_on) if free else fact.checked_on
+    source_date = min(_dated(course, one) for one in (fact, free) if one is not None)
     try:
-        return FeeRule(group, fact.valid_from, tuple(steps), fact.source, checked_on)
+        return FeeRule(group, fact.valid_from, tuple(steps), fact.source, source_date)
     except ValueError as error:
         raise _wrong(course, f"the fee of {group.value}: {error}") from error
+
+
+def _dated(course: Course, fact: Fact) -> date:
+    if fact.source_date is None:
+        raise _wrong(course, f"{fact.unit}: source_date is missing")
+    return fact.source_date
 
 
 def _number(course: Course, fact: Fact) -> int | float:

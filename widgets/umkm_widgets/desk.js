@@ -141,4 +141,4 @@ function makeDesk({ model, el, prefix, first, shown, refused = () => {}, idle = 
 
 const put = (node, ...parts) => node.replaceChildren(...parts.flat(9).filter(Boolean));
 const rows = (list) => h("dl", { class: "bk-langkah" }, list.map(([label, value], place) => h("div", { class: place === list.length - 1 ? "bk-jumlah" : undefined }, h("dt", {}, label), h("dd", {}, value))));
-const cited = (said) => h("p", { class: "bk-kecil-teks qr-sumber" }, `Sejak ${said.since}. Sumber: ${said.source}. Diperiksa ${said.checked}.`, said.note ? [h("br"), said.note] : null);
+const cited = (said) => h("p", { class: "bk-kecil-teks qr-sumber" }, `Sejak ${said.since}. Sumber: ${said.source}. Tanggal sumber: ${said.dated}.`, said.note ? [h("br"), said.note] : null);

@@ -1,7 +1,8 @@
 """PPh final of a small business, month by month; the rates come in with their dates and sources.
 
-The reckoning of PP 55/2022 and PMK 164/2023 for a person: what the year's turnover has passed the
-exempt amount by, less what had passed it before this month, times the rate. A year starts anew.
+The reckoning of PP 55/2022, as PP 20/2026 changed it, and PMK 164/2023 for a person: what the
+year's turnover has passed the exempt amount by, less what had passed it before this month, times
+the rate. A year starts anew.
 """
 
 from collections.abc import Mapping
@@ -20,14 +21,14 @@ class FinalTaxRule:
         rate: of the turnover, such as 1/200.
         exempt: yearly turnover of a person that is not taxed.
         ceiling: yearly turnover above which this tax no longer fits.
-        valid_from, checked_on, source: since when, when we last looked, and where.
+        valid_from, source_date, source: since when, and the newest document read and its day.
     """
 
     rate: Fraction
     exempt: int
     ceiling: int
     valid_from: date
-    checked_on: date
+    source_date: date
     source: str
 
 

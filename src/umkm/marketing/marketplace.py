@@ -56,7 +56,7 @@ class FeeModel:
     parts: tuple[Part, ...]
     valid_from: date
     source: str
-    checked_on: date
+    source_date: date
     official: bool = False
 
     def __post_init__(self) -> None:

@@ -50,7 +50,7 @@ class FeeRule:
     valid_from: date
     steps: tuple[Step, ...]
     source: str
-    checked_on: date
+    source_date: date
 
     def __post_init__(self) -> None:
         limits = [step.up_to for step in self.steps]

@@ -18,7 +18,7 @@ def tariff_to_plain(tariff: Tariff) -> dict[str, Any]:
                 "valid_from": rule.valid_from.isoformat(),
                 "steps": [[str(step.percent), step.up_to] for step in rule.steps],
                 "source": rule.source,
-                "checked_on": rule.checked_on.isoformat(),
+                "source_date": rule.source_date.isoformat(),
             }
             for rule in tariff.rules
         ],
@@ -40,5 +40,5 @@ def _rule(told: Mapping[str, Any]) -> FeeRule:
         date.fromisoformat(told["valid_from"]),
         tuple(Step(Fraction(percent), up_to) for percent, up_to in told["steps"]),
         told["source"],
-        date.fromisoformat(told["checked_on"]),
+        date.fromisoformat(told["source_date"]),
     )

@@ -45,6 +45,7 @@ value = 500_000
 unit = "rupiah"
 valid_from = 2024-12-01
 source = "Contoh"
+source_date = 2026-06-08
 checked_on = 2026-11-23
 """
 

@@ -13,8 +13,22 @@ def _facts(shelf):
 
 def test_a_fact_is_told_as_it_is_written(shelf):
     assert _facts(shelf) == {
-        "batas": Fact(500_000, "rupiah", date(2024, 12, 1), "Contoh", date(2026, 11, 23), note=""),
+        "batas": Fact(
+            500_000,
+            "rupiah",
+            date(2024, 12, 1),
+            "Contoh",
+            source_date=date(2026, 6, 8),
+            checked_on=date(2026, 11, 23),
+            note="",
+            kind="",
+        ),
     }
+
+
+def test_a_source_may_have_no_day_where_nothing_hangs_on_it(shelf):
+    shelf.facts = shelf.facts.replace("source_date = 2026-06-08\n", "")
+    assert _facts(shelf)["batas"].source_date is None
 
 
 def test_a_course_may_rely_on_nothing(shelf):
@@ -35,6 +49,17 @@ ZOO = {
     "value true": ("500_000", "true", "value must be a number or a text"),
     "no table": ("[batas]", "batas = 3\n[lain]", "batas must be a table"),
     "id no id": ("[batas]", '["Batas Baru"]', "'Batas Baru' is no fact id"),
+    "kind unknown": ("value =", 'kind = "rule"\nvalue =', "kind must be one of regulation, fee"),
+    "regulation without a day": (
+        "source_date = 2026-06-08",
+        'kind = "regulation"',
+        r"\[batas\] source_date is missing",
+    ),
+    "checked before it was written": (
+        "source_date = 2026-06-08",
+        "source_date = 2026-11-24",
+        "checked_on is before source_date",
+    ),
     "field mistyped": ("checked_on", "checked", "unknown field 'checked'"),
 }
 

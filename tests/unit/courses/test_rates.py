@@ -14,21 +14,24 @@ value = 0.5
 unit = "persen"
 valid_from = 2024-01-01
 source = "Contoh"
-checked_on = 2026-11-23
+source_date = 2026-06-08
+checked_on = 2026-11-29
 
 [pph-final-bebas]
 value = 500000000
 unit = "Rupiah"
 valid_from = 2024-01-01
 source = "Contoh"
-checked_on = 2026-11-22
+source_date = 2026-06-07
+checked_on = 2026-11-29
 
 [pph-final-batas-omzet]
 value = 4800000000
 unit = "Rupiah"
 valid_from = 2024-01-01
 source = "Contoh"
-checked_on = 2026-11-23
+source_date = 2026-06-08
+checked_on = 2026-11-29
 """
 
 
@@ -40,17 +43,24 @@ def test_the_rates_of_the_course_in_this_repository(request):
         500_000_000,
         4_800_000_000,
     )
-    assert "PMK 164/2023" in rule.source
+    assert "PP 20/2026" in rule.source
+    # The press release of DJP on PP 20/2026, as the review of 29 November 2026 found it.
+    assert rule.source_date == date(2026, 6, 8)
 
 
-def test_the_oldest_look_counts(shelf):
+def test_the_oldest_source_counts(shelf):
     shelf.facts = RATES
-    assert final_tax_rule(shelf.load().courses["kas-kecil"]).checked_on.day == 22
+    assert final_tax_rule(shelf.load().courses["kas-kecil"]).source_date == date(2026, 6, 7)
 
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [("[pph-final-tarif]", "[pph-tarif]"), ("0.5", '"setengah"'), ("0.5", "-1")],
+    [
+        ("[pph-final-tarif]", "[pph-tarif]"),
+        ("0.5", '"setengah"'),
+        ("0.5", "-1"),
+        ("source_date = 2026-06-08\n", ""),
+    ],
 )
 def test_missing_or_senseless_rates_are_refused(shelf, old, new):
     shelf.facts = RATES.replace(old, new, 1)
@@ -64,21 +74,24 @@ value = 0.3
 unit = "persen"
 valid_from = 2024-12-01
 source = "Contoh"
-checked_on = 2026-11-23
+source_date = 2026-06-08
+checked_on = 2026-11-29
 
 [mdr-mikro-2024-12-bebas]
 value = 500000
 unit = "Rupiah"
 valid_from = 2024-12-01
 source = "Contoh"
-checked_on = 2026-11-20
+source_date = 2026-06-05
+checked_on = 2026-11-29
 
 [mdr-blu-pso-2021-06]
 value = 0.4
 unit = "persen"
 valid_from = 2021-06-01
 source = "Contoh"
-checked_on = 2026-11-23
+source_date = 2026-06-08
+checked_on = 2026-11-29
 """
 
 
@@ -89,7 +102,7 @@ def test_fees_of_qris_are_read_with_their_free_part(shelf):
     assert tariff.rounding is Rounding.DOWN
     assert [tariff.fee(x, FeeGroup.MICRO, today).fee for x in (500_000, 600_000)] == [0, 1_800]
     assert tariff.fee(1_000_000, FeeGroup.PUBLIC_SERVICE, today).percent == Fraction(2, 5)
-    assert tariff.rule(FeeGroup.MICRO, today).checked_on.day == 20
+    assert tariff.rule(FeeGroup.MICRO, today).source_date == date(2026, 6, 5)
 
 
 @pytest.mark.parametrize(

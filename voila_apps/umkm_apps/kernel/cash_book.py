@@ -116,6 +116,6 @@ def _tax_rule(rates: str) -> FinalTaxRule | None:
         told["exempt"],
         told["ceiling"],
         date.fromisoformat(told["valid_from"]),
-        date.fromisoformat(told["checked_on"]),
+        date.fromisoformat(told["source_date"]),
         told["source"],
     )

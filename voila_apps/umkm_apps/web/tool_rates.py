@@ -26,7 +26,7 @@ from umkm_courses import (
 _log = logging.getLogger(__name__)
 
 #: Facts that stand beside the fees, in this order.
-_BESIDE = ("mdr-tidak-dibebankan", "pencairan-bca-umi", "pencairan-interactive", "pencairan-xendit")
+_BESIDE = ("mdr-tidak-dibebankan", "pencairan-bca-umi", "pencairan-xendit")
 
 
 def final_tax(catalogue: Catalogue) -> str:
@@ -62,9 +62,14 @@ def _final_tax(course: Course) -> Mapping[str, Any]:
         "exempt": rule.exempt,
         "ceiling": rule.ceiling,
         "valid_from": rule.valid_from.isoformat(),
-        "checked_on": rule.checked_on.isoformat(),
+        "source_date": rule.source_date.isoformat(),
         "source": rule.source,
     }
+
+
+def _dated(fact: Fact) -> str:
+    """Give the day of the newest source of a fact; empty where it tells none."""
+    return long_day(fact.source_date) if fact.source_date else ""
 
 
 def _sentence(fact: Fact) -> str:
@@ -90,7 +95,7 @@ def _qris_fees(course: Course) -> Mapping[str, Any]:
                 "text": _sentence(fact),
                 "since": long_day(fact.valid_from),
                 "source": fact.source,
-                "checked": long_day(fact.checked_on),
+                "dated": _dated(fact),
                 "note": fact.note,
             }
             for fact in beside
@@ -114,7 +119,7 @@ def _marketplaces(course: Course) -> list[Mapping[str, Any]]:
             ],
             "valid_from": model.valid_from.isoformat(),
             "source": model.source,
-            "checked_on": model.checked_on.isoformat(),
+            "source_date": model.source_date.isoformat(),
         }
         for model in marketplace_fees(course)
     ]

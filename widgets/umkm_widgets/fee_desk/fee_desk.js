@@ -4,7 +4,7 @@ const FIRST = { class: "UMI", amount: "", days_to: "1", working: "ya", payout_fe
 
 function render({ model, el }) {
   const setup = model.get("setup");
-  const dated = (said) => h("p", { class: "bk-kecil-teks qr-sumber" }, `Tarif ${said.rate}, berlaku sejak ${said.since}. Sumber: ${said.source}. Diperiksa ${said.checked}.`, said.note ? [h("br"), said.note] : null);
+  const dated = (said) => h("p", { class: "bk-kecil-teks qr-sumber" }, `Tarif ${said.rate}, berlaku sejak ${said.since}. Sumber: ${said.source}. Tanggal sumber: ${said.dated}.`, said.note ? [h("br"), said.note] : null);
 
   function oneAnswer(said) {
     if (!said.one) return h("p", { class: "bk-kosong" }, "Tulis dulu berapa yang dibayar pembeli.");
@@ -28,7 +28,7 @@ function render({ model, el }) {
   function pastRates(said) {
     if (!said.history) return null;
     return h("details", {}, h("summary", {}, "Tarif golongan ini dari waktu ke waktu"), h("ul", { class: "bk-daftar bq-tarif" }, said.history.map((rule) =>
-      h("li", {}, h("strong", {}, rule.rate), rule.now ? " (berlaku sekarang)" : "", h("small", {}, `Sejak ${rule.since}. Sumber: ${rule.source}. Diperiksa ${rule.checked}.`), rule.note ? h("small", {}, rule.note) : null))));
+      h("li", {}, h("strong", {}, rule.rate), rule.now ? " (berlaku sekarang)" : "", h("small", {}, `Sejak ${rule.since}. Sumber: ${rule.source}. Tanggal sumber: ${rule.dated}.`), rule.note ? h("small", {}, rule.note) : null))));
   }
   const one = h("div", { "aria-live": "polite" });
   const month = h("div", { "aria-live": "polite" });
@@ -40,7 +40,7 @@ function render({ model, el }) {
   }
   const desk = makeDesk({ model, el, prefix: "bq", first: FIRST, shown, idle() { shown({}); if (setup.known) desk.ask(0); } });
   const { choose, field, money } = desk;
-  const fact = (said) => h("li", {}, said.text, h("small", {}, `Sejak ${said.since}. Sumber: ${said.source}. Diperiksa ${said.checked}.`), said.note ? h("small", {}, said.note) : null);
+  const fact = (said) => h("li", {}, said.text, h("small", {}, `Sejak ${said.since}. Sumber: ${said.source}.${said.dated ? ` Tanggal sumber: ${said.dated}.` : ""}`), said.note ? h("small", {}, said.note) : null);
   return desk.begin(() => [
     h("h1", {}, "Biaya QRIS"),
     setup.known ? [

@@ -74,7 +74,7 @@ def cited(rule: FeeRule) -> dict[str, str]:
     return {
         "since": long_day(rule.valid_from),
         "source": rule.source,
-        "checked": long_day(rule.checked_on),
+        "dated": long_day(rule.source_date),
     }
 
 

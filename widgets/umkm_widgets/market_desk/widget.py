@@ -59,7 +59,7 @@ def models_from(text: str) -> list[FeeModel]:
             ),
             date.fromisoformat(one["valid_from"]),
             one["source"],
-            date.fromisoformat(one["checked_on"]),
+            date.fromisoformat(one["source_date"]),
         )
         for one in told
     ]
@@ -101,7 +101,7 @@ def _place(model: FeeModel, cost: int, profit: int, items: int, price: int) -> d
             {
                 "since": long_day(model.valid_from),
                 "source": model.source,
-                "checked": long_day(model.checked_on),
+                "dated": long_day(model.source_date),
             }
         ]
     if price:

@@ -62,7 +62,7 @@ function render({ model, el }) {
     return h("section", { "aria-label": "Hasil", class: "ck-hasil", tabindex: -1 }, h("h2", {}, "Hasil"),
       h("p", { class: "bk-kecil-teks" }, said.span),
       h("dl", { class: "bk-angka" }, said.facts.map(([label, value]) => h("div", {}, h("dt", {}, label), h("dd", {}, value)))),
-      (model.get("view").rates || []).map((rule) => h("p", { class: "bk-kecil-teks qr-sumber" }, `Biaya diperiksa dengan tarif ${rule.rate}, berlaku sejak ${rule.since}. Sumber: ${rule.source}. Diperiksa ${rule.checked}.`)),
+      (model.get("view").rates || []).map((rule) => h("p", { class: "bk-kecil-teks qr-sumber" }, `Biaya diperiksa dengan tarif ${rule.rate}, berlaku sejak ${rule.since}. Sumber: ${rule.source}. Tanggal sumber: ${rule.dated}.`)),
       said.clean ? h("p", { class: "bk-pesan", role: "status" }, "Semuanya cocok.") : null,
       said.groups.map(groupPart),
       said.bookable ? button(`Masukkan ${said.bookable} penjualan ke Buku kas`, { type: "write" }, "bk-utama") : null);

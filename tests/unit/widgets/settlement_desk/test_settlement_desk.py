@@ -89,7 +89,7 @@ def test_fees_are_checked_for_the_class_that_was_named(desk, shelf):
     assert groups(desk)["fee-wrong"] == 1
     (rule,) = desk.view["rates"]
     assert rule["rate"] == "0% sampai Rp500.000 sekali bayar, di atasnya 0,3%"
-    assert (rule["since"], rule["checked"]) == ("1 Desember 2024", "23 November 2026")
+    assert (rule["since"], rule["dated"]) == ("1 Desember 2024", "1 Januari 2026")
     assert "ANTARA" in rule["source"]
     desk.hear({"type": "class", "class": "UKE"})
     assert groups(desk)["matched"] == 1

@@ -52,8 +52,8 @@ def _tax(ledger: Ledger, year: int, keeper: Keeper) -> dict[str, Any]:
         ],
         "rule": (
             f"Orang pribadi: omzet sampai {format_rupiah(rule.exempt)} setahun tidak kena PPh "
-            f"final, selebihnya {percent}. Aturan diperiksa {long_day(rule.checked_on)}. "
-            "Tanyakan kepada kantor pajak sebelum membayar."
+            f"final, selebihnya {percent}. Sumber terbaru kami bertanggal "
+            f"{long_day(rule.source_date)}. Tanyakan kepada kantor pajak sebelum membayar."
         ),
         "beyond": any(row.beyond for row in months),
     }
