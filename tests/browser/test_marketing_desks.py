@@ -44,10 +44,9 @@ def test_the_price_that_keeps_the_target(enter):
     # 20.000 - 2.000 - 1.250 - 15.500 = 1.250.
     expect(shopee).to_contain_text("untung Rp1.250")
     expect(shopee).to_contain_text("Sejak 1 Januari 2026. Sumber: Katadata")
-    page.get_by_text("Tarif saya lain").click()
-    page.get_by_label("Potongan, berapa persen?").fill("120")
+    page.get_by_label("Potongan Anda, berapa persen?").fill("120")
     expect(page.get_by_text("Tulis persen dari 0 sampai 90")).to_be_visible()
-    page.get_by_label("Potongan, berapa persen?").fill("20")
+    page.get_by_label("Potongan Anda, berapa persen?").fill("20")
     # 21.500 / 0,8 = 26.875.
     expect(page.locator(".bk-kartu", has_text="Tarif saya").locator("dd").first).to_have_text(
         "Rp26.900"

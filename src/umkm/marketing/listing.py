@@ -3,7 +3,9 @@
 A finding is advice ("saran") or, where a law stands behind it, a matter to put right; never a
 verdict on the goods. Limits of platforms come in as data. Sources: titles, everpro.id and paxel.co;
 what a label must say, UU 8/1999 article 8 (1) e-j (scribd 447745087) and BPOM 31/2018
-(prolegal.id); the form of a P-IRT number, BPOM 22/2018 (tempo.co 462572, sukabumiupdate.com).
+(prolegal.id); the form of a P-IRT number, BPOM 22/2018 (tempo.co 462572, sukabumiupdate.com),
+which BPOM 4/2024 replaced; chilled or frozen goods of animals, BPOM MD (CNN Indonesia, 21 October
+2021).
 """
 
 import re
@@ -242,8 +244,8 @@ def _food(listing: Listing, this_year: int) -> Iterator[Advice]:
         yield Advice(
             "p_irt",
             Weight.ADVICE,
-            "Makanan kemasan yang tahan lebih dari 7 hari perlu nomor P-IRT. "
-            "Makanan siap santap tidak.",
+            "Makanan kemasan yang tahan lebih dari 7 hari perlu nomor P-IRT. Ikan atau daging yang "
+            "dijual dingin atau beku perlu izin BPOM MD. Makanan siap santap tidak.",
         )
     elif (number := read_pirt(listing.p_irt)) is None:
         yield Advice(

@@ -17,13 +17,14 @@ function render({ model, el }) {
   return desk.begin(() => [
     h("h1", {}, "Hitung marketplace"),
     h("p", {}, "Lihat harga yang perlu dipasang di tiap tempat supaya untung Anda tetap. Isiannya tinggal di HP ini."),
-    h("p", { class: "bk-awas" }, "Potongan marketplace sering berubah dan berbeda tiap jenis barang. Angka di sini contoh. Cocokkan dengan pusat bantuan penjual."),
+    h("p", { class: "bk-awas" }, "Potongan marketplace berubah beberapa kali setahun dan berbeda tiap jenis barang. Tulis potongan Anda sendiri dulu. Tarif kami hanya contoh, dengan tanggalnya."),
+    desk.field("percent", "Potongan Anda, berapa persen?", { inputmode: "decimal", placeholder: "Misalnya 8,5" }, "Dari pusat penjual di aplikasinya. Jumlahkan semua yang berupa persen."),
+    desk.money("fixed", "Biaya Anda tiap pesanan", { placeholder: "Misalnya Rp1.250" }),
     desk.money("cost", "Modal satu barang", { placeholder: "Misalnya 14rb" }),
     desk.money("packaging", "Kotak, plastik, lakban (boleh kosong)", { placeholder: "Misalnya Rp1.500" }),
     desk.money("profit", "Untung yang Anda inginkan", { placeholder: "Misalnya 6rb" }),
     desk.field("items", "Berapa barang dalam satu pesanan?", { inputmode: "numeric" }, "Biaya proses dibayar sekali tiap pesanan."),
     desk.money("price", "Harga Anda sekarang (boleh kosong)", { placeholder: "Misalnya 20rb" }),
-    h("details", {}, h("summary", {}, "Tarif saya lain"), desk.field("percent", "Potongan, berapa persen?", { inputmode: "decimal", placeholder: "Misalnya 8,5" }), desk.money("fixed", "Biaya tiap pesanan", { placeholder: "Misalnya Rp1.250" })),
     answer,
     setup.known ? null : h("p", { class: "bk-awas" }, "Contoh tarif belum ada di laptop ini. Isi tarif Anda sendiri.")]);
 }

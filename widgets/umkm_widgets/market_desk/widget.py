@@ -39,7 +39,8 @@ class MarketDesk(Desk):
             return {"places": None}
         items = count_in(form, "items", "Barang dalam satu pesanan", 100) or 1
         price = rupiah_in(form, "price", "Harga sekarang")
-        places = [_DIRECT, *self._models, *_own(form)]
+        # The person's own figures first: ours are examples, and fees change several times a year.
+        places = [_DIRECT, *_own(form), *self._models]
         return {
             "heading": f"Supaya untung {format_rupiah(profit)} tiap barang",
             "places": [_place(model, cost, profit, items, price) for model in places],

@@ -18,7 +18,7 @@ _ENDS: Final = {
     Outcome.CAUGHT: (
         "good",
         "Tepat: ditolak",
-        "Uang yang masuk tidak cukup. Layar pembeli bukan bukti; notifikasi Andalah buktinya.",
+        "Uang yang masuk tidak cukup. Layar pembeli bukan bukti. Lihat aplikasi QRIS Anda sendiri.",
     ),
     Outcome.LOST: (
         "bad",
@@ -77,7 +77,7 @@ def _result(own: Score) -> str:
     if own.right == own.decided:
         return f"{said} Anda menunggu notifikasi dan tidak menyinggung siapa pun."
     if own.lost or own.lucky:
-        return f"{said} Ingat: lihat notifikasi di HP Anda sendiri, baru serahkan barang."
+        return f"{said} Ingat: lihat aplikasi QRIS Anda sendiri, baru serahkan barang."
     return f"{said} Ingat: kalau notifikasi lambat, minta pembeli menunggu sebentar."
 
 

@@ -40,7 +40,7 @@ function render({ model, el }) {
       big("Pembeli pergi? Buka lagi kasirnya", { type: "release" }, "bk-tipis")],
     "kasir-putus": (page) => [wares(page),
       h("section", { class: "bk-kartu" }, h("h2", {}, "Pembeli menunjukkan layar ini"), picture(page.proof, `${page.says}. Layar latihan.`, "ks-bukti")),
-      h("section", { class: page.notified ? "bk-kartu ks-masuk" : "bk-kartu", role: "status" }, h("h2", {}, "Notifikasi di HP Anda"),
+      h("section", { class: page.notified ? "bk-kartu ks-masuk" : "bk-kartu", role: "status" }, h("h2", {}, "Aplikasi QRIS Anda"),
         page.notified ? h("p", {}, h("strong", {}, page.notified)) : h("p", {}, page.waited ? "Masih belum ada yang masuk." : "Belum ada yang masuk.")),
       h("h2", {}, "Apa yang Anda lakukan?"),
       big("Serahkan barang", { type: "decide", decision: "serahkan", code: page.code }, "bk-tipis"),

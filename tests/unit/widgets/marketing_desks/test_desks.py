@@ -37,6 +37,13 @@ def test_prices_by_the_courses_examples(models):
     assert all(one["sources"] for one in said["places"][1:])
 
 
+def test_the_own_fee_stands_before_our_examples(models):
+    said = ask(MarketDesk(models), cost="14rb", profit="6rb", percent="8")
+    names = [one["name"] for one in said["places"]]
+    assert names[:2] == ["Toko atau WhatsApp sendiri", "Tarif saya"]
+    assert len(names) == 2 + len(models)
+
+
 def test_several_items_share_the_fee_of_an_order(models):
     one, three = (
         ask(MarketDesk(models), cost="14rb", profit="6rb", items=number)["places"][1]["price"]
