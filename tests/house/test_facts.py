@@ -32,7 +32,7 @@ OPEN = {
 WITHDRAWN = {
     "a wrestling site as a source of law": r"nzwrestling",
     "a provider whose accounts were blocked, as an example": r"interactive",
-    "an article of PBI 23/6/2021 where PBI 10/2025 came after": r"Pasal 52\b(?!; sejak 31 Maret 2026)",
+    "an article of PBI 23/6/2021 where PBI 10/2025 came after": r"Pasal 52\b",
     "no limit of seven years since PP 20/2026": r"dibatasi tujuh tahun|tujuh tahun pajak sejak",
     "halal from 18 October": r"sejak (\*\*)?17 Oktober 2026",
     "SPP-IRT under BPOM 4/2024": r"\(Peraturan BPOM 22/2018\)",

@@ -84,7 +84,7 @@ function render({ model, el }) {
     choose("target", "Harga ditentukan dari apa?", TARGETS),
     money("aim", TARGETS.find(([name]) => name === desk.form.target)[2]),
     desk.form.target === "harga" ? null : choose("step", "Harga dibulatkan ke", [["100", "Rp100"], ["500", "Rp500"], ["1000", "Rp1.000"], ["1", "Tidak"]]),
-    money("fixed", "Biaya tetap sebulan: sewa, gaji, listrik (boleh kosong)"),
+    money("fixed", "Biaya tetap sebulan yang belum dihitung di atas: sewa, gaji, listrik (boleh kosong)"),
     answer, list, gist]);
 }
 
