@@ -19,8 +19,8 @@ from .times import clock_time
 
 NAME = "keadaan-peserta.json"
 #: Seconds between two reports, and after which a server that wrote none counts as silent.
-REPORT_EVERY = 5.0
-SILENT_AFTER = 20.0
+REPORT_EVERY = 2.0
+SILENT_AFTER = 7.0
 
 LITTLE_MEMORY_MB = 400
 LITTLE_DISK_MB = 500

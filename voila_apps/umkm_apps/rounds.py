@@ -18,6 +18,9 @@ from .health import REPORT_EVERY, ServerStatus, write_status
 from .open_pages import OpenPage
 from .page_kernels import PageKernelManager
 
+#: Rounds from one whole one to the next. Memory is read page by page, and logins are asked of the records.
+WHOLE_EVERY = 3
+
 
 def own_mb(pid: int) -> float:
     """Memory that ending a process would free, in MB; 0 where it has ended."""
@@ -37,13 +40,17 @@ class Rounds:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="keliling")
         self._clock = PeriodicCallback(self.go, REPORT_EVERY * 1000)
         self._could_write = True
+        self._rounds = 0
+        self._pages_mb = 0.0
 
     def start(self) -> None:
         """Go round from now on."""
         self._clock.start()
 
     async def go(self) -> None:
-        """One round."""
+        """One round: a report, and in each third one what takes longer."""
+        whole = self._rounds % WHOLE_EVERY == 0
+        self._rounds += 1
         kernels: PageKernelManager = self.server.kernel_manager
         pages = list(kernels.pages)
         counted = {
@@ -53,27 +60,31 @@ class Rounds:
             "limited_by": kernels.capacity.reason,
             "waiting": tuple(kernels.people_waiting()),
         }
-        pids = [pid for page in pages if (pid := _pid_of(kernels, page))]
+        pids = [pid for page in pages if (pid := _pid_of(kernels, page))] if whole else None
         loop = asyncio.get_running_loop()
         await loop.run_in_executor(self._thread, self._report, counted, pids)
+        if not whole:
+            return
         logins = {page.place.browser for page in pages}
         over = await loop.run_in_executor(self._thread, _ended, self.server.records, logins)
         for page in pages:
             if page.place.browser in over:
                 await kernels.end_page(page)
 
-    def _report(self, counted: dict[str, Any], pids: Iterable[int]) -> None:
+    def _report(self, counted: dict[str, Any], pids: Iterable[int] | None) -> None:
+        if pids is not None:
+            self._pages_mb = sum(map(own_mb, pids))
         status = ServerStatus(
             at=datetime.now(UTC),
             started_at=self.started_at,
-            pages_mb=sum(map(own_mb, pids)),
+            pages_mb=self._pages_mb,
             server_mb=own_mb(os.getpid()),
             **counted,
         )
         try:
             write_status(self.server.umkm.data_dir, status)
         except OSError as error:
-            # The report's age tells the trainer; the log need not say so every five seconds.
+            # The report's age tells the trainer; the log need not say so each time.
             if self._could_write:
                 self.server.log.warning("Cannot report: %s", error)
             self._could_write = False
