@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
+import requests
 import websocket
 from jupyter_server.services.kernels.connection.base import (
     deserialize_msg_from_ws_v1,
@@ -18,6 +19,14 @@ from tests.browser.visitor import Visitor
 V1 = "v1.kernel.websocket.jupyter.org"
 CONTROL = "jupyter.widget.control"
 KERNEL = re.compile(r'data-kernel-id="([0-9a-f-]{36})"')
+
+
+class PageRefused(Exception):
+    """A page did not open; holds the status."""
+
+
+#: What may go wrong between a phone and a server.
+TROUBLES = (OSError, websocket.WebSocketException, requests.RequestException, PageRefused)
 
 
 def kernel_of(visitor: Visitor, path: str, seconds: float = 60) -> str:
@@ -31,10 +40,6 @@ def kernel_of(visitor: Visitor, path: str, seconds: float = 60) -> str:
     if page.status_code != 200 or found is None:
         raise PageRefused(page.status_code)
     return found.group(1)
-
-
-class PageRefused(Exception):
-    """A page did not open; holds the status."""
 
 
 class Line:
