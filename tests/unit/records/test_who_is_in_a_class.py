@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from tests.unit.records.conftest import BUDI, MONDAY, SITI
+from tests.unit.records.conftest import BUDI, COHORT, MONDAY, SITI
 
 from umkm_records import (
     Cohort,
@@ -20,6 +20,8 @@ from umkm_records import (
     UnknownParticipant,
     begin_session,
     class_roster,
+    create_cohort,
+    enrol,
     erase_person,
     export_person,
     get_participant,
@@ -198,3 +200,13 @@ def test_who_has_sent_something_is_not_merged_away(
     assert get_participant(records, budi.code) == budi
     with pytest.raises(MergeRefused, match="sama"):
         merge_people(records, siti.code, siti.code.upper(), by="pelatih")
+
+
+def test_a_class_that_is_full_takes_nobody_from_another_class(
+    records: Records, siti: Participant, budi: Participant
+) -> None:
+    second = create_cohort(records, replace(COHORT, id="serang-2", join_code="SERANG-22"))
+    set_most_people(records, second.id, 1, by="pelatih")
+    assert enrol(records, siti.code, "SERANG-22", "2026-11", MONDAY).cohort == second.id
+    with pytest.raises(FormError, match="penuh: 1 orang"):
+        enrol(records, budi.code, "SERANG-22", "2026-11", MONDAY)
