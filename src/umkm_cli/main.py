@@ -47,6 +47,8 @@ add_commands(class_app, person_app, console)
 ClassId = Annotated[
     str, typer.Argument(metavar="CLASS", help="Kode kelas, misalnya contoh-serang.")
 ]
+TestCourse = Annotated[str, typer.Argument(metavar="COURSE", help="Materinya, misalnya pembukuan.")]
+WhichTest = Annotated[str, typer.Argument(metavar="awal|akhir", help="Tes awal atau tes akhir.")]
 AssignmentName = Annotated[
     str, typer.Argument(metavar="ASSIGNMENT", help="Nama atau judul tugas, misalnya 'Dua Laci'.")
 ]
@@ -250,6 +252,22 @@ def class_courses(
     from .classes import change_courses
 
     change_courses(class_id, courses, console)
+
+
+@class_app.command("open-test")
+def class_open_test(class_id: ClassId, course: TestCourse, which: WhichTest) -> None:
+    """Buka tes awal atau tes akhir sebuah materi untuk kelas ini."""
+    from .tests_of_class import open_test
+
+    open_test(class_id, course, which, console)
+
+
+@class_app.command("close-test")
+def class_close_test(class_id: ClassId, course: TestCourse, which: WhichTest) -> None:
+    """Tutup tes itu; jawaban yang belum dikirim ikut dikirim."""
+    from .tests_of_class import close_test
+
+    close_test(class_id, course, which, console)
 
 
 @class_app.command("list")

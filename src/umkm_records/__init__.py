@@ -125,6 +125,7 @@ from umkm_records.graders import (
     take_to_read,
 )
 from umkm_records.people import (
+    PHONE_TAKEN,
     Caller,
     Participant,
     Registration,
@@ -138,6 +139,7 @@ from umkm_records.people import (
     export_person,
     get_participant,
     half_of_class,
+    halves_of_class,
     has_ever_sent,
     log_in,
     merge_people,
@@ -179,6 +181,7 @@ from umkm_records.registration_rules import (
 from umkm_records.results import Result, publish, result_of, withdraw
 from umkm_records.sample import SampleClass, make_sample_class
 from umkm_records.sitting_windows import (
+    Sitting,
     SittingWindow,
     set_sitting_window,
     sitting_window,
@@ -218,6 +221,7 @@ from umkm_records.till import (
 )
 
 __all__ = [
+    "PHONE_TAKEN",
     "AdBoard",
     "AdGameClosed",
     "AdGameMoved",
@@ -266,6 +270,7 @@ __all__ = [
     "SheetClosed",
     "SheetState",
     "Silent",
+    "Sitting",
     "SittingWindow",
     "Stamp",
     "Standing",
@@ -316,6 +321,7 @@ __all__ = [
     "get_participant",
     "grader_figures",
     "half_of_class",
+    "halves_of_class",
     "has_ever_sent",
     "has_unsent_changes",
     "join_ad_game",

@@ -49,7 +49,7 @@ def card(page, title):
 
 
 def do_the_lesson(page):
-    expect(card(page, "Dua Laci").first).to_contain_text("Belum dibuka")
+    expect(card(page, "Dua Laci").first).to_contain_text("Belum Anda mulai")
     card(page, "Dua Laci").first.click()
     for step in ("Aturan jempol", "Coba"):
         page.get_by_role("button", name="Lanjut").click()

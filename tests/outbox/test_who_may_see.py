@@ -165,6 +165,7 @@ PLAIN = [
     ("masuk", "GET", "/", 200),
     ("sehat", "GET", 200, 200),
     ("daftar", "GET", "/", 200),
+    ("gabung", "GET", "/masuk", "/masuk"),
     ("keluar", "GET", 405, "/masuk"),
     ("alat/harga-jual", "GET", 200, "/masuk"),
     ("alat/tidak-ada", "GET", 404, "/masuk"),

@@ -22,8 +22,9 @@ from umkm_records import (
 )
 
 #: "waiting": a form of the test whose turn has not come; nothing of it is shown or taken.
+#: "closed": a form of the test that its trainer has closed; it takes late answers, and sends nothing.
 #: "graded": its result is published; it is shown as a result and takes no answer.
-State = Literal["waiting", "open", "graded"]
+State = Literal["waiting", "open", "closed", "graded"]
 
 
 @dataclass(frozen=True)
@@ -71,10 +72,10 @@ class Access:
         title = sitting.title if sitting else assignment.title
         if result_of(self.records, self.reader.code, name) is not None:
             return Seen(assignment, title, "graded")
-        return Seen(assignment, title, "open" if sitting is None or sitting.open else "waiting")
+        return Seen(assignment, title, sitting.turn if sitting else "open")
 
     def started(self, name: str) -> Seen:
-        """Return an assignment whose questions the reader has before them, or has sent.
+        """Return an assignment whose turn has come, also where it is over by now.
 
         Raises:
             UnknownContent: as for `assignment`, or its turn has not come.

@@ -9,9 +9,11 @@ from umkm_records import SheetState
 UNSENT = "Ada perubahan belum dikirim"
 
 STATE_LABELS: Mapping[SheetState, str] = {
-    "unopened": "Belum dibuka",
+    "unopened": "Belum Anda mulai",
     "working": "Sedang dikerjakan",
     "done": "Selesai",
     "sent": "Terkirim",
     "graded": "Dinilai",
 }
+#: The same as a trainer reads them of somebody else.
+TRAINER_LABELS: Mapping[SheetState, str] = {**STATE_LABELS, "unopened": "Belum mulai"}

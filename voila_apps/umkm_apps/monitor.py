@@ -29,6 +29,7 @@ from .monitor_table import Section, overview, overview_html
 from .roster_desk import RosterDesk
 from .settings import DATABASE
 from .sheets import lesson_sheet
+from .sitting_view import SittingView
 
 REFRESH_SECONDS = 3.0
 #: A new PIN is read to one person, on a screen that others may see.
@@ -77,17 +78,9 @@ class ClassMonitor:
         self.sure.on_click(lambda _: self._reset())
         self.person.observe(self._chosen, names="value")
         pins = ipywidgets.HBox([self.person, self.ask, self.sure])
-        self.view = ipywidgets.VBox(
-            [
-                self.summary,
-                self.health.view,
-                self.detail,
-                self.table,
-                pins,
-                self.told,
-                self.roster.view,
-            ]
-        )
+        self.tests = SittingView(records, cohort.id, offered.courses.values())
+        parts = [self.summary, self.health.view, self.tests.view, self.detail, self.table, pins]
+        self.view = ipywidgets.VBox([*parts, self.told, self.roster.view])
 
     def refresh(self) -> None:
         """Read the class anew; a laptop too busy to answer is told, and tried again."""
@@ -97,6 +90,7 @@ class ClassMonitor:
             sheets = [sheet for section in self.sections for sheet in section.sheets]
             self.progress = class_progress(self.records, self.cohort.id, sheets)
             self.roster.refresh()
+            self.tests.show(self.progress)
         except RecordsError as error:
             self.summary.value = f"<p role='alert'>{escape(str(error))}</p>"
             return

@@ -8,7 +8,7 @@ from html import escape
 
 from umkm_records import ProgressRow
 
-from .labels import STATE_LABELS
+from .labels import TRAINER_LABELS
 
 #: Minutes without a change after which somebody at work probably needs help.
 STUCK_AFTER = 4
@@ -88,7 +88,7 @@ def _where(row: ProgressRow, titles: Mapping[str, str]) -> tuple[str, ...]:
 
 def _state(row: ProgressRow, sheet: str) -> str:
     answered = row.answered[sheet]
-    label = STATE_LABELS[row.states[sheet]]
+    label = TRAINER_LABELS[row.states[sheet]]
     return f"{label} ({answered} jawaban)" if answered else label
 
 

@@ -1,26 +1,48 @@
-"""The test before and after a course, as its reader meets it: *Tes awal*, then *Tes akhir*."""
+"""The test before and after a course, as its reader meets it: *Tes awal*, then *Tes akhir*.
+
+The trainer opens and closes both (`umkm_records.sitting_windows`). *Tes awal* is open from the first
+day, *Tes akhir* once the trainer opens it, at the end of the class.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from umkm_courses import Assignment, Course
-from umkm_records import Records, half_of_class, latest_submission
+from umkm_records import (
+    Records,
+    SittingWindow,
+    get_participant,
+    half_of_class,
+    sheet_state,
+    sitting_windows,
+)
 
 BEFORE, AFTER = "Tes awal", "Tes akhir"
+
+#: "waiting": its turn has not come. "closed": it was open and is no more; what the reader has
+#: answered is kept, and nothing more can be sent.
+Turn = Literal["waiting", "open", "closed"]
+
+_BY_TRAINER = "Sudah ditutup pelatih."
+_BEGUN_AFTER = "Ditutup, karena Anda sudah mulai tes akhir."
+_NOT_SENT = "Dibuka sesudah tes awal Anda kirim."
+_AT_THE_END = "Dibuka pelatih di akhir kelas."
 
 
 @dataclass(frozen=True)
 class Sitting:
-    """One of the two times a reader takes the test; `open` is False before its turn."""
+    """One of the two times a reader takes the test; `why` says in words what keeps it shut."""
 
     title: str
     form: Assignment
-    open: bool
+    turn: Turn
+    why: str = ""
 
 
 def sittings(records: Records, course: Course, code: str) -> tuple[Sitting, ...]:
-    """Give the reader's two sittings, or none where the course has no test.
+    """Return the reader's two sittings, or none where the course has no test.
 
     Raises:
         UnknownParticipant: nobody has this code.
@@ -28,13 +50,38 @@ def sittings(records: Records, course: Course, code: str) -> tuple[Sitting, ...]
     if course.test is None:
         return ()
     before, after = course.test.sittings(half_of_class(records, code))
-    taken = latest_submission(records, code, before.name) is not None
-    return (Sitting(BEFORE, before, open=True), Sitting(AFTER, after, open=taken))
+    person = get_participant(records, code)
+    kept = sitting_windows(records, person.cohort) if person else {}
+    first = kept.get((course.slug, "before"), SittingWindow(course.slug, "before"))
+    second = kept.get((course.slug, "after"), SittingWindow(course.slug, "after"))
+    has_sent = sheet_state(records, code, before.name) in {"sent", "graded"}
+    has_begun = sheet_state(records, code, after.name) != "unopened"
+    return (
+        Sitting(BEFORE, before, *_turn_of_first(first, has_begun=has_begun)),
+        Sitting(AFTER, after, *_turn_of_second(second, may_follow=has_sent or first.over)),
+    )
 
 
 def sitting_of(
     records: Records, course: Course, code: str, assignment: Assignment
 ) -> Sitting | None:
-    """Give the reader's sitting of a form, or None for an assignment that is no form."""
+    """Return the reader's sitting of a form, or None for an assignment that is no form."""
+    if course.test is None or assignment not in course.test.forms:
+        return None
     mine = sittings(records, course, code)
     return next((sitting for sitting in mine if sitting.form == assignment), None)
+
+
+def _turn_of_first(window: SittingWindow, *, has_begun: bool) -> tuple[Turn, str]:
+    if not window.open:
+        return "closed", _BY_TRAINER
+    # Taken after the course it would tell nothing of what was known before.
+    return ("closed", _BEGUN_AFTER) if has_begun else ("open", "")
+
+
+def _turn_of_second(window: SittingWindow, *, may_follow: bool) -> tuple[Turn, str]:
+    if window.over:
+        return "closed", _BY_TRAINER
+    if not window.open:
+        return "waiting", _AT_THE_END
+    return ("open", "") if may_follow else ("waiting", _NOT_SENT)

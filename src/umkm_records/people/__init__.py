@@ -9,8 +9,9 @@ from umkm_records.people.profiles import (
     class_roster,
     get_participant,
     half_of_class,
+    halves_of_class,
 )
-from umkm_records.people.registration import Registration, register
+from umkm_records.people.registration import PHONE_TAKEN, Registration, register
 from umkm_records.people.removing import (
     Removed,
     Silent,
@@ -23,6 +24,7 @@ from umkm_records.people.removing import (
 from umkm_records.people.sessions import begin_session, end_session, session_owner
 
 __all__ = [
+    "PHONE_TAKEN",
     "Caller",
     "Participant",
     "Registration",
@@ -36,6 +38,7 @@ __all__ = [
     "export_person",
     "get_participant",
     "half_of_class",
+    "halves_of_class",
     "has_ever_sent",
     "log_in",
     "merge_people",

@@ -51,6 +51,17 @@ def half_of_class(records: Records, code: str) -> int:
         return current_enrolment(session, row.id).half
 
 
+def halves_of_class(records: Records, cohort: str) -> dict[str, int]:
+    """Return the half of everybody in a class by participant code; erased people are left out."""
+    drawn = (
+        select(ParticipantRow.code, EnrolmentRow.half)
+        .join(EnrolmentRow, EnrolmentRow.participant_id == ParticipantRow.id)
+        .where(EnrolmentRow.cohort_id == cohort, ParticipantRow.erased_at.is_(None))
+    )
+    with records.reading() as session:
+        return dict(session.execute(drawn).all())
+
+
 def class_roster(records: Records, cohort: str) -> list[Participant]:
     """Give everybody of a class by name; empty for a class that does not exist."""
     with records.reading() as session:

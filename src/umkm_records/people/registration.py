@@ -22,7 +22,7 @@ from umkm_records.people.profiles import Participant, profile
 from umkm_records.schema import ConsentRow, ParticipantRow
 from umkm_records.storage import Records
 
-_PHONE_TAKEN = "Nomor HP ini sudah terdaftar. Silakan masuk dengan nomor ini dan PIN Anda."
+PHONE_TAKEN = "Nomor HP ini sudah terdaftar. Silakan masuk dengan nomor ini dan PIN Anda."
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def register(
     except IntegrityError as error:
         # Only a database with several writers at once comes here: the check above has passed
         # for both of two people, or for one who pressed twice.
-        raise FormError({"phone": _PHONE_TAKEN}) from error
+        raise FormError({"phone": PHONE_TAKEN}) from error
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def _refusal(
     if address is not None and (errors := full(session, cohort_id, at)):
         return _Refusal("class_full", errors)
     if _is_taken(session, phone):
-        return _Refusal("phone_taken", {"phone": _PHONE_TAKEN})
+        return _Refusal("phone_taken", {"phone": PHONE_TAKEN})
     return None
 
 

@@ -59,7 +59,7 @@ def test_a_course_is_counted_or_shown_sheet_by_sheet():
     assert cells == [("0 dari 2 selesai, 1 sedang dikerjakan",), ("1 dari 2 selesai",)]
     whole = overview([busy], [COURSE], COURSE)
     assert whole.headings[3:] == ("Dua Laci", "Tugas")
-    assert whole.rows[0][1][3:] == ("Belum dibuka", "Sedang dikerjakan (2 jawaban)")
+    assert whole.rows[0][1][3:] == ("Belum mulai", "Sedang dikerjakan (2 jawaban)")
 
 
 def test_a_name_is_never_html():

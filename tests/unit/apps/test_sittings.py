@@ -4,18 +4,27 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 from nbformat.v4 import new_markdown_cell, new_notebook
+from typer.testing import CliRunner
 
+from umkm_apps.sitting_control import close_sitting, open_sitting
+from umkm_apps.sitting_view import SittingView
 from umkm_apps.sittings import sitting_of, sittings
 from umkm_apps.web.study import prepare_notebook
+from umkm_cli.main import app
 from umkm_courses import PairedTest, load_catalogue
 from umkm_records import (
     DraftKey,
     Stamp,
+    class_progress,
     class_roster,
     half_of_class,
+    latest_submission,
+    list_audit,
     make_sample_class,
     open_records,
     save_draft,
+    set_sitting_window,
+    sitting_window,
     submit,
 )
 
@@ -43,13 +52,90 @@ def test_the_two_halves_of_a_class_begin_with_different_forms(records, course):
     assert [s.form.name for s in first] == [s.form.name for s in reversed(second)]
 
 
-def test_the_second_form_opens_when_the_first_is_sent(records, course):
+def turns(records, course):
+    return [sitting.turn for sitting in sittings(records, course, "srg-siti1")]
+
+
+def answer_and_send(records, form):
+    save_draft(records, DraftKey("srg-siti1", form.name, form.questions[0].id), "a", Stamp("w", 1))
+    submit(records, "srg-siti1", form.name, [question.id for question in form.questions])
+
+
+def open_test(records, which, *, is_open=True):
+    set_sitting_window(records, "contoh-serang", "pembukuan", which, is_open=is_open, by="uji")
+
+
+def test_the_test_after_a_course_waits_for_the_trainer_and_for_the_one_before(records, course):
     before, after = sittings(records, course, "srg-siti1")
-    assert (before.open, after.open) == (True, False)
-    key = DraftKey("srg-siti1", before.form.name, "soal")
-    save_draft(records, key, "a", Stamp("w", 1))
-    submit(records, "srg-siti1", before.form.name, ["soal"])
-    assert [sitting.open for sitting in sittings(records, course, "srg-siti1")] == [True, True]
+    assert turns(records, course) == ["open", "waiting"]
+    assert after.why == "Dibuka pelatih di akhir kelas."
+    answer_and_send(records, before.form)
+    assert turns(records, course) == ["open", "waiting"]
+    open_test(records, "after")
+    assert turns(records, course) == ["open", "open"]
+    # Sent once more after the course, the first would tell nothing of what was known before.
+    answer_and_send(records, after.form)
+    assert turns(records, course) == ["closed", "open"]
+
+
+def test_who_has_not_sent_the_first_takes_it_first_as_long_as_it_is_open(records, course):
+    open_test(records, "after")
+    assert turns(records, course) == ["open", "waiting"]
+    open_test(records, "before", is_open=False)
+    assert turns(records, course) == ["closed", "open"]
+
+
+def test_closing_sends_what_was_answered_and_keeps_what_comes_later(records, course):
+    before, _ = sittings(records, course, "srg-siti1")
+    first, second = (question.id for question in before.form.questions[:2])
+    save_draft(records, DraftKey("srg-siti1", before.form.name, first), "a", Stamp("w", 1))
+    assert close_sitting(records, course, "contoh-serang", "before", by="uji") == 1
+    sent = latest_submission(records, "srg-siti1", before.form.name)
+    assert (sent.answers[first], sent.answers[second]) == ("a", None)
+    assert close_sitting(records, course, "contoh-serang", "before", by="uji") == 0
+    late = DraftKey("srg-siti1", before.form.name, second)
+    assert save_draft(records, late, "b", Stamp("w", 2)).applied
+    open_sitting(records, course, "contoh-serang", "before", by="uji")
+    assert turns(records, course)[0] == "open"
+    actions = [(entry.action, entry.subject) for entry in list_audit(records)]
+    assert actions.count(("test_closed", "contoh-serang")) == 2
+    assert actions.count(("test_opened", "contoh-serang")) == 1
+
+
+def test_the_trainer_sees_and_turns_each_test_in_pantau_kelas(records, course):
+    view = SittingView(records, "contoh-serang", [course])
+    before, after = view.rows
+    forms = [form.name for form in course.test.forms]
+
+    def look():
+        view.show(class_progress(records, "contoh-serang", forms))
+        return [(row.said.value.split(": ")[1], row.button.description) for row in view.rows]
+
+    nobody = "0 terkirim · 0 sedang mengerjakan · 12 belum"
+    assert look() == [(f"terbuka · {nobody}", "Tutup"), (f"belum dibuka · {nobody}", "Buka")]
+    answer_and_send(records, sittings(records, course, "srg-siti1")[0].form)
+    after.button.click()
+    assert turns(records, course) == ["open", "open"]
+    one = "1 terkirim · 0 sedang mengerjakan · 11 belum"
+    assert look() == [(f"terbuka · {one}", "Tutup"), (f"terbuka · {nobody}", "Tutup")]
+    before.button.click()
+    assert turns(records, course)[0] == "open"  # asked first
+    before.sure.click()
+    assert turns(records, course)[0] == "closed"
+    assert look()[0] == (f"sudah ditutup · {one}", "Buka lagi")
+
+
+def test_the_command_opens_and_closes(records, tmp_path, monkeypatch, request):
+    monkeypatch.setenv("UMKM_DATA", str(tmp_path))
+    monkeypatch.setenv("UMKM_HOME", str(request.config.rootpath))
+
+    def umkm(*words):
+        return CliRunner().invoke(app, ["class", *words, "contoh-serang", "pembukuan", "akhir"])
+
+    assert "Tes akhir Pembukuan: terbuka" in umkm("open-test").output
+    assert sitting_window(records, "contoh-serang", "pembukuan", "after").open
+    assert "sudah ditutup" in umkm("close-test").output
+    assert not sitting_window(records, "contoh-serang", "pembukuan", "after").open
 
 
 def test_an_ordinary_task_is_no_sitting(records, course):

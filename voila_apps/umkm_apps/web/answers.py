@@ -12,6 +12,7 @@ from typing import Any
 
 from jupyter_server.auth.decorator import allow_unauthenticated
 
+from umkm_apps.access import Seen
 from umkm_apps.answers import (
     Batch,
     MalformedBatch,
@@ -145,6 +146,9 @@ class SendAnswers(AssignmentAnswers):
 
         def send() -> Receipt:
             sheet = self.sheet(*names)
+            seen = self.access.assignment(sheet.name)
+            if seen.state == "closed":
+                return self.sent_before_closing(seen)
             return submit(self.records, code, sheet.name, sheet.questions, key=key)
 
         try:
@@ -152,6 +156,21 @@ class SendAnswers(AssignmentAnswers):
         except (NothingToSend, SheetClosed) as error:
             raise Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, str(error)) from error
         self.answer({"receipt": self.told(receipt)})
+
+    def sent_before_closing(self, seen: Seen) -> Receipt:
+        """Return the receipt of a test that is closed by now.
+
+        Raises:
+            Refusal: 422, nothing was sent.
+        """
+        sent = latest_submission(self.records, self.reader.code, seen.assignment.name)
+        if sent is None:
+            raise Refusal(
+                HTTPStatus.UNPROCESSABLE_ENTITY,
+                f"{seen.title} sudah ditutup pelatih. Jawaban Anda tetap tersimpan. "
+                "Beri tahu pelatih bila belum sempat mengirim.",
+            )
+        return sent
 
     def key(self) -> str:
         """What the page calls this wish to send.

@@ -9,6 +9,7 @@ from dataclasses import fields
 from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlencode
 
 from jupyter_server.auth.decorator import allow_unauthenticated
 from tornado import web
@@ -18,6 +19,7 @@ from umkm_apps.consent import CONSENT
 from umkm_apps.identity import ParticipantIdentity, as_user
 from umkm_apps.records_threads import Patience
 from umkm_records import (
+    PHONE_TAKEN,
     FormError,
     LockedOut,
     Participant,
@@ -47,6 +49,12 @@ BUSY = (
     "Terlalu banyak yang masuk atau mendaftar bersamaan. Isian Anda belum dikirim. "
     f"Tunggu {RETRY_AFTER} detik, lalu coba lagi."
 )
+
+OTHER_CLASS = "Kode ini untuk kelas lain. Lihat kode di layar pelatih."
+#: The signed cookie of somebody whose PIN is right and who is not in this class yet (web/joining.py).
+PIN_CHECKED = "umkm-gabung"
+#: Seconds that it lasts.
+PIN_CHECKED_SECONDS = 600
 
 #: Addresses of our own pages: one slash, then plain words.
 LOCAL_PATH = re.compile(r"/(?:[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*/?)?")
@@ -90,6 +98,14 @@ class Entrance(PageHandler):
         local = LOCAL_PATH.fullmatch(path) and path.startswith(self.base_url)
         return path if local else self.base_url
 
+    def join_code(self) -> str:
+        """Return the class code that came with the address or the form."""
+        return self.get_argument("kelas", "")[:20]
+
+    def with_class(self, address: str, code: str) -> str:
+        """Return an address of ours that keeps the class code, if there is one."""
+        return f"{address}?{urlencode({'kelas': code})}" if code else address
+
 
 class LogIn(Entrance):
     """Masuk."""
@@ -128,8 +144,16 @@ class LogIn(Entrance):
             return
         provider: ParticipantIdentity = self.settings["identity_provider"]
         if not provider.admits(participant):
-            self.set_status(403)
-            self.show(identifier, "Anda terdaftar di kelas lain. Tanyakan kepada pelatih Anda.")
+            self.set_signed_cookie(
+                PIN_CHECKED,
+                f"{participant.code} {participant.session_version}",
+                expires_days=None,
+                max_age=PIN_CHECKED_SECONDS,
+                path=self.base_url,
+                httponly=True,
+                samesite="Lax",
+            )
+            self.redirect(self.with_class(f"{self.base_url}gabung", self.join_code()), status=303)
             return
         await self.let_in(participant)
         self.redirect(self.next_url(), status=303)
@@ -143,6 +167,8 @@ class LogIn(Entrance):
             problem=problem,
             notice=notice,
             next_url=self.next_url(),
+            join_code=self.join_code(),
+            register_url=self.with_class(f"{self.base_url}daftar", self.join_code()),
         )
 
 
@@ -158,7 +184,7 @@ class Register(Entrance):
         if self.participant is not None:
             self.redirect(self.base_url)
             return
-        self.show({"join_code": self.get_argument("kelas", "")[:20]}, {})
+        self.show({"join_code": self.join_code()}, {})
 
     head = get
 
@@ -177,9 +203,7 @@ class Register(Entrance):
         served = self.served_class
         if asked is not None and served not in (None, asked.id):
             self.set_status(422)
-            self.show(
-                typed, {"join_code": "Kode ini untuk kelas lain. Lihat kode di layar pelatih."}
-            )
+            self.show(typed, {"join_code": OTHER_CLASS})
             return
         try:
             participant = await self.hashed(register, self.records, form, None, address_of(self))
@@ -217,6 +241,10 @@ class Register(Entrance):
                 (name, sorted(places, key=lambda p: p[1])) for name, places in districts.items()
             ],
             consent=CONSENT,
+            login_url=self.with_class(
+                f"{self.base_url}masuk", str(typed.get("join_code", ""))[:20]
+            ),
+            is_known=errors.get("phone") == PHONE_TAKEN,
         )
 
 

@@ -18,8 +18,6 @@ from .page import PageHandler
 from .static_files import home_address
 from .tools import TOOLS
 
-NOT_YET = "Dibuka sesudah tes awal Anda kirim."
-
 
 @dataclass(frozen=True)
 class Card:
@@ -104,7 +102,10 @@ class Home(PageHandler):
     def sitting(self, sitting: Sitting, state: SheetState) -> Card:
         """The card of the test before or after the course."""
         card = replace(self.assignment(sitting.form, state), title=sitting.title)
-        return card if sitting.open else replace(card, closed=NOT_YET)
+        if sitting.turn == "open" or state == "graded":
+            return card
+        kept = {"sent": " Jawaban Anda sudah terkirim.", "working": " Jawaban Anda tersimpan."}
+        return replace(card, closed=sitting.why + kept.get(state, ""))
 
     def lesson(self, lesson: Lesson, state: SheetState) -> Card:
         """The card of a lesson."""

@@ -8,6 +8,7 @@ from .alive import Alive
 from .answers import AssignmentAnswers, LessonAnswers, SendAnswers
 from .entrance import LogIn, LogOut, Register
 from .home import Home
+from .joining import Join
 from .photos import PhotoFile, PhotoUpload
 from .results import ResultPage
 from .sending import ReceiptPage, Send
@@ -29,6 +30,7 @@ def our_routes(server: ClassServer) -> list[Any]:
         ("sehat", Alive),
         ("masuk", LogIn),
         ("daftar", Register),
+        ("gabung", Join),
         ("keluar", LogOut),
         (f"pelajaran/{NAME}/{NAME}", LessonPage),
         (f"pelajaran/{NAME}/{NAME}/selesai", LessonDone),

@@ -71,8 +71,8 @@ class Send(SheetHandler):
         seen = await self.look(lambda: self.assignment(name))
         if seen.state == "graded":
             self.redirect(f"{self.base_url}hasil/{name}")
-        elif seen.state == "waiting":
-            self.redirect(self.base_url)  # Beranda says when it opens
+        elif seen.state != "open":
+            self.redirect(self.base_url)  # Beranda says why, and when it opens
         else:
             await self.show(seen)
 
@@ -80,7 +80,7 @@ class Send(SheetHandler):
     async def post(self, name: str) -> None:
         """Send what is saved; sending the same again leads to the same receipt."""
         seen = await self.look(lambda: self.assignment(name))
-        if seen.state == "waiting":
+        if seen.state in {"waiting", "closed"}:
             self.redirect(self.base_url, status=303)
             return
         code, asked = self.reader.code, [q.id for q in seen.assignment.questions]

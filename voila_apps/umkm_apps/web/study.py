@@ -219,8 +219,8 @@ class AssignmentPage(StudyPage):
         if seen.state == "graded":
             self.redirect(f"{self.base_url}hasil/{name}")
             return
-        if seen.state == "waiting":
-            self.redirect(self.base_url)  # Beranda says when it opens
+        if seen.state != "open":
+            self.redirect(self.base_url)  # Beranda says why, and when it opens
             return
         self.sheet = name
         self.questions = [
