@@ -95,7 +95,7 @@ def test_a_pin_and_the_class_code_let_in(chromium, data, second, ani):
     page.get_by_role("button", name="Ikut kelas").click()
     expect(page.get_by_role("heading", name="Halo, Bu Ani")).to_be_visible()
     expect(page.get_by_text("Warung Ani · Kasemen")).to_be_visible()
-    expect(page.get_by_text("Terkirim")).to_have_count(0)
+    expect(page.locator(".tanda-sent")).to_have_count(0)
     # She begins anew, and what she did there is still there.
     phone.open_sheet()
     phone.shows(PROFIT, "")
@@ -137,13 +137,13 @@ def test_the_first_class_goes_on_beside_it(data, second, ani):
     first, _ = data
     visitor = Visitor(first.url)
     assert visitor.log_in(ani, STRANGER_PIN).headers["Location"] == "/"
-    assert "350rb" in visitor.get(f"/tugas/{SHEET}/kirim").text
+    assert "350.000" in visitor.get(f"/tugas/{SHEET}/kirim").text
     page = visitor.get("/").text
     assert "Kelas contoh Serang" in page
     assert "Terkirim" in page
     there = Visitor(second.url)
     assert there.log_in(ani, STRANGER_PIN).headers["Location"] == "/"
-    assert "350rb" not in there.get(f"/tugas/{SHEET}/kirim").text
+    assert "350.000" not in there.get(f"/tugas/{SHEET}/kirim").text
 
 
 def test_both_classes_are_graded_apart(data, second, ani, request):
