@@ -4,6 +4,7 @@ import json
 import sqlite3
 import time
 from concurrent.futures import ThreadPoolExecutor
+from uuid import uuid4
 
 import pytest
 from tests.browser.visitor import Visitor
@@ -90,6 +91,8 @@ def test_a_restart_of_the_database_logs_nobody_out(database, served, siti):
             refused_for_now(siti.get(path, allow_redirects=False))
         refused_for_now(hand_in(siti, change(seq=1)))
         refused_for_now(siti.post("/keluar", allow_redirects=False))
+        line = siti.get(f"/api/kernels/{uuid4()}/channels")
+        assert (line.status_code, "Set-Cookie" in line.headers) == (503, False)
         refused_for_now(Visitor(served.url).log_in(CODE, PIN))
     finally:
         database.start()
@@ -100,6 +103,7 @@ def test_a_restart_of_the_database_logs_nobody_out(database, served, siti):
     assert "Records do not answer" in served.log
     assert "PostgreSQL" in served.log
     assert "Records answer again" in served.log
+    assert "Uncaught exception in write_error" not in served.log
 
 
 def test_a_database_that_hangs_holds_up_nothing_else(served, siti, hanging):

@@ -9,7 +9,9 @@ from typing import Any
 from jupyter_server.auth.identity import IdentityProvider, User
 from tornado import web
 
-from umkm_records import Participant, Records, session_owner
+from umkm_records import Participant, Records, StorageError, session_owner
+
+from .records_threads import Unavailable
 
 #: How long a browser keeps the cookie.
 COOKIE_SECONDS = 14 * 24 * 3600
@@ -94,7 +96,13 @@ class ParticipantIdentity(IdentityProvider):
         if name is None:
             return None
         server: Any = self.parent
-        participant = await server.reading.run(session_owner, self.records, name)
+        try:
+            participant = await server.reading.run(session_owner, self.records, name)
+        except (Unavailable, StorageError):
+            # Whoever draws the refusal asks who reads it; the cookie stays as it is.
+            asked: Any = handler
+            asked.current_user = asked._jupyter_current_user = None  # noqa: SLF001
+            raise
         if participant is None or not self.admits(participant):
             return None
         return as_user(participant, name)

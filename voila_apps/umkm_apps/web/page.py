@@ -189,9 +189,6 @@ class PageHandler(JupyterHandler):
             status_code = 503
         elif isinstance(error, StorageError):
             status_code = 507
-        if not hasattr(self, "_jupyter_current_user"):
-            # Nobody could say who asks; the cookie stays as it is.
-            self.current_user = self._jupyter_current_user = None
         heading, advice = ERRORS.get(
             status_code,
             (
