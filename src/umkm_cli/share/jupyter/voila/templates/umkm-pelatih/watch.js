@@ -5,7 +5,7 @@
 window.umkmWatch = ({ base, kernel = "", reload = () => location.reload() }) => {
   const EVERY = 2000; // ms between two looks
   const PATIENCE = 4000; // ms for one answer
-  const SILENT = 6000; // ms without an answer after which the page says so
+  const SILENT = 4000; // ms that a question may go without an answer before the page says so
   const PAUSE = 10000; // ms between two reloads, so that a kernel that never stands keeps no laptop busy
   const RELOADED = `umkm-dimuat-ulang:${location.pathname}`;
   // JupyterLab watches its server for the pages inside it.
@@ -17,6 +17,7 @@ window.umkmWatch = ({ base, kernel = "", reload = () => location.reload() }) => 
   });
   let started = null; // when the server was started, as it says itself
   let good = Date.now();
+  let unanswered = null; // since when it was asked in vain
   let looking = false;
 
   const cover = document.createElement("div");
@@ -44,11 +45,16 @@ window.umkmWatch = ({ base, kernel = "", reload = () => location.reload() }) => 
   };
 
   const look = async () => {
+    unanswered ??= Date.now();
+    if (Date.now() - unanswered > SILENT) {
+      say("Layar ini menyambung lagi sendiri. Bila tidak, lihat terminal tempat kelas dibuka.");
+    }
     if (looking) return;
     looking = true;
     try {
       const answer = await ask("api/status");
       if (answer.status === 401 || answer.status === 403) {
+        unanswered = null;
         say("Buka lagi alamat JupyterLab yang tertulis di terminal.");
         return;
       }
@@ -56,20 +62,20 @@ window.umkmWatch = ({ base, kernel = "", reload = () => location.reload() }) => 
       const status = await answer.json();
       started ??= status.started;
       if (status.started !== started) {
+        unanswered = null;
         if (!inside) again();
         return;
       }
       if (kernel && (await ask(`api/kernels/${kernel}`)).status === 404) {
+        unanswered = null;
         again();
         return;
       }
+      unanswered = null;
       good = Date.now();
       cover.style.display = "none";
     } catch {
-      // No answer, or half of one.
-      if (Date.now() - good > SILENT) {
-        say("Layar ini menyambung lagi sendiri. Bila tidak, lihat terminal tempat kelas dibuka.");
-      }
+      // No answer, or half of one: told above, when it has been so for a while.
     } finally {
       looking = false;
     }
