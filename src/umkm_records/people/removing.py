@@ -52,25 +52,15 @@ def silent_people(records: Records, cohort: str) -> list[Silent]:
     """
     with records.reading() as session:
         people = members(session, cohort)
-        ids = [person.id for person in people]
-        answered = set(
-            session.scalars(
-                select(DraftRow.participant_id)
-                .where(DraftRow.participant_id.in_(ids), DraftRow.answered.is_(True))
-                .distinct()
-            )
-        ) | set(
-            session.scalars(
-                select(SubmissionRow.participant_id).where(SubmissionRow.participant_id.in_(ids))
-            )
+        drafts = select(DraftRow.participant_id).where(
+            DraftRow.cohort_id == cohort, DraftRow.answered.is_(True)
         )
-        came = set(
-            session.scalars(
-                select(EventRow.participant_id)
-                .where(EventRow.participant_id.in_(ids), EventRow.verb != "registered")
-                .distinct()
-            )
+        sent = select(SubmissionRow.participant_id).where(SubmissionRow.cohort_id == cohort)
+        deeds = select(EventRow.participant_id).where(
+            EventRow.cohort_id == cohort, EventRow.verb != "registered"
         )
+        answered = {*session.scalars(drafts.distinct()), *session.scalars(sent.distinct())}
+        came = set(session.scalars(deeds.distinct()))
         silent = [person for person in people if person.id not in answered]
         views = profiles(session, silent)
     found = [Silent(view, person.id in came) for person, view in zip(silent, views, strict=True)]

@@ -121,6 +121,17 @@ def test_who_never_came_stands_before_who_never_answered(
     assert found == [(ghost.code, False), (budi.code, True)]
 
 
+def test_what_was_done_in_another_class_is_not_done_in_this_one(
+    records: Records, siti: Participant
+) -> None:
+    answer(records, siti.code, "di kelas pertama")
+    second = create_cohort(records, replace(COHORT, id="serang-2", join_code="SERANG-22"))
+    enrol(records, siti.code, "SERANG-22", "2026-11", MONDAY + timedelta(days=1))
+    found = [(one.participant.code, one.has_come) for one in silent_people(records, second.id)]
+    assert found == [(siti.code, False)]
+    assert silent_people(records, siti.cohort) == []
+
+
 def test_somebody_taken_out_is_on_no_list_and_can_be_put_back_with_everything(
     records: Records, siti: Participant, budi: Participant
 ) -> None:
