@@ -9,9 +9,9 @@ import { promisify } from "node:util";
 import { brotliCompressSync, constants } from "node:zlib";
 import zopfli from "@gfx/zopfli";
 import * as esbuild from "esbuild";
+import { TARGET } from "./floor.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
-const TARGET = ["chrome90", "firefox88", "safari14.1"];
 const OUT = resolve(process.argv[2]
   || join(HERE, "../umkm_apps/share/jupyter/voila/templates/umkm/static/slim"));
 const shim = (name) => join(HERE, "src/shims", name);

@@ -268,9 +268,11 @@ function mount(model, el) {
   const bar = make("div", { class: "umkm-actions" }, actions.check, saveLine.node);
   const card = makeCard(question, model.get("points"), field.body, echo.node, bar, feedback.node, actions.more);
 
-  const showSaving = () => saveLine.show(card);
+  // A row in which nothing shows takes no room either.
+  const tidy = () => [bar, actions.more].forEach((row) => { row.hidden = [...row.children].every((child) => child.hidden); });
+  const showSaving = () => { saveLine.show(card); tidy(); };
   const showEcho = () => field.mark(echo.show());
-  const showFeedback = () => { feedback.show(field); actions.show(); };
+  const showFeedback = () => { feedback.show(field); actions.show(); tidy(); };
   const showAnswer = () => {
     showSaving();
     // What the trainee is writing now is newer than anything Python can send.

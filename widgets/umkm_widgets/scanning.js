@@ -23,6 +23,7 @@ function decoder() {
 /** The browser's own detector, where it has one for QR codes. */
 async function detector() {
   try {
+    if (!("BarcodeDetector" in window)) return null;
     const formats = await BarcodeDetector.getSupportedFormats();
     return formats.includes("qr_code") ? new BarcodeDetector({ formats: ["qr_code"] }) : null;
   } catch { return null; }

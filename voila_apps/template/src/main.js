@@ -1,5 +1,6 @@
 // The front end of a page: text is on screen already; this brings its widgets to life.
 
+import "./floor.js";
 import css from "css:./slim.css";
 import { Widget } from "@lumino/widgets";
 import { makeBanner } from "./banner.js";

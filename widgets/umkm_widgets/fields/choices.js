@@ -12,7 +12,9 @@ export function makeField(question, ids, onInput) {
   );
   const body = makeGroup(question, ids, ...rows);
   const ticked = () => inputs.filter((input) => input.checked);
-  inputs.forEach((input) => input.addEventListener("change", () => onInput(true)));
+  // Not by `:has()`, which the oldest browsers we build for do not know.
+  const showTicks = () => rows.forEach((row, at) => row.classList.toggle("umkm-ticked", inputs[at].checked));
+  inputs.forEach((input) => input.addEventListener("change", () => { showTicks(); onInput(true); }));
   return {
     body,
     read: () => {
@@ -22,6 +24,7 @@ export function makeField(question, ids, onInput) {
     write: (answer) => {
       const chosen = [].concat(answer ?? []);
       inputs.forEach((input) => { input.checked = chosen.includes(input.value); });
+      showTicks();
     },
     lock: (locked) => { body.disabled = locked; },
     mark: () => {},

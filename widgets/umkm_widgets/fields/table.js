@@ -22,7 +22,7 @@ export function makeField(question, ids, onInput) {
   const edit = (at, column, value, now) => {
     if (rows[at][column] === value) return;
     // One step back undoes one cell, not one letter.
-    const last = past.at(-1);
+    const last = past[past.length - 1];
     if (!last || last.cell !== `${at}-${column}`) past.push(Object.assign([...rows], { cell: `${at}-${column}` }));
     rows = rows.map((row, index) => (index === at ? { ...row, [column]: value } : row));
     showTools();

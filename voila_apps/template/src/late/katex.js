@@ -29,13 +29,16 @@ const wide = new ResizeObserver((entries) => {
   }
 });
 
-const watchWidth = (element) => element.querySelectorAll(".katex-display").forEach((node) => wide.observe(node));
+function tend(element) {
+  element.querySelectorAll(".katex-display").forEach((node) => wide.observe(node));
+  element.querySelectorAll(".katex").forEach((node) => node.closest(".widget-label")?.classList.add("slim-formula"));
+}
 
 export function drawWithin(element) {
   renderMathInElement(element, {
     ...OPTIONS, delimiters: DELIMITERS, ignoredClasses: ["katex"], errorCallback: (...words) => console.warn(...words),
   });
-  watchWidth(element);
+  tend(element);
 }
 
 /** Throws, and leaves the source standing, when it is no formula. */
@@ -43,5 +46,5 @@ export function drawFormula(element, source, display) {
   const drawn = document.createElement("span");
   katex.render(source, drawn, { ...OPTIONS, displayMode: display });
   element.replaceChildren(...drawn.childNodes);
-  watchWidth(element);
+  tend(element);
 }

@@ -38,15 +38,14 @@ export function makeNews(place) {
 
 /** Ask once before Keluar while answers wait. */
 export function guardLogout(form, outbox) {
-  let isSure = false;
   form.addEventListener("submit", (event) => {
     const count = outbox.waiting().length;
-    if (isSure || !count) return;
+    if (!count) return;
     event.preventDefault();
     if (form.querySelector(".panel")) return;
     const leave = button(LOGOUT.leave, true, () => {
-      isSure = true;
-      form.requestSubmit();
+      // Not `requestSubmit()`: Safari has it from 16 on. This asks nobody again either.
+      form.submit();
     });
     const asked = panel(
       LOGOUT.title,

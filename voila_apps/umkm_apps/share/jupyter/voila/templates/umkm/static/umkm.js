@@ -7,6 +7,7 @@
   const main = document.getElementById("isi");
   const send = document.querySelector(".kirim-baris");
   const isLesson = main.hasAttribute("data-steps");
+  const waiting = document.getElementById("menunggu");
   if (!isLesson && !send) return;
 
   // Where the reader is stands in the address, so that Back and a reload lead there: #coba, #coba-2,
@@ -193,6 +194,7 @@
 
   const titles = [...main.querySelectorAll(":scope > .sel")];
   function draw() {
+    if (waiting) hide(waiting, Boolean(main.querySelector(".umkm-question")));
     const place = whereWeAre();
     const { step, question } = place;
     steps.forEach((one, i) => {
