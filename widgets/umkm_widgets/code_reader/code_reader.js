@@ -2,7 +2,7 @@
 
 const RESEND = 8000;
 const TONES = { good: "bk-pesan qr-putusan", warn: "bk-awas qr-putusan", bad: "bk-pesan bk-buruk qr-putusan" };
-const ALIKE = { same: ["good", "✓ Stiker Anda"], alike: ["good", "✓ Sama dengan milik Anda"], changed: ["warn", "Periksa dulu"], other: ["bad", "✗ Bukan milik Anda"], unknown: ["warn", "Belum bisa dibandingkan"] };
+const ALIKE = { same: ["good", "✓ Stiker Anda"], alike: ["warn", "Nama atau NMID sama"], changed: ["warn", "Periksa dulu"], other: ["bad", "✗ Bukan milik Anda"], unknown: ["warn", "Belum bisa dibandingkan"] };
 
 function render({ model, el }) {
   const store = onThisPhone(`umkm-qris-saya-${model.get("setup").token}`);
@@ -34,7 +34,7 @@ function render({ model, el }) {
   }
 
   const scanner = makeScanner({ heard: (text) => ask({ type: "read", text }) });
-  const rows = (list) => h("dl", { class: "bk-angka" }, list.map(([label, value]) => h("div", { class: ["Nama toko", "NMID"].includes(label) ? "qr-utuh" : undefined }, h("dt", {}, label), h("dd", {}, value))));
+  const rows = (list) => h("dl", { class: "bk-angka" }, list.map(([label, value]) => h("div", { class: ["Nama toko", "Nama penerima", "NMID"].includes(label) ? "qr-utuh" : undefined }, h("dt", {}, label), h("dd", {}, value))));
   const banner = (tone, title, more) => h("div", { class: TONES[tone], role: tone === "bad" ? "alert" : "status" }, h("p", {}, h("strong", {}, title), h("br"), more));
 
   function answer() {
@@ -52,7 +52,9 @@ function render({ model, el }) {
       said.text ? h("div", { class: "bk-kartu" }, h("h2", {}, "Isi kode itu"), h("p", { class: "qr-isi" }, said.text), h("p", { class: "bk-kecil-teks" }, "Kalau ini alamat web, jangan dibuka sebelum tahu siapa yang membuatnya.")) : null,
       said.gist.length ? rows(said.gist) : null,
       rest.length ? h("div", { class: "bk-kartu" }, h("h2", {}, "Yang perlu diperhatikan"), h("ul", {}, rest.map((line) => h("li", {}, line)))) : null,
-      said.mine && said.mine.mark !== own.mark ? h("button", { type: "button", class: "bk-utama", onclick: keepIt }, own.nmid ? "Ganti: ini QRIS saya" : "Ini QRIS saya, ingat di HP ini") : null,
+      said.mine && said.mine.mark !== own.mark ? h("div", { class: "bk-kartu" },
+        h("p", { class: "bk-kecil-teks" }, "Stiker Anda sendiri? Bayar dulu Rp1.000 dari HP sendiri. Sudah masuk di riwayat aplikasi QRIS Anda? Baru ingat kode ini."),
+        h("button", { type: "button", class: "bk-tipis", onclick: keepIt }, "Sudah saya coba, ingat di HP ini")) : null,
       said.fields.length ? h("details", {}, h("summary", {}, "Semua isi kode"), h("ul", { class: "bk-daftar qr-semua" }, said.fields.map(([path, label, value, meaning]) =>
         h("li", { class: path.includes(".") ? "qr-dalam" : undefined }, h("strong", {}, label), value ? h("span", { class: "qr-isi" }, value) : null, meaning ? h("small", {}, meaning) : null, h("small", { class: "qr-nomor" }, path))))) : null,
       said.strict.length ? h("details", {}, h("summary", {}, `Pemeriksaan ketat: ${said.strict.length} catatan`), h("ul", {}, said.strict.map(([line, about]) => h("li", {}, line, " ", h("small", { class: "bk-kecil-teks" }, about))))) : null,
@@ -73,7 +75,7 @@ function render({ model, el }) {
         h("button", { type: "button", class: "bk-kecil", onclick: () => { editing = true; draw(); el.querySelector("#qr-name").focus(); } }, "Ubah"),
         h("button", { type: "button", class: "bk-kecil", onclick: () => { remember({ name: "", nmid: "", mark: "" }); said = null; note = "Sudah dilupakan."; draw(); } }, "Lupakan"))]
         : [h("p", { class: "bk-kecil-teks" }, "Tulis nama dan NMID dari aplikasi penyedia QRIS Anda, bukan dari stiker. Setiap kode yang dipindai lalu dibandingkan. Disimpan di HP ini saja."),
-          field("name", "Nama toko", { maxlength: 40 }), field("nmid", "NMID (diawali ID)", { maxlength: 20, autocapitalize: "characters" }),
+          field("name", "Nama toko", { maxlength: 40 }), field("nmid", "NMID (diawali ID)", { maxlength: 40, autocapitalize: "characters" }),
           h("button", { type: "button", class: "bk-tipis", onclick: () => { editing = false; note = own.name || own.nmid ? "Diingat di HP ini saja." : ""; said = null; draw(); } }, "Ingat")]);
   }
   function draw() {

@@ -6,6 +6,7 @@ from typing import Any, Final
 from umkm.money import format_rupiah
 from umkm.qris import (
     Level,
+    Likeness,
     MerchantCode,
     OwnCode,
     Parsed,
@@ -20,7 +21,9 @@ from umkm.qris import (
     summarize,
     validate,
 )
+from umkm.qris.cautions import cautions, of_no_code, payer_sends
 from umkm.qris.characters import shown
+from umkm.qris.merchant import Kind
 from umkm.qris.vocabulary import ACQUIRERS, CRITERIA, CURRENCIES
 
 _MOST_ROWS: Final = 200
@@ -35,11 +38,16 @@ def report(text: object, own: OwnCode) -> dict[str, Any]:
     is_code = bool(code.name or code.accounts)
     known = is_code and bool(own)
     compared = compare(parsed, own) if known else None
+    mind = cautions(parsed) if lenient.accepted else ()
+    verdict = _verdict(lenient, parsed, code, mind)
+    if verdict["tone"] == "good" and compared and compared.likeness is not Likeness.SAME:
+        # Being whole must not look like being one's own.
+        verdict["tone"] = "warn"
     told: dict[str, Any] = {
-        "verdict": _verdict(lenient, parsed, code),
+        "verdict": verdict,
         "summary": summarize(parsed),
-        "gist": _gist(code) if is_code else [],
-        "findings": [finding.plain for finding in lenient.findings][:_MOST_ROWS],
+        "gist": _gist(code, parsed) if is_code else [],
+        "findings": [*mind, *(finding.plain for finding in lenient.findings)][:_MOST_ROWS],
         "strict": _strict(strict),
         "fields": _fields(parsed) if is_code else [],
         "compared": {"likeness": compared.likeness, "message": compared.message}
@@ -47,14 +55,22 @@ def report(text: object, own: OwnCode) -> dict[str, Any]:
         else None,
         "text": "" if is_code else shown(parsed.text.strip())[:_MOST_TEXT],
     }
-    if lenient.accepted and code.name and code.nmid and code.static is not False:
+    # Never of a code that was found to be, or may be, somebody else's.
+    trusted = compared is None or compared.likeness is Likeness.ALIKE
+    if trusted and lenient.accepted and code.name and code.nmid and code.static is not False:
         told["mine"] = {"name": shown(code.name), "nmid": shown(code.nmid), "mark": mark_of(parsed)}
     return told
 
 
-def _verdict(verdict: Verdict, parsed: Parsed, code: MerchantCode) -> dict[str, str]:
+def _verdict(
+    verdict: Verdict, parsed: Parsed, code: MerchantCode, mind: tuple[str, ...]
+) -> dict[str, str]:
     if not verdict.accepted:
-        return {"tone": "bad", "title": "Jangan dipakai", "more": verdict.findings[0].plain}
+        more = of_no_code(parsed.text) or verdict.findings[0].plain
+        if code.country.upper() not in {"", "ID"}:
+            # By our rules it lacks much that its own country's code has not got.
+            more = "Ini kode pembayaran dari negara lain, bukan QRIS Indonesia."
+        return {"tone": "bad", "title": "Jangan dipakai", "more": more}
     if is_practice(parsed):
         return {
             "tone": "good",
@@ -64,24 +80,29 @@ def _verdict(verdict: Verdict, parsed: Parsed, code: MerchantCode) -> dict[str, 
     more = "Kodenya utuh. Itu belum berarti kode ini milik Anda: cocokkan nama dan NMID-nya."
     if code.country.upper() not in {"", "ID"}:
         more = "Kodenya utuh, tetapi bukan QRIS Indonesia."
-    if verdict.findings:
+    elif (total := payer_sends(code)) is not None:
+        parts = " (jumlah dan tip)" if describe_tip(code.tip) else ""
+        more = f"Membayar kode ini MENGIRIM {format_rupiah(total)}{parts}, bukan menerima uang."
+    if verdict.findings or mind:
         return {"tone": "warn", "title": "Terbaca, dengan catatan", "more": more}
     return {"tone": "good", "title": "Terbaca dan utuh", "more": more}
 
 
-def _gist(code: MerchantCode) -> list[list[str]]:
+def _gist(code: MerchantCode, parsed: Parsed) -> list[list[str]]:
     kind = {True: "Tetap (stiker)", False: "Sekali pakai", None: "Tidak disebut"}[code.static]
+    is_shop = code.kind is Kind.PAYMENT
     is_indonesian = code.country.upper() in {"", "ID"}
-    providers = dict.fromkeys(ACQUIRERS.get(one.nns, "") for one in code.accounts)
+    numbers = [one.nns for one in code.accounts] or [parsed.value("40", "01")[:8]]
+    providers = dict.fromkeys(ACQUIRERS.get(number, "") for number in numbers)
     rows = [
-        ["Nama toko", code.name or "Tidak ada"],
-        ["NMID", code.nmid or "Tidak ada"],
+        ["Nama toko" if is_shop else "Nama penerima", code.name or "Tidak ada"],
+        ["NMID", code.nmid or ("Tidak ada" if is_shop else "")],
         ["Kota", code.city],
         ["Jenis kode", kind],
         ["Jumlah", _amount(code)],
         ["Tip", describe_tip(code.tip)],
-        # Without a class QRIS has a code be of the regular one; codes of others have no classes.
-        ["Golongan usaha", CRITERIA.get(code.criteria, "") if is_indonesian else ""],
+        # Without a class QRIS has a code be of the regular one; codes of others, and persons, have none.
+        ["Golongan usaha", CRITERIA.get(code.criteria, "") if is_indonesian and is_shop else ""],
         ["Penyedia", ", ".join(name for name in providers if name)],
     ]
     return [[label, shown(value)] for label, value in rows if value]

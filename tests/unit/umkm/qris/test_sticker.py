@@ -20,12 +20,23 @@ PAW = (
         (OwnCode("Green Paw", "ID1021081861606"), PAW, Likeness.ALIKE),
         (OwnCode("GREEN  PAW", "id 1021-0818-61606"), PAW, Likeness.ALIKE),
         (OwnCode("", "ID1021081861606"), PAW, Likeness.ALIKE),
-        (OwnCode("Green Paw", "ID1021081861607"), PAW, Likeness.OTHER),
-        (OwnCode("Warung Bu Siti", "ID1021081861606"), PAW, Likeness.OTHER),
+        (OwnCode("", "NMID: ID1021081861606"), PAW, Likeness.ALIKE),
+        (OwnCode("", "1O21O81861606"), PAW, Likeness.ALIKE),
+        # Providers add to the name; the NMID decides.
+        (OwnCode("Warung Bu Siti", "ID1021081861606"), PAW, Likeness.ALIKE),
+        # One or two digits may be the typing; what a scan wrote down was not typed.
+        (OwnCode("Green Paw", "ID1021081861607"), PAW, Likeness.UNKNOWN),
+        (OwnCode("Green Paw", "ID102108186160"), PAW, Likeness.UNKNOWN),
+        (OwnCode("Green Paw", "ID1021081861607", "0" * 16), PAW, Likeness.OTHER),
+        (OwnCode("Green Paw", "ID1099900000017"), PAW, Likeness.OTHER),
         (OwnCode(mark=mark_of(parse(PAW))), PAW, Likeness.SAME),
         (OwnCode(mark=mark_of(parse(PAW))), f" {PAW}\n", Likeness.SAME),
         # Same name, another shop: what a sticker laid over another looks like at its best.
-        (OwnCode("CONTOH Warung Bu Siti", "ID1099900000017"), OTHER, Likeness.OTHER),
+        (
+            OwnCode("CONTOH Warung Bu Siti", "ID1099900000017", mark_of(parse(SITI))),
+            OTHER,
+            Likeness.OTHER,
+        ),
         (OwnCode("Warung", "ID1"), "00020101021163041234", Likeness.UNKNOWN),
     ],
 )
@@ -42,6 +53,22 @@ def test_a_sticker_with_another_account_under_the_same_name_is_told():
     # A code for one payment is another one each time.
     dynamic = build(PracticeShop("Warung Bu Siti"), Order(amount=5_000))
     assert compare(parse(dynamic), own).likeness is Likeness.ALIKE
+
+
+def test_only_where_name_and_number_differ_a_sticker_comes_down():
+    thief = compare(parse(PAW), OwnCode("Warung Bu Siti", "ID1099900000017")).message
+    assert thief.index("foto dulu") < thief.index("lepas") < thief.index("lapor")
+    for own in (OwnCode("Green Paw", "ID1099900000017"), OwnCode("Warung Bu Siti")):
+        said = compare(parse(PAW), own)
+        assert said.likeness is Likeness.OTHER
+        assert "Jangan dipakai dulu" in said.message
+        assert "lepas," not in said.message
+
+
+def test_agreeing_is_called_no_proof():
+    said = compare(parse(PAW), OwnCode("Green Paw", "ID1021081861606"))
+    assert "bisa ditiru" in said.message
+    assert "riwayat" in said.message
 
 
 def test_a_name_alone_is_not_enough():

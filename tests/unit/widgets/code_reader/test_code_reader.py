@@ -1,6 +1,8 @@
 """The code reader: what it says of codes published by others, and of anything else."""
 
+import json
 import logging
+from pathlib import Path
 
 import pytest
 
@@ -63,6 +65,62 @@ def test_compared_with_ones_own(phone):
     mine = phone.read(PAW)["mine"]
     assert phone.read(PAW, **mine)["compared"]["likeness"] == "same"
     assert phone.read(PAW, name="Warung", nmid="ID1")["compared"]["likeness"] == "other"
+
+
+def test_a_stranger_is_never_offered_as_ones_own(phone):
+    mine = phone.read(PAW)["mine"]
+    assert "mine" in phone.read(PAW, name="Green Paw", nmid=mine["nmid"])
+    for own in (
+        {"name": "Warung", "nmid": "ID1"},
+        {"name": "Green Paw", "nmid": "ID1099900000017"},
+        {"name": "Green Paw", "nmid": "ID1021081861607"},
+        {"name": "Warung", "nmid": ""},
+        {**mine, "mark": "0" * 16},
+    ):
+        assert "mine" not in phone.read(PAW, **own), own
+
+
+# Codes of the kinds that fraudsters and other countries use; what must be said is the reviewers'.
+CODES = {
+    one["id"]: one
+    for one in map(json.loads, Path(__file__).with_name("data").joinpath("codes.jsonl").open())
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "tone", "words"),
+    [
+        ("hidden-tip-refund-code", "warn", ["MENGIRIM Rp3.281.730", "tip Rp79.912"]),
+        ("tip-larger-than-amount", "warn", ["MENGIRIM Rp75.000", "lebih besar daripada harganya"]),
+        ("domain-and-nns-disagree", "warn", ["dua penyedia: GoPay dan BRI"]),
+        ("qris-transfer-person", "warn", ["rekening orang, bukan ke toko", "Nama penerima", "BCA"]),
+        ("above-the-limit", "warn", ["Rp10.000.000", "Tidak ada aplikasi"]),
+        ("pasted-from-a-link", "bad", ["disalin dari tautan"]),
+        ("th-promptpay", "bad", ["kode pembayaran dari negara lain"]),
+        ("my-duitnow-static", "bad", ["kode pembayaran dari negara lain"]),
+        ("personal-wallet-link", "bad", ["dompet seseorang, bukan QRIS"]),
+    ],
+)
+def test_what_a_code_would_do_is_told(phone, name, tone, words):
+    said = phone.read(CODES[name]["payload"])
+    assert said["verdict"]["tone"] == tone
+    told = str([said["verdict"]["more"], said["findings"], said["gist"]])
+    assert [word for word in words if word not in told] == []
+    assert name != "qris-transfer-person" or "Golongan usaha" not in told
+    assert tone != "bad" or "Minta kode baru" not in said["verdict"]["more"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["own-gopay-suffix", "nmid-typed-with-label", "nmid-typed-letter-O",
+     "swapped-pan-same-name-and-nmid"],
+)  # fmt: skip
+def test_a_code_that_may_be_ones_own_is_neither_torn_down_nor_green(phone, name):
+    said = phone.read(CODES[name]["payload"], **CODES[name]["own"])
+    assert said["compared"]["likeness"] == "alike"
+    assert "bayar Rp1.000" in said["compared"]["message"]
+    assert "lepas" not in said["compared"]["message"]
+    assert said["verdict"]["tone"] == "warn"
 
 
 def test_a_damaged_code_is_refused_and_still_explained(phone):
