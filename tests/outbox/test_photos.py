@@ -2,8 +2,11 @@
 
 import io
 import struct
+import subprocess
+import sys
 import zlib
 
+import psutil
 import pytest
 from PIL import Image
 from tests.outbox.conftest import STRANGER_PIN
@@ -144,3 +147,26 @@ def test_forged_and_oversized_requests_are_refused(visit, sender):
     sender.visitor.session.cookies.clear()
     assert sender.visitor.get(f"/foto/kirim/{'x' * 16}").status_code == 401
     assert sender.visitor.get(f"/foto/{'0' * 64}.jpg", allow_redirects=False).status_code in {302, 403}  # fmt: skip
+
+
+# 50 megapixels in a few hundred kilobytes; by a process of its own, whose memory ends with it.
+LARGE = """
+import sys
+from PIL import Image
+Image.new("RGBA", (7000, 7000), (120, 90, 60, 200)).save(sys.argv[2], sys.argv[1], quality=10, method=0)
+"""
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP"])
+def test_a_large_photo_costs_the_server_no_memory(server, sender, tmp_path, kind):
+    subprocess.run([sys.executable, "-c", LARGE, kind, tmp_path / "foto"], check=True)
+    sent = (tmp_path / "foto").read_bytes()
+    assert len(sent) < 1_000_000
+    assert sender.send(picture()).status_code == 200
+    process = psutil.Process(server.process.pid)
+    before = process.memory_info().rss
+    told = sender.send(sent)
+    assert process.memory_info().rss - before < 60_000_000
+    if told.status_code != 200:
+        assert (told.status_code, "Foto terlalu besar." in told.text) == (422, True)
+    assert sender.send(picture(size=(800, 800))).status_code == 200

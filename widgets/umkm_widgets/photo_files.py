@@ -58,13 +58,13 @@ def pictures_of(folder: Path, names: Iterable[str]) -> list[str | None]:
 
     Whatever a file holds, what comes out is pixels.
     """
-    from umkm.marketing.pictures import take_in  # noqa: PLC0415 - few sheets have a photo
+    from umkm_widgets.photo_process import develop  # noqa: PLC0415 - few sheets have a photo
 
     found: list[str | None] = []
     for name in names:
         content = read_photo(folder, name)
         try:
-            shown = take_in(content, SHOWN_SIDE).jpeg if content is not None else None
+            shown = develop(content, SHOWN_SIDE).jpeg if content is not None else None
         except InputError:
             shown = None
         found.append(None if shown is None else base64.b64encode(shown).decode("ascii"))

@@ -14,12 +14,12 @@ def take_photo(content: bytes, keeper: Keeper | None) -> dict[str, Any]:
 
     Gives `photo`, the name for the answer, or `message`, what is wrong with it.
     """
-    from umkm.marketing.pictures import take_in  # noqa: PLC0415 - few pages have a photo
+    from umkm_widgets.photo_process import develop  # noqa: PLC0415 - few pages have a photo
 
     if keeper is not None and not isinstance(keeper, PhotoKeeper):
         return {"message": _HERE_NOT}
     try:
-        jpeg = take_in(content).jpeg
+        jpeg = develop(content).jpeg
         name = hashlib.sha256(jpeg).hexdigest()
         if isinstance(keeper, PhotoKeeper):
             keeper.keep_photo(name, jpeg)

@@ -10,14 +10,14 @@ from pathlib import Path
 
 from umkm.identity import PARTICIPANT_CODE
 from umkm.marketing import MarketingError
-from umkm.marketing.pictures import open_picture
 from umkm_grading.classroom import ClassRoom
 from umkm_grading.errors import GradingError, StorageTrouble
 from umkm_grading.files import digest
 from umkm_grading.papers import read_paper
 from umkm_grading.submissions import Sending, read_ticket, write_submission
 from umkm_widgets.answer_file import FILE_NAME, read_answers
-from umkm_widgets.photo_files import file_of, named_in, read_photo
+from umkm_widgets.photo_files import SHOWN_SIDE, file_of, named_in, read_photo
+from umkm_widgets.photo_process import develop
 
 LARGEST_NOTEBOOK = 5_000_000
 _MOST_FILES = 50
@@ -125,7 +125,7 @@ def _photos(place: Path, answers: Mapping[str, object]) -> Iterator[tuple[str, b
         if content is None or not content.startswith(_JPEG):
             raise _Refused(f"Foto {file_of(name)} tidak ada atau berubah. Minta berkasnya juga.")
         try:
-            open_picture(content)
+            develop(content, SHOWN_SIDE)
         except MarketingError as error:
             raise _Refused(f"Foto {file_of(name)}: {error.message}") from error
         yield name, content

@@ -9,6 +9,7 @@ time and phone that its EXIF held.
 import io
 import warnings
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from umkm.marketing.errors import MarketingError
@@ -23,12 +24,18 @@ LARGEST_PIXELS_WHOLE: Final = 51_000_000
 SMALLEST_SIDE: Final = 100
 KINDS: Final = ("JPEG", "PNG", "WEBP", "HEIF")
 
+#: Mean light, 0-255, below which a photo is dark: as in `photo.advise`.
+_DARK: Final = 75
+_MOST_LIGHT: Final = 2.5
+
 # From hardly to be told from the photo, to where its blocks begin to show.
 _QUALITIES: Final = (80, 70, 60, 50, 40)
 
 _NO_PICTURE: Final = "File ini bukan foto yang bisa dibuka. Pilih foto JPG, PNG, WEBP, atau HEIC."
 _BROKEN: Final = "Foto ini rusak atau belum terkirim utuh. Kirim sekali lagi."
-_TOO_HEAVY: Final = "Foto ini terlalu besar. Kirim yang paling besar 15 MB."
+TOO_HEAVY: Final = "Foto ini terlalu besar. Kirim yang paling besar 15 MB."
+TOO_MUCH: Final = "Foto terlalu besar. Kecilkan dulu di galeri HP, lalu kirim lagi."
+"""What is told where opening a photo would take more memory or time than there is."""
 _TOO_WIDE: Final = "Foto ini terlalu lebar. Kecilkan dulu di galeri HP, lalu kirim lagi."
 _TOO_SMALL: Final = "Foto ini terlalu kecil. Pilih foto aslinya, bukan potongan layar kecil."
 
@@ -48,13 +55,14 @@ def take_in(data: bytes, longest: int = 1600, quality: int = 82) -> Photo:
     Raises:
         MarketingError: no picture, a kind not taken, broken, too large or too small.
     """
-    picture = open_picture(data)
-    picture.thumbnail((longest, longest))
-    return encode(picture, quality)
+    return encode(open_picture(data, longest), quality)
 
 
-def open_picture(data: bytes) -> "Image":
+def open_picture(data: bytes, longest: int | None = None) -> "Image":
     """Give what was sent as an upright RGB picture, whatever its file is called.
+
+    With `longest`, no side has more pixels. A large photo takes hundreds of megabytes for a moment: a
+    process that others depend on opens it by `umkm_widgets.photo_process`.
 
     Raises:
         MarketingError: as `take_in`.
@@ -65,7 +73,7 @@ def open_picture(data: bytes) -> "Image":
 
     register_heif_opener(thumbnails=False)
     if len(data) > LARGEST_BYTES:
-        raise MarketingError(_TOO_HEAVY, "photo")
+        raise MarketingError(TOO_HEAVY, "photo")
     try:
         with warnings.catch_warnings():
             # Pillow warns at 89 megapixels; the limit that counts is ours, below.
@@ -76,16 +84,22 @@ def open_picture(data: bytes) -> "Image":
     except Image.DecompressionBombError:
         raise MarketingError(_TOO_WIDE, "photo") from None
     width, height = opened.size
-    most = LARGEST_PIXELS if opened.format == "JPEG" else LARGEST_PIXELS_WHOLE
+    most = LARGEST_PIXELS if opened.format in {"JPEG", "MPO"} else LARGEST_PIXELS_WHOLE
     if width * height > most:
         raise MarketingError(_TOO_WIDE, "photo")
     if min(width, height) < SMALLEST_SIDE:
         raise MarketingError(_TOO_SMALL, "photo")
     try:
         # A JPEG can be decoded at an eighth of its size: a 100-megapixel photo in little memory.
-        opened.draft("RGB", (2000, 2000))
-        upright = ImageOps.exif_transpose(opened)
-        return _on_white(upright)
+        side = max(2000, longest or 0)
+        opened.draft("RGB", (side, side))
+        picture = _as_pixels(opened)
+        if longest is not None:
+            # Before anything makes copies of it.
+            picture.thumbnail((longest, longest))
+        return _on_white(ImageOps.exif_transpose(picture))
+    except MemoryError:
+        raise MarketingError(TOO_MUCH, "photo") from None
     except (OSError, ValueError, SyntaxError, EOFError):
         raise MarketingError(_BROKEN, "photo") from None
 
@@ -127,10 +141,29 @@ def fit(data: bytes, side: int, most_bytes: int) -> bytes:
 
 
 def brighten(picture: "Image") -> "Image":
-    """Give a picture with its light spread evenly, as a phone's "otomatis" does."""
-    from PIL import ImageOps  # noqa: PLC0415
+    """Return a dark RGB picture with more light; one that is not dark as it is.
 
-    return ImageOps.autocontrast(picture, cutoff=1, preserve_tone=True)
+    Every pixel is multiplied by one number, so that the proportions of red, green and blue, which make
+    a colour, stay, and black stays black: goods must not arrive in another colour than on the photo.
+    """
+    lights = picture.convert("L").histogram()
+    count = sum(lights)
+    if sum(level * share for level, share in enumerate(lights)) >= _DARK * count:
+        return picture
+    # What all but the brightest hundredth stay below, so that little burns out.
+    level = next(at for at, below in enumerate(accumulate(lights)) if below >= count * 0.99)
+    gain = min(_MOST_LIGHT, 245 / max(level, 1))
+    return picture.point([min(255, round(value * gain)) for value in range(256)] * 3)
+
+
+def _as_pixels(picture: "Image") -> "Image":
+    """Return a picture whose numbers are lights, so that it can be made smaller by averaging."""
+    if picture.mode.startswith("I;16"):
+        # Pillow cuts sixteen bits off at 255 where they are to be divided.
+        return picture.convert("I").point(lambda level: level * (1 / 257)).convert("L")
+    if picture.mode in {"1", "P", "PA"}:
+        return picture.convert("RGBA")
+    return picture
 
 
 def _on_white(picture: "Image") -> "Image":

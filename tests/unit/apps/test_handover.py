@@ -200,5 +200,5 @@ def test_a_photo_without_a_code_or_no_photo_is_told(desk):
     Image.new("L", (300, 300), 200).save(blank, "PNG")
     findings = desk.look([Handed("kosong.png", blank.getvalue()), Handed("x.heic", b"\0\0\0 ftyp")])
     assert "kosong.png: tidak ada kode QR" in findings.problems[0]
-    assert "x.heic: Foto ini tidak bisa dibuka" in findings.problems[1]
+    assert "x.heic: File ini bukan foto" in findings.problems[1]
     assert codes_on(photo("halo")) == ["halo"]

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import io
-
-import zxingcpp
-from PIL import Image
+from umkm.marketing import MarketingError
+from umkm_widgets.photo_process import codes_in
 
 from .errors import Unreadable
-
-#: A phone's photo has 12 to 50 million points; more is no photo.
-MOST_POINTS = 120_000_000
 
 
 def codes_on(photo: bytes) -> list[str]:
@@ -20,13 +15,6 @@ def codes_on(photo: bytes) -> list[str]:
         Unreadable: it is no picture we can open.
     """
     try:
-        with Image.open(io.BytesIO(photo)) as opened:
-            if opened.width * opened.height > MOST_POINTS:
-                raise Unreadable("Foto ini terlalu besar. Kecilkan dulu, atau foto ulang.")
-            picture = opened.convert("L")
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        raise Unreadable(
-            "Foto ini tidak bisa dibuka. Simpan sebagai JPG atau PNG, lalu coba lagi."
-        ) from None
-    found = zxingcpp.read_barcodes(picture)
-    return [code.text for code in found]
+        return codes_in(photo)
+    except MarketingError as error:
+        raise Unreadable(error.message) from None

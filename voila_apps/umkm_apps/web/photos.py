@@ -15,7 +15,7 @@ from jupyter_server.auth.decorator import allow_unauthenticated
 from tornado import web
 
 from umkm.marketing import MarketingError
-from umkm.marketing.pictures import LARGEST_BYTES, take_in
+from umkm.marketing.pictures import LARGEST_BYTES, TOO_HEAVY
 from umkm_records import (
     Arrived,
     KeptPhoto,
@@ -28,6 +28,7 @@ from umkm_records import (
     keep_photo,
     read_photos,
 )
+from umkm_widgets.photo_process import develop
 
 from .asked import AskedByPage, Refusal
 from .pace import Pace
@@ -37,11 +38,10 @@ from .page import PageHandler
 LARGEST_PIECE = 128 * 1024
 #: The longest side of a kept photo, in pixels.
 LONGEST_SIDE = 1600
-#: One photo is opened at a time: the largest needs some hundred megabytes for a moment.
+#: One photo is opened at a time: the child that does it may need some hundred megabytes for a moment.
 DARKROOM = ThreadPoolExecutor(max_workers=1, thread_name_prefix="foto")
 
 _MALFORMED = "Kiriman foto ini tidak terbaca. Muat ulang halaman, lalu pilih lagi fotonya."
-_TOO_HEAVY = "Foto ini terlalu besar. Kirim yang paling besar 15 MB."
 
 
 class PhotoUpload(AskedByPage):
@@ -64,7 +64,7 @@ class PhotoUpload(AskedByPage):
         start, size = self.whole("mulai"), self.whole("ukuran")
         piece = self.request.body
         if size > LARGEST_BYTES or len(piece) > LARGEST_PIECE:
-            raise Refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _TOO_HEAVY)
+            raise Refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, TOO_HEAVY)
         if start + len(piece) > size or not size:
             raise Refusal(HTTPStatus.BAD_REQUEST, _MALFORMED)
         upload = self.upload(name)
@@ -89,7 +89,7 @@ class PhotoUpload(AskedByPage):
         # Asked again while it was being made, by a phone that waited too long.
         if (stands := arrived(self.records, upload)).photo is not None:
             return stands.photo
-        photo = take_in(arrived_bytes(self.records, upload), LONGEST_SIDE)
+        photo = develop(arrived_bytes(self.records, upload), LONGEST_SIDE)
         return keep_photo(self.records, upload, photo.jpeg, (photo.width, photo.height))
 
     async def _refuse(self, upload: Upload, message: str) -> NoReturn:

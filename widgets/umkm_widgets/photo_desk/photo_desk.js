@@ -68,7 +68,7 @@ function render({ model, el }) {
       Object.assign(desk.form, { wide: size.wide, high: size.high });
       desk.take([await small.arrayBuffer()]);
     } });
-  const desk = makeDesk({ model, el, prefix: "pf", first: { done: ["square", "light"] }, shown, keeps: false });
+  const desk = makeDesk({ model, el, prefix: "pf", first: { done: ["square"] }, shown, keeps: false });
   const stop = desk.begin(() => [
     h("h1", {}, "Periksa foto"),
     h("p", {}, "Ambil atau pilih satu foto barang. Anda mendapat saran, dan fotonya dirapikan. Foto tidak disimpan."),

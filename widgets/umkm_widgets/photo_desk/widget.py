@@ -25,17 +25,18 @@ class PhotoDesk(Desk):
     most_bytes: ClassVar[int] = _MOST_BYTES
 
     def __init__(self) -> None:
-        super().__init__({"done": [["square", "Potong persegi"], ["light", "Ratakan cahaya"]]})
+        super().__init__(
+            {"done": [["square", "Potong persegi"], ["light", "Terangkan foto gelap"]]}
+        )
         self._picture: Image | None = None
         self._reading: Reading | None = None
 
     def take(self, content: bytes, form: Mapping[str, Any]) -> dict[str, Any]:
         """Give advice on a photo from the phone, which says too how large it was before it shrank it."""
         from umkm.marketing.photo import measure  # noqa: PLC0415 - only whoever has a photo waits
-        from umkm.marketing.pictures import open_picture  # noqa: PLC0415
+        from umkm_widgets.photo_process import open_small  # noqa: PLC0415
 
-        picture = open_picture(content)
-        picture.thumbnail((_LONGEST, _LONGEST))
+        picture = open_small(content, _LONGEST)
         wide, high = (
             _side(form, side, least) for side, least in zip(_SIDES, picture.size, strict=True)
         )
@@ -58,7 +59,13 @@ class PhotoDesk(Desk):
             picture = brighten(picture)
         after = encode(picture)
         told = [one.message for one in advise(self._reading)]
-        left = [one.message for one in advise(measure(picture)) if one.message in told]
+        # Light that a sum added mends no dark photo: it is to be taken again.
+        still = {one.message for one in advise(measure(picture))}
+        left = [
+            one.message
+            for one in advise(self._reading)
+            if one.about == "cahaya" or one.message in still
+        ]
         self.send({"type": "after", "name": "foto-produk.jpg"}, [after.jpeg])
         return {
             "seen": True,

@@ -3,6 +3,7 @@
 import io
 import struct
 import zlib
+from math import dist
 
 import pillow_heif
 import pytest
@@ -103,3 +104,49 @@ def test_crop_and_light():
     lit = brighten(cut).convert("L")
     assert sum(lit.histogram()[180:]) > sum(cut.convert("L").histogram()[180:])
     assert open_picture(saved(cut, "PNG")).mode == "RGB"
+
+
+def lab(colour: tuple[int, int, int]) -> list[float]:
+    """Give sRGB as CIE L*a*b* under D65 (IEC 61966-2-1, CIE 15)."""
+    linear = [
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4
+        for c in (one / 255 for one in colour)
+    ]
+    rows = ((0.4124, 0.3576, 0.1805), (0.2126, 0.7152, 0.0722), (0.0193, 0.1192, 0.9505))
+    white = (0.95047, 1.0, 1.08883)
+    x, y, z = (
+        sum(part * light for part, light in zip(row, linear, strict=True)) / whole
+        for row, whole in zip(rows, white, strict=True)
+    )
+    f = [v ** (1 / 3) if v > 0.008856 else 7.787 * v + 16 / 116 for v in (x, y, z)]
+    return [116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])]
+
+
+@pytest.mark.parametrize(
+    "cloth",
+    [(143, 151, 121), (190, 145, 150), (150, 115, 95), (190, 150, 60), (30, 40, 80), (124, 144, 114),
+     (189, 59, 39), (245, 245, 240), (28, 28, 30)],
+)  # fmt: skip
+@pytest.mark.parametrize("fills", [True, False])
+def test_goods_keep_their_colour(cloth: tuple[int, int, int], fills: bool):
+    """A difference of 8 (dE76) is what is just let pass; 2 to 3 is just seen."""
+    photo = Image.new("RGB", (400, 400), cloth if fills else (240, 238, 232))
+    photo.paste(cloth, (120, 60, 280, 340))
+    is_dark = sum(cloth) / 3 < 75 and fills
+    after = brighten(photo).getpixel((200, 200))
+    assert is_dark or dist(lab(cloth), lab(after)) <= 8  # type: ignore[arg-type]
+
+
+def test_a_dark_photo_gets_lighter_in_its_own_colours():
+    photo = Image.new("RGB", (300, 300), (60, 24, 12))
+    photo.paste((0, 0, 0), (0, 0, 100, 300))
+    after = brighten(photo)
+    red, green, blue = after.getpixel((200, 100))  # type: ignore[misc]
+    assert red > 100
+    assert (green / red, blue / red) == (pytest.approx(0.4, abs=0.02), pytest.approx(0.2, abs=0.02))
+    assert after.getpixel((50, 100)) == (0, 0, 0)
+
+
+def test_sixteen_bits_of_grey_are_no_white():
+    photo = take_in(saved(Image.new("I;16", (200, 200), 190 * 257), "PNG"))
+    assert abs(opened(photo.jpeg).convert("L").getpixel((100, 100)) - 190) < 4  # type: ignore[operator]
