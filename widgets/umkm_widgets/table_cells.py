@@ -18,6 +18,8 @@ _HOUR: Final = re.compile(
 _NUMBERED_DAY: Final = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{2,4})(?!\d)")
 _AMOUNT: Final = re.compile(r"\d[\d.,]*")
 _LARGEST: Final = 10**12
+_ZONES: Final = {"UTC": "+00:00", "GMT": "+00:00", "WITA": "+08:00", "WIT": "+09:00"}
+_ZONE: Final = re.compile(r"\s+(UTC|GMT|WITA|WIT)$", re.IGNORECASE)
 
 
 def amount_of(cell: Any) -> int | None:
@@ -111,8 +113,11 @@ def hour_of(cell: Any) -> time | None:
 
 def _with_zone(text: str) -> datetime | None:
     """A moment as machines write it; one in UTC may be another day in Serang."""
+    bare, zone = text, ""
+    if (found := _ZONE.search(text)) is not None:
+        bare, zone = text[: found.start()], _ZONES[found[1].upper()]
     try:
-        told = datetime.fromisoformat(text)
+        told = datetime.fromisoformat(bare + zone)
     except ValueError:
         return None
     if "T" not in text and ":" not in text:

@@ -6,6 +6,7 @@ Total over any bytes: what is no list is refused with what to do instead.
 import csv
 import io
 import zipfile
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -18,6 +19,7 @@ LARGEST_UNPACKED: Final = 60_000_000
 MOST_TAGS: Final = 2_000_000
 MOST_ROWS: Final = 5_000
 MOST_COLUMNS: Final = 30
+_LOOKED_AT: Final = 50
 
 
 def read_rows(content: bytes) -> list[Sequence[Any]]:
@@ -94,8 +96,8 @@ def _csv(content: bytes) -> list[Sequence[Any]]:
             text = content.decode("cp1252", "replace")
     if "\x00" in text:
         raise InputError("Berkas ini bukan daftar. Pilih berkas Excel (.xlsx) atau CSV.")
-    head = "\n".join(text.splitlines()[:5])
-    mark = max(";,\t|", key=head.count)
+    lines = text.splitlines()[:_LOOKED_AT]
+    mark = max(";,\t|", key=lambda mark: _evenness(lines, mark))
     try:
         rows: list[Sequence[Any]] = []
         for row in csv.reader(io.StringIO(text, newline=None), delimiter=mark):
@@ -105,6 +107,18 @@ def _csv(content: bytes) -> list[Sequence[Any]]:
         return rows
     except csv.Error:
         raise InputError("Berkas ini tidak terbaca. Simpan ulang sebagai CSV.") from None
+
+
+def _evenness(lines: Sequence[str], mark: str) -> tuple[int, int]:
+    """Return how many of the first rows have equally many cells, and how many these are.
+
+    Counting marks would not do: notes hold commas, and a report begins with lines of words.
+    """
+    try:
+        widths = Counter(len(row) for row in csv.reader(lines, delimiter=mark) if len(row) > 1)
+    except csv.Error:
+        return (0, 0)
+    return max(((count, width) for width, count in widths.items()), default=(0, 0))
 
 
 def _two_bytes_a_letter(content: bytes) -> str | None:

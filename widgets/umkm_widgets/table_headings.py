@@ -118,10 +118,15 @@ def _is_sum(row: Sequence[Any], day: Any) -> bool:
     ) or bool(isinstance(day, str) and _SUM.match(day.strip()))
 
 
+def _has_word(text: str, word: str) -> bool:
+    return f" {word} " in f" {text} "
+
+
 def _guess(headings: Sequence[str], fields: Fields) -> dict[str, int]:
     plain = [" ".join(re.sub(r"[^a-z ]", " ", text.lower()).split()) for text in headings]
     found: dict[str, int] = {}
-    for alike in (str.__eq__, str.__contains__):
+    # Whole words only: "jam" stands in "pinjam", and "wa" in "waktu".
+    for alike in (str.__eq__, _has_word):
         for name, words in fields.words.items():
             if name in found:
                 continue

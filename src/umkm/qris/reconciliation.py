@@ -9,6 +9,7 @@ double       the same payment a second time, in either list
 refunded     money given back to the buyer
 """
 
+import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -106,6 +107,8 @@ class Reconciliation:
 
 
 _NO_TERMS: Final = Terms()
+# A reference number that a spreadsheet rounded ("6,33E+11"), or a word for none.
+_NO_REFERENCE: Final = re.compile(r"[\d.,]+e\+?\d+|0+(\.0+)?|n/?a|nan|null|none|tidak ada")
 
 
 def reconcile(
@@ -114,15 +117,17 @@ def reconcile(
     """Compare the cash book with a settlement list.
 
     References decide where the two lists share any; otherwise equal amounts at most `terms.days`
-    apart belong together, the nearest days first. Two equal payments without a reference are two
-    payments, unless the list gives them the same time of day.
+    apart belong together, the nearest days first. A day whose entries come to the same sum as its lines
+    agrees, however many there are of each: many shops book their sales once a day. Two equal payments
+    without a reference are two payments, unless the list gives them the same second of the day.
 
     Raises:
         InputError: a fee is to be checked on a day for which no rate is known.
     """
     # Copies: whoever hands in one object twice means two rows.
     entries, booked_twice = _split_doubles([replace(entry) for entry in book], _book_key)
-    lines, settled_twice = _split_doubles([replace(line) for line in settled], _line_key)
+    copies = [replace(line) for line in settled]
+    lines, settled_twice = _split_doubles(copies, _line_key(copies))
     items = [_double(entry, None) for entry in booked_twice]
     items += [_double(None, line) for line in settled_twice]
     sales = [entry for entry in entries if entry.amount >= 0]
@@ -130,8 +135,12 @@ def reconcile(
     payments = [line for line in lines if not line.is_refund]
     refunds = [line for line in lines if line.is_refund]
 
+    agreed, sales, payments = _whole_days(sales, payments, terms)
+    items += agreed
     pairs, sales, unbooked = _pair(sales, payments, terms.days)
     items += [_judge(entry, line, terms) for entry, line in pairs]
+    agreed, sales, unbooked = _whole_days(sales, unbooked, terms)
+    items += agreed
     noted, given_back, open_refunds = _pair(given_back, refunds, terms.days)
     items += [_refunded(entry, line, noted=True) for entry, line in noted]
     # A list may show a sale given back as one line only, the refund: then the sale is not missing.
@@ -167,15 +176,68 @@ def _book_key(entry: BookEntry) -> tuple[object, ...] | None:
     return (reference, entry.amount) if reference else None
 
 
-def _line_key(line: SettlementLine) -> tuple[object, ...] | None:
-    amount = abs(line.amount)
-    if reference := _plain(line.reference):
-        return (reference, amount, line.is_refund)
-    return (line.on, line.at, amount, line.is_refund) if line.at else None
+def _line_key(
+    lines: Sequence[SettlementLine],
+) -> Callable[[SettlementLine], tuple[object, ...] | None]:
+    """Return what tells one line's identity, where the list gives it one."""
+    amounts: dict[tuple[date, time | None], set[int]] = defaultdict(set)
+    for line in lines:
+        amounts[line.on, line.at].add(line.amount)
+
+    def key(line: SettlementLine) -> tuple[object, ...] | None:
+        amount = abs(line.amount)
+        if reference := _plain(line.reference):
+            return (reference, amount, line.is_refund)
+        # Two people may pay the same within a minute; and an hour that different payments share is the
+        # hour at which the list was closed.
+        exact = line.at is not None and line.at.second and len(amounts[line.on, line.at]) == 1
+        return (line.on, line.at, amount, line.is_refund) if exact else None
+
+    return key
 
 
 def _plain(reference: str) -> str:
-    return reference.strip().casefold()
+    """Return a reference to compare; empty for what stands where there is none, or was rounded."""
+    bare = reference.strip().casefold()
+    is_one = any(map(str.isalnum, bare)) and not _NO_REFERENCE.fullmatch(bare)
+    return bare if is_one else ""
+
+
+def _whole_days(
+    sales: Sequence[BookEntry], payments: Sequence[SettlementLine], terms: Terms
+) -> tuple[list[Item], list[BookEntry], list[SettlementLine]]:
+    """Return results of the days that agree as a sum, then the entries and the lines left over.
+
+    A day with as many entries as lines is left to be compared one by one, and so is one whose entries
+    bear references.
+    """
+    booked: dict[date, list[BookEntry]] = defaultdict(list)
+    settled: dict[date, list[SettlementLine]] = defaultdict(list)
+    for entry in sales:
+        booked[entry.on].append(entry)
+    for line in payments:
+        settled[line.on].append(line)
+    agreed = {
+        on
+        for on, entries in booked.items()
+        if 0 < len(settled[on]) != len(entries)
+        and not any(_plain(entry.reference) for entry in entries)
+        and sum(entry.amount for entry in entries) == sum(line.amount for line in settled[on])
+    }
+    items = []
+    for on in sorted(agreed):
+        total = format_rupiah(sum(entry.amount for entry in booked[on]))
+        message = f"Cocok sebagai jumlah sehari: {total}."
+        items += [Item(Outcome.MATCHED, entry, None, message) for entry in booked[on]]
+        for line in settled[on]:
+            complaint = _fee_complaint(line, terms)
+            outcome = Outcome.FEE_WRONG if complaint else Outcome.MATCHED
+            items.append(Item(outcome, None, line, complaint or message))
+    return (
+        items,
+        [entry for entry in sales if entry.on not in agreed],
+        [line for line in payments if line.on not in agreed],
+    )
 
 
 _Pairs = list[tuple[BookEntry, SettlementLine]]
@@ -222,13 +284,13 @@ def _pair_by_amount(
 ) -> _Pairs:
     waiting: dict[tuple[int, date, bool], deque[SettlementLine]] = defaultdict(deque)
     for line in lines:
-        waiting[abs(line.amount), line.on, bool(line.reference.strip())].append(line)
+        waiting[abs(line.amount), line.on, bool(_plain(line.reference))].append(line)
     pairs: _Pairs = []
     open_entries = list(entries)
     for distance in range(days + 1):
         still_open = []
         for entry in open_entries:
-            named = (False,) if trusted and entry.reference.strip() else (False, True)
+            named = (False,) if trusted and _plain(entry.reference) else (False, True)
             shifts = dict.fromkeys((timedelta(distance), timedelta(-distance)))
             keys = [(abs(entry.amount), entry.on + s, n) for s in shifts for n in named]
             found = next((waiting[key] for key in keys if waiting.get(key)), None)
@@ -259,7 +321,8 @@ def _fee_complaint(line: SettlementLine, terms: Terms) -> str:
     if line.net is not None and abs(line.amount - taken - line.net) > terms.rupiah:
         return (
             f"{format_rupiah(line.amount)} dikurangi biaya {format_rupiah(taken)} bukan "
-            f"{format_rupiah(line.net)}. Tanyakan ke penyedia."
+            f"{format_rupiah(line.net)}. Selisihnya bisa PPN, promo, sewa alat, atau cicilan: "
+            "lihat rinciannya di aplikasi penyedia."
         )
     if terms.tariff is None:
         return ""
@@ -286,8 +349,8 @@ def _refunded(entry: BookEntry | None, line: SettlementLine, *, noted: bool) -> 
 
 def _missing(entry: BookEntry) -> Item:
     message = (
-        f"{format_rupiah(entry.amount)} ada di buku, belum ada di daftar penyedia. "
-        "Mungkin belum cair. Kalau sudah lewat waktunya, tanyakan ke penyedia."
+        f"{format_rupiah(entry.amount)} ada di buku, tidak ada di daftar ini. "
+        "Belum cair, atau pembayarannya tidak pernah masuk. Periksa riwayat aplikasi penyedia."
     )
     return Item(Outcome.MISSING, entry, None, message)
 

@@ -4,7 +4,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, Final
 
 from umkm.bookkeeping import Ledger, Transaction
@@ -76,12 +76,23 @@ def compare(book: Iterable[BookEntry], lines: Sequence[SettlementLine], terms: T
     return Compared(result, _bookable(result))
 
 
+def open_days(result: Reconciliation) -> set[date]:
+    """Return the days on which the book has sales that the list does not show.
+
+    They may be the very payments of the list under another amount, as where a day is booked as one sum:
+    nothing of these days is booked.
+    """
+    unclear = (*result.of(Outcome.MISSING), *result.of(Outcome.AMOUNT_WRONG))
+    return {item.entry.on for item in unclear if item.entry is not None}
+
+
 def _bookable(result: Reconciliation) -> tuple[Transaction, ...]:
     seen: Counter[str] = Counter()
     found = []
+    unclear = open_days(result)
     for item in result.of(Outcome.UNBOOKED):
         line = item.line
-        if line is None:
+        if line is None or line.on in unclear:
             continue
         said = f"{line.on} {line.at} {line.amount} {line.reference}"
         seen[said] += 1
@@ -96,7 +107,11 @@ def shown(compared: Compared, lines: Sequence[SettlementLine]) -> dict[str, Any]
     """Give the results as plain data, what needs doing first."""
     fees = [line.taken for line in lines if line.taken is not None and not line.is_refund]
     sold = [line.amount for line in lines if not line.is_refund]
-    matched = len(compared.result.of(Outcome.MATCHED))
+    matched = sum(item.line is not None for item in compared.result.of(Outcome.MATCHED))
+    held = sum(
+        item.line is not None and item.line.on in open_days(compared.result)
+        for item in compared.result.of(Outcome.UNBOOKED)
+    )
     return {
         "facts": [
             ["Pembayaran di daftar", str(len(sold))],
@@ -118,6 +133,10 @@ def shown(compared: Compared, lines: Sequence[SettlementLine]) -> dict[str, Any]
             if (items := compared.result.of(outcome))
         ],
         "bookable": len(compared.missing),
+        "held": f"{held} pembayaran belum bisa dimasukkan: di hari yang sama ada catatan buku yang belum "
+        "cocok. Mungkin itu jumlah sehari. Betulkan dulu, supaya penjualan tidak tercatat dua kali."
+        if held
+        else "",
         "clean": all(item.outcome is Outcome.MATCHED for item in compared.result.items),
     }
 

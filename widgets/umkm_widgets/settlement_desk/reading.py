@@ -23,7 +23,8 @@ _LABELS: Final[Mapping[str, str]] = {
 }
 _WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "on": ("tanggal transaksi", "tanggal bayar", "transaction date", "tgl transaksi", "tanggal",
-           "tgl", "date", "waktu transaksi", "transaction time", "created at", "waktu"),
+           "trx date", "txn date", "tgl trx", "tanggal trx", "payment date", "waktu transaksi",
+           "transaction time", "waktu pembayaran", "created at", "waktu", "tgl", "date"),
     "amount": ("jumlah transaksi", "nilai transaksi", "nominal transaksi", "gross amount", "gross",
                "jumlah bayar", "transaction amount", "nominal", "amount", "jumlah", "bruto",
                "total", "masuk", "nilai", "rupiah"),
@@ -35,12 +36,28 @@ _WORDS: Final[Mapping[str, tuple[str, ...]]] = {
                   "reference id", "rrn", "id transaksi", "transaction id", "no transaksi",
                   "order id", "invoice", "referensi", "reference", "nota"),
     "time": ("jam transaksi", "jam", "time", "pukul"),
-    "status": ("status transaksi", "status", "jenis transaksi", "transaction type", "jenis",
-               "tipe", "type", "keterangan"),
+    "status": ("line type", "status transaksi", "status", "jenis transaksi", "transaction type", "jenis",
+               "tipe", "type"),
 }  # fmt: skip
-_REFUND: Final = re.compile(r"refund|retur|pengembalian|dikembalikan|reversal|void", re.IGNORECASE)
+_REFUND: Final = re.compile(r"refund|retur|pengembalian|dikembalikan", re.IGNORECASE)
 _FAILED: Final = re.compile(
-    r"gagal|fail|pending|menunggu|expired|kedaluwarsa|dibatalkan|cancel|ditolak|reject",
+    r"gagal|fail|pending|menunggu|belum|expire|kedaluwarsa|dibatalkan|batal|cancel|ditolak|tolak|reject"
+    r"|deny|denied|void|reversal|reversed|chargeback|unpaid|process|diproses",
+    re.IGNORECASE,
+)
+#: Rows about money that no buyer paid and none got back.
+_NO_PAYMENT: Final = re.compile(
+    r"\b(pencairan|penarikan|payout|withdraw\w*|disbursement|fee|vat|ppn|wht|tax|pajak|biaya|mdr"
+    r"|cicilan|angsuran|sewa|saldo|balance|transfer ke)\b",
+    re.IGNORECASE,
+)
+#: What providers call a payment that was made. Whatever else stands there is asked about.
+_PAID: Final = re.compile(
+    r"(ok|paid|sudah dibayar|dibayar|lunas|berhasil|sukses|success\w*|succeeded|selesai|complete\w*|settle\w*"
+    r"|capture\w*|approved|diterima|received|cair|done|posted|cr|kredit|credit|masuk|transaction|transaksi"
+    r"|payment|qr code payment|pembayaran|penjualan|sale|sales|purchase|qris|qr|jual|debit qris|pay)"
+    r"([\s:/-]+(qris|qr|transaksi|transaction|payment|pembayaran|berhasil|sukses|success|static|dynamic|statis"
+    r"|dinamis|dibayar|paid))*",
     re.IGNORECASE,
 )
 FIELDS: Final = Fields(_LABELS, _WORDS, frozenset({"on", "amount"}))
@@ -54,6 +71,7 @@ class Lines:
     lines: list[SettlementLine] = field(default_factory=list)
     refused: list[tuple[int, str]] = field(default_factory=list)
     failed: int = 0
+    no_payment: int = 0
     filled: int = 0
     month_first: bool = False
 
@@ -67,8 +85,11 @@ def open_list(content: bytes) -> Listed:
     return find_heading(read_rows(content), FIELDS, _NO_LIST)
 
 
-def lines_of(listed: Listed, columns: Mapping[str, int]) -> Lines:
-    """Read the rows below the heading.
+def lines_of(listed: Listed, columns: Mapping[str, int], *, own: bool = False) -> Lines:
+    """Read the rows below the heading; `own` says that the list is the person's, not a provider's.
+
+    In a provider's list only what is known to be paid counts as a payment, and only what is called a
+    refund as one: a row below zero may be a payout, a fee or an instalment.
 
     A row without a day has that of the row above it: cells that were joined hold a value once.
 
@@ -84,7 +105,7 @@ def lines_of(listed: Listed, columns: Mapping[str, int]) -> Lines:
             read.refused.append((number, f"Paling banyak {MOST_ROWS} baris sekali baca."))
             break
         try:
-            line = _line(cells, number, last, read)
+            line = _line(cells, number, last, read, own=own)
         except InputError as error:
             read.refused.append((number, error.message))
             continue
@@ -105,13 +126,19 @@ def entries_of(lines: Sequence[SettlementLine]) -> list[BookEntry]:
 
 
 def _line(
-    cells: Mapping[str, Any], number: int, last: date | None, read: Lines
+    cells: Mapping[str, Any], number: int, last: date | None, read: Lines, *, own: bool
 ) -> SettlementLine | None:
     amount = amount_of(cells.get("amount"))
     status = cell_text(cells.get("status"))
-    if _FAILED.search(status) and not _REFUND.search(status):
+    refund = bool(_REFUND.search(status))
+    if _FAILED.search(status) and not refund:
         read.failed += 1
         return None
+    if _NO_PAYMENT.search(status) and not refund:
+        read.no_payment += 1
+        return None
+    if not own:
+        _check_known(status, amount, refund=refund)
     if amount is None or amount == 0:
         raise InputError("Jumlahnya kosong atau nol.")
     on, at = _moment(cells, last, read)
@@ -124,8 +151,22 @@ def _line(
         net=net,
         reference=cell_text(cells.get("reference"))[:60],
         at=hour_of(cells.get("time")) or at,
-        refund=bool(_REFUND.search(status)),
+        refund=refund,
     )
+
+
+def _check_known(status: str, amount: int | None, *, refund: bool) -> None:
+    """Raise InputError where a provider's row may be something else than a payment or a refund."""
+    if status and not refund and not _PAID.fullmatch(status.replace("_", " ").strip()):
+        raise InputError(
+            f"Status “{status[:30]}” belum dikenal, jadi tidak dihitung. Kalau semua baris memang sudah "
+            "dibayar, pilih Ubah kolom, lalu kosongkan kolom Status."
+        )
+    if amount is not None and amount < 0 and not refund:
+        raise InputError(
+            "Jumlahnya minus. Mungkin pencairan, biaya, cicilan, atau sewa alat, bukan uang kembali. "
+            "Tidak dihitung. Periksa di aplikasi penyedia."
+        )
 
 
 def _moment(cells: Mapping[str, Any], last: date | None, read: Lines) -> tuple[date, time | None]:

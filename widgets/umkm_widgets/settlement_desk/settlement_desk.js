@@ -65,6 +65,7 @@ function render({ model, el }) {
       (model.get("view").rates || []).map((rule) => h("p", { class: "bk-kecil-teks qr-sumber" }, `Biaya diperiksa dengan tarif ${rule.rate}, berlaku sejak ${rule.since}. Sumber: ${rule.source}. Tanggal sumber: ${rule.dated}.`)),
       said.clean ? h("p", { class: "bk-pesan", role: "status" }, "Semuanya cocok.") : null,
       said.groups.map(groupPart),
+      said.held ? h("p", { class: "bk-awas", role: "status" }, said.held) : null,
       said.bookable ? button(`Masukkan ${said.bookable} penjualan ke Buku kas`, { type: "write" }, "bk-utama") : null);
   }
 

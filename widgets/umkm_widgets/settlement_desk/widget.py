@@ -217,10 +217,13 @@ class SettlementDesk(anywidget.AnyWidget):
         }
         if told["missing"]:
             return told, None
-        read = lines_of(listed, columns)
+        read = lines_of(listed, columns, own=side == "mine")
         notes = [
             f"{read.failed} baris dilewati: pembayarannya gagal atau belum selesai."
             if read.failed
+            else "",
+            f"{read.no_payment} baris tidak dihitung: pencairan, biaya, pajak, atau cicilan."
+            if read.no_payment
             else "",
             f"{read.filled} baris tanpa tanggal memakai tanggal baris di atasnya."
             if read.filled

@@ -197,8 +197,49 @@ def test_every_row_stands_in_exactly_one_result(book, settled):
     for item in items:
         both = item.entry is not None and item.line is not None
         if item.outcome in {Outcome.MATCHED, Outcome.FEE_WRONG, Outcome.AMOUNT_WRONG}:
-            assert both
+            assert both or "jumlah sehari" in item.message or item.outcome is Outcome.FEE_WRONG
         assert item.message
+
+
+def test_a_day_booked_as_one_sum_agrees():
+    settled = [paid("s1", 25_000, fee=0), paid("s2", 600_000, fee=1_800)]
+    assert outcomes([sale("b", 625_000)], settled) == [
+        ("matched", "b", None), ("matched", None, "s1"), ("matched", None, "s2"),
+    ]  # fmt: skip
+    # Two sums, as for a morning and an evening; and the day after, one by one.
+    book = [sale("b1", 25_000), sale("b2", 600_000), sale("b3", 9_000, on=NEXT)]
+    more = [paid("s1", 10_000), paid("s2", 15_000), paid("s3", 600_000), paid("s4", 9_000, on=NEXT)]
+    assert {outcome for outcome, *_ in outcomes(book, more)} == {"matched"}
+    # A fee that is too high is told also then.
+    wrong = [paid("s1", 25_000, fee=0), paid("s2", 600_000, fee=4_200)]
+    assert ("fee-wrong", None, "s2") in outcomes([sale("b", 625_000)], wrong)
+    # Another sum is no agreement.
+    assert sorted(outcomes([sale("b", 620_000)], settled), key=str) == [
+        ("missing", "b", None), ("unbooked", None, "s1"), ("unbooked", None, "s2"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "settled",
+    [
+        [paid(f"s{n}", 10_000, at=time(12, 5)) for n in range(3)],
+        [paid(f"s{n}", 10_000, at=time(23, 59, 59)) for n in range(2)] + [paid("s2", 7_000, at=time(23, 59, 59))],
+        [paid(f"s{n}", 10_000, at=time(12, 5), reference="-") for n in range(3)],
+        [paid(f"s{n}", 10_000, reference="6,33E+11") for n in range(3)],
+        [paid(f"s{n}", 10_000, reference="N/A") for n in range(3)],
+    ],
+)  # fmt: skip
+def test_equal_payments_of_one_minute_or_without_a_number_are_several(settled):
+    book = [sale(f"b{n}", line.amount) for n, line in enumerate(settled)]
+    assert {outcome for outcome, *_ in outcomes(book, settled)} == {"matched"}
+
+
+def test_the_same_second_is_the_same_payment():
+    twice = [paid(f"s{n}", 10_000, at=time(12, 5, 31)) for n in range(2)]
+    assert [outcome for outcome, *_ in outcomes([sale("b", 10_000)], twice)] == [
+        "double",
+        "matched",
+    ]
 
 
 def test_one_row_handed_in_twice_is_two_rows():
