@@ -44,14 +44,16 @@ def test_whose_sticker_it_is(new_phone, shared_workshop):
     page.locator("#qr-gambar").set_input_files(picture_of(phone, draw(mine), turned=8))
     expect(page.get_by_text("QRIS tetap milik CONTOH Warung Bu Siti")).to_be_visible()
     assert any("/reader-" in url for url in phone.requested)
-    page.get_by_role("button", name="Ini QRIS saya, ingat di HP ini").click()
+    page.get_by_role("button", name="Sudah saya coba, ingat di HP ini").click()
     expect(page.get_by_text("Diingat di HP ini saja.")).to_be_visible()
     page.locator("#qr-foto").set_input_files(picture_of(phone, draw(mine)))
     expect(page.get_by_text("Sama persis dengan stiker")).to_be_visible()
     found += look(page, "periksa-qr-sama")
 
     paste(page, other)
-    expect(page.get_by_role("alert")).to_contain_text("Ini bukan kode Anda: NMID-nya lain.")
+    expect(page.get_by_role("alert")).to_contain_text("NMID-nya lain: ID1099900000018.")
+    # A stranger's code is never offered as one's own.
+    expect(page.get_by_role("button", name="ingat di HP ini")).to_have_count(0)
     page.get_by_text("Semua isi kode").click()
     expect(page.get_by_text("ID1099900000018").last).to_be_visible()
     found += look(page, "periksa-qr-lain")

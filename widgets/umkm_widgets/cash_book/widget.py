@@ -17,21 +17,21 @@ import traitlets
 
 from umkm.bookkeeping import Business, Ledger, Transaction
 from umkm.bookkeeping.accounts import BUSINESSES
-from umkm.bookkeeping.kinds import KINDS, UNDO
-from umkm.calendar import long_day
+from umkm.bookkeeping.kinds import UNDO
 from umkm.errors import InputError, UmkmError
 from umkm.money import format_rupiah
 from umkm_widgets.cash_book.exporting import FILES, File, exported, make_apart
 from umkm_widgets.cash_book.forms import echo_of, transaction_of
-from umkm_widgets.cash_book.importing import Found, read_list
+from umkm_widgets.cash_book.found_rows import Found, chosen, fresh
+from umkm_widgets.cash_book.importing import SideUnknown, read_list
 from umkm_widgets.cash_book.sample import sample_shelf
 from umkm_widgets.cash_book.screens import Look, kinds_for, screen
+from umkm_widgets.cash_book.screens.old_list import choices_of, told_of
 from umkm_widgets.cash_book.shelf import Keeper, MemoryShelf, Shelf
 
 _HERE: Final = Path(__file__).parent
 _WIB: Final = ZoneInfo("Asia/Jakarta")
 _BROKEN: Final = "Ada yang tidak beres. Muat ulang halaman ini, lalu coba lagi."
-_SHOWN_OF_LIST: Final = 12
 _PARTS: Final = ("../elements", "waiting", "forms", "pages", "cash_book")
 # Opened by the person's own tap, never by a page.
 _WHATSAPP: Final = "https://wa.me/?text="
@@ -77,6 +77,7 @@ class CashBook(anywidget.AnyWidget):
         self._today = today
         self._look = Look(day=today())
         self._list: Found | None = None
+        self._content = b""  # of a list whose side is asked about
         self._making = False
         super().__init__()
         self.setup = {
@@ -190,7 +191,7 @@ class CashBook(anywidget.AnyWidget):
 
     def _erase(self, _: Mapping[str, Any], __: object) -> dict[str, Any]:
         self._shelf.erase()
-        self._sample, self._list = None, None
+        self._sample, self._list, self._content = None, None, b""
         self.mode, self.view, self.found = "choose", {}, {}
         return {"message": "Buku sudah dihapus. Tidak ada yang tersisa."}
 
@@ -215,43 +216,37 @@ class CashBook(anywidget.AnyWidget):
             self.send({"type": "file", "name": file.name, "mime": file.mime}, [file.content])
 
     def _take_list(self, message: Mapping[str, Any], buffers: Sequence[memoryview | bytes]) -> None:
-        self.found = {}
-        self._list = read_list(bytes(buffers[0]) if buffers else b"", self._today())
+        self.found, self._list = {}, None
+        side = message.get("side")
+        content = bytes(buffers[0]) if buffers else self._content
+        self._content = content
+        try:
+            self._list = read_list(content, self._today(), side if isinstance(side, str) else "")
+        except SideUnknown as error:
+            self.found = {"side": error.message}
+            return
+        self._content = b""
         ledger = self._shelf.read()
         if ledger is None:
             raise InputError(_BROKEN)
-        new = [t for t in self._list.transactions if t.id not in ledger.by_id]
-        _, refused = ledger.with_all(new, self._today())
-        reasons = {refusal.transaction.id: refusal.error.message for refusal in refused}
-        good = [t for t in new if t.id not in reasons]
-        bad = [
-            *self._list.refused,
-            *((self._list.row_of[name], reason) for name, reason in reasons.items()),
-        ]
-        self.found = {
-            "good": len(good),
-            "there": len(self._list.transactions) - len(new),
-            "total": format_rupiah(sum(t.amount for t in good)),
-            "kinds": _counts(good),
-            "rows": [
-                [long_day(t.on), t.label, t.note, format_rupiah(t.amount)]
-                for t in good[:_SHOWN_OF_LIST]
-            ],
-            "refused": [[f"Baris {row}", reason] for row, reason in sorted(bad)],
-        }
+        self.found = told_of(self._list, ledger, self._today())
 
-    def _accept_list(self, _: Mapping[str, Any], __: object) -> dict[str, Any]:
-        if self._list is None:
-            raise InputError("Pilih dulu berkasnya.")
+    def _accept_list(self, message: Mapping[str, Any], __: object) -> dict[str, Any]:
         before = self._shelf.read()
-        ledger, _refused = self._shelf.write_list(self._list.transactions, self._today())
+        if self._list is None or before is None:
+            raise InputError("Pilih dulu berkasnya.")
+        new = chosen(fresh(self._list, before), choices_of(message.get("choices")))
+        ledger, refused = self._shelf.write_list(new, self._today())
         self._list, self.found = None, {}
         self._show(ledger, self.mode)
-        added = len(ledger.transactions) - (len(before.transactions) if before else 0)
-        return {"message": f"{added} catatan masuk ke buku."}
+        added = len(ledger.transactions) - len(before.transactions)
+        said = f"{added} catatan masuk ke buku."
+        if refused:
+            said += f" {len(refused)} tidak bisa masuk: {refused[0].error.message}"
+        return {"message": said}
 
     def _drop_list(self, _: Mapping[str, Any], __: object) -> None:
-        self._list, self.found = None, {}
+        self._list, self.found, self._content = None, {}, b""
 
 
 _DEEDS: Final[Mapping[str, Callable[..., dict[str, Any] | None]]] = {
@@ -271,11 +266,3 @@ _DEEDS: Final[Mapping[str, Callable[..., dict[str, Any] | None]]] = {
 def _written(ledger: Ledger, name: str) -> str:
     transaction = ledger.by_id[name]
     return f"Tersimpan: {transaction.label} {format_rupiah(transaction.amount)}."
-
-
-def _counts(good: list[Transaction]) -> list[list[str]]:
-    found: dict[str, int] = {}
-    for transaction in good:
-        label = KINDS[transaction.kind].label
-        found[label] = found.get(label, 0) + 1
-    return [[label, str(count)] for label, count in sorted(found.items(), key=lambda x: -x[1])]
