@@ -33,6 +33,10 @@ _MOBILE = {
     phonenumbers.PhoneNumberType.MOBILE,
     phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE,
 }
+_DECIMALS = re.compile(r"([^.]*)\.(0+)")
+_CHAT_LINK = re.compile(
+    r"^(https?://)?(www\.)?(wa\.me/|api\.whatsapp\.com/send/?\?phone=)\+?(?=62)", re.IGNORECASE
+)
 
 
 class RandomSource(Protocol):
@@ -49,11 +53,16 @@ def parse_phone(text: object, field: str = "phone") -> str:
     Raises:
         InputError: empty, letters in it, not Indonesian, not a mobile number, wrong length.
     """
-    typed = _plain(text)
+    typed = _CHAT_LINK.sub("+", _plain(text))
     if not typed:
         raise InputError("Isi nomor HP Anda, misalnya 0812 3456 7890.", field)
     if len(typed) > 30 or not re.fullmatch(r"\+?[\d\s().-]+", typed):
         raise InputError("Nomor HP hanya berisi angka. Contoh: 0812 3456 7890.", field)
+    if (cut := _DECIMALS.fullmatch(typed)) is not None:
+        # "81200000201.0": a program took the number for an amount. More noughts may be part of it.
+        if len(cut[2]) > 1:
+            raise InputError("Nomor HP ini belum jelas. Tulis tanpa titik.", field)
+        typed = cut[1]
     number = _read_phone(typed)
     if number is None or not phonenumbers.is_valid_number(number):
         raise InputError("Nomor HP ini belum benar. Periksa lagi angkanya.", field)

@@ -18,7 +18,7 @@ LARGEST_UNPACKED: Final = 60_000_000
 #: million, which openpyxl reads for two minutes and keeps in 1.7 GB.
 MOST_TAGS: Final = 2_000_000
 MOST_ROWS: Final = 5_000
-MOST_COLUMNS: Final = 30
+MOST_COLUMNS: Final = 80
 _LOOKED_AT: Final = 50
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from umkm.bookkeeping.accounts import BUSINESSES
 from umkm.bookkeeping.assets import assets
-from umkm.bookkeeping.debts import Debt, loans, payables, receivables
+from umkm.bookkeeping.debts import Debt, loans, payables, receivables, total_by_age
 from umkm.bookkeeping.ledger import Ledger
 from umkm.bookkeeping.statements import Statements
 from umkm.calendar import long_day
@@ -20,8 +20,14 @@ class Note:
     lines: tuple[str, ...]
 
 
-def notes(ledger: Ledger, made: Statements, business_name: str) -> tuple[Note, ...]:
-    """Give the notes that belong to statements."""
+def notes(
+    ledger: Ledger, made: Statements, business_name: str, *, named: bool = True
+) -> tuple[Note, ...]:
+    """Return the notes that belong to statements.
+
+    With `named` off, what leaves the shop for a bank: customers' debts as sums by age, without a name.
+    What they owe is between them and the shop.
+    """
     at = made.position.at
     period = f"{long_day(made.income.since)} sampai {long_day(at)}"
     found = [
@@ -49,7 +55,8 @@ def notes(ledger: Ledger, made: Statements, business_name: str) -> tuple[Note, .
             ),
         ),
     ]
-    found += _detail("Bon pelanggan", receivables(ledger, at))
+    owed = receivables(ledger, at)
+    found += _detail("Bon pelanggan", owed) if named else _by_age("Bon pelanggan", owed)
     found += _detail("Utang ke pemasok", payables(ledger, at))
     found += _detail("Pinjaman", loans(ledger, at))
     if owned := assets(ledger, at):
@@ -70,3 +77,11 @@ def _detail(title: str, debts: Iterable[Debt]) -> list[Note]:
         for debt in debts
     )
     return [Note(title, lines)] if lines else []
+
+
+def _by_age(title: str, debts: list[Debt]) -> list[Note]:
+    lines = tuple(
+        f"{age}: {format_rupiah(sum_)}." for age, sum_ in total_by_age(debts).items() if sum_
+    )
+    people = (f"Dari {len(debts)} pelanggan.",)
+    return [Note(title, people + lines)] if lines else []

@@ -191,3 +191,26 @@ def test_any_text_is_a_phone_number_or_a_clear_refusal(text):
     except InputError:
         return
     assert number.startswith("+62")
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("81234567890.0", "+6281234567890"),
+        ("081234567890.0", "+6281234567890"),
+        ("6281234567890.0", "+6281234567890"),
+        ("https://wa.me/6281234567890", "+6281234567890"),
+        ("0812.3456.0000", "+6281234560000"),
+        # Noughts that may be part of it, or not: nobody's number rather than somebody else's.
+        ("81234567890.00", None),
+        ("081234567.0000", None),
+        ("6,2812E+12", None),
+        ("6.2812E+12", None),
+    ],
+)
+def test_a_number_never_becomes_another_one(written, number):
+    if number is None:
+        with pytest.raises(InputError):
+            parse_phone(written)
+    else:
+        assert parse_phone(written) == number

@@ -41,7 +41,7 @@ def printed(ledger: Ledger, made: Statements, business_name: str) -> bytes:
     _table(paper, made.position.rows)
     paper.add_page()
     _heading(paper, "Catatan atas laporan keuangan", business_name, f"{since} sampai {until}")
-    for note in notes(ledger, made, business_name):
+    for note in notes(ledger, made, business_name, named=False):
         paper.set_font("helvetica", "B", 11)
         _line(paper, note.title)
         paper.set_font("helvetica", size=10)

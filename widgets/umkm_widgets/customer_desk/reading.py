@@ -20,19 +20,23 @@ _LABELS: Final[Mapping[str, str]] = {
     "phone": "Nomor HP pembeli",
     "amount": "Jumlah belanja",
     "status": "Status pesanan",
+    "order": "Nomor pesanan",
 }
 _WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "on": ("tanggal beli", "tanggal transaksi", "tanggal pesanan", "waktu pesanan dibuat", "tanggal",
            "tgl", "date", "waktu", "created at", "order date"),
-    "name": ("nama pembeli", "nama pelanggan", "nama customer", "nama penerima", "pembeli",
-             "pelanggan", "customer", "buyer", "nama", "name", "username", "penerima"),
+    "name": ("username pembeli", "buyer username", "username",
+             "nama pembeli", "nama pelanggan", "nama customer", "nama penerima", "pembeli",
+             "pelanggan", "customer", "buyer", "nama", "name", "penerima"),
     "phone": ("nomor hp", "no hp", "nomor whatsapp", "no whatsapp", "nomor telepon", "no telepon",
               "no telp", "whatsapp", "telepon", "telp", "handphone", "phone", "nomor wa", "no wa",
               "wa", "hp", "kontak"),
     "amount": ("jumlah belanja", "total belanja", "total pembayaran", "total harga", "total bayar",
                "jumlah bayar", "nilai transaksi", "nominal", "total", "jumlah", "amount", "harga",
                "bayar", "rupiah"),
-    "status": ("status pesanan", "status transaksi", "status"),
+    "status": ("status pesanan", "status transaksi", "order status", "status"),
+    "order": ("no pesanan", "nomor pesanan", "id pesanan", "order id", "order no", "order number", "no order",
+              "nomor order", "no invoice", "nomor invoice", "invoice"),
 }  # fmt: skip
 FIELDS: Final = Fields(_LABELS, _WORDS, frozenset({"on", "amount"}))
 
@@ -42,16 +46,24 @@ _UNDONE: Final = re.compile(
 )
 _NOBODY: Final = {"", "-", "umum", "pembeli", "pelanggan", "customer", "anonim", "tanpa nama"}
 _SAMPLE_ROWS: Final = 50
+#: What a marketplace puts over names and numbers that it does not give away: many people look alike.
+_MASKED: Final = re.compile(r"\*{2,}|\*$")
+#: Headings of what an order came to, which its every line repeats.
+_WHOLE_ORDER: Final = re.compile(r"\b(total|dibayar|pembayaran)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Bought:
-    """A row: the day, whole Rupiah, a name as written, and a number as E.164; one may be empty."""
+    """A row: the day, whole Rupiah, a name as written, and a number as E.164; one may be empty.
+
+    `order` is the number of the order it belongs to, where the list has one.
+    """
 
     on: date
     amount: int
     name: str
     phone: str
+    order: str = ""
 
 
 @dataclass
@@ -99,21 +111,34 @@ def missing(columns: Mapping[str, int]) -> bool:
 
 
 def rows_of(listed: Listed, columns: Mapping[str, int], today: date) -> Rows:
-    """Read the rows below the heading; the same row of the same order counts once.
+    """Read the rows below the heading; what an order came to counts once, by the state of its last row.
 
     A row without a day has that of the row above it: cells that were joined hold a value once.
     """
     read = Rows(month_first=month_comes_first(listed.column(columns["on"])))
     last: date | None = None
+    final: dict[str, int] = {}
+    repeats = bool(_WHOLE_ORDER.search(listed.headings[columns["amount"]]))
     for number, cells in listed.entries(columns):
         if len(read.bought) >= MOST_ROWS:
             read.refused.append((number, f"Paling banyak {MOST_ROWS} baris sekali baca."))
             break
         try:
+            before = len(read.bought)
             last = _take(read, cells, last, today)
+            # What stands there last of an order is true; nothing, if it was undone.
+            final[_order(cells)] = before if len(read.bought) > before else -1
         except InputError as error:
             read.refused.append((number, error.message))
+    if repeats:
+        read.bought = [
+            one for at, one in enumerate(read.bought) if not one.order or final[one.order] == at
+        ]
     return read
+
+
+def _order(cells: Mapping[str, Any]) -> str:
+    return cell_text(cells.get("order")).strip("-")
 
 
 def _take(read: Rows, cells: Mapping[str, Any], last: date | None, today: date) -> date:
@@ -124,7 +149,7 @@ def _take(read: Rows, cells: Mapping[str, Any], last: date | None, today: date) 
     )
     amount = _amount(cells.get("amount"))
     phone, name = _phone(cells.get("phone")), cell_text(cells.get("name"))[:60]
-    named = name.casefold().strip(" .") not in _NOBODY
+    named = name.casefold().strip(" .") not in _NOBODY and not _MASKED.search(name)
     if amount <= 0 or _UNDONE.search(cell_text(cells.get("status"))):
         read.undone += 1
     elif on > today:
@@ -133,7 +158,7 @@ def _take(read: Rows, cells: Mapping[str, Any], last: date | None, today: date) 
         read.nameless += 1
     else:
         read.bad_phones += phone == "" and cell_text(cells.get("phone")).strip("-") != ""
-        read.bought.append(Bought(on, amount, name if named else "", phone))
+        read.bought.append(Bought(on, amount, name if named else "", phone, _order(cells)))
     return on
 
 

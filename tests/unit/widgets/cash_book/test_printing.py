@@ -1,11 +1,12 @@
 """The statements on paper, read back by another library."""
 
 import io
+import re
 from datetime import date
 
 from pypdf import PdfReader
 
-from umkm.bookkeeping import Ledger, Transaction, statements
+from umkm.bookkeeping import Ledger, Transaction, receivables, statements
 from umkm_widgets.cash_book.printing import printed
 from umkm_widgets.cash_book.sample import sample_shelf
 
@@ -24,8 +25,21 @@ def test_three_statements_on_three_pages():
     assert "1 November 2026 sampai 25 November 2026" in income
     assert f"{made.income.profit:,}".replace(",", ".") in income
     assert f"{made.position.assets:,}".replace(",", ".") in position
-    assert "Bu Ani: Rp70.000" in notes
     assert "SAK EMKM" in notes
+
+
+def test_what_goes_to_a_bank_names_no_customer():
+    """UU 27/2022: what a customer owes is between them and the shop."""
+    shop = sample_shelf(TODAY).read()
+    owed = receivables(shop, TODAY)
+    texts, _ = pages(shop)
+    assert owed
+    assert [debt.person for debt in owed if debt.person in "".join(texts)] == []
+    assert "Bon pelanggan" in texts[-1]
+    assert f"Dari {len(owed)} pelanggan." in texts[-1]
+    total = sum(debt.amount for debt in owed)
+    by_age = [int(found.replace(".", "")) for found in re.findall(r"hari: Rp([\d.]+)\.", texts[-1])]
+    assert sum(by_age) == total
 
 
 def test_labels_stand_left_and_amounts_right():
@@ -49,8 +63,11 @@ def test_an_empty_book_and_a_name_that_no_font_has():
     assert "Cukur  Udin" in income.replace("Cukur Udin", "Cukur  Udin")
 
 
-def test_many_debtors_run_over_to_the_next_page():
-    many = [Transaction(f"t{n}", "jual-bon", TODAY, 1_000, f"Bu Ani {n}") for n in range(120)]
+def test_many_lenders_run_over_to_the_next_page():
+    many = [
+        Transaction(f"t{n}", "beli-stok-utang", TODAY, 1_000, f"Agen {n}", category="barang")
+        for n in range(120)
+    ]
     texts, _ = pages(Ledger.of("dagang", many))
     assert len(texts) > 3
-    assert "Bu Ani 119" in "".join(texts)
+    assert "Agen 119" in "".join(texts)

@@ -256,3 +256,45 @@ def test_erased(phone, shelf):
     assert shelf.read() is None
     assert phone.book.mode == "choose"
     assert phone.book.view == {}
+
+
+OLD = b"""Tanggal;Keterangan;Masuk;Keluar
+1/11/2026;Saldo awal;500.000;
+2/11/2026;Jual nasi;150.000;
+2/11/2026;Sumbangan 1;;20.000
+3/11/2026;Sumbangan 2;;30.000
+3/11/2026;Pinjaman KUR;5.000.000;
+"""
+
+
+def test_what_an_old_list_does_not_say_is_asked(phone, shelf):
+    phone.send({"type": "list", "id": "1"}, OLD)
+    found = phone.book.found
+    assert (found["good"], found["total"]) == (1, "Rp150.000")
+    assert [(one["key"], one["count"], one["total"]) for one in found["asked"]] == [
+        ("keluar: sumbangan", 2, "Rp50.000"), ("masuk: saldo awal", 1, "Rp500.000"),
+    ]  # fmt: skip
+    assert ["setor-modal:", "Setor modal"] in found["asked"][1]["choices"]
+    assert "jual-tunai:" not in str(found["asked"][1]["choices"])
+    assert found["refused"] == [
+        ["Baris 6", "Ini “Pinjaman masuk”, perlu nama orangnya. Catat lewat halaman Catat."]
+    ]
+    answers = {"keluar: sumbangan": "bayar-beban:lain", "masuk: saldo awal": "jual-tunai:", "x": 3}
+    told = phone.send({"type": "accept", "id": "2", "choices": answers})
+    # Sales are no choice for a balance that was there before.
+    assert told["message"] == "3 catatan masuk ke buku."
+    kinds = [(one.kind, one.amount) for one in shelf.read().transactions]
+    assert kinds == [("jual-tunai", 150_000), ("bayar-beban", 20_000), ("bayar-beban", 30_000)]
+    # The same list again: only what was left out is asked, and nothing goes in twice.
+    phone.send({"type": "list", "id": "3"}, OLD)
+    assert (phone.book.found["good"], phone.book.found["there"]) == (0, 3)
+    assert [one["key"] for one in phone.book.found["asked"]] == ["masuk: saldo awal"]
+
+
+def test_whose_list_it_is_is_asked(phone):
+    bank = b"Tanggal;Keterangan;Debit;Kredit\n20/11/2026;TARIK TUNAI ATM;100.000;0\n"
+    phone.send({"type": "list", "id": "1"}, bank)
+    assert phone.book.found == {"side": "Ini buku kas Anda, atau mutasi rekening dari bank?"}
+    assert not phone.send({"type": "accept", "id": "2"})["ok"]
+    phone.send({"type": "list", "id": "3", "side": "bank"})
+    assert phone.book.found["kinds"] == [["Tarik tunai dari bank", "1"]]

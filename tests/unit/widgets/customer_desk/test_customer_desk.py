@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import date, timedelta
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -225,3 +226,49 @@ def test_a_page_that_lost_its_list_says_so(desk):
     desk.hear({"type": "reckon", "form": {"source": ""}})
     desk.hear({"type": "make", "what": "csv", "form": {"source": "list"}})
     assert desk.result["ok"] is False  # wiped means gone
+
+
+DATA = Path(__file__).with_name("data")
+MARKETPLACE = {
+    "sitirahma88": 174_000, "hendra.kopi": 70_000, "dodi_m": 35_000, "aminah.id": 470_000,
+    "asepcipocok": 70_000, "sarif_h": 57_000,
+}  # fmt: skip
+
+
+# Lists and right values are the reviewers': exports of a marketplace, and what pandas makes of numbers.
+@pytest.mark.parametrize(
+    ("name", "spent", "phones"),
+    [
+        ("01-shopee-order-all-masked.xlsx", MARKETPLACE, set()),
+        ("03-shopee-trimmed-masked.xlsx", MARKETPLACE, set()),
+        ("06-pesanan-dua-barang.csv", {"Ani Contoh": 150_000, "Budi Contoh": 200_000}, set()),
+        ("11-pandas-phones.csv", {"Siti Rahmawati": 150_000}, {f"+628120000020{n}" for n in (1, 2, 4, 5, 6, 7)}),
+    ],
+)  # fmt: skip
+def test_who_bought_for_how_much(name, spent, phones):
+    listed = open_sales((DATA / name).read_bytes())
+    read = rows_of(listed, listed.guess, date(2026, 11, 29))
+    orders, people = visits(read.bought)
+    assert len(people) == (6 if "06-" not in name else 2)
+    found = dict.fromkeys(spent, 0)
+    for order in orders:
+        if people[order.customer].name in found:
+            found[people[order.customer].name] += order.amount
+    assert found == spent
+    assert {one.phone for one in people.values()} - {""} == phones
+
+
+def test_an_order_counts_by_its_last_state():
+    head = "No. Pesanan;Tanggal;Nama Pembeli;Status Pesanan;Total Pembayaran\n"
+    lines = "A1;20/11/2026;Ani;Selesai;50.000\nA1;20/11/2026;Ani;Dibatalkan;50.000\nA2;20/11/2026;Ani;Selesai;7.000\n"
+    assert [one.amount for one in rows(head + lines).bought] == [7_000]
+    # What a row says of its own goods is added up.
+    each = (
+        "No. Pesanan;Tanggal;Nama Pembeli;Harga\nA1;20/11/2026;Ani;5.000\nA1;20/11/2026;Ani;5.000\n"
+    )
+    assert [one.amount for one in rows(each).bought] == [5_000, 5_000]
+
+
+def test_masked_names_are_nobody():
+    read = rows("Tanggal;Nama pembeli;Total\n20/11/2026;S*****;5.000\n20/11/2026;S*****;6.000\n")
+    assert (read.bought, read.nameless) == ([], 2)
