@@ -17,6 +17,7 @@ from typing import Final
 
 from umkm.errors import InputError
 from umkm.identity import parse_phone
+from umkm.marketing.claims import CLAIMS, COSMETICS, LAW, NOTIFIED
 from umkm.money import NotAnAmount, parse_rupiah
 
 
@@ -98,21 +99,6 @@ _SHORT_FORMS: Final = re.compile(
 )
 _NUMBER: Final = re.compile(r"\+?\d[\d\s().-]{7,}\d")
 
-# Promises nobody can keep or prove (UU 8/1999 article 8 (1) e and f, article 9, article 10); the
-# last column is what an honest seller writes instead.
-_CLAIMS: Final = (
-    (r"menyembuhkan|mengobati|obat (?:segala|semua)|anti ?kanker", "menyembuhkan penyakit",
-     "Makanan dan kosmetik bukan obat. Tulis bahan dan rasanya saja."),
-    (r"100 ?% (?:aman|alami|asli|ampuh)|dijamin (?:aman|ampuh|sembuh)|tanpa efek samping",
-     "jaminan mutlak", "Tulis apa yang bisa Anda tunjukkan, misalnya bahan yang dipakai."),
-    (r"ter(?:baik|murah|enak|laris|ampuh)\b|nomor (?:1|satu)|no\.? ?1\b|paling (?:murah|enak|laris)",
-     "paling unggul", "Sulit dibuktikan. Tulis kelebihan yang nyata, misalnya «dibuat setiap pagi»."),
-    (r"(?:resmi|terdaftar|lulus|izin) bpom", "terdaftar BPOM",
-     "Sertakan nomor izinnya. Tanpa nomor, jangan ditulis."),
-    (r"(?:pasti|langsung) (?:kaya|kurus|putih|langsing)", "hasil yang pasti",
-     "Hasil tiap orang berbeda. Hapus janji ini."),
-)  # fmt: skip
-
 _FOOD_LABELS: Final = (
     ("bahan atau komposisi", r"\bbahan\b|komposisi|terbuat dari|dibuat dari"),
     ("berat atau isi bersih", r"\d\s*(?:g|gr|gram|kg|ml|l|liter|pcs|buah|biji|bungkus)\b|netto"),
@@ -132,6 +118,7 @@ def check_listing(listing: Listing, limits: Limits, this_year: int) -> list[Advi
         *_description(listing, limits),
         *_price(listing.price),
         *_claims(listing),
+        *_cosmetics(listing),
         *(_food(listing, this_year) if listing.food else ()),
     ]
     return sorted(found, key=lambda one: one.weight is not Weight.DUTY)
@@ -215,14 +202,23 @@ def _price(price: str) -> Iterator[Advice]:
 
 def _claims(listing: Listing) -> Iterator[Advice]:
     for field, text in (("title", listing.title), ("description", listing.description)):
-        for pattern, promise, instead in _CLAIMS:
-            if (found := re.search(pattern, text, re.IGNORECASE)) is not None:
-                yield Advice(
-                    field,
-                    Weight.DUTY,
-                    f"«{found[0]}» menjanjikan {promise}. {instead} "
-                    "Janji yang tidak sesuai barangnya dilarang (UU 8/1999).",
-                )
+        for pattern, promise, instead in CLAIMS:
+            found = {one[0].lower(): one[0] for one in re.finditer(pattern, text, re.IGNORECASE)}
+            if found:
+                # Each of them: who takes out the one that was named would think the rest is fine.
+                said = ", ".join(f"«{one}»" for one in found.values())
+                yield Advice(field, Weight.DUTY, f"{said}: {promise}. {instead} {LAW}")
+
+
+def _cosmetics(listing: Listing) -> Iterator[Advice]:
+    text = f"{listing.title}\n{listing.description}"
+    if not listing.food and COSMETICS.search(text) and not NOTIFIED.search(text):
+        yield Advice(
+            "description",
+            Weight.DUTY,
+            "Kosmetik perlu nomor notifikasi BPOM, misalnya NA18201234567. Tulis nomornya. "
+            "Belum punya? Jangan dijual dulu.",
+        )
 
 
 def _food(listing: Listing, this_year: int) -> Iterator[Advice]:
@@ -270,7 +266,7 @@ def _is_phone(text: str) -> bool:
 
 
 def _repeated(title: str) -> str:
-    words = re.findall(r"\w{4,}", title.lower())
+    words = re.findall(r"[^\W\d]{3,}", title.lower())
     return next((word for word in words if words.count(word) > 2), "")
 
 

@@ -153,7 +153,8 @@ def _row(
         raise InputError("Jumlah uangnya kosong atau nol.")
     note, person = cell_text(cells.get("note")), cell_text(cells.get("person"))
     money = "bank" if bank or "bank" in cell_text(cells.get("money")).lower() else "kas"
-    kind, category, choices = "", "", ()
+    kind, category = "", ""
+    choices: tuple[Choice, ...] = ()
     named = _named_kind(cells)
     if named is not None:
         kind, category = named

@@ -111,8 +111,8 @@ _WENT: Final[Sequence[tuple[str, Meaning]]] = (
     (r"beli|belanja|kulak(an)?|stok|stock|restok|bahan( baku)?", Known("beli-stok", "barang")),
 )  # fmt: skip
 # Of a bank's own list, in which money that leaves the account is taken out of it.
-_BANK_CAME: Final = ((r"setor( tunai)?|setoran", Known("ke-bank")),)
-_BANK_WENT: Final = (
+_BANK_CAME: Final[Sequence[tuple[str, Meaning]]] = ((r"setor( tunai)?|setoran", Known("ke-bank")),)
+_BANK_WENT: Final[Sequence[tuple[str, Meaning]]] = (
     (r"tarik|penarikan|atm", Known("dari-bank")),
     (r"biaya adm(in|inistrasi)?|adm(in)?", Known("bayar-beban", "lain")),
 )
@@ -122,7 +122,7 @@ def meaning(words: str, person: str, *, came: bool, bank: bool) -> Meaning:
     """Return what a row was: money that `came` or went, in a list of a `bank` or of the owner."""
     plain = " ".join(re.sub(r"[^\w]+", " ", words.casefold()).split())
     rules = (*((_BANK_CAME if came else _BANK_WENT) if bank else ()), *(_CAME if came else _WENT))
-    found = next((said for pattern, said in rules if _stands(pattern, plain)), None)
+    found: Meaning | None = next((said for pattern, said in rules if _stands(pattern, plain)), None)
     if found is None:
         return _ANY_CAME if came else _ANY_WENT
     if isinstance(found, ByHand) and found.lacks == _NAME and person:

@@ -1,5 +1,7 @@
 """Advice on listings: what the law asks for, what platforms take, and what is left alone."""
 
+from dataclasses import replace
+
 import pytest
 
 from umkm.marketing import Limits, Listing, check_listing, duties, read_pirt
@@ -84,3 +86,54 @@ def test_an_emoji_counts_as_one():
     assert count_characters("👍🏽") == 1
     assert count_characters("👩‍🍳") == 1
     assert count_characters("café") == count_characters("cafe\u0301") == 4
+
+
+# Phrases and listings are the reviewers'; some stand in the course's own questions as "jangan ditulis".
+@pytest.mark.parametrize(
+    "words",
+    ["Dijamin 100% tanpa risiko", "paling bagus", "#1", "menurunkan kolesterol", "penurun gula darah",
+     "melangsingkan", "aman BPOM", "KW super", "dijamin murni", "100 persen aman",
+     "cocok untuk penderita diabetes", "aman untuk ibu hamil", "Paling ampuh sedunia", "mengandung merkuri"],
+)  # fmt: skip
+def test_promises_nobody_can_prove_are_a_duty(words):
+    told = duties(
+        check_listing(Listing("Barang dapur baru", f"Ini {words} ya", "20.000"), Limits("x"), 2026)
+    )
+    assert [one.field for one in told] == ["description"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["izin BPOM MD 867031001234", "dijamin uang kembali", "dibuat setiap pagi", "tanpa pengawet"],
+)
+def test_what_can_be_proven_may_stand(words):
+    assert (
+        duties(check_listing(Listing("Barang dapur baru", words, "20.000"), Limits("x"), 2026))
+        == []
+    )
+
+
+def test_a_cream_is_asked_for_its_number_and_every_promise_is_named():
+    cream = Listing(
+        "Cream Pemutih Wajah Racikan Dokter 30 gram",
+        "Cream pemutih wajah, hasil terlihat 3 hari, memutihkan permanen, aman untuk ibu hamil, sudah BPOM.",
+        "50.000",
+    )
+    said = " ".join(one.message for one in duties(check_listing(cream, Limits("x"), 2026)))
+    for words in ("nomor notifikasi", "«hasil terlihat 3 hari»", "«memutihkan permanen»",
+                  "«aman untuk ibu hamil»", "«sudah BPOM»"):  # fmt: skip
+        assert words in said
+    numbered = replace(
+        cream, description="Krim wajah 30 gram. BPOM NA18201234567. Pakai pagi dan malam."
+    )
+    assert not any(
+        "notifikasi" in one.message for one in check_listing(numbered, Limits("x"), 2026)
+    )
+    honey = Listing(
+        "Madu Hutan 500 gram Obat Kuat",
+        "Menyembuhkan maag, menurunkan kolesterol, mencegah kanker.",
+        "50.000",
+    )
+    said = " ".join(one.message for one in duties(check_listing(honey, Limits("x"), 2026)))
+    for words in ("«Obat Kuat»", "«Menyembuhkan»", "«menurunkan kolesterol»", "«mencegah kanker»"):
+        assert words in said
