@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
@@ -108,8 +108,9 @@ def shown(compared: Compared, lines: Sequence[SettlementLine]) -> dict[str, Any]
     fees = [line.taken for line in lines if line.taken is not None and not line.is_refund]
     sold = [line.amount for line in lines if not line.is_refund]
     matched = sum(item.line is not None for item in compared.result.of(Outcome.MATCHED))
+    unclear = open_days(compared.result)
     held = sum(
-        item.line is not None and item.line.on in open_days(compared.result)
+        item.line is not None and item.line.on in unclear
         for item in compared.result.of(Outcome.UNBOOKED)
     )
     return {
@@ -125,8 +126,8 @@ def shown(compared: Compared, lines: Sequence[SettlementLine]) -> dict[str, Any]
                 "name": outcome.value,
                 "title": title,
                 "count": len(items),
-                "total": format_rupiah(sum(map(_amount, items))),
-                "rows": [_row(item) for item in items[:_SHOWN]],
+                "total": format_rupiah(_total(outcome, items)),
+                "rows": [_row(item, unclear) for item in items[:_SHOWN]],
                 "more": max(0, len(items) - _SHOWN),
             }
             for outcome, title in _GROUPS
@@ -146,13 +147,22 @@ def _span(lines: Sequence[SettlementLine]) -> str:
     return long_day(first) if first == last else f"{long_day(first)} sampai {long_day(last)}"
 
 
-def _row(item: Item) -> list[str]:
+def _total(outcome: Outcome, items: Sequence[Item]) -> int:
+    # Where a day agrees as a sum, its entries and its lines stand there both.
+    counted = [item for item in items if item.line or outcome is not Outcome.MATCHED]
+    return sum(map(_amount, counted))
+
+
+def _row(item: Item, unclear: Collection[date]) -> list[str]:
     one = item.line or item.entry
     assert one is not None  # noqa: S101  # every result is about something
     where = f"baris {item.line.id}" if item.line else "buku"
     at = f" {item.line.at:%H.%M}" if item.line and item.line.at else ""
     about = " · ".join(part for part in (f"{long_day(one.on)}{at}", one.reference, where) if part)
-    return [format_rupiah(_amount(item)), about, item.message]
+    message = item.message
+    if item.outcome is Outcome.UNBOOKED and one.on in unclear:
+        message = "Belum ada di buku. Cocokkan dulu catatan lain di hari itu."
+    return [format_rupiah(_amount(item)), about, message]
 
 
 def _amount(item: Item) -> int:

@@ -222,6 +222,7 @@ def test_a_day_booked_as_one_sum_is_not_booked_again(rates):
     desk.hear({"type": "book"})
     assert groups(desk) == {"matched": 3}
     assert dict(desk.view["compared"]["facts"])["Cocok"] == "2"
+    assert desk.view["compared"]["groups"][0]["total"] == "Rp625.000"
     desk.hear({"type": "write"})
     assert not desk.outcome["ok"]
     assert sum(one.amount for one in shelf.read().transactions) == 625_000
