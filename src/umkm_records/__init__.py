@@ -113,7 +113,7 @@ from umkm_records.errors import (
     UnknownRecord,
     WrongLogin,
 )
-from umkm_records.events import Check, checks_of, record_event
+from umkm_records.events import Check, checks_of, not_yet_checked, record_event
 from umkm_records.graders import (
     GraderFigures,
     Reader,
@@ -338,6 +338,7 @@ __all__ = [
     "mark_delivered",
     "merge_people",
     "next_till_round",
+    "not_yet_checked",
     "note_marking",
     "offer_courses",
     "open_book",

@@ -72,3 +72,31 @@ def checks_of(records: Records, participant: str, sheets: Iterable[str]) -> list
             Check(row.object, row.detail.get("question", ""), row.detail.get("verdict", ""), row.at)
             for row in rows
         ]
+
+
+def not_yet_checked(
+    records: Records, participant: str, sheet: str, questions: Iterable[str]
+) -> list[str]:
+    """Return those of a sheet's practice questions that a participant has not checked in their class.
+
+    A check of an empty or unreadable answer is none.
+    """
+    asked = list(questions)
+    with records.reading() as session:
+        person = find_person(session, participant)
+        if person is None:
+            return asked
+        details = session.scalars(
+            select(EventRow.detail).where(
+                EventRow.participant_id == person.id,
+                EventRow.cohort_id == current_cohort(session, person.id),
+                EventRow.verb == "checked",
+                EventRow.object == sheet,
+            )
+        )
+        checked = {
+            detail.get("question")
+            for detail in details
+            if detail.get("verdict") not in {"empty", "refused"}
+        }
+    return [question for question in asked if question not in checked]

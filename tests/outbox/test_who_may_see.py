@@ -150,7 +150,7 @@ LESSONS = {
 }
 BY_LESSON = [
     ("pelajaran/*", "GET", {"own": 200, "foreign": 404, "missing": 404}),
-    ("pelajaran/*/selesai", "POST", {"own": "/", "foreign": 404, "missing": 404}),
+    ("pelajaran/*/selesai", "POST", {"own": 200, "foreign": 404, "missing": 404}),
     ("pelajaran/*/jawaban", "GET", {"own": 200, "foreign": 404, "missing": 404}),
     ("pelajaran/*/jawaban", "POST", {"own": 200, "foreign": 404, "missing": 404}),
 ]

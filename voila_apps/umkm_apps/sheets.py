@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Container
+
 from umkm.exercise import is_well_formed
 from umkm_courses import Assignment, Lesson
+from umkm_courses.lessons import read_exercises
 
 from .answers import Sheet
 
@@ -26,3 +30,14 @@ def assignment_sheet(assignment: Assignment) -> Sheet:
         frozenset(asked),
         lambda question, answer: is_well_formed(asked[question], answer),
     )
+
+
+def places_of(lesson: Lesson, questions: Container[str]) -> list[tuple[str, str]]:
+    """Return what the lesson's page calls each of these exercises, and where it stands there."""
+    found, counts = [], Counter[str]()
+    for name, exercise in read_exercises(lesson.path).items():
+        step = exercise.step or ""
+        counts[step] += 1
+        if name in questions:
+            found.append((f"Soal {counts[step]}", f"{step}-{counts[step]}"))
+    return found

@@ -23,9 +23,9 @@ from umkm_apps.page_renewal import renewed
 from umkm_apps.records_threads import Unavailable
 from umkm_apps.rendering import render_notebook
 from umkm_apps.settings import BUSINESS, ERRANDS, QUESTIONS, RATES, SESSION, SHEET, TICKET
-from umkm_apps.sheets import lesson_sheet
+from umkm_apps.sheets import lesson_sheet, places_of
 from umkm_courses import UnknownContent
-from umkm_records import Receipt, StorageError, latest_submission, record_event
+from umkm_records import Receipt, StorageError, latest_submission, not_yet_checked, record_event
 
 from .callers import address_of
 from .page import STUDY_POLICY, PageHandler
@@ -192,16 +192,31 @@ class LessonPage(StudyPage):
 
 
 class LessonDone(PageHandler):
-    """The last step of a lesson says that its reader is through."""
+    """The last step of a lesson says that its reader is through.
+
+    A lesson is done when each of its practice questions has been checked once; turning its pages
+    is not enough. What was noted as done before this rule stays so.
+    """
 
     @web.authenticated
     async def post(self, course: str, slug: str) -> None:
-        """Note it, and go back to Beranda."""
+        """Note it and go back to Beranda, or say which questions are left."""
         try:
             lesson = await self.look(lambda: self.access.lesson(course, slug))
         except UnknownContent:
             raise web.HTTPError(404) from None
         code, sheet = self.reader.code, lesson_sheet(lesson)
+        left = await self.look(lambda: not_yet_checked(self.records, code, sheet, lesson.exercises))
+        if left:
+            places = await self.look(lambda: places_of(lesson, left))
+            address = f"{self.base_url}pelajaran/{course}/{slug}"
+            self.render_page(
+                "belum-selesai.html",
+                lesson_title=lesson.title,
+                lesson_url=address,
+                questions=[(name, f"{address}#{place}") for name, place in places],
+            )
+            return
         await self.keep(lambda: record_event(self.records, code, "completed", sheet))
         self.redirect(self.base_url, status=303)
 
