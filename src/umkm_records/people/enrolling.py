@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from umkm_records.class_tables import FormerEnrolmentRow
 from umkm_records.clock import moment
 from umkm_records.cohorts import cohort_row_by_join_code
 from umkm_records.errors import FormError
@@ -22,6 +23,10 @@ from umkm_records.schema import (
 from umkm_records.storage import Records
 
 WRONG_CODE = "Kode kelas ini tidak ada. Periksa lagi, atau tanyakan kepada pelatih."
+TAKEN_OUT = (
+    "Pelatih mengeluarkan Anda dari kelas ini. Kalau itu keliru, minta pelatih memasukkan Anda lagi "
+    "di Pantau kelas."
+)
 NO_CONSENT = "Beri tanda centang jika Anda setuju. Tanpa itu, kami tidak menyimpan data Anda."
 
 
@@ -38,7 +43,8 @@ def enrol(
     already is left as they are. The caller has checked the PIN and asked for the consent.
 
     Raises:
-        FormError: no class has this join code, it is full, or no consent text is named.
+        FormError: no class has this join code, it is full, a trainer took them out of it, or no
+            consent text is named.
         UnknownParticipant: nobody has this code.
     """
     if not consent_version.strip():
@@ -50,6 +56,8 @@ def enrol(
         if cohort is None:
             raise FormError({"join_code": WRONG_CODE})
         if session.get(EnrolmentRow, (person.id, cohort.id)) is None:
+            if session.get(FormerEnrolmentRow, (person.id, cohort.id)) is not None:
+                raise FormError({"join_code": TAKEN_OUT})
             if refused := full(session, cohort.id, at):
                 raise FormError(refused)
             session.add(ConsentRow(participant_id=person.id, version=consent_version, given_at=at))

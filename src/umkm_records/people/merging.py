@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from umkm_records.audit import Deed, note
+from umkm_records.class_tables import FormerEnrolmentRow
 from umkm_records.clock import moment
 from umkm_records.errors import MergeRefused
 from umkm_records.people.privacy import erase_row, forget_old_pages
@@ -85,6 +86,9 @@ def _move_classes(session: Session, gone: ParticipantRow, kept: ParticipantRow) 
     for enrolment in session.scalars(mine).all():
         if session.get(EnrolmentRow, (kept.id, enrolment.cohort_id)) is None:
             enrolment.participant_id = kept.id
+            former = session.get(FormerEnrolmentRow, (kept.id, enrolment.cohort_id))
+            if former is not None:
+                session.delete(former)
         else:
             session.delete(enrolment)
 

@@ -110,16 +110,14 @@ def put_back_in_class(
         former = session.get(FormerEnrolmentRow, (person.id, cohort))
         if former is None:
             raise NotInClass
-        # They may have come back by themselves, with their PIN and the class code.
-        if session.get(EnrolmentRow, (person.id, cohort)) is None:
-            session.add(
-                EnrolmentRow(
-                    participant_id=person.id,
-                    cohort_id=cohort,
-                    enrolled_at=former.enrolled_at,
-                    half=former.half,
-                )
+        session.add(
+            EnrolmentRow(
+                participant_id=person.id,
+                cohort_id=cohort,
+                enrolled_at=former.enrolled_at,
+                half=former.half,
             )
+        )
         session.delete(former)
         note(session, Deed(by, "put_back_in_class", person.code, {"class": cohort}), moment(now))
 

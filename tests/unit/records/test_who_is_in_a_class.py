@@ -147,6 +147,9 @@ def test_somebody_taken_out_is_on_no_list_and_can_be_put_back_with_everything(
     with pytest.raises(UnknownParticipant):
         answer(records, siti.code, "masih di sini", minutes=1)
 
+    with pytest.raises(FormError, match="Pelatih mengeluarkan Anda"):
+        enrol(records, siti.code, "KASEMEN-7", "2026-11", MONDAY)
+
     put_back_in_class(records, siti.code, siti.cohort, by="pelatih")
     assert removed_people(records, siti.cohort) == []
     assert get_participant(records, siti.code) == siti
@@ -199,6 +202,16 @@ def test_an_earlier_answer_of_the_double_replaces_nothing(
     answer(records, siti.code, "kemudian", minutes=5)
     merge_people(records, budi.code, siti.code, by="pelatih")
     assert load_drafts(records, siti.code, TASK) == {"rencana": "kemudian"}
+
+
+def test_the_one_that_was_taken_out_comes_back_in_place_of_the_double(
+    records: Records, siti: Participant, budi: Participant
+) -> None:
+    remove_from_class(records, siti.code, siti.cohort, by="pelatih")
+    merge_people(records, budi.code, siti.code, by="pelatih")
+    assert [person.code for person in class_roster(records, siti.cohort)] == [siti.code]
+    with pytest.raises(NotInClass):
+        put_back_in_class(records, siti.code, siti.cohort, by="pelatih")
 
 
 def test_who_has_sent_something_is_not_merged_away(
