@@ -39,5 +39,5 @@ def places_of(lesson: Lesson, questions: Container[str]) -> list[tuple[str, str]
         step = exercise.step or ""
         counts[step] += 1
         if name in questions:
-            found.append((f"Soal {counts[step]}", f"{step}-{counts[step]}"))
+            found.append((f"{step.capitalize()}: soal {counts[step]}", f"{step}-{counts[step]}"))
     return found
