@@ -3,14 +3,11 @@
 import logging
 import os
 import re
-import shutil
-import tempfile
 import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import deepcopy
-from pathlib import Path
 
 from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
 from nbgrader.converters.base import BaseConverter, NbGraderException
@@ -20,6 +17,7 @@ from traitlets.config import Config
 from traitlets.log import get_logger
 
 from umkm_grading.errors import NbgraderFailed
+from umkm_kernels.socket_folders import make_socket_folder, remove_socket_folder
 
 EVERYBODY = "*"
 
@@ -70,14 +68,14 @@ def autograde(config: Config, assignment: str, participant: str) -> None:
     """
     # Sockets in a private folder: nobody else reaches the kernel, and no other program can take
     # its TCP port between its choice and its use.
-    folder = tempfile.mkdtemp(prefix="umkm-")
+    folder = make_socket_folder("nilai")
     private = deepcopy(config)
     private.KernelManager.transport = "ipc"
-    private.KernelManager.connection_file = str(Path(folder) / "kernel.json")
+    private.KernelManager.connection_file = str(folder / "kernel.json")
     try:
         _run(Autograde, private, assignment, participant)
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        remove_socket_folder(folder)
 
 
 def generate_feedback(config: Config, assignment: str, participant: str) -> None:

@@ -117,7 +117,13 @@ def _take(request: wire.Message, fds: list[int], changes: dict[str, str | None])
     _redirect(fds)
     launcher = Path(sys.modules["ipykernel"].__file__ or "").parent.parent / _LAUNCHER
     sys.argv = [str(launcher), *request["argv"]]
-    limits.set_limits(0, request["memory_mb"], request["cpu_seconds"])
+    limits.set_limits(
+        0,
+        request["memory_mb"],
+        request["cpu_seconds"],
+        growth_mb=request["growth_mb"],
+        nice=request["nice"],
+    )
 
 
 def _redirect(fds: list[int]) -> None:

@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from pathlib import Path
 
 _MB = 1024 * 1024
 
 
-def set_limits(pid: int, memory_mb: int, cpu_seconds: int) -> None:
+def set_limits(
+    pid: int, memory_mb: int, cpu_seconds: int, *, growth_mb: int = 0, nice: int = 0
+) -> None:
     """Limit what process `pid` (0: this one) may take; 0 leaves a limit as it is.
 
     Memory is what the process may write to (`RLIMIT_DATA`): its heap and the stacks of its
     threads, but not mapped libraries, which `RLIMIT_AS` would count at their full, mostly unused
     length. A kernel at its limit gets a `MemoryError`; one out of CPU time is ended by SIGXCPU.
+
+    Args:
+        pid: The process.
+        memory_mb: Memory it may have, in MB.
+        cpu_seconds: Processor time it may use, in seconds.
+        growth_mb: Memory this process may have beyond what it has now: a fork shares most of that. What it
+            starts inherits it, but may raise it up to `memory_mb`.
+        nice: How much less it may press for the processor than others, 0 to 19. On Linux that goes for
+            the thread that runs cells, and for all threads begun by it.
     """
-    if sys.platform == "win32" or not (memory_mb or cpu_seconds):
+    if sys.platform == "win32":
         return
     import resource  # noqa: PLC0415  -- not to be had on Windows
 
+    if nice:
+        os.setpriority(os.PRIO_PROCESS, pid, nice)
     wanted = {resource.RLIMIT_DATA: memory_mb * _MB, resource.RLIMIT_CPU: cpu_seconds}
     for which, amount in wanted.items():
         if not amount:
@@ -27,6 +42,22 @@ def set_limits(pid: int, memory_mb: int, cpu_seconds: int) -> None:
         elif sys.platform == "linux":
             hard = resource.prlimit(pid, which)[1]
             resource.prlimit(pid, which, _within(amount, hard))
+    if growth_mb and pid == 0 and (has := _data_mb()):
+        hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
+        # The soft limit only: a program that it starts (umkm_widgets opens photos in one) has its own.
+        soft, _ = _within((has + growth_mb) * _MB, hard)
+        resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
+
+
+def _data_mb() -> int:
+    """Return what this process may write to now, in MB; 0 where that cannot be told."""
+    try:
+        status = Path("/proc/self/status").read_text(encoding="ascii")
+    except OSError:
+        return 0
+    return next(
+        int(line.split()[1]) // 1024 for line in status.splitlines() if line.startswith("VmData:")
+    )
 
 
 def _within(amount: int, hard: int) -> tuple[int, int]:

@@ -50,6 +50,12 @@ class ForkProvisioner(LocalProvisioner):
         config=True,
         help="Memory a kernel may write to (RLIMIT_DATA), in megabytes; 0: no limit.",
     )
+    growth_mb = Int(
+        0,
+        config=True,
+        help="Memory a forked kernel may write to beyond what it has as it starts, in megabytes.",
+    )
+    nice = Int(0, config=True, help="How much less than others it presses for the processor.")
     cpu_seconds = Int(0, config=True, help="CPU time a kernel may use; 0: no limit.")
     launch_timeout = Float(
         30.0,
@@ -84,7 +90,10 @@ class ForkProvisioner(LocalProvisioner):
             self._warn_once(str(reason))
             info = await super().launch_kernel(cmd, **kwargs)
             with contextlib.suppress(ProcessLookupError):
-                limits.set_limits(self.process.pid, self.memory_mb, self.cpu_seconds)
+                # Not its growth: what it has now is next to nothing, and it has yet to import.
+                limits.set_limits(
+                    self.process.pid, self.memory_mb, self.cpu_seconds, nice=self.nice
+                )
             return info
         self.process = process
         # A forked kernel leads its own session, hence its own process group.
@@ -138,6 +147,8 @@ class ForkProvisioner(LocalProvisioner):
             "umask": _umask(),
             "parent": None if kwargs.get("independent") else os.getpid(),
             "memory_mb": self.memory_mb,
+            "growth_mb": self.growth_mb,
+            "nice": self.nice,
             "cpu_seconds": self.cpu_seconds,
         }
 

@@ -6,11 +6,9 @@ import atexit
 import contextlib
 import json
 import os
-import shutil
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +17,7 @@ from typing import Any, Self
 
 from umkm_kernels import environ, wire
 from umkm_kernels.habits import REHEARSAL
+from umkm_kernels.socket_folders import make_socket_folder, remove_socket_folder
 
 # Arguments of the kernelspec after the connection file; a request with others gets a child that
 # is initialised for it alone.
@@ -92,7 +91,7 @@ class TemplateServer:
         """Where the broker listens."""
         if self._folder is None:
             # Not jupyter_runtime_dir: a socket's path may have 107 bytes only.
-            self._folder = Path(tempfile.mkdtemp(prefix="umkm-kernels-"))
+            self._folder = make_socket_folder("kernels")
         return str(self._folder / "socket")
 
     @property
@@ -135,7 +134,7 @@ class TemplateServer:
                 self._process.wait()
             self._process = None
         if self._folder is not None:
-            shutil.rmtree(self._folder, ignore_errors=True)
+            remove_socket_folder(self._folder)
             self._folder = None
 
     def __enter__(self) -> Self:

@@ -27,6 +27,9 @@ class _FromAddress(HTTPAdapter):
         super().init_poolmanager(*args, source_address=(self.address, 0), **options)
 
 
+PROTOCOL = "v1.kernel.websocket.jupyter.org"
+
+
 class Visitor:
     """One cookie jar, at an address of its own."""
 
@@ -67,7 +70,49 @@ class Visitor:
             origin=origin or self.url,
             timeout=15,
             http_no_proxy=["127.0.0.1"],
+            subprotocols=[PROTOCOL],
+            class_=KernelSocket,
         )
+
+
+class KernelSocket(websocket.WebSocket):
+    """A page's line: takes and gives messages as JSON text, and speaks v1 in between."""
+
+    def send(self, payload, opcode=websocket.ABNF.OPCODE_TEXT):
+        """Send a message that `message` made; with another opcode, the bytes as they are."""
+        if opcode != websocket.ABNF.OPCODE_TEXT:
+            return super().send(payload, opcode)
+        return super().send(framed(payload), websocket.ABNF.OPCODE_BINARY)
+
+    def send_bare(self, payload, opcode):
+        """Send what no page would send."""
+        return super().send(payload, opcode)
+
+    def recv(self):
+        """Return the next message, its buffers left out; "" when the line is closed."""
+        data = super().recv()
+        if not data:
+            return ""
+        count = int.from_bytes(data[:8], "little")
+        offsets = [int.from_bytes(data[8 * (i + 1) : 8 * (i + 2)], "little") for i in range(count)]
+        parts = [data[start:end] for start, end in itertools.pairwise(offsets)]
+        header, parent, metadata, content = map(json.loads, parts[1:5])
+        return json.dumps(
+            {
+                "channel": parts[0].decode(), "header": header, "msg_type": header["msg_type"],
+                "msg_id": header["msg_id"], "parent_header": parent, "metadata": metadata, "content": content,
+            }
+        )  # fmt: skip
+
+
+def framed(text: str, buffers: tuple[bytes, ...] = ()) -> bytes:
+    """Return a message as v1.kernel.websocket.jupyter.org puts it."""
+    said = json.loads(text)
+    names = ("header", "parent_header", "metadata", "content")
+    parts = [said["channel"].encode(), *(json.dumps(said[n]).encode() for n in names), *buffers]
+    start = 8 * (len(parts) + 2)
+    offsets = list(itertools.accumulate(map(len, parts), initial=start))
+    return b"".join(n.to_bytes(8, "little") for n in (len(offsets), *offsets)) + b"".join(parts)
 
 
 def message(kind: str, content: dict, channel: str = "shell") -> str:

@@ -114,6 +114,22 @@ def test_a_kernel_that_eats_memory_gets_an_error(
 
 
 @pytest.mark.usefixtures("template")
+def test_a_forked_kernel_may_grow_by_so_much_and_presses_less_for_the_processor() -> None:
+    with kernel(config={"memory_mb": 4096, "growth_mb": 128, "nice": 10}) as (km, client):
+        assert isinstance(km.provisioner.process, ForkedProcess)
+        assert ask(client, "__import__('os').getpriority(0, 0)") == 10
+        assert ask(client, "len(bytearray(1 << 26))") == 1 << 26
+        reply = client.execute_interactive("x = bytearray(1 << 28)", timeout=60, output_hook=id)
+        assert reply["content"]["ename"] == "MemoryError"
+
+
+@pytest.mark.usefixtures("template")
+def test_a_spawned_kernel_presses_less_for_the_processor_too() -> None:
+    with kernel(config={"growth_mb": 1, "nice": 10, "allow_fork": False}) as (_, client):
+        assert ask(client, "__import__('os').getpriority(0, 0)") == 10
+
+
+@pytest.mark.usefixtures("template")
 def test_a_kernel_out_of_cpu_time_ends() -> None:
     with kernel(config={"cpu_seconds": 2}) as (km, client):
         process = km.provisioner.process

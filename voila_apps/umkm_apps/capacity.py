@@ -15,10 +15,14 @@ PAGE_MB = 32
 RESERVE_MB = 1024
 #: Below this no page is opened, however few are: the laptop would begin to swap.
 LEAST_FREE_MB = 200
-#: Sockets and files one open page takes in the server: 15 were counted with one line open, and a
-#: second tab or a line that is just being taken over adds some.
-PAGE_FILES = 40
+#: Files one open page takes in the server: each ZMQ socket is two, one for its signals and one for its
+#: connection (docs/kernels.md has what was counted); a page may have three lines.
+PAGE_FILES = 60
 RESERVE_FILES = 200
+#: ZMQ sockets of one open page: 2 to watch its kernel, 4 for each of three lines, and 14 for a moment
+#: while a page is made or a line opens.
+PAGE_SOCKETS = 28
+RESERVE_SOCKETS = 50
 #: Even a crowded laptop serves somebody.
 FEWEST_PAGES = 4
 
@@ -30,7 +34,7 @@ class Capacity:
     """How many pages may be open, and what sets that number."""
 
     pages: int
-    #: `setting`, `memory` or `files`.
+    #: `setting`, `memory` or `files`, ZMQ sockets counting among these.
     reason: str
 
 
@@ -55,9 +59,22 @@ def allow_many_files() -> int:
     return 65_536 if soft == resource.RLIM_INFINITY else soft
 
 
-def measured_capacity(free: float, files: int) -> Capacity:
-    """The capacity of a computer with so much free memory (MB) and so many files for the server."""
-    by_memory = int((free - RESERVE_MB) / PAGE_MB)
-    by_files = int((files - RESERVE_FILES) / PAGE_FILES)
-    pages = max(FEWEST_PAGES, min(by_memory, by_files))
-    return Capacity(pages, "memory" if by_memory <= by_files else "files")
+def measured_capacity(
+    free: float, files: int, sockets: int, setting: int | None = None
+) -> Capacity:
+    """Return the capacity of a computer for this server.
+
+    Args:
+        free: Free memory, in MB.
+        files: How many files the server may have open.
+        sockets: How many ZMQ sockets it may have open.
+        setting: How many pages a person has set; no more than there are files and sockets for.
+    """
+    by_files = min(
+        (files - RESERVE_FILES) // PAGE_FILES, (sockets - RESERVE_SOCKETS) // PAGE_SOCKETS
+    )
+    wanted = int((free - RESERVE_MB) / PAGE_MB) if setting is None else setting
+    reason = "memory" if setting is None else "setting"
+    if by_files < wanted:
+        wanted, reason = by_files, "files"
+    return Capacity(wanted if reason == "setting" else max(FEWEST_PAGES, wanted), reason)

@@ -17,15 +17,13 @@ from __future__ import annotations
 
 import asyncio
 import json
-import shutil
 import socket
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from umkm.errors import UmkmError
+from umkm_kernels.socket_folders import make_socket_folder, remove_socket_folder
 from umkm_records import (
     Records,
     checks_of,
@@ -48,7 +46,7 @@ class ErrandDesk:
     def __init__(self, records: Records, secret: bytes) -> None:
         self._records = records
         self._secret = secret
-        self._folder = Path(tempfile.mkdtemp(prefix="umkm-loket-"))  # 0700; a path of few bytes
+        self._folder = make_socket_folder("loket")
         #: Where kernels ask; open from now on, answered once `serve` runs.
         self.address = str(self._folder / "s")
         self._listener = socket.socket(socket.AF_UNIX)
@@ -65,7 +63,7 @@ class ErrandDesk:
         if self._server is not None:
             self._server.close()
         self._listener.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        remove_socket_folder(self._folder)
 
     async def _meet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .page_stream import PageStream
+from .page_traffic import PageTraffic
 
 #: Seconds after its reader left before a page may be given up for somebody who waits: a reload or
 #: a look at another page must find it again.
@@ -52,7 +53,9 @@ class OpenPage:
     environment: Mapping[str, str]
     stream: PageStream = field(default_factory=PageStream)
     kernel_id: str | None = None
-    lines: set[Any] = field(default_factory=set)
+    #: Its WebSockets, the oldest first.
+    lines: list[Any] = field(default_factory=list)
+    traffic: PageTraffic = field(default_factory=PageTraffic)
     #: Since when it has been on its way to a reader who has not opened a line yet; the clock is the
     #: event loop's.
     expected_since: float | None = None
@@ -62,6 +65,8 @@ class OpenPage:
     #: Set when it is to end whether or not a line is open.
     surplus_since: float | None = None
     is_ending: bool = False
+    #: What its lines are closed with, where a page is to say why it ended.
+    close_code: int | None = None
 
     def ends_at(self, patience: Patience) -> float | None:
         """When it has waited long enough, or None while somebody looks at it."""

@@ -10,8 +10,6 @@ from jupyter_server.auth.authorizer import Authorizer
 from jupyter_server.auth.identity import User
 from jupyter_server.base.handlers import JupyterHandler
 
-from .takeover import TakesOver
-
 #: What a browser may say to a kernel: widgets talk over comms, nothing runs code or ends kernels.
 ALLOWED_MESSAGES = [
     "comm_open",
@@ -20,21 +18,6 @@ ALLOWED_MESSAGES = [
     "comm_info_request",
     "kernel_info_request",
 ]
-
-
-class KernelLine(TakesOver):
-    """A page's WebSocket to its kernel; it ends when the kernel does."""
-
-    async def open(self, kernel_id: str) -> None:
-        """The line is up."""
-        # Before anything is awaited: it may be closed again meanwhile.
-        self.kernel_manager.line_opened(kernel_id, self)
-        await super().open(kernel_id)
-
-    def on_close(self) -> None:
-        """The line is down."""
-        self.kernel_manager.line_closed(self.kernel_id, self)
-        super().on_close()
 
 
 class OwnerAuthorizer(Authorizer):

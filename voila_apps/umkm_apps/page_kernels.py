@@ -8,14 +8,16 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextvars import ContextVar
 from typing import Any
 
-from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from tornado.ioloop import PeriodicCallback
 from traitlets import Float
 
 from .capacity import LEAST_FREE_MB, Capacity, free_mb
-from .open_pages import OpenPage, OpenPages, Patience, Place
+from .kernel_line import KernelLine
+from .line_keeper import LineKeeper
+from .open_pages import OpenPage, Patience, Place
 from .settings import PARTICIPANT
 from .waiting_line import WaitingLine
+from .work_watch import WorkWatch
 
 #: The only variables of the server's environment that a page's kernel inherits: what Python and the
 #: operating system need, and nothing that could be a secret.
@@ -25,6 +27,9 @@ INHERITED = ("PATH", "HOME", "LANG", "LC_", "TZ", "TMPDIR", "PYTHON", "LD_", "VI
 #: Pages one person may have open while there is room: two phones, and one on its way.
 MOST_PAGES = 3
 SWEEP_SECONDS = 0.5
+#: Close codes of our own (RFC 6455, 7.4.2) that tell a page why it ended (template/src/line.js).
+WORKED_TOO_LONG = 4003
+MEMORY_SHORT = 4004
 
 #: Set by the page's handler right before its kernel is started, in the same task.
 opening: ContextVar[OpenPage] = ContextVar("opening")
@@ -34,20 +39,24 @@ class PageGone(Exception):
     """The page was given up while its kernel was starting."""
 
 
-class PageKernelManager(AsyncMappingKernelManager):
+class KernelLate(Exception):
+    """A kernel did not start in time."""
+
+
+class PageKernelManager(LineKeeper):
     """Starts each kernel for one page, and ends it when nobody comes back for the page."""
 
     closed_grace = Float(120.0, config=True, help="Seconds a closed page's kernel lives on.")
     silent_grace = Float(900.0, config=True, help="Seconds a kernel waits for a broken line.")
     unopened_grace = Float(120.0, config=True, help="Seconds a kernel waits for its first line.")
+    start_limit = Float(45.0, config=True, help="Seconds within which a kernel has to be there.")
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.pages = OpenPages()
         self.waiting = WaitingLine()
+        self._watch = WorkWatch()
         #: Replaced by the server before it listens.
         self.capacity = Capacity(1, "setting")
-        self._with_kernel: dict[str, OpenPage] = {}
         #: Pages given up whose kernels still hold their memory, with no page waiting for just that.
         self._ending: set[OpenPage] = set()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -141,13 +150,25 @@ class PageKernelManager(AsyncMappingKernelManager):
         await page.stream.record(source)
         if page.kernel_id is None:
             self.pages.remove(page)
+        elif page.stream.has_broken_off and not page.lines:
+            # Nobody can come to it any more: it is neither whole nor kept.
+            await self.end_page(page)
 
     async def start_kernel(self, **kwargs: Any) -> str:  # type: ignore[override]  # async upstream too
-        """Start the kernel of the page that is opening."""
+        """Start the kernel of the page that is opening.
+
+        Raises:
+            KernelLate: it was not there within `start_limit`; what came of it has ended.
+            PageGone: nobody wants the page any more.
+        """
         page = opening.get()
         environment = {k: v for k, v in os.environ.items() if k.startswith(INHERITED)}
         kwargs["env"] = environment | dict(page.environment) | {PARTICIPANT: page.place.owner}
-        kernel_id: str = await super().start_kernel(**kwargs)
+        try:
+            async with asyncio.timeout(self.start_limit):
+                kernel_id: str = await super().start_kernel(**kwargs)
+        except TimeoutError:
+            raise KernelLate from None
         page.kernel_id = kernel_id
         self._with_kernel[kernel_id] = page
         if page.is_ending:
@@ -155,41 +176,28 @@ class PageKernelManager(AsyncMappingKernelManager):
             raise PageGone
         return kernel_id
 
-    # -- whose it is, and who looks at it
+    # -- who looks at it
 
-    def is_owner(self, kernel_id: str, username: str) -> bool:
-        """Whether this kernel was started for this participant."""
-        page = self._with_kernel.get(kernel_id)
-        return page is not None and page.place.owner == username
-
-    def line_opened(self, kernel_id: str, line: object) -> None:
-        """A page's line is open: its kernel stays."""
+    def line_opened(self, kernel_id: str, line: KernelLine) -> None:
+        """A page's line is open: its kernel stays, and the page it was opened from may end."""
+        super().line_opened(kernel_id, line)
         if (page := self._with_kernel.get(kernel_id)) is not None:
-            page.lines.add(line)
-            page.expected_since, page.was_left = None, False
             for other in self.pages.of(page.place.owner):
                 if other is not page and other.surplus_since is not None:
                     self._do(self.end_page(other))
 
-    def line_closed(self, kernel_id: str, line: object) -> None:
-        """A page's line broke: its kernel waits a while for it to come back."""
-        page = self._with_kernel.get(kernel_id)
-        if page is not None and line in page.lines:
-            page.lines.discard(line)
-            page.alone_since = self._now()
-
-    def page_closed(self, kernel_id: str) -> None:
-        """The reader left the page; its line may still look open for a moment."""
-        page = self._with_kernel.get(kernel_id)
-        # With two tabs on one page, the other one still reads it.
-        if page is not None and len(page.lines) <= 1:
-            page.was_left = True
-
     # -- ending
 
-    async def end_page(self, page: OpenPage) -> None:
-        """End a page and its kernel now, whatever state it is in."""
+    async def end_page(self, page: OpenPage, code: int | None = None) -> None:
+        """End a page and its kernel now, whatever state it is in.
+
+        Args:
+            page: The page.
+            code: What its lines are closed with, so that it can say why.
+        """
+        page.close_code = code
         self.pages.remove(page)
+        self._watch.forget(page)
         self._ending.add(page)
         try:
             await self._end(page)
@@ -216,7 +224,7 @@ class PageKernelManager(AsyncMappingKernelManager):
             self.pages.remove(page)
             # Stock Jupyter leaves these open: the page would go on as if somebody listened.
             for line in list(page.lines):
-                line.close()
+                line.close(page.close_code)
         return super().remove_kernel(kernel_id)
 
     def _handle_kernel_died(self, kernel_id: str) -> None:
@@ -229,8 +237,13 @@ class PageKernelManager(AsyncMappingKernelManager):
         now = self._now()
         for page in self.pages:
             end = page.ends_at(patience)
-            if end is not None and end <= now and page.kernel_id is not None:
+            if page.kernel_id is None or page.kernel_id not in self:
+                continue
+            if end is not None and end <= now:
                 self._do(self.end_page(page))
+            elif self._watch.is_overdue(page, self.get_kernel(page.kernel_id), now):
+                self.log.warning("Kernel %s ended: too long at one message", page.kernel_id)
+                self._do(self.end_page(page, WORKED_TOO_LONG))
 
     def _is_short_of_memory(self) -> bool:
         # A limit that a person has set is their word on how much memory there is.
@@ -241,7 +254,3 @@ class PageKernelManager(AsyncMappingKernelManager):
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-
-    @staticmethod
-    def _now() -> float:
-        return asyncio.get_running_loop().time()

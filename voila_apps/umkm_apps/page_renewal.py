@@ -10,17 +10,29 @@ import asyncio
 import base64
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
+import zmq.asyncio
+
+from .kernel_sockets import make_context
 from .widget_states import states_as_text
 
 #: A reader waits this many seconds at most for states that would save a slow line a question.
 PATIENCE = 0.4
+#: Bytes of states above which a reader gets the page as it was made: reading so many would keep
+#: everybody else waiting. libzmq takes no larger message, so it costs no memory either.
+MOST_STATES = 2 * 2**20
 _LISTENING = 0.05
 _STATES = re.compile(
     r'(<script type="application/json" data-slim-states="\d+">).*?(</script>)', re.S
 )
+
+
+@cache
+def _context() -> zmq.asyncio.Context:
+    return make_context(MOST_STATES)
 
 
 async def renewed(html: str, kernel: Any) -> str | None:
@@ -32,7 +44,7 @@ async def renewed(html: str, kernel: Any) -> str | None:
     """
     if _STATES.search(html) is None:
         return None
-    client = kernel.client()
+    client = kernel.client(context=_context())
     client.start_channels(stdin=False, hb=False, control=False)
     try:
         async with asyncio.timeout(PATIENCE):

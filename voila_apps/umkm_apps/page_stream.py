@@ -32,6 +32,11 @@ class PageStream:
         broken = self._problem is not None or self._has_failed_part
         return not broken and self._size <= MOST_CHARACTERS
 
+    @property
+    def has_broken_off(self) -> bool:
+        """Whether it ended before it was whole."""
+        return self._problem is not None
+
     async def record(self, source: AsyncIterator[str]) -> None:
         """Take in a page's pieces until it is whole, or fails; a failure reaches the readers."""
         try:

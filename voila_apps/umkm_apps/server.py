@@ -20,6 +20,7 @@ from voila.app import Voila
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from umkm_courses import Catalogue, load_catalogue
+from umkm_kernels.socket_folders import make_socket_folder, sweep_socket_folders
 from umkm_records import Records, open_records
 
 from .answers import LARGEST_BODY
@@ -28,8 +29,11 @@ from .errands import ErrandDesk
 from .formulas import FormulaRenderer
 from .handover.tickets import ticket_secret
 from .identity import COOKIE_SECONDS, ParticipantIdentity
+from .kernel_line import KernelLine, PageConnection
+from .kernel_sockets import socket_limit
+from .line_messages import LARGEST_MESSAGE
 from .log_limits import LOOK_EVERY, keep_log_small, limit_lines
-from .ownership import ALLOWED_MESSAGES, KernelLine, OwnerAuthorizer
+from .ownership import ALLOWED_MESSAGES, OwnerAuthorizer
 from .page_kernels import PageKernelManager
 from .records_threads import RecordsThreads
 from .rounds import Rounds
@@ -47,6 +51,9 @@ KEPT_ROUTES = ("/api/kernels/",)
 #: Seconds that a request waits for another's write, and for one statement.
 BUSY_SECONDS = 5.0
 STATEMENT_SECONDS = 5.0
+#: MB by which a page's kernel may grow: 128, and four more threads with stacks of 8 MB, which count in
+#: full though next to nothing of them is used.
+KERNEL_GROWTH_MB = 160
 
 #: Seconds that an unused connection stays open.
 IDLE_CONNECTION = 15
@@ -88,6 +95,7 @@ class ClassServer(Voila):
         settings.update(
             transforms=[SmallestForm],
             websocket_compression_options={},
+            websocket_max_message_size=LARGEST_MESSAGE,
             xsrf_cookies=True,
             xsrf_cookie_kwargs={"samesite": "Lax", "httponly": True, "max_age": COOKIE_SECONDS},
             login_url=self.base_url + "masuk",
@@ -141,6 +149,7 @@ def make_server(settings: ServerSettings) -> ClassServer:
         CourseError: a course is malformed.
     """
     config = Config()
+    sweep_socket_folders()
     config.Voila.update(
         # Otherwise a stray voila.json in the working folder replaces these very checks.
         config_file_paths=[],
@@ -152,8 +161,15 @@ def make_server(settings: ServerSettings) -> ClassServer:
         cookie_secret=kept_secret(settings.data_dir, "cookie", 32).encode(),
         identity_provider_class=ParticipantIdentity,
         authorizer_class=OwnerAuthorizer,
+        kernel_websocket_connection_class=PageConnection,
         log_level="WARN",
+        # Kernels' sockets lie beside their connection files, and go when the server does.
+        connection_dir_root=str(make_socket_folder("kelas")),
     )
+    # Unix sockets: a port may be taken by another program between its choice and its use, and a server
+    # that then speaks to a stranger hangs (docs/kernels.md).
+    config.KernelManager.transport = "ipc"
+    config.NotebookClient.startup_timeout = int(settings.start_limit)
     config.VoilaConfiguration.update(
         template="umkm",
         allow_template_override="NO",
@@ -169,6 +185,7 @@ def make_server(settings: ServerSettings) -> ClassServer:
         closed_grace=settings.closed_grace,
         silent_grace=settings.silent_grace,
         unopened_grace=settings.unopened_grace,
+        start_limit=settings.start_limit,
         cull_idle_timeout=settings.idle_limit,
         cull_interval=max(1, min(60, settings.idle_limit // 3)),
         # A page left open over lunch is idle too; its answers are saved, a reload brings them back.
@@ -176,8 +193,14 @@ def make_server(settings: ServerSettings) -> ClassServer:
     )
     # A kernel that ended by itself is not started again: it would know no widget of its page.
     config.KernelRestarter.restart_limit = 0
-    # A page holds three questions and no more; what eats memory there is a fault of ours.
-    config.ForkProvisioner.memory_mb = 512
+    # What eats more is a fault of ours, or somebody's ill will (docs/kernels.md has what pages need): the
+    # growth is a forked kernel's, the other number what a spawned one or a program it starts may have.
+    config.ForkProvisioner.growth_mb = KERNEL_GROWTH_MB
+    config.ForkProvisioner.memory_mb = 640
+    # An hour of honest use takes under a minute of the processor.
+    config.ForkProvisioner.cpu_seconds = 600
+    # Whoever asks the server for a page, or hands in an answer, comes before whoever plays with a widget.
+    config.ForkProvisioner.nice = 10
     server = ClassServer(config=config)
     server.umkm = settings
     server.records = open_records(
@@ -196,9 +219,7 @@ def make_server(settings: ServerSettings) -> ClassServer:
 def capacity_of(settings: ServerSettings) -> Capacity:
     """How many pages this server may hold open: what was set, or what the computer has room for."""
     files = allow_many_files()
-    if settings.most_pages is not None:
-        return Capacity(settings.most_pages, "setting")
-    return measured_capacity(free_mb(), files)
+    return measured_capacity(free_mb(), files, socket_limit(), settings.most_pages)
 
 
 def main() -> None:

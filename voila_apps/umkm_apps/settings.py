@@ -53,6 +53,8 @@ class ServerSettings:
     body_limit: float = 60.0
     #: Connections that one network address may have at once (web/connections.py).
     connections_an_address: int | None = None
+    #: A kernel that has not started by then is given up; a fork takes 0.05 s, a spawned one 2 to 20.
+    start_limit: float = 45.0
 
     @property
     def courses(self) -> Path:
@@ -88,4 +90,5 @@ def settings_from_environment(environ: Mapping[str, str] | None = None) -> Serve
         connections_an_address=int(env["UMKM_CONNECTIONS"])
         if env.get("UMKM_CONNECTIONS")
         else None,
+        start_limit=float(env.get("UMKM_START_LIMIT", "45")),
     )

@@ -15,12 +15,19 @@ from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebso
 from tornado import web
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
+from .line_messages import PROTOCOL
+
 
 class TakesOver(VoilaKernelWebsocketHandler):
     """A page's WebSocket to its kernel; a new one with the same session ends the old one first."""
 
     async def pre_get(self) -> None:
-        """End the session's old line, once it is certain that this one may stand in for it."""
+        """End the session's old line, once it is certain that this one may stand in for it.
+
+        Raises:
+            tornado.web.HTTPError: 403 for somebody else's kernel or another site's page, 404 for none,
+                400 for a line that does not speak our pages' subprotocol.
+        """
         allowed = await ensure_async(
             self.authorizer.is_authorized(self, self.current_user, "execute", "kernels")
         )
@@ -29,8 +36,16 @@ class TakesOver(VoilaKernelWebsocketHandler):
             raise web.HTTPError(403)
         if self.kernel_id not in self.kernel_manager:
             raise web.HTTPError(404)
+        # Without it jupyter_server reads with the parser of before 2022, which trusts what it reads.
+        offered = self.request.headers.get("Sec-WebSocket-Protocol", "").split(",")
+        if PROTOCOL not in (each.strip() for each in offered):
+            raise web.HTTPError(400)
+        self.admit()
         self._end_old_line(f"{self.kernel_id}:{self.get_argument('session_id', '')}")
         await super().pre_get()
+
+    def admit(self) -> None:
+        """Refuse a line that may not open now, by raising an HTTPError."""
 
     def _end_old_line(self, session_key: str) -> None:
         old: Any = ZMQChannelsWebsocketConnection._open_sessions.get(session_key)  # noqa: SLF001
@@ -43,9 +58,14 @@ class TakesOver(VoilaKernelWebsocketHandler):
         if old.ws_connection is not None:
             old.ws_connection._abort()  # noqa: SLF001  # close() would wait for a phone that is gone
 
+    @property
+    def is_over(self) -> bool:
+        """Whether it was closed, by whomever; what still comes in belongs to nobody."""
+        return self.ws_connection is None or getattr(self, "connection", None) is None
+
     def on_message(self, ws_message: str | bytes) -> None:
-        """Pass a message on, unless the line has been taken over."""
-        if getattr(self, "connection", None) is not None:
+        """Pass a message on, unless the line has been taken over or closed."""
+        if not self.is_over:
             super().on_message(ws_message)
 
     def on_close(self) -> None:

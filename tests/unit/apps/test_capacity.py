@@ -1,23 +1,44 @@
 """How many pages a laptop is said to hold."""
 
 import pytest
+import zmq
 
 from umkm_apps import capacity
+from umkm_apps.kernel_sockets import make_context, socket_limit
 
 
 @pytest.mark.parametrize(
-    ("free", "files", "pages", "reason"),
+    ("free", "files", "sockets", "setting", "told"),
     [
         # (3000 - 1024) / 32 = 61.75
-        (3000, 65536, 61, "memory"),
-        # (1024 - 200) / 40 = 20.6: a stock limit of 1024 open files is the narrower door.
-        (3000, 1024, 20, "files"),
+        (3000, 65536, 65535, None, (61, "memory")),
+        # (1024 - 200) / 60 = 13.7: a stock limit of 1024 open files is the narrower door.
+        (3000, 1024, 1024, None, (13, "files")),
+        # (1023 - 50) / 28 = 34.75: what libzmq allows by itself.
+        (3000, 65536, 1023, None, (34, "files")),
         # An old laptop that is already full still serves somebody.
-        (500, 65536, 4, "memory"),
+        (500, 65536, 65535, None, (4, "memory")),
+        (500, 65536, 65535, 2, (2, "setting")),
+        (500, 65536, 65535, 400, (400, "setting")),
+        # A number that a person set does not make files.
+        (9000, 4096, 4096, 400, (64, "files")),
     ],
 )
-def test_capacity_follows_memory_and_files(free, files, pages, reason):
-    assert capacity.measured_capacity(free, files) == capacity.Capacity(pages, reason)
+def test_capacity_follows_memory_files_and_sockets(free, files, sockets, setting, told):
+    assert capacity.measured_capacity(free, files, sockets, setting) == capacity.Capacity(*told)
+
+
+def test_the_sockets_that_are_counted_can_be_had():
+    """libzmq's own limit is 1023 of them, whatever the computer has."""
+    context = make_context()
+    try:
+        wanted = min(socket_limit(), 1500)
+        sockets = [context.socket(zmq.DEALER) for _ in range(wanted)]
+        assert len(sockets) == wanted
+        assert sockets[0].getsockopt(zmq.SNDTIMEO) > 0
+        assert context.get(zmq.MAX_SOCKETS) == socket_limit()
+    finally:
+        context.destroy(linger=0)
 
 
 def test_free_memory_is_what_the_kernel_says_and_no_more_than_the_container_has(

@@ -17,7 +17,7 @@ LESSON, TASK, BOOK = "/pelajaran/x/1", "/tugas/x", "/buku-kas"
 class Line:
     """What stands for a page's WebSocket."""
 
-    def close(self):
+    def close(self, code=None):
         """Closed by the server."""
 
 

@@ -33,6 +33,10 @@ const SHOW_RETURN = 2500;
 const CUT = "Sambungan terputus. Sedang dicoba lagi… Jawaban bertanda Tersimpan aman.";
 const BACK = "Tersambung lagi.";
 const CLOSED_PAGE = "Halaman ini sudah ditutup.";
+const ENDED_FOR = {
+  work: "Halaman ini ditutup karena satu perintah berjalan terlalu lama. Jawaban bertanda Tersimpan aman.",
+  memory: "Halaman ini ditutup karena memori laptop kelas hampir habis. Jawaban bertanda Tersimpan aman.",
+};
 const TOO_BIG = "Berkas terlalu besar. Pilih berkas yang lebih kecil.";
 
 /** What the page's line to its kernel has to say. */
@@ -55,9 +59,10 @@ export function makeBanner() {
       say("line", BACK);
       later(() => say("line", ""), SHOW_RETURN);
     },
-    gone() {
+    /** `reason`: why, where the server said so. */
+    gone(reason) {
       clearTimeout(timer);
-      say("page", CLOSED_PAGE, { text: "Muat ulang.", href: "" });
+      say("page", ENDED_FOR[reason] || CLOSED_PAGE, { text: "Muat ulang.", href: "" });
     },
     tooBig() {
       say("line", TOO_BIG);

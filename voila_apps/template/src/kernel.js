@@ -144,6 +144,11 @@ export class Kernel {
     }
   }
 
+  /** Why the server ended the page: "work", "memory" or "". */
+  get reason() {
+    return this.line.reason;
+  }
+
   get gone() {
     return this.line.state === GONE;
   }

@@ -9,6 +9,11 @@ const ANSWER_LIMIT = 5000;
 const QUIET_CHECK = 20000;
 const TAP_CHECK = 2500;
 
+// Close codes of the server (umkm_apps/kernel_line.py, page_kernels.py): newer lines took the place of this one, or
+// the page has ended for a reason.
+const GAVE_WAY = 4001;
+const REASONS = { 4003: "work", 4004: "memory" };
+
 export const CLOSED = "closed";
 export const OPEN = "open";
 export const GONE = "gone";
@@ -24,6 +29,7 @@ export class Line {
     this.state = CLOSED;
     this.pause = FIRST_PAUSE;
     this.socket = null;
+    this.reason = ""; // why the server ended the page, where it said so
     this.heard = 0;
     this.waiting = new Map(); // what the kernel has not answered, in the order it was said
     this.timers = {};
@@ -44,9 +50,13 @@ export class Line {
       this.timers.answer = 0;
       this.calls.onMessage(event.data);
     };
-    socket.onclose = () => {
+    socket.onclose = (event) => {
       this.forgetSocket();
-      this.tryAgain();
+      this.reason = REASONS[event.code] || "";
+      if (this.reason) this.give();
+      // A tab that nobody looks at must not push out those somebody reads; it is back when it is looked at.
+      else if (event.code === GAVE_WAY && document.visibilityState === "hidden") this.rest();
+      else this.tryAgain();
     };
   }
 
@@ -120,6 +130,11 @@ export class Line {
       this.probe();
     }, pause);
     this.pause = Math.min(LONGEST_PAUSE, this.pause * 2);
+  }
+
+  rest() {
+    this.setState(CLOSED);
+    this.timers.again = -1;
   }
 
   /** A socket that fails does not say why; a plain request does. */

@@ -53,7 +53,7 @@ function start(config, seeds) {
       if (state === OPEN) banner.opened();
       if (state === CLOSED) banner.closed();
       if (state === GONE) {
-        banner.gone();
+        banner.gone(kernel.reason);
         manager.beRenewed(); // by nobody any more
         document.documentElement.classList.add("slim-gone");
       }

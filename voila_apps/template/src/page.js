@@ -24,7 +24,7 @@ export function whenConfigured(call) {
     call({
       baseUrl: node.dataset.baseUrl,
       kernelId: node.dataset.kernelId,
-      maxMessage: Number(node.dataset.maxMessage) || 10 * 1024 * 1024,
+      maxMessage: Number(node.dataset.maxMessage) || 9 * 1000 * 1000,
       isKept: node.dataset.kept !== undefined,
       preload: (node.dataset.preload || "").split(" ").filter(Boolean),
     });

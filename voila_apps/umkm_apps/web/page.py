@@ -61,6 +61,10 @@ ERRORS = {
         "Mungkin alamatnya salah ketik. Kembali ke Beranda untuk memilih pelajaran.",
     ),
     503: ("Laptop pelatih sedang sibuk", "Tunggu satu menit, lalu muat ulang halaman ini."),
+    504: (
+        "Halaman ini terlalu lama disiapkan",
+        "Tunggu sebentar, lalu muat ulang halaman ini. Bila tetap begini, beri tahu pelatih Anda.",
+    ),
     507: (
         "Belum tersimpan",
         "Tempat simpan di laptop pelatih penuh. Beri tahu pelatih, lalu coba lagi.",

@@ -19,6 +19,7 @@ from umkm.exercise import question_to_json
 from umkm_apps.access import Seen
 from umkm_apps.handover.tickets import make_ticket
 from umkm_apps.open_pages import OpenPage, Place
+from umkm_apps.page_kernels import KernelLate
 from umkm_apps.page_renewal import renewed
 from umkm_apps.records_threads import Unavailable
 from umkm_apps.rendering import render_notebook
@@ -156,6 +157,8 @@ class StudyPage(WaitingRoom):
                     await self.flush()
         except StreamClosedError:
             return
+        except KernelLate:
+            raise web.HTTPError(504) from None
         except Exception:
             if not self._headers_written:
                 raise

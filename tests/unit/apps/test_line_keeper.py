@@ -1,0 +1,69 @@
+"""How many lines a page and a person have, and what is kept for one that broke."""
+
+from uuid import uuid4
+
+from tests.unit.apps.coroutines import run_by_itself
+
+from umkm_apps.kernel_line import GAVE_WAY
+from umkm_apps.kernel_sockets import MOST_REPLAYED, Replay
+from umkm_apps.line_keeper import LineKeeper
+from umkm_apps.open_pages import OpenPage, Place
+
+
+class Line:
+    """What stands for a WebSocket."""
+
+    code = None
+
+    def close(self, code=None):
+        self.code = code
+
+
+def page_of(keeper, owner, address):
+    page = OpenPage(Place(owner, "hp", address), "v1", {})
+    page.kernel_id = str(uuid4())
+    keeper.pages.put(page)
+    keeper._with_kernel[page.kernel_id] = page
+    return page
+
+
+def opened(keeper, page, count):
+    lines = [Line() for _ in range(count)]
+    for line in lines:
+        keeper.line_opened(page.kernel_id, line)
+    return lines
+
+
+def test_the_oldest_of_four_lines_to_a_page_gives_way():
+    async def work():
+        keeper = LineKeeper()
+        page = page_of(keeper, "siti", "/a")
+        lines = opened(keeper, page, 4)
+        assert [line.code for line in lines] == [GAVE_WAY, None, None, None]
+        assert page.lines == lines[1:]
+
+    run_by_itself(work())
+
+
+def test_the_seventh_line_of_a_person_ends_the_oldest_of_another_page_and_nobody_elses():
+    async def work():
+        keeper = LineKeeper()
+        first, second, third = (page_of(keeper, "siti", f"/{n}") for n in range(3))
+        other = page_of(keeper, "jaya", "/0")
+        theirs = opened(keeper, other, 3)
+        older, newer = opened(keeper, first, 3), opened(keeper, second, 3)
+        last = opened(keeper, third, 1)
+        assert [line.code for line in older] == [GAVE_WAY, None, None]
+        assert {line.code for line in (*newer, *last, *theirs)} == {None}
+        assert len(first.lines) + len(second.lines) + len(third.lines) == 6
+
+    run_by_itself(work())
+
+
+def test_a_replay_that_grows_too_large_is_given_up():
+    replay = Replay()
+    replay.append(("iopub", [b"x" * 1000]))
+    assert (len(replay), replay.is_overfull) == (1, False)
+    replay.append(("iopub", [b"x" * MOST_REPLAYED]))
+    replay.append(("iopub", [b"x"]))
+    assert (len(replay), replay.is_overfull) == (0, True)
