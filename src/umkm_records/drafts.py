@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, delete, literal_column, select
 from sqlalchemy.orm import Session
 
 from umkm_records.clock import moment
@@ -16,6 +16,12 @@ from umkm_records.schema import DraftRow, DraftWriterRow
 from umkm_records.storage import Records
 
 MAX_ANSWER_BYTES = 20_000
+#: Pages that may write to one question and are told apart; a phone opens one each time it loads the page.
+MOST_WRITERS = 20
+#: What tells the order in which rows came, in either database; the table has no column for it.
+_AGE = {"sqlite": "draft_writer.rowid", "postgresql": "draft_writer.ctid"}
+#: Whose, in which class, on which sheet, to which question.
+_Place = tuple[int, str, str, str]
 _MAX_SEQ = 2**53 - 1  # the largest whole number a browser counts exactly
 _BROKEN = "Jawaban ini berisi tanda yang tidak bisa disimpan. Hapus tanda itu, lalu tulis lagi."
 
@@ -93,7 +99,7 @@ def save_draft(
             raise SheetClosed
         place = (person.id, cohort, key.sheet, key.question)
         draft = session.get(DraftRow, place)
-        is_news = _is_news(session, place, stamp)
+        is_news = _is_news(session, place, stamp, standing=draft.writer if draft else "")
         if draft is not None and not (is_news and _is_newer(draft, stamp.writer, acted_at, at)):
             return _left_as_it_was(draft, stamp.writer, answer)
         if draft is None:
@@ -170,11 +176,12 @@ def _left_as_it_was(draft: DraftRow, writer: str, answer: object) -> Saved:
     )
 
 
-def _is_news(session: Session, place: tuple[int, str, str, str], stamp: Stamp) -> bool:
+def _is_news(session: Session, place: _Place, stamp: Stamp, *, standing: str) -> bool:
     """Note a change of a writer; gives False for one that is not newer than its last."""
     last = session.get(DraftWriterRow, (*place, stamp.writer))
     if last is None:
         participant_id, cohort, sheet, question = place
+        _forget_writers(session, place, kept=(standing, stamp.writer))
         session.add(
             DraftWriterRow(
                 participant_id=participant_id,
@@ -190,6 +197,23 @@ def _is_news(session: Session, place: tuple[int, str, str, str], stamp: Stamp) -
         return False
     last.seq = stamp.seq
     return True
+
+
+def _forget_writers(session: Session, place: _Place, *, kept: tuple[str, str]) -> None:
+    """Let a question remember `MOST_WRITERS` writers, one that comes included: the oldest go.
+
+    A late change of a writer that is forgotten is still known by its deed, which is older than the
+    one that stands. The writer of that one is never forgotten: its own changes go by their count.
+    """
+    row = DraftWriterRow
+    columns = (row.participant_id, row.cohort_id, row.sheet, row.question)
+    here = [column == value for column, value in zip(columns, place, strict=True)]
+    age: ColumnElement[Any] = literal_column(_AGE[session.get_bind().dialect.name])
+    others = session.scalars(
+        select(row.writer).where(*here, row.writer.not_in(kept)).order_by(age)
+    ).all()
+    if surplus := others[: max(0, len(others) + len(kept) - MOST_WRITERS)]:
+        session.execute(delete(row).where(*here, row.writer.in_(surplus)))
 
 
 def _check(key: DraftKey, stamp: Stamp) -> None:

@@ -2,15 +2,19 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal, get_args
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from umkm_records.clock import moment
 from umkm_records.rows import current_cohort, find_person, known_person
 from umkm_records.schema import EventRow
 from umkm_records.storage import Records
+
+#: Two checks of one answer closer together say nothing more of a person (umkm.recall).
+AGAIN_WITHIN = timedelta(minutes=1)
 
 Verb = Literal["registered", "opened", "answered", "checked", "submitted", "completed"]
 
@@ -24,7 +28,8 @@ def record_event(
 ) -> None:
     """Note that a participant just did something to a sheet (or "registered" in a class).
 
-    `submit` notes "submitted" itself.
+    `submit` notes "submitted" itself. The very same thing again within a minute is not noted: a button
+    pressed twice, a page loaded twice, or a script.
 
     Raises:
         ValueError: a verb that is not in `Verb`, or a detail that is no JSON.
@@ -34,10 +39,31 @@ def record_event(
     if verb not in get_args(Verb):
         raise ValueError(f"no such verb: {verb!r}; there are {', '.join(get_args(Verb))}")
     event = EventRow(verb=verb, object=about[:200], detail=dict(detail or {}), at=moment(None))
+    with records.reading() as session:
+        if _is_told_already(session, participant, event):
+            return
     with records.transaction() as session:
         event.participant_id = known_person(session, participant).id
         event.cohort_id = current_cohort(session, event.participant_id)
         session.add(event)
+
+
+def _is_told_already(session: Session, participant: str, event: EventRow) -> bool:
+    """Whether the last thing noted of the same question or sheet is the very same, and young."""
+    person = find_person(session, participant)
+    if person is None:
+        return False
+    recent = select(EventRow).where(
+        EventRow.participant_id == person.id,
+        EventRow.object == event.object,
+        # Not what an earlier date of the laptop has put into the future.
+        EventRow.at.between(event.at - AGAIN_WITHIN, event.at),
+    )
+    question = event.detail.get("question")
+    for last in session.scalars(recent.order_by(EventRow.id.desc())):
+        if last.detail.get("question") == question:
+            return last.verb == event.verb and last.detail == event.detail
+    return False
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,9 @@ import asyncio
 import json
 import socket
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any
 
 from umkm.errors import UmkmError
@@ -34,8 +36,17 @@ from umkm_records import (
 
 from .ad_errands import AD_ERRANDS
 from .handover.tickets import is_genuine
+from .web.pace import Pace
 
+#: Questions that wait to be answered: in the socket, and for the threads that look into the records.
 _WAITING = 256
+_THREADS = 4
+#: What one page may ask at once, and then each second: looking, and noting something. A page looks
+#: each time an answer is typed on; it notes a check when somebody taps.
+_LOOKS = (60, 10)
+_NOTES = (20, 1)
+_NOTED = {"check", "ad-join", "ad-choose"}
+_TOO_OFTEN = "Terlalu sering ditekan. Tunggu sebentar, lalu coba lagi."
 _PATIENCE = 10.0
 _NOT_YOURS = "Halaman ini bukan milik peserta itu."
 
@@ -53,6 +64,10 @@ class ErrandDesk:
         self._listener.bind(self.address)
         self._listener.listen(_WAITING)
         self._server: asyncio.Server | None = None
+        # Each looks into the records, and what is noted waits for the disk: not in the loop that serves pages.
+        self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="loket")
+        self._looks, self._notes = Pace(*_LOOKS), Pace(*_NOTES)
+        self._pacing = Lock()
 
     async def serve(self) -> None:
         """Answer from now on, in the running loop."""
@@ -63,13 +78,15 @@ class ErrandDesk:
         if self._server is not None:
             self._server.close()
         self._listener.close()
+        self._threads.shutdown(wait=False, cancel_futures=True)
         remove_socket_folder(self._folder)
 
     async def _meet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             async with asyncio.timeout(_PATIENCE):
                 asked = await reader.read(-1)
-            writer.write(json.dumps(self.answer(asked)).encode())
+            answer = asyncio.get_running_loop().run_in_executor
+            writer.write(json.dumps(await answer(self._threads, self.answer, asked)).encode())
             await writer.drain()
         except (OSError, TimeoutError):
             pass  # a kernel that ended while it asked
@@ -83,11 +100,18 @@ class ErrandDesk:
             page = Page(str(said["participant"]), str(said["sheet"]))
             if not is_genuine(self._secret, page.participant, page.sheet, str(said["ticket"])):
                 return {"error": _NOT_YOURS}
+            if self._is_too_often(page, str(said["ask"])):
+                return {"error": _TOO_OFTEN}
             return {"answer": _ERRANDS[said["ask"]](self._records, page, said)}
         except UmkmError as error:
             return {"error": error.for_people}
         except (ValueError, KeyError, TypeError) as error:
             return {"error": f"{type(error).__name__}: {error}"}
+
+    def _is_too_often(self, page: Page, errand: str) -> bool:
+        pace = self._notes if errand in _NOTED else self._looks
+        with self._pacing:
+            return pace.wait_for(f"{page.participant} {page.sheet}") > 0
 
 
 @dataclass(frozen=True)

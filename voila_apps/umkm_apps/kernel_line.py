@@ -52,12 +52,12 @@ class KernelLine(TakesOver):
         self.kernel_manager.line_opened(kernel_id, self)
         await super().open(kernel_id)
 
-    async def on_message(self, data: str | bytes) -> None:
+    async def on_message(self, ws_message: str | bytes) -> None:
         """Pass on what a page of ours may say; the next message is not read before this returns."""
         if self.is_over:
             return
         try:
-            message = read_message(data)
+            message = read_message(ws_message)
         except MalformedMessage as problem:
             self.log.warning("Line to %s closed: %s", self.kernel_id, problem)
             self.close(UNACCEPTABLE)
@@ -70,7 +70,7 @@ class KernelLine(TakesOver):
             await asyncio.sleep(wait)
         if message.is_allowed:
             await traffic.wait_for_room(message)
-            super().on_message(data)
+            super().on_message(ws_message)
 
     def write_message(self, message: Any, binary: bool = False) -> Any:
         """Send a message, unless the line is closed or its reader has stopped reading."""
@@ -105,7 +105,7 @@ class KernelLine(TakesOver):
         super().on_close()
 
 
-class PageConnection(ZMQChannelsWebsocketConnection):  # type: ignore[misc]  # untyped upstream
+class PageConnection(ZMQChannelsWebsocketConnection):
     """Between a line and the kernel's sockets: a kernel's words for developers stay here."""
 
     _logged = 0

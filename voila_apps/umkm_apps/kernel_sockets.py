@@ -42,7 +42,7 @@ def make_context(largest: int = LARGEST_FROM_KERNEL) -> zmq.asyncio.Context:
     return context
 
 
-class PageKernel(ServerKernelManager):  # type: ignore[misc]  # untyped upstream
+class PageKernel(ServerKernelManager):
     """The manager of one page's kernel; its clients share the context of all."""
 
     def client(self, **kwargs: Any) -> Any:

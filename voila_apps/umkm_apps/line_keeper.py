@@ -20,7 +20,7 @@ MOST_LINES = 3
 MOST_LINES_OF_PERSON = 6
 
 
-class LineKeeper(AsyncMappingKernelManager):  # type: ignore[misc]  # untyped upstream
+class LineKeeper(AsyncMappingKernelManager):
     """A manager of kernels that knows the page of each, and the lines that are open to it."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -101,7 +101,7 @@ class LineKeeper(AsyncMappingKernelManager):  # type: ignore[misc]  # untyped up
     def start_watching_activity(self, kernel_id: str) -> None:
         """Hear, beside what Jupyter notes, which message a kernel is at."""
         super().start_watching_activity(kernel_id)
-        kernel = self.get_kernel(kernel_id)
+        kernel: Any = self.get_kernel(kernel_id)
         stream = kernel._activity_stream  # noqa: SLF001  # jupyter_server has no hook of its own
         note = stream._recv_callback  # noqa: SLF001
 

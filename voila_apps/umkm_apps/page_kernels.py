@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections import defaultdict
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextvars import ContextVar
 from typing import Any
@@ -15,6 +16,7 @@ from .capacity import LEAST_FREE_MB, Capacity, free_mb
 from .kernel_line import KernelLine
 from .line_keeper import LineKeeper
 from .open_pages import OpenPage, Patience, Place
+from .page_traffic import Bucket
 from .settings import PARTICIPANT
 from .waiting_line import WaitingLine
 from .work_watch import WorkWatch
@@ -26,6 +28,8 @@ INHERITED = ("PATH", "HOME", "LANG", "LC_", "TZ", "TMPDIR", "PYTHON", "LD_", "VI
 
 #: Pages one person may have open while there is room: two phones, and one on its way.
 MOST_PAGES = 3
+#: Pages one person may open anew at once, and then a second.
+MOST_OPENINGS = (30, 0.25)
 SWEEP_SECONDS = 0.5
 #: Close codes of our own (RFC 6455, 7.4.2) that tell a page why it ended (template/src/line.js).
 WORKED_TOO_LONG = 4003
@@ -55,6 +59,8 @@ class PageKernelManager(LineKeeper):
         super().__init__(**kwargs)
         self.waiting = WaitingLine()
         self._watch = WorkWatch()
+        #: Pages that each person has opened anew of late: a kernel each.
+        self._openings: defaultdict[str, Bucket] = defaultdict(lambda: Bucket(*MOST_OPENINGS))
         #: Replaced by the server before it listens.
         self.capacity = Capacity(1, "setting")
         #: Pages given up whose kernels still hold their memory, with no page waiting for just that.
@@ -78,15 +84,18 @@ class PageKernelManager(LineKeeper):
     def place_in_line(self, owner: str, address: str = "") -> int:
         """0 when this person may open a page now; else their number among those who wait.
 
-        Whoever has a page open is inside: going on to the next page, they never wait.
+        Whoever has a page open is inside: going on to the next page, they never wait, unless they have
+        opened one upon another faster than anybody reads.
         """
         now = self._now()
+        if self._openings[owner].wait_for(1, now):
+            return 1
         if self.pages.of(owner):
             self.waiting.leave(owner)
             return 0
         number = self.waiting.place(owner, now, address)
         room = self._room + len(self.pages.giving_way(now))
-        return number if number > room or self._is_short_of_memory() else 0
+        return number if number > room or self.is_short_of_memory() else 0
 
     def people_waiting(self) -> list[str]:
         """Codes of those in the line, the next one first."""
@@ -99,6 +108,7 @@ class PageKernelManager(LineKeeper):
         now = self._now()
         replaced = self.pages.at(place)
         is_new = not self.pages.of(place.owner)
+        self._openings[place.owner].take(1, now)
         page = OpenPage(place, made_from, environment, expected_since=now)
         self.pages.put(page)
         self.waiting.leave(place.owner)
@@ -245,7 +255,8 @@ class PageKernelManager(LineKeeper):
                 self.log.warning("Kernel %s ended: too long at one message", page.kernel_id)
                 self._do(self.end_page(page, WORKED_TOO_LONG))
 
-    def _is_short_of_memory(self) -> bool:
+    def is_short_of_memory(self) -> bool:
+        """Whether no page may be opened now, since the laptop would begin to swap."""
         # A limit that a person has set is their word on how much memory there is.
         return self.capacity.reason != "setting" and free_mb() < LEAST_FREE_MB
 

@@ -34,13 +34,16 @@ class Bucket:
         self._left -= amount
         return max(0.0, -self._left / self._per_second)
 
+    def wait_for(self, amount: float, now: float) -> float:
+        """Return the seconds until an amount is there; nothing is taken out."""
+        self._fill(now)
+        return max(0.0, (amount - self._left) / self._per_second)
+
     def try_take(self, amount: float, now: float) -> float:
         """Take an amount out if it is there; return 0, or the seconds until it will be."""
-        self._fill(now)
-        if self._left < amount:
-            return (amount - self._left) / self._per_second
-        self._left -= amount
-        return 0.0
+        if not (wait := self.wait_for(amount, now)):
+            self._left -= amount
+        return wait
 
     def _fill(self, now: float) -> None:
         since = now if self._at is None else self._at

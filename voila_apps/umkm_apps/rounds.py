@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
@@ -14,9 +14,13 @@ from tornado.ioloop import PeriodicCallback
 
 from umkm_records import Records, RecordsError, session_owner
 
+from .capacity import PAGE_MB
 from .health import REPORT_EVERY, ServerStatus, write_status
 from .open_pages import OpenPage
-from .page_kernels import PageKernelManager
+from .page_kernels import MEMORY_SHORT, PageKernelManager
+
+#: From so many times what a page is counted with on, it is not honest work.
+MANY_TIMES = 3
 
 #: Rounds from one whole one to the next. Memory is read page by page, and logins are asked of the records.
 WHOLE_EVERY = 3
@@ -60,20 +64,27 @@ class Rounds:
             "limited_by": kernels.capacity.reason,
             "waiting": tuple(kernels.people_waiting()),
         }
-        pids = [pid for page in pages if (pid := _pid_of(kernels, page))] if whole else None
+        pids = {page: pid for page in pages if whole and (pid := _pid_of(kernels, page))}
         loop = asyncio.get_running_loop()
-        await loop.run_in_executor(self._thread, self._report, counted, pids)
+        used = await loop.run_in_executor(self._thread, self._report, counted, pids)
         if not whole:
             return
+        if kernels.is_short_of_memory() and (page := gives_most(used)):
+            self.server.log.warning("A page of %.0f MB ended: memory is short", used[page])
+            await kernels.end_page(page, MEMORY_SHORT)
         logins = {page.place.browser for page in pages}
         over = await loop.run_in_executor(self._thread, _ended, self.server.records, logins)
         for page in pages:
             if page.place.browser in over:
                 await kernels.end_page(page)
 
-    def _report(self, counted: dict[str, Any], pids: Iterable[int] | None) -> None:
-        if pids is not None:
-            self._pages_mb = sum(map(own_mb, pids))
+    def _report(
+        self, counted: dict[str, Any], pids: Mapping[OpenPage, int]
+    ) -> dict[OpenPage, float]:
+        """Write the report; return the memory in MB of each page that was looked at."""
+        used = {page: own_mb(pid) for page, pid in pids.items()}
+        if used or not counted["pages"]:
+            self._pages_mb = sum(used.values())
         status = ServerStatus(
             at=datetime.now(UTC),
             started_at=self.started_at,
@@ -90,6 +101,24 @@ class Rounds:
             self._could_write = False
         else:
             self._could_write = True
+        return used
+
+
+def gives_most(used: Mapping[OpenPage, float]) -> OpenPage | None:
+    """Return the page to end while memory is short, or None where ending one would help nobody.
+
+    First the largest of those that nobody looks at: a reload makes it anew. Of those that somebody reads
+    only one that has grown far beyond what pages need, since another would be opened in its place.
+
+    Args:
+        used: Memory of each page, in MB.
+    """
+    unread = [page for page in used if page.may_be_replaced]
+    return max(
+        unread or [page for page, mb in used.items() if mb > MANY_TIMES * PAGE_MB],
+        key=lambda page: used[page],
+        default=None,
+    )
 
 
 def _pid_of(kernels: PageKernelManager, page: OpenPage) -> int | None:

@@ -8,6 +8,7 @@ what the kernel says in between waits in jupyter_server's replay buffer, kept fo
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from typing import Any
 
 from jupyter_core.utils import ensure_async
@@ -63,10 +64,11 @@ class TakesOver(VoilaKernelWebsocketHandler):
         """Whether it was closed, by whomever; what still comes in belongs to nobody."""
         return self.ws_connection is None or getattr(self, "connection", None) is None
 
-    def on_message(self, ws_message: str | bytes) -> None:
+    def on_message(self, ws_message: str | bytes) -> Awaitable[None] | None:
         """Pass a message on, unless the line has been taken over or closed."""
         if not self.is_over:
             super().on_message(ws_message)
+        return None
 
     def on_close(self) -> None:
         """The line is down."""

@@ -3,11 +3,13 @@
 import dataclasses
 import json
 import stat
+import threading
 from pathlib import Path
 
 import pytest
 from tests.unit.apps.errand_line import open_desk
 
+from umkm_apps import errands
 from umkm_apps.kernel.recording import PageKeeper
 from umkm_records import (
     DraftKey,
@@ -123,3 +125,40 @@ def test_a_server_that_is_gone_is_told_in_words(records, siti):
         keeper = PageKeeper(page(siti, SHEET))
     with pytest.raises(KeepError, match="muat ulang"):
         keeper.checked("laba", "right")
+
+
+def test_a_page_that_notes_on_and_on_is_told_to_wait_and_no_other_page_is(records, siti, page):
+    other = make_sample_class(records).participants[1].code
+    busy, quiet = page(siti, "pembukuan/01-dua-laci"), page(other, "pembukuan/01-dua-laci")
+    refused = []
+    for number in range(60):
+        try:
+            busy.note_check("pembukuan/01-dua-laci", f"soal-{number}", "wrong", ())
+        except KeepError as error:
+            refused.append(error.message)
+    # Twenty at once, then one a second; a slow machine takes some seconds for sixty.
+    assert 0 < len(refused) <= 40
+    assert set(refused) == {"Terlalu sering ditekan. Tunggu sebentar, lalu coba lagi."}
+    assert len(checks_of(records, siti, ["pembukuan/01-dua-laci"])) == 60 - len(refused)
+    quiet.note_check("pembukuan/01-dua-laci", "soal-1", "right", ())
+    assert busy.checks(["pembukuan/01-dua-laci"])
+
+
+def test_answers_are_looked_up_beside_the_loop_that_serves_pages(records, siti, monkeypatch):
+    """The records wait for a disk; meanwhile the loop that this desk shares with all pages goes on."""
+    reached, let_go = threading.Event(), threading.Event()
+
+    def wait(*_):
+        reached.set()
+        assert let_go.wait(60)
+        return True
+
+    monkeypatch.setitem(errands._ERRANDS, "locked", wait)
+    with open_desk(records) as page:
+        asking = threading.Thread(target=page(siti, SHEET).is_locked)
+        asking.start()
+        assert reached.wait(60)
+        # Another page's errand goes through the same loop.
+        assert page(siti, SHEET).begin() == ({}, False)
+        let_go.set()
+        asking.join(60)

@@ -154,6 +154,18 @@ def test_the_page_one_comes_from_ends_when_the_next_one_shows():
         assert laptop.kernels == {task.kernel_id}
 
 
+def test_who_opens_page_upon_page_waits_and_nobody_else_does():
+    @at_a_laptop(50)
+    async def _(laptop):
+        opened = 0
+        for number in range(100):
+            opened += laptop.come("siti", f"/pelajaran/x/{number}") is not None
+            await laptop.rest()
+        assert 30 <= opened < 60
+        assert laptop.come("siti", TASK) is None
+        assert laptop.come("jaya", TASK) is not None
+
+
 PEOPLE = ["a", "b", "c", "d", "e"]
 DEEDS = st.tuples(
     st.sampled_from(PEOPLE),

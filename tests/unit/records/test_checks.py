@@ -1,5 +1,7 @@
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
+from sqlalchemy import select
 from tests.unit.records.conftest import COHORT
 
 from umkm_records import (
@@ -10,6 +12,7 @@ from umkm_records import (
     not_yet_checked,
     record_event,
 )
+from umkm_records.schema import EventRow
 
 
 def test_checks_are_given_back_by_sheet_oldest_first(records, siti, budi):
@@ -38,3 +41,49 @@ def test_what_is_not_checked_yet_counts_real_checks_of_this_class_alone(records,
     assert not_yet_checked(records, siti.code, sheet, asked) == asked
     first = records.of_class(cohort.id)
     assert not_yet_checked(first, siti.code, sheet, asked) == ["dua", "tiga"]
+
+
+def test_the_same_thing_again_within_a_minute_is_noted_once(records, siti, monkeypatch):
+    now = datetime(2026, 11, 23, 2, tzinfo=UTC)
+    monkeypatch.setattr("umkm_records.events.moment", lambda _: now)
+
+    def check(verdict, question="laba", shown=()):
+        detail = {"question": question, "verdict": verdict, "misunderstandings": list(shown)}
+        record_event(records, siti.code, "checked", "kas/01", detail)
+
+    def noted():
+        return [
+            (one.question, one.verdict, int((one.at - first).total_seconds()))
+            for one in checks_of(records, siti.code, ["kas/01"])
+        ]
+
+    first = now
+    for _ in range(50):
+        check("wrong")
+    check("wrong", question="omzet")
+    check("wrong", shown=("prive-biaya",))
+    now += timedelta(seconds=30)
+    # What came of it changes, also back again: that decides when the question is asked next.
+    check("right")
+    check("wrong")
+    check("wrong")
+    now += timedelta(seconds=61)
+    check("wrong")
+    assert noted() == [
+        ("laba", "wrong", 0), ("omzet", "wrong", 0), ("laba", "wrong", 0),
+        ("laba", "right", 30), ("laba", "wrong", 30), ("laba", "wrong", 91),
+    ]  # fmt: skip
+    # The laptop's date is set back: what is done now is noted all the same.
+    now -= timedelta(days=1)
+    check("wrong")
+    assert len(noted()) == 7
+
+
+def test_a_page_opened_again_and_again_is_noted_once_a_minute(records, siti):
+    for _ in range(20):
+        record_event(records, siti.code, "opened", "kas/01")
+    record_event(records, siti.code, "completed", "kas/01")
+    record_event(records, siti.code, "completed", "kas/01")
+    with records.reading() as session:
+        verbs = list(session.scalars(select(EventRow.verb).where(EventRow.object == "kas/01")))
+    assert verbs == ["opened", "completed"]

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 from tests.unit.records.conftest import MONDAY
 
 from umkm_records import (
@@ -25,7 +26,8 @@ from umkm_records import (
     standing_drafts,
     withdraw,
 )
-from umkm_records.drafts import is_answered
+from umkm_records.drafts import MOST_WRITERS, is_answered
+from umkm_records.schema import DraftWriterRow
 
 SHEET = "pembukuan-dua-laci"
 Write = Callable[[str, int, object], bool]
@@ -301,3 +303,31 @@ def test_says_nothing(value: object) -> None:
 @pytest.mark.parametrize("value", [0, False, "0", " a ", [None], {"a": None}])
 def test_says_something(value: object) -> None:
     assert is_answered(value)
+
+
+def test_a_question_remembers_its_last_writers_and_no_late_change_undoes_anything(
+    records: Records, siti: Participant
+) -> None:
+    key = DraftKey(siti.code, SHEET, "pilihan")
+
+    def write(writer: str, seq: int, minute: int) -> bool:
+        at = MONDAY + timedelta(minutes=minute)
+        now = MONDAY + timedelta(hours=9)
+        return save_draft(records, key, f"{writer} {seq}", Stamp(writer, seq, at), now).applied
+
+    assert write("tetap", 5, 400)
+    # Sixty pages that did something earlier, and a person's newest answer stands.
+    for number in range(60):
+        assert not write(f"hp-{number}", 2, number)
+    with records.reading() as session:
+        kept = set(session.scalars(select(DraftWriterRow.writer)))
+    assert len(kept) == MOST_WRITERS
+    assert "tetap" in kept
+    assert f"hp-{59}" in kept
+    # What the first of them sends late, twice or anew is older than what stands, as before.
+    assert not write("hp-0", 1, 0)
+    assert not write("hp-0", 2, 0)
+    assert not write("tetap", 4, 400)
+    assert not write("tetap", 5, 400)
+    assert write("tetap", 6, 400)
+    assert load_drafts(records, siti.code, SHEET) == {"pilihan": "tetap 6"}
