@@ -55,6 +55,7 @@ def _is_told_already(session: Session, participant: str, event: EventRow) -> boo
         return False
     recent = select(EventRow).where(
         EventRow.participant_id == person.id,
+        EventRow.cohort_id == current_cohort(session, person.id),
         EventRow.object == event.object,
         # Not what an earlier date of the laptop has put into the future.
         EventRow.at.between(event.at - AGAIN_WITHIN, event.at),
