@@ -103,13 +103,14 @@ class Server:
         keeps_ending = len(self.starts) > MOST_RESTARTS
         if keeps_ending and now - self.starts[-1] < PAUSE_SECONDS:
             return ""
+        why = why_it_ended(self.process.returncode)
         self.process = self._start()
         if keeps_ending:
             return (
                 f"{self.launch.name} berhenti berulang kali, dicoba lagi. "
                 f"Catatannya ada di {self.launch.log}."
             )
-        return f"{self.launch.name} berhenti sendiri, dinyalakan lagi."
+        return f"{self.launch.name} berhenti sendiri{why}, dinyalakan lagi."
 
     def _start(self) -> subprocess.Popen[bytes]:
         self.starts.append(time.monotonic())
@@ -127,6 +128,16 @@ class Server:
                 # One call of libc, which takes no lock of Python's.
                 preexec_fn=_end_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509
             )
+
+
+def why_it_ended(code: int | None) -> str:
+    """Return what a process's exit code tells a trainer, in brackets; "" where it tells nothing."""
+    if code == -signal.SIGKILL:
+        # What Linux does to the largest process when no memory is left.
+        return " (dihentikan paksa, mungkin memori laptop habis)"
+    if code is not None and code < 0 and code != -signal.SIGTERM:
+        return " (program rusak)"
+    return ""
 
 
 def _end_with_parent() -> None:

@@ -126,3 +126,17 @@ def test_one_that_ends_while_it_starts_is_told_at_once(tmp_path):
     launch = Launch("JupyterLab", ["false"], {}, tmp_path / "lab.log", "http://127.0.0.1:9/")
     with pytest.raises(CliError, match="berhenti waktu dinyalakan"):
         wait_until_up(Server(launch), 60)
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "mungkin memori laptop habis"),
+        ("import os; os.abort()", "program rusak"),
+    ],
+)
+def test_why_a_server_ended_is_told_where_it_is_known(tmp_path, code, told):
+    server = Server(Launch("Halaman peserta", [sys.executable, "-c", code], {}, tmp_path / "s.log"))
+    server.process.wait(60)
+    assert told in server.revive()
+    server.process.wait(60)
