@@ -5,11 +5,11 @@ A number on a screen and the same number in a file come from one `Standing`.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from nbgrader.api import Assignment
-from sqlalchemy import select
+from nbgrader.api import Assignment, SubmittedAssignment
+from sqlalchemy import Connection, select
 
 from umkm_grading.classroom import ClassRoom
 from umkm_grading.gradebook import Score, connect, scores_of, table_of
@@ -68,10 +68,17 @@ def standings_of(
     with connect(room) as connection:
         rows = connection.execute(select(owner.c.name, owner.c.duedate))
         due = {row.name: row.duedate for row in rows}
+        more = _extensions(connection)
         for paper in papers:
             scores = scores_of(connection, paper.name)
             found[paper.name] = {
-                person: _standing(room, paper, person, scores.get(person, {}), due.get(paper.name))
+                person: _standing(
+                    room,
+                    paper,
+                    person,
+                    scores.get(person, {}),
+                    _due_of(due.get(paper.name), more.get((paper.name, person))),
+                )
                 for person in participants
             }
     return found
@@ -92,6 +99,22 @@ def _standing(
         return Standing(State.NOT_GRADED, {}, ticket.attempt, late)
     waits = any(score.waiting for score in scores.values())
     return Standing(State.WAITING if waits else State.GRADED, scores, ticket.attempt, late)
+
+
+def _extensions(connection: Connection) -> dict[tuple[str, str], timedelta]:
+    """Return how much longer somebody has, by assignment and participant (nbgrader's extensions)."""
+    owner, sent = table_of(Assignment), table_of(SubmittedAssignment)
+    rows = connection.execute(
+        select(owner.c.name, sent.c.student_id, sent.c.extension)
+        .select_from(sent)
+        .join(owner, owner.c.id == sent.c.assignment_id)
+        .where(sent.c.extension.is_not(None))
+    )
+    return {(name, person): extension for name, person, extension in rows}
+
+
+def _due_of(due: datetime | None, more: timedelta | None) -> datetime | None:
+    return due + more if due is not None and more is not None else due
 
 
 def _minutes_late(sent: datetime | None, due: datetime | None) -> int | None:

@@ -15,7 +15,7 @@ from umkm import UmkmError
 from umkm_courses import load_catalogue
 from umkm_grading.classroom import ClassRoom
 from umkm_grading.errors import ClassRoomError
-from umkm_grading.gradesheet import By, Enrolled, GradedClass, make_gradesheet
+from umkm_grading.gradesheet import By, Enrolled, GradedClass, make_sheets
 from umkm_grading.spreadsheets import write_spreadsheet
 
 
@@ -45,8 +45,8 @@ class ClassExporter(ExportPlugin):  # type: ignore[misc]
         ]
         courses = list(load_catalogue(self._courses()).courses.values())
         only = [str(name) for name in self.assignment]
-        sheet = make_gradesheet([GradedClass(room, people, courses)], self.by, only)
-        return write_spreadsheet(sheet, Path(self.to or f"nilai-{room.cohort_id}.csv"))
+        sheets = make_sheets([GradedClass(room, people, courses)], self.by, only)
+        return write_spreadsheet(sheets, Path(self.to or f"nilai-{room.cohort_id}.csv"))
 
     def _room(self) -> ClassRoom:
         root = Path(self.parent.coursedir.root).absolute()

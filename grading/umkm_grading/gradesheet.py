@@ -9,11 +9,11 @@ from enum import StrEnum
 from pathlib import Path
 
 from umkm_courses import Assignment, Catalogue, Course
-from umkm_grading.class_results import Standing, percent, standings_of
+from umkm_grading.class_results import Standing, State, percent, standings_of
 from umkm_grading.classroom import ClassRoom
 from umkm_grading.papers import list_papers
 from umkm_grading.spreadsheets import Gradesheet, Value, write_spreadsheet
-from umkm_records import Records, class_roster
+from umkm_records import Records, class_roster, halves_of_class
 
 #: What somebody has in each assignment that their class was given.
 _Standings = Mapping[str, Standing]
@@ -35,6 +35,8 @@ class Enrolled:
     code: str
     name: str
     business_name: str
+    #: Which form of a test comes first for them; None where nobody could say.
+    half: int | None = None
 
 
 @dataclass(frozen=True)
@@ -47,15 +49,18 @@ class GradedClass:
 
 
 @dataclass(frozen=True)
-class _Column:
+class Column:
+    """A column of a table: its heading, and what stands there for one person."""
+
     heading: str
-    value: Callable[[_Standings], Value]
+    value: "Callable[[Line], Value]"
 
 
 def graded_class(room: ClassRoom, records: Records, content: Course | Catalogue) -> GradedClass:
     """A class with everybody enrolled in it, also those who sent nothing."""
+    halves = halves_of_class(records, room.cohort_id)
     people = [
-        Enrolled(one.code, one.name, one.business_name)
+        Enrolled(one.code, one.name, one.business_name, halves.get(one.code))
         for one in class_roster(records, room.cohort_id)
     ]
     courses = [content] if isinstance(content, Course) else list(content.courses.values())
@@ -71,7 +76,26 @@ def export_grades(classes: Sequence[GradedClass], path: Path, by: By = By.GROUP)
         GradingError: another ending.
         OSError: the file cannot be written.
     """
-    return write_spreadsheet(make_gradesheet(classes, by), path)
+    return write_spreadsheet(make_sheets(classes, by), path)
+
+
+def make_sheets(
+    classes: Sequence[GradedClass], by: By = By.GROUP, only: Iterable[str] = ()
+) -> list[Gradesheet]:
+    """Return the sheets of a workbook: the summary, each course by itself, all of it in one table.
+
+    Raises:
+        ClassRoomError: a class has no gradebook yet.
+        GradebookTrouble: a gradebook cannot be read.
+    """
+    wanted, lines = _read(classes, only)
+    found = [(course, _columns_of(course, wanted, by)) for course in _courses(classes)]
+    details = [(course, columns) for course, columns in found if columns]
+    sheets = [_sheet(lines, summary_columns(_courses(classes), wanted), "Ringkasan")]
+    if len(details) > 1:
+        sheets += [_sheet(lines, columns, course.title) for course, columns in details]
+    every = [column for _, columns in details for column in columns]
+    return [*sheets, _sheet(lines, every, "Semua")]
 
 
 def make_gradesheet(
@@ -83,34 +107,59 @@ def make_gradesheet(
         ClassRoomError: a class has no gradebook yet.
         GradebookTrouble: a gradebook cannot be read.
     """
+    return make_sheets(classes, by, only)[-1]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One person in one class, with where they stand in each assignment that was given there."""
+
+    #: The class, where there are several; else nothing.
+    where: tuple[str, ...]
+    person: Enrolled
+    standings: _Standings
+
+
+def _read(classes: Sequence[GradedClass], only: Iterable[str]) -> tuple[set[str], list[Line]]:
+    """Return the assignments that the tables are about, and everybody's line."""
     papers = {id(one): list_papers(one.room) for one in classes}
     given = {paper.name for several in papers.values() for paper in several}
     wanted = given & set(only) if (only := list(only)) else given
-    columns = [column for course in _courses(classes) for column in _columns_of(course, wanted, by)]
-    many = len(classes) > 1
-    headings = (*(("Kelas",) if many else ()), "Kode", "Nama", "Usaha")
-    rows: list[tuple[Value, ...]] = []
+    lines = []
     for one in classes:
         standings = standings_of(
             one.room,
             [paper for paper in papers[id(one)] if paper.name in wanted],
             [person.code for person in one.people],
         )
+        where = (one.room.cohort_id,) if len(classes) > 1 else ()
         for person in one.people:
             theirs = {name: of[person.code] for name, of in standings.items()}
-            who = (person.code, person.name, person.business_name)
-            where = (one.room.cohort_id,) if many else ()
-            rows.append((*where, *who, *(column.value(theirs) for column in columns)))
-    return Gradesheet((*headings, *(column.heading for column in columns)), tuple(rows))
+            lines.append(Line(where, person, theirs))
+    return wanted, lines
+
+
+def _sheet(lines: Sequence[Line], columns: Sequence[Column], title: str) -> Gradesheet:
+    many = bool(lines) and bool(lines[0].where)
+    headings = (*(("Kelas",) if many else ()), "Kode", "Nama", "Usaha")
+    rows = tuple(
+        (
+            *line.where,
+            *(line.person.code, line.person.name, line.person.business_name),
+            *(column.value(line) for column in columns),
+        )
+        for line in lines
+    )
+    return Gradesheet((*headings, *(column.heading for column in columns)), rows, title)
 
 
 def _courses(classes: Iterable[GradedClass]) -> list[Course]:
     return list({course.slug: course for one in classes for course in one.courses}.values())
 
 
-def _columns_of(course: Course, wanted: set[str], by: By) -> list[_Column]:
+def _columns_of(course: Course, wanted: set[str], by: By) -> list[Column]:
     assignments = [one for one in course.assignments if one.name in wanted]
-    columns: list[_Column] = []
+    columns: list[Column] = []
     if by is By.OUTCOME:
         columns += _by_outcome(course, assignments)
     for one in assignments:
@@ -120,7 +169,7 @@ def _columns_of(course: Course, wanted: set[str], by: By) -> list[_Column]:
     return [*columns, *_sum_and_percent("Jumlah", counted)] if assignments else []
 
 
-def _of_assignment(one: Assignment, by: By) -> list[_Column]:
+def _of_assignment(one: Assignment, by: By) -> list[Column]:
     parts: Mapping[str, Sequence[str]] = {}
     if by is By.GROUP:
         parts = one.groups
@@ -139,7 +188,7 @@ def _of_assignment(one: Assignment, by: By) -> list[_Column]:
     ]
 
 
-def _by_outcome(course: Course, assignments: Sequence[Assignment]) -> list[_Column]:
+def _by_outcome(course: Course, assignments: Sequence[Assignment]) -> list[Column]:
     tasks = [one for one in assignments if one in course.tasks]
     tests = [one for one in assignments if one not in course.tasks]
     columns = []
@@ -155,14 +204,14 @@ def _asked_in(assignments: Iterable[Assignment]) -> _Asked:
     return [(one, asked.id) for one in assignments for asked in one.questions]
 
 
-def _sum_and_percent(label: str, asked: _Asked) -> list[_Column]:
+def _sum_and_percent(label: str, asked: _Asked) -> list[Column]:
     points, most = _points(label, asked), _most(asked)
-    shown = _Column(f"{label} (%)", lambda standings: percent(_total(standings, asked), most))
+    shown = Column(f"{label} (%)", lambda line: percent(_total(line.standings, asked), most))
     return [points, shown]
 
 
-def _points(label: str, asked: _Asked) -> _Column:
-    return _Column(f"{label} (maks. {_most(asked):g})", lambda standings: _total(standings, asked))
+def _points(label: str, asked: _Asked) -> Column:
+    return Column(f"{label} (maks. {_most(asked):g})", lambda line: _total(line.standings, asked))
 
 
 def _most(asked: _Asked) -> float:
@@ -179,8 +228,62 @@ def _total(standings: _Standings, asked: _Asked) -> float | None:
     return sum(known) if known and len(known) == len(found) else None
 
 
-def _fact(one: Assignment, label: str, value: Callable[[Standing], Value]) -> _Column:
-    return _Column(
+def _fact(one: Assignment, label: str, value: Callable[[Standing], Value]) -> Column:
+    return Column(
         f"{one.title}: {label}",
-        lambda standings: value(standings[one.name]) if one.name in standings else None,
+        lambda line: value(line.standings[one.name]) if one.name in line.standings else None,
     )
+
+
+def summary_columns(courses: Sequence[Course], wanted: set[str]) -> list[Column]:
+    """Return the columns of the first sheet: per course the two tests, the tasks, how many were sent.
+
+    With the names in front no more than 20, so that they can be read on paper: of more than four
+    courses only the second test and the tasks, of more than eight only the tasks.
+    """
+    found = [
+        _summary_of(course, [one for one in course.assignments if one.name in wanted])
+        for course in courses
+        if any(one.name in wanted for one in course.assignments)
+    ]
+    kept = (0, 1, 2, 3) if len(found) <= 4 else (1, 2) if len(found) <= 8 else (2,)
+    return [columns[place] for columns in found for place in kept]
+
+
+def _summary_of(course: Course, assignments: Sequence[Assignment]) -> list[Column]:
+    tasks = [one for one in assignments if one in course.tasks]
+
+    def sitting(place: int) -> Callable[[Line], Value]:
+        def value(line: Line) -> Value:
+            if course.test is None or line.person.half is None:
+                return None
+            form = course.test.sittings(line.person.half)[place]
+            asked = _asked_in([form])
+            return percent(_total(line.standings, asked), _most(asked))
+
+        return value
+
+    def average(line: Line) -> Value:
+        done = [_asked_in([one]) for one in tasks]
+        known = [
+            (total, _most(one))
+            for one in done
+            if (total := _total(line.standings, one)) is not None
+        ]
+        return (
+            percent(sum(total for total, _ in known), sum(most for _, most in known))
+            if known
+            else None
+        )
+
+    def sent(line: Line) -> Value:
+        theirs = [line.standings[one.name] for one in tasks if one.name in line.standings]
+        # In words: a spreadsheet would make a date of "2/3".
+        return f"{sum(one.state is not State.NOT_SENT for one in theirs)} dari {len(theirs)}"
+
+    return [
+        Column(f"{course.title}: tes awal (%)", sitting(0)),
+        Column(f"{course.title}: tes akhir (%)", sitting(1)),
+        Column(f"{course.title}: tugas yang sudah dinilai (%)", average),
+        Column(f"{course.title}: tugas terkirim", sent),
+    ]

@@ -7,8 +7,10 @@ import sys
 
 import openpyxl
 import pandas
+import pypdf
 import pytest
 from tests.grading.classes import TASK, open_class
+from tests.office.find_office import find_office
 
 from umkm_grading import (
     By,
@@ -18,7 +20,10 @@ from umkm_grading import (
     graded_class,
     make_gradesheet,
 )
-from umkm_grading.gradebook import open_gradebook
+from umkm_grading.class_results import Standing, State
+from umkm_grading.gradebook import Score, open_gradebook
+from umkm_grading.gradesheet import Enrolled, Line, summary_columns
+from umkm_grading.spreadsheets import Gradesheet, write_spreadsheet
 from umkm_records import Registration, register
 
 TEXT = "rencana-dua-laci"
@@ -47,6 +52,11 @@ def half_graded(tmp_path_factory, catalogue):
     return one_class, {"done": done, "waiting": waiting, "fresh": fresh, "evil": evil.code}
 
 
+def read_csv(path, **options):
+    """As a spreadsheet with Indonesian settings reads it."""
+    return pandas.read_csv(path, sep=";", decimal=",", **options)
+
+
 def graded(one_class):
     return graded_class(one_class.room, one_class.records, one_class.catalogue)
 
@@ -64,7 +74,7 @@ def row_of(sheet, code):
 
 def test_csv_has_one_row_a_participant_and_one_column_a_group(half_graded, tmp_path):
     path, codes, one_class = exported(half_graded, tmp_path, "csv")
-    table = pandas.read_csv(path, index_col="Kode")
+    table = read_csv(path, index_col="Kode")
     assert len(table) == 13
     title = one_class.assignment.title
     groups = [name for name in table.columns if name.startswith(title)]
@@ -85,13 +95,13 @@ def test_csv_has_one_row_a_participant_and_one_column_a_group(half_graded, tmp_p
 def test_csv_names_are_no_formulas(half_graded, tmp_path):
     path, codes, _ = exported(half_graded, tmp_path, "csv")
     with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = {row[0]: row for row in csv.reader(file)}
+        rows = {row[0]: row for row in csv.reader(file, delimiter=";")}
     assert rows[codes["evil"]][1:3] == ["'=HYPERLINK(A1)", "'-2+3 Warung"]
 
 
 def test_xlsx_has_numbers_as_numbers_and_names_as_text(half_graded, tmp_path):
     path, codes, _ = exported(half_graded, tmp_path, "xlsx")
-    page = openpyxl.load_workbook(path).active
+    page = openpyxl.load_workbook(path)["Semua"]
     rows = {row[0].value: row for row in page.iter_rows(min_row=2)}
     done = rows[codes["done"]]
     assert [cell.value for cell in done[3:9]] == [1, 3, 2.5, 6.5, 65, 1]
@@ -118,7 +128,7 @@ def test_a_folder_that_is_not_there_is_made_and_a_file_in_its_place_is_an_error(
 
 def test_a_class_nobody_sent_anything_in(one_class, tmp_path):
     path = export_grades([graded(one_class)], tmp_path / "n.csv")
-    table = pandas.read_csv(path)
+    table = read_csv(path)
     assert len(table) == 12
     assert set(table[f"{one_class.assignment.title}: keterangan"]) == {"belum mengirim"}
     assert TASK not in path.read_text("utf-8-sig")
@@ -187,15 +197,15 @@ def test_nbgrader_export_writes_the_same_table(half_graded, tmp_path, monkeypatc
     exporter = "--exporter=umkm_grading.exporter.ClassExporter"
     done = subprocess.run([*command, exporter], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    theirs = pandas.read_csv(target, index_col="Kode").drop(index=codes["evil"], errors="ignore")
+    theirs = read_csv(target, index_col="Kode").drop(index=codes["evil"], errors="ignore")
     path, _, _ = exported(half_graded, tmp_path, "csv")
-    ours = pandas.read_csv(path, index_col="Kode").drop(index=codes["evil"])
+    ours = read_csv(path, index_col="Kode").drop(index=codes["evil"])
     pandas.testing.assert_frame_equal(theirs.sort_index(), ours.sort_index())
 
     only = [*command, exporter, f"--student=['{codes['done']}']", "--ClassExporter.by=QUESTION"]
     done = subprocess.run(only, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    table = pandas.read_csv(target, index_col="Kode")
+    table = read_csv(target, index_col="Kode")
     assert table.index.tolist() == [codes["done"]]
     assert f"{one_class.assignment.title}: laba-bengkel (maks. 3)" in table
 
@@ -213,3 +223,101 @@ def test_nbgrader_export_elsewhere_ends_with_a_sentence(half_graded, tmp_path, m
     assert done.returncode == 1
     assert "bukan folder kelas" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_person_given_more_time_is_late_only_after_it(half_graded):
+    one_class, codes = half_graded
+    with open_gradebook(one_class.room) as gradebook:
+        gradebook.update_or_create_assignment(TASK, duedate="2026-11-23 07:00:00")
+        gradebook.grant_extension(TASK, codes["done"], hours=1)
+    try:
+        sheet = make_gradesheet([graded(one_class)])
+    finally:
+        with open_gradebook(one_class.room) as gradebook:
+            gradebook.update_or_create_assignment(TASK, duedate=None)
+            gradebook.grant_extension(TASK, codes["done"])
+    heading = f"{one_class.assignment.title}: terlambat (menit)"
+    # Sent at 08:01 UTC: an hour and a minute after the date, a minute after the hour that was given.
+    assert row_of(sheet, codes["done"])[heading] == 1
+    assert row_of(sheet, codes["waiting"])[heading] == 61
+
+
+def line_of(course, code, half, points):
+    """Somebody who got so many points for every question of these assignments, and sent no other."""
+    standings = {one.name: Standing(State.NOT_SENT) for one in course.assignments}
+    for one in course.assignments:
+        if one.name in points:
+            scores = {
+                asked.id: Score(
+                    asked.id,
+                    points[one.name] * asked.points,
+                    asked.points,
+                    None,
+                    None,
+                    waiting=False,
+                    comment="",
+                )
+                for asked in one.questions
+            }
+            standings[one.name] = Standing(State.GRADED, scores, 1)
+    return Line((), Enrolled(code, "Siti", "Warung", half), standings)
+
+
+def test_before_and_after_follow_each_persons_own_order(catalogue):
+    course = catalogue.courses["pembukuan"]
+    wanted = {one.name for one in course.assignments}
+    columns = summary_columns([course], wanted)
+    headings = [f"Pembukuan: {words}" for words in _SUMMARY]
+    assert [column.heading for column in columns] == headings
+    taken = {"pembukuan-tes-a": 1, "pembukuan-tes-b": 0.5, "pembukuan-dua-laci": 0.25}
+    told = {
+        half: [column.value(line_of(course, "srg-siti1", half, taken)) for column in columns]
+        for half in (0, 1, None)
+    }
+    assert told == {
+        0: [100, 50, 25, "1 dari 3"],
+        1: [50, 100, 25, "1 dari 3"],
+        None: [None, None, 25, "1 dari 3"],
+    }
+    # Half a test is no result, and nothing sent is no 0.
+    nothing = [column.value(line_of(course, "srg-siti1", 0, {})) for column in columns]
+    assert nothing == [None, None, None, "0 dari 3"]
+
+
+_SUMMARY = ("tes awal (%)", "tes akhir (%)", "tugas yang sudah dinilai (%)", "tugas terkirim")
+
+
+def test_the_first_sheet_is_one_row_a_person_that_prints_on_two_pages(catalogue, tmp_path):
+    courses = list(catalogue.courses.values())
+    wanted = {one.name for course in courses for one in course.assignments}
+    columns = summary_columns(courses, wanted)
+    people = [
+        (f"srg-uji{n:02}", f"Peserta Dengan Nama Panjang {n}", "Warung Uji Coba Serang")
+        for n in range(40)
+    ]
+    rows = tuple(
+        (*who, *(87.5 if "%" in one.heading else "2 dari 3" for one in columns)) for who in people
+    )
+    headings = ("Kode", "Nama", "Usaha", *(one.heading for one in columns))
+    assert len(headings) <= 20
+    file = write_spreadsheet([Gradesheet(headings, rows, "Ringkasan")], tmp_path / "nilai.xlsx")
+    office = find_office()
+    assert office, "run `make .cache/office` first"
+    profile = f"-env:UserInstallation=file://{tmp_path / 'profil'}"
+    subprocess.run(
+        [office, profile, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, file],
+        check=True, capture_output=True, timeout=300,
+    )  # fmt: skip
+    pages = pypdf.PdfReader(tmp_path / "nilai.pdf").pages
+    assert len(pages) <= 2
+    for page in pages:
+        assert page.mediabox.width > page.mediabox.height
+        assert "terkirim" in page.extract_text()  # the headings again on each page
+    told = "".join(page.extract_text() for page in pages)
+    assert all(code in told for code, _, _ in people)
+
+
+def test_a_csv_opens_in_a_spreadsheet_with_indonesian_settings(half_graded, tmp_path):
+    path, codes, _ = exported(half_graded, tmp_path, "csv")
+    line = next(line for line in path.read_text("utf-8-sig").splitlines() if codes["done"] in line)
+    assert ";2,5;6,5;65;" in line

@@ -7,7 +7,7 @@ import ipywidgets
 from IPython.display import display
 
 from umkm import UmkmError
-from umkm_grading.gradesheet import By, GradedClass, graded_class, make_gradesheet
+from umkm_grading.gradesheet import By, GradedClass, graded_class, make_sheets
 from umkm_grading.spreadsheets import write_spreadsheet
 from umkm_grading.staff import showing
 from umkm_grading.staff.programme import Programme, open_programme
@@ -42,11 +42,11 @@ class GradesPage:
         """Read everything anew and show it; with `keep`, write it beside this notebook too."""
         self.told.value = ""
         try:
-            sheet = make_gradesheet(self._classes(), self.by.value)
-            self.table.value = showing.grades(sheet)
+            sheets = make_sheets(self._classes(), self.by.value)
+            self.table.value = showing.grades(sheets[-1])
             if keep:
                 path = self.folder / f"nilai-{self.cohort.value or 'semua'}.xlsx"
-                write_spreadsheet(sheet, path)
+                write_spreadsheet(sheets, path)
                 self.told.value = showing.said(f"Tersimpan di {path}")
         except UmkmError as error:
             self.told.value = showing.said(error.message, bad=True)
