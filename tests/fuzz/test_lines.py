@@ -26,7 +26,7 @@ def frame(kind: str, content: dict, buffers: tuple[bytes, ...] = ()) -> bytes:
 WHOLE = [
     frame("comm_open", {"comm_id": "a", "target_name": "jupyter.widget.control", "data": {}}),
     frame("comm_msg", {"comm_id": "a", "data": {"method": "request_states"}}),
-    frame("comm_msg", {"comm_id": "b", "data": {"method": "custom", "content": {"type": "photo"}}}, (b"\xff\xd8" * 40,)),
+    frame("comm_msg", {"comm_id": "b", "data": {"method": "custom", "content": {}}}, (b"\xff\xd8" * 40,)),
     frame("kernel_info_request", {}),
 ]  # fmt: skip
 
