@@ -26,7 +26,7 @@ def main(url: str, code: str, pin: str, seed: str, *names: str) -> None:
         print(json.dumps({"begins": name}), flush=True)
         try:
             seen = ATTACKS[name](me)
-        except TROUBLES as error:
+        except (*TROUBLES, LookupError) as error:
             seen = Counter({f"{type(error).__name__}: {error}"[:80]: 1})
         took = round(time.monotonic() - began, 1)
         print(json.dumps({"ends": name, "seconds": took, "seen": dict(seen)}), flush=True)

@@ -65,7 +65,7 @@ def checks(me: Hostile) -> Seen:
     """M5: 1,500 "Periksa" on one line."""
     seen: Seen = Counter()
     line = me.line()
-    model = line.model_of("number")
+    model = line.model_of("long_text")
     said = {"type": "check", "answer": "1", "writer": "serangan", "seq": 1}
     data = {"comm_id": model, "data": {"method": "custom", "content": said}}
     me.send_all(line, [line.message("comm_msg", data, {}) for _ in range(1_500)], seen)
