@@ -97,6 +97,9 @@ def _add_page(book: Workbook, sheet: Gradesheet) -> None:
         # The heading takes as many lines as it needs, beside what stands below it.
         widest = max((len(str(row[column - 1] or "")) for row in sheet.rows), default=0)
         page.column_dimensions[get_column_letter(column)].width = min(max(widest + 2, 11), 26)
+    # LibreOffice leaves the row at one line, and cuts the rest.
+    longest = max((len(heading) for heading in sheet.headings), default=0)
+    page.row_dimensions[1].height = 15 * (longest // 9 + 2)
     page.freeze_panes = "C2"
     page.page_setup.orientation = "landscape"
     page.page_setup.paperSize = page.PAPERSIZE_A4
