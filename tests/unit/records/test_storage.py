@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DBAPIError
 
-import umkm_records
 from umkm import UmkmError
 from umkm_records import (
     Records,
@@ -146,10 +145,3 @@ def test_every_error_is_in_the_tree() -> None:
     assert issubclass(umkm_records.RecordsError, UmkmError)
     assert issubclass(StorageLocked, StorageError)
     assert all(error.__name__ in (umkm_records.__doc__ or "") for error in errors)
-
-
-def test_all_is_sorted_and_true() -> None:
-    assert sorted(umkm_records.__all__, key=lambda n: (not n[0].isupper(), n)) == list(
-        umkm_records.__all__
-    )
-    assert all(hasattr(umkm_records, name) for name in umkm_records.__all__)
