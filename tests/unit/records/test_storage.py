@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DBAPIError
 
+import umkm_records
 from umkm import UmkmError
 from umkm_records import (
     Records,
