@@ -178,7 +178,7 @@ def test_a_name_that_is_no_class_and_no_assignment_is_told(one_class, tmp_path):
     process = umkm(tmp_path, "grade", "contoh-serang", "tugas-hilang")
     output, _ = process.communicate(timeout=120)
     assert process.returncode == 1
-    assert "tugas-hilang bukan kelas dan bukan tugas" in output
+    assert "Tugas tugas-hilang tidak ada di kelas ini" in output
     assert TASK in output
 
 
