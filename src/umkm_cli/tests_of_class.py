@@ -63,4 +63,4 @@ def _tell(
     forms = [form.name for form in course.test.forms] if course.test else []
     progress = class_progress(records, class_id, forms)
     standing = standings(records, [course], class_id, progress)[course.slug, sitting]
-    console.print(f"{TITLES[sitting]} {course.title}: {standing.said}", markup=False)
+    console.print(f"{TITLES[sitting]} {course.title}: {standing.said}")
