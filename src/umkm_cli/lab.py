@@ -18,10 +18,8 @@ FIRST_SETTINGS = {
     "@jupyterlab/translation-extension/plugin": {"locale": "id_ID"},
     # A class has no internet, and no use for a question about news from it.
     "@jupyterlab/apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
-    # A double click shows a page that has run, without its code. "Open With" still gives the notebook.
-    "@jupyterlab/docmanager-extension/plugin": {
-        "defaultViewers": {"notebook": "Voila Preview", "markdown": "Markdown Preview"}
-    },
+    # Not "Voila Preview" for notebooks yet: there, the widgets of staff pages come out as text.
+    "@jupyterlab/docmanager-extension/plugin": {"defaultViewers": {"markdown": "Markdown Preview"}},
 }
 #: Kept from the file browser: nobody should open or delete these by accident.
 HIDDEN = [*SUPPORT, "*.baru", "__pycache__", "*.pyc"]
