@@ -198,7 +198,7 @@ def test_an_answer_on_a_phone_comes_back_as_feedback(workshop, new_phone):
 
     succeed(workshop.umkm("export", CLASS, "--format", "csv", "--output", "nilai.csv"))
     with (workshop.data_dir.parent / "nilai.csv").open(encoding="utf-8-sig", newline="") as file:
-        rows = {row["Kode"]: row for row in csv.DictReader(file)}
+        rows = {row["Kode"]: row for row in csv.DictReader(file, delimiter=";")}
     assert len(rows) == 13  # twelve sample people and Bu Lastri
     assert rows[code]["Tugas: Dua Laci: jumlah (maks. 10)"] == "7"
 

@@ -114,7 +114,8 @@ def test_a_class_that_is_not_there_and_a_port_in_use_are_told(staff, tmp_path):
 def test_nothing_can_be_typed_before_formgrader_listens(screen, staff):
     held = []
     screen.route("**/api/grades?*", lambda route: held.append(route))  # noqa: PLW0108 - it marks what it is given
-    score = first_submission(screen, staff)
+    with screen.expect_request("**/api/grades?*"):  # the form is there before it asks
+        score = first_submission(screen, staff)
     expect(screen.get_by_text("Memuat nilai…")).to_be_visible()
     expect(score).to_be_disabled()
     expect(screen.locator("textarea.comment").last).to_be_disabled()

@@ -16,3 +16,5 @@ class Alive(web.RequestHandler):
         self.set_header("Cache-Control", "no-store")
         self.set_header("X-Content-Type-Options", "nosniff")
         self.finish("sehat\n")
+
+    head = get
