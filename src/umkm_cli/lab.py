@@ -18,8 +18,10 @@ FIRST_SETTINGS = {
     "@jupyterlab/translation-extension/plugin": {"locale": "id_ID"},
     # A class has no internet, and no use for a question about news from it.
     "@jupyterlab/apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
-    # Not "Voila Preview" for notebooks yet: there, the widgets of staff pages come out as text.
-    "@jupyterlab/docmanager-extension/plugin": {"defaultViewers": {"markdown": "Markdown Preview"}},
+    # A double click shows a page that has run, without its code. "Open With" still gives the notebook.
+    "@jupyterlab/docmanager-extension/plugin": {
+        "defaultViewers": {"notebook": "Voila Preview", "markdown": "Markdown Preview"}
+    },
 }
 #: Kept from the file browser: nobody should open or delete these by accident.
 HIDDEN = [*SUPPORT, "*.baru", "__pycache__", "*.pyc"]
@@ -27,8 +29,13 @@ HIDDEN = [*SUPPORT, "*.baru", "__pycache__", "*.pyc"]
 _SHARE = Path(__file__).parent / "share" / "jupyter"
 _TEMPLATE = "umkm-pelatih"
 _EXTENSION = "umkm-kelas"
-#: All that a page needs of JupyterLab's extensions; Voila would load each of them for it.
-_IN_PAGES = ["@jupyter-widgets/jupyterlab-manager", "anywidget"]
+#: All that a page needs of the extensions of JupyterLab and Voila, which would load each of them for it.
+#: The first gives the registry of widgets that the others register theirs with.
+_IN_PAGES = [
+    "@voila-dashboards/widgets-manager8",
+    "@jupyter-widgets/jupyterlab-manager",
+    "anywidget",
+]
 
 
 def lab_token(data_dir: Path, class_id: str) -> str:

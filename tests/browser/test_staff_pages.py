@@ -144,25 +144,19 @@ def test_what_formgrader_could_not_save_is_told(screen, staff):
     assert sorted(points) == [0, 0, 4]
 
 
-def run_notebook(page, address):
+def open_in_jupyterlab(page, address):
+    """Give the page that JupyterLab's viewer shows of a notebook."""
     page.goto(address)
     # Without the notebook of the test before, which JupyterLab would open again behind this one.
     page.goto(f"{page.url.partition('?')[0]}?reset")
-    cell = page.locator(".jp-Notebook .jp-CodeCell").first
-    expect(cell).to_be_visible(timeout=90_000)
-    # What is run before there is a kernel is not run.
-    idle = page.get_by_role("button", name=re.compile("Idle")).first
-    expect(idle).to_be_visible(timeout=60_000)
-    cell.click()
-    page.keyboard.press("Shift+Enter")
+    return page.frame_locator("iframe")
 
 
 def test_the_queue_is_worked_through_in_jupyterlab(screen, staff):
     waiting = [
         code for code in staff.one_class.codes[:3] if staff.one_class.scores(code)[TEXT].waiting
     ]
-    run_notebook(screen, staff.address("Periksa uraian"))
-    shown = screen.locator(".jp-OutputArea")
+    shown = open_in_jupyterlab(screen, staff.address("Periksa uraian")).locator(".jp-OutputArea")
     expect(shown.get_by_text(f"{len(waiting)} jawaban menunggu")).to_be_visible(timeout=180_000)
     shown.get_by_label("Nama Anda").fill("Bu Ani")
     shown.get_by_label("Nama Anda").press("Tab")
@@ -186,13 +180,13 @@ def test_the_queue_is_worked_through_in_jupyterlab(screen, staff):
 
 
 def test_the_table_of_grades_is_the_one_that_is_exported(screen, staff):
-    run_notebook(
+    shown = open_in_jupyterlab(
         screen, staff.address("Periksa uraian").replace("Periksa%2520uraian", "Nilai%2520kelas")
     )
-    rows = screen.locator(".jp-OutputArea tbody tr")
+    rows = shown.locator(".jp-OutputArea tbody tr")
     expect(rows).to_have_count(12, timeout=180_000)
-    screen.get_by_role("button", name="Simpan sebagai XLSX").click()
-    expect(screen.get_by_text("Tersimpan di")).to_be_visible()
+    shown.get_by_role("button", name="Simpan sebagai XLSX").click()
+    expect(shown.get_by_text("Tersimpan di")).to_be_visible()
     look(screen, "nilai-kelas")
     page = openpyxl.load_workbook(staff.cli.lab_folder / f"nilai-{CLASS}.xlsx")["Semua"]
     written = [

@@ -1,13 +1,10 @@
 """Terima jawaban and Pantau kelas, as a trainer uses them: in JupyterLab, with real files and people."""
 
-import contextlib
 import os
 from datetime import date
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from playwright.sync_api import expect
 from tests.browser.looking import violations
 from tests.browser.visitor import Visitor
@@ -43,32 +40,13 @@ def records(workshop):
 
 
 class Trainer:
-    """A trainer's JupyterLab with one of the two notebooks open."""
+    """One of the trainer's pages, open in a tab of its own."""
 
     def __init__(self, page, workshop, notebook):
         self.page = page
         page.set_viewport_size({"width": 1280, "height": 900})
-        page.goto(f"{workshop.lab_url}/login?token={workshop.token}")
-        # Without the notebook of the test before, which JupyterLab would open again behind this one.
-        page.goto(f"{workshop.lab_url}/lab/tree/{quote(notebook)}?reset")
-        # Keys pressed before the kernel is there go nowhere.
-        kernel = page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]')
-        expect(kernel).to_be_attached(timeout=90_000)
-        self.run_first_cell()
-
-    def run_first_cell(self):
-        """A JupyterLab that is still arranging itself loses keys: they are pressed again."""
-        shown = self.page.locator(".jp-OutputArea .widget-vbox").first
-        asked = self.page.locator("dialog.jp-Dialog .jp-mod-accept")
-        for _ in range(6):
-            if asked.is_visible():  # such as which kernel to use, after a server that was restarted
-                asked.click()
-            self.page.locator(".jp-Notebook .jp-CodeCell .cm-content").first.click()
-            self.page.keyboard.press("Shift+Enter")
-            with contextlib.suppress(PlaywrightTimeout):
-                shown.wait_for(timeout=15_000)
-                return
-        expect(shown).to_be_visible()
+        page.goto(workshop.page_url(notebook))
+        expect(page.locator(".jp-OutputArea .widget-vbox").first).to_be_visible(timeout=180_000)
 
     def button(self, name):
         return self.page.locator(".jp-OutputArea button").filter(has_text=name)
