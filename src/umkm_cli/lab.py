@@ -55,6 +55,7 @@ def lab_command(places: Places, class_id: str, port: int) -> list[str]:
         f"--NotebookNotary.data_dir={notary_folder(places)}",
         f"--VoilaConfiguration.template={_TEMPLATE}",
         f"--VoilaConfiguration.extension_allowlist={_IN_PAGES!r}",
+        "--ServerApp.kernel_manager_class=umkm_kernels.kernel_manager.SocketKernelManager",
         # A kernel started anew would know no widget of its page; the page asks for another instead.
         "--KernelRestarter.restart_limit=0",
     ]  # fmt: skip

@@ -2,20 +2,41 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import psutil
 
 ROOT = Path(__file__).parents[2]
+
+
+@cache
+def prepared_sample() -> Path:
+    """Return a data folder with the sample class made ready, once a process: nbgrader needs ten seconds for it."""
+    folder = tempfile.TemporaryDirectory(prefix="umkm-kelas-contoh-")
+    atexit.register(folder.cleanup)
+    data_dir = Path(folder.name) / "data"
+    made = (
+        "from umkm_cli.places import find_places, keep_private\n"
+        "from umkm_cli.workshop import SAMPLE, open_class\n"
+        "keep_private(find_places().data_dir)\n"
+        "open_class(find_places(), SAMPLE)"
+    )
+    environment = {**os.environ, "UMKM_DATA": str(data_dir)}
+    subprocess.run([sys.executable, "-c", made], env=environment, cwd=ROOT, check=True, timeout=300)
+    return data_dir
 
 
 def free_port() -> int:
@@ -34,6 +55,8 @@ class Workshop:
     lab_port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
     class_id: str = "contoh-serang"
+    #: Whether the workshop itself makes the sample class, as on a new laptop.
+    first: bool = False
 
     @property
     def url(self) -> str:
@@ -70,6 +93,8 @@ class Workshop:
         return (self.data_dir.parent / "terminal.txt").read_text(encoding="utf-8")
 
     def start(self) -> Workshop:
+        if not self.first and not self.data_dir.exists():
+            shutil.copytree(prepared_sample(), self.data_dir, symlinks=True)
         terminal = (self.data_dir.parent / "terminal.txt").open("wb")
         ports = ["--port", str(self.port), "--lab-port", str(self.lab_port)]
         self.process = subprocess.Popen(

@@ -15,7 +15,7 @@ def family(process):
 
 
 def test_it_closes_without_a_trace_and_continues_the_same_class(tmp_path):
-    workshop = Workshop(tmp_path / "data").start()
+    workshop = Workshop(tmp_path / "data", first=True).start()
     visitor = Visitor(workshop.url)
     visitor.log_in("srg-siti1", "246813")
     visitor.open_page("/tugas/pembukuan-dua-laci")
