@@ -12,6 +12,9 @@ SLIM_READY := $(SLIM)/node_modules/.siap
 RELEASE := .cache/release
 RELEASE_READY := $(RELEASE)/.siap
 
+# Images of containers often set it: every command would then compile 2,000 files of libraries anew, seven seconds each time.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: workshop test check lint format lock lab slim audit sbom clean
 
 workshop: $(READY) ## Open the sample class and print its addresses
