@@ -1,10 +1,14 @@
 """A class with real nbgrader, real records and the real assignment, and what people do in it."""
 
-from dataclasses import dataclass
+import atexit
+import shutil
+import tempfile
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
-from umkm_courses import Assignment, Catalogue
+from umkm_courses import Assignment, Catalogue, load_catalogue
 from umkm_grading import ClassRoom, prepare
 from umkm_grading.gradebook import find_grades, open_gradebook, read_scores
 from umkm_grading.submissions import Sending, write_submission
@@ -21,6 +25,7 @@ from umkm_records import (
 
 COHORT = "contoh-serang"
 TASK = "pembukuan-dua-laci"
+COURSES = Path(__file__).parents[2] / "courses"
 
 
 @dataclass
@@ -72,8 +77,31 @@ class Class:
             gradebook.db.commit()
 
 
+@cache
+def _prepared(courses: Path, task: str) -> Path:
+    """Return a folder with the sample class ready for a task, made once a process: nbgrader takes seconds for it."""
+    folder = tempfile.TemporaryDirectory(prefix="umkm-kelas-")
+    atexit.register(folder.cleanup)
+    _make_class(Path(folder.name), load_catalogue(courses), task).records.close()
+    return Path(folder.name)
+
+
 def open_class(data_dir: Path, catalogue: Catalogue, task: str = TASK, database: str = "") -> Class:
     """The sample class in a data folder, ready for submissions; on a server where one is named."""
+    if not database and not (data_dir / "umkm.db").exists():
+        shutil.copytree(_prepared(COURSES, task), data_dir, dirs_exist_ok=True)
+    return _make_class(data_dir, catalogue, task, database)
+
+
+def copy_class(one: Class, data_dir: Path) -> Class:
+    """A class with all that happened in it, once more in another folder."""
+    one.records.close()
+    shutil.copytree(one.room.data_dir, data_dir, dirs_exist_ok=True)
+    records = open_records(str(data_dir / "umkm.db"))
+    return replace(one, room=ClassRoom(data_dir, COHORT), records=records)
+
+
+def _make_class(data_dir: Path, catalogue: Catalogue, task: str, database: str = "") -> Class:
     records = open_records(database or str(data_dir / "umkm.db"), upgrade=True)
     sample = make_sample_class(records)
     room = ClassRoom(data_dir, COHORT, database)

@@ -13,7 +13,7 @@ import threading
 import zipfile
 
 import pytest
-from tests.grading.classes import COHORT, TASK, Class, open_class
+from tests.grading.classes import COHORT, TASK, Class, copy_class, open_class
 
 from umkm_grading import BackupRefused, ClassRoom, deliver, grade, prepare, publish_feedback
 from umkm_grading.backup import (
@@ -32,12 +32,10 @@ from umkm_records import latest_submission, load_drafts, open_records, result_of
 RIGHT = {"seragam-sekolah": "pindah-catat", "laba-bengkel": "350000"}
 
 
-@pytest.fixture
-def lived(tmp_path, catalogue):
+@pytest.fixture(scope="module")
+def lived_once(tmp_path_factory, catalogue):
     """Four people are graded, one of them sees the result, one has sent and waits."""
-    data = tmp_path / "data"
-    data.mkdir()
-    one = open_class(data, catalogue)
+    one = open_class(tmp_path_factory.mktemp("sekali") / "data", catalogue)
     for code in one.codes[:4]:
         one.send(code, RIGHT)
     deliver(one.room, one.records)
@@ -45,6 +43,11 @@ def lived(tmp_path, catalogue):
     publish_feedback(one.room, one.records, one.assignment)
     one.send(one.codes[4], RIGHT)
     return one
+
+
+@pytest.fixture
+def lived(tmp_path, lived_once):
+    return copy_class(lived_once, tmp_path / "data")
 
 
 def address(data):

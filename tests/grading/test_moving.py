@@ -6,7 +6,7 @@ import sys
 
 import pytest
 from sqlalchemy import create_engine, func, inspect, select, text
-from tests.grading.classes import COHORT, TASK, Class, open_class
+from tests.grading.classes import COHORT, TASK, Class, copy_class, open_class
 
 from umkm_grading import ClassRoom, deliver, grade, move_programme, publish_feedback
 from umkm_records import (
@@ -25,10 +25,10 @@ from umkm_records.schema import Base
 RIGHT = {"seragam-sekolah": "pindah-catat", "laba-bengkel": "350000"}
 
 
-@pytest.fixture
-def lived(tmp_path, catalogue):
+@pytest.fixture(scope="module")
+def lived_once(tmp_path_factory, catalogue):
     """A class with sent, graded and published answers, and texts no ASCII holds."""
-    one = open_class(tmp_path, catalogue)
+    one = open_class(tmp_path_factory.mktemp("sekali") / "data", catalogue)
     for code in one.codes[:4]:
         one.send(code, RIGHT)
     one.send(one.codes[4], {"rencana-dua-laci": "Dua kaleng ☕ “satu” \u0000 ' \\ %s"})
@@ -38,6 +38,11 @@ def lived(tmp_path, catalogue):
     publish_feedback(one.room, one.records, one.assignment)
     write_audit(one.records, "uji", "dicoba", "srg-aaaaa", {"a": [1, 2.5, None]})
     return one
+
+
+@pytest.fixture
+def lived(tmp_path, lived_once):
+    return copy_class(lived_once, tmp_path)
 
 
 def counts(url, schema="public"):
