@@ -49,8 +49,11 @@ class WorkWatch:
 
 def cpu_seconds(kernel: Any) -> float:
     """Return the processor time that a kernel has used, in seconds; 0 where it has ended."""
+    pid = getattr(kernel.provisioner, "pid", None)
+    if pid is None:  # to psutil that would be this process
+        return 0.0
     try:
-        times = psutil.Process(kernel.provisioner.pid).cpu_times()
-    except (psutil.Error, AttributeError, TypeError):
+        times = psutil.Process(pid).cpu_times()
+    except psutil.Error:
         return 0.0
     return float(times.user + times.system)

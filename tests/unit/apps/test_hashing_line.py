@@ -4,7 +4,7 @@ import asyncio
 import threading
 
 import pytest
-from tests.own_loop import run
+from tests.unit.apps.coroutines import run_by_itself
 
 from umkm_apps.web.hashing import MOST_JOBS, MOST_OF_ONE, HashingLine, TooManyAtOnce
 
@@ -22,14 +22,14 @@ def refused(outcomes: list[object]) -> int:
 
 
 def test_one_address_has_half_of_the_line() -> None:
-    outcomes = run(fill(HashingLine(), ["a"] * 30 + ["b"], threading.Event()))
+    outcomes = run_by_itself(fill(HashingLine(), ["a"] * 30 + ["b"], threading.Event()))
     assert refused(outcomes) == 30 - MOST_OF_ONE
     assert outcomes[-1] is True
 
 
 def test_the_line_is_never_longer_than_forty() -> None:
     addresses = [f"{number}" for number in range(100)]
-    outcomes = run(fill(HashingLine(), addresses, threading.Event()))
+    outcomes = run_by_itself(fill(HashingLine(), addresses, threading.Event()))
     assert refused(outcomes) == 100 - MOST_JOBS
 
 
@@ -41,4 +41,4 @@ def test_a_place_is_free_again_after_a_job_that_failed() -> None:
                 await line.run("a", int, "x")
         assert await line.run("a", int, "7") == 7
 
-    run(scenario())
+    run_by_itself(scenario())
