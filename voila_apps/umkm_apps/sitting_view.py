@@ -24,7 +24,7 @@ class SittingRow:
         self.course, self.sitting = course, sitting
         self.is_open = False
         self.title = f"{TITLES[sitting]} {course.title}"
-        self.said = ipywidgets.HTML(layout={"width": "560px"})
+        self.said = ipywidgets.HTML(layout={"width": "820px"})
         self.button = ipywidgets.Button(layout={"width": "110px"})
         self.sure = ipywidgets.Button(description="Ya, tutup", button_style="danger")
         self.sure.layout.display = "none"
