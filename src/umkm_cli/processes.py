@@ -13,10 +13,13 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
+
+from umkm_apps.log_limits import LARGEST
 
 from .errors import CliError
 
@@ -116,6 +119,7 @@ class Server:
         self.starts.append(time.monotonic())
         self.answered_at = None
         self.launch.log.parent.mkdir(parents=True, exist_ok=True)
+        _put_aside_large(self.launch.log)
         with self.launch.log.open("ab") as output:
             return subprocess.Popen(
                 self.launch.command,
@@ -128,6 +132,16 @@ class Server:
                 # One call of libc, which takes no lock of Python's.
                 preexec_fn=_end_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509
             )
+
+
+def _put_aside_large(log: Path) -> None:
+    """Keep a log that has grown large as the one before: a laptop's disk is the answers' too.
+
+    JupyterLab, which only the trainer reaches, does not look after its own.
+    """
+    with suppress(OSError):
+        if log.stat().st_size > LARGEST:
+            log.replace(log.with_name(f"{log.name}.1"))
 
 
 def why_it_ended(code: int | None) -> str:

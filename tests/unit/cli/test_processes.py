@@ -53,6 +53,17 @@ def test_a_server_that_keeps_ending_is_tried_again_with_pauses(server, clock):
     assert server.revive() == "Halaman peserta berhenti sendiri, dinyalakan lagi."
 
 
+def test_a_large_log_is_put_aside_at_the_start(tmp_path):
+    log = tmp_path / "jupyterlab.log"
+    log.write_bytes(b"lama\n" * 1_200_000)  # 6 MB
+    launch = Launch("JupyterLab", [sys.executable, "-c", "print('baru')"], {}, log)
+    assert Server(launch).process.wait(30) == 0
+    assert log.read_text() == "baru\n"
+    assert log.with_name("jupyterlab.log.1").stat().st_size == 6_000_000
+    assert Server(launch).process.wait(30) == 0
+    assert log.read_text() == "baru\nbaru\n"
+
+
 SILENT = """
 import http.server, sys
 class Handler(http.server.BaseHTTPRequestHandler):
