@@ -28,9 +28,9 @@ async def speak():
     client = kernel.client()
     client.start_channels(iopub=False, stdin=False, hb=False, control=False)
     try:
-        for _ in range(20):
+        while True:  # until libzmq has dropped the pipe, which takes longer on a busy machine
             client.kernel_info()
-            await asyncio.sleep(0.2)
+            await asyncio.sleep(0.1)
     except zmq.Again:
         print("Again")
     client.stop_channels()
