@@ -1,6 +1,7 @@
 """One phone's WebSockets against a real server: its memory, its other readers, its kernels."""
 
 import json
+import re
 import struct
 import time
 
@@ -194,3 +195,5 @@ def test_words_for_developers_stay_in_the_log(siti, server):
     assert not [said for said in heard if said["msg_type"] in ("stream", "error")]
     assert "site-packages" not in json.dumps(heard)
     line.close()
+    # It did fail, and said where.
+    assert re.search(r"Kernel [0-9a-f-]+: [\s\S]*site-packages", server.log)
