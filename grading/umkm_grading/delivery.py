@@ -2,6 +2,7 @@
 
 import logging
 
+from umkm import UmkmError
 from umkm_grading.classroom import ClassRoom
 from umkm_grading.errors import Busy, StorageTrouble
 from umkm_grading.papers import list_papers
@@ -52,6 +53,12 @@ def _deliver_one(room: ClassRoom, records: Records, receipt: Receipt) -> bool:
             _put(room, records, receipt)
     except Busy:
         _log.info("%s of %s is being graded", receipt.assignment, receipt.participant)
+        return False
+    except (OSError, UmkmError):
+        raise
+    except Exception:
+        # Whatever one submission holds, the others are delivered; its receipt stays undelivered.
+        _log.exception("%s cannot be delivered", receipt.code)
         return False
     return True
 

@@ -15,9 +15,11 @@ from umkm_grading import (
     NotPrepared,
     StorageTrouble,
     deliver,
+    delivery,
     grade,
     prepare,
 )
+from umkm_grading.submissions import write_submission
 
 RIGHT = {"seragam-sekolah": "pindah-catat", "laba-bengkel": "350000"}
 
@@ -236,3 +238,20 @@ def test_the_submission_folder_is_what_nbgrader_expects(one_class):
     assert stored["version"] == 1
     assert {q: a for q, a in stored["answers"].items() if a is not None} == RIGHT
     assert (folder / "timestamp.txt").read_text().endswith(" UTC")
+
+
+def test_a_sending_that_cannot_be_written_keeps_nobody_else_waiting(one_class, monkeypatch, caplog):
+    bad, good = one_class.codes[:2]
+    receipts = {code: one_class.send(code, RIGHT).code for code in (bad, good)}
+
+    def write(room, sending):
+        if sending.participant == bad:
+            raise ValueError("what nobody foresaw")
+        write_submission(room, sending)
+
+    monkeypatch.setattr(delivery, "write_submission", write)
+    assert deliver(one_class.room, one_class.records) == [receipts[good]]
+    assert receipts[bad] in caplog.text
+    monkeypatch.undo()
+    # Nothing is lost: the next call carries it.
+    assert deliver(one_class.room, one_class.records) == [receipts[bad]]
