@@ -1,5 +1,6 @@
 """The trainer's day over the JupyterLab that is laid out for a class: open, teach, watch, break, go on."""
 
+import json
 import signal
 import tempfile
 from contextlib import suppress
@@ -117,11 +118,9 @@ def as_notebooks(class_day):
 
 def test_kernels_speak_over_sockets(screen, class_day):
     expect(monitor_of(screen)).to_be_visible(timeout=AGAIN)
-    kernels = screen.evaluate("fetch('/api/kernels').then(r => r.json())")
-    assert kernels
-    for kernel in kernels:
-        sockets = Path(tempfile.gettempdir()).glob(f"umkm-lab-*/kernel-{kernel['id']}-ipc-*")
-        assert len(list(sockets)) == 5  # shell, iopub, stdin, control, heartbeat
+    about = json.loads(shown(screen).locator("#jupyter-config-data").text_content())
+    sockets = Path(tempfile.gettempdir()).glob(f"umkm-lab-*/kernel-{about['kernelId']}-ipc-*")
+    assert len(list(sockets)) == 5  # shell, iopub, stdin, control, heartbeat
 
 
 def test_run_all_leaves_no_traceback_in_the_notebook_itself(as_notebooks, screen, class_day):
