@@ -71,9 +71,16 @@ def cut_off(page):
     return page.locator("#umkm-terputus")
 
 
+def assert_its_kernel_speaks_over_sockets(page):
+    about = json.loads(shown(page).locator("#jupyter-config-data").text_content())
+    sockets = Path(tempfile.gettempdir()).glob(f"umkm-lab-*/kernel-{about['kernelId']}-ipc-*")
+    assert len(list(sockets)) == 5  # shell, iopub, stdin, control, heartbeat
+
+
 def test_jupyterlab_opens_with_the_class_and_without_anything_confidential(screen, class_day):
     expect(monitor_of(screen)).to_be_visible(timeout=AGAIN)
     assert "token" not in screen.url
+    assert_its_kernel_speaks_over_sockets(screen)
     files = screen.locator(".jp-DirListing-itemText")
     expect(files.filter(has_text="Pantau kelas.ipynb")).to_be_visible()
     for hidden in ("angkatan", "umkm.db", "gradebook.db", "log"):
@@ -114,13 +121,6 @@ def as_notebooks(class_day):
     settings.write_text("{}")
     yield
     settings.write_text(before)
-
-
-def test_kernels_speak_over_sockets(screen, class_day):
-    expect(monitor_of(screen)).to_be_visible(timeout=AGAIN)
-    about = json.loads(shown(screen).locator("#jupyter-config-data").text_content())
-    sockets = Path(tempfile.gettempdir()).glob(f"umkm-lab-*/kernel-{about['kernelId']}-ipc-*")
-    assert len(list(sockets)) == 5  # shell, iopub, stdin, control, heartbeat
 
 
 def test_run_all_leaves_no_traceback_in_the_notebook_itself(as_notebooks, screen, class_day):
