@@ -32,23 +32,25 @@ from umkm_records import (
     publish,
     register,
     save_draft,
+    set_sitting_window,
     sheet_states,
     submit,
 )
 
 TASK, GRADED, FOREIGN_TASK = "pembukuan-dua-laci", "pembukuan-hpp-harga", "pemasaran-etalase"
+CLOSED_COURSE = "pembayaran-nontunai"
 FORMS = ("pembukuan-tes-a", "pembukuan-tes-b")
 MISSING = "tugas-yang-tidak-ada"
 
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory, request):
-    """A server whose class is taught *pembukuan* alone, with two people of it and what is theirs."""
+    """A server whose class is taught *pembukuan* and *nontunai*, with two people of it and what is theirs."""
     server = TraineeServer(tmp_path_factory.mktemp("who") / "data").start()
     catalogue = load_catalogue(request.config.rootpath / "courses")
     try:
         with open_records(server.database) as records:
-            offer_courses(records, CLASS, ["pembukuan"])
+            offer_courses(records, CLASS, ["pembukuan", CLOSED_COURSE])
             me, other = (_person(records, number) for number in (1, 2))
             for person in (me, other):
                 for task in (TASK, GRADED):
@@ -57,6 +59,10 @@ def world(tmp_path_factory, request):
                 publish(records, Result(person, GRADED, 1, 1.0, 10.0))
             first, second = FORMS if half_of_class(records, me) == 0 else reversed(FORMS)
             names = {"open": TASK, "first form": first, "waiting": second, "graded": GRADED}
+            # *Tes awal* of the other course, which its trainer has closed.
+            set_sitting_window(records, CLASS, CLOSED_COURSE, "before", is_open=False, by="uji")
+            turns = catalogue.courses[CLOSED_COURSE].test.sittings(half_of_class(records, me))
+            names |= {"closed": turns[0].name}
             names |= {"foreign": FOREIGN_TASK, "missing": MISSING}
             yield SimpleNamespace(
                 server=server, records=records, me=me, other=other, names=names,
@@ -119,27 +125,31 @@ def ask(world, visitor, method, address, content=None):
 #: A redirect stands as where it leads. "{name}" in there is the name asked for.
 BY_ASSIGNMENT = [
     ("tugas/*", "GET", {
-        "open": 200, "first form": 200, "waiting": "/", "graded": "/hasil/{name}",
+        "open": 200, "first form": 200, "waiting": "/", "closed": "/", "graded": "/hasil/{name}",
         "foreign": 404, "missing": 404,
     }),
     ("tugas/*/jawaban", "GET", {
-        "open": 200, "first form": 200, "waiting": 404, "graded": 200, "foreign": 404, "missing": 404,
+        "open": 200, "first form": 200, "waiting": 404, "closed": 200, "graded": 200,
+        "foreign": 404, "missing": 404,
     }),
     ("tugas/*/jawaban", "POST", {
-        "open": 200, "first form": 200, "waiting": 404, "graded": 200, "foreign": 404, "missing": 404,
+        "open": 200, "first form": 200, "waiting": 404, "closed": 200, "graded": 200,
+        "foreign": 404, "missing": 404,
     }),
     ("tugas/*/jawaban/kirim", "POST", {
-        "open": 200, "first form": 422, "waiting": 404, "graded": 422, "foreign": 404, "missing": 404,
+        "open": 200, "first form": 422, "waiting": 404, "closed": 422, "graded": 422,
+        "foreign": 404, "missing": 404,
     }),
     ("tugas/*/kirim", "GET", {
-        "open": 200, "first form": 200, "waiting": "/", "graded": "/hasil/{name}",
+        "open": 200, "first form": 200, "waiting": "/", "closed": "/", "graded": "/hasil/{name}",
         "foreign": 404, "missing": 404,
     }),
     ("tugas/*/kirim", "POST", {
-        "first form": 422, "waiting": "/", "graded": "/hasil/{name}", "foreign": 404, "missing": 404,
+        "first form": 422, "waiting": "/", "closed": "/", "graded": "/hasil/{name}",
+        "foreign": 404, "missing": 404,
     }),
     ("hasil/*", "GET", {
-        "open": "/tugas/{name}", "waiting": "/tugas/{name}", "graded": 200,
+        "open": "/tugas/{name}", "waiting": "/tugas/{name}", "closed": "/tugas/{name}", "graded": 200,
         "foreign": 404, "missing": 404,
     }),
 ]  # fmt: skip
