@@ -1,6 +1,7 @@
 """A class with real nbgrader, real records and the real assignment, and what people do in it."""
 
 import atexit
+import os
 import shutil
 import tempfile
 from dataclasses import dataclass, replace
@@ -82,7 +83,11 @@ def _prepared(courses: Path, task: str) -> Path:
     """Return a folder with the sample class ready for a task, made once a process: nbgrader takes seconds for it."""
     folder = tempfile.TemporaryDirectory(prefix="umkm-kelas-")
     atexit.register(folder.cleanup)
-    _make_class(Path(folder.name), load_catalogue(courses), task).records.close()
+    before = os.umask(0o077)  # as every command of `umkm` sets it
+    try:
+        _make_class(Path(folder.name), load_catalogue(courses), task).records.close()
+    finally:
+        os.umask(before)
     return Path(folder.name)
 
 
