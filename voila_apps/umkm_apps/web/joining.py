@@ -40,6 +40,8 @@ class Join(Entrance):
             return
         self.show(person, code, {})
 
+    head = get
+
     @allow_unauthenticated
     async def post(self) -> None:
         """Enrol, and let in."""
