@@ -152,10 +152,13 @@ def _rehearse(
 def _talk(file: Path, rehearsal: Sequence[str]) -> None:
     from jupyter_client.blocking.client import BlockingKernelClient  # noqa: PLC0415  -- only the scout's
 
-    while not file.exists():
-        time.sleep(0.01)
     client = BlockingKernelClient(connection_file=str(file))
-    client.load_connection_file()
+    while True:
+        try:
+            client.load_connection_file()
+            break
+        except (OSError, ValueError):  # not there yet, or half written
+            time.sleep(0.01)
     client.start_channels()
     client.wait_for_ready(timeout=_PATIENCE)
     opened: list[str] = []
