@@ -100,7 +100,7 @@ def open_class(folder: Path) -> Iterator[tuple[str, psutil.Process]]:
         )
     try:
         url = f"http://127.0.0.1:{port}"
-        wait_for(url)
+        wait_for(url, server)
         yield url, psutil.Process(server.pid)
     finally:
         server.terminate()
@@ -110,8 +110,11 @@ def open_class(folder: Path) -> Iterator[tuple[str, psutil.Process]]:
         os.environ.update(kept)
 
 
-def wait_for(url: str) -> None:
+def wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
+    """Wait until the server answers; a kernel of the template may have taken its port meanwhile."""
     while True:
+        if server.poll() is not None:
+            raise SystemExit("the server did not start; its log is server.txt in its folder")
         with contextlib.suppress(OSError):
             Visitor(url).get("/masuk")
             return
