@@ -1,6 +1,7 @@
 """The line before argon2 is short, and nobody fills it alone."""
 
 import asyncio
+import os
 import threading
 
 import pytest
@@ -42,3 +43,10 @@ def test_a_place_is_free_again_after_a_job_that_failed() -> None:
         assert await line.run("a", int, "7") == 7
 
     run_by_itself(scenario())
+
+
+def test_threads_that_hash_give_way_to_those_that_take_answers() -> None:
+    def priority() -> int:
+        return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+    assert run_by_itself(HashingLine().run("a", priority)) == priority() + 10

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import sys
+import threading
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +20,14 @@ MOST_JOBS = 40
 MOST_OF_ONE = 20
 #: Seconds after which the line has surely moved on.
 RETRY_AFTER = 5
+#: Of the threads that hash: a flood of guesses keeps both cores of a laptop busy.
+NICE = 10
+
+
+def _give_way() -> None:
+    """Let this thread run after those that take answers, where a thread has a priority of its own."""
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
 
 
 class TooManyAtOnce(Exception):
@@ -29,7 +40,9 @@ class HashingLine:
     def __init__(self, most: int = MOST_JOBS, most_of_one: int = MOST_OF_ONE) -> None:
         self._most, self._most_of_one = most, most_of_one
         self._jobs: Counter[str] = Counter()
-        self._threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="pin")
+        self._threads = ThreadPoolExecutor(
+            max_workers=2, thread_name_prefix="pin", initializer=_give_way
+        )
 
     async def run(self, address: str, job: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Return what a job of somebody at this address gives.
