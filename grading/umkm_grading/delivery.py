@@ -14,6 +14,8 @@ from umkm_widgets.photo_files import named_in
 _WAIT_SECONDS = 0.2
 
 _log = logging.getLogger(__name__)
+#: Receipts whose trouble this process has told: the workshop tries them again every few seconds.
+_told: set[str] = set()
 
 
 def deliver(room: ClassRoom, records: Records) -> list[str]:
@@ -56,9 +58,14 @@ def _deliver_one(room: ClassRoom, records: Records, receipt: Receipt) -> bool:
         return False
     except (OSError, UmkmError):
         raise
-    except Exception:
-        # Whatever one submission holds, the others are delivered; its receipt stays undelivered.
-        _log.exception("%s cannot be delivered", receipt.code)
+    except Exception as error:  # whatever one submission holds, the others are delivered
+        if receipt.code not in _told:
+            _told.add(receipt.code)
+            # On the terminal of whoever opened the class.
+            _log.error(
+                "Kiriman %s (%s) belum bisa disimpan; kiriman lain tetap masuk. Laporkan: %r",
+                *(receipt.code, receipt.participant, error),
+            )
         return False
     return True
 

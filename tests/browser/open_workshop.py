@@ -28,14 +28,10 @@ def prepared_sample() -> Path:
     folder = tempfile.TemporaryDirectory(prefix="umkm-kelas-contoh-")
     atexit.register(folder.cleanup)
     data_dir = Path(folder.name) / "data"
-    made = (
-        "from umkm_cli.places import find_places, keep_private\n"
-        "from umkm_cli.workshop import SAMPLE, open_class\n"
-        "keep_private(find_places().data_dir)\n"
-        "open_class(find_places(), SAMPLE)"
-    )
+    # Nothing was sent yet: it makes the class ready, and that is all.
+    command = [sys.executable, "-m", "umkm_cli", "grade", "contoh-serang"]
     environment = {**os.environ, "UMKM_DATA": str(data_dir)}
-    subprocess.run([sys.executable, "-c", made], env=environment, cwd=ROOT, check=True, timeout=300)
+    subprocess.run(command, env=environment, cwd=ROOT, check=True, timeout=300, capture_output=True)
     return data_dir
 
 

@@ -145,7 +145,7 @@ def test_what_formgrader_could_not_save_is_told(screen, staff):
 
 
 def open_in_jupyterlab(page, address):
-    """Give the page that JupyterLab's viewer shows of a notebook."""
+    """Return the page that JupyterLab's viewer shows of a notebook."""
     page.goto(address)
     # Without the notebook of the test before, which JupyterLab would open again behind this one.
     page.goto(f"{page.url.partition('?')[0]}?reset")

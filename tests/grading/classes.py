@@ -79,13 +79,13 @@ class Class:
 
 
 @cache
-def _prepared(courses: Path, task: str) -> Path:
+def _prepared(task: str) -> Path:
     """Return a folder with the sample class ready for a task, made once a process: nbgrader takes seconds for it."""
     folder = tempfile.TemporaryDirectory(prefix="umkm-kelas-")
     atexit.register(folder.cleanup)
     before = os.umask(0o077)  # as every command of `umkm` sets it
     try:
-        _make_class(Path(folder.name), load_catalogue(courses), task).records.close()
+        _make_class(Path(folder.name), load_catalogue(COURSES), task).records.close()
     finally:
         os.umask(before)
     return Path(folder.name)
@@ -94,7 +94,7 @@ def _prepared(courses: Path, task: str) -> Path:
 def open_class(data_dir: Path, catalogue: Catalogue, task: str = TASK, database: str = "") -> Class:
     """The sample class in a data folder, ready for submissions; on a server where one is named."""
     if not database and not (data_dir / "umkm.db").exists():
-        shutil.copytree(_prepared(COURSES, task), data_dir, dirs_exist_ok=True)
+        shutil.copytree(_prepared(task), data_dir, dirs_exist_ok=True)
     return _make_class(data_dir, catalogue, task, database)
 
 

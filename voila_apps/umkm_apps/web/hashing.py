@@ -25,7 +25,7 @@ NICE = 10
 
 
 def _give_way() -> None:
-    """Let this thread run after those that take answers, where a thread has a priority of its own."""
+    """Set the priority of this thread below those that take answers, where threads have one of their own."""
     if sys.platform == "linux":
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
 
