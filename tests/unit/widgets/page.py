@@ -6,11 +6,13 @@ messages travel.
 """
 
 import json
+from datetime import UTC, datetime, timedelta
 
 import anywidget
 
 from umkm_widgets.front import module_of, style_of
 
+NOW = datetime(2026, 6, 1, 3, tzinfo=UTC)
 ADDRESS = "http://latihan.test/"
 SHELL = """<!doctype html><html lang="id"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>Latihan</title>
@@ -54,8 +56,10 @@ class Page:
         self.tab.on("pageerror", lambda error: self.errors.append(str(error)))
         self.tab.route("**/*", self._serve)
         self.tab.expose_function("toPython", lambda *message: self._sent.append(message))
-        self.tab.clock.install()
+        # Installed alone, the clock also runs by itself: a slow machine would send too early.
+        self.tab.clock.install(time=NOW)
         self.tab.goto(ADDRESS)
+        self.tab.clock.pause_at(NOW + timedelta(minutes=1))
         self.tab.add_script_tag(content=MODEL)
         self.connected = True
         self.messages = []
