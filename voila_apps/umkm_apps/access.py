@@ -68,7 +68,7 @@ class Access:
         """
         assignment = self.catalogue.assignment(name)
         course = self._course(assignment.course)
-        sitting = sitting_of(self.records, course, self.reader.code, assignment)
+        sitting = sitting_of(self.records, course, self.reader, assignment)
         title = sitting.title if sitting else assignment.title
         if result_of(self.records, self.reader.code, name) is not None:
             return Seen(assignment, title, "graded")
@@ -97,7 +97,7 @@ class Access:
             raise UnknownReceipt
         assignment = self.catalogue.assignment(receipt.assignment)
         course = self.catalogue.courses[assignment.course]
-        sitting = sitting_of(self.records, course, self.reader.code, assignment)
+        sitting = sitting_of(self.records, course, self.reader, assignment)
         return receipt, assignment, sitting.title if sitting else assignment.title
 
     def _course(self, slug: str) -> Course:

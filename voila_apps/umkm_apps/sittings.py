@@ -6,16 +6,18 @@ day, *Tes akhir* once the trainer opens it, at the end of the class.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from umkm_courses import Assignment, Course
 from umkm_records import (
+    Participant,
     Records,
+    SheetState,
     SittingWindow,
-    get_participant,
     half_of_class,
-    sheet_state,
+    sheet_states,
     sitting_windows,
 )
 
@@ -41,21 +43,37 @@ class Sitting:
     why: str = ""
 
 
-def sittings(records: Records, course: Course, code: str) -> tuple[Sitting, ...]:
-    """Return the reader's two sittings, or none where the course has no test.
+@dataclass(frozen=True)
+class Standing:
+    """What decides a reader's sittings of all courses: their half, the windows, how far they are."""
+
+    half: int
+    windows: Mapping[tuple[str, Literal["before", "after"]], SittingWindow]
+    states: Mapping[str, SheetState]
+
+
+def standing_of(records: Records, reader: Participant) -> Standing:
+    """Return what decides a reader's sittings.
 
     Raises:
-        UnknownParticipant: nobody has this code.
+        UnknownParticipant: the reader was erased meanwhile.
     """
+    return Standing(
+        half_of_class(records, reader.code),
+        sitting_windows(records, reader.cohort),
+        sheet_states(records, reader.code),
+    )
+
+
+def sittings(course: Course, standing: Standing) -> tuple[Sitting, ...]:
+    """Return the reader's two sittings, or none where the course has no test."""
     if course.test is None:
         return ()
-    before, after = course.test.sittings(half_of_class(records, code))
-    person = get_participant(records, code)
-    kept = sitting_windows(records, person.cohort) if person else {}
-    first = kept.get((course.slug, "before"), SittingWindow(course.slug, "before"))
-    second = kept.get((course.slug, "after"), SittingWindow(course.slug, "after"))
-    has_sent = sheet_state(records, code, before.name) in {"sent", "graded"}
-    has_begun = sheet_state(records, code, after.name) != "unopened"
+    before, after = course.test.sittings(standing.half)
+    first = standing.windows.get((course.slug, "before"), SittingWindow(course.slug, "before"))
+    second = standing.windows.get((course.slug, "after"), SittingWindow(course.slug, "after"))
+    has_sent = standing.states.get(before.name) in {"sent", "graded"}
+    has_begun = standing.states.get(after.name, "unopened") != "unopened"
     return (
         Sitting(BEFORE, before, *_turn_of_first(first, has_begun=has_begun)),
         Sitting(AFTER, after, *_turn_of_second(second, may_follow=has_sent or first.over)),
@@ -63,12 +81,16 @@ def sittings(records: Records, course: Course, code: str) -> tuple[Sitting, ...]
 
 
 def sitting_of(
-    records: Records, course: Course, code: str, assignment: Assignment
+    records: Records, course: Course, reader: Participant, assignment: Assignment
 ) -> Sitting | None:
-    """Return the reader's sitting of a form, or None for an assignment that is no form."""
+    """Return the reader's sitting of a form, or None for an assignment that is no form.
+
+    Raises:
+        UnknownParticipant: the reader was erased meanwhile.
+    """
     if course.test is None or assignment not in course.test.forms:
         return None
-    mine = sittings(records, course, code)
+    mine = sittings(course, standing_of(records, reader))
     return next((sitting for sitting in mine if sitting.form == assignment), None)
 
 

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from umkm_apps.sitting_control import close_sitting, open_sitting
 from umkm_apps.sitting_view import SittingView
-from umkm_apps.sittings import sitting_of, sittings
+from umkm_apps.sittings import sitting_of, sittings, standing_of
 from umkm_apps.web.study import prepare_notebook
 from umkm_cli.main import app
 from umkm_courses import PairedTest, load_catalogue
@@ -17,6 +17,7 @@ from umkm_records import (
     Stamp,
     class_progress,
     class_roster,
+    get_participant,
     half_of_class,
     latest_submission,
     list_audit,
@@ -44,16 +45,20 @@ def course(request):
     return replace(plain, test=PairedTest((first, replace(first, name="bentuk-b")), {}))
 
 
+def sittings_of(records, course, code="srg-siti1"):
+    return sittings(course, standing_of(records, get_participant(records, code)))
+
+
 def test_the_two_halves_of_a_class_begin_with_different_forms(records, course):
     roster = class_roster(records, "contoh-serang")
     by_half = {half_of_class(records, person.code): person.code for person in roster}
-    first, second = (sittings(records, course, by_half[half]) for half in (0, 1))
+    first, second = (sittings_of(records, course, by_half[half]) for half in (0, 1))
     assert [s.title for s in first] == [s.title for s in second] == ["Tes awal", "Tes akhir"]
     assert [s.form.name for s in first] == [s.form.name for s in reversed(second)]
 
 
 def turns(records, course):
-    return [sitting.turn for sitting in sittings(records, course, "srg-siti1")]
+    return [sitting.turn for sitting in sittings_of(records, course)]
 
 
 def answer_and_send(records, form):
@@ -66,7 +71,7 @@ def open_test(records, which, *, is_open=True):
 
 
 def test_the_test_after_a_course_waits_for_the_trainer_and_for_the_one_before(records, course):
-    before, after = sittings(records, course, "srg-siti1")
+    before, after = sittings_of(records, course)
     assert turns(records, course) == ["open", "waiting"]
     assert after.why == "Dibuka pelatih di akhir kelas."
     answer_and_send(records, before.form)
@@ -86,7 +91,7 @@ def test_who_has_not_sent_the_first_takes_it_first_as_long_as_it_is_open(records
 
 
 def test_closing_sends_what_was_answered_and_keeps_what_comes_later(records, course):
-    before, _ = sittings(records, course, "srg-siti1")
+    before, _ = sittings_of(records, course)
     first, second = (question.id for question in before.form.questions[:2])
     save_draft(records, DraftKey("srg-siti1", before.form.name, first), "a", Stamp("w", 1))
     assert close_sitting(records, course, "contoh-serang", "before", by="uji") == 1
@@ -113,7 +118,7 @@ def test_the_trainer_sees_and_turns_each_test_in_pantau_kelas(records, course):
 
     nobody = "0 terkirim · 0 sedang mengerjakan · 12 belum"
     assert look() == [(f"terbuka · {nobody}", "Tutup"), (f"belum dibuka · {nobody}", "Buka")]
-    answer_and_send(records, sittings(records, course, "srg-siti1")[0].form)
+    answer_and_send(records, sittings_of(records, course)[0].form)
     after.button.click()
     assert turns(records, course) == ["open", "open"]
     one = "1 terkirim · 0 sedang mengerjakan · 11 belum"
@@ -140,8 +145,8 @@ def test_the_command_opens_and_closes(records, tmp_path, monkeypatch, request):
 
 def test_an_ordinary_task_is_no_sitting(records, course):
     other = replace(course.assignments[0], name="tugas-lain")
-    assert sitting_of(records, course, "srg-siti1", other) is None
-    assert sittings(records, replace(course, test=None), "srg-siti1") == ()
+    assert sitting_of(records, course, get_participant(records, "srg-siti1"), other) is None
+    assert sittings_of(records, replace(course, test=None)) == ()
 
 
 @dataclass

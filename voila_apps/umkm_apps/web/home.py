@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,9 +10,9 @@ from tornado import web
 
 from umkm_apps.labels import STATE_LABELS, UNSENT
 from umkm_apps.sheets import lesson_sheet
-from umkm_apps.sittings import Sitting, sittings
+from umkm_apps.sittings import Sitting, Standing, sittings, standing_of
 from umkm_courses import Assignment, Course, Lesson
-from umkm_records import SheetState, find_cohort, has_unsent_changes, sheet_states
+from umkm_records import SheetState, find_cohort, has_unsent_changes
 
 from .page import PageHandler
 from .static_files import home_address
@@ -76,19 +76,19 @@ class Home(PageHandler):
 
     def found(self) -> dict[str, Any]:
         """Return what the page shows of the records."""
-        states = sheet_states(self.records, self.reader.code)
+        standing = standing_of(self.records, self.reader)
         cohort = find_cohort(self.records, self.reader.cohort)
-        courses = [self.listed(course, states) for course in self.access.courses()]
+        courses = [self.listed(course, standing) for course in self.access.courses()]
         unfold(courses)
         return {"courses": courses, "class_title": cohort.title if cohort else ""}
 
-    def listed(self, course: Course, states: Mapping[str, SheetState]) -> dict[str, Any]:
+    def listed(self, course: Course, standing: Standing) -> dict[str, Any]:
         """One course as the template wants it."""
+        states = standing.states
         lessons = [self.lesson(x, states.get(lesson_sheet(x), "unopened")) for x in course.lessons]
         tasks = [self.assignment(x, states.get(x.name, "unopened")) for x in course.tasks]
         tests = [
-            self.sitting(x, states.get(x.form.name, "unopened"))
-            for x in sittings(self.records, course, self.reader.code)
+            self.sitting(x, states.get(x.form.name, "unopened")) for x in sittings(course, standing)
         ]
         return {
             "title": course.title,
