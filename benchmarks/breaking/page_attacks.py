@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 import requests
-from benchmarks.breaking.hostile_phone import Hostile, Seen, attack
+from benchmarks.breaking.hostile_phone import PAGE, Hostile, Seen, attack
 from benchmarks.breaking.lines import TROUBLES
 from tests.browser.visitor import Visitor
 
@@ -58,6 +58,38 @@ def _flood(me: Hostile, path: str, forms: list[dict[str, str]]) -> Seen:
 
     with ThreadPoolExecutor(40) as pool:
         return Counter(pool.map(send, forms))
+
+
+@attack
+def reloads(me: Hostile) -> Seen:
+    """L12: pages that the server draws, asked for by 16 connections as fast as they come."""
+    paths = ["/", "/daftar", "/tugas/pembukuan-dua-laci/kirim", "/hasil/pembukuan-dua-laci", "/ada"]
+    return _ask_for(me, paths)
+
+
+@attack
+def reopenings(me: Hostile) -> Seen:
+    """L12: a page begun anew again and again, each time with a kernel of its own."""
+    return _ask_for(me, [f"{PAGE}?ulang=1"])
+
+
+def _ask_for(me: Hostile, paths: list[str]) -> Seen:
+    """Ask for pages by 16 connections, logged in, until the time is over."""
+
+    def ask(number: int) -> Seen:
+        seen: Seen = Counter()
+        visitor = Visitor(me.visitor.url, me.visitor.address)
+        visitor.session.cookies.update(me.visitor.session.cookies)
+        while me.has_time:
+            try:
+                answer = visitor.session.get(visitor.url + paths[number % len(paths)], timeout=20)
+                seen[str(answer.status_code)] += 1
+            except TROUBLES as error:
+                seen[type(error).__name__] += 1
+        return seen
+
+    with ThreadPoolExecutor(16) as pool:
+        return sum(pool.map(ask, range(16)), Counter())
 
 
 @attack

@@ -89,10 +89,7 @@ class ParticipantIdentity(IdentityProvider):
             Unavailable: the records do not answer now.
             StorageError: they cannot be read.
         """
-        signed = handler.get_signed_cookie(
-            self.get_cookie_name(handler), **self.get_secure_cookie_kwargs
-        )
-        name = _login_in(signed.decode()) if signed else None
+        name = self.login_of(handler)
         if name is None:
             return None
         server: Any = self.parent
@@ -106,6 +103,13 @@ class ParticipantIdentity(IdentityProvider):
         if participant is None or not self.admits(participant):
             return None
         return as_user(participant, name)
+
+    def login_of(self, handler: web.RequestHandler) -> str | None:
+        """Return the name of the login in the request's cookie, over or not; None without one."""
+        signed = handler.get_signed_cookie(
+            self.get_cookie_name(handler), **self.get_secure_cookie_kwargs
+        )
+        return _login_in(signed.decode()) if signed else None
 
     def admits(self, participant: Participant) -> bool:
         """Whether this server is for the participant's class.

@@ -18,6 +18,7 @@ from typing import Any, ClassVar
 from tornado import web
 
 from umkm_apps.answers import in_milliseconds
+from umkm_apps.identity import ParticipantIdentity
 from umkm_apps.records_threads import Unavailable
 from umkm_records import StorageError
 
@@ -49,7 +50,14 @@ class AskedByPage(PageHandler):
         if self.participant is None:
             raise Refusal(HTTPStatus.UNAUTHORIZED, _LOG_IN)
         if (seconds := self.pace.wait_for(self.participant.code)) > 0:
+            await self.hold_refusal()
             raise Refusal(HTTPStatus.TOO_MANY_REQUESTS, wait=seconds)
+
+    async def wait_for_turn(self) -> None:
+        """Count the requests of nobody alone: `pace` counts the others, apart from the pages."""
+        provider: ParticipantIdentity = self.settings["identity_provider"]
+        if provider.login_of(self) is None:
+            await super().wait_for_turn()
 
     def check_person(self, code: object) -> None:
         """A page left open must not hand in its reader's things under the next one's name.

@@ -40,6 +40,11 @@ def network_of(text: str) -> str:
     return str(address)
 
 
+def is_this_computer(network: str) -> bool:
+    """Return whether a name that `network_of` gave is this computer's own: a proxy speaks for everybody."""
+    return network in {"127.0.0.1", "::/64"}
+
+
 def caller_of(handler: Any) -> Caller:
     """Return who sends a request, as far as the server itself knows."""
     device, codes = _read(handler)

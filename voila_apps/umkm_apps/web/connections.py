@@ -7,7 +7,6 @@ first byte of a TLS hello ends the connection, so that the browser says so at on
 
 from __future__ import annotations
 
-import ipaddress
 from collections import Counter
 from socket import MSG_PEEK
 from typing import Any
@@ -16,7 +15,7 @@ from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
 from tornado.iostream import IOStream
 
-from .callers import network_of
+from .callers import is_this_computer, network_of
 
 #: A browser opens six to one server, each tab's requests share them; WebSockets are counted elsewhere.
 MOST_OF_ONE = 40
@@ -73,7 +72,7 @@ class GuardedServer(HTTPServer):
     def _limit_for(self, caller: str) -> int:
         if self._most_of_one is not None:
             return self._most_of_one
-        return 0 if _is_this_computer(caller) else MOST_OF_ONE
+        return 0 if is_this_computer(caller) else MOST_OF_ONE
 
     def _refuse(self, stream: IOStream, caller: str) -> None:
         stream.close()
@@ -91,10 +90,3 @@ def _first_byte(stream: IOStream) -> bytes:
         return bytes(stream.socket.recv(1, MSG_PEEK))
     except OSError:
         return b""
-
-
-def _is_this_computer(caller: str) -> bool:
-    try:
-        return ipaddress.ip_address(caller).is_loopback
-    except ValueError:
-        return caller.startswith("::/")

@@ -82,9 +82,13 @@ class Entrance(PageHandler):
             Unavailable: the records do not answer now.
         """
         address = address_of(self)
-        if FORMS.wait_for(address):
-            raise TooManyAtOnce
-        return await PATIENCE.wait_for(lambda: HASHING.run(address, job, *args))
+        try:
+            if FORMS.wait_for(address):
+                raise TooManyAtOnce
+            return await PATIENCE.wait_for(lambda: HASHING.run(address, job, *args))
+        except TooManyAtOnce:
+            await self.hold_refusal()
+            raise
 
     def ask_for_patience(self, status: int, seconds: float) -> None:
         """Set a status that says "later", and when."""

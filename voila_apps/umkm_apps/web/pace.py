@@ -29,12 +29,29 @@ class Pace:
         self._forget_the_quiet(now)
         return 0.0
 
+    def reserve(self, person: str, most: float) -> float | None:
+        """Take one request from a person's bucket, or the next that will be in it.
+
+        Returns:
+            The seconds until it is there, 0 for at once; None where that is more than `most`, and
+            nothing was taken.
+        """
+        now = self._clock()
+        left, since = self._buckets.get(person, (self._burst, now))
+        left = min(self._burst, left + (now - since) * self._per_second)
+        wait = max(0.0, (1 - left) / self._per_second)
+        if wait > most:
+            self._buckets[person] = (left, now)
+            return None
+        self._buckets[person] = (left - 1, now)
+        self._forget_the_quiet(now)
+        return wait
+
     def _forget_the_quiet(self, now: float) -> None:
         if len(self._buckets) <= 1_000:
             return
-        full_after = self._burst / self._per_second
         self._buckets = {
             person: bucket
             for person, bucket in self._buckets.items()
-            if now - bucket[1] < full_after
+            if bucket[0] + (now - bucket[1]) * self._per_second < self._burst
         }

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
+import random
 import time
 from collections.abc import Callable
 from functools import cache
+from http import HTTPStatus
 from typing import Any, TypeVar
 
 from jupyter_server.base.handlers import JupyterHandler
 from tornado import web
 
 from umkm_apps.access import Access
+from umkm_apps.identity import ParticipantIdentity
 from umkm_apps.records_threads import Unavailable
 from umkm_apps.settings import TEMPLATE
 from umkm_courses import Catalogue
 from umkm_records import Participant, Records, StorageError
+
+from .callers import address_of, is_this_computer
+from .pace import Pace
 
 #: Pages drawn by the server: no inline script, nothing from another host.
 PAGE_POLICY = "; ".join(
@@ -48,6 +55,15 @@ STUDY_POLICY = "; ".join(
 
 Found = TypeVar("Found")
 
+#: Requests of one login. Beranda costs some 10 ms of the one thread that answers everybody.
+OF_LOGIN = Pace(burst=30, per_second=3)
+#: Requests of one address, of whichever login: a class behind one Wi-Fi router fits.
+OF_ADDRESS = Pace(burst=160, per_second=20)
+#: Seconds a request waits for its turn; one that would wait longer is refused.
+LONGEST_TURN = 5.0
+#: Seconds before a refusal is sent. Refusing costs little, but who is refused asks again at once.
+REFUSAL_AFTER = (0.5, 1.5)
+
 #: The cookie that tells pages the time of this laptop, in milliseconds.
 CLOCK = "umkm-jam"
 
@@ -59,6 +75,10 @@ ERRORS = {
     404: (
         "Halaman tidak ada",
         "Mungkin alamatnya salah ketik. Kembali ke Beranda untuk memilih pelajaran.",
+    ),
+    429: (
+        "Terlalu sering dibuka",
+        "HP ini meminta terlalu banyak halaman sekaligus. Tunggu sebentar, lalu muat ulang halaman ini.",
     ),
     503: ("Laptop pelatih sedang sibuk", "Tunggu satu menit, lalu muat ulang halaman ini."),
     504: (
@@ -158,11 +178,39 @@ class PageHandler(JupyterHandler):
 
         A phone's own clock may be years off. An answer given without signal is later dated by
         this time and what has gone by since (web/answers.py).
+
+        Raises:
+            tornado.web.HTTPError: 429, too much is asked for at once.
         """
+        await self.wait_for_turn()
         self.set_cookie(CLOCK, str(round(time.time() * 1000)), path=self.base_url, samesite="Lax")
         further = await super().prepare()
         if further is not None:
             await further
+
+    async def wait_for_turn(self) -> None:
+        """Let nobody's requests keep others waiting, however many there are.
+
+        Raises:
+            tornado.web.HTTPError: 429, the turn is too far away.
+        """
+        provider: ParticipantIdentity = self.settings["identity_provider"]
+        address, login = address_of(self), provider.login_of(self)
+        turns = [OF_LOGIN.reserve(login, LONGEST_TURN)] if login else []
+        if not is_this_computer(address):
+            turns.append(OF_ADDRESS.reserve(address, LONGEST_TURN))
+        waits = [turn for turn in turns if turn is not None]
+        if len(waits) < len(turns):
+            await self.hold_refusal()
+            self.current_user = self._jupyter_current_user = None
+            self.set_header("Retry-After", str(round(LONGEST_TURN)))
+            raise web.HTTPError(HTTPStatus.TOO_MANY_REQUESTS)
+        if wait := max(waits, default=0):
+            await asyncio.sleep(wait)
+
+    async def hold_refusal(self) -> None:
+        """Wait a little before refusing, so that who is refused cannot ask again at once."""
+        await asyncio.sleep(random.uniform(*REFUSAL_AFTER))  # noqa: S311  no secret
 
     def _request_summary(self) -> str:
         """Return how the log names this request: never by what a form or an address carries."""
@@ -224,6 +272,7 @@ class NotFound(PageHandler):
 
     async def prepare(self) -> None:  # type: ignore[override]
         """Answer 404, whoever asks and however; a login form would tell that something is there."""
+        await self.wait_for_turn()
         self.current_user = self._jupyter_current_user = None
         raise web.HTTPError(404)
 
