@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
 from nbgrader.api import Gradebook
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.server_extensions.formgrader import apihandlers, base, handlers
@@ -59,6 +60,7 @@ def install() -> None:
         return
     FormgradeExtension.umkm_mended = True
     _use_our_page()
+    _use_our_list()
     _ignore_working_folder()
     _stand_outside_the_root()
     _give_sessions_back()
@@ -100,6 +102,20 @@ def _use_our_page() -> None:
         return config
 
     FormgradeExtension.build_extra_config = build_extra_config
+
+
+def _use_our_list() -> None:
+    old = FormgradeExtension.init_tornado_settings
+
+    def init_tornado_settings(self: Any, webapp: Any) -> None:
+        # nbgrader's list leads to files that are not shown, and has buttons for steps done elsewhere.
+        old(self, webapp)
+        theirs = FileSystemLoader(handlers.template_path)
+        ours = FileSystemLoader(TEMPLATES / "umkm-formgrader")
+        environment = webapp.settings["nbgrader_jinja2_env"]
+        environment.loader = ChoiceLoader([ours, theirs, PrefixLoader({"nbgrader": theirs})])
+
+    FormgradeExtension.init_tornado_settings = init_tornado_settings
 
 
 def _ignore_working_folder() -> None:

@@ -111,6 +111,27 @@ def test_a_class_that_is_not_there_and_a_port_in_use_are_told(staff, tmp_path):
     assert str(staff.port) in taken.stderr
 
 
+def test_the_list_of_tasks_offers_what_works_here_and_nothing_else(screen, staff):
+    screen.goto(staff.address("Formgrader"))
+    screen.goto(f"http://127.0.0.1:{staff.port}/formgrader/manage_assignments")
+    table = screen.locator("table")
+    expect(table.get_by_text(TASK, exact=True)).to_be_visible()
+    heads = [name.strip() for name in table.locator("th:visible").all_inner_texts()]
+    assert heads == ["Tugas", "Batas waktu", "Ubah", "Kiriman"]
+    # Answer keys lie outside of what JupyterLab shows: a link to them leads to an error.
+    goals = {link.get_attribute("href") for link in table.locator("tbody a:visible").all()}
+    assert all(goal is None or goal == "#" or "/formgrader/" in goal for goal in goals), goals
+    expect(screen.get_by_text("Add new assignment")).to_have_count(0)
+    look(screen, "formgrader-tugas")
+    row = table.locator("tbody tr").filter(has=screen.get_by_text(TASK, exact=True))
+    row.locator(".edit a").click()
+    box = screen.locator("#edit-assignment-modal")
+    box.get_by_role("button", name="Cancel").click()
+    expect(box).to_be_hidden()
+    row.locator(".num-submissions a").click()
+    screen.wait_for_url(f"**/formgrader/manage_submissions/{TASK}")
+
+
 def test_nothing_can_be_typed_before_formgrader_listens(screen, staff):
     held = []
     screen.route("**/api/grades?*", lambda route: held.append(route))  # noqa: PLW0108 - it marks what it is given

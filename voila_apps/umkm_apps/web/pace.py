@@ -12,19 +12,23 @@ class Pace:
     def __init__(
         self, burst: float, per_second: float, clock: Callable[[], float] = time.monotonic
     ) -> None:
-        self._burst = burst
-        self._per_second = per_second
+        self.burst = burst
+        self.per_second = per_second
         self._clock = clock
         self._buckets: dict[str, tuple[float, float]] = {}
+
+    def __len__(self) -> int:
+        """Return how many buckets are remembered; a full one need not be."""
+        return len(self._buckets)
 
     def wait_for(self, person: str) -> float:
         """Take one request from a person's bucket; gives the seconds to wait where it is empty."""
         now = self._clock()
-        left, since = self._buckets.get(person, (self._burst, now))
-        left = min(self._burst, left + (now - since) * self._per_second)
+        left, since = self._buckets.get(person, (self.burst, now))
+        left = min(self.burst, left + (now - since) * self.per_second)
         if left < 1:
             self._buckets[person] = (left, now)
-            return (1 - left) / self._per_second
+            return (1 - left) / self.per_second
         self._buckets[person] = (left - 1, now)
         self._forget_the_quiet(now)
         return 0.0
@@ -37,9 +41,9 @@ class Pace:
             nothing was taken.
         """
         now = self._clock()
-        left, since = self._buckets.get(person, (self._burst, now))
-        left = min(self._burst, left + (now - since) * self._per_second)
-        wait = max(0.0, (1 - left) / self._per_second)
+        left, since = self._buckets.get(person, (self.burst, now))
+        left = min(self.burst, left + (now - since) * self.per_second)
+        wait = max(0.0, (1 - left) / self.per_second)
         if wait > most:
             self._buckets[person] = (left, now)
             return None
@@ -53,5 +57,5 @@ class Pace:
         self._buckets = {
             person: bucket
             for person, bucket in self._buckets.items()
-            if bucket[0] + (now - bucket[1]) * self._per_second < self._burst
+            if bucket[0] + (now - bucket[1]) * self.per_second < self.burst
         }

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from functools import cache
 from http import HTTPStatus
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from jupyter_server.base.handlers import JupyterHandler
 from tornado import web
@@ -106,6 +106,9 @@ def asset_address(base_url: str, name: str) -> str:
 class PageHandler(JupyterHandler):
     """A page drawn by the server, in Bahasa Indonesia."""
 
+    #: How often one login may ask for pages of this kind.
+    of_login: ClassVar[Pace] = OF_LOGIN
+
     @property
     def content_security_policy(self) -> str:
         """What this page may load."""
@@ -196,7 +199,7 @@ class PageHandler(JupyterHandler):
         """
         provider: ParticipantIdentity = self.settings["identity_provider"]
         address, login = address_of(self), provider.login_of(self)
-        turns = [OF_LOGIN.reserve(login, LONGEST_TURN)] if login else []
+        turns = [self.of_login.reserve(login, LONGEST_TURN)] if login else []
         if not is_this_computer(address):
             turns.append(OF_ADDRESS.reserve(address, LONGEST_TURN))
         waits = [turn for turn in turns if turn is not None]

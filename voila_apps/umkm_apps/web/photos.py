@@ -130,6 +130,9 @@ class PhotoUpload(AskedByPage):
 class PhotoFile(PageHandler):
     """A photo, to its owner alone."""
 
+    # A page shows many at once.
+    of_login = Pace(burst=120, per_second=10)
+
     @property
     def content_security_policy(self) -> str:
         """A picture loads nothing."""
