@@ -206,7 +206,6 @@ class PageHandler(JupyterHandler):
         if len(waits) < len(turns):
             await self.hold_refusal()
             self.current_user = self._jupyter_current_user = None
-            self.set_header("Retry-After", str(round(LONGEST_TURN)))
             raise web.HTTPError(HTTPStatus.TOO_MANY_REQUESTS)
         if wait := max(waits, default=0):
             await asyncio.sleep(wait)
@@ -258,6 +257,8 @@ class PageHandler(JupyterHandler):
                 self.set_header("Refresh", str(error.wait))
         elif isinstance(error, StorageError):
             advice = error.for_people
+        elif status_code == HTTPStatus.TOO_MANY_REQUESTS:
+            self.set_header("Retry-After", str(round(LONGEST_TURN)))
         self.set_status(status_code)
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.render_page("error.html", heading=heading, advice=advice)
