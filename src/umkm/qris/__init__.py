@@ -12,6 +12,8 @@ are passed in.
 'Kode ini terpotong. Pindai sekali lagi, seluruh gambarnya.'
 """
 
+from umkm.qris.booked_sums import LONGEST_SUM, unclear_days
+from umkm.qris.compared import BookEntry, Item, Outcome, Reconciliation, SettlementLine, Terms
 from umkm.qris.explanation import Explained, describe_tip, explain, summarize
 from umkm.qris.findings import Finding, Level, Strictness
 from umkm.qris.mdr import Fee, FeeGroup, FeeRule, Rounding, Step, Tariff, fee_group
@@ -21,20 +23,13 @@ from umkm.qris.parsing import Parsed, parse
 from umkm.qris.picture import draw
 from umkm.qris.plain import tariff_from_plain, tariff_to_plain
 from umkm.qris.practice import Order, OtherLanguage, PracticeShop, build, is_practice
-from umkm.qris.reconciliation import (
-    BookEntry,
-    Item,
-    Outcome,
-    Reconciliation,
-    SettlementLine,
-    Terms,
-    reconcile,
-)
+from umkm.qris.reconciliation import reconcile
 from umkm.qris.settlement import Payment, Payout, PayoutTime, Provider, payout_time, payouts
 from umkm.qris.sticker import Comparison, Likeness, OwnCode, compare, mark_of
 from umkm.qris.validation import Verdict, validate
 
 __all__ = [
+    "LONGEST_SUM",
     "Account",
     "BookEntry",
     "Comparison",
@@ -86,5 +81,6 @@ __all__ = [
     "summarize",
     "tariff_from_plain",
     "tariff_to_plain",
+    "unclear_days",
     "validate",
 ]

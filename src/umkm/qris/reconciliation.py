@@ -9,106 +9,28 @@ double       the same payment a second time, in either list
 refunded     money given back to the buyer
 """
 
-import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, time, timedelta
-from enum import StrEnum
 from typing import Final, TypeVar
 
 from umkm.money import format_rupiah
-from umkm.qris.mdr import FeeGroup, Tariff
+from umkm.qris.booked_sums import some_days, whole_days
+from umkm.qris.compared import (
+    BookEntry,
+    Item,
+    Outcome,
+    Reconciliation,
+    SettlementLine,
+    Terms,
+    fee_complaint,
+    plain_reference,
+)
 
 _Row = TypeVar("_Row")
 
-
-class Outcome(StrEnum):
-    """What a line turned out to be."""
-
-    MATCHED = "matched"
-    FEE_WRONG = "fee-wrong"
-    AMOUNT_WRONG = "amount-wrong"
-    MISSING = "missing"
-    UNBOOKED = "unbooked"
-    DOUBLE = "double"
-    REFUNDED = "refunded"
-
-
-@dataclass(frozen=True)
-class BookEntry:
-    """A QRIS sale in the cash book; below zero where money was given back. `id` is its own."""
-
-    id: str
-    on: date
-    amount: int
-    reference: str = ""
-
-
-@dataclass(frozen=True)
-class SettlementLine:
-    """A line of the provider's list: the payment's day (WIB), gross amount, fee and net.
-
-    Either of `fee` and `net` may be None where the list does not have it. A refund has
-    `refund` set or an amount below zero.
-    """
-
-    id: str
-    on: date
-    amount: int
-    fee: int | None = None
-    net: int | None = None
-    reference: str = ""
-    at: time | None = None
-    refund: bool = False
-
-    @property
-    def is_refund(self) -> bool:
-        """Whether money went back to the buyer."""
-        return self.refund or self.amount < 0
-
-    @property
-    def taken(self) -> int | None:
-        """The fee as stated, or as the difference to what arrived."""
-        if self.fee is not None:
-            return self.fee
-        return None if self.net is None else self.amount - self.net
-
-
-@dataclass(frozen=True)
-class Item:
-    """One result: the entry and the line it is about, and what to do, for a shopkeeper."""
-
-    outcome: Outcome
-    entry: BookEntry | None
-    line: SettlementLine | None
-    message: str
-
-
-@dataclass(frozen=True)
-class Terms:
-    """How to compare: by which tariff fees are checked, how many days and Rupiah may differ."""
-
-    tariff: Tariff | None = None
-    group: FeeGroup = FeeGroup.MICRO
-    days: int = 1
-    rupiah: int = 1
-
-
-@dataclass(frozen=True)
-class Reconciliation:
-    """All results; every entry and every line given stands in exactly one of them."""
-
-    items: tuple[Item, ...]
-
-    def of(self, outcome: Outcome) -> tuple[Item, ...]:
-        """Give the results of one kind."""
-        return tuple(item for item in self.items if item.outcome is outcome)
-
-
 _NO_TERMS: Final = Terms()
-# A reference number that a spreadsheet rounded ("6,33E+11"), or a word for none.
-_NO_REFERENCE: Final = re.compile(r"[\d.,]+e\+?\d+|0+(\.0+)?|n/?a|nan|null|none|tidak ada")
 
 
 def reconcile(
@@ -118,8 +40,9 @@ def reconcile(
 
     References decide where the two lists share any; otherwise equal amounts at most `terms.days`
     apart belong together, the nearest days first. A day whose entries come to the same sum as its lines
-    agrees, however many there are of each: many shops book their sales once a day. Two equal payments
-    without a reference are two payments, unless the list gives them the same second of the day.
+    agrees, however many there are of each: many shops book their sales once a day, and some the next
+    morning or once a week (`booked_sums`). Two equal payments without a reference are two payments,
+    unless the list gives them the same second of the day.
 
     Raises:
         InputError: a fee is to be checked on a day for which no rate is known.
@@ -135,22 +58,25 @@ def reconcile(
     payments = [line for line in lines if not line.is_refund]
     refunds = [line for line in lines if line.is_refund]
 
-    agreed, sales, payments = _whole_days(sales, payments, terms)
+    booked = {entry.on for entry in sales}
+    agreed, sales, payments = whole_days(sales, payments, terms)
     items += agreed
     pairs, sales, unbooked = _pair(sales, payments, terms.days)
     items += [_judge(entry, line, terms) for entry, line in pairs]
-    agreed, sales, unbooked = _whole_days(sales, unbooked, terms)
+    agreed, sales, unbooked = whole_days(sales, unbooked, terms)
+    items += agreed
+    agreed, sales, unbooked = some_days(sales, unbooked, terms, booked)
     items += agreed
     noted, given_back, open_refunds = _pair(given_back, refunds, terms.days)
     items += [_refunded(entry, line, noted=True) for entry, line in noted]
     # A list may show a sale given back as one line only, the refund: then the sale is not missing.
     # Where the payment stands in the list too, the refund belongs to that one.
-    shown = {_plain(line.reference) for line in payments} - {""}
-    alone = [line for line in open_refunds if _plain(line.reference) not in shown]
+    shown = {plain_reference(line.reference) for line in payments} - {""}
+    alone = [line for line in open_refunds if plain_reference(line.reference) not in shown]
     undone, sales, strays = _pair(sales, alone, terms.days)
     items += [_refunded(entry, line, noted=False) for entry, line in undone]
     items += [_refunded(None, line, noted=False) for line in strays]
-    known = [line for line in open_refunds if _plain(line.reference) in shown]
+    known = [line for line in open_refunds if plain_reference(line.reference) in shown]
     items += [_refunded(None, line, noted=False) for line in known]
     items += [_missing(entry) for entry in (*sales, *given_back)]
     items += [_unbooked(line) for line in unbooked]
@@ -172,7 +98,7 @@ def _split_doubles(
 
 
 def _book_key(entry: BookEntry) -> tuple[object, ...] | None:
-    reference = _plain(entry.reference)
+    reference = plain_reference(entry.reference)
     return (reference, entry.amount) if reference else None
 
 
@@ -186,7 +112,7 @@ def _line_key(
 
     def key(line: SettlementLine) -> tuple[object, ...] | None:
         amount = abs(line.amount)
-        if reference := _plain(line.reference):
+        if reference := plain_reference(line.reference):
             return (reference, amount, line.is_refund)
         # Two people may pay the same within a minute; and an hour that different payments share is the
         # hour at which the list was closed.
@@ -194,50 +120,6 @@ def _line_key(
         return (line.on, line.at, amount, line.is_refund) if exact else None
 
     return key
-
-
-def _plain(reference: str) -> str:
-    """Return a reference to compare; empty for what stands where there is none, or was rounded."""
-    bare = reference.strip().casefold()
-    is_one = any(map(str.isalnum, bare)) and not _NO_REFERENCE.fullmatch(bare)
-    return bare if is_one else ""
-
-
-def _whole_days(
-    sales: Sequence[BookEntry], payments: Sequence[SettlementLine], terms: Terms
-) -> tuple[list[Item], list[BookEntry], list[SettlementLine]]:
-    """Return results of the days that agree as a sum, then the entries and the lines left over.
-
-    A day with as many entries as lines is left to be compared one by one, and so is one whose entries
-    bear references.
-    """
-    booked: dict[date, list[BookEntry]] = defaultdict(list)
-    settled: dict[date, list[SettlementLine]] = defaultdict(list)
-    for entry in sales:
-        booked[entry.on].append(entry)
-    for line in payments:
-        settled[line.on].append(line)
-    agreed = {
-        on
-        for on, entries in booked.items()
-        if 0 < len(settled[on]) != len(entries)
-        and not any(_plain(entry.reference) for entry in entries)
-        and sum(entry.amount for entry in entries) == sum(line.amount for line in settled[on])
-    }
-    items = []
-    for on in sorted(agreed):
-        total = format_rupiah(sum(entry.amount for entry in booked[on]))
-        message = f"Cocok sebagai jumlah sehari: {total}."
-        items += [Item(Outcome.MATCHED, entry, None, message) for entry in booked[on]]
-        for line in settled[on]:
-            complaint = _fee_complaint(line, terms)
-            outcome = Outcome.FEE_WRONG if complaint else Outcome.MATCHED
-            items.append(Item(outcome, None, line, complaint or message))
-    return (
-        items,
-        [entry for entry in sales if entry.on not in agreed],
-        [line for line in payments if line.on not in agreed],
-    )
 
 
 _Pairs = list[tuple[BookEntry, SettlementLine]]
@@ -266,11 +148,11 @@ def _without(
 def _pair_by_reference(entries: Sequence[BookEntry], lines: Sequence[SettlementLine]) -> _Pairs:
     waiting: dict[str, list[SettlementLine]] = defaultdict(list)
     for line in lines:
-        if reference := _plain(line.reference):
+        if reference := plain_reference(line.reference):
             waiting[reference].append(line)
     pairs = []
     for entry in entries:
-        candidates = waiting.get(_plain(entry.reference), [])
+        candidates = waiting.get(plain_reference(entry.reference), [])
         if candidates:
             same = [x for x in candidates if abs(x.amount) == abs(entry.amount)]
             line = (same or candidates)[0]
@@ -284,13 +166,13 @@ def _pair_by_amount(
 ) -> _Pairs:
     waiting: dict[tuple[int, date, bool], deque[SettlementLine]] = defaultdict(deque)
     for line in lines:
-        waiting[abs(line.amount), line.on, bool(_plain(line.reference))].append(line)
+        waiting[abs(line.amount), line.on, bool(plain_reference(line.reference))].append(line)
     pairs: _Pairs = []
     open_entries = list(entries)
     for distance in range(days + 1):
         still_open = []
         for entry in open_entries:
-            named = (False,) if trusted and _plain(entry.reference) else (False, True)
+            named = (False,) if trusted and plain_reference(entry.reference) else (False, True)
             shifts = dict.fromkeys((timedelta(distance), timedelta(-distance)))
             keys = [(abs(entry.amount), entry.on + s, n) for s in shifts for n in named]
             found = next((waiting[key] for key in keys if waiting.get(key)), None)
@@ -309,30 +191,9 @@ def _judge(entry: BookEntry, line: SettlementLine, terms: Terms) -> Item:
             "Periksa notanya, lalu betulkan yang salah."
         )
         return Item(Outcome.AMOUNT_WRONG, entry, line, message)
-    if complaint := _fee_complaint(line, terms):
+    if complaint := fee_complaint(line, terms):
         return Item(Outcome.FEE_WRONG, entry, line, complaint)
     return Item(Outcome.MATCHED, entry, line, "Cocok.")
-
-
-def _fee_complaint(line: SettlementLine, terms: Terms) -> str:
-    taken = line.taken
-    if taken is None:
-        return ""
-    if line.net is not None and abs(line.amount - taken - line.net) > terms.rupiah:
-        return (
-            f"{format_rupiah(line.amount)} dikurangi biaya {format_rupiah(taken)} bukan "
-            f"{format_rupiah(line.net)}. Selisihnya bisa PPN, promo, sewa alat, atau cicilan: "
-            "lihat rinciannya di aplikasi penyedia."
-        )
-    if terms.tariff is None:
-        return ""
-    expected = terms.tariff.fee(line.amount, terms.group, line.on).fee
-    if abs(taken - expected) <= terms.rupiah:
-        return ""
-    return (
-        f"Biaya dipotong {format_rupiah(taken)}, menurut aturan {format_rupiah(expected)}. "
-        "Tanyakan ke penyedia."
-    )
 
 
 def _double(entry: BookEntry | None, line: SettlementLine | None) -> Item:

@@ -11,6 +11,7 @@ from umkm.bookkeeping import Ledger, Transaction
 from umkm.calendar import long_day
 from umkm.money import format_rupiah
 from umkm.qris import (
+    LONGEST_SUM,
     BookEntry,
     Item,
     Outcome,
@@ -18,10 +19,19 @@ from umkm.qris import (
     SettlementLine,
     Terms,
     reconcile,
+    unclear_days,
 )
 
 SALE: Final = "jual-qris"
 _SHOWN: Final = 60
+_UNCLEAR: Final = (
+    "Di hari itu, atau sesudahnya, ada catatan buku yang belum cocok. Mungkin itu jumlah sehari atau "
+    "beberapa hari. Betulkan dulu, supaya penjualan tidak tercatat dua kali."
+)
+_BY_PAYOUT: Final = (
+    "Tanggal di daftar ini tanggal uang cair, bukan tanggal pembeli membayar. Pakai daftar transaksi "
+    "dari aplikasi penyedia, atau pilih kolom tanggal bayar."
+)
 _GROUPS: Final = (
     (Outcome.UNBOOKED, "Belum ada di buku"),
     (Outcome.MISSING, "Belum ada di daftar penyedia"),
@@ -35,10 +45,14 @@ _GROUPS: Final = (
 
 @dataclass(frozen=True)
 class Compared:
-    """The results, and for lines that are not booked the transactions that would book them."""
+    """The results, and for lines that are surely not booked the transactions that would book them."""
 
     result: Reconciliation
     missing: tuple[Transaction, ...]
+    #: Days whose payments may be in the book already, under another amount or as a sum.
+    unclear: frozenset[date]
+    #: Why nothing of these days is booked.
+    why_held: str
 
 
 def book_entries(ledger: Ledger) -> list[BookEntry]:
@@ -50,19 +64,39 @@ def book_entries(ledger: Ledger) -> list[BookEntry]:
     ]
 
 
-def compare(book: Iterable[BookEntry], lines: Sequence[SettlementLine], terms: Terms) -> Compared:
-    """Compare the days that the list covers, and a day more on both sides.
+def compare(
+    book: Iterable[BookEntry],
+    lines: Sequence[SettlementLine],
+    terms: Terms,
+    *,
+    by_payout: bool = False,
+) -> Compared:
+    """Compare the days that the list covers, and those whose sums may belong to it.
 
-    What is booked on those outer days and finds nothing belongs to another list: it is left out.
+    What is booked on the other days and finds nothing belongs to another list: it is left out.
+
+    Args:
+        book: the sales of a cash book, or of a list of one's own.
+        lines: the provider's list.
+        terms: how to compare.
+        by_payout: the list's days are those on which the money arrived; nothing of it is booked then.
 
     Raises:
         InputError: a fee is to be checked on a day for which no rate is known.
     """
     days = [line.on for line in lines]
     first, last = min(days), max(days)
-    near = timedelta(days=terms.days)
-    entries = [entry for entry in book if first - near <= entry.on <= last + near]
+    before, after = first - timedelta(days=terms.days), last + LONGEST_SUM
+    entries = [entry for entry in book if before <= entry.on <= after]
     found = reconcile(entries, lines, terms)
+    missing = [item.entry for item in found.of(Outcome.MISSING) if item.entry is not None]
+    unbooked = [item.line for item in found.of(Outcome.UNBOOKED) if item.line is not None]
+    if by_payout:
+        unclear = set(days)
+    else:
+        unclear = unclear_days(missing, unbooked, (first, last), {entry.on for entry in entries})
+        # The very payment under another amount; or a day of which more is wrong.
+        unclear |= {item.entry.on for item in found.of(Outcome.AMOUNT_WRONG) if item.entry}
     kept = tuple(
         item
         for item in found.items
@@ -73,23 +107,13 @@ def compare(book: Iterable[BookEntry], lines: Sequence[SettlementLine], terms: T
         )
     )
     result = Reconciliation(kept)
-    return Compared(result, _bookable(result))
+    held = _BY_PAYOUT if by_payout else _UNCLEAR
+    return Compared(result, _bookable(result, unclear), frozenset(unclear), held)
 
 
-def open_days(result: Reconciliation) -> set[date]:
-    """Return the days on which the book has sales that the list does not show.
-
-    They may be the very payments of the list under another amount, as where a day is booked as one sum:
-    nothing of these days is booked.
-    """
-    unclear = (*result.of(Outcome.MISSING), *result.of(Outcome.AMOUNT_WRONG))
-    return {item.entry.on for item in unclear if item.entry is not None}
-
-
-def _bookable(result: Reconciliation) -> tuple[Transaction, ...]:
+def _bookable(result: Reconciliation, unclear: Collection[date]) -> tuple[Transaction, ...]:
     seen: Counter[str] = Counter()
     found = []
-    unclear = open_days(result)
     for item in result.of(Outcome.UNBOOKED):
         line = item.line
         if line is None or line.on in unclear:
@@ -108,7 +132,7 @@ def shown(compared: Compared, lines: Sequence[SettlementLine]) -> dict[str, Any]
     fees = [line.taken for line in lines if line.taken is not None and not line.is_refund]
     sold = [line.amount for line in lines if not line.is_refund]
     matched = sum(item.line is not None for item in compared.result.of(Outcome.MATCHED))
-    unclear = open_days(compared.result)
+    unclear = compared.unclear
     held = sum(
         item.line is not None and item.line.on in unclear
         for item in compared.result.of(Outcome.UNBOOKED)
@@ -134,10 +158,7 @@ def shown(compared: Compared, lines: Sequence[SettlementLine]) -> dict[str, Any]
             if (items := compared.result.of(outcome))
         ],
         "bookable": len(compared.missing),
-        "held": f"{held} pembayaran belum bisa dimasukkan: di hari yang sama ada catatan buku yang belum "
-        "cocok. Mungkin itu jumlah sehari. Betulkan dulu, supaya penjualan tidak tercatat dua kali."
-        if held
-        else "",
+        "held": f"{held} pembayaran belum bisa dimasukkan. {compared.why_held}" if held else "",
         "clean": all(item.outcome is Outcome.MATCHED for item in compared.result.items),
     }
 
@@ -161,7 +182,7 @@ def _row(item: Item, unclear: Collection[date]) -> list[str]:
     about = " · ".join(part for part in (f"{long_day(one.on)}{at}", one.reference, where) if part)
     message = item.message
     if item.outcome is Outcome.UNBOOKED and one.on in unclear:
-        message = "Belum ada di buku. Cocokkan dulu catatan lain di hari itu."
+        message = "Mungkin sudah ada di buku, dalam jumlah lain. Cocokkan dulu."
     return [format_rupiah(_amount(item)), about, message]
 
 

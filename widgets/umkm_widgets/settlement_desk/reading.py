@@ -60,6 +60,9 @@ _PAID: Final = re.compile(
     r"|dinamis|dibayar|paid))*",
     re.IGNORECASE,
 )
+_PAYOUT_DAY: Final = re.compile(
+    r"\b(cair|pencairan|settlement|settled|payout|disbursement|transfer)\b"
+)
 FIELDS: Final = Fields(_LABELS, _WORDS, frozenset({"on", "amount"}))
 _NO_LIST: Final = "Berkas ini tidak berisi daftar. Pilih daftar dari penyedia QRIS Anda."
 
@@ -113,6 +116,11 @@ def lines_of(listed: Listed, columns: Mapping[str, int], *, own: bool = False) -
             last = line.on
             read.lines.append(line)
     return read
+
+
+def is_payout_day(heading: str) -> bool:
+    """Return whether a column's heading names the day on which money arrived, not that of the payment."""
+    return bool(_PAYOUT_DAY.search(heading.casefold()))
 
 
 def entries_of(lines: Sequence[SettlementLine]) -> list[BookEntry]:

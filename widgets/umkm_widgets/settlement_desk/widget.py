@@ -23,6 +23,7 @@ from umkm_widgets.settlement_desk.reading import (
     FIELDS,
     Lines,
     entries_of,
+    is_payout_day,
     lines_of,
     open_list,
 )
@@ -170,7 +171,12 @@ class SettlementDesk(anywidget.AnyWidget):
         ours = self._ours(sides)
         if theirs is not None and theirs.lines and ours is not None:
             try:
-                self._compared = compare(ours, theirs.lines, self._terms())
+                self._compared = compare(
+                    ours,
+                    theirs.lines,
+                    self._terms(),
+                    by_payout=bool(sides["provider"][0].get("byPayout")),
+                )
             except InputError as error:
                 # A fee is to be checked on a day that no rate is known for.
                 view["problem"] = error.message
@@ -218,6 +224,7 @@ class SettlementDesk(anywidget.AnyWidget):
         if told["missing"]:
             return told, None
         read = lines_of(listed, columns, own=side == "mine")
+        told["byPayout"] = is_payout_day(listed.headings[columns["on"]])
         notes = [
             f"{read.failed} baris dilewati: pembayarannya gagal atau belum selesai."
             if read.failed
