@@ -6,7 +6,7 @@ written on, so that sending it twice adds it once. Each addition is checked agai
 it stands at that moment: two phones that write at once both see what the other wrote.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -24,13 +24,15 @@ from umkm.bookkeeping import (
 )
 from umkm_records.audit import Deed, note
 from umkm_records.clock import moment
-from umkm_records.errors import BookClosed, BookFull
+from umkm_records.errors import BookClosed, BookFull, StorageLocked
 from umkm_records.people.privacy import forget_old_pages
 from umkm_records.rows import claim_person, find_person
 from umkm_records.schema import BookEntryRow, BookRow, ConsentRow
 from umkm_records.storage import Records
 
 MOST_ENTRIES = 20_000
+#: So often a book may grow while something is reckoned for it; two phones of one person write seldom.
+_MOST_TRIES = 5
 
 
 @dataclass(frozen=True)
@@ -113,13 +115,14 @@ def write_book(
         BookClosed, BookFull: the book was erased meanwhile, or holds no more.
         StorageError: nothing was added.
     """
-    with records.transaction() as session:
-        person = claim_person(session, code)
-        book = _still_open(session, person.id, known)
+
+    def add(book: KeptBook) -> tuple[Ledger, list[Refusal]]:
         ledger = book.ledger
         for transaction in new:
             ledger = ledger.with_(transaction, today)
-        return _add(session, person.id, book, ledger)
+        return ledger, []
+
+    return _write(records, code, known, add)[0]
 
 
 def write_list(
@@ -131,11 +134,10 @@ def write_list(
         BookClosed, BookFull: the book was erased meanwhile, or holds no more.
         StorageError: nothing was added.
     """
-    with records.transaction() as session:
-        person = claim_person(session, code)
-        book = _still_open(session, person.id, known)
-        ledger, refused = book.ledger.with_all(new, today)
-        return _add(session, person.id, book, ledger), refused
+    listed = tuple(new)
+    return _write(
+        records, code, known, lambda book: book.ledger.with_all(listed, today), whole_list=True
+    )
 
 
 def erase_book(records: Records, owner: Owner, now: datetime | None = None) -> None:
@@ -159,11 +161,52 @@ def erase_book(records: Records, owner: Owner, now: datetime | None = None) -> N
     forget_old_pages(records)
 
 
-def _still_open(session: Session, participant_id: int, known: KeptBook) -> KeptBook:
-    book = session.get(BookRow, participant_id)
-    if book is None or book.opened_at != known.opened_at:
+def _write(
+    records: Records,
+    code: str,
+    known: KeptBook,
+    add: Callable[[KeptBook], tuple[Ledger, list[Refusal]]],
+    *,
+    whole_list: bool = False,
+) -> tuple[KeptBook, list[Refusal]]:
+    """Add to a book what `add` makes of it as it stands.
+
+    A whole book is reckoned for up to seconds, and SQLite lets one writer in at a time: that is done
+    before, and done anew where the book has grown meanwhile. At last it is done while nobody else
+    writes, but for a list, which may take long.
+    """
+    for _ in range(_MOST_TRIES):
+        book = read_book(records, code, known)
+        if book is None or book.opened_at != known.opened_at:
+            raise BookClosed
+        ledger, refused = add(book)
+        with records.transaction() as session:
+            person = claim_person(session, code)
+            if _stands(session, person.id, book):
+                return _add(session, person.id, book, ledger), refused
+        known = book
+    if whole_list:
+        raise StorageLocked
+    with records.transaction() as session:
+        person = claim_person(session, code)
+        _stands(session, person.id, known)
+        book = _read(session, person.id, known)
+        ledger, refused = add(book)
+        return _add(session, person.id, book, ledger), refused
+
+
+def _stands(session: Session, participant_id: int, book: KeptBook) -> bool:
+    """Return whether a book is open, and has not grown since it was read.
+
+    Raises:
+        BookClosed: it was erased meanwhile.
+    """
+    row = session.get(BookRow, participant_id)
+    if row is None or row.opened_at != book.opened_at:
         raise BookClosed
-    return _read(session, participant_id, known)
+    mine = BookEntryRow.participant_id == participant_id
+    newer = select(BookEntryRow.id).where(mine, BookEntryRow.id > book.upto).limit(1)
+    return session.scalar(newer) is None
 
 
 def _read(session: Session, participant_id: int, known: KeptBook | None = None) -> KeptBook:

@@ -9,10 +9,12 @@ undoes it stand beside each other in the journal, on the same day, and move noth
 book says is what it would say had neither been written.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple, Self
+from itertools import islice
+from typing import Final, NamedTuple, Self
 
 from umkm.bookkeeping.accounts import Business, Chart, chart
 from umkm.bookkeeping.errors import (
@@ -24,6 +26,11 @@ from umkm.bookkeeping.errors import (
 from umkm.bookkeeping.kinds import UNDO
 from umkm.bookkeeping.posting import Entry, Posting
 from umkm.bookkeeping.transactions import Transaction, checked, person_key
+
+#: Passes over the whole book that take one transaction of a list away; then two go, four, eight.
+_EXACT_PASSES: Final = 8
+#: After so many the rest of the list goes.
+_MOST_PASSES: Final = 24
 
 
 class Refusal(NamedTuple):
@@ -45,6 +52,8 @@ class Ledger:
         self.chart = chart_
         self._posting = Posting(chart_)
         self.left_out: list[Refusal] = []
+        #: With transactions on trial, those that were here before and would no longer work.
+        self.broken: list[Transaction] = []
         self.entries = tuple(self._replay(transactions, on_trial))
         gone = {refusal.transaction.id for refusal in self.left_out}
         self.transactions = tuple(t for t in transactions if t.id not in gone)
@@ -91,7 +100,9 @@ class Ledger:
     ) -> tuple["Ledger", list[Refusal]]:
         """Give the book with all that can be taken, and what was refused with its reason.
 
-        Days decide the order, so a list may be written upside down. It undoes nothing.
+        Days decide the order, so a list may be written upside down. It undoes nothing. Where what was
+        here before would no longer work, the newest of the list that is like it goes. Of a list that
+        spoils very much, more goes than has to: each time the whole book is reckoned anew.
         """
         refused: list[Refusal] = []
         new: dict[str, Transaction] = {}
@@ -104,15 +115,15 @@ class Ledger:
                 new[transaction.id] = checked(transaction, self.chart, today)
             except BookError as error:
                 refused.append(Refusal(transaction, error))
+        passes = 0
         while True:
-            try:
-                book = Ledger(self.chart, (*self.transactions, *new.values()), new.keys())
-            except _Broken as broken:
-                blamed = _blame(broken.transaction, new.values())
-                needed = StillNeeded(broken.transaction.label, broken.transaction.on)
-                refused.append(Refusal(new.pop(blamed), needed))
-            else:
+            book = Ledger(self.chart, (*self.transactions, *new.values()), new.keys())
+            if not book.broken:
                 return book, refused + book.left_out
+            passes += 1
+            for late, blamed in _blame(book.broken, new.values(), passes):
+                needed = StillNeeded(late.label, late.on)
+                refused += [Refusal(new.pop(name), needed) for name in blamed if name in new]
 
     def balance(self, account: str, until: date | None = None) -> int:
         """Give what an account holds after a day, or now."""
@@ -160,6 +171,8 @@ class Ledger:
                     yield Entry(transaction, lines)
                 elif transaction.id in on_trial:
                     self.left_out.append(Refusal(transaction, error))
+                elif on_trial:
+                    self.broken.append(transaction)
                 else:
                     raise _Broken(transaction, error)
             else:
@@ -168,19 +181,32 @@ class Ledger:
                 yield Entry(undo, back, undone=True)
 
 
-def _blame(late: Transaction, new: Collection[Transaction]) -> str:
-    """Say which of the new transactions must go so that one that was here before still works."""
-    before = [one for one in new if one.on <= late.on and _alike(one, late)]
-    # In vain if none is like it; then the newest goes, and we try again.
-    return max(before or new, key=_day).id
+def _blame(
+    broken: Sequence[Transaction], new: Collection[Transaction], passes: int
+) -> Iterator[tuple[Transaction, list[str]]]:
+    """Say which of the new transactions must go so that those that were here before still work."""
+    if passes > _MOST_PASSES:
+        yield broken[0], [one.id for one in new]
+        return
+    newest = sorted(new, key=_day, reverse=True)
+    alike: dict[object, list[Transaction]] = defaultdict(list)
+    for one in newest:
+        alike[_kind_and_person(one)].append(one)
+    # What comes after the first may be broken by it alone.
+    late = broken[:1] if passes <= _EXACT_PASSES else broken
+    many = max(1, 2 ** (passes - _EXACT_PASSES))
+    for one in late:
+        before = (other for other in alike[_kind_and_person(one)] if other.on <= one.on)
+        # In vain if none is like it; then the newest of all go, and we try again.
+        yield one, [other.id for other in islice(before, many)] or [x.id for x in newest[:many]]
 
 
 def _day(transaction: Transaction) -> date:
     return transaction.on
 
 
-def _alike(one: Transaction, other: Transaction) -> bool:
-    return one.kind == other.kind and person_key(one.person) == person_key(other.person)
+def _kind_and_person(one: Transaction) -> tuple[str, str]:
+    return one.kind, person_key(one.person)
 
 
 class _Broken(BookError):

@@ -124,6 +124,37 @@ def test_a_list_is_taken_as_far_as_it_goes(records, siti, book):
     assert read_book(records, siti.code).ledger.transactions == kept.ledger.transactions
 
 
+def test_others_write_while_a_list_is_reckoned(records, siti, book, database, monkeypatch):
+    """A list that spoils much takes seconds, and SQLite lets one writer in at a time."""
+    reckoned, whole = [], Ledger.with_all
+
+    def slow(ledger, new, today):
+        with open_records(database, busy_seconds=1) as elsewhere:
+            if not reckoned:  # the same person's other phone: it is reckoned anew
+                write_book(elsewhere, siti.code, book, [tx("other")], TODAY)
+            with elsewhere.transaction():
+                pass
+        reckoned.append(len(ledger.transactions))
+        return whole(ledger, new, today)
+
+    monkeypatch.setattr(Ledger, "with_all", slow)
+    kept, _ = write_list(records, siti.code, book, [tx("a")], TODAY)
+    assert reckoned == [0, 1]
+    assert [t.id for t in kept.ledger.transactions] == ["other", "a"]
+
+
+def test_a_book_erased_while_a_list_is_reckoned_stays_erased(records, siti, book, monkeypatch):
+    whole = Ledger.with_all
+
+    def slow(ledger, new, today):
+        erase_book(records, Owner(siti.code))
+        return whole(ledger, new, today)
+
+    monkeypatch.setattr(Ledger, "with_all", slow)
+    with pytest.raises(BookClosed):
+        write_list(records, siti.code, book, [tx("a")], TODAY)
+
+
 def test_a_book_is_full_some_day(records, siti, book, monkeypatch):
     monkeypatch.setattr(umkm_records.books, "MOST_ENTRIES", 2)
     book = write_book(records, siti.code, book, [tx("a"), tx("b")], TODAY)

@@ -179,6 +179,37 @@ def test_a_list_keeps_what_is_good_and_names_the_rest():
     assert ledger.balance("1101") == 57_000
 
 
+def passes_of(monkeypatch, ledger, rows):
+    """Return the book with a list in it, what was refused, and how often the whole was reckoned."""
+    made, begin = [], Ledger.__init__
+    monkeypatch.setattr(Ledger, "__init__", lambda *args: (made.append(1), begin(*args))[1])
+    ledger, refused = ledger.with_all(rows, TODAY)
+    return ledger, refused, len(made)
+
+
+def test_a_list_that_spoils_one_later_payment_a_thousand_times_ends_soon(monkeypatch):
+    ledger = book(tx("jual-bon", 1, 50_000, "Bu Ani"), tx("terima-bon", 20, 50_000, "Bu Ani"))
+    rows = [tx("terima-bon", 10, 1, "Bu Ani") for _ in range(1_500)]
+    ledger, refused, passes = passes_of(monkeypatch, ledger, rows)
+    assert passes <= 30
+    assert len(refused) == 1_500
+    assert ledger.balance("1201") == 0
+
+
+def test_a_list_that_spoils_a_payment_of_each_of_many_people_ends_soon(monkeypatch):
+    people = [f"Pelanggan {number}" for number in range(300)]
+    ledger = book(
+        *(tx("jual-bon", 1, 50_000, name) for name in people),
+        *(tx("terima-bon", 20, 50_000, name) for name in people),
+    )
+    good = tx("jual-tunai", 2, 7_000)
+    rows = [*(tx("terima-bon", 10, 50_000, name) for name in people), good]
+    ledger, refused, passes = passes_of(monkeypatch, ledger, rows)
+    assert passes <= 30
+    assert len(refused) == 300
+    assert good.id in ledger.by_id
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_refusal_is_a_sentence(kind):
     with pytest.raises(BookError) as refused:
