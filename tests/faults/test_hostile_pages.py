@@ -5,8 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from tests.browser.visitor import Visitor
-from tests.outbox.trainee_server import CODE, PIN, TraineeServer
+from tests.outbox.trainee_server import CODE, PIN, SHEET, TraineeServer
 
+from umkm_apps.web.answers import BYTES
 from umkm_apps.web.page import LONGEST_TURN, OF_ADDRESS, OF_LOGIN
 from umkm_records import Registration, open_records, register
 
@@ -61,3 +62,24 @@ def test_without_a_login_the_address_is_what_is_counted(server, path):
     answers, seconds = ask_at_once(stranger, path, times, 16)
     assert {answer.status_code for answer in answers} <= {200, 404}
     assert times <= OF_ADDRESS.burst + OF_ADDRESS.per_second * seconds + 1
+
+
+def test_answers_that_are_slow_to_read_are_counted_by_their_bytes(server):
+    hostile = Visitor(server.url)
+    assert hostile.log_in(CODE, PIN).status_code == 303
+    body = b"[" + b"[]," * 64_000 + b"[]]"
+    token = {"X-XSRFToken": hostile.session.cookies["_xsrf"]}
+
+    def send(_):
+        address = f"{server.url}/tugas/{SHEET}/jawaban"
+        return hostile.session.post(address, data=body, headers=token, timeout=60)
+
+    began = time.monotonic()
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(send, range(24)))
+    seconds = time.monotonic() - began
+    assert {answer.status_code for answer in answers} == {400, 429}
+    read = sum(answer.status_code == 400 for answer in answers)
+    assert read * len(body) <= BYTES.burst + BYTES.per_second * seconds
+    refused = next(answer for answer in answers if answer.status_code == 429)
+    assert int(refused.headers["Retry-After"]) >= 1

@@ -16,6 +16,7 @@ from umkm_apps.access import Seen
 from umkm_apps.answers import (
     Batch,
     MalformedBatch,
+    Outcome,
     Sheet,
     keep_changes,
     read_batch,
@@ -38,6 +39,12 @@ from .pace import Pace
 
 #: A person types, two phones catch up after an hour without signal, an impatient one taps.
 PACE = Pace(burst=60, per_second=6)
+#: Bytes of answers, of one person and of one address: reading what is made to be slow to read takes
+#: 0.6 s a megabyte. The longest answer is some thousand bytes.
+BYTES = Pace(burst=10**6, per_second=60_000)
+BYTES_OF_ADDRESS = Pace(burst=6 * 10**6, per_second=300_000)
+#: Of a request to send, which carries two names.
+LARGEST_WISH = 1_000
 
 
 class AnswersHandler(AskedByPage):
@@ -87,14 +94,30 @@ class AnswersHandler(AskedByPage):
     @allow_unauthenticated
     async def post(self, *names: str) -> None:
         """Keep a batch of changes."""
-        batch, code = self.batch(), self.reader.code
-        outcomes = await self.keep(
-            lambda: keep_changes(self.records, code, self.sheet(*names), batch.changes)
-        )
+        await self.count_bytes()
+        code = self.reader.code
+
+        def keep() -> list[Outcome]:
+            batch = self.batch()
+            return keep_changes(self.records, code, self.sheet(*names), batch.changes)
+
+        outcomes = await self.keep(keep)
         self.answer({"outcomes": [outcome.to_json() for outcome in outcomes]})
 
+    async def count_bytes(self) -> None:
+        """Count what the request carries.
+
+        Raises:
+            Refusal: 429, that is too much.
+        """
+        size = len(self.request.body)
+        if (seconds := BYTES.wait_for(self.reader.code, size)) > 0:
+            await self.hold_refusal()
+            raise Refusal(HTTPStatus.TOO_MANY_REQUESTS, wait=seconds)
+        await self.count(BYTES_OF_ADDRESS, size)
+
     def batch(self) -> Batch:
-        """What the request carries, if it comes from a page of who is logged in.
+        """What the request carries, if it comes from a page of who is logged in. It may take a while.
 
         Raises:
             Refusal: 400 or 409.
@@ -178,6 +201,8 @@ class SendAnswers(AssignmentAnswers):
         Raises:
             Refusal: 400 or 409.
         """
+        if len(self.request.body) > LARGEST_WISH:
+            raise Refusal(HTTPStatus.BAD_REQUEST, str(MalformedBatch()))
         try:
             sent = json.loads(self.request.body)
             person, key = sent["participant"], sent["key"]

@@ -22,9 +22,12 @@ from umkm_apps.identity import ParticipantIdentity
 from umkm_apps.records_threads import Unavailable
 from umkm_records import StorageError
 
+from .callers import address_of, is_this_computer
 from .pace import Pace
 from .page import PageHandler, as_told
 
+#: Requests of one address by pages, whoever is logged in there: one phone may have many accounts.
+OF_ADDRESS = Pace(burst=300, per_second=60)
 _OTHER_PERSON = "HP ini sekarang dipakai masuk oleh peserta lain."
 _LOG_IN = "Silakan masuk lagi."
 
@@ -54,10 +57,28 @@ class AskedByPage(PageHandler):
             raise Refusal(HTTPStatus.TOO_MANY_REQUESTS, wait=seconds)
 
     async def wait_for_turn(self) -> None:
-        """Count the requests of nobody alone: `pace` counts the others, apart from the pages."""
+        """Count these apart from the pages: here by address, in `pace` by person.
+
+        Raises:
+            Refusal: 429, the address asks too often.
+            tornado.web.HTTPError: 429, it does so without a login.
+        """
         provider: ParticipantIdentity = self.settings["identity_provider"]
         if provider.login_of(self) is None:
             await super().wait_for_turn()
+            return
+        await self.count(OF_ADDRESS)
+
+    async def count(self, pace: Pace, amount: float = 1) -> None:
+        """Count a request, or its bytes, for the address it comes from.
+
+        Raises:
+            Refusal: 429, that is more than one address may.
+        """
+        address = address_of(self)
+        if not is_this_computer(address) and (seconds := pace.wait_for(address, amount)) > 0:
+            await self.hold_refusal()
+            raise Refusal(HTTPStatus.TOO_MANY_REQUESTS, wait=seconds)
 
     def check_person(self, code: object) -> None:
         """A page left open must not hand in its reader's things under the next one's name.

@@ -1,4 +1,4 @@
-"""How often one person's pages may ask: a bucket of requests that fills up again with time."""
+"""How often, and how much, one person's pages may ask: a bucket that fills up again with time."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 
 class Pace:
-    """Lets each person ask `burst` times at once and `per_second` times for ever."""
+    """Lets each person ask `burst` times at once and `per_second` times for ever, or send so many bytes."""
 
     def __init__(
         self, burst: float, per_second: float, clock: Callable[[], float] = time.monotonic
@@ -21,15 +21,15 @@ class Pace:
         """Return how many buckets are remembered; a full one need not be."""
         return len(self._buckets)
 
-    def wait_for(self, person: str) -> float:
-        """Take one request from a person's bucket; gives the seconds to wait where it is empty."""
+    def wait_for(self, person: str, amount: float = 1) -> float:
+        """Take an amount from a person's bucket; gives the seconds to wait where there is less."""
         now = self._clock()
         left, since = self._buckets.get(person, (self.burst, now))
         left = min(self.burst, left + (now - since) * self.per_second)
-        if left < 1:
+        if left < amount:
             self._buckets[person] = (left, now)
-            return (1 - left) / self.per_second
-        self._buckets[person] = (left - 1, now)
+            return (amount - left) / self.per_second
+        self._buckets[person] = (left - amount, now)
         self._forget_the_quiet(now)
         return 0.0
 
