@@ -110,6 +110,16 @@ def test_a_line_that_does_not_speak_our_protocol_is_refused(siti, words):
     assert refusal.value.status_code == 400
 
 
+def test_a_session_with_a_name_of_kilobytes_is_refused(siti):
+    kernel = siti.open_page(PAGE)
+    answer = siti.get(
+        f"/api/kernels/{kernel}/channels?session_id={'x' * 5_000}",
+        headers={"Sec-WebSocket-Protocol": "v1.kernel.websocket.jupyter.org"},
+    )
+    assert answer.status_code == 400
+    assert answered(siti.websocket(kernel))
+
+
 def test_the_oldest_of_many_lines_gives_way_and_the_newest_work(siti, server):
     kernel = siti.open_page(PAGE)
     lines = [siti.websocket(kernel) for _ in range(MOST_LINES + 2)]

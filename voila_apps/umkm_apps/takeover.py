@@ -18,16 +18,33 @@ from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from .line_messages import PROTOCOL
 
+#: Characters of a session's name; a page's is a UUID.
+LONGEST_SESSION = 64
+#: jupyter_server's open lines, by kernel and session.
+_LINES = ZMQChannelsWebsocketConnection._open_sessions  # noqa: SLF001
+
 
 class TakesOver(VoilaKernelWebsocketHandler):
     """A page's WebSocket to its kernel; a new one with the same session ends the old one first."""
+
+    async def get(self, kernel_id: str) -> None:
+        """Open the line, and serve it until it is over."""
+        try:
+            await super().get(kernel_id)
+        finally:
+            # jupyter_server notes a line before it knows that the request asks for one. Where it does
+            # not, nobody says later that it is over.
+            connection = getattr(self, "connection", None)
+            key = getattr(connection, "session_key", None)
+            if key and _LINES.get(key) is self:
+                del _LINES[key]
 
     async def pre_get(self) -> None:
         """End the session's old line, once it is certain that this one may stand in for it.
 
         Raises:
             tornado.web.HTTPError: 403 for somebody else's kernel or another site's page, 404 for none,
-                400 for a line that does not speak our pages' subprotocol.
+                400 for a line that does not speak our pages' subprotocol, or whose session has no name of theirs.
         """
         allowed = await ensure_async(
             self.authorizer.is_authorized(self, self.current_user, "execute", "kernels")
@@ -41,15 +58,18 @@ class TakesOver(VoilaKernelWebsocketHandler):
         offered = self.request.headers.get("Sec-WebSocket-Protocol", "").split(",")
         if PROTOCOL not in (each.strip() for each in offered):
             raise web.HTTPError(400)
+        session = self.get_argument("session_id", "")
+        if len(session) > LONGEST_SESSION:
+            raise web.HTTPError(400)
         self.admit()
-        self._end_old_line(f"{self.kernel_id}:{self.get_argument('session_id', '')}")
+        self._end_old_line(f"{self.kernel_id}:{session}")
         await super().pre_get()
 
     def admit(self) -> None:
         """Refuse a line that may not open now, by raising an HTTPError."""
 
     def _end_old_line(self, session_key: str) -> None:
-        old: Any = ZMQChannelsWebsocketConnection._open_sessions.get(session_key)  # noqa: SLF001
+        old: Any = _LINES.get(session_key)
         connection = getattr(old, "connection", None)
         if connection is None:
             return
