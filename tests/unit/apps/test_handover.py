@@ -28,11 +28,13 @@ from umkm_courses import load_catalogue
 from umkm_records import (
     DraftKey,
     Stamp,
+    half_of_class,
     list_audit,
     load_drafts,
     make_sample_class,
     open_records,
     save_draft,
+    set_sitting_window,
     submissions_of,
 )
 
@@ -90,6 +92,42 @@ def test_a_queued_send_is_sent_once(records, desk):
     assert first.receipt.code == again.receipt.code
     assert f"Tanda terima {first.receipt.code}" in " ".join(outcome_of(opened, first))
     assert len(submissions_of(records, "contoh-serang", SHEET)) == 1
+
+
+def test_a_test_that_was_closed_meanwhile_is_kept_and_not_sent(records, catalogue, desk):
+    course = catalogue.courses["pembukuan"]
+    form = course.test.sittings(half_of_class(records, CODE))[0]
+    choice = next(
+        question
+        for question in form.questions
+        if question.variant(CODE).question.kind == "single_choice"
+    )
+    answer = next(iter(choice.variant(CODE).question.options))
+    change = {
+        "question": choice.id,
+        "answer": answer,
+        "seq": 3,
+        "writer": "hp-1",
+        "acted": carried.now(),
+    }
+    content = parcel(
+        send="kunci-0002",
+        sheet=form.name,
+        ticket=make_ticket(SECRET, CODE, form.name),
+        changes=[change],
+    )
+    set_sitting_window(records, "contoh-serang", "pembukuan", "before", is_open=False, by="uji")
+    opened = desk.look([Handed("jawaban.json", content)]).parcels[0]
+    taken = take(records, opened)
+    assert (taken.saved, taken.receipt) == (1, None)
+    assert "sudah ditutup. Jawabannya disimpan, tidak dikirim." in " ".join(
+        outcome_of(opened, taken)
+    )
+    assert submissions_of(records, "contoh-serang", form.name) == []
+    # Opened again, the same file is sent.
+    set_sitting_window(records, "contoh-serang", "pembukuan", "before", is_open=True, by="uji")
+    opened = desk.look([Handed("jawaban.json", content)]).parcels[0]
+    assert take(records, opened).receipt is not None
 
 
 def test_newer_answers_of_another_phone_stay(records, desk):

@@ -37,6 +37,8 @@ class Opened:
     sheet: Sheet
     changes: tuple[Change, ...]
     send: str | None
+    #: Why it is not sent, though its owner asked to; empty where it may be.
+    unsent: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,14 @@ def open_parcel(
         changes = tuple(read_changes(parcel.content, now or datetime.now(UTC)))
     except (ValueError, KeyError, TypeError):
         raise Unreadable("Isi jawaban ini tidak terbaca.") from None
-    return Opened(participant, assignment, assignment_sheet(assignment), changes, parcel.send)
+    unsent = ""
+    if parcel.send is not None and seen.state == "closed":
+        unsent = (
+            f"{seen.title} sudah ditutup. Jawabannya disimpan, tidak dikirim. "
+            "Bila masih boleh dikirim, buka lagi tesnya, lalu terima sekali lagi."
+        )
+    sheet = assignment_sheet(assignment)
+    return Opened(participant, assignment, sheet, changes, parcel.send, unsent)
 
 
 def take(records: Records, opened: Opened) -> Taken:
@@ -99,7 +108,9 @@ def take(records: Records, opened: Opened) -> Taken:
     fates = [outcome.fate for outcome in outcomes]
     reasons = {outcome.message for outcome in outcomes if outcome.message}
     receipt = None
-    if opened.send is not None and not {"refused", "waiting"} & set(fates):
+    if opened.unsent:
+        reasons.add(opened.unsent)
+    elif opened.send is not None and not {"refused", "waiting"} & set(fates):
         try:
             receipt = submit(
                 records, code, opened.sheet.name, opened.sheet.questions, key=opened.send
