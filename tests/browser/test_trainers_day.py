@@ -175,6 +175,28 @@ def test_what_breaks_is_told_and_comes_back_by_itself(screen, class_day):
     assert "Halaman peserta tidak menjawab selama 30 detik" in class_day.output.replace("\n", " ")
 
 
+def test_a_page_that_stands_still_says_so_and_goes_on(screen, class_day):
+    """When exactly it says so is tested with times given (tests/unit/cli/test_watch.py)."""
+    open_file(screen, class_day, "Pantau kelas.ipynb")
+    expect(monitor_of(screen)).to_be_visible(timeout=AGAIN)
+    stamp = shown(screen).locator("[data-umkm-refreshed]")
+    before = stamp.get_attribute("data-umkm-refreshed")
+    expect(stamp).not_to_have_attribute("data-umkm-refreshed", before, timeout=SOON)
+    cut_off_page = shown(screen).locator("#umkm-terputus")
+    kernels = kernels_of(class_day)
+    try:
+        for kernel in kernels:
+            kernel.suspend()
+        expect(cut_off_page).to_contain_text("Terputus sejak", timeout=SOON)
+        expect(cut_off_page).to_contain_text("menyambung lagi sendiri")
+        look(screen, "lab-diam")
+    finally:
+        for kernel in kernels:
+            kernel.resume()
+    expect(cut_off_page).to_be_hidden(timeout=SOON)
+    expect(monitor_of(screen)).to_be_visible()
+
+
 def test_after_another_class_was_opened_the_old_one_is_not_shown(screen, class_day):
     open_file(screen, class_day, "Pantau kelas.ipynb")
     expect(shown(screen).get_by_role("heading", name="Kelas contoh Serang")).to_be_visible(

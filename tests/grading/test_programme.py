@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from umkm_grading.staff import programme as programme_module
 from umkm_grading.staff.programme import open_programme
 from umkm_records import CohortForm, create_cohort, make_sample_class, open_records
 
@@ -45,3 +46,15 @@ def test_who_marks_for_all_says_so(laptop):
 def test_outside_an_open_class_nothing_is_left_out(laptop):
     laptop.delenv("UMKM_CLASS", raising=False)
     assert shown() == {"kasemen", "contoh-serang"}
+
+
+def test_its_pages_wait_five_seconds_for_a_statement(laptop):
+    limits = []
+
+    def opened(url, **settings):
+        limits.append(settings)
+        return open_records(url, **settings)
+
+    laptop.setattr(programme_module, "open_records", opened)
+    assert open_programme().cohorts
+    assert limits == [{"statement_seconds": 5.0}]

@@ -6,14 +6,17 @@ import asyncio
 import os
 import secrets
 from collections.abc import Callable
+from datetime import UTC, datetime
 from html import escape
 
 import ipywidgets
 from IPython.display import display
 
-from umkm_records import Records, RecordsError, open_records
+from umkm_records import Records, RecordsError, StorageError
 
+from .freshness import Freshness, open_staff_records
 from .settings import DATABASE
+from .times import clock_time
 
 REFRESH_SECONDS = 2.0
 
@@ -28,6 +31,7 @@ STYLE = """
 .umkm-kasir td { font-weight: 700; text-align: right; }
 .umkm-kasir thead th { color: #5a6664; font-size: 18px; text-align: right; }
 .umkm-kasir thead th:first-child { text-align: left; }
+.umkm-kasir-lama { background: #fdf3d7; color: #1c2b2a; font-size: 18px; padding: 6px 12px; }
 .umkm-kasir svg { max-width: 640px; width: 100%; display: block; margin: 16px 0; }
 </style>
 """
@@ -39,6 +43,10 @@ class GameDesk:
     def __init__(self, records: Records, cohort_id: str) -> None:
         self.records = records
         self.cohort_id = cohort_id
+        self.freshness = Freshness(self, records, cohort_id, REFRESH_SECONDS)
+        self.read_at: datetime | None = None
+        #: Says that the board is old, while it is.
+        self.old = ipywidgets.HTML()
         self.board = ipywidgets.HTML()
         self.told = ipywidgets.HTML()
         self.begin = ipywidgets.Button(
@@ -54,7 +62,7 @@ class GameDesk:
     def lay_out(self, *buttons: ipywidgets.Button) -> None:
         """Put the board, the buttons and what is told below each other, as `view`."""
         row = ipywidgets.HBox([self.begin, self.sure, *buttons], layout={"flex_flow": "row wrap"})
-        self.view = ipywidgets.VBox([self.board, row, self.told])
+        self.view = ipywidgets.VBox([self.old, self.board, row, self.told, self.freshness.stamp])
 
     def look(self) -> None:
         """Read the game and show it.
@@ -84,14 +92,26 @@ class GameDesk:
         """Read the game anew, or say why not."""
         try:
             self.look()
+        except StorageError as error:
+            self.show_unread(error)
+            return
         except RecordsError as error:
             self._say(error)
+            return
+        self.read_at = datetime.now(UTC)
+        self.old.value = ""
+
+    def show_unread(self, error: StorageError) -> None:
+        """Say that the records cannot be read; the board stays, with its time."""
+        shown = f" Papan ini keadaan pukul {clock_time(self.read_at)}." if self.read_at else ""
+        told = (
+            "Penyimpanan tidak menjawab; dicoba lagi sendiri." if error.passing else error.message
+        )
+        self.old.value = f"<p class='umkm-kasir-lama' role='alert'>{escape(told + shown)}</p>"
 
     async def keep_fresh(self) -> None:
         """Refresh for as long as the notebook's kernel lives."""
-        while True:
-            self.refresh()
-            await asyncio.sleep(REFRESH_SECONDS)
+        await self.freshness.keep()
 
     def attempt(self, deed: Callable[[], None]) -> None:
         """Do something with the records, and show what came of it."""
@@ -138,7 +158,7 @@ def show_desk(make: Callable[[Records, str], GameDesk]) -> None:
         )
         return
     _stop_last()
-    desk = make(open_records(os.environ[DATABASE]), os.environ["UMKM_CLASS"])
+    desk = make(open_staff_records(os.environ[DATABASE]), os.environ["UMKM_CLASS"])
     desk.refresh()
     display(desk.view)
     _stop_last = asyncio.get_running_loop().create_task(desk.keep_fresh()).cancel

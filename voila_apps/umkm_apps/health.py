@@ -14,6 +14,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from umkm_records import StorageError
+
 from .secret import FOLDER
 from .times import clock_time
 
@@ -46,20 +48,22 @@ class ServerStatus:
 
 
 @dataclass(frozen=True)
+class Concern:
+    """Something that is wrong, and what to do about it."""
+
+    what: str
+    do: str
+
+
+@dataclass(frozen=True)
 class Laptop:
     """What the laptop has left, in MB, and when an answer was last saved."""
 
     free_memory: float
     free_disk: float
     last_saved: datetime | None
-
-
-@dataclass(frozen=True)
-class Concern:
-    """Something that is wrong, and what to do about it."""
-
-    what: str
-    do: str
+    #: Why the records cannot be read, if so; nobody knows then when an answer was last saved.
+    unread: Concern | None = None
 
 
 def write_status(data_dir: Path, status: ServerStatus) -> None:
@@ -95,9 +99,24 @@ def is_silent(status: ServerStatus, now: datetime) -> bool:
     return now - status.at > timedelta(seconds=SILENT_AFTER)
 
 
+def about_records(error: StorageError, since: datetime) -> Concern:
+    """What a trainer is told of records that cannot be read."""
+    phones = "Jawaban peserta menunggu di HP masing-masing dan terkirim sendiri."
+    if error.passing:
+        return Concern(
+            f"Penyimpanan jawaban tidak menjawab sejak {clock_time(since)}.",
+            f"{phones} Bila satu menit lagi masih begini, periksa apakah server PostgreSQL menyala. Kelas tanpa "
+            "PostgreSQL: tutup dengan Ctrl-C di terminal, lalu ketik make workshop.",
+        )
+    return Concern(
+        f"Penyimpanan jawaban tidak bisa dibaca sejak {clock_time(since)}.",
+        f"{error.message} {phones}",
+    )
+
+
 def concerns(status: ServerStatus | None, laptop: Laptop, now: datetime) -> Sequence[Concern]:
     """What a trainer should know, the most pressing first; nothing when all is well."""
-    found = []
+    found = [laptop.unread] if laptop.unread else []
     if status is None or is_silent(status, now):
         since = f" sejak {clock_time(status.at)}" if status else ""
         found.append(
@@ -139,7 +158,7 @@ def _about_people(status: ServerStatus, laptop: Laptop, now: datetime) -> list[C
         )
     quiet = laptop.last_saved is None or now - laptop.last_saved > timedelta(minutes=QUIET_MINUTES)
     open_for_long = now - status.started_at > timedelta(minutes=QUIET_MINUTES)
-    if status.pages and quiet and open_for_long:
+    if status.pages and quiet and open_for_long and not laptop.unread:
         found.append(
             Concern(
                 f"Belum ada jawaban baru selama {QUIET_MINUTES} menit, padahal {status.pages} halaman terbuka.",

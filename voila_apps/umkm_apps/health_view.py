@@ -10,10 +10,18 @@ from pathlib import Path
 
 import ipywidgets
 
-from umkm_records import Records, RecordsError, last_saved
+from umkm_records import Records, StorageError, last_saved
 
 from .capacity import free_mb
-from .health import Concern, Laptop, ServerStatus, concerns, is_silent, read_status
+from .health import (
+    Concern,
+    Laptop,
+    ServerStatus,
+    about_records,
+    concerns,
+    is_silent,
+    read_status,
+)
 from .times import clock_time
 
 LIMITS = {
@@ -38,7 +46,7 @@ STYLE = """
 
 def facts(status: ServerStatus | None, laptop: Laptop, now: datetime) -> Sequence[tuple[str, str]]:
     """What is shown whether or not anything is wrong: names and values in words."""
-    saved = "belum ada"
+    saved = "belum bisa dibaca" if laptop.unread else "belum ada"
     if laptop.last_saved is not None:
         minutes = max(0, int((now - laptop.last_saved).total_seconds() // 60))
         ago = f"{minutes} menit lalu" if minutes else "baru saja"
@@ -83,13 +91,24 @@ class HealthView:
         self.cohort = cohort
         self.data_dir = data_dir
         self.view = ipywidgets.HTML()
+        self._unread_since: datetime | None = None
 
     def refresh(self) -> None:
-        """Look anew. The records may be busy or gone: the rest is told all the same."""
-        try:
-            saved = last_saved(self.records, self.cohort)
-        except RecordsError:
-            saved = None
+        """Look anew.
+
+        Raises:
+            StorageError: the records cannot be read; `show_unread` tells it.
+        """
+        saved = last_saved(self.records, self.cohort)
+        self._unread_since = None
+        self._draw(saved)
+
+    def show_unread(self, error: StorageError) -> None:
+        """Say that the records cannot be read; the rest is told all the same."""
+        self._unread_since = self._unread_since or datetime.now(UTC)
+        self._draw(None, about_records(error, self._unread_since))
+
+    def _draw(self, saved: datetime | None, unread: Concern | None = None) -> None:
         free_disk = shutil.disk_usage(self.data_dir).free / 2**20
-        laptop = Laptop(free_mb(), free_disk, saved)
+        laptop = Laptop(free_mb(), free_disk, saved, unread)
         self.view.value = health_html(read_status(self.data_dir), laptop, datetime.now(UTC))

@@ -6,6 +6,7 @@ import asyncio
 import os
 import time
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
 
@@ -18,18 +19,20 @@ from umkm_records import (
     ProgressRow,
     Records,
     RecordsError,
+    StorageError,
     class_progress,
     find_cohort,
-    open_records,
     reset_pin,
 )
 
+from .freshness import Freshness, open_staff_records
 from .health_view import HealthView
 from .monitor_table import Section, overview, overview_html
 from .roster_desk import RosterDesk
 from .settings import DATABASE
 from .sheets import lesson_sheet
 from .sitting_view import SittingView
+from .times import clock_time
 
 REFRESH_SECONDS = 3.0
 #: A new PIN is read to one person, on a screen that others may see.
@@ -53,6 +56,9 @@ class ClassMonitor:
         self.cohort = cohort
         self.sections = [_section(course) for course in offered.courses.values()]
         self.progress: Sequence[ProgressRow] = ()
+        #: When the class was last read, and whether it could not be read since.
+        self.read_at: datetime | None = None
+        self.is_old = False
         self.detail = ipywidgets.Dropdown(
             description="Tampilkan",
             style={"description_width": "initial"},
@@ -80,33 +86,51 @@ class ClassMonitor:
         pins = ipywidgets.HBox([self.person, self.ask, self.sure])
         self.tests = SittingView(records, cohort.id, offered.courses.values())
         parts = [self.summary, self.health.view, self.tests.view, self.detail, self.table, pins]
-        self.view = ipywidgets.VBox([*parts, self.told, self.roster.view])
+        self.freshness = Freshness(self, records, cohort.id, REFRESH_SECONDS)
+        self.view = ipywidgets.VBox([*parts, self.told, self.roster.view, self.freshness.stamp])
 
     def refresh(self) -> None:
-        """Read the class anew; a laptop too busy to answer is told, and tried again."""
+        """Read the class anew; records that cannot be read are told, and tried again."""
         self._hide_pin()
-        self.health.refresh()
         try:
+            self.health.refresh()
             sheets = [sheet for section in self.sections for sheet in section.sheets]
-            self.progress = class_progress(self.records, self.cohort.id, sheets)
+            progress = class_progress(self.records, self.cohort.id, sheets)
             self.roster.refresh()
-            self.tests.show(self.progress)
+            self.tests.show(progress)
+        except StorageError as error:
+            self.show_unread(error)
+            return
         except RecordsError as error:
             self.summary.value = f"<p role='alert'>{escape(str(error))}</p>"
             return
+        self.progress, self.read_at, self.is_old = progress, datetime.now(UTC), False
         self._draw()
-        self._offer(self.progress)
+        self._offer(progress)
+
+    def show_unread(self, error: StorageError) -> None:
+        """Say that the records cannot be read; what was last read stays, with its time."""
+        self._hide_pin()
+        self.is_old = True
+        self.health.show_unread(error)
+        self._draw()
 
     def _draw(self) -> None:
+        heading = f"<h3>{escape(self.cohort.title)}</h3>"
+        if self.read_at is None:
+            self.summary.value = f"{heading}<p role='alert'>Daftar peserta belum bisa dibaca.</p>"
+            return
         shown = overview(self.progress, self.sections, self.detail.value or None)
-        self.summary.value = f"<h3>{escape(self.cohort.title)}</h3><p>{escape(shown.summary)}</p>"
-        self.table.value = overview_html(shown)
+        counted = f"{heading}<p>{escape(shown.summary)}</p>"
+        if self.is_old:
+            at = clock_time(self.read_at)
+            counted += f"<p role='alert'>Angka dan tabel ini keadaan pukul {at}.</p>"
+        self.summary.value = counted
+        self.table.value = overview_html(shown, self.read_at if self.is_old else None)
 
     async def keep_fresh(self) -> None:
         """Refresh for as long as the notebook's kernel lives."""
-        while True:
-            self.refresh()
-            await asyncio.sleep(REFRESH_SECONDS)
+        await self.freshness.keep()
 
     def _offer(self, progress: Sequence[ProgressRow]) -> None:
         people = sorted(
@@ -169,7 +193,7 @@ def show_class() -> None:
             "Buka kelas dulu: ketik  make workshop  di terminal, lalu buka notebook ini dari JupyterLab itu."
         )
         return
-    records = open_records(os.environ[DATABASE])
+    records = open_staff_records(os.environ[DATABASE])
     cohort = find_cohort(records, os.environ["UMKM_CLASS"])
     if cohort is None:
         print("Kelas ini tidak ada lagi. Buka kelas lain dengan:  umkm workshop KODE")

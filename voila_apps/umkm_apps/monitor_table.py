@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from html import escape
 
 from umkm_records import ProgressRow
 
 from .labels import TRAINER_LABELS
+from .times import clock_time
 
 #: Minutes without a change after which somebody at work probably needs help.
 STUCK_AFTER = 4
@@ -26,6 +28,7 @@ STYLE = """
 .umkm-pantau th:first-child, .umkm-pantau tr:not(.diam) td:first-child { background: var(--jp-layout-color1, #fff); }
 .umkm-pantau th { color: var(--jp-content-font-color2, #5a6664); font-weight: 600; }
 .umkm-pantau tr.diam td, .umkm-pantau tr.diam .kode { background: #fdf3d7; color: #1c2b2a; }
+.umkm-pantau-lama { background: #fdf3d7; color: #1c2b2a; padding: 6px 12px; margin: 0 0 6px; }
 .umkm-pantau .kode { color: var(--jp-content-font-color2, #5a6664); font-size: 12px; }
 </style>
 """
@@ -99,15 +102,24 @@ def _finished(row: ProgressRow, section: Section) -> str:
     return f"{told}, {working} sedang dikerjakan" if working else told
 
 
-def overview_html(shown: Overview) -> str:
-    """The overview as a table; every text in it is escaped."""
+def overview_html(shown: Overview, old_since: datetime | None = None) -> str:
+    """The overview as a table; every text in it is escaped.
+
+    Args:
+        shown: What it says.
+        old_since: When it was read, if it could not be read since.
+    """
     head = "".join(f"<th scope='col'>{escape(text)}</th>" for text in shown.headings)
     body = "".join(
         f"<tr class='{'diam' if stuck else ''}'>{''.join(map(_cell, cells))}</tr>"
         for stuck, cells in shown.rows
     )
+    old = ""
+    if old_since is not None:
+        told = f"Keadaan pukul {clock_time(old_since)}. Yang terjadi sesudahnya belum bisa dibaca."
+        old = f"<p class='umkm-pantau-lama'>{escape(told)}</p>"
     return (
-        f"{STYLE}<div class='umkm-pantau-gulir' tabindex='0' role='region' aria-label='Kemajuan peserta'>"
+        f"{STYLE}{old}<div class='umkm-pantau-gulir' tabindex='0' role='region' aria-label='Kemajuan peserta'>"
         f"<table class='umkm-pantau'><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 

@@ -11,6 +11,8 @@ from umkm_records import Cohort, Records, list_cohorts, open_records
 
 #: Set by whoever marks for all classes of a laptop or programme, and not for the open one alone.
 ALL_CLASSES = "UMKM_ALL_CLASSES"
+#: How long a page of staff waits for one statement: without end, it would stand still with the database.
+STATEMENT_SECONDS = 5.0
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ def open_programme() -> Programme | None:
             "lalu buka notebook ini dari JupyterLab itu."
         )
         return None
-    records = open_records(os.environ["UMKM_DATABASE"])
+    records = open_records(os.environ["UMKM_DATABASE"], statement_seconds=STATEMENT_SECONDS)
     opened = "" if os.environ.get(ALL_CLASSES) else os.environ.get("UMKM_CLASS", "")
     # What staff of one class see and change is theirs; who marks for all of a programme says so.
     cohorts = [one for one in list_cohorts(records) if opened in ("", one.id)]

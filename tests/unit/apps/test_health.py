@@ -6,10 +6,26 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from umkm_apps.health import Laptop, ServerStatus, concerns, read_status, write_status
+from umkm_apps.health import (
+    Laptop,
+    ServerStatus,
+    about_records,
+    concerns,
+    read_status,
+    write_status,
+)
 from umkm_apps.health_view import HealthView, health_html
 from umkm_apps.secret import FOLDER
-from umkm_records import DraftKey, Stamp, last_saved, make_sample_class, open_records, save_draft
+from umkm_records import (
+    DraftKey,
+    Stamp,
+    StorageDamaged,
+    StorageUnreachable,
+    last_saved,
+    make_sample_class,
+    open_records,
+    save_draft,
+)
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 WELL = ServerStatus(
@@ -67,6 +83,25 @@ def test_a_class_that_has_just_opened_is_not_called_quiet():
     assert told(fresh, replace(ROOMY, last_saved=None)) == []
     # Nor is one where nobody has a page open.
     assert told(replace(WELL, pages=0, people=0), replace(ROOMY, last_saved=None)) == []
+
+
+def test_records_that_cannot_be_read_are_the_first_concern_and_nothing_is_said_of_answers():
+    unread = about_records(StorageUnreachable(), NOW)
+    laptop = Laptop(90, 120, None, unread)
+    assert told(None, laptop) == [
+        "Penyimpanan jawaban tidak menjawab sejak 10.00 WIB.",
+        "Halaman peserta tidak menjawab.",
+        "Tempat simpan laptop tinggal 120 MB.",
+        "Memori laptop tinggal 90 MB.",
+    ]
+    # Nobody knows whether the class is quiet.
+    assert concerns(WELL, replace(laptop, free_memory=2000, free_disk=50_000), NOW) == [unread]
+    page = health_html(WELL, laptop, NOW)
+    assert "belum bisa dibaca" in page
+    for never in ("Semua berjalan baik", "belum ada", "belum tersimpan"):
+        assert never not in page
+    # What waiting does not mend is told as it is.
+    assert "Pulihkan dari cadangan" in about_records(StorageDamaged(), NOW).do
 
 
 def test_the_report_is_read_back_whole_and_is_for_its_owner_alone(data_dir):

@@ -1,10 +1,17 @@
 """What the trainer's monitor says of a class."""
 
+import asyncio
 import re
+import threading
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from tests.postgres.server import Postgres
+from tests.unit.apps.coroutines import run_by_itself
 
+from umkm_apps import freshness
+from umkm_apps.freshness import Freshness, open_staff_records
 from umkm_apps.monitor import ClassMonitor
 from umkm_apps.monitor_table import Section, is_stuck, overview, overview_html
 from umkm_courses import load_catalogue
@@ -155,3 +162,180 @@ def test_a_new_pin_goes_from_the_screen_after_a_minute_or_with_another_name(moni
     monitor.person.value = next(code for _, code in monitor.person.options if code != "srg-siti1")
     assert monitor.told.value == ""
     assert log_in(monitor.records, "srg-siti1", pin).code == "srg-siti1"
+
+
+def looks_well(monitor):
+    told = monitor.health.view.value
+    assert ("belum bisa dibaca" in told) == ("Penyimpanan jawaban tidak" in told)
+    return "Penyimpanan jawaban tidak" not in told
+
+
+def spoil(file):
+    """Make a database unreadable and return what makes it whole again."""
+    whole = file.read_bytes()
+    file.write_bytes(b"bukan basis data" * 256)
+    return lambda: file.write_bytes(whole)
+
+
+def test_records_that_cannot_be_read_are_told_first_and_the_last_rows_stay(monitor, tmp_path):
+    monitor.refresh()
+    assert looks_well(monitor)
+    before, known = monitor.table.value, monitor.read_at
+    monitor.records.close()  # all its connections: the next one reads the file anew
+    mend = spoil(tmp_path / "umkm.db")
+    monitor.refresh()
+    assert not looks_well(monitor)
+    told = monitor.health.view.value
+    assert told.index("Penyimpanan jawaban tidak bisa dibaca sejak") < told.index("Halaman peserta")
+    assert "Semua berjalan baik" not in told
+    at = f"{(known + timedelta(hours=7)):%H.%M} WIB"
+    assert f"Angka dan tabel ini keadaan pukul {at}" in monitor.summary.value
+    assert "12 terdaftar" in monitor.summary.value
+    assert f"Keadaan pukul {at}. Yang terjadi sesudahnya belum bisa dibaca." in monitor.table.value
+    assert monitor.table.value.endswith(before[before.index("<div") :])
+    # Another view of the same old rows says so too.
+    monitor.detail.value = monitor.sections[0]
+    assert f"Keadaan pukul {at}" in monitor.table.value
+    monitor.detail.value = ""
+    monitor.records.close()
+    mend()
+    monitor.refresh()
+    assert looks_well(monitor)
+    assert monitor.table.value == before
+    assert "keadaan pukul" not in monitor.summary.value
+
+
+def test_a_monitor_that_could_never_read_shows_no_empty_class(monitor, tmp_path):
+    monitor.records.close()
+    mend = spoil(tmp_path / "umkm.db")
+    monitor.refresh()
+    assert "belum bisa dibaca" in monitor.summary.value
+    assert "0 terdaftar" not in monitor.summary.value
+    assert monitor.table.value == ""
+    monitor.records.close()
+    mend()
+    monitor.refresh()
+    assert "12 terdaftar" in monitor.summary.value
+
+
+class HangingRecords:
+    """Stands in for records whose next questions hang until they `go_on`; those in the loop may not be asked."""
+
+    def __init__(self, records, loops_thread):
+        self.records, self.loops_thread = records, loops_thread
+        self.hangs = threading.Event()
+        self.questions = 0
+        self._answers = threading.Event()
+
+    def go_on(self):
+        self.hangs.clear()
+        self._answers.set()
+
+    def reading(self):
+        if self.hangs.is_set():
+            assert threading.get_ident() != self.loops_thread
+            self.questions += 1
+            assert self._answers.wait(60)
+        return self.records.reading()
+
+    def __getattr__(self, name):
+        return getattr(self.records, name)
+
+
+def test_records_that_hang_hold_up_no_page_and_it_comes_right_by_itself(monitor, monkeypatch):
+    monkeypatch.setattr(freshness, "PATIENCE", 0.1)
+
+    async def go():
+        hanging = HangingRecords(monitor.records, threading.get_ident())
+        for part in (monitor, monitor.health, monitor.roster, monitor.tests):
+            part.records = hanging
+        kept = Freshness(monitor, hanging, "contoh-serang", 0.01)
+        stamps = [kept.stamp.value]
+
+        async def once():
+            await asyncio.sleep(0.002)  # another millisecond, another stamp
+            await kept.refresh_once()
+            stamps.append(kept.stamp.value)
+            return looks_well(monitor)
+
+        try:
+            monkeypatch.setattr(freshness, "PATIENCE", 60)
+            assert await once()
+            monkeypatch.setattr(freshness, "PATIENCE", 0.1)
+            hanging.hangs.set()
+            assert not await once()
+            assert "Penyimpanan jawaban tidak menjawab sejak" in monitor.health.view.value
+            assert "keadaan pukul" in monitor.summary.value
+            assert not await once()
+            assert hanging.questions == 1  # not one thread more at each refresh
+        finally:
+            hanging.go_on()
+        monkeypatch.setattr(freshness, "PATIENCE", 60)
+        assert await once()
+        assert "keadaan pukul" not in monitor.summary.value
+        assert len(set(stamps)) == len(stamps)
+
+    run_by_itself(go())
+
+
+@pytest.fixture
+def database():
+    """A PostgreSQL that a test may stop: others share the run's own."""
+    server = Postgres()
+    yield server
+    server.go_on()
+    server.close()
+
+
+def test_a_postgresql_that_hangs_is_told_and_so_is_that_it_answers_again(
+    database, request, tmp_path
+):
+    url = database.new_database()
+    open_records(url, upgrade=True).close()
+    records = open_staff_records(url)
+    make_sample_class(records)
+    cohort = find_cohort(records, "contoh-serang")
+    catalogue = load_catalogue(request.config.rootpath / "courses")
+    shown = ClassMonitor(records, cohort, catalogue, tmp_path)
+
+    async def go():
+        await shown.freshness.refresh_once()
+        assert looks_well(shown)
+        database.hang()
+        began = time.monotonic()
+        await shown.freshness.refresh_once()
+        assert time.monotonic() - began < 60  # it hangs without end
+        assert not looks_well(shown)
+        assert "12 terdaftar" in shown.summary.value
+        database.go_on()
+        for _ in range(20):
+            await shown.freshness.refresh_once()
+            if looks_well(shown):
+                break
+        assert looks_well(shown)
+        assert "keadaan pukul" not in shown.summary.value
+
+    run_by_itself(go())
+    records.close()
+
+
+def test_a_page_says_that_its_records_are_silent_before_it_counts_as_cut_off(request):
+    from umkm_apps import game_desk
+    from umkm_apps import monitor as monitor_module
+
+    script = (
+        request.config.rootpath / "src/umkm_cli/share/jupyter/voila/templates/umkm-pelatih/watch.js"
+    ).read_text(encoding="utf-8")
+    still = int(re.search(r"const STILL = (\d+)", script)[1]) / 1000
+    for pause in (monitor_module.REFRESH_SECONDS, game_desk.REFRESH_SECONDS):
+        assert freshness.PATIENCE + pause < still
+
+
+def test_staff_wait_five_seconds_for_a_statement(postgres):
+    from sqlalchemy import text
+
+    url = postgres.new_database()
+    open_records(url, upgrade=True).close()
+    with open_staff_records(url) as records, records.reading() as session:
+        for limit in ("statement_timeout", "lock_timeout"):
+            assert session.scalar(text(f"SHOW {limit}")) == "5s"

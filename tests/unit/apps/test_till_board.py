@@ -64,6 +64,22 @@ def test_who_does_something_else_has_said_no(desk):
     assert (desk.sure.layout.display, desk.told.value) == ("none", "")
 
 
+def test_an_old_board_says_so_while_the_records_cannot_be_read(desk, tmp_path):
+    desk.begin.click()
+    shown = desk.board.value
+    desk.records.close()  # all its connections: the next one reads the file anew
+    file = tmp_path / "umkm.db"
+    whole = file.read_bytes()
+    file.write_bytes(b"bukan basis data" * 256)
+    desk.refresh()
+    assert "Papan ini keadaan pukul" in desk.old.value
+    assert desk.board.value == shown
+    desk.records.close()
+    file.write_bytes(whole)
+    desk.refresh()
+    assert (desk.old.value, desk.board.value) == ("", shown)
+
+
 def test_what_goes_wrong_is_told(desk):
     desk._next(Kind.MIXED)
     assert "tidak sedang dibuka" in desk.told.value

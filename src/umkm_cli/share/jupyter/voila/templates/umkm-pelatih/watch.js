@@ -1,4 +1,6 @@
 /* Says on a page of the trainer's JupyterLab that it is no longer connected, and loads it anew once it can be.
+   A page that refreshes itself holds an element with data-umkm-refreshed, another value each time (freshness.py):
+   where that stands still though the kernel is there, the page is cut off too.
 
    umkmWatch({base, kernel, reload}): `base` is the server's address, `kernel` the id of the page's kernel,
    if it has one, `reload` what to do when another server or another kernel has to be asked. */
@@ -6,6 +8,7 @@ window.umkmWatch = ({ base, kernel = "", reload = () => location.reload() }) => 
   const EVERY = 2000; // ms between two looks
   const PATIENCE = 4000; // ms for one answer
   const SILENT = 4000; // ms that a question may go without an answer before the page says so
+  const STILL = 10000; // ms that a page which refreshes itself may show the same
   const PAUSE = 10000; // ms between two reloads, so that a kernel that never stands keeps no laptop busy
   const RELOADED = `umkm-dimuat-ulang:${location.pathname}`;
   // JupyterLab watches its server for the pages inside it.
@@ -19,6 +22,9 @@ window.umkmWatch = ({ base, kernel = "", reload = () => location.reload() }) => 
   let good = Date.now();
   let unanswered = null; // since when it was asked in vain
   let looking = false;
+  let stamp = ""; // of the last refresh that was seen, and when it was seen first
+  let moved = Date.now();
+  let looked = Date.now();
 
   const cover = document.createElement("div");
   cover.id = "umkm-terputus";
@@ -27,15 +33,26 @@ window.umkmWatch = ({ base, kernel = "", reload = () => location.reload() }) => 
     + "justify-content:center;text-align:center;padding:2em;background:rgba(253,243,215,.94);color:#1c2b2a;"
     + "font:600 28px/1.4 system-ui,sans-serif;white-space:pre-line";
 
-  const say = (what) => {
+  const say = (what, since = good) => {
     if (!cover.isConnected) document.body.append(cover);
-    const since = clock.format(good).replace(":", ".");
-    const told = `Terputus sejak ${since}.\n${what}`;
+    const told = `Terputus sejak ${clock.format(since).replace(":", ".")}.\n${what}`;
     if (cover.textContent !== told) cover.textContent = told;
     cover.style.display = "flex";
   };
 
   const ask = (path) => fetch(base + path, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
+
+  // Whether what this page shows has not been refreshed for too long.
+  const standsStill = () => {
+    if (!kernel) return false; // of a notebook inside JupyterLab its kernel may have been ended on purpose
+    const now = Date.now();
+    const seen = [...document.querySelectorAll("[data-umkm-refreshed]")].map((each) => each.dataset.umkmRefreshed).join();
+    // A laptop that slept, or a tab in the background, has seen nothing of what moved meanwhile.
+    if (seen !== stamp || now - looked > STILL) moved = now;
+    stamp = seen;
+    looked = now;
+    return seen !== "" && now - moved > STILL;
+  };
 
   const again = () => {
     say("Memuat ulang…");
@@ -46,6 +63,7 @@ window.umkmWatch = ({ base, kernel = "", reload = () => location.reload() }) => 
 
   const look = async () => {
     unanswered ??= Date.now();
+    const still = standsStill();
     if (Date.now() - unanswered > SILENT) {
       say("Layar ini menyambung lagi sendiri. Bila tidak, lihat terminal tempat kelas dibuka.");
     }
@@ -73,7 +91,11 @@ window.umkmWatch = ({ base, kernel = "", reload = () => location.reload() }) => 
       }
       unanswered = null;
       good = Date.now();
-      cover.style.display = "none";
+      if (still) {
+        say("Layar ini menyambung lagi sendiri. Bila tidak, muat ulang halaman ini.", moved);
+      } else {
+        cover.style.display = "none";
+      }
     } catch {
       // No answer, or half of one: told above, when it has been so for a while.
     } finally {
