@@ -13,10 +13,11 @@ import ipywidgets
 from IPython.display import display
 
 from umkm import UmkmError
+from umkm_apps.freshness import open_staff_records
 from umkm_apps.settings import DATABASE
 from umkm_apps.times import long_time
 from umkm_courses import Catalogue, load_catalogue
-from umkm_records import Records, find_cohort, open_records
+from umkm_records import Records, find_cohort
 
 from .errors import Unreadable
 from .parcels import NOT_OURS, Parcel, is_code, read_codes, read_file
@@ -217,6 +218,6 @@ def show_desk() -> None:
     catalogue = load_catalogue(Path(os.environ["UMKM_HOME"]) / "courses")
     secret = ticket_secret(Path(os.environ["UMKM_DATA"]))
     cohort = os.environ.get("UMKM_CLASS", "")
-    records = open_records(os.environ[DATABASE]).of_class(cohort or None)
+    records = open_staff_records(os.environ[DATABASE]).of_class(cohort or None)
     desk = Desk(records, catalogue, secret, cohort)
     display(DeskView(desk).view)
