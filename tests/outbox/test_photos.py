@@ -5,6 +5,7 @@ import struct
 import subprocess
 import sys
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 
 import psutil
 import pytest
@@ -170,3 +171,25 @@ def test_a_large_photo_costs_the_server_no_memory(server, sender, tmp_path, kind
     if told.status_code != 200:
         assert (told.status_code, "Foto terlalu besar." in told.text) == (422, True)
     assert sender.send(picture(size=(800, 800))).status_code == 200
+
+
+def test_many_photos_of_one_person_wait_and_others_do_not(sender, visit, new_person):
+    """The process that opens a photo takes a second or more; one person has two in the line."""
+    others = new_person()
+    other = Sender(visit(others.code, STRANGER_PIN), others.code)
+    sent = picture(size=(1200, 900))
+    token = sender.ask("0" * 16).json()["token"]
+
+    def flood(number):
+        return sender.piece(f"{number:016}", 0, sent, len(sent), token=token)
+
+    with ThreadPoolExecutor(12) as pool:
+        coming = [pool.submit(flood, number) for number in range(12)]
+        assert other.send(picture()).status_code == 200
+        told = [one.result() for one in coming]
+    refused = [one for one in told if one.status_code == 503]
+    assert refused
+    assert {one.status_code for one in told} <= {200, 422, 503}
+    assert all(one.headers["Retry-After"] == "5" for one in refused)
+    # It comes through when it is asked again, as the page does.
+    assert sender.send(picture(size=(800, 600))).status_code == 200

@@ -35,12 +35,13 @@ from umkm_records import (
 )
 
 from .callers import address_of, caller_of, remember
-from .hashing import RETRY_AFTER, HashingLine, TooManyAtOnce
+from .fair_line import RETRY_AFTER, FairLine, TooManyAtOnce
 from .pace import Pace
 from .page import PageHandler
 from .waiting import WaitingRoom
 
-HASHING = HashingLine()
+#: Jobs that cost an argon2, by address; one takes some 25 ms on the laptop we think of.
+HASHING = FairLine("pin", workers=2, most=40, most_of_one=20)
 #: A full line of forms before argon2 is through well before, also on a slow laptop.
 PATIENCE = Patience("masuk", seconds=20)
 #: Forms that one address may send to Masuk or Daftar: a class behind one Wi-Fi router fits, a script not.

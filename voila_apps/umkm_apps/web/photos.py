@@ -6,8 +6,6 @@ them into a photo of our own making: nothing of the file itself is kept, nor wha
 
 from __future__ import annotations
 
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from typing import Any, NoReturn
 
@@ -31,6 +29,7 @@ from umkm_records import (
 from umkm_widgets.photo_process import develop
 
 from .asked import AskedByPage, Refusal
+from .fair_line import RETRY_AFTER, FairLine, TooManyAtOnce
 from .pace import Pace
 from .page import PageHandler
 
@@ -39,7 +38,8 @@ LARGEST_PIECE = 128 * 1024
 #: The longest side of a kept photo, in pixels.
 LONGEST_SIDE = 1600
 #: One photo is opened at a time: the child that does it may need some hundred megabytes for a moment.
-DARKROOM = ThreadPoolExecutor(max_workers=1, thread_name_prefix="foto")
+#: One person has two in the line: a phone that was cut off asks again for what is being made.
+DARKROOM = FairLine("foto", workers=1, most=20, most_of_one=2)
 
 _MALFORMED = "Kiriman foto ini tidak terbaca. Muat ulang halaman, lalu pilih lagi fotonya."
 
@@ -77,11 +77,13 @@ class PhotoUpload(AskedByPage):
         """The photo that the pieces of a sending make.
 
         Raises:
-            Refusal: 422: it is none, or there is no room for it.
+            Refusal: 422: it is none, or there is no room for it; 503: others' photos come first.
         """
-        loop = asyncio.get_running_loop()
         try:
-            return await loop.run_in_executor(DARKROOM, self._develop, upload)
+            return await DARKROOM.run(upload.participant, self._develop, upload)
+        except TooManyAtOnce:
+            await self.hold_refusal()
+            raise Refusal(HTTPStatus.SERVICE_UNAVAILABLE, wait=RETRY_AFTER) from None
         except (MarketingError, PhotoFull) as error:
             await self._refuse(upload, error.message)
 
@@ -89,7 +91,11 @@ class PhotoUpload(AskedByPage):
         # Asked again while it was being made, by a phone that waited too long.
         if (stands := arrived(self.records, upload)).photo is not None:
             return stands.photo
-        photo = develop(arrived_bytes(self.records, upload), LONGEST_SIDE)
+        content = arrived_bytes(self.records, upload)
+        if not content:
+            # Its pieces gave way to newer ones of the same person while it waited.
+            raise MarketingError(_MALFORMED, "photo")
+        photo = develop(content, LONGEST_SIDE)
         return keep_photo(self.records, upload, photo.jpeg, (photo.width, photo.height))
 
     async def _refuse(self, upload: Upload, message: str) -> NoReturn:
