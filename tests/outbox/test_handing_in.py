@@ -281,6 +281,21 @@ def test_sending_gives_one_receipt_however_often(page, records):
     assert [receipt.attempt for receipt in mine] == [2]
 
 
+def test_attempts_without_end_are_asked_to_wait(page, records):
+    """Each keeps all answers once more."""
+    status = 200
+    for number in range(1, 60):
+        page.hand_in(change("rencana-dua-laci", f"rencana {number}", seq=number))
+        status = page.send(f"kunci-{number:04}").status_code
+        if status != 200:
+            break
+    assert status == 429
+    assert 20 <= number <= 40
+    # One more may have come free meanwhile.
+    told = [page.visitor.post(f"/tugas/{SHEET}/kirim").text for _ in range(4)]
+    assert any("baru saja dikirim berkali-kali" in text for text in told)
+
+
 @pytest.mark.parametrize("key", [None, 5, "pendek", "x" * 65, "kunci-✓-0001"])
 def test_a_key_no_page_makes_is_refused(page, key):
     assert page.send(key).status_code == 400

@@ -36,7 +36,7 @@ from umkm_records import (
 
 from .ad_errands import AD_ERRANDS
 from .handover.tickets import is_genuine
-from .web.pace import Pace
+from .pace import Pace
 
 #: Questions that wait to be answered: in the socket, and for the threads that look into the records.
 _WAITING = 256

@@ -72,6 +72,18 @@ def test_a_new_pin_ends_open_pages(records):
             act()
 
 
+def test_a_page_writes_no_faster_than_a_person_and_reads_all_the_same(records):
+    """Each write waits for the disk, and everybody's answers wait for it."""
+    mine = shelf(records)
+    mine.begin("dagang")
+    kept = 0
+    with pytest.raises(UmkmError, match="Terlalu cepat, jadi ini belum tersimpan"):
+        for kept in range(1_000):
+            mine.write([Transaction(f"t{kept}", "jual-tunai", TODAY, 1)], TODAY)
+    assert kept >= 29
+    assert len(mine.read().transactions) == kept
+
+
 def test_the_page_says_it_and_keeps_what_was_written(records):
     mine = shelf(records)
     mine.begin("dagang")

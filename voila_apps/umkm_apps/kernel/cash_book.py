@@ -11,7 +11,6 @@ from fractions import Fraction
 from IPython.display import display
 
 from umkm.bookkeeping import Business, FinalTaxRule, Ledger, Refusal, Transaction
-from umkm.errors import UmkmError
 from umkm_apps.consent import BOOK_CONSENT
 from umkm_apps.settings import DATABASE, PARTICIPANT, RATES, SESSION
 from umkm_records import (
@@ -31,7 +30,7 @@ from umkm_widgets import CashBook
 from umkm_widgets.cash_book.shelf import Keeper
 
 from .phone_token import phone_token
-from .reader import SIGNED_OUT, Reader
+from .reader import Reader
 
 
 class RecordsShelf:
@@ -51,13 +50,13 @@ class RecordsShelf:
 
     def read(self) -> Ledger | None:
         """Give the book as it stands, with what another phone wrote meanwhile."""
-        self._check()
+        self._reader.check(self._records)
         self._known = read_book(self._records, self._reader.code, self._known)
         return self._known.ledger if self._known else None
 
     def begin(self, business: Business) -> Ledger:
         """Begin the book; the widget calls this only after the person agreed."""
-        self._check()
+        self._reader.begin_write(self._records)
         owner = Owner(self._reader.code)
         self._known = open_book(self._records, owner, business, BOOK_CONSENT.version)
         return self._known.ledger
@@ -76,21 +75,15 @@ class RecordsShelf:
 
     def erase(self) -> None:
         """Erase the book, and end the consent to it."""
-        self._check()
+        self._reader.begin_write(self._records)
         erase_book(self._records, Owner(self._reader.code))
         self._known = None
 
     def _book(self) -> KeptBook:
-        self._check()
+        self._reader.begin_write(self._records)
         if self._known is None:
             raise BookClosed
         return self._known
-
-    def _check(self) -> None:
-        # A new PIN ends every page that was opened with the old one, also those still open.
-        person = get_participant(self._records, self._reader.code)
-        if person is None or person.session_version != self._reader.session_version:
-            raise UmkmError(SIGNED_OUT)
 
 
 def show_cash_book() -> None:

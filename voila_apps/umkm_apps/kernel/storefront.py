@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 
 from IPython.display import display
 
-from umkm.errors import UmkmError
 from umkm.marketing import Seller, Storefront
 from umkm_apps.consent import STOREFRONT_CONSENT
 from umkm_apps.settings import DATABASE, PARTICIPANT, SESSION
@@ -28,7 +27,7 @@ from umkm_widgets import StorefrontDesk
 from umkm_widgets.storefront.shelf import Change
 
 from .phone_token import phone_token
-from .reader import SIGNED_OUT, Reader
+from .reader import Reader
 
 
 class RecordsStorefront:
@@ -48,13 +47,13 @@ class RecordsStorefront:
 
     def read(self) -> Storefront | None:
         """Give the catalogue as it stands, with what another phone changed meanwhile."""
-        self._check()
+        self._reader.check(self._records)
         self._known = read_storefront(self._records, self._reader.code)
         return self._known.storefront if self._known else None
 
     def begin(self) -> Storefront:
         """Begin the catalogue; the widget calls this only after the person agreed."""
-        self._check()
+        self._reader.begin_write(self._records)
         owner = Owner(self._reader.code)
         version = STOREFRONT_CONSENT.version
         self._known = open_storefront(self._records, owner, self.seller, version)
@@ -62,7 +61,7 @@ class RecordsStorefront:
 
     def change(self, change: Change) -> Storefront:
         """Change the catalogue; returns once that would survive a power cut."""
-        self._check()
+        self._reader.begin_write(self._records)
         if self._known is None:
             raise StorefrontClosed
         self._known = change_storefront(self._records, self._reader.code, self._known, change)
@@ -70,20 +69,14 @@ class RecordsStorefront:
 
     def photos(self, names: Iterable[str]) -> Mapping[str, bytes]:
         """Give the person's photos of these names."""
-        self._check()
+        self._reader.check(self._records)
         return read_photos(self._records, self._reader.code, names)
 
     def erase(self) -> None:
         """Erase the catalogue, and end the consent to it."""
-        self._check()
+        self._reader.begin_write(self._records)
         erase_storefront(self._records, Owner(self._reader.code))
         self._known = None
-
-    def _check(self) -> None:
-        # A new PIN ends every page that was opened with the old one, also those still open.
-        person = get_participant(self._records, self._reader.code)
-        if person is None or person.session_version != self._reader.session_version:
-            raise UmkmError(SIGNED_OUT)
 
 
 def show_storefront() -> None:

@@ -7,13 +7,11 @@ from collections.abc import Callable
 
 from IPython.display import display
 
-from umkm.errors import UmkmError
 from umkm.qris.till import Role, Sale
 from umkm_apps.settings import CLASS, DATABASE, PARTICIPANT, SESSION
 from umkm_records import (
     Records,
     TillSeat,
-    get_participant,
     join_till_game,
     open_records,
     open_till,
@@ -24,7 +22,7 @@ from umkm_records import (
 from umkm_widgets import Till
 from umkm_widgets.till.tables import Seat
 
-from .reader import SIGNED_OUT, Reader
+from .reader import Reader
 
 
 class RecordsTable:
@@ -36,30 +34,28 @@ class RecordsTable:
 
     def seat(self) -> Seat | None:
         """Give where the player sits now."""
-        found = till_seat(self._records, self._code())
+        self._reader.check(self._records)
+        found = till_seat(self._records, self._reader.code)
         return _seat(found) if found else None
 
     def join(self) -> Seat:
         """Take part."""
-        return _seat(join_till_game(self._records, self._code()))
+        return _seat(join_till_game(self._records, self._writer()))
 
     def open(self) -> Seat:
         """Open the till for the next buyer."""
-        return _seat(open_till(self._records, self._code()))
+        return _seat(open_till(self._records, self._writer()))
 
     def visit(self, short: str) -> Seat:
         """Go to the till with this short code."""
-        return _seat(visit_till(self._records, self._code(), short))
+        return _seat(visit_till(self._records, self._writer(), short))
 
     def play(self, role: Role, change: Callable[[Sale], Sale]) -> Seat:
         """Change the sale at hand."""
-        return _seat(play_at_till(self._records, self._code(), role, change))
+        return _seat(play_at_till(self._records, self._writer(), role, change))
 
-    def _code(self) -> str:
-        # A new PIN ends every page that was opened with the old one, also those still open.
-        person = get_participant(self._records, self._reader.code)
-        if person is None or person.session_version != self._reader.session_version:
-            raise UmkmError(SIGNED_OUT)
+    def _writer(self) -> str:
+        self._reader.begin_write(self._records)
         return self._reader.code
 
 

@@ -21,6 +21,7 @@ from umkm_apps.answers import (
     keep_changes,
     read_batch,
 )
+from umkm_apps.pace import Pace
 from umkm_apps.sheets import assignment_sheet, practice_sheet
 from umkm_apps.times import long_time
 from umkm_courses import UnknownContent
@@ -35,7 +36,6 @@ from umkm_records import (
 )
 
 from .asked import AskedByPage, Refusal
-from .pace import Pace
 
 #: A person types, two phones catch up after an hour without signal, an impatient one taps.
 PACE = Pace(burst=60, per_second=6)
@@ -43,7 +43,9 @@ PACE = Pace(burst=60, per_second=6)
 #: 0.6 s a megabyte. The longest answer is some thousand bytes.
 BYTES = Pace(burst=10**6, per_second=60_000)
 BYTES_OF_ADDRESS = Pace(burst=6 * 10**6, per_second=300_000)
-#: Of a request to send, which carries two names.
+#: Of sending: each time a new attempt with all answers is kept.
+SENDS = Pace(burst=20, per_second=0.1)
+#: Bytes of a request to send, which carries two names.
 LARGEST_WISH = 1_000
 
 
@@ -166,6 +168,9 @@ class SendAnswers(AssignmentAnswers):
     async def post(self, *names: str) -> None:
         """Send what is kept; the same `key` leads to the same receipt."""
         key, code = self.key(), self.reader.code
+        if (seconds := SENDS.wait_for(code)) > 0:
+            await self.hold_refusal()
+            raise Refusal(HTTPStatus.TOO_MANY_REQUESTS, wait=seconds)
 
         def send() -> Receipt:
             sheet = self.sheet(*names)

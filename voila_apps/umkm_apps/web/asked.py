@@ -19,11 +19,11 @@ from tornado import web
 
 from umkm_apps.answers import in_milliseconds
 from umkm_apps.identity import ParticipantIdentity
+from umkm_apps.pace import Pace
 from umkm_apps.records_threads import Unavailable
 from umkm_records import StorageError
 
 from .callers import address_of, is_this_computer
-from .pace import Pace
 from .page import PageHandler, as_told
 
 #: Requests of one address by pages, whoever is logged in there: one phone may have many accounts.

@@ -17,6 +17,7 @@ from tornado import web
 from umkm.regions import BUSINESS_KINDS, KELURAHAN
 from umkm_apps.consent import CONSENT
 from umkm_apps.identity import ParticipantIdentity, as_user
+from umkm_apps.pace import Pace
 from umkm_apps.records_threads import Patience
 from umkm_records import (
     PHONE_TAKEN,
@@ -36,7 +37,6 @@ from umkm_records import (
 
 from .callers import address_of, caller_of, remember
 from .fair_line import RETRY_AFTER, FairLine, TooManyAtOnce
-from .pace import Pace
 from .page import PageHandler
 from .waiting import WaitingRoom
 

@@ -16,13 +16,13 @@ from tornado import web
 
 from umkm_apps.access import Access
 from umkm_apps.identity import ParticipantIdentity
+from umkm_apps.pace import Pace
 from umkm_apps.records_threads import Unavailable
 from umkm_apps.settings import TEMPLATE
 from umkm_courses import Catalogue
 from umkm_records import Participant, Records, StorageError
 
 from .callers import address_of, is_this_computer
-from .pace import Pace
 
 #: Pages drawn by the server: no inline script, nothing from another host.
 PAGE_POLICY = "; ".join(

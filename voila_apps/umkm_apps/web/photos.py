@@ -14,6 +14,7 @@ from tornado import web
 
 from umkm.marketing import MarketingError
 from umkm.marketing.pictures import LARGEST_BYTES, TOO_HEAVY
+from umkm_apps.pace import Pace
 from umkm_records import (
     Arrived,
     KeptPhoto,
@@ -30,7 +31,6 @@ from umkm_widgets.photo_process import develop
 
 from .asked import AskedByPage, Refusal
 from .fair_line import RETRY_AFTER, FairLine, TooManyAtOnce
-from .pace import Pace
 from .page import PageHandler
 
 #: Bytes of the largest piece; pages send half of it.

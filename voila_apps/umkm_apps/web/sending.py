@@ -20,6 +20,7 @@ from umkm_records import (
     submit,
 )
 
+from .answers import SENDS
 from .page import PageHandler
 
 
@@ -82,6 +83,13 @@ class Send(SheetHandler):
         seen = await self.look(lambda: self.assignment(name))
         if seen.state in {"waiting", "closed"}:
             self.redirect(self.base_url, status=303)
+            return
+        if SENDS.wait_for(self.reader.code):
+            await self.hold_refusal()
+            self.set_status(429)
+            await self.show(
+                seen, "Tugas ini baru saja dikirim berkali-kali. Tunggu sebentar, lalu kirim lagi."
+            )
             return
         code, asked = self.reader.code, [q.id for q in seen.assignment.questions]
         try:
