@@ -5,6 +5,7 @@ A grader on another machine, or a year later, then needs no `courses/`. No key s
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal
 
 from umkm.exercise import (
@@ -19,6 +20,11 @@ from umkm_courses import AskedQuestion, Assignment
 from umkm_grading.classroom import ClassRoom
 from umkm_grading.errors import NotPrepared
 from umkm_grading.files import json_bytes, read_object, write_file
+
+#: Where a class keeps its papers.
+PAPERS = ".umkm/papers"
+#: The edition of what a backup brought: its notebooks are not this computer's.
+_RESTORED = "dari cadangan"
 
 
 @dataclass(frozen=True)
@@ -72,22 +78,33 @@ def write_paper(room: ClassRoom, paper: Paper) -> None:
     write_file(room.paper_file(paper.name), json_bytes(content))
 
 
-def read_paper(room: ClassRoom, name: str) -> Paper:
-    """The paper of an assignment of this class.
+def read_paper(room: ClassRoom, name: str, *, restored: bool = False) -> Paper:
+    """The paper of an assignment of this class; with `restored` also one that a backup brought.
 
     Raises:
-        NotPrepared: it was never released here.
+        NotPrepared: it was never released here, or not since it was restored from a backup.
     """
     stored: Mapping[str, Any] = read_object(room.paper_file(name))
-    if not stored:
+    if not stored or (stored["edition"] == _RESTORED and not restored):
         raise NotPrepared(name)
     return Paper(name, stored["edition"], tuple(map(_from_json, stored["questions"])))
 
 
+def forget_edition(file: Path) -> None:
+    """Let a paper that comes from a backup be released anew before anything of it is graded."""
+    stored = read_object(file)
+    if stored:
+        mode = file.stat().st_mode
+        write_file(file, json_bytes({**stored, "edition": _RESTORED}))
+        file.chmod(mode & 0o777)
+
+
 def list_papers(room: ClassRoom) -> list[Paper]:
     """Every paper released in this class, by name."""
-    folder = room.own_dir / "papers"
-    return [read_paper(room, path.stem) for path in sorted(folder.glob("[!.]*.json"))]
+    folder = room.root / PAPERS
+    return [
+        read_paper(room, path.stem, restored=True) for path in sorted(folder.glob("[!.]*.json"))
+    ]
 
 
 def _from_course(asked: AskedQuestion) -> PaperQuestion:

@@ -130,7 +130,7 @@ def _marking(cell_type: str, grading: dict[str, object]) -> str:
 
 def _check_still_fits(room: ClassRoom, paper: Paper) -> None:
     try:
-        known = read_paper(room, paper.name)
+        known = read_paper(room, paper.name, restored=True)
     except NotPrepared:
         return
     before, after = ({(q.id, q.marking) for q in one.questions} for one in (known, paper))

@@ -12,10 +12,19 @@ import sys
 import threading
 import zipfile
 
+import nbformat
 import pytest
 from tests.grading.classes import COHORT, TASK, Class, copy_class, open_class
 
-from umkm_grading import BackupRefused, ClassRoom, deliver, grade, prepare, publish_feedback
+from umkm_grading import (
+    BackupRefused,
+    ClassRoom,
+    NotPrepared,
+    deliver,
+    grade,
+    prepare,
+    publish_feedback,
+)
 from umkm_grading.backup import (
     OUT,
     PasswordNeeded,
@@ -122,6 +131,7 @@ def test_it_is_consistent_while_people_send_and_are_graded(lived, tmp_path, cata
         room = ClassRoom(data, COHORT, "")
         with open_records(data / "umkm.db") as records:
             back = Class(room, records, catalogue, lived.sample)
+            prepare(room, [lived.assignment], lived.sample.participants)
             deliver(room, records)
             assert all(one.ok for one in grade(room, TASK))
             for code in lived.codes:
@@ -220,6 +230,7 @@ def test_a_programme_on_a_server_is_dumped_and_restored(tmp_path, catalogue, pos
     room = ClassRoom(fresh, COHORT, other)
     with open_records(other) as records:
         back = Class(room, records, catalogue, one.sample)
+        prepare(room, [one.assignment], one.sample.participants)
         assert back.scores(one.codes[0]) == one.scores(one.codes[0])
         assert grade(room, TASK) == []
         back.send(one.codes[1], RIGHT)  # numbers go on after the last ones
@@ -294,6 +305,35 @@ def test_a_strangers_backup_brings_data_and_no_program(lived, tmp_path):
     assert not any(name.startswith(".rahasia") or name.endswith((".py", ".so")) for name in there)
     modes = {stat.S_IMODE(path.stat().st_mode) for path in fresh.rglob("*") if path.is_file()}
     assert modes <= {0o600, 0o400}
+
+
+def test_no_code_of_a_strangers_backup_runs_when_the_class_is_graded(lived, tmp_path):
+    marker = tmp_path / "dijalankan"
+    code = f"\nopen({str(marker)!r}, 'w').close()"
+    for folder in (lived.room.release(TASK), lived.room.source(TASK)):
+        path = folder / f"{TASK}.ipynb"
+        notebook = nbformat.read(path, as_version=4)
+        for cell in notebook.cells:
+            cell.source += code if cell.cell_type == "code" else ""
+        path.chmod(0o600)
+        nbformat.write(notebook, path)
+    with sqlite3.connect(lived.room.gradebook_file) as gradebook:
+        gradebook.execute(
+            "UPDATE source_cell SET source = source || ? WHERE cell_type = 'code'", (code,)
+        )
+    file = made(lived, tmp_path)
+    fresh = tmp_path / "lain"
+    fresh.mkdir()
+    restore(file, fresh, address(fresh))
+    room = ClassRoom(fresh, COHORT, "")
+    with pytest.raises(NotPrepared):
+        grade(room, TASK)
+    with open_records(fresh / "umkm.db") as records:
+        prepare(room, [lived.assignment], lived.sample.participants)
+        deliver(room, records)
+        (outcome,) = grade(room, TASK)
+    assert (outcome.participant, outcome.points) == (lived.codes[4], 5)
+    assert not marker.exists()
 
 
 @pytest.mark.parametrize("place", ["../../luar", "a/../../b", "/etc"])

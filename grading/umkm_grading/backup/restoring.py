@@ -19,6 +19,7 @@ from umkm_grading.backup.encryption import decrypt, is_encrypted
 from umkm_grading.backup.manifest import DUMP, GRADEBOOK, NAME, RECORDS, Manifest, read_manifest
 from umkm_grading.backup.names import may_hold
 from umkm_grading.errors import BackupRefused, StorageTrouble
+from umkm_grading.papers import PAPERS, forget_edition
 from umkm_records.fingerprints import Fingerprint
 from umkm_records.storage import as_url
 
@@ -26,7 +27,8 @@ from umkm_records.storage import as_url
 def restore(file: Path, data_dir: Path, database: str, password: str = "") -> Manifest:
     """Put a backup into an empty data folder, and into an empty database where it is on a server.
 
-    Only data is put back; the manifest's `refused` names what else lay in the file.
+    Only data is put back; the manifest's `refused` names what else lay in the file. What is run to grade
+    comes from this computer's courses: each class is released anew when it is opened next.
 
     Raises:
         BackupRefused: there is data already; the backup is damaged or of another kind.
@@ -49,6 +51,8 @@ def restore(file: Path, data_dir: Path, database: str, password: str = "") -> Ma
                     dump.unlink()
                 else:
                     _compare(manifest, _hash_files(manifest, staged))
+                for paper in staged.glob(f"angkatan/*/{PAPERS}/*.json"):
+                    forget_edition(paper)
                 _move_in(staged, data_dir, own)
     except OSError as error:
         raise StorageTrouble(error) from error
