@@ -59,6 +59,8 @@ class TillDesk(GameDesk):
 
     def __init__(self, records: Records, cohort_id: str) -> None:
         super().__init__(records, cohort_id)
+        #: The game in which a round was being played when it was last asked whether to begin anew.
+        self._running: TillBoard | None = None
         self.honest = ipywidgets.Button(
             description="Ronde berikutnya: semua jujur", layout={"width": "260px"}
         )
@@ -82,13 +84,25 @@ class TillDesk(GameDesk):
             button.disabled = not playing
 
     def has_result(self) -> bool:
-        """Whether somebody decided something."""
+        """Whether a round is being played, a till still stands open, or somebody decided something."""
         board = till_board(self.records, self.cohort_id)
-        return board is not None and board.whole.decided > 0
+        self._running = board if board is not None and board.game.is_open else None
+        return self._running is not None or (
+            board is not None and (board.waiting > 0 or board.whole.decided > 0)
+        )
 
     def begin_game(self, seed: str) -> None:
         """Begin with a round that teaches the way of it; then come those who cheat."""
         begin_till_game(self.records, self.cohort_id, seed, Kind.HONEST)
+
+    def _ask(self) -> None:
+        self._running = None
+        super()._ask()
+        if (board := self._running) is not None:
+            self.told.value = (
+                f"Ronde {board.game.number} masih berjalan: {board.players} orang ikut, {board.waiting} kasir "
+                "menunggu pembeli. Semuanya akan hilang. Lanjutkan?"
+            )
 
     def _next(self, kind: Kind) -> None:
         self.attempt(lambda: next_till_round(self.records, self.cohort_id, kind))

@@ -56,6 +56,31 @@ def test_an_old_result_goes_only_after_a_yes(desk):
     assert till_board(desk.records, desk.cohort_id).whole.decided == 0
 
 
+def test_a_round_that_is_being_played_goes_only_after_a_yes(desk):
+    desk.begin.click()
+    join_till_game(desk.records, "srg-siti1")
+    open_till(desk.records, "srg-siti1")
+    desk.mixed.click()
+    desk.begin.click()
+    assert "Ronde 2 masih berjalan: 1 orang ikut" in desk.told.value
+    board = till_board(desk.records, desk.cohort_id)
+    assert (board.game.number, board.players) == (2, 1)
+    desk.sure.click()
+    board = till_board(desk.records, desk.cohort_id)
+    assert (board.game.number, board.players) == (1, 0)
+
+
+def test_open_tills_of_a_round_that_was_closed_go_only_after_a_yes(desk):
+    desk.begin.click()
+    join_till_game(desk.records, "srg-siti1")
+    open_till(desk.records, "srg-siti1")
+    desk.end.click()
+    desk.begin.click()
+    assert "akan hilang" in desk.told.value
+    assert "masih berjalan" not in desk.told.value
+    assert till_board(desk.records, desk.cohort_id).waiting == 1
+
+
 def test_who_does_something_else_has_said_no(desk):
     test_rounds_are_begun_counted_and_closed(desk)
     desk.begin.click()
