@@ -67,8 +67,11 @@ def graded_class(room: ClassRoom, records: Records, content: Course | Catalogue)
     return GradedClass(room, people, courses)
 
 
-def export_grades(classes: Sequence[GradedClass], path: Path, by: By = By.GROUP) -> Path:
+def export_grades(classes: Sequence[GradedClass], path: Path, by: By | None = None) -> Path:
     """Write the grades of these classes to `path`, as CSV or XLSX by its ending.
+
+    A workbook holds every sheet. A CSV holds the summary, or, broken down `by` something, the table of
+    all details, which is too wide to be read on a screen.
 
     Raises:
         ClassRoomError: a class has no gradebook yet.
@@ -76,7 +79,10 @@ def export_grades(classes: Sequence[GradedClass], path: Path, by: By = By.GROUP)
         GradingError: another ending.
         OSError: the file cannot be written.
     """
-    return write_spreadsheet(make_sheets(classes, by), path)
+    sheets = make_sheets(classes, by or By.GROUP)
+    if by is None and path.suffix.lower() == ".csv":
+        sheets = sheets[:1]
+    return write_spreadsheet(sheets, path)
 
 
 def make_sheets(

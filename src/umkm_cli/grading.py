@@ -154,7 +154,9 @@ def _report(run: Run, classes: Sequence[OpenClass], console: Console) -> None:
         console.print(f"Gagal: {len(run.failed)}. Perbaiki sebabnya di tabel, lalu jalankan lagi.")
     waiting = sum(outcome.waiting_for_human for outcome in run.outcomes)
     if waiting:
-        console.print(f"{waiting} kiriman menunggu penilaian uraian di formgrader (JupyterLab).")
+        console.print(
+            f"{waiting} kiriman menunggu. Nilai uraiannya di Periksa uraian (JupyterLab)."
+        )
     if run.left:
         console.print(
             f"Dihentikan. {run.left} kiriman belum dinilai; jalankan lagi untuk melanjutkan."
@@ -167,14 +169,25 @@ def _table(outcomes: Sequence[GradeOutcome], classes: Sequence[OpenClass]) -> Ta
         for opened in classes
         for person in class_roster(opened.records, opened.cohort.id)
     }
-    many = len({(outcome.cohort, outcome.assignment) for outcome in outcomes}) > 1
+    titles = {
+        one.name: one.title.removeprefix("Tugas: ")
+        for opened in classes
+        for one in opened.offered.assignments
+    }
+    # A column that says the same in each row only takes room from the others.
+    of_classes = len({outcome.cohort for outcome in outcomes}) > 1
+    of_tasks = len({outcome.assignment for outcome in outcomes}) > 1
     table = Table(title="Hasil penilaian")
-    for heading in (*(("Kelas", "Tugas") if many else ()), "Kode", "Nama"):
-        table.add_column(heading)
-    table.add_column("Nilai", justify="right")
-    table.add_column("Keterangan")
+    for heading in (*(["Kelas"] * of_classes), *(["Tugas"] * of_tasks)):
+        table.add_column(heading, overflow="fold")
+    # Codes are typed again, so they stand on one line.
+    table.add_column("Kode", no_wrap=True)
+    table.add_column("Nama", overflow="fold")
+    table.add_column("Nilai", justify="right", no_wrap=True)
+    table.add_column("Keterangan", overflow="fold")
     for outcome in sorted(outcomes, key=lambda one: (one.cohort, one.assignment, one.participant)):
-        where = (outcome.cohort, outcome.assignment) if many else ()
+        task = titles.get(outcome.assignment, outcome.assignment)
+        where = (*([outcome.cohort] * of_classes), *([task] * of_tasks))
         person = (outcome.participant, names.get(outcome.participant, ""))
         table.add_row(*where, *person, *_result(outcome))
     return table

@@ -185,19 +185,25 @@ def export(
         str, typer.Argument(metavar="[CLASS]", help="Kode kelas; tanpa ini, semua kelas.")
     ] = "",
     kind: Annotated[
-        ExportFormat, typer.Option("--format", help="Jenis berkas.")
-    ] = ExportFormat.CSV,
+        ExportFormat | None,
+        typer.Option("--format", help="Jenis berkas; tanpa ini, menurut nama berkas, atau xlsx."),
+    ] = None,
     by: Annotated[
-        ExportBy, typer.Option(help="Rincian: kelompok soal, tiap soal, atau tiap capaian.")
-    ] = ExportBy.GROUP,
+        ExportBy | None,
+        typer.Option(
+            help="Rincian: kelompok soal, tiap soal, atau tiap capaian; CSV tanpa ini hanya ringkasan."
+        ),
+    ] = None,
     output: Annotated[
         Path | None, typer.Option(help="Nama berkas atau folder; tanpa ini, folder Berkas kelas.")
     ] = None,
 ) -> None:
-    """Tulis nilai ke berkas: satu baris satu peserta."""
+    """Tulis nilai ke berkas Excel atau CSV: satu baris satu peserta."""
     from .results import ExportOptions, run_export
 
-    run_export(ExportOptions(class_id, kind.value, by.value, output), console)
+    named_csv = output is not None and output.suffix.lower() == ".csv"
+    chosen = kind or (ExportFormat.CSV if named_csv else ExportFormat.XLSX)
+    run_export(ExportOptions(class_id, chosen.value, by.value if by else "", output), console)
 
 
 @app.command()

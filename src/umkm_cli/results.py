@@ -21,7 +21,7 @@ from .workshop import open_class
 
 @dataclass(frozen=True)
 class ExportOptions:
-    """What `umkm export` was asked for; an empty class means all of them."""
+    """What `umkm export` was asked for; an empty class means all of them, an empty `by` no wish."""
 
     class_id: str
     kind: str
@@ -82,7 +82,7 @@ def run_export(options: ExportOptions, console: Console) -> None:
     opened = [open_class(places, name) for name in names]
     classes = [graded_class(one.room, one.records, one.offered) for one in opened]
     try:
-        export_grades(classes, target, By(options.by))
+        export_grades(classes, target, By(options.by) if options.by else None)
     except OSError as error:
         raise CliError(
             f"Berkas {target} tidak bisa ditulis ({error.strerror}). Pilih tempat lain dengan --output."

@@ -196,7 +196,7 @@ def test_an_answer_on_a_phone_comes_back_as_feedback(workshop, new_phone):
     succeed(workshop.umkm("feedback", CLASS, ASSIGNMENT))
     see_the_feedback(first.page, workshop.url)
 
-    succeed(workshop.umkm("export", CLASS, "--format", "csv", "--output", "nilai.csv"))
+    succeed(workshop.umkm("export", CLASS, "--by", "group", "--output", "nilai.csv"))
     with (workshop.data_dir.parent / "nilai.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = {row["Kode"]: row for row in csv.DictReader(file, delimiter=";")}
     assert len(rows) == 13  # twelve sample people and Bu Lastri

@@ -209,7 +209,10 @@ def test_the_table_of_grades_is_the_one_that_is_exported(screen, staff):
     shown.get_by_role("button", name="Simpan sebagai XLSX").click()
     expect(shown.get_by_text("Tersimpan di")).to_be_visible()
     look(screen, "nilai-kelas")
-    page = openpyxl.load_workbook(staff.cli.lab_folder / f"nilai-{CLASS}.xlsx")["Semua"]
+    page = openpyxl.load_workbook(staff.cli.data_dir / "Berkas kelas" / f"nilai-{CLASS}.xlsx")[
+        "Semua"
+    ]
+    assert not list(staff.cli.lab_folder.glob("*.xlsx"))
     written = [
         [_shown(cell) for cell in row] for row in page.iter_rows(min_row=2, values_only=True)
     ]

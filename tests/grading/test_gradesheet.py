@@ -92,6 +92,22 @@ def test_csv_has_one_row_a_participant_and_one_column_a_group(half_graded, tmp_p
     assert table["Jumlah (maks. 10)"].count() == 1
 
 
+def test_a_csv_without_a_wish_is_the_summary_and_can_be_read(half_graded, tmp_path):
+    path, codes, _ = exported(half_graded, tmp_path, "csv", None)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        headings, *rows = csv.reader(file, delimiter=";")
+    assert headings == ["Kode", "Nama", "Usaha", *(f"Pembukuan: {words}" for words in _SUMMARY)]
+    assert len(rows) == 13
+    (done,) = [row for row in rows if row[0] == codes["done"]]
+    assert done[3:] == ["", "", "65", "1 dari 1"]
+    # The workbook begins with the same table, and has the details too.
+    book, _, _ = exported(half_graded, tmp_path, "xlsx", None)
+    sheets = openpyxl.load_workbook(book)
+    assert sheets.sheetnames[0] == "Ringkasan"
+    assert [cell.value for cell in sheets["Ringkasan"][1]] == headings
+    assert "Semua" in sheets.sheetnames
+
+
 def test_csv_names_are_no_formulas(half_graded, tmp_path):
     path, codes, _ = exported(half_graded, tmp_path, "csv")
     with path.open(encoding="utf-8-sig", newline="") as file:
@@ -127,7 +143,7 @@ def test_a_folder_that_is_not_there_is_made_and_a_file_in_its_place_is_an_error(
 
 
 def test_a_class_nobody_sent_anything_in(one_class, tmp_path):
-    path = export_grades([graded(one_class)], tmp_path / "n.csv")
+    path = export_grades([graded(one_class)], tmp_path / "n.csv", By.GROUP)
     table = read_csv(path)
     assert len(table) == 12
     assert set(table[f"{one_class.assignment.title}: keterangan"]) == {"belum mengirim"}

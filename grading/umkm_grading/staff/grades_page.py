@@ -7,6 +7,7 @@ import ipywidgets
 from IPython.display import display
 
 from umkm import UmkmError
+from umkm_grading.backup import OUT
 from umkm_grading.gradesheet import By, GradedClass, graded_class, make_sheets
 from umkm_grading.spreadsheets import write_spreadsheet
 from umkm_grading.staff import showing
@@ -16,7 +17,7 @@ _BREAKDOWN = [("kelompok soal", By.GROUP), ("tiap soal", By.QUESTION), ("tiap ca
 
 
 class GradesPage:
-    """The page's widgets; the file it writes holds the table it shows."""
+    """The page's widgets; the file it writes into `folder` holds the table it shows."""
 
     def __init__(self, programme: Programme, cohort: str, folder: Path) -> None:
         self.programme = programme
@@ -39,15 +40,18 @@ class GradesPage:
         self.view = ipywidgets.VBox([self.cohort, self.by, self.write, self.told, self.table])
 
     def show(self, *, keep: bool = False) -> None:
-        """Read everything anew and show it; with `keep`, write it beside this notebook too."""
+        """Read everything anew and show it; with `keep`, write it to a file too."""
         self.told.value = ""
         try:
             sheets = make_sheets(self._classes(), self.by.value)
             self.table.value = showing.grades(sheets[-1])
             if keep:
                 path = self.folder / f"nilai-{self.cohort.value or 'semua'}.xlsx"
+                self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
                 write_spreadsheet(sheets, path)
-                self.told.value = showing.said(f"Tersimpan di {path}")
+                self.told.value = showing.said(
+                    f"Tersimpan di folder {self.folder.name} di laptop ini: {path}"
+                )
         except UmkmError as error:
             self.told.value = showing.said(error.message, bad=True)
         except OSError as error:
@@ -67,6 +71,8 @@ def show_grades() -> None:
     programme = open_programme()
     if programme is None:
         return
-    page = GradesPage(programme, os.environ.get("UMKM_CLASS", ""), Path.cwd())
+    # Names are no matter for the folder of the class, which is shown to the room.
+    folder = Path(os.environ["UMKM_DATA"]).absolute() / OUT
+    page = GradesPage(programme, os.environ.get("UMKM_CLASS", ""), folder)
     page.show()
     display(page.view)  # type: ignore[no-untyped-call]

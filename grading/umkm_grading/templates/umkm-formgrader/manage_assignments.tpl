@@ -32,7 +32,7 @@ Daftar tugas
     <li>Menilai: pilih <b>Manual Grading</b> di sebelah kiri.</li>
     <li>Melihat kiriman satu tugas: klik angka di kolom Kiriman.</li>
     <li>Mengganti batas waktu: klik pensil.</li>
-    <li>Membagikan hasil kepada peserta: buka <b>Nilai kelas</b> di JupyterLab.</li>
+    <li>Membagikan hasil kepada peserta: buka <b>Periksa uraian</b> di JupyterLab, lalu <b>Perlihatkan hasil ke peserta</b>.</li>
   </ul>
 </div>
 {%- endblock -%}
