@@ -14,7 +14,8 @@ phone's processor is not the laptop's. Measured are
     class_open        a person who comes afterwards logs in, opens a page and answers on its line
     attacks           for each: seconds, p95 of the honest meanwhile, memory after it, what came back
 
-Exit code 1 where one of these is missed: p95 <= 300 ms, growth <= 100 MB, nothing lost, class open.
+Exit code 1 where one of these is missed: p95 <= 300 ms, growth <= 100 MB, nothing lost or
+refused, class open.
 """
 
 from __future__ import annotations
@@ -249,6 +250,7 @@ def main() -> None:
         found["honest_p95_ms"] <= MOST_MS
         and found["server_growth_mb"] <= MOST_MB
         and not found["honest_lost"]
+        and not found["honest_failed"]
         and found["class_open"]
     )
     sys.exit(0 if holds else 1)

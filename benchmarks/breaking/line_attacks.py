@@ -128,7 +128,8 @@ def noise(me: Hostile) -> Seen:
     """Random frames in both subprotocols, 10,000 in all; a line that ends is opened anew."""
     seen: Seen = Counter()
     left = 10_000
-    me.ends += 2 * SECONDS
+    # All of them, also on a slow machine.
+    me.ends += 20 * SECONDS
     while left > 0 and me.has_time:
         protocol = me.dice.choice([V1, V1, ""])
         try:

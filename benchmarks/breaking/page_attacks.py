@@ -117,6 +117,23 @@ def writers(me: Hostile) -> Seen:
 
 
 @attack
+def slow_answers(me: Hostile) -> Seen:
+    """L12: bodies of 190 KB that take long to read, by 16 connections."""
+    body = b"[" + b"[]," * 64_000 + b"[]]"
+
+    def send(_: int) -> str:
+        if not me.has_time:
+            return "out of time"
+        try:
+            return str(me.post(f"{PAGE}/jawaban", data=body).status_code)
+        except TROUBLES as error:
+            return type(error).__name__
+
+    with ThreadPoolExecutor(16) as pool:
+        return Counter(pool.map(send, range(300)))
+
+
+@attack
 def lessons_done(me: Hostile) -> Seen:
     """M5: a lesson finished 300 times."""
     seen: Seen = Counter()
@@ -133,7 +150,7 @@ def lessons_done(me: Hostile) -> Seen:
 
 @attack
 def photos(me: Hostile) -> Seen:
-    """M7: small files that are 50 megapixels."""
+    """M7: small files that are 50 megapixels, and many at once."""
     from PIL import Image  # noqa: PLC0415  only this attack draws
 
     seen: Seen = Counter()
@@ -142,6 +159,10 @@ def photos(me: Hostile) -> Seen:
         file = io.BytesIO()
         image.save(file, kind)
         seen[f"{kind} {_send_photo(me, file.getvalue())}"] += 1
+    small = io.BytesIO()
+    Image.new("RGB", (900, 700), (200, 30, 30)).save(small, "JPEG")
+    with ThreadPoolExecutor(16) as pool:
+        seen.update(pool.map(lambda _: f"small {_send_photo(me, small.getvalue())}", range(60)))
     return seen
 
 

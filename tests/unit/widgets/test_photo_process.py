@@ -96,3 +96,32 @@ def test_what_is_no_photo_is_told_as_before():
             develop(sent)
     with pytest.raises(MarketingError, match="belum terkirim utuh"):
         develop(saved(studio.product(side=400))[:9000])
+
+
+HOLDER = """
+import sys
+from umkm_widgets import photo_process
+with photo_process._turn():
+    print("holds", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_one_page_s_photo_is_opened_at_a_time_and_the_server_s_beside_it(monkeypatch):
+    """Each child may take 600 MB; a person has three pages, and a phone any number of persons."""
+    monkeypatch.setattr(photo_process, "MOST_WAIT", 0.2)
+    sent = saved(studio.product(side=500))
+    pipe = subprocess.PIPE
+    with subprocess.Popen([sys.executable, "-c", HOLDER], stdin=pipe, stdout=pipe) as holder:
+        assert holder.stdout.readline() == b"holds\n"
+        for opened in (
+            lambda: open_small(sent, 300),
+            lambda: develop(sent),
+            lambda: codes_in(sent),
+        ):
+            with pytest.raises(MarketingError, match="Sedang banyak foto"):
+                opened()
+        assert develop(sent, 300, in_turn=False).width == 300
+        # However the holder ends, its place is free again.
+        holder.kill()
+    assert open_small(sent, 300).size == (300, 300)

@@ -95,7 +95,7 @@ class PhotoUpload(AskedByPage):
         if not content:
             # Its pieces gave way to newer ones of the same person while it waited.
             raise MarketingError(_MALFORMED, "photo")
-        photo = develop(content, LONGEST_SIDE)
+        photo = develop(content, LONGEST_SIDE, in_turn=False)
         return keep_photo(self.records, upload, photo.jpeg, (photo.width, photo.height))
 
     async def _refuse(self, upload: Upload, message: str) -> NoReturn:
