@@ -8,6 +8,7 @@ a page whose stamp stays the same stands still, and `watch.js` says so.
 from __future__ import annotations
 
 import asyncio
+import os
 import time
 from concurrent.futures import Future
 from threading import Thread
@@ -17,9 +18,12 @@ import ipywidgets
 
 from umkm_records import Records, StorageError, StorageUnreachable, find_cohort, open_records
 
+from .settings import CLASS, DATABASE
+
 #: Seconds that staff's pages wait for another writer, and for one statement, as the trainees' server does.
 BUSY_SECONDS = 5.0
 STATEMENT_SECONDS = 5.0
+UNREAD = "Penyimpanan jawaban tidak menjawab. Tunggu sebentar, lalu muat ulang halaman ini."
 #: Seconds until records count as silent. With the pause between two refreshes it stays below the ten
 #: seconds after which `watch.js` calls a page cut off.
 PATIENCE = 4.0
@@ -32,6 +36,25 @@ def open_staff_records(url: str) -> Records:
         StorageError: as `open_records`.
     """
     return open_records(url, BUSY_SECONDS, statement_seconds=STATEMENT_SECONDS)
+
+
+def staff_records() -> Records | None:
+    """Return the records of the class that `umkm workshop` opened.
+
+    None, with a sentence printed, in a notebook opened otherwise, and while the records do not answer.
+    """
+    if DATABASE not in os.environ:
+        print(
+            "Buka kelas dulu: ketik  make workshop  di terminal, lalu buka notebook ini dari JupyterLab itu."
+        )
+        return None
+    try:
+        records = open_staff_records(os.environ[DATABASE])
+        find_cohort(records, os.environ.get(CLASS, ""))
+    except StorageError as error:
+        print(UNREAD if error.passing else error.message)
+        return None
+    return records
 
 
 class Page(Protocol):

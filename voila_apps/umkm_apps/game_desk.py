@@ -14,8 +14,7 @@ from IPython.display import display
 
 from umkm_records import Records, RecordsError, StorageError
 
-from .freshness import Freshness, open_staff_records
-from .settings import DATABASE
+from .freshness import Freshness, staff_records
 from .times import clock_time
 
 REFRESH_SECONDS = 2.0
@@ -152,13 +151,11 @@ def show_desk(make: Callable[[Records, str], GameDesk]) -> None:
     Running the cell again replaces the earlier one.
     """
     global _stop_last  # noqa: PLW0603 - one desk a kernel, and the cell may be run again
-    if DATABASE not in os.environ:
-        print(
-            "Buka kelas dulu: ketik  make workshop  di terminal, lalu buka notebook ini dari JupyterLab itu."
-        )
+    records = staff_records()
+    if records is None:
         return
     _stop_last()
-    desk = make(open_staff_records(os.environ[DATABASE]), os.environ["UMKM_CLASS"])
+    desk = make(records, os.environ["UMKM_CLASS"])
     desk.refresh()
     display(desk.view)
     _stop_last = asyncio.get_running_loop().create_task(desk.keep_fresh()).cancel

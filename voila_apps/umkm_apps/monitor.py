@@ -25,11 +25,10 @@ from umkm_records import (
     reset_pin,
 )
 
-from .freshness import Freshness, open_staff_records
+from .freshness import Freshness, staff_records
 from .health_view import HealthView
 from .monitor_table import Section, overview, overview_html
 from .roster_desk import RosterDesk
-from .settings import DATABASE
 from .sheets import lesson_sheet
 from .sitting_view import SittingView
 from .times import clock_time
@@ -188,12 +187,9 @@ def show_class() -> None:
     Running the cell again replaces the earlier monitor.
     """
     global _stop_last  # noqa: PLW0603 - one monitor a kernel, and the cell may be run again
-    if DATABASE not in os.environ:
-        print(
-            "Buka kelas dulu: ketik  make workshop  di terminal, lalu buka notebook ini dari JupyterLab itu."
-        )
+    records = staff_records()
+    if records is None:
         return
-    records = open_staff_records(os.environ[DATABASE])
     cohort = find_cohort(records, os.environ["UMKM_CLASS"])
     if cohort is None:
         print("Kelas ini tidak ada lagi. Buka kelas lain dengan:  umkm workshop KODE")

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from umkm_courses import Catalogue, load_catalogue
 from umkm_grading.classroom import ClassRoom
-from umkm_records import Cohort, Records, list_cohorts, open_records
+from umkm_records import Cohort, Records, StorageError, list_cohorts, open_records
 
 #: Set by whoever marks for all classes of a laptop or programme, and not for the open one alone.
 ALL_CLASSES = "UMKM_ALL_CLASSES"
 #: How long a page of staff waits for one statement: without end, it would stand still with the database.
 STATEMENT_SECONDS = 5.0
+UNREAD = "Penyimpanan jawaban tidak menjawab. Tunggu sebentar, lalu muat ulang halaman ini."
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Programme:
 def open_programme() -> Programme | None:
     """The class that is open, or every class where `UMKM_ALL_CLASSES` says so.
 
-    None, with a sentence printed, outside `umkm workshop` or `formgrader`.
+    None, with a sentence printed, outside `umkm workshop` or `formgrader`, and while the records do not answer.
     """
     if "UMKM_DATABASE" not in os.environ:
         print(
@@ -45,10 +46,15 @@ def open_programme() -> Programme | None:
             "lalu buka notebook ini dari JupyterLab itu."
         )
         return None
-    records = open_records(os.environ["UMKM_DATABASE"], statement_seconds=STATEMENT_SECONDS)
+    try:
+        records = open_records(os.environ["UMKM_DATABASE"], statement_seconds=STATEMENT_SECONDS)
+        known = list_cohorts(records)
+    except StorageError as error:
+        print(UNREAD if error.passing else error.message)
+        return None
     opened = "" if os.environ.get(ALL_CLASSES) else os.environ.get("UMKM_CLASS", "")
     # What staff of one class see and change is theirs; who marks for all of a programme says so.
-    cohorts = [one for one in list_cohorts(records) if opened in ("", one.id)]
+    cohorts = [one for one in known if opened in ("", one.id)]
     data_dir = Path(os.environ["UMKM_DATA"])
     rooms = [ClassRoom(data_dir, cohort.id) for cohort in cohorts]
     catalogue = load_catalogue(Path(os.environ["UMKM_HOME"]) / "courses")

@@ -13,8 +13,7 @@ import ipywidgets
 from IPython.display import display
 
 from umkm import UmkmError
-from umkm_apps.freshness import open_staff_records
-from umkm_apps.settings import DATABASE
+from umkm_apps.freshness import staff_records
 from umkm_apps.times import long_time
 from umkm_courses import Catalogue, load_catalogue
 from umkm_records import Records, find_cohort
@@ -210,14 +209,11 @@ def _handed(chosen: Mapping[str, Any]) -> Handed:
 
 def show_desk() -> None:
     """Display the desk of the class that `umkm workshop` opened."""
-    if DATABASE not in os.environ:
-        print(
-            "Buka kelas dulu: ketik  make workshop  di terminal, lalu buka notebook ini dari JupyterLab itu."
-        )
+    records = staff_records()
+    if records is None:
         return
     catalogue = load_catalogue(Path(os.environ["UMKM_HOME"]) / "courses")
     secret = ticket_secret(Path(os.environ["UMKM_DATA"]))
     cohort = os.environ.get("UMKM_CLASS", "")
-    records = open_staff_records(os.environ[DATABASE]).of_class(cohort or None)
-    desk = Desk(records, catalogue, secret, cohort)
+    desk = Desk(records.of_class(cohort or None), catalogue, secret, cohort)
     display(DeskView(desk).view)
