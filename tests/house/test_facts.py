@@ -102,6 +102,23 @@ def test_what_was_withdrawn_is_written_nowhere(request):
     assert found == set()
 
 
+def test_both_fraud_lessons_name_where_to_report(request):
+    # OJK: the bank first, the Indonesia Anti-Scam Centre (iasc.ojk.go.id) at the same moment.
+    lessons = request.config.rootpath / "courses/pembayaran-nontunai/lessons"
+    for name in ("05-awas-penipuan", "07-transfer-dompet-aman"):
+        cells = json.loads((lessons / f"{name}.ipynb").read_text(encoding="utf-8"))["cells"]
+        told = "\n".join("".join(cell["source"]) for cell in cells)
+        assert "iasc.ojk.go.id" in told, name
+        assert re.search(r"bank.{0,200}IASC", told, re.IGNORECASE | re.DOTALL), name
+
+
+def test_the_marketplace_s_fee_an_order_is_dated_as_it_was_told(request):
+    # Tokopedia's seller pages: Rp1.250 an order from 11 August 2025.
+    course = load_catalogue(request.config.rootpath / "courses").courses["pemasaran-online"]
+    fact = load_facts(course)["pasar-tokopedia-proses"]
+    assert (fact.value, str(fact.valid_from)) == (1250, "2025-08-11")
+
+
 def test_the_phone_numbers_of_examples_are_given_to_nobody(request):
     # 0840 is unassigned (libphonenumber); any other mobile number may be somebody's.
     root = request.config.rootpath
