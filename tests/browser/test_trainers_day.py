@@ -157,10 +157,12 @@ def test_what_breaks_is_told_and_comes_back_by_itself(screen, class_day):
     told = screen.wait_for_function("sessionStorage.getItem('told')", timeout=SOON).json_value()
     assert "Terputus sejak" in told
     expect(row).to_contain_text("Tugas: Dua Laci", timeout=AGAIN)
-    # JupyterLab itself.
-    jupyterlab_of(class_day).kill()
+    # JupyterLab itself. It is stopped first: an idle machine has a new one up before anything is told.
+    jupyterlab = jupyterlab_of(class_day)
+    jupyterlab.suspend()
     expect(cut_off(screen)).to_contain_text("Terputus sejak", timeout=SOON)
     look(screen, "lab-terputus")
+    jupyterlab.kill()
     expect(row).to_contain_text("Tugas: Dua Laci", timeout=AGAIN)
     expect(cut_off(screen)).to_be_hidden(timeout=SOON)
 
