@@ -30,6 +30,11 @@ MOST_CHANGES = 50
 #: Bytes of one request: the largest answer there is, and room for a few more.
 LARGEST_BODY = 200_000
 
+#: Lists and objects in one request, and values that stand in them. Fifty answers with the largest tables
+#: have some thousands; a body made to be slow to read has ten times as many.
+MOST_LISTS = 5_000
+MOST_VALUES = 20_000
+
 _NOT_ASKED = "Soal ini tidak ada di lembar ini. Muat ulang halaman."
 _MALFORMED = "Jawaban ini tidak terbaca. Silakan jawab lagi."
 
@@ -102,6 +107,8 @@ def read_batch(body: bytes, received: datetime) -> Batch:
     Raises:
         MalformedBatch: it is anything else than what our page sends.
     """
+    if body.count(b"[") + body.count(b"{") > MOST_LISTS or body.count(b",") > MOST_VALUES:
+        raise MalformedBatch
     try:
         sent = json.loads(body)
         return Batch(_text(sent["participant"]), tuple(read_changes(sent, received)))

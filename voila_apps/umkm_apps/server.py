@@ -33,6 +33,7 @@ from .kernel_line import KernelLine, PageConnection
 from .kernel_sockets import socket_limit
 from .line_messages import LARGEST_MESSAGE
 from .log_limits import LOOK_EVERY, keep_log_small, limit_lines
+from .memory import return_large_blocks
 from .ownership import ALLOWED_MESSAGES, OwnerAuthorizer
 from .page_kernels import PageKernelManager
 from .records_threads import RecordsThreads
@@ -224,4 +225,5 @@ def capacity_of(settings: ServerSettings) -> Capacity:
 
 def main() -> None:
     """Serve the class that the environment describes, until SIGTERM or Ctrl-C."""
+    return_large_blocks()
     make_server(settings_from_environment()).start()

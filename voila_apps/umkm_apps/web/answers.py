@@ -39,9 +39,8 @@ from .asked import AskedByPage, Refusal
 
 #: A person types, two phones catch up after an hour without signal, an impatient one taps.
 PACE = Pace(burst=60, per_second=6)
-#: Bytes of answers, of one person and of one address: reading what is made to be slow to read takes
-#: 0.6 s a megabyte. The longest answer is some thousand bytes.
-BYTES = Pace(burst=10**6, per_second=60_000)
+#: Bytes of answers, of one person and of one address. The longest answer is some thousand bytes.
+BYTES = Pace(burst=400_000, per_second=40_000)
 BYTES_OF_ADDRESS = Pace(burst=6 * 10**6, per_second=300_000)
 #: Of sending: each time a new attempt with all answers is kept.
 SENDS = Pace(burst=20, per_second=0.1)
