@@ -30,6 +30,7 @@ Errors::
         +-- SheetClosed              the result is published
         +-- NothingToSend            no question is answered
         +-- TillClosed               the cashier game is not open, or its round is over
+        +-- TillFull                 a player has had as many sales as a round may have
         +-- AdGameClosed             the advertising game is not open, or its round is over
         +-- AdGameMoved              another trainer went on with it
         +-- BookClosed               a cash book that is not there, or no longer
@@ -108,6 +109,7 @@ from umkm_records.errors import (
     StorageUnwritable,
     StorefrontClosed,
     TillClosed,
+    TillFull,
     UnknownParticipant,
     UnknownReceipt,
     UnknownRecord,
@@ -284,6 +286,7 @@ __all__ = [
     "TextToRead",
     "TillBoard",
     "TillClosed",
+    "TillFull",
     "TillRound",
     "TillSeat",
     "UnknownParticipant",

@@ -257,6 +257,15 @@ class TillClosed(RecordsError):
         )
 
 
+class TillFull(RecordsError):
+    """A player has begun as many sales in a round as there may be."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Anda sudah banyak melayani pembeli di ronde ini. Tunggu ronde berikutnya."
+        )
+
+
 class AdGameClosed(RecordsError):
     """The advertising game is not open, or the round a player saw is no longer being decided."""
 

@@ -26,11 +26,14 @@ from umkm.qris.till import (
     score,
 )
 from umkm_records.clock import moment
-from umkm_records.errors import TillClosed, UnknownCohort
+from umkm_records.errors import TillClosed, TillFull, UnknownCohort
 from umkm_records.game_tables import TillGameRow, TillPlayerRow, TillSaleRow
 from umkm_records.rows import current_cohort, known_person
 from umkm_records.schema import CohortRow
 from umkm_records.storage import Records
+
+#: Sales one merchant begins in one round; a lively round of ten minutes has some twenty.
+MOST_SALES = 100
 
 
 @dataclass(frozen=True)
@@ -179,12 +182,15 @@ def open_till(records: Records, code: str) -> TillSeat:
 
     Raises:
         TillClosed: no game is open, or they do not sell in this round.
+        TillFull: they have had as many sales in this round as there may be.
         StorageError: nothing was kept.
     """
     with records.transaction() as session:
         game, player = _player(session, code, Role.MERCHANT)
         row = _own_row(session, game, player)
         if row is None or sale_from_plain(row.sale).decision is not None:
+            if _had(session, game, player) >= MOST_SALES:
+                raise TillFull
             session.add(_fresh(session, game, player))
             session.flush()
         return _seat(session, game, player.participant_id)
@@ -287,6 +293,15 @@ def _own_row(session: Session, game: TillGameRow, player: TillPlayerRow) -> Till
         .order_by(TillSaleRow.id.desc())
         .limit(1)
     )
+
+
+def _had(session: Session, game: TillGameRow, player: TillPlayerRow) -> int:
+    mine = select(func.count()).where(
+        TillSaleRow.cohort_id == game.cohort_id,
+        TillSaleRow.participant_id == player.participant_id,
+        TillSaleRow.number == game.number,
+    )
+    return session.scalar(mine) or 0
 
 
 def _visited(session: Session, game: TillGameRow, player: TillPlayerRow) -> TillSaleRow | None:

@@ -64,6 +64,18 @@ def test_leaving_a_page_ends_its_kernel_at_once(quick, siti):
     wait_for(quick, 0, 11)
 
 
+def test_a_kernel_of_a_page_has_limits_and_gives_way(quick, siti):
+    """As the server sets them; that they hold is tested in tests/kernels/test_faults.py."""
+    open_assignment(quick, siti.page)
+    wait_for(quick, 1, 10)
+    (told,) = kernels(quick)
+    kernel = psutil.Process(told["pid"])
+    assert kernel.nice() == 10
+    assert kernel.rlimit(psutil.RLIMIT_CPU)[0] == 600
+    grown = kernel.rlimit(psutil.RLIMIT_DATA)[0] / 2**20
+    assert 0 < grown < 1_000
+
+
 def test_reloading_leaves_one_kernel(quick, siti):
     for _ in range(3):
         open_assignment(quick, siti.page)

@@ -149,3 +149,8 @@ def test_a_pin_in_an_address_is_no_login(server):
     visitor = Visitor(server.url)
     answer = visitor.post(f"/masuk?nomor={CODE}&pin={PIN}", allow_redirects=False)
     assert answer.status_code == 401
+    # Refused and failed requests stand in the log: by their path alone.
+    visitor.get(f"/tidak-ada?pin={PIN}")
+    visitor.post(f"/daftar?pin={PIN}", {"pin": "111111"})
+    assert "/tidak-ada" in server.log
+    assert PIN not in server.log

@@ -67,3 +67,38 @@ def test_a_replay_that_grows_too_large_is_given_up():
     replay.append(("iopub", [b"x" * MOST_REPLAYED]))
     replay.append(("iopub", [b"x"]))
     assert (len(replay), replay.is_overfull) == (0, True)
+
+
+class Stream:
+    """What stands for a channel of a kernel, of which a broken line has left the socket."""
+
+    is_closed = False
+
+    def on_recv(self, hear):
+        self.hear = hear
+
+    def close(self):
+        self.is_closed = True
+
+
+def test_what_a_kernel_says_to_a_line_that_broke_is_kept_while_it_is_little():
+    async def work():
+        keeper = LineKeeper()
+        page = page_of(keeper, "siti", "/a")
+        keeper._kernels[page.kernel_id] = None
+        stream = Stream()
+        keeper.start_buffering(page.kernel_id, "sesi", {"iopub": stream})
+        stream.hear([b"x" * 1_000])
+        kept = keeper.get_buffer(page.kernel_id, "sesi")
+        assert [(channel, parts) for channel, parts in kept["buffer"]] == [
+            ("iopub", [b"x" * 1_000])
+        ]
+        # Too much of it: the page asks for all states when it is back, and nothing is held.
+        stream = Stream()
+        keeper.start_buffering(page.kernel_id, "sesi", {"iopub": stream})
+        for _ in range(3):
+            stream.hear([b"x" * (MOST_REPLAYED // 2)])
+        assert keeper.get_buffer(page.kernel_id, "sesi") is None
+        assert stream.is_closed
+
+    run_by_itself(work())

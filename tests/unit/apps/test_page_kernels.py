@@ -9,7 +9,7 @@ from tests.unit.apps.coroutines import run_by_itself
 
 from umkm_apps.capacity import Capacity
 from umkm_apps.open_pages import WAKE_SECONDS, Place
-from umkm_apps.page_kernels import PageGone, PageKernelManager, opening
+from umkm_apps.page_kernels import WORKED_TOO_LONG, PageGone, PageKernelManager, opening
 
 LESSON, TASK, BOOK = "/pelajaran/x/1", "/tugas/x", "/buku-kas"
 
@@ -17,8 +17,11 @@ LESSON, TASK, BOOK = "/pelajaran/x/1", "/tugas/x", "/buku-kas"
 class Line:
     """What stands for a page's WebSocket."""
 
+    code = None
+
     def close(self, code=None):
         """Closed by the server."""
+        self.code = code
 
 
 class Laptop(PageKernelManager):
@@ -124,6 +127,19 @@ def test_who_goes_back_and_forth_on_a_full_laptop_keeps_one_page():
         # Nothing of it has made room for somebody else, nor taken it.
         assert laptop.come("ani") is None
         assert len(laptop.kernels) == 2
+
+
+def test_a_page_that_is_too_long_at_one_message_ends_and_is_told_why():
+    @at_a_laptop(3)
+    async def _(laptop):
+        busy, other = await laptop.read("siti"), await laptop.read("jaya")
+        laptop._kernels = dict.fromkeys(laptop._kernels, "manager")
+        laptop._watch.is_overdue = lambda page, kernel, now: page is busy
+        (line,), (theirs,) = list(busy.lines), list(other.lines)
+        await laptop._sweep()
+        await laptop.rest()
+        assert (line.code, theirs.code) == (WORKED_TOO_LONG, None)
+        assert laptop.kernels == {other.kernel_id}
 
 
 def test_pages_too_many_from_before_all_make_room():

@@ -1,5 +1,12 @@
-"""Which page ends while memory is short."""
+"""Which page ends while memory is short, or when its login is over."""
 
+import logging
+import os
+from types import SimpleNamespace
+
+from tests.unit.apps.coroutines import run_by_itself
+
+from umkm_apps import rounds
 from umkm_apps.open_pages import OpenPage, Place
 from umkm_apps.rounds import gives_most
 
@@ -27,3 +34,66 @@ def test_a_page_on_its_way_to_its_reader_is_left_alone():
     coming = page("a", read=False)
     coming.expected_since = 1.0
     assert gives_most({coming: 30.0}) is None
+
+
+class Kernels:
+    """Pages and what became of them."""
+
+    capacity = SimpleNamespace(pages=10, reason="memory")
+
+    def __init__(self, *pages):
+        self.pages = pages
+        self.is_short = False
+        self.ended = []
+
+    def __contains__(self, kernel_id):
+        return True
+
+    def get_kernel(self, kernel_id):
+        return SimpleNamespace(provisioner=SimpleNamespace(pid=int(kernel_id)))
+
+    def people_waiting(self):
+        return ()
+
+    def is_short_of_memory(self):
+        return self.is_short
+
+    async def end_page(self, page, code=None):
+        self.ended.append((page.place.owner, code))
+
+
+def test_while_memory_is_short_a_page_ends_and_is_told_why(tmp_path, monkeypatch):
+    sizes = {1: 20.0, 2: 90.0, os.getpid(): 100.0}
+    monkeypatch.setattr(rounds, "own_mb", sizes.__getitem__)
+    monkeypatch.setattr(rounds, "session_owner", lambda records, login: "siti")
+    small, large = page("a", read=False), page("b", read=False)
+    small.kernel_id, large.kernel_id = "1", "2"
+    kernels = Kernels(small, large)
+    server = SimpleNamespace(
+        kernel_manager=kernels, umkm=SimpleNamespace(data_dir=tmp_path), records=None, log=logging.getLogger()
+    )  # fmt: skip
+
+    async def go():
+        rounding = rounds.Rounds(server)
+        await rounding.go()
+        assert kernels.ended == []
+        kernels.is_short = True
+        # Memory is looked at in each third round.
+        for _ in range(3):
+            await rounding.go()
+
+    run_by_itself(go())
+    assert kernels.ended == [("b", rounds.MEMORY_SHORT)]
+
+
+def test_a_page_whose_login_is_over_ends(tmp_path, monkeypatch):
+    monkeypatch.setattr(rounds, "own_mb", lambda pid: 20.0)
+    monkeypatch.setattr(rounds, "session_owner", lambda records, login: None)
+    mine = page("a", read=True)
+    mine.kernel_id = "1"
+    kernels = Kernels(mine)
+    server = SimpleNamespace(
+        kernel_manager=kernels, umkm=SimpleNamespace(data_dir=tmp_path), records=None, log=logging.getLogger()
+    )  # fmt: skip
+    run_by_itself(rounds.Rounds(server).go())
+    assert kernels.ended == [("a", None)]

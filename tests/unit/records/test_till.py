@@ -7,10 +7,12 @@ from functools import partial
 import pytest
 from tests.unit.records.conftest import COHORT, MONDAY, SITI
 
+import umkm_records.till
 from umkm.errors import InputError
 from umkm.qris.till import Decision, Kind, Outcome, Role, arrive, by_computer, decide, pay, release
 from umkm_records import (
     TillClosed,
+    TillFull,
     begin_till_game,
     end_till_game,
     erase_person,
@@ -60,6 +62,31 @@ def test_a_sale_from_code_to_goods(game, siti, budi):
     board = till_board(game, CLASS)
     assert (board.players, board.waiting, board.this_round.handed) == (2, 0, 1)
     assert open_till(game, siti.code).sale.code != sale.code
+
+
+def test_a_merchant_begins_so_many_sales_in_a_round_and_the_next_is_open_again(
+    game, siti, budi, monkeypatch
+):
+    """Each is a row that is kept while the game lasts, and that every later look at it reads."""
+    monkeypatch.setattr(umkm_records.till, "MOST_SALES", 3)
+
+    def serve(who, buyer):
+        sale = open_till(game, who).sale
+        visit_till(game, buyer, sale.code)
+        play_at_till(game, buyer, Role.BUYER, lambda s: pay(s, s.price))
+        if not till_seat(game, who).sale.notified:
+            play_at_till(game, who, Role.MERCHANT, partial(decide, decision=Decision.WAIT))
+        play_at_till(game, who, Role.MERCHANT, HAND_OVER)
+
+    for _ in range(3):
+        serve(siti.code, budi.code)
+    with pytest.raises(TillFull, match="Tunggu ronde berikutnya"):
+        open_till(game, siti.code)
+    assert till_seat(game, siti.code).own.handed == 3
+    # In the next round the parts change, in the one after that she sells again.
+    for _ in range(2):
+        next_till_round(game, CLASS, Kind.HONEST)
+    assert open_till(game, siti.code).sale is not None
 
 
 def test_without_a_game_there_is_nothing(records, siti):
