@@ -91,7 +91,7 @@ def read_paper(room: ClassRoom, name: str, *, restored: bool = False) -> Paper:
 
 
 def forget_edition(file: Path) -> None:
-    """Let a paper that comes from a backup be released anew before anything of it is graded."""
+    """Set a paper that a backup brought to be released anew before anything of it is graded."""
     stored = read_object(file)
     if stored:
         mode = file.stat().st_mode

@@ -101,7 +101,7 @@ class GameDesk:
         self.old.value = ""
 
     def show_unread(self, error: StorageError) -> None:
-        """Say that the records cannot be read; the board stays, with its time."""
+        """Show that the records cannot be read; the board stays, with its time."""
         shown = f" Papan ini keadaan pukul {clock_time(self.read_at)}." if self.read_at else ""
         told = (
             "Penyimpanan tidak menjawab; dicoba lagi sendiri." if error.passing else error.message

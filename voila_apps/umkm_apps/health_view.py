@@ -104,7 +104,7 @@ class HealthView:
         self._draw(saved)
 
     def show_unread(self, error: StorageError) -> None:
-        """Say that the records cannot be read; the rest is told all the same."""
+        """Show that the records cannot be read, and the rest all the same."""
         self._unread_since = self._unread_since or datetime.now(UTC)
         self._draw(None, about_records(error, self._unread_since))
 

@@ -108,7 +108,7 @@ class ClassMonitor:
         self._offer(progress)
 
     def show_unread(self, error: StorageError) -> None:
-        """Say that the records cannot be read; what was last read stays, with its time."""
+        """Show that the records cannot be read; what was last read stays, with its time."""
         self._hide_pin()
         self.is_old = True
         self.health.show_unread(error)

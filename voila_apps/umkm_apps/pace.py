@@ -22,7 +22,7 @@ class Pace:
         return len(self._buckets)
 
     def wait_for(self, person: str, amount: float = 1) -> float:
-        """Take an amount from a person's bucket; gives the seconds to wait where there is less."""
+        """Return 0 and take an amount from a person's bucket, or the seconds to wait where there is less."""
         now = self._clock()
         left, since = self._buckets.get(person, (self.burst, now))
         left = min(self.burst, left + (now - since) * self.per_second)

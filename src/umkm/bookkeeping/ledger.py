@@ -184,7 +184,7 @@ class Ledger:
 def _blame(
     broken: Sequence[Transaction], new: Collection[Transaction], passes: int
 ) -> Iterator[tuple[Transaction, list[str]]]:
-    """Say which of the new transactions must go so that those that were here before still work."""
+    """Return what the list would break, each with the ids of new transactions that must go for it."""
     if passes > _MOST_PASSES:
         yield broken[0], [one.id for one in new]
         return

@@ -130,7 +130,7 @@ def unclear_days(
 
 
 def _windows(on: date, booked: Collection[date]) -> Iterator[tuple[date, date]]:
-    """Give the first and last days that a sum may stand for, the nearest first."""
+    """Return the first and last days that a sum may stand for, the nearest first."""
     earliest = _earliest(on, booked)
     for end in (on, on - _DAY, on + _DAY):
         start = end
@@ -164,7 +164,7 @@ class _Days:
         return self._sums[bisect_right(self._on, end)] - self._sums[bisect_left(self._on, start)]
 
     def take(self, total: int, windows: Iterable[tuple[date, date]]) -> list[SettlementLine]:
-        """Take out and return, by day, the first lines that come to a sum; none if none do."""
+        """Return the first lines that come to a sum, by day, and take them out; none if none do."""
         for start, end in windows:
             if not total or self.total(start, end) != total:
                 continue

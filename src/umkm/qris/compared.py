@@ -92,7 +92,7 @@ class Reconciliation:
     items: tuple[Item, ...]
 
     def of(self, outcome: Outcome) -> tuple[Item, ...]:
-        """Give the results of one kind."""
+        """Return the results of one kind."""
         return tuple(item for item in self.items if item.outcome is outcome)
 
 

@@ -70,7 +70,7 @@ class AskedByPage(PageHandler):
         await self.count(OF_ADDRESS)
 
     async def count(self, pace: Pace, amount: float = 1) -> None:
-        """Count a request, or its bytes, for the address it comes from.
+        """Take a request, or its bytes, from the bucket of the address it comes from.
 
         Raises:
             Refusal: 429, that is more than one address may.
