@@ -137,6 +137,9 @@ def test_a_person_who_opens_page_after_page_stays_within_the_limit(people, insid
         path = (ASSIGNMENT, LESSON)[number % 2]
         greedy.get(path)
         greedy.get(f"{path}?ulang=1")
+    # While a page of his own was just ending there was no room: then he waits in line himself.
+    wait_until_in(greedy, 60)
+    greedy.get(ASSIGNMENT)
     alive = [reader for reader in inside if reader.is_alive()]
     assert inside[1] in alive
     assert shown_number(people[2]) == 1
