@@ -85,11 +85,14 @@ def records(backend: str, request: pytest.FixtureRequest) -> Iterator[Records]:
     if backend == "sqlite":
         place = request.getfixturevalue("database")
         shutil.copy(request.getfixturevalue("fresh"), place)
+        with open_records(place) as opened:
+            yield opened
     else:
-        template = request.getfixturevalue("fresh_on_postgres")
-        place = request.getfixturevalue("postgres").new_database(template)
-    with open_records(place) as opened:
-        yield opened
+        server = request.getfixturevalue("postgres")
+        url = server.new_database(request.getfixturevalue("fresh_on_postgres"))
+        with open_records(url) as opened:
+            yield opened
+        server.drop(url)
 
 
 @pytest.fixture
