@@ -23,9 +23,9 @@ from umkm_records.columns import JsonText, UtcDateTime
 
 # The newest migration. Kept here so that a kernel can tell "nothing to do" without Alembic,
 # whose import alone costs more than opening the records.
-HEAD = "0011"
-#: Characters for the slugs of a class's courses: about four of ours.
-COURSE_SPACE = 64
+HEAD = "0012"
+#: The longest slug of a course.
+COURSE_LENGTH = 64
 
 
 class Base(DeclarativeBase):
@@ -53,9 +53,17 @@ class CohortRow(Base):
     join_key: Mapped[str] = mapped_column(String(32), unique=True)
     venue: Mapped[str] = mapped_column(String(200))
     starts_on: Mapped[date]
-    # The slugs of what it is taught, a blank between two.
-    course: Mapped[str] = mapped_column(String(COURSE_SPACE))
     created_at: Mapped[datetime]
+
+
+class CohortCourseRow(Base):
+    """A course that a class is taught; its people see them in the order of `position`, from 0."""
+
+    __tablename__ = "cohort_course"
+    __table_args__ = (UniqueConstraint("cohort_id", "position"),)
+    cohort_id: Mapped[str] = mapped_column(ForeignKey("cohort.id"), primary_key=True)
+    course: Mapped[str] = mapped_column(String(COURSE_LENGTH), primary_key=True)
+    position: Mapped[int]
 
 
 class ParticipantRow(Base):

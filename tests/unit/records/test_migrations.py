@@ -20,6 +20,8 @@ from umkm_records import (
     SchemaNotReady,
     SchemaTooNew,
     Stamp,
+    list_cohorts,
+    offer_courses,
     open_records,
     save_draft,
     standing_drafts,
@@ -38,6 +40,9 @@ VALUES: dict[str, Any] = {
     "id": 1, "participant_id": 1, "session_day_id": 1, "submission_id": 1, "consent_id": 1,
     "cohort_id": "kasemen-1", "cohort.id": "kasemen-1",
 }  # fmt: skip
+
+#: Columns that a later revision keeps elsewhere; a test of their own says where.
+MOVED = {"cohort": {"course"}}
 
 SAMPLES = {
     int: 7, float: 2.5, str: "x", bool: True, bytes: b"\x00x", datetime: AT, date: AT.date(),
@@ -108,12 +113,37 @@ def test_a_row_in_every_table_is_carried_over_from_any_revision(
     after = rows(engine)
     for table, (row,) in before.items():
         (kept,) = after[table]
-        assert {name: kept[name] for name in row} == row
+        assert (
+            kept.items()
+            >= {
+                name: value for name, value in row.items() if name not in MOVED.get(table, set())
+            }.items()
+        )
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, Base.metadata) == []
         if engine.dialect.name == "sqlite":
             assert connection.execute(text("PRAGMA foreign_key_check")).all() == []
+
+
+def test_the_courses_of_a_class_of_the_previous_version_stay_in_their_order(
+    place: str, engine: Engine
+) -> None:
+    upgrade(engine, "0011")
+    three = "pembukuan pembayaran-nontunai pemasaran-online"
+    cohort = "INSERT INTO cohort VALUES (:id, 'x', :id, :id, '', '2026-11-02', :course, :at)"
+    with engine.begin() as connection:
+        for name, course in (("tiga", three), ("satu", "pemasaran-online"), ("lama", "kas")):
+            values = {"id": name, "course": course, "at": AT.replace(tzinfo=None)}
+            connection.execute(text(cohort), values)
+    with open_records(place, upgrade=True) as records:
+        assert {one.id: one.courses for one in list_cohorts(records)} == {
+            "tiga": ("pembukuan", "pembayaran-nontunai", "pemasaran-online"),
+            "satu": ("pemasaran-online",),
+            "lama": ("kas",),
+        }
+        more = ["pemasaran-online", "pembukuan", "pembayaran-nontunai", "kepegawaian-dan-keuangan"]
+        assert offer_courses(records, "tiga", more).courses == tuple(more)
 
 
 def test_migrations_make_exactly_the_tables_of_the_schema(records: Records) -> None:
