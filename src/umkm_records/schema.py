@@ -23,7 +23,7 @@ from umkm_records.columns import JsonText, UtcDateTime
 
 # The newest migration. Kept here so that a kernel can tell "nothing to do" without Alembic,
 # whose import alone costs more than opening the records.
-HEAD = "0012"
+HEAD = "0013"
 #: The longest slug of a course.
 COURSE_LENGTH = 64
 
@@ -127,17 +127,6 @@ class EnrolmentRow(Base):
     half: Mapped[int]
 
 
-class SessionDayRow(Base):
-    """A day on which a class meets."""
-
-    __tablename__ = "session_day"
-    __table_args__ = (UniqueConstraint("cohort_id", "held_on"),)
-    id: Mapped[int] = mapped_column(primary_key=True)
-    cohort_id: Mapped[str] = mapped_column(ForeignKey("cohort.id"))
-    held_on: Mapped[date]
-    topic: Mapped[str] = mapped_column(String(200), default="")
-
-
 class SittingWindowRow(Base):
     """When a class may take the test before ("before") or after ("after") a course.
 
@@ -151,19 +140,6 @@ class SittingWindowRow(Base):
     sitting: Mapped[str] = mapped_column(String(8), primary_key=True)
     opened_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
-
-
-class AttendanceRow(Base):
-    """Whether a person was there on such a day."""
-
-    __tablename__ = "attendance"
-    session_day_id: Mapped[int] = mapped_column(ForeignKey("session_day.id"), primary_key=True)
-    participant_id: Mapped[int] = mapped_column(
-        ForeignKey("participant.id"), primary_key=True, index=True
-    )
-    status: Mapped[str] = mapped_column(String(16))
-    noted_at: Mapped[datetime]
-    noted_by: Mapped[str] = mapped_column(String(80))
 
 
 class DraftRow(Base):
@@ -343,19 +319,6 @@ class PhotoPieceRow(Base):
     content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     size: Mapped[int]
     arrived_at: Mapped[datetime]
-
-
-class CertificateRow(Base):
-    """A certificate that was issued."""
-
-    __tablename__ = "certificate"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    number: Mapped[str] = mapped_column(String(40), unique=True)
-    participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"), index=True)
-    cohort_id: Mapped[str] = mapped_column(ForeignKey("cohort.id"))
-    course: Mapped[str] = mapped_column(String(64))
-    issued_at: Mapped[datetime]
-    revoked_at: Mapped[datetime | None]
 
 
 class AuditRow(Base):

@@ -16,12 +16,10 @@ from umkm_records.game_tables import AdChoiceRow, AdPlayerRow, TillPlayerRow, Ti
 from umkm_records.people.login import lift_lock
 from umkm_records.rows import claim_person, known_person
 from umkm_records.schema import (
-    AttendanceRow,
     AuditRow,
     Base,
     BookEntryRow,
     BookRow,
-    CertificateRow,
     ConsentRow,
     DraftRow,
     DraftWriterRow,
@@ -35,7 +33,6 @@ from umkm_records.schema import (
     ReadingRow,
     ResultRow,
     SendRequestRow,
-    SessionDayRow,
     StorefrontRow,
     SubmissionRow,
 )
@@ -51,7 +48,6 @@ _EXPORTED = {
     "results": ResultRow,
     "markings": MarkingRow,
     "events": EventRow,
-    "certificates": CertificateRow,
     "books": BookRow,
     "book_entries": BookEntryRow,
     "storefronts": StorefrontRow,
@@ -63,21 +59,19 @@ _INTERNAL = {
     "id",
     "participant_id",
     "buyer_id",
-    "session_day_id",
     "consent_id",
     "pin_hash",
     "erased_at",
 }
 
 # What is gone after an erasure. Left for counting heads and results of a class: enrolment,
-# attendance, points and who gave them. Left as proof: consent with its dates, audit.
+# points and who gave them. Left as proof: consent with its dates, audit.
 _ERASED = (
     DraftRow,
     DraftWriterRow,
     SendRequestRow,
     SubmissionRow,
     EventRow,
-    CertificateRow,
     BookEntryRow,
     BookRow,
     StorefrontRow,
@@ -106,7 +100,6 @@ def export_person(records: Records, code: str, by: str = "peserta") -> dict[str,
         copy: dict[str, Any] = {"participant": _plain(person)}
         for name, table in _EXPORTED.items():
             copy[name] = _all(session, table, person.id)
-        copy["attendance"] = _attendance(session, person.id)
         about = select(AuditRow).where(AuditRow.subject == person.code).order_by(AuditRow.id)
         copy["audit"] = [_plain(row) for row in session.scalars(about)]
         note(session, Deed(by, "person_exported", person.code), moment(None))
@@ -117,8 +110,8 @@ def erase_person(records: Records, code: str, by: str, now: datetime | None = No
     """Erase a person: who they are, what they wrote, and what they did; free their phone number.
 
     What stays cannot be led back to them from here: a row with their code (so that it is never
-    given to another), that somebody took part, was there and got so many points, and the proof of
-    consent with its end. Their folder of an nbgrader class root is not ours to erase.
+    given to another), that somebody took part and got so many points, and the proof of consent
+    with its end. Their folder of an nbgrader class root is not ours to erase.
 
     Raises:
         UnknownParticipant: nobody has this code.
@@ -170,16 +163,6 @@ def forget_old_pages(records: Records) -> None:
 def _all(session: Session, table: type[Base], participant_id: int) -> list[dict[str, Any]]:
     mine = select(table).where(table.__table__.c.participant_id == participant_id)
     return [_plain(row) for row in session.scalars(mine.order_by(*inspect(table).primary_key))]
-
-
-def _attendance(session: Session, participant_id: int) -> list[dict[str, Any]]:
-    days = (
-        select(AttendanceRow, SessionDayRow)
-        .join(SessionDayRow, SessionDayRow.id == AttendanceRow.session_day_id)
-        .where(AttendanceRow.participant_id == participant_id)
-        .order_by(SessionDayRow.held_on)
-    )
-    return [_plain(day) | _plain(attendance) for attendance, day in session.execute(days)]
 
 
 def _plain(row: Base, leave_out: Iterable[str] = _INTERNAL) -> dict[str, Any]:
