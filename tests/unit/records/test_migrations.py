@@ -33,7 +33,8 @@ AT = datetime(2026, 11, 2, 2, 30, tzinfo=UTC)
 
 #: What a column holds, by its name, or by table and name; other columns hold a sample of their type.
 VALUES: dict[str, Any] = {
-    "till_sale.code": "K7PM",
+    "till_sale.code": "K7PM", "till_sale.sale": "{}",
+    "storefront.content": "{}", "book_entry.entry": "{}",
     "buyer_id": 1,
     "answer": '"usaha"', "answers": '{"pilihan": "usaha"}', "detail": "{}", "items": "[]",
     "comments": "[]", "code": "srg-siti1", "sheet": "lembar", "question": "pilihan", "writer": "hp",
