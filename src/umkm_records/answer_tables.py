@@ -8,9 +8,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from umkm_records.base import Base, erased_as, policy
 from umkm_records.columns import JsonText
+from umkm_records.uids import HasUid
 
 
-class DraftRow(Base):
+class DraftRow(HasUid, Base):
     """The answer that stands now: one row a participant, class and question.
 
     `writer` is the open page it came from, `acted_at` when the person gave it there: a phone
@@ -50,7 +51,7 @@ class DraftWriterRow(Base):
     seq: Mapped[int] = mapped_column(BigInteger)
 
 
-class SubmissionRow(Base):
+class SubmissionRow(HasUid, Base):
     """A snapshot that was sent; its idempotency key is who, in which class, what, which attempt."""
 
     __tablename__ = "submission"
@@ -106,7 +107,7 @@ class ResultRow(Base):
     published_at: Mapped[datetime]
 
 
-class EventRow(Base):
+class EventRow(HasUid, Base):
     """Something a person did, as an xAPI statement has it: actor, verb, object, when."""
 
     __tablename__ = "event"

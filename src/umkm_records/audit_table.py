@@ -8,9 +8,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from umkm_records.base import Base, policy
 from umkm_records.columns import JsonText
+from umkm_records.uids import HasUid
 
 
-class AuditRow(Base):
+class AuditRow(HasUid, Base):
     """Who did what to whom; holds participant codes, never names, phones or answers."""
 
     __tablename__ = "audit"

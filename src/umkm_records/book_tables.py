@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from umkm_records.base import Base, policy
 from umkm_records.columns import JsonText
+from umkm_records.uids import HasUid
 
 
 class BookRow(Base):
@@ -21,7 +22,7 @@ class BookRow(Base):
     opened_at: Mapped[datetime]
 
 
-class BookEntryRow(Base):
+class BookEntryRow(HasUid, Base):
     """A transaction of such a book: added, never changed; `entry_id` comes from the phone."""
 
     __tablename__ = "book_entry"
@@ -36,7 +37,7 @@ class BookEntryRow(Base):
     written_at: Mapped[datetime]
 
 
-class StorefrontRow(Base):
+class StorefrontRow(HasUid, Base):
     """A person's own catalogue (Katalog), kept only while their consent to that stands."""
 
     __tablename__ = "storefront"

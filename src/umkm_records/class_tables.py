@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from umkm_records.base import Base, policy
+from umkm_records.uids import HasUid
 
 #: The longest slug of a course.
 COURSE_LENGTH = 64
@@ -39,7 +40,7 @@ class CohortCourseRow(Base):
     position: Mapped[int]
 
 
-class EnrolmentRow(Base):
+class EnrolmentRow(HasUid, Base):
     """A person in a class. What they answer, send and get back there belongs to that class alone.
 
     Where nobody says which class is meant (`Records.of_class`), it is the one joined last.
@@ -56,7 +57,7 @@ class EnrolmentRow(Base):
     half: Mapped[int]
 
 
-class FormerEnrolmentRow(Base):
+class FormerEnrolmentRow(HasUid, Base):
     """An enrolment that a trainer ended: moved here whole, so that it can be put back."""
 
     __tablename__ = "former_enrolment"

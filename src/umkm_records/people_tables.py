@@ -6,10 +6,11 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from umkm_records.base import Base, erased_as, policy
+from umkm_records.uids import HasUid
 
 
-class ParticipantRow(Base):
-    """A person; after an erasure only `id`, `code` and the times are left (a tombstone)."""
+class ParticipantRow(HasUid, Base):
+    """A person; after an erasure only `id`, `uid`, `code` and the times are left (a tombstone)."""
 
     __tablename__ = "participant"
     __table_args__ = policy(
@@ -31,7 +32,7 @@ class ParticipantRow(Base):
     erased_at: Mapped[datetime | None]
 
 
-class ConsentRow(Base):
+class ConsentRow(HasUid, Base):
     """Proof of which text a person agreed to, and when (UU 27/2022 Ps. 22-24)."""
 
     __tablename__ = "consent"

@@ -6,9 +6,10 @@ from sqlalchemy import ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from umkm_records.base import Base, policy
+from umkm_records.uids import HasUid
 
 
-class PhotoRow(Base):
+class PhotoRow(HasUid, Base):
     """A photo a person sent, made anew by us; `name` is the SHA-256 of `jpeg`.
 
     `upload` is what the phone called the sending: asked again, it is told the same photo.

@@ -6,6 +6,7 @@ from sqlalchemy import Double, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from umkm_records.base import Base, policy
+from umkm_records.uids import HasUid
 
 
 class ReadingRow(Base):
@@ -26,7 +27,7 @@ class ReadingRow(Base):
     until: Mapped[datetime]
 
 
-class MarkingRow(Base):
+class MarkingRow(HasUid, Base):
     """Points a grader gave a text, and the seconds it took; one row each time."""
 
     __tablename__ = "marking"

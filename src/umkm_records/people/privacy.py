@@ -24,6 +24,7 @@ _INTERNAL = {
     "consent_id",
     "pin_hash",
     "erased_at",
+    "uid",
 }
 
 

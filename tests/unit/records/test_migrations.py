@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from alembic import command
@@ -50,6 +51,9 @@ MOVED = {"cohort": {"course"}}
 SAMPLES = {
     int: 7, float: 2.5, str: "x", bool: True, bytes: b"\x00x", datetime: AT, date: AT.date(),
 }  # fmt: skip
+#: As PostgreSQL takes it, and as SQLite keeps it.
+UID = UUID("017f22e2-79b0-7cc3-98c4-dc0c0c07398f")
+SAMPLES[UUID] = UID
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -95,6 +99,7 @@ def fill(engine: Engine) -> None:
                 continue
             values = {
                 column.name: VALUES.get(f"{table.name}.{column.name}", VALUES.get(column.name))
+                or (UID.hex if (column.name, column.type.python_type) == ("uid", str) else None)
                 or SAMPLES[column.type.python_type]
                 for column in table.columns
             }

@@ -93,7 +93,7 @@ def test_erasure_leaves_only_what_is_counted(records: Records, busy_siti: Partic
         ended = session.scalar(select(ConsentRow.withdrawn_at))
         points = session.execute(text("SELECT points, items, comments FROM result")).one()
     kept = {name: value for name, value in left.items() if value}
-    assert set(kept) == {"id", "code", "session_version", "joined_at", "erased_at"}
+    assert set(kept) == {"id", "uid", "code", "session_version", "joined_at", "erased_at"}
     assert ended == MONDAY
     assert tuple(points) == (4.0, "[]", "[]")
     assert class_roster(records, busy_siti.cohort) == []

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Column, ForeignKey, Integer, MetaData, Table, func, select, text
+from tests.unit.records.conftest import MONDAY
 from tests.unit.records.test_migrations import fill
 
 from umkm_records import Records, erase_person, export_person, open_records
-from umkm_records.schema import Base
+from umkm_records.schema import Base, ParticipantRow
 
 #: What a copy held, by the table it comes from, when tables were still named one by one.
 EXPORTED = {
@@ -107,13 +108,12 @@ def test_who_bought_from_somebody_else_is_forgotten(database: Path) -> None:
         fill(records.engine)
         with records.transaction() as session:
             session.execute(text("UPDATE participant SET erased_at = NULL"))
-            session.execute(
-                text(
-                    "INSERT INTO participant (id, code, name, business_name, business_kind,"
-                    " kelurahan, session_version, joined_at) VALUES"
-                    " (2, 'srg-budi2', 'Budi', '', '', '', 1, '2026-11-02 02:30:00')"
-                )
-            )
+            budi = ParticipantRow(
+                id=2, code="srg-budi2", name="Budi", business_name="", business_kind="",
+                kelurahan="", session_version=1, joined_at=MONDAY,
+            )  # fmt: skip
+            session.add(budi)
+            session.flush()
             session.execute(text("UPDATE till_sale SET buyer_id = 2"))
         erase_person(records, "srg-budi2", by="pelatih")
         with records.reading() as session:
