@@ -72,7 +72,7 @@ class Programme:
     def __init__(self, folder: Path, people: int) -> None:
         self.catalogue = load_catalogue(HERE / "courses")
         self.records = open_records(str(folder / "umkm.db"))
-        form = CohortForm("ukur-1", "Ukur", "UKUR11", "", NOW.date(), "pembukuan")
+        form = CohortForm("ukur-1", "Ukur", "UKUR11", "", NOW.date(), ("pembukuan",))
         create_cohort(self.records, form)
         enrol(self.records, people)
         self.room = ClassRoom(folder, "ukur-1")

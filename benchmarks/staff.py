@@ -48,7 +48,7 @@ LISTS = {
 def full_class(folder: Path, people: int, assignments: int) -> ClassRoom:
     """A class in which everybody sent everything and every text waits."""
     records = open_records(str(folder / "umkm.db"))
-    create_cohort(records, CohortForm("ukur-1", "Ukur", "UKUR11", "", NOW.date(), "pembukuan"))
+    create_cohort(records, CohortForm("ukur-1", "Ukur", "UKUR11", "", NOW.date(), ("pembukuan",)))
     enrol(records, people)
     roster = list(class_roster(records, "ukur-1"))
     task = load_catalogue(HERE / "courses").assignment(TASK)

@@ -7,7 +7,7 @@ from itertools import chain
 from pathlib import Path
 
 from nbgrader.api import Base as GradebookBase
-from sqlalchemy import Connection, NullPool, create_engine, inspect, text
+from sqlalchemy import Connection, NullPool, create_engine, inspect, select, table, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.schema import CreateSchema
 
@@ -115,8 +115,19 @@ def _move_records(file: Path, there: Connection, files: ExitStack) -> Iterator[M
             "Basis data tujuan sudah berisi data. Pilih basis data yang kosong; tidak ada yang diubah."
         )
     here = files.enter_context(_held(file))
-    for table in tables:
-        yield Moved(RECORDS, copy_table(here, there, table))
+    _refuse_unknown(here, {one.name for one in tables})
+    for one in tables:
+        yield Moved(RECORDS, copy_table(here, there, one))
+
+
+def _refuse_unknown(here: Connection, known: set[str]) -> None:
+    """Raise CopyRefused for a table with rows that would not be copied."""
+    for name in sorted({*inspect(here).get_table_names()} - known - {"alembic_version"}):
+        if here.execute(select(text("1")).select_from(table(name)).limit(1)).first() is not None:
+            raise CopyRefused(
+                f"Tabel {name} berisi data yang tidak dikenal versi ini. Tidak ada yang disalin; "
+                "simpan cadangan, kosongkan tabel itu, lalu ulangi."
+            )
 
 
 def _move_gradebooks(data_dir: Path, there: Connection, files: ExitStack) -> Iterator[Moved]:
@@ -132,8 +143,8 @@ def _move_gradebooks(data_dir: Path, there: Connection, files: ExitStack) -> Ite
         there.execute(CreateSchema(schema_of(cohort)))
         there.execute(text(f"SET LOCAL search_path TO {schema_of(cohort)}"))
         make_gradebook_tables(there)
-        for table in GradebookBase.metadata.sorted_tables:
-            yield Moved(cohort, copy_table(here, there, table))
+        for one in GradebookBase.metadata.sorted_tables:
+            yield Moved(cohort, copy_table(here, there, one))
         there.execute(text("SET LOCAL search_path TO DEFAULT"))
 
 

@@ -49,7 +49,7 @@ def new_class(
 
     Raises:
         CliError: the id is taken, or there is no such course.
-        FormError: no course, too many, or a title that is none.
+        FormError: no course, one twice, or a title that is none.
     """
     places = find_places()
     records = open_records(places.database)
@@ -59,7 +59,7 @@ def new_class(
         raise CliError(f"Kelas {class_id} sudah ada. Pilih kode lain.")
     join_code = "".join(secrets.choice(CLEAR) for _ in range(6))
     today = datetime.now(ZoneInfo("Asia/Jakarta")).date()
-    create_cohort(records, CohortForm(class_id, title, join_code, venue, today, " ".join(courses)))
+    create_cohort(records, CohortForm(class_id, title, join_code, venue, today, tuple(courses)))
     console.print(f"Kelas {class_id} siap. Kode kelas untuk peserta:", plain(join_code, "bold"))
     console.print(f"Buka dengan: umkm workshop {class_id}")
 
@@ -69,7 +69,7 @@ def change_courses(class_id: str, courses: Sequence[str], console: Console) -> N
 
     Raises:
         CliError: there is no such course.
-        FormError: there is no such class, or too many courses.
+        FormError: there is no such class, no course, or one twice.
     """
     places = find_places()
     _check_courses(places, courses)

@@ -13,7 +13,9 @@ from umkm_courses.misunderstandings import load_misunderstandings
 from umkm_courses.outcomes import read_outcomes, read_test
 from umkm_courses.tables import Table, read_toml
 
-_COURSE_FIELDS = ("title", "summary", "outcomes", "pass_mark", "lessons", "assignments", "test")
+_COURSE_FIELDS = ("title", "summary", "outcomes", "lessons", "assignments", "test")
+# Nothing reads these any more; courses that were written with them still load.
+_FORMER_COURSE_FIELDS = ("pass_mark",)
 _LESSON_FIELDS = ("slug", "title", "summary", "minutes")
 _ASSIGNMENT_FIELDS = ("name", "title", "lesson", "minutes", "groups", "outcomes")
 
@@ -43,7 +45,7 @@ def load_catalogue(root: Path) -> Catalogue:
 
 def _load_course(folder: Path) -> Course:
     table = read_toml(folder / "course.toml")
-    table.only(_COURSE_FIELDS)
+    table.only(_COURSE_FIELDS, ignored=_FORMER_COURSE_FIELDS)
     slug = _identifier(table, "the folder's name", folder.name)
     lessons = tuple(_load_lesson(slug, folder, entry) for entry in table.tables("lessons", "slug"))
     if not lessons:
@@ -61,7 +63,6 @@ def _load_course(folder: Path) -> Course:
         title=table.text("title"),
         summary=table.text("summary"),
         outcomes=outcomes,
-        pass_mark=table.whole("pass_mark", 0, 100),
         lessons=lessons,
         assignments=assignments,
         path=folder,

@@ -108,13 +108,12 @@ class PairedTest:
 
 @dataclass(frozen=True)
 class Course:
-    """One course; `path` is its folder, `pass_mark` a percentage of the points of its tasks."""
+    """One course; `path` is its folder."""
 
     slug: str
     title: str
     summary: str
     outcomes: tuple[Outcome, ...]
-    pass_mark: int
     lessons: tuple[Lesson, ...]
     assignments: tuple[Assignment, ...]
     path: Path

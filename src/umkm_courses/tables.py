@@ -21,11 +21,11 @@ class Table:
         """An error about this table, to be raised."""
         return CourseError(f"[{self.place}] {message}" if self.place else message, self.path)
 
-    def only(self, known: Iterable[str]) -> None:
-        """Refuse fields nobody reads: most of them are typing errors."""
-        known = sorted(known)
+    def only(self, known: Iterable[str], ignored: Iterable[str] = ()) -> None:
+        """Refuse fields nobody reads, most of which are typing errors, but for the `ignored`."""
+        known, ignored = sorted(known), set(ignored)
         for name in self.fields:
-            if name not in known:
+            if name not in known and name not in ignored:
                 raise self.fail(f"unknown field {name!r}; known are {', '.join(known)}")
 
     def text(self, name: str, default: str | None = None) -> str:

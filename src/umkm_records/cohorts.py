@@ -1,49 +1,44 @@
 """Classes (angkatan): the id names a folder, the join code is what people type to enter."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
 from umkm import InputError
 from umkm.identity import check_identifier, check_name
 from umkm_records.clock import moment
 from umkm_records.errors import FormError
-from umkm_records.schema import COURSE_SPACE, CohortRow
+from umkm_records.schema import COURSE_LENGTH, CohortCourseRow, CohortRow
 from umkm_records.storage import Records
 
 
 @dataclass(frozen=True)
 class CohortForm:
-    """What staff say about a new class; `course` names one course, or several with blanks between."""
+    """What staff say about a new class; `courses` are slugs, in the order its people see them."""
 
     id: str
     title: str
     join_code: str
     venue: str
     starts_on: date
-    course: str
+    courses: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Cohort:
-    """A class as it is kept."""
+    """A class as it is kept; `courses` are slugs, in the order its people see them."""
 
     id: str
     title: str
     join_code: str
     venue: str
     starts_on: date
-    course: str
+    courses: tuple[str, ...]
     created_at: datetime
-
-    @property
-    def courses(self) -> tuple[str, ...]:
-        """The slugs of the courses it is taught, in the order its people see them."""
-        return tuple(self.course.split())
 
 
 def create_cohort(records: Records, form: CohortForm, now: datetime | None = None) -> Cohort:
@@ -51,7 +46,7 @@ def create_cohort(records: Records, form: CohortForm, now: datetime | None = Non
 
     Raises:
         FormError: the id is no safe folder name, the title is empty, the join code is too short,
-            no course or too many, or another class has the same id or join code.
+            no course or one twice, or another class has the same id or join code.
     """
     key = join_key(form.join_code)
     errors = _mistakes(form, key)
@@ -68,50 +63,53 @@ def create_cohort(records: Records, form: CohortForm, now: datetime | None = Non
             join_key=key,
             venue=form.venue.strip(),
             starts_on=form.starts_on,
-            course=" ".join(form.course.split()),
             created_at=at,
         )
         session.add(row)
-    return _view(row)
+        session.flush()
+        session.add_all(_course_rows(form.id, form.courses))
+    return _view(row, form.courses)
 
 
 def offer_courses(records: Records, cohort_id: str, courses: Iterable[str]) -> Cohort:
     """Say anew which courses a class is taught; what its people did in others stays kept.
 
     Raises:
-        FormError: no course or too many, or no such class.
+        FormError: no course or one twice, or no such class.
     """
-    course = " ".join(courses)
+    slugs = tuple(courses)
     with records.transaction() as session:
-        row = session.get(CohortRow, cohort_id)
-        errors = _mistaken_course(course)
+        # Two who do this at once on PostgreSQL would lay both their lists together.
+        row = session.get(CohortRow, cohort_id, with_for_update=True)
+        errors = _mistaken_courses(slugs)
         if row is None:
             errors["id"] = f"Kelas {cohort_id} tidak ada."
         if errors or row is None:
             raise FormError(errors)
-        row.course = course
-    return _view(row)
+        session.execute(delete(CohortCourseRow).where(CohortCourseRow.cohort_id == cohort_id))
+        session.add_all(_course_rows(cohort_id, slugs))
+    return _view(row, slugs)
 
 
 def find_cohort(records: Records, cohort_id: str) -> Cohort | None:
     """Give the class with this id, or None."""
     with records.reading() as session:
         row = session.get(CohortRow, cohort_id)
-        return None if row is None else _view(row)
+        return None if row is None else _views(session, [row])[0]
 
 
 def cohort_by_join_code(records: Records, code: str) -> Cohort | None:
     """Give the class whose join code was typed, in any case and with any blanks or dashes."""
     with records.reading() as session:
         row = cohort_row_by_join_code(session, code)
-        return None if row is None else _view(row)
+        return None if row is None else _views(session, [row])[0]
 
 
 def list_cohorts(records: Records) -> list[Cohort]:
     """Give all classes, the one that starts last first."""
     order = CohortRow.starts_on.desc(), CohortRow.created_at.desc(), CohortRow.id
     with records.reading() as session:
-        return [_view(row) for row in session.scalars(select(CohortRow).order_by(*order))]
+        return _views(session, session.scalars(select(CohortRow).order_by(*order)).all())
 
 
 def cohort_row_by_join_code(session: Session, code: str) -> CohortRow | None:
@@ -142,17 +140,16 @@ def _mistakes(form: CohortForm, key: str) -> dict[str, str]:
         errors["title"] = error.message
     if not 4 <= len(key) <= 20:
         errors["join_code"] = "Kode kelas harus 4 sampai 20 huruf atau angka."
-    return errors | _mistaken_course(form.course)
+    return errors | _mistaken_courses(form.courses)
 
 
-def _mistaken_course(course: str) -> dict[str, str]:
-    slugs = course.split()
+def _mistaken_courses(slugs: Sequence[str]) -> dict[str, str]:
     if not slugs:
         return {"course": "Pilih paling sedikit satu materi."}
     if len(set(slugs)) < len(slugs):
         return {"course": "Satu materi disebut dua kali."}
-    if len(" ".join(slugs)) > COURSE_SPACE:
-        return {"course": "Materinya terlalu banyak untuk satu kelas. Kurangi."}
+    if any(not 0 < len(slug) <= COURSE_LENGTH for slug in slugs):
+        return {"course": f"Nama materi harus 1 sampai {COURSE_LENGTH} huruf."}
     return {}
 
 
@@ -167,13 +164,30 @@ def _taken(session: Session, cohort_id: str, key: str) -> dict[str, str]:
     return errors
 
 
-def _view(row: CohortRow) -> Cohort:
+def _course_rows(cohort_id: str, slugs: Iterable[str]) -> list[CohortCourseRow]:
+    return [
+        CohortCourseRow(cohort_id=cohort_id, course=slug, position=position)
+        for position, slug in enumerate(slugs)
+    ]
+
+
+def _views(session: Session, rows: Sequence[CohortRow]) -> list[Cohort]:
+    taught = select(CohortCourseRow.cohort_id, CohortCourseRow.course).where(
+        CohortCourseRow.cohort_id.in_([row.id for row in rows])
+    )
+    slugs: dict[str, list[str]] = {row.id: [] for row in rows}
+    for cohort_id, slug in session.execute(taught.order_by(CohortCourseRow.position)):
+        slugs[cohort_id].append(slug)
+    return [_view(row, tuple(slugs[row.id])) for row in rows]
+
+
+def _view(row: CohortRow, courses: tuple[str, ...]) -> Cohort:
     return Cohort(
         id=row.id,
         title=row.title,
         join_code=row.join_code,
         venue=row.venue,
         starts_on=row.starts_on,
-        course=row.course,
+        courses=courses,
         created_at=row.created_at,
     )

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Connection, Integer, Row, Table, func, insert, select, text
 from sqlalchemy.exc import DataError
@@ -92,6 +93,8 @@ def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         known = value if value.tzinfo is None else value.astimezone(UTC).replace(tzinfo=None)
         return known.isoformat(timespec="microseconds")
+    if isinstance(value, UUID):
+        return value.hex  # as SQLite keeps it
     if isinstance(value, bytes):
         return hashlib.sha256(value).hexdigest()
     return value.isoformat() if isinstance(value, date) else value

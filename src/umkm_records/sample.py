@@ -31,7 +31,7 @@ SAMPLE_COHORT = CohortForm(
     join_code="SERANG-1",
     venue="Aula Kelurahan Kasemen (contoh)",
     starts_on=date(2026, 11, 2),
-    course="pembukuan pembayaran-nontunai pemasaran-online",
+    courses=("pembukuan", "pembayaran-nontunai", "pemasaran-online"),
 )
 SAMPLE_CODE = "srg-siti1"
 SAMPLE_PIN = "246813"
@@ -83,7 +83,7 @@ def make_sample_class(records: Records, seed: int = 2026) -> SampleClass:
 
 def _cohort(records: Records) -> Cohort:
     if (cohort := find_cohort(records, SAMPLE_COHORT.id)) is not None:
-        courses = SAMPLE_COHORT.course.split()
+        courses = SAMPLE_COHORT.courses
         # Made by an earlier kit, which had fewer courses.
         if set(cohort.courses) < set(courses):
             return offer_courses(records, cohort.id, courses)

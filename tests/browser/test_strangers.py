@@ -297,7 +297,7 @@ def test_another_classes_people_and_codes_stay_out(workshop):
     records = open_records(workshop.database)
     create_cohort(
         records,
-        CohortForm("kelas-lain", "Kelas lain", "LAIN-22", "", date(2026, 11, 2), "pembukuan"),
+        CohortForm("kelas-lain", "Kelas lain", "LAIN-22", "", date(2026, 11, 2), ("pembukuan",)),
     )
     form = Registration(
         "LAIN-22",

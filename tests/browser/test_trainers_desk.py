@@ -132,7 +132,7 @@ def change(question, answer):
 
 def somebody_of_another_class(records):
     form = CohortForm(
-        "kasemen-2026-11", "Kasemen", "KASEMEN-1", "Aula", date(2026, 11, 2), "pembukuan"
+        "kasemen-2026-11", "Kasemen", "KASEMEN-1", "Aula", date(2026, 11, 2), ("pembukuan",)
     )
     create_cohort(records, form)
     return register(records, Registration(

@@ -152,7 +152,6 @@ def _course_toml() -> str:
     return f"""
 title = "Segala jenis"
 summary = "Setiap jenis soal satu kali."
-pass_mark = 70
 
 [[outcomes]]
 id = "menjawab"

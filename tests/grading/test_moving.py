@@ -122,6 +122,19 @@ def test_tables_made_at_deploy_are_no_data(lived, postgres, tmp_path):
     assert counts(target)["participant"] == len(lived.codes)
 
 
+def test_a_table_that_nobody_would_copy_is_not_left_behind(lived, postgres, tmp_path):
+    engine = create_engine(f"sqlite:///{tmp_path / 'umkm.db'}")
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE certificate (number VARCHAR(40))"))
+    with engine.begin() as connection:
+        connection.execute(text("INSERT INTO certificate VALUES ('S-1')"))
+    engine.dispose()
+    target = postgres.new_database()
+    with pytest.raises(CopyRefused, match="certificate"):
+        move_programme(tmp_path / "umkm.db", target)
+    assert counts(target) == {}
+
+
 def test_whatever_ends_it_the_target_stays_empty(lived, postgres, tmp_path):
     target = postgres.new_database()
 

@@ -17,7 +17,9 @@ def laptop(tmp_path, monkeypatch, request):
         make_sample_class(records)
         create_cohort(
             records,
-            CohortForm("kasemen", "Kasemen", "KASEMEN-1", "Aula", date(2026, 11, 2), "pembukuan"),
+            CohortForm(
+                "kasemen", "Kasemen", "KASEMEN-1", "Aula", date(2026, 11, 2), ("pembukuan",)
+            ),
         )
     monkeypatch.setenv("UMKM_HOME", str(request.config.rootpath))
     monkeypatch.setenv("UMKM_DATA", str(tmp_path))

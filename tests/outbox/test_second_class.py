@@ -35,7 +35,7 @@ from umkm_records import (
 
 pytestmark = pytest.mark.browser
 
-SECOND = CohortForm("kasemen-2", "Kasemen", "KASEMEN-2", "", date(2026, 12, 1), "pembukuan")
+SECOND = CohortForm("kasemen-2", "Kasemen", "KASEMEN-2", "", date(2026, 12, 1), ("pembukuan",))
 ANI = Registration(
     join_code="SERANG-1", name="Bu Ani", business_name="Warung Ani", business_kind="warung",
     kelurahan="36.73.02.1001", phone="081399912345", consent_version="2026-11",

@@ -5,92 +5,27 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, inspect, select, update
+from sqlalchemy import Table, delete, inspect, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from umkm_records.audit import Deed, note
-from umkm_records.class_tables import FormerEnrolmentRow
 from umkm_records.clock import moment
-from umkm_records.game_tables import AdChoiceRow, AdPlayerRow, TillPlayerRow, TillSaleRow
 from umkm_records.people.login import lift_lock
 from umkm_records.rows import claim_person, known_person
-from umkm_records.schema import (
-    AttendanceRow,
-    AuditRow,
-    Base,
-    BookEntryRow,
-    BookRow,
-    CertificateRow,
-    ConsentRow,
-    DraftRow,
-    DraftWriterRow,
-    EnrolmentRow,
-    EventRow,
-    LoginSessionRow,
-    MarkingRow,
-    ParticipantRow,
-    PhotoPieceRow,
-    PhotoRow,
-    ReadingRow,
-    ResultRow,
-    SendRequestRow,
-    SessionDayRow,
-    StorefrontRow,
-    SubmissionRow,
-)
+from umkm_records.schema import AuditRow, Base, ConsentRow, ParticipantRow
 from umkm_records.storage import Records
 
-# What a person gets of each table besides their own row. Keys and hashes are ours, not theirs.
-_EXPORTED = {
-    "consents": ConsentRow,
-    "enrolments": EnrolmentRow,
-    "former_enrolments": FormerEnrolmentRow,
-    "drafts": DraftRow,
-    "submissions": SubmissionRow,
-    "results": ResultRow,
-    "markings": MarkingRow,
-    "events": EventRow,
-    "certificates": CertificateRow,
-    "books": BookRow,
-    "book_entries": BookEntryRow,
-    "storefronts": StorefrontRow,
-    "photos": PhotoRow,
-    "till_sales": TillSaleRow,
-    "ad_choices": AdChoiceRow,
-}
+# Keys and hashes are ours, not the person's.
 _INTERNAL = {
     "id",
     "participant_id",
     "buyer_id",
-    "session_day_id",
     "consent_id",
     "pin_hash",
     "erased_at",
+    "uid",
 }
-
-# What is gone after an erasure. Left for counting heads and results of a class: enrolment,
-# attendance, points and who gave them. Left as proof: consent with its dates, audit.
-_ERASED = (
-    DraftRow,
-    DraftWriterRow,
-    SendRequestRow,
-    SubmissionRow,
-    EventRow,
-    CertificateRow,
-    BookEntryRow,
-    BookRow,
-    StorefrontRow,
-    PhotoPieceRow,
-    PhotoRow,
-    ReadingRow,
-    TillSaleRow,
-    TillPlayerRow,
-    AdChoiceRow,
-    AdPlayerRow,
-    LoginSessionRow,
-    FormerEnrolmentRow,
-)
 
 
 def export_person(records: Records, code: str, by: str = "peserta") -> dict[str, Any]:
@@ -104,9 +39,9 @@ def export_person(records: Records, code: str, by: str = "peserta") -> dict[str,
     with records.transaction() as session:
         person = known_person(session, code)
         copy: dict[str, Any] = {"participant": _plain(person)}
-        for name, table in _EXPORTED.items():
-            copy[name] = _all(session, table, person.id)
-        copy["attendance"] = _attendance(session, person.id)
+        for table, row in _tables_of_people():
+            if name := table.info["exported"]:
+                copy[name] = _all(session, row, person.id)
         about = select(AuditRow).where(AuditRow.subject == person.code).order_by(AuditRow.id)
         copy["audit"] = [_plain(row) for row in session.scalars(about)]
         note(session, Deed(by, "person_exported", person.code), moment(None))
@@ -117,8 +52,8 @@ def erase_person(records: Records, code: str, by: str, now: datetime | None = No
     """Erase a person: who they are, what they wrote, and what they did; free their phone number.
 
     What stays cannot be led back to them from here: a row with their code (so that it is never
-    given to another), that somebody took part, was there and got so many points, and the proof of
-    consent with its end. Their folder of an nbgrader class root is not ours to erase.
+    given to another), that somebody took part and got so many points, and the proof of consent
+    with its end. Their folder of an nbgrader class root is not ours to erase.
 
     Raises:
         UnknownParticipant: nobody has this code.
@@ -133,26 +68,38 @@ def erase_person(records: Records, code: str, by: str, now: datetime | None = No
 
 def erase_row(session: Session, person: ParticipantRow, at: datetime) -> None:
     """Erase a person as part of a transaction; the caller writes the audit."""
-    for table in _ERASED:
-        session.execute(delete(table).where(table.participant_id == person.id))
+    # Rows that refer to others go before those.
+    for table, row in reversed(_tables_of_people()):
+        if table.info["erased"] == "delete":
+            session.execute(delete(row).where(table.c.participant_id == person.id))
+        _overwrite(session, table, row, person.id)
     _blank(session, person, at)
     lift_lock(session, person.id)
 
 
 def _blank(session: Session, person: ParticipantRow, at: datetime) -> None:
-    person.name = person.business_name = person.business_kind = person.kelurahan = ""
-    person.phone = person.pin_hash = None
+    for column in ParticipantRow.__table__.columns:
+        if "erased_as" in column.info:
+            setattr(person, column.key, column.info["erased_as"])
     person.session_version += 1
     person.erased_at = at
-    results = update(ResultRow).where(ResultRow.participant_id == person.id)
-    session.execute(results.values(items=[], comments=[]))
-    bought = update(TillSaleRow).where(TillSaleRow.buyer_id == person.id)
-    session.execute(bought.values(buyer_id=None))
     session.execute(
         update(ConsentRow)
         .where(ConsentRow.participant_id == person.id, ConsentRow.withdrawn_at.is_(None))
         .values(withdrawn_at=at)
     )
+
+
+def _overwrite(session: Session, table: Table, row: type[Base], participant_id: int) -> None:
+    """Overwrite the columns that say so, where they name a person or are in a row about them."""
+    for column in table.columns:
+        if "erased_as" in column.info:
+            names_people = any(
+                key.column.table.name == "participant" for key in column.foreign_keys
+            )
+            whose = column if names_people else table.c.participant_id
+            new = {column.key: column.info["erased_as"]}
+            session.execute(update(row).where(whose == participant_id).values(new))
 
 
 def forget_old_pages(records: Records) -> None:
@@ -167,19 +114,16 @@ def forget_old_pages(records: Records) -> None:
         return
 
 
+def _tables_of_people() -> list[tuple[Table, type[Base]]]:
+    """Return what has a person's number in `participant_id`, after what it refers to."""
+    rows = {mapper.local_table: mapper.class_ for mapper in Base.registry.mappers}
+    tables = Base.metadata.sorted_tables
+    return [(table, rows[table]) for table in tables if "participant_id" in table.columns]
+
+
 def _all(session: Session, table: type[Base], participant_id: int) -> list[dict[str, Any]]:
     mine = select(table).where(table.__table__.c.participant_id == participant_id)
     return [_plain(row) for row in session.scalars(mine.order_by(*inspect(table).primary_key))]
-
-
-def _attendance(session: Session, participant_id: int) -> list[dict[str, Any]]:
-    days = (
-        select(AttendanceRow, SessionDayRow)
-        .join(SessionDayRow, SessionDayRow.id == AttendanceRow.session_day_id)
-        .where(AttendanceRow.participant_id == participant_id)
-        .order_by(SessionDayRow.held_on)
-    )
-    return [_plain(day) | _plain(attendance) for attendance, day in session.execute(days)]
 
 
 def _plain(row: Base, leave_out: Iterable[str] = _INTERNAL) -> dict[str, Any]:

@@ -90,6 +90,7 @@ def remove_from_class(
                 half=enrolment.half,
                 removed_at=at,
                 removed_by=by[:80],
+                uid=enrolment.uid,
             )
         )
         session.delete(enrolment)
@@ -116,6 +117,7 @@ def put_back_in_class(
                 cohort_id=cohort,
                 enrolled_at=former.enrolled_at,
                 half=former.half,
+                uid=former.uid,
             )
         )
         session.delete(former)

@@ -28,7 +28,7 @@ def places(tmp_path, monkeypatch, pytestconfig):
     monkeypatch.delenv("UMKM_DATABASE", raising=False)
     with open_records(data / "umkm.db") as records:
         create_cohort(
-            records, CohortForm("kelas-satu", "Satu", "SATU11", "", NOW.date(), "pembukuan")
+            records, CohortForm("kelas-satu", "Satu", "SATU11", "", NOW.date(), ("pembukuan",))
         )
     create_gradebook(ClassRoom(data, "kelas-satu", ""))
     return Places(pytestconfig.rootpath, data)
@@ -101,7 +101,6 @@ def test_a_clock_set_back(places):
                 join_key="K",
                 venue="",
                 starts_on=NOW.date(),
-                course="pembukuan",
                 created_at=NOW,
             )
         )

@@ -23,7 +23,12 @@ def classes(tmp_path, pytestconfig):
     with open_records(f"sqlite:///{tmp_path / 'umkm.db'}") as records:
         make_sample_class(records)
         form = CohortForm(
-            "kasemen-angkatan-kedua-2026", LONG, "KASEMEN-1", "Aula", date(2026, 11, 2), "pembukuan"
+            "kasemen-angkatan-kedua-2026",
+            LONG,
+            "KASEMEN-1",
+            "Aula",
+            date(2026, 11, 2),
+            ("pembukuan",),
         )
         create_cohort(records, form)
         yield [

@@ -14,7 +14,6 @@ from umkm_courses import Catalogue, load_catalogue
 COURSE_TOML = """
 title = "Kas"
 summary = "Belajar kas."
-pass_mark = 70
 
 [[outcomes]]
 id = "tulis-kas"

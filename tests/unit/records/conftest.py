@@ -30,7 +30,7 @@ COHORT = CohortForm(
     join_code="KASEMEN-7",
     venue="Balai warga",
     starts_on=date(2026, 11, 2),
-    course="pembukuan",
+    courses=("pembukuan",),
 )
 SITI = Registration(
     join_code="KASEMEN-7",

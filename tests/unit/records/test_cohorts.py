@@ -50,12 +50,14 @@ def test_the_same_id_or_join_code_is_refused_in_one_go(records: Records, cohort:
         ("title", " "),
         ("join_code", "a-1"),
         ("join_code", "x" * 21),
+        ("courses", ()),
+        ("courses", ("kas", "kas")),
     ],
 )
-def test_what_makes_no_sense_is_refused(records: Records, field: str, value: str) -> None:
+def test_what_makes_no_sense_is_refused(records: Records, field: str, value: object) -> None:
     with pytest.raises(FormError) as caught:
         create_cohort(records, replace(COHORT, **{field: value}))  # type: ignore[arg-type]
-    assert set(caught.value.errors) == {field}
+    assert set(caught.value.errors) == {"course" if field == "courses" else field}
     assert list_cohorts(records) == []
 
 
@@ -72,8 +74,31 @@ def test_a_class_may_be_taught_several_courses(records: Records, cohort: Cohort)
     assert find_cohort(records, cohort.id) == more
 
 
-@pytest.mark.parametrize("courses", [[], ["kas", "kas"], ["a" * 40, "b" * 40]])
-def test_no_course_the_same_twice_or_too_many_are_refused(
+def test_a_class_may_be_taught_more_courses_than_fit_in_one_string(
+    records: Records, cohort: Cohort
+) -> None:
+    courses = tuple(f"{letter * 60}-{letter}" for letter in "tahcbw")
+    assert offer_courses(records, cohort.id, courses).courses == courses
+    assert find_cohort(records, cohort.id).courses == courses
+    fewer = courses[3:] + courses[:1]
+    offer_courses(records, cohort.id, fewer)
+    (listed,) = list_cohorts(records)
+    assert listed.courses == fewer
+
+
+def test_each_class_of_several_has_its_own_courses(records: Records, cohort: Cohort) -> None:
+    courses = ("pemasaran-online", "pembukuan")
+    form = replace(COHORT, id="curug-2027-01", join_code="CURUG-1", courses=courses)
+    made = create_cohort(records, form)
+    assert cohort_by_join_code(records, "CURUG-1") == made
+    assert {each.id: each.courses for each in list_cohorts(records)} == {
+        "kasemen-2026-11": ("pembukuan",),
+        "curug-2027-01": courses,
+    }
+
+
+@pytest.mark.parametrize("courses", [[], ["kas", "kas"], [""], ["a" * 65]])
+def test_no_course_one_twice_or_no_name_of_one_are_refused(
     records: Records, cohort: Cohort, courses: list[str]
 ) -> None:
     with pytest.raises(FormError) as caught:

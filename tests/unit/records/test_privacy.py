@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -28,7 +27,7 @@ from umkm_records import (
     save_draft,
     submit,
 )
-from umkm_records.schema import AttendanceRow, CertificateRow, ConsentRow, SessionDayRow
+from umkm_records.schema import ConsentRow
 
 TASK = "pembukuan-dua-laci"
 SECRETS = ["Siti Aminah", "Warung Bu Siti", "81234567890", "rahasia dapur saya", "komentar pelatih"]
@@ -44,31 +43,6 @@ def busy_siti(records: Records, siti: Participant) -> Participant:
     submit(records, siti.code, TASK, ["rencana"], MONDAY)
     comments = [{"question": "rencana", "text": "komentar pelatih"}]
     publish(records, Result(siti.code, TASK, 1, 4, 5, [{"question": "rencana"}], comments), MONDAY)
-    with records.transaction() as session:
-        who = session.execute(
-            text("SELECT id FROM participant WHERE code = :c"), {"c": siti.code}
-        ).scalar_one()
-        day = SessionDayRow(cohort_id=siti.cohort, held_on=date(2026, 11, 2), topic="Dua laci")
-        session.add(day)
-        session.flush()
-        session.add(
-            AttendanceRow(
-                session_day_id=day.id,
-                participant_id=who,
-                status="hadir",
-                noted_at=MONDAY,
-                noted_by="pelatih",
-            )
-        )
-        session.add(
-            CertificateRow(
-                number="S-1",
-                participant_id=who,
-                cohort_id=siti.cohort,
-                course="pembukuan",
-                issued_at=MONDAY,
-            )
-        )
     return siti
 
 
@@ -97,15 +71,6 @@ def test_the_copy_has_everything_and_nothing_of_others(
     assert copy["results"][0]["comments"][0]["text"] == "komentar pelatih"
     assert [event["verb"] for event in copy["events"]] == ["checked", "submitted"]
     assert copy["enrolments"][0]["cohort_id"] == "kasemen-2026-11"
-    assert copy["attendance"][0] | {} == {
-        "cohort_id": "kasemen-2026-11",
-        "held_on": "2026-11-02",
-        "topic": "Dua laci",
-        "status": "hadir",
-        "noted_at": "2026-11-02T01:00:00+00:00",
-        "noted_by": "pelatih",
-    }
-    assert copy["certificates"][0]["number"] == "S-1"
     written = json.dumps(copy)
     assert "argon2" not in written
     assert "Budi" not in written
@@ -119,16 +84,16 @@ def test_who_took_a_copy_is_in_the_next_copy(records: Records, siti: Participant
 
 def test_erasure_leaves_only_what_is_counted(records: Records, busy_siti: Participant) -> None:
     erase_person(records, busy_siti.code, by="pelatih", now=MONDAY)
-    for table in ("draft", "draft_writer", "submission", "event", "certificate"):
+    for table in ("draft", "draft_writer", "submission", "event"):
         assert count(records, table) == 0
-    for table in ("participant", "enrolment", "attendance", "consent", "result"):
+    for table in ("participant", "enrolment", "consent", "result"):
         assert count(records, table) == 1
     with records.reading() as session:
         left = dict(session.execute(text("SELECT * FROM participant")).mappings().one())
         ended = session.scalar(select(ConsentRow.withdrawn_at))
         points = session.execute(text("SELECT points, items, comments FROM result")).one()
     kept = {name: value for name, value in left.items() if value}
-    assert set(kept) == {"id", "code", "session_version", "joined_at", "erased_at"}
+    assert set(kept) == {"id", "uid", "code", "session_version", "joined_at", "erased_at"}
     assert ended == MONDAY
     assert tuple(points) == (4.0, "[]", "[]")
     assert class_roster(records, busy_siti.cohort) == []
