@@ -23,7 +23,7 @@ from pathlib import Path
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 FIREFOXES = ("firefox-esr", "firefox")
 OLDEST = Path(__file__).parents[2] / ".cache" / "chromium-90" / "chromium"
-# The last version with Chromium 90, the oldest of voila_apps/template/floor.mjs; npm's own checksum of it.
+# The last version with Chromium 90, the oldest of voila_apps/frontend/floor.mjs; npm's own checksum of it.
 OLDEST_PACKAGE = "chrome-aws-lambda@8.0.2"
 OLDEST_INTEGRITY = (
     "a4VEX6DknxISPqGLksZa/JuEnjc4nLXaG0BMp5c9qERvJ/eBHPUJ7oCRQQC+SxSxuxsEwxbBj2RBlCQbivnihg=="

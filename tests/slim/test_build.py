@@ -12,7 +12,7 @@ import brotli
 
 from umkm_apps.web.static_files import SLIM, SLIM_NAME
 
-SOURCES = Path(__file__).parents[2] / "voila_apps" / "template"
+SOURCES = Path(__file__).parents[2] / "voila_apps" / "frontend"
 MANIFEST = json.loads((SLIM / "manifest.json").read_text())
 FILES = MANIFEST["files"]
 SCRIPTS = [name for name in FILES if name.endswith(".js")]
@@ -35,7 +35,7 @@ def test_every_file_is_the_one_that_was_built():
 def test_a_rebuild_gives_the_same_bytes(tmp_path):
     node = Path(sys.executable).with_name("node")
     assert (SOURCES / "node_modules").is_dir(), (
-        "run `make slim` once: it fetches what it builds with"
+        "run `make bundle` once: it fetches what it builds with"
     )
     built = tmp_path / "slim"
     subprocess.run([node, "build.mjs", built], cwd=SOURCES, check=True, stdout=subprocess.DEVNULL)

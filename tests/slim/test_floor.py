@@ -12,7 +12,7 @@ import pytest
 from umkm_apps.web.static_files import SLIM
 
 ROOT = Path(__file__).parents[2]
-TEMPLATE = ROOT / "voila_apps" / "template"
+TEMPLATE = ROOT / "voila_apps" / "frontend"
 SHIPPED = [
     *(ROOT / "widgets" / "umkm_widgets").rglob("*.js"),
     *(ROOT / "widgets" / "umkm_widgets").rglob("*.css"),

@@ -12,7 +12,7 @@ from umkm_apps.settings import TEMPLATE
 
 from .compression import best_encoding, squeeze
 
-#: Where voila_apps/template/build.mjs puts what it builds.
+#: Where voila_apps/frontend/build.mjs puts what it builds.
 SLIM = TEMPLATE / "static" / "slim"
 #: The pattern of such a file's name; the hash in it changes with its content.
 SLIM_NAME = r"((?:slim|home|part|reader)-[A-Z0-9]{8}\.js|font-[A-Z0-9]{8}\.woff2)"
@@ -95,7 +95,7 @@ class StaticFile(web.RequestHandler):
 
 
 class Precompressed(StaticFile):
-    """What was built from voila_apps/template."""
+    """What was built from voila_apps/frontend."""
 
     def get(self, name: str) -> None:
         """Send a file the manifest knows.

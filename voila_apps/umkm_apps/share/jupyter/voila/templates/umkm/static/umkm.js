@@ -1,6 +1,6 @@
 // The shell around a lesson or an assignment: one screen at a time, and a kernel let go when the page
 // is left. It runs as soon as the text is there and needs no kernel; sending is the outbox's
-// (voila_apps/template).
+// (voila_apps/frontend).
 "use strict";
 
 (function oneScreenAtATime() {
