@@ -86,7 +86,9 @@ const build = (entryPoints) => esbuild.build({
 });
 
 // Apart, so that what both need does not become a file of its own, one request more.
-const results = [await build({ slim: "src/main.js" }), await build({ home: "src/home.js" }), await build({ reader: "src/reader.js" })];
+const ENTRIES = { slim: "src/main.js", steps: "src/steps.js", home: "src/home.js", queue: "src/queue.js", reader: "src/reader.js" };
+const results = [];
+for (const [name, source] of Object.entries(ENTRIES)) results.push(await build({ [name]: source }));
 const outputFiles = results.flatMap((result) => result.outputFiles);
 const inputs = results.flatMap((result) => Object.keys(result.metafile.inputs));
 const outputs = Object.assign({}, ...results.map((result) => result.metafile.outputs));
@@ -119,7 +121,8 @@ function plan() {
   const needed = (output) => output.imports
     .filter(({ kind }) => kind === "import-statement")
     .flatMap(({ path }) => [base(path), ...needed(outputs[path])]);
-  return { entry: base(entry), first: [...new Set(needed(about))].sort(), home: base(made("src/home.js")[0]), reader: base(made("src/reader.js")[0]) };
+  const apart = ["steps", "home", "queue", "reader"].map((name) => [name, base(made(ENTRIES[name])[0])]);
+  return { entry: base(entry), first: [...new Set(needed(about))].sort(), ...Object.fromEntries(apart) };
 }
 
 rmSync(OUT, { recursive: true, force: true });

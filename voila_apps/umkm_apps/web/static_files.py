@@ -15,7 +15,7 @@ from .compression import best_encoding, squeeze
 #: Where voila_apps/frontend/build.mjs puts what it builds.
 SLIM = TEMPLATE / "static" / "slim"
 #: The pattern of such a file's name; the hash in it changes with its content.
-SLIM_NAME = r"((?:slim|home|part|reader)-[A-Z0-9]{8}\.js|font-[A-Z0-9]{8}\.woff2)"
+SLIM_NAME = r"((?:slim|steps|home|queue|part|reader)-[A-Z0-9]{8}\.js|font-[A-Z0-9]{8}\.woff2)"
 #: The files that the build writes beside each.
 SUFFIXES = {"br": ".br", "gzip": ".gz"}
 
@@ -28,7 +28,7 @@ KINDS = {
 
 @cache
 def slim_manifest() -> dict[str, Any]:
-    """What the build wrote: `entry`, what it needs `first`, `home`, and every file's hash and sizes."""
+    """Return what the build wrote: `entry`, what it needs `first`, further entries, each file's sizes."""
     manifest: dict[str, Any] = json.loads((SLIM / "manifest.json").read_text("utf-8"))
     return manifest
 
@@ -41,6 +41,16 @@ def slim_addresses(base_url: str) -> dict[str, Any]:
         "entry": root + manifest["entry"],
         "first": [root + name for name in manifest["first"]],
     }
+
+
+def steps_address(base_url: str) -> str:
+    """Return the address of the script that shows a lesson or an assignment step by step."""
+    return f"{base_url}aset/slim/{slim_manifest()['steps']}"
+
+
+def queue_address(base_url: str) -> str:
+    """Return the address of the script of the page of those who wait for room."""
+    return f"{base_url}aset/slim/{slim_manifest()['queue']}"
 
 
 def home_address(base_url: str) -> str:

@@ -11,7 +11,7 @@ function unanswered() {
   const cards = [...document.querySelectorAll(".umkm-question")];
   return cards.map((card, index) => ({ card, number: index + 1 }))
     .filter(({ card }) => card.dataset.answered === "no")
-    // The shell (umkm.js) shows the question that the address names.
+    // steps.js shows the question that the address names.
     .map(({ card, number }) => ({ number, text: beginningOf(card), go: () => { location.hash = `#soal-${number}`; } }));
 }
 
