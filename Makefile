@@ -9,6 +9,8 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.siap
 FRONTEND := voila_apps/frontend
 FRONTEND_READY := $(FRONTEND)/node_modules/.siap
+# Node comes with the Python packages.
+IN_FRONTEND := cd $(FRONTEND) && PATH="$(CURDIR)/$(BIN):$$PATH"
 RELEASE := .cache/release
 RELEASE_READY := $(RELEASE)/.siap
 
@@ -27,22 +29,24 @@ test: $(READY) .cache/browser .cache/bubblewrap .cache/office .cache/postgres $(
 	UMKM_QUESTIONS=[] $(BIN)/python -m pytest --nbval-lax -q -n 2 --dist loadfile -p no:cacheprovider \
 	    courses/*/lessons widgets/gallery.ipynb voila_apps/pages voila_apps/trainer
 
-check: $(READY) ## Style, types, layers, and courses that can be marked
+check: $(READY) $(FRONTEND_READY) ## Style, types, layers, and courses that can be marked
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python -m umkm_courses courses
+	$(IN_FRONTEND) npm run --silent check
 
-format: $(READY)
+format: $(READY) $(FRONTEND_READY)
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+	$(IN_FRONTEND) npm run --silent format
 
 lab: $(READY) ## JupyterLab on this checkout, for authors
 	$(BIN)/jupyter lab
 
 bundle: $(FRONTEND_READY) ## Build the front end of lessons and assignments anew
-	@cd $(FRONTEND) && PATH="$(CURDIR)/$(BIN):$$PATH" node build.mjs
+	@$(IN_FRONTEND) npm run --silent build
 
 lock: | $(UV) ## Write requirements.lock anew from pyproject.toml
 	$(UV) pip compile --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11 \
@@ -82,7 +86,7 @@ $(RELEASE_READY): requirements-release.lock $(READY) | $(UV)
 # Node comes with the Python packages; running the kit needs none of this.
 $(FRONTEND_READY): $(FRONTEND)/package-lock.json | $(READY)
 	@echo "Memasang paket untuk tampilan…"
-	@cd $(FRONTEND) && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --silent --no-audit --no-fund
+	@$(IN_FRONTEND) npm ci --ignore-scripts --silent --no-audit --no-fund
 	@touch $@
 
 .cache/browser: $(READY) tests/browser/find_browser.py

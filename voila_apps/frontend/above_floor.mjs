@@ -28,8 +28,12 @@ const supported = { "optional-chain": true };
 const ADDED = new Set(["at", "hasOwn"]);
 
 const version = (text) => (typeof text === "string" ? Number.parseFloat(text.replace("≤", "")) : Number.NaN);
-const isOld = (support) => Object.entries(FLOOR).every(([browser, floor]) => [support[browser] ?? []].flat()
-  .some((one) => version(one.version_added) <= floor && !one.flags && !one.prefix && !one.alternative_name));
+const isOld = (support) =>
+  Object.entries(FLOOR).every(([browser, floor]) =>
+    [support[browser] ?? []]
+      .flat()
+      .some((one) => version(one.version_added) <= floor && !one.flags && !one.prefix && !one.alternative_name),
+  );
 
 function* members(objects, names) {
   for (const name of names) {
@@ -46,28 +50,52 @@ function newNames() {
   const everywhere = [...members(builtins, Object.keys(builtins)), ...members(tables.api, Object.keys(tables.api))];
   const old = new Set(everywhere.filter(([, , , isKnown]) => isKnown).map(([, name]) => name));
   const known = new Set(OBJECTS);
-  return [...new Set(everywhere.filter(([object, name]) => known.has(object) && !old.has(name) && !OURS.has(name)).map(([, name]) => name))];
+  return [
+    ...new Set(
+      everywhere
+        .filter(([object, name]) => known.has(object) && !old.has(name) && !OURS.has(name))
+        .map(([, name]) => name),
+    ),
+  ];
 }
 
-const within = Object.fromEntries(Object.entries(tables.javascript.builtins.Intl).map(([name, about]) => [`Intl\\.${name}`, about]));
-const newGlobals = () => Object.entries({ ...tables.api, ...tables.javascript.builtins, ...within })
-  .filter(([name, about]) => about.__compat && /^[a-zA-Z][\w\\.]{3,}$/.test(name) && !isOld(about.__compat.support))
-  .map(([name]) => name);
+const within = Object.fromEntries(
+  Object.entries(tables.javascript.builtins.Intl).map(([name, about]) => [`Intl\\.${name}`, about]),
+);
+const newGlobals = () =>
+  Object.entries({ ...tables.api, ...tables.javascript.builtins, ...within })
+    .filter(([name, about]) => about.__compat && /^[a-zA-Z][\w\\.]{3,}$/.test(name) && !isOld(about.__compat.support))
+    .map(([name]) => name);
 
-const newSelectors = () => Object.entries(tables.css.selectors)
-  .filter(([name, about]) => about.__compat && name !== OWN_RING && !isOld(about.__compat.support)).map(([name]) => name);
+const newSelectors = () =>
+  Object.entries(tables.css.selectors)
+    .filter(([name, about]) => about.__compat && name !== OWN_RING && !isOld(about.__compat.support))
+    .map(([name]) => name);
 
 const oneOf = (names) => `(${names.join("|")})`;
 const NAME = new RegExp(`\\.${oneOf(newNames())}\\(`, "g");
-const STATIC = new RegExp(`\\b(${[...members(tables.api, OBJECTS)].filter(([, , isStatic, old]) => isStatic && !old)
-  .map(([object, name]) => `${object}\\.${name}`).join("|")})\\b`, "g");
-const GLOBAL = new RegExp(`(?:new ${oneOf(newGlobals())}\\b|(?<![\\w.$"'])(structuredClone|reportError|createImageBitmap)\\()`, "g");
+const STATIC = new RegExp(
+  `\\b(${[...members(tables.api, OBJECTS)]
+    .filter(([, , isStatic, old]) => isStatic && !old)
+    .map(([object, name]) => `${object}\\.${name}`)
+    .join("|")})\\b`,
+  "g",
+);
+const GLOBAL = new RegExp(
+  `(?:new ${oneOf(newGlobals())}\\b|(?<![\\w.$"'])(structuredClone|reportError|createImageBitmap)\\()`,
+  "g",
+);
 const SELECTOR = new RegExp(`:${oneOf(newSelectors())}(?![\\w-])`, "g");
 
-const isAskedFor = (text, name) => new RegExp(`["'\`]${name}["'\`] ?in |typeof ${name}\\b|(window|self|globalThis)\\.${name}\\b`).test(text);
+const isAskedFor = (text, name) =>
+  new RegExp(`["'\`]${name}["'\`] ?in |typeof ${name}\\b|(window|self|globalThis)\\.${name}\\b`).test(text);
 
 async function inScript(text, isOurs) {
-  const [plain, lowered] = await Promise.all(["esnext", TARGET].map((target) => esbuild.transform(text, { target, supported, legalComments: "none", charset: "utf8" })));
+  const [plain, lowered] = await Promise.all(
+    ["esnext", TARGET].map((target) =>
+      esbuild.transform(text, { target, supported, legalComments: "none", charset: "utf8" }),
+    ),
+  );
   const found = plain.code === lowered.code ? [] : ["syntax"];
   const names = [...plain.code.matchAll(NAME), ...plain.code.matchAll(STATIC)].map(([, name]) => name);
   found.push(...names.filter((name) => isOurs || !ADDED.has(name.split(".").pop())));
@@ -79,7 +107,8 @@ async function inScript(text, isOurs) {
 let count = 0;
 for (const file of process.argv.slice(2)) {
   const text = readFileSync(file, "utf8");
-  const found = file.endsWith(".css") ? [...text.replace(/\/\*.*?\*\//gs, "").matchAll(SELECTOR)].map(([what]) => what)
+  const found = file.endsWith(".css")
+    ? [...text.replace(/\/\*.*?\*\//gs, "").matchAll(SELECTOR)].map(([what]) => what)
     : await inScript(text, !file.includes("/static/slim/"));
   for (const what of new Set(found)) console.log(`${file}: ${what}`);
   count += found.length;

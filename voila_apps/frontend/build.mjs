@@ -12,8 +12,7 @@ import * as esbuild from "esbuild";
 import { TARGET } from "./floor.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
-const OUT = resolve(process.argv[2]
-  || join(HERE, "../umkm_apps/share/jupyter/voila/templates/umkm/static/slim"));
+const OUT = resolve(process.argv[2] || join(HERE, "../umkm_apps/share/jupyter/voila/templates/umkm/static/slim"));
 const shim = (name) => join(HERE, "src/shims", name);
 const gzip = promisify(zopfli.gzip.bind(zopfli));
 
@@ -22,7 +21,8 @@ const oneFontFormat = {
   name: "one-font-format",
   setup(build) {
     build.onLoad({ filter: /katex[^/]*\.css$/ }, ({ path }) => ({
-      contents: readFileSync(path, "utf8").replace(/, *url\([^)]*\.(woff|ttf)\) format\("\w+"\)/g, ""), loader: "css",
+      contents: readFileSync(path, "utf8").replace(/, *url\([^)]*\.(woff|ttf)\) format\("\w+"\)/g, ""),
+      loader: "css",
     }));
   },
 };
@@ -32,7 +32,8 @@ const noAddress = {
   name: "no-address",
   setup(build) {
     build.onLoad({ filter: /marked\.esm\.js$/ }, ({ path }) => ({
-      contents: readFileSync(path, "utf8").replace(/\s*Please report this to https:[\w./]+/, ""), loader: "js",
+      contents: readFileSync(path, "utf8").replace(/\s*Please report this to https:[\w./]+/, ""),
+      loader: "js",
     }));
   },
 };
@@ -45,12 +46,22 @@ const cssAsText = {
   setup(build) {
     build.onResolve({ filter: /^css:/ }, ({ path, resolveDir }) => ({
       // Names carry a hash of the paths too: they must not tell where this folder stands.
-      path: relative(HERE, join(resolveDir, path.slice(4))), namespace: "css-as-text",
+      path: relative(HERE, join(resolveDir, path.slice(4))),
+      namespace: "css-as-text",
     }));
     build.onLoad({ filter: /.*/, namespace: "css-as-text" }, async ({ path }) => {
       const { outputFiles } = await esbuild.build({
-        absWorkingDir: HERE, entryPoints: [path], bundle: true, minify: true, write: false, target: TARGET, legalComments: "none",
-        loader: { ".svg": "dataurl", ".woff2": "file" }, outdir: OUT, assetNames: "font-[hash]", plugins: [oneFontFormat],
+        absWorkingDir: HERE,
+        entryPoints: [path],
+        bundle: true,
+        minify: true,
+        write: false,
+        target: TARGET,
+        legalComments: "none",
+        loader: { ".svg": "dataurl", ".woff2": "file" },
+        outdir: OUT,
+        assetNames: "font-[hash]",
+        plugins: [oneFontFormat],
       });
       const sheet = outputFiles.find((file) => file.path.endsWith(".css"));
       for (const file of outputFiles) if (file !== sheet) fonts.set(file.path, file);
@@ -59,34 +70,41 @@ const cssAsText = {
   },
 };
 
-const build = (entryPoints) => esbuild.build({
-  absWorkingDir: HERE,
-  entryPoints,
-  bundle: true,
-  splitting: true,
-  format: "esm",
-  minify: true,
-  target: TARGET,
-  charset: "utf8",
-  legalComments: "none",
-  metafile: true,
-  write: false,
-  outdir: OUT,
-  entryNames: "[name]-[hash]",
-  chunkNames: "part-[hash]",
-  plugins: [cssAsText, noAddress],
-  define: { "process.env.NODE_ENV": '"production"' },
-  alias: {
-    jquery: shim("jquery.js"),
-    underscore: shim("underscore.js"),
-    "lodash/isEqual": shim("is-equal.js"),
-    "@lumino/widgets": shim("lumino-widgets.js"),
-    "@lumino/dragdrop": shim("lumino-dragdrop.js"),
-  },
-});
+const build = (entryPoints) =>
+  esbuild.build({
+    absWorkingDir: HERE,
+    entryPoints,
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    minify: true,
+    target: TARGET,
+    charset: "utf8",
+    legalComments: "none",
+    metafile: true,
+    write: false,
+    outdir: OUT,
+    entryNames: "[name]-[hash]",
+    chunkNames: "part-[hash]",
+    plugins: [cssAsText, noAddress],
+    define: { "process.env.NODE_ENV": '"production"' },
+    alias: {
+      jquery: shim("jquery.js"),
+      underscore: shim("underscore.js"),
+      "lodash/isEqual": shim("is-equal.js"),
+      "@lumino/widgets": shim("lumino-widgets.js"),
+      "@lumino/dragdrop": shim("lumino-dragdrop.js"),
+    },
+  });
 
 // Apart, so that what both need does not become a file of its own, one request more.
-const ENTRIES = { slim: "src/main.js", steps: "src/steps.js", home: "src/home.js", queue: "src/queue.js", reader: "src/reader.js" };
+const ENTRIES = {
+  slim: "src/main.js",
+  steps: "src/steps.js",
+  home: "src/home.js",
+  queue: "src/queue.js",
+  reader: "src/reader.js",
+};
 const results = [];
 for (const [name, source] of Object.entries(ENTRIES)) results.push(await build({ [name]: source }));
 const outputFiles = results.flatMap((result) => result.outputFiles);
@@ -104,7 +122,9 @@ function licences() {
   const texts = [...packages].sort().map((name) => {
     const folder = join(HERE, "node_modules", name);
     const about = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-    const file = readdirSync(folder).filter((entry) => /^licen[cs]e/i.test(entry)).sort()[0];
+    const file = readdirSync(folder)
+      .filter((entry) => /^licen[cs]e/i.test(entry))
+      .sort()[0];
     // Two families name their licence and ship no text of it; it stands in licences/, from their repositories.
     const family = name.startsWith("@lumino/") ? "lumino" : "ipywidgets";
     const text = readFileSync(file ? join(folder, file) : join(HERE, "licences", `${family}.txt`), "utf8").trim();
@@ -118,9 +138,10 @@ function plan() {
   const base = (path) => path.split("/").pop();
   const made = (source) => Object.entries(outputs).find(([, output]) => output.entryPoint === source);
   const [entry, about] = made("src/main.js");
-  const needed = (output) => output.imports
-    .filter(({ kind }) => kind === "import-statement")
-    .flatMap(({ path }) => [base(path), ...needed(outputs[path])]);
+  const needed = (output) =>
+    output.imports
+      .filter(({ kind }) => kind === "import-statement")
+      .flatMap(({ path }) => [base(path), ...needed(outputs[path])]);
   const apart = ["steps", "home", "queue", "reader"].map((name) => [name, base(made(ENTRIES[name])[0])]);
   return { entry: base(entry), first: [...new Set(needed(about))].sort(), ...Object.fromEntries(apart) };
 }
@@ -146,7 +167,11 @@ for (const { path, contents } of outputFiles) {
   writeFileSync(join(OUT, `${name}.br`), smaller);
   files[name] = { sha256: sha256(contents), bytes: contents.length, gz: small.length, br: smaller.length };
 }
-const sorted = Object.fromEntries(Object.keys(files).sort().map((name) => [name, files[name]]));
+const sorted = Object.fromEntries(
+  Object.keys(files)
+    .sort()
+    .map((name) => [name, files[name]]),
+);
 writeFileSync(join(OUT, "manifest.json"), `${JSON.stringify({ ...plan(), files: sorted }, null, 2)}\n`);
 writeFileSync(join(OUT, "LICENCES.txt"), licences());
 for (const [name, { bytes, gz, br }] of Object.entries(sorted)) console.log(name, bytes, gz ?? "", br ?? "");

@@ -50,7 +50,10 @@ export function makeBanner() {
   return {
     closed() {
       if (cut) return;
-      later(() => { cut = true; say("line", CUT); }, SHOW_AFTER);
+      later(() => {
+        cut = true;
+        say("line", CUT);
+      }, SHOW_AFTER);
     },
     opened() {
       clearTimeout(timer);

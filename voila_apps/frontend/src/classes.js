@@ -6,7 +6,8 @@ import { addStyle } from "./style.js";
 import { AnyModel, AnyView } from "./widgets/anywidget.js";
 
 const CONTROLS = "@jupyter-widgets/controls";
-const EXTRA = /^(Audio|Video|Controller|ColorPicker|Date|Naive|Time|ColorsInput|TagsInput|FloatsInput|IntsInput|NumbersInput)/;
+const EXTRA =
+  /^(Audio|Video|Controller|ColorPicker|Date|Naive|Time|ColorsInput|TagsInput|FloatsInput|IntsInput|NumbersInput)/;
 
 const controls = once(async () => {
   const main = await import("./widgets/controls.js");
@@ -32,7 +33,7 @@ async function moduleOf(className, moduleName) {
 /** Start loading what pages of this kind will use, before the kernel asks for it. */
 export function preload(names) {
   const known = { controls, extra, output };
-  names.forEach((name) => known[name] && known[name]().catch(() => {}));
+  names.forEach((name) => known[name]?.().catch(() => {}));
 }
 
 /** The class of a model or view; throws when there is none. */

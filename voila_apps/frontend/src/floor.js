@@ -12,4 +12,5 @@ const add = (object, name, value) => {
 
 add(Array.prototype, "at", at);
 add(String.prototype, "at", at);
+// biome-ignore lint/suspicious/noPrototypeBuiltins: this stands in for what it would use instead
 add(Object, "hasOwn", (object, name) => Object.prototype.hasOwnProperty.call(object, name));

@@ -1,7 +1,7 @@
 // Comms, outputs and kernel status over a line; nothing here can execute code.
 
-import { encode, decode } from "./wire.js";
-import { Line, GONE } from "./line.js";
+import { GONE, Line } from "./line.js";
+import { decode, encode } from "./wire.js";
 
 const OUTPUTS = new Set(["stream", "display_data", "execute_result", "error", "clear_output", "update_display_data"]);
 const ENDINGS = new Set(["restarting", "autorestarting", "dead"]);
@@ -60,18 +60,27 @@ export class Kernel {
     const kernel = new URL(`api/kernels/${config.kernelId}`, root);
     const socket = new URL(`${kernel.href}/channels?session_id=${this.session}`);
     socket.protocol = root.protocol === "https:" ? "wss:" : "ws:";
-    this.line = new Line({ socketUrl: socket.href, probeUrl: kernel.href }, {
-      onOpen: () => calls.onOpen(),
-      onState: (state) => calls.onState(state),
-      onMessage: (bytes) => this.hear(decode(bytes)),
-      ping: () => this.say("control", "kernel_info_request", {}, { once: true }),
-    });
+    this.line = new Line(
+      { socketUrl: socket.href, probeUrl: kernel.href },
+      {
+        onOpen: () => calls.onOpen(),
+        onState: (state) => calls.onState(state),
+        onMessage: (bytes) => this.hear(decode(bytes)),
+        ping: () => this.say("control", "kernel_info_request", {}, { once: true }),
+      },
+    );
   }
 
   say(channel, type, content, { callbacks, metadata = {}, buffers = [], once = false } = {}) {
-    const id = `${this.session}-${(this.count += 1)}`;
+    this.count += 1;
+    const id = `${this.session}-${this.count}`;
     const header = {
-      msg_id: id, msg_type: type, session: this.session, username: "", version: "5.3", date: new Date().toISOString(),
+      msg_id: id,
+      msg_type: type,
+      session: this.session,
+      username: "",
+      version: "5.3",
+      date: new Date().toISOString(),
     };
     const bytes = encode(channel, { header, parent_header: {}, metadata, content }, buffers);
     if (bytes.byteLength > this.maxMessage) {
@@ -111,7 +120,7 @@ export class Kernel {
     } else if (type === "comm_close") {
       const comm = this.comms.get(content.comm_id);
       this.comms.delete(content.comm_id);
-      if (comm && comm.closer) comm.closer(message);
+      if (comm?.closer) comm.closer(message);
     } else if (OUTPUTS.has(type)) this.calls.onOutput(message);
   }
 
@@ -128,7 +137,7 @@ export class Kernel {
   settle(id, message) {
     const callbacks = this.replies.get(id);
     this.replies.delete(id);
-    if (callbacks && callbacks.iopub && callbacks.iopub.status) callbacks.iopub.status(message);
+    if (callbacks?.iopub?.status) callbacks.iopub.status(message);
   }
 
   /** Ids of what was said and has not been seen through. */
@@ -140,7 +149,11 @@ export class Kernel {
   settleAll(ids) {
     for (const id of ids) {
       this.line.answered(id);
-      this.settle(id, { header: { msg_type: "status" }, parent_header: { msg_id: id }, content: { execution_state: "idle" } });
+      this.settle(id, {
+        header: { msg_type: "status" },
+        parent_header: { msg_id: id },
+        content: { execution_state: "idle" },
+      });
     }
   }
 

@@ -140,7 +140,11 @@ export class Line {
   /** A socket that fails does not say why; a plain request does. */
   async probe() {
     try {
-      const answer = await fetch(this.at.probeUrl, { cache: "no-store", redirect: "manual", credentials: "same-origin" });
+      const answer = await fetch(this.at.probeUrl, {
+        cache: "no-store",
+        redirect: "manual",
+        credentials: "same-origin",
+      });
       const refused = answer.type === "opaqueredirect" || [401, 403, 404].includes(answer.status);
       if (refused && this.state !== OPEN) this.give();
     } catch {

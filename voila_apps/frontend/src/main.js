@@ -48,7 +48,9 @@ function start(config, seeds) {
   const captures = new Captures();
   let asking = false;
   const kernel = new Kernel(config, {
-    onOpen: () => { if (asking) manager.ask(); },
+    onOpen: () => {
+      if (asking) manager.ask();
+    },
     onState: (state) => {
       if (state === OPEN) banner.opened();
       if (state === CLOSED) banner.closed();
@@ -63,7 +65,7 @@ function start(config, seeds) {
     onOutput: (message) => {
       const catcher = captures.catcher(message.parent_header.msg_id);
       if (catcher && manager.has_model(catcher)) {
-        manager.get_model(catcher).then((model) => model.catch && model.catch(message));
+        manager.get_model(catcher).then((model) => model.catch?.(message));
       }
     },
     onTooBig: () => banner.tooBig(),

@@ -32,7 +32,9 @@ export class Manager {
     this.alive = false;
     this.asking = null;
     this.isOld = isOld;
-    this.renewed = new Promise((resolve) => { this.beRenewed = resolve; });
+    this.renewed = new Promise((resolve) => {
+      this.beRenewed = resolve;
+    });
   }
 
   // ---- what ipywidgets' models and views call
@@ -69,7 +71,8 @@ export class Manager {
 
   create_view(model, options = {}) {
     const id = newId();
-    const making = (model.state_change = model.state_change.then(() => this.makeView(model, options, id)));
+    const making = model.state_change.then(() => this.makeView(model, options, id));
+    model.state_change = making;
     if (model.views) model.views[id] = making;
     return making;
   }
@@ -87,7 +90,9 @@ export class Manager {
       view = new BrokenView({ model, options });
       view.render();
     }
-    view.once("remove", () => { if (model.views) delete model.views[id]; });
+    view.once("remove", () => {
+      if (model.views) delete model.views[id];
+    });
     return view;
   }
 
@@ -207,7 +212,11 @@ export class Manager {
     });
     for (const id of known) {
       const making = this.models.get(id);
-      if (making && !(id in states)) making.then((model) => { this.models.delete(id); return model.close(true); });
+      if (making && !(id in states))
+        making.then((model) => {
+          this.models.delete(id);
+          return model.close(true);
+        });
     }
     // What was said before the question has been heard: the answer holds it.
     this.kernel.settleAll(before);

@@ -4,10 +4,12 @@
 export function once(load) {
   let loading = null;
   return () => {
-    loading = loading || load().catch((error) => {
-      loading = null;
-      throw error;
-    });
+    loading =
+      loading ||
+      load().catch((error) => {
+        loading = null;
+        throw error;
+      });
     return loading;
   };
 }

@@ -2,6 +2,7 @@
 // What the main script has (a widget's place, formulas, Markdown) is handed in: importing it here would
 // split it off into a file of its own, one request more for everybody.
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: colours of a terminal begin with one
 const ANSI = /\u001b\[[0-9;]*m/g;
 const IMAGES = ["image/png", "image/jpeg", "image/gif", "image/webp"];
 
@@ -62,7 +63,10 @@ export function drawOutput(output, page) {
     case "error": {
       const words = (output.traceback || []).join("\n") || `${output.ename}: ${output.evalue}`;
       const place = element("details", "slim-output slim-error");
-      place.append(element("summary", "", `Ada kesalahan: ${output.ename}`), element("pre", "", words.replace(ANSI, "")));
+      place.append(
+        element("summary", "", `Ada kesalahan: ${output.ename}`),
+        element("pre", "", words.replace(ANSI, "")),
+      );
       return place;
     }
     default:
@@ -80,7 +84,9 @@ export function outputOf({ header, content }) {
     case "execute_result":
     case "display_data":
       return {
-        output_type: header.msg_type, data: content.data, metadata: content.metadata,
+        output_type: header.msg_type,
+        data: content.data,
+        metadata: content.metadata,
         ...(header.msg_type === "execute_result" ? { execution_count: content.execution_count ?? null } : {}),
       };
     default:

@@ -51,7 +51,8 @@ export function fillSlots(onStates) {
     filling.remove();
     mark.remove();
   });
-  const end = () => document.querySelectorAll(".slim-slot[aria-busy]").forEach((slot) => slot.removeAttribute("aria-busy"));
+  const end = () =>
+    document.querySelectorAll(".slim-slot[aria-busy]").forEach((slot) => slot.removeAttribute("aria-busy"));
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => setTimeout(end));
   else end();
 }

@@ -24,4 +24,6 @@ async function ask() {
 }
 
 timer = setTimeout(ask, pause);
-document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible") ask(); });
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "visible") ask();
+});

@@ -10,7 +10,9 @@ const SMALLEST = 700; // a code of few pixels is easier to find drawn larger
 export function read(picture, width, height, hard) {
   const fit = Math.min(1, LARGEST / Math.max(width, height));
   const sizes = hard ? [fit, fit / 2, SMALLEST / Math.max(width, height), fit * 2] : [fit];
-  const tries = sizes.filter((scale) => scale > 0 && Math.max(width, height) * scale <= 2 * LARGEST).map((scale) => [scale, 0]);
+  const tries = sizes
+    .filter((scale) => scale > 0 && Math.max(width, height) * scale <= 2 * LARGEST)
+    .map((scale) => [scale, 0]);
   if (hard) tries.push([fit, 45], [fit / 2, 45], [fit, 20]);
   for (const [scale, turn] of tries) {
     const found = look(picture, Math.round(width * scale), Math.round(height * scale), turn, hard);
@@ -32,7 +34,10 @@ function look(picture, width, height, turn, hard) {
   context.rotate(angle);
   context.drawImage(picture, -width / 2, -height / 2, width, height);
   try {
-    return decodeQR(context.getImageData(0, 0, canvas.width, canvas.height), { effort: hard ? 8 : 1, timeLimit: hard ? 600 : 60 });
+    return decodeQR(context.getImageData(0, 0, canvas.width, canvas.height), {
+      effort: hard ? 8 : 1,
+      timeLimit: hard ? 600 : 60,
+    });
   } catch {
     return null; // it says so by an error that there is no code
   }

@@ -3,11 +3,42 @@
 
 const INLINE = ["A", "ABBR", "B", "CODE", "EM", "I", "IMG", "LI", "OL", "SPAN", "STRONG", "UL"];
 const BLOCKS = [
-  "BLOCKQUOTE", "BR", "DEL", "DIV", "H1", "H2", "H3", "H4", "H5", "H6", "HR", "KBD", "P", "PRE", "SUB", "SUP",
-  "TABLE", "TBODY", "TD", "TH", "THEAD", "TR",
+  "BLOCKQUOTE",
+  "BR",
+  "DEL",
+  "DIV",
+  "H1",
+  "H2",
+  "H3",
+  "H4",
+  "H5",
+  "H6",
+  "HR",
+  "KBD",
+  "P",
+  "PRE",
+  "SUB",
+  "SUP",
+  "TABLE",
+  "TBODY",
+  "TD",
+  "TH",
+  "THEAD",
+  "TR",
 ];
 const DROPPED = new Set([
-  "SCRIPT", "STYLE", "IFRAME", "OBJECT", "EMBED", "NOSCRIPT", "TEMPLATE", "TEXTAREA", "TITLE", "XMP", "SVG", "MATH",
+  "SCRIPT",
+  "STYLE",
+  "IFRAME",
+  "OBJECT",
+  "EMBED",
+  "NOSCRIPT",
+  "TEMPLATE",
+  "TEXTAREA",
+  "TITLE",
+  "XMP",
+  "SVG",
+  "MATH",
 ]);
 const EVERYWHERE = /^(aria-[a-z-]+|class|title)$/;
 const OF_TAGS = { TH: /^align$/, TD: /^align$/, OL: /^start$/, SPAN: /^data-(formula|display)$/ };

@@ -42,7 +42,8 @@ export function waysFrom({ step, question }, steps, isLesson) {
   let back = null;
   let on = null;
   if (now > 1) back = ["Sebelumnya", addressOf(steps[step], now - 1)];
-  else if (step > 0) back = ["Kembali", addressOf(steps[step - 1], steps[step - 1].count > 1 ? steps[step - 1].count : 0)];
+  else if (step > 0)
+    back = ["Kembali", addressOf(steps[step - 1], steps[step - 1].count > 1 ? steps[step - 1].count : 0)];
   if (now && now < count) on = ["Berikutnya", addressOf(steps[step], now + 1)];
   else if (step < steps.length - 1) on = ["Lanjut", addressOf(steps[step + 1])];
   else if (isLesson) on = ["Selesai", ""];
@@ -59,7 +60,7 @@ export function signOf(card) {
   if (["failed", "replaced"].includes(card.dataset.save)) return ["!", "perlu dilihat"];
   const said = card.querySelector(".umkm-feedback");
   const verdicts = { right: ["✓", "benar"], partly: ["◐", "sebagian benar"], wrong: ["✗", "belum tepat"] };
-  const verdict = Object.keys(verdicts).find((name) => said && said.classList.contains(`umkm-${name}`));
+  const verdict = Object.keys(verdicts).find((name) => said?.classList.contains(`umkm-${name}`));
   if (verdict) return verdicts[verdict];
   return card.dataset.answered === "yes" ? ["●", "sudah dijawab"] : ["○", "belum dijawab"];
 }

@@ -33,8 +33,11 @@ class Step {
   /** The places of its questions, also of those that the kernel has yet to give. */
   get places() {
     const found = this.node.querySelectorAll(".slim-slot[aria-busy=true], [data-widget-model]");
-    return [...found].filter((place) => !place.parentNode.closest("[data-widget-model]")
-      && (place.getAttribute("aria-busy") === "true" || place.querySelector(".umkm-question")));
+    return [...found].filter(
+      (place) =>
+        !place.parentNode.closest("[data-widget-model]") &&
+        (place.getAttribute("aria-busy") === "true" || place.querySelector(".umkm-question")),
+    );
   }
 
   get count() {
@@ -48,7 +51,7 @@ class Step {
   /** The text before a question belongs to it, the text after the last one to the last. */
   ownTexts(places) {
     const owned = places.map(() => []);
-    let waiting = [];
+    const waiting = [];
     for (const cell of this.node.querySelectorAll(":scope > .sel")) {
       const first = places.findIndex((place) => cell.contains(place));
       if (first < 0) waiting.push(cell);
@@ -65,12 +68,14 @@ class Step {
     const marked = new Set();
     if (isOne) {
       const texts = this.ownTexts(places);
-      places.forEach((place, i) => [place, ...texts[i]].forEach((node) => {
-        // Of what the step begins with, its title stays.
-        if (i === 0 && node !== place) shorten(node, now > 0);
-        else hide(node, i !== now);
-        marked.add(node);
-      }));
+      places.forEach((place, i) =>
+        [place, ...texts[i]].forEach((node) => {
+          // Of what the step begins with, its title stays.
+          if (i === 0 && node !== place) shorten(node, now > 0);
+          else hide(node, i !== now);
+          marked.add(node);
+        }),
+      );
     }
     for (const node of this.marked) if (!marked.has(node)) [hide, shorten].forEach((undo) => undo(node, false));
     this.marked = marked;
@@ -145,15 +150,17 @@ function showSteps() {
     const text = JSON.stringify(found);
     if (text === shownWays) return;
     shownWays = text;
-    const buttons = Object.entries(found).filter(([, way]) => way).map(([which, [label, address]]) => {
-      const button = make("button", `tombol${which === "back" ? " tombol-tipis" : ""}`, label);
-      button.type = "button";
-      button.addEventListener("click", () => {
-        if (address) location.hash = address;
-        else document.getElementById("selesai").submit();
+    const buttons = Object.entries(found)
+      .filter(([, way]) => way)
+      .map(([which, [label, address]]) => {
+        const button = make("button", `tombol${which === "back" ? " tombol-tipis" : ""}`, label);
+        button.type = "button";
+        button.addEventListener("click", () => {
+          if (address) location.hash = address;
+          else document.getElementById("selesai").submit();
+        });
+        return button;
       });
-      return button;
-    });
     row.replaceChildren(...buttons);
   }
 
@@ -166,7 +173,9 @@ function showSteps() {
       hide(one.node, i !== step);
       one.show(i === step ? question : 1);
     });
-    [...bar.children].forEach((li, i) => { li.className = i < step ? "lewat" : i === step ? "kini" : ""; });
+    [...bar.children].forEach((li, i) => {
+      li.className = i < step ? "lewat" : i === step ? "kini" : "";
+    });
     const said = `Langkah ${step + 1} dari ${steps.length}`;
     if (words.textContent !== said) words.textContent = said;
     // The bar at the top bears the title too.
@@ -194,7 +203,10 @@ function showSteps() {
     target.focus({ preventScroll: true });
   });
   new MutationObserver(draw).observe(document.body, {
-    childList: true, subtree: true, attributes: true, attributeFilter: ["aria-busy", "data-answered", "data-save"],
+    childList: true,
+    subtree: true,
+    attributes: true,
+    attributeFilter: ["aria-busy", "data-answered", "data-save"],
   });
 }
 

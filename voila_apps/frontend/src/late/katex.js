@@ -36,7 +36,10 @@ function tend(element) {
 
 export function drawWithin(element) {
   renderMathInElement(element, {
-    ...OPTIONS, delimiters: DELIMITERS, ignoredClasses: ["katex"], errorCallback: (...words) => console.warn(...words),
+    ...OPTIONS,
+    delimiters: DELIMITERS,
+    ignoredClasses: ["katex"],
+    errorCallback: (...words) => console.warn(...words),
   });
   tend(element);
 }

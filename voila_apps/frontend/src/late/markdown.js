@@ -11,7 +11,10 @@ function formula(name, level, pattern, start, display) {
   return {
     name,
     level,
-    start: (text) => { const at = text.search(start); return at < 0 ? undefined : at; },
+    start: (text) => {
+      const at = text.search(start);
+      return at < 0 ? undefined : at;
+    },
     tokenizer(text) {
       const found = pattern.exec(text);
       return found ? { type: name, raw: found[0], source: found[1] } : undefined;

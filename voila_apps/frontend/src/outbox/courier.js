@@ -46,7 +46,10 @@ export class Courier {
         method: body ? "POST" : "GET",
         body: body && JSON.stringify(body),
         headers: body ? { "Content-Type": "application/json", "X-XSRFToken": this.token } : {},
-        cache: "no-store", credentials: "same-origin", redirect: "manual", signal: given.signal,
+        cache: "no-store",
+        credentials: "same-origin",
+        redirect: "manual",
+        signal: given.signal,
         // A page that is being left still gets its last words out.
         keepalive: Boolean(body) && document.visibilityState === "hidden",
       });
@@ -56,7 +59,12 @@ export class Courier {
       const behind = hear(content.now);
       if (behind > LAG) this.onLag(behind);
       this.failed = 0;
-      return { what: meaning(answer.status), status: answer.status, content, wait: Number(answer.headers.get("Retry-After")) };
+      return {
+        what: meaning(answer.status),
+        status: answer.status,
+        content,
+        wait: Number(answer.headers.get("Retry-After")),
+      };
     } catch {
       if (given.signal.aborted) this.failed += 1;
       // A browser keeps six connections to a server; after a change of network each may be dead.

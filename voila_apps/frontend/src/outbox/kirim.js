@@ -8,7 +8,10 @@ import { SEND } from "./words.js";
 const SETTLE_LIMIT = 6000;
 const LOOK_EVERY = 150;
 
-const pause = (milliseconds) => new Promise((resolve) => { setTimeout(resolve, milliseconds); });
+const pause = (milliseconds) =>
+  new Promise((resolve) => {
+    setTimeout(resolve, milliseconds);
+  });
 
 export class Kirim {
   constructor(outbox, about, unanswered) {
@@ -63,25 +66,38 @@ export class Kirim {
   }
 
   isRefused() {
-    return this.outbox.waiting(this.about.sheet)
+    return this.outbox
+      .waiting(this.about.sheet)
       .some(({ question }) => this.outbox.look(this.about.sheet, question).status === "failed");
   }
 
   confirm() {
     const missing = this.unanswered();
-    const rows = missing.map(({ number, text, go }) => make("li", {}, button(SEND.unanswered(number, text), true, () => {
-      this.hide();
-      go();
-    })));
-    this.show("ask", panel(
-      SEND.title,
-      make("p", { text: this.inMemory ? SEND.textInMemory : SEND.text }),
-      missing.length > 0 && make("p", { class: "pesan pesan-awas", text: SEND.missing(missing.length) }),
-      missing.length > 0 && make("ul", { class: "panel-daftar" }, ...rows),
-      make("div", { class: "panel-tombol" },
-        button(SEND.yes, false, () => this.queue()),
-        button(SEND.no, true, () => this.hide())),
-    ));
+    const rows = missing.map(({ number, text, go }) =>
+      make(
+        "li",
+        {},
+        button(SEND.unanswered(number, text), true, () => {
+          this.hide();
+          go();
+        }),
+      ),
+    );
+    this.show(
+      "ask",
+      panel(
+        SEND.title,
+        make("p", { text: this.inMemory ? SEND.textInMemory : SEND.text }),
+        missing.length > 0 && make("p", { class: "pesan pesan-awas", text: SEND.missing(missing.length) }),
+        missing.length > 0 && make("ul", { class: "panel-daftar" }, ...rows),
+        make(
+          "div",
+          { class: "panel-tombol" },
+          button(SEND.yes, false, () => this.queue()),
+          button(SEND.no, true, () => this.hide()),
+        ),
+      ),
+    );
   }
 
   async queue() {
@@ -107,14 +123,22 @@ export class Kirim {
     return panel(
       SEND.queuedTitle,
       make("p", { text: wish.inMemory ? SEND.queuedInMemory : SEND.queued }),
-      make("div", { class: "panel-tombol" }, button(SEND.cancel, true, () => this.outbox.cancel(this.about.sheet))),
+      make(
+        "div",
+        { class: "panel-tombol" },
+        button(SEND.cancel, true, () => this.outbox.cancel(this.about.sheet)),
+      ),
     );
   }
 
   sentPanel(receipt) {
     return panel(
       SEND.sentTitle,
-      make("p", { text: `${SEND.code} ` }, make("strong", { class: "kode-sedang", id: "kode-terima", text: receipt.code })),
+      make(
+        "p",
+        { text: `${SEND.code} ` },
+        make("strong", { class: "kode-sedang", id: "kode-terima", text: receipt.code }),
+      ),
       make("p", { text: SEND.sent(receipt) }),
       make("a", { class: "tombol", href: receipt.url, text: SEND.see }),
     );

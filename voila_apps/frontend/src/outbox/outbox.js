@@ -60,7 +60,7 @@ export class Outbox {
 
   hold(change) {
     const newer = this.held.get(placeOf(change));
-    if (!newer || !newer.mine) this.held.set(placeOf(change), change);
+    if (!newer?.mine) this.held.set(placeOf(change), change);
   }
 
   /** Keep an answer; resolves once it is kept on the phone, and says under which name. */
@@ -129,7 +129,9 @@ export class Outbox {
 
   /** The wishes to send whose answers are all safe. */
   sendable() {
-    return [...this.sends.values()].filter((wish) => !wish.receipt && !wish.refusal && !this.waiting(wish.sheet).length);
+    return [...this.sends.values()].filter(
+      (wish) => !wish.receipt && !wish.refusal && !this.waiting(wish.sheet).length,
+    );
   }
 
   /** How an answer stands: `status`, `message`, and the answer the page should show, if it has one. */
@@ -156,7 +158,7 @@ export class Outbox {
       const place = placeOf({ sheet, question });
       if (this.touched.get(place) >= asked) continue;
       const change = this.held.get(place);
-      if (change && change.other) change.other = { answer };
+      if (change?.other) change.other = { answer };
       const elsewhere = writer !== this.writer && !isOurs(writer);
       if (!change) this.fates.set(place, { status: "saved", answer, elsewhere });
     }
@@ -166,14 +168,14 @@ export class Outbox {
   /** Use one's own answer although another phone's is newer. */
   insist(sheet, question) {
     const change = this.held.get(placeOf({ sheet, question }));
-    return change && change.other ? this.keep(sheet, question, change.answer) : Promise.resolve();
+    return change?.other ? this.keep(sheet, question, change.answer) : Promise.resolve();
   }
 
   /** Go on with the other phone's answer. */
   async giveWay(sheet, question) {
     const place = placeOf({ sheet, question });
     const change = this.held.get(place);
-    if (!change || !change.other) return;
+    if (!change?.other) return;
     this.held.delete(place);
     this.fates.set(place, { status: "saved", answer: change.other.answer });
     await this.store.remove(CHANGES, change).catch(() => {});
@@ -201,7 +203,9 @@ export class Outbox {
   flush() {
     clearTimeout(this.timer);
     this.due = 0;
-    this.flying ||= this.round().finally(() => { this.flying = null; });
+    this.flying ||= this.round().finally(() => {
+      this.flying = null;
+    });
     return this.flying;
   }
 
@@ -336,7 +340,7 @@ export class Outbox {
   }
 
   conclude({ what, content, wait, mayBeDead }) {
-    const message = (content && content.message) || "";
+    const message = content?.message || "";
     this.trouble = { what, message };
     if (what === DONE) {
       this.pause = FIRST_PAUSE;

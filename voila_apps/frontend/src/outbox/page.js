@@ -63,7 +63,9 @@ export function makeReport(about) {
     } else if (told && what === DONE && !waiting.length) {
       told = false;
       say("answers", ALL_SAFE);
-      setTimeout(() => { if (!told) say("answers", ""); }, SHOW_RETURN);
+      setTimeout(() => {
+        if (!told) say("answers", "");
+      }, SHOW_RETURN);
     }
   };
 }
@@ -100,7 +102,9 @@ export function startOutbox(onChange) {
   const refresh = makeRefresh(outbox, about);
   watchThePhone(outbox, refresh);
   // A page that the server had kept shows what was true when it was made.
-  outbox.ready.then(() => { if (about.isKept || outbox.hasLost) refresh(); });
+  outbox.ready.then(() => {
+    if (about.isKept || outbox.hasLost) refresh();
+  });
   window.umkmOutbox = Object.freeze({
     keep: (question, answer) => outbox.keep(about.sheet, question, answer),
     again: () => outbox.wake(),

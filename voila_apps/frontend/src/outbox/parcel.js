@@ -8,7 +8,8 @@ const LETTERS_A_CODE = 230; // a code of about 60 modules, which any phone's scr
 
 /** What waits of a sheet, with the word of the server that this page is its owner's. */
 export function makeParcel(outbox, { participant, sheet, ticket }, clock) {
-  const changes = outbox.waiting(sheet)
+  const changes = outbox
+    .waiting(sheet)
     .map(({ question, answer, writer, seq, acted }) => ({ question, answer, writer, seq, acted }));
   const wish = outbox.sends.get(sheet);
   return { umkm: 1, participant, sheet, ticket, clock, changes, send: wish && !wish.receipt ? wish.key : null };

@@ -19,8 +19,10 @@ function sentences(outbox, hadWork) {
   return said;
 }
 
-const receipts = (outbox) => [...outbox.sends.values()].filter((wish) => wish.receipt).map(({ receipt }) =>
-  make("p", { text: `${HOME.sent} ` }, make("a", { href: receipt.url, text: receipt.code })));
+const receipts = (outbox) =>
+  [...outbox.sends.values()]
+    .filter((wish) => wish.receipt)
+    .map(({ receipt }) => make("p", { text: `${HOME.sent} ` }, make("a", { href: receipt.url, text: receipt.code })));
 
 export function makeNews(place) {
   let hadWork = false;
@@ -50,7 +52,12 @@ export function guardLogout(form, outbox) {
     const asked = panel(
       LOGOUT.title,
       make("p", { text: LOGOUT.text(count) }),
-      make("div", { class: "panel-tombol" }, button(LOGOUT.stay, false, () => asked.remove()), leave),
+      make(
+        "div",
+        { class: "panel-tombol" },
+        button(LOGOUT.stay, false, () => asked.remove()),
+        leave,
+      ),
     );
     form.append(asked);
     asked.focusHeading();

@@ -37,14 +37,19 @@ export class Serahkan {
 
   offer() {
     this.words = make("p", { class: "kirim-pesan", role: "status" });
-    this.node.replaceChildren(panel(
-      HAND_OVER.title,
-      make("p", { text: HAND_OVER.text }),
-      make("div", { class: "panel-tombol" },
-        button(HAND_OVER.codes, false, () => this.showCodes()),
-        button(HAND_OVER.file, true, () => this.saveFile())),
-      this.words,
-    ));
+    this.node.replaceChildren(
+      panel(
+        HAND_OVER.title,
+        make("p", { text: HAND_OVER.text }),
+        make(
+          "div",
+          { class: "panel-tombol" },
+          button(HAND_OVER.codes, false, () => this.showCodes()),
+          button(HAND_OVER.file, true, () => this.saveFile()),
+        ),
+        this.words,
+      ),
+    );
   }
 
   saveFile() {
@@ -73,12 +78,17 @@ export class Serahkan {
     const content = panel(
       HAND_OVER.codesTitle,
       make("p", { text: HAND_OVER.codesText }),
-      canvas, caption,
+      canvas,
+      caption,
       codes.length > 1 && make("div", { class: "panel-tombol panel-dua" }, back, next),
-      make("div", { class: "panel-tombol" }, button(HAND_OVER.close, true, () => {
-        this.node.replaceChildren();
-        this.update();
-      })),
+      make(
+        "div",
+        { class: "panel-tombol" },
+        button(HAND_OVER.close, true, () => {
+          this.node.replaceChildren();
+          this.update();
+        }),
+      ),
     );
     this.node.replaceChildren(content);
     turn(0);

@@ -9,10 +9,19 @@ const LETTERS = 60;
 /** The questions on the page that have no answer, as far as each says: number, beginning, and the way there. */
 function unanswered() {
   const cards = [...document.querySelectorAll(".umkm-question")];
-  return cards.map((card, index) => ({ card, number: index + 1 }))
-    .filter(({ card }) => card.dataset.answered === "no")
-    // steps.js shows the question that the address names.
-    .map(({ card, number }) => ({ number, text: beginningOf(card), go: () => { location.hash = `#soal-${number}`; } }));
+  return (
+    cards
+      .map((card, index) => ({ card, number: index + 1 }))
+      .filter(({ card }) => card.dataset.answered === "no")
+      // steps.js shows the question that the address names.
+      .map(({ card, number }) => ({
+        number,
+        text: beginningOf(card),
+        go: () => {
+          location.hash = `#soal-${number}`;
+        },
+      }))
+  );
 }
 
 function beginningOf(card) {

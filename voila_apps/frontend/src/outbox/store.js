@@ -14,7 +14,9 @@ const isSame = (one, other) => one.writer === other.writer && one.seq === other.
 
 function inTime(promise) {
   // Some browsers neither open a database nor say that they will not.
-  const late = new Promise((_, reject) => { setTimeout(() => reject(new Error("timeout")), PATIENCE); });
+  const late = new Promise((_, reject) => {
+    setTimeout(() => reject(new Error("timeout")), PATIENCE);
+  });
   return Promise.race([promise, late]);
 }
 
@@ -31,14 +33,18 @@ function openDatabase() {
 }
 
 function run(database, table, mode, work) {
-  return inTime(new Promise((resolve, reject) => {
-    // "strict": on the phone's disk, not in a buffer that a flat battery would take along.
-    const transaction = database.transaction(table, mode, { durability: "strict" });
-    let result;
-    transaction.oncomplete = () => resolve(result);
-    transaction.onabort = transaction.onerror = () => reject(transaction.error);
-    work(transaction.objectStore(table), (value) => { result = value; });
-  }));
+  return inTime(
+    new Promise((resolve, reject) => {
+      // "strict": on the phone's disk, not in a buffer that a flat battery would take along.
+      const transaction = database.transaction(table, mode, { durability: "strict" });
+      let result;
+      transaction.oncomplete = () => resolve(result);
+      transaction.onabort = transaction.onerror = () => reject(transaction.error);
+      work(transaction.objectStore(table), (value) => {
+        result = value;
+      });
+    }),
+  );
 }
 
 export class Store {
@@ -53,7 +59,9 @@ export class Store {
     try {
       const database = await this.opened;
       if (!database) throw new Error("no database");
-      await run(database, table, "readwrite", (rows) => { rows.put(row); });
+      await run(database, table, "readwrite", (rows) => {
+        rows.put(row);
+      });
       this.memory[table].delete(key);
       return true;
     } catch {

@@ -14,12 +14,18 @@ const NOT_HELD = "Jangan tutup halaman ini.";
 /** The sentence below a question for what `Outbox.look` gave. */
 export function wordsFor({ status, message, inMemory, elsewhere }) {
   switch (status) {
-    case "saving": return "Menyimpan…";
-    case "saved": return elsewhere ? "Tersimpan. Ini jawaban terbaru, dari HP lain." : "Tersimpan";
-    case "waiting": return `${WAITING[message] || WAITING[NO_SIGNAL]} ${inMemory ? NOT_HELD : HELD}`;
-    case "failed": return `Belum tersimpan. ${message}`;
-    case "replaced": return "Ada jawaban lebih baru dari HP lain, jadi itu yang dipakai.";
-    default: return "";
+    case "saving":
+      return "Menyimpan…";
+    case "saved":
+      return elsewhere ? "Tersimpan. Ini jawaban terbaru, dari HP lain." : "Tersimpan";
+    case "waiting":
+      return `${WAITING[message] || WAITING[NO_SIGNAL]} ${inMemory ? NOT_HELD : HELD}`;
+    case "failed":
+      return `Belum tersimpan. ${message}`;
+    case "replaced":
+      return "Ada jawaban lebih baru dari HP lain, jadi itu yang dipakai.";
+    default:
+      return "";
   }
 }
 
@@ -27,7 +33,8 @@ const answers = (count) => `${count} jawaban`;
 
 /** The line at the top of the page while answers wait; "" where there is nothing to say. */
 export function bannerFor({ what, count, inMemory }) {
-  if (what === LOG_IN) return count ? `Silakan masuk lagi. ${answers(count)} menunggu di HP ini.` : "Silakan masuk lagi.";
+  if (what === LOG_IN)
+    return count ? `Silakan masuk lagi. ${answers(count)} menunggu di HP ini.` : "Silakan masuk lagi.";
   if (what === OTHER_PERSON) {
     return "HP ini sekarang dipakai masuk oleh peserta lain. Jawaban Anda disimpan di HP ini dan terkirim setelah Anda masuk lagi.";
   }
@@ -41,7 +48,8 @@ export const ALL_SAFE = "Tersambung lagi. Semua jawaban sudah tersimpan.";
 
 export const LOGOUT = {
   title: "Masih ada jawaban yang belum terkirim",
-  text: (count) => `${answers(count)} masih menunggu sinyal di HP ini. Kalau Anda keluar sekarang, jawaban itu tetap disimpan di HP ini dan terkirim saat Anda masuk lagi di sini.`,
+  text: (count) =>
+    `${answers(count)} masih menunggu sinyal di HP ini. Kalau Anda keluar sekarang, jawaban itu tetap disimpan di HP ini dan terkirim saat Anda masuk lagi di sini.`,
   stay: "Jangan keluar dulu",
   leave: "Keluar saja",
 };
@@ -51,7 +59,8 @@ export const SEND = {
   refused: "Ada jawaban yang belum tersimpan. Lihat tanda di bawah soal, lalu coba lagi.",
   title: "Kirim tanpa sinyal?",
   text: "Belum ada sinyal, tetapi jawaban Anda aman di HP ini. Tekan Kirim satu kali saja. Jawaban terkirim sendiri begitu ada sinyal.",
-  textInMemory: "Belum ada sinyal. Tekan Kirim satu kali saja, lalu biarkan halaman ini terbuka sampai tanda terima muncul.",
+  textInMemory:
+    "Belum ada sinyal. Tekan Kirim satu kali saja, lalu biarkan halaman ini terbuka sampai tanda terima muncul.",
   missing: (count) => `${count} soal belum dijawab. Ketuk soal untuk mengisinya:`,
   unanswered: (number, text) => `Soal ${number}: ${text}`,
   yes: "Kirim",

@@ -19,8 +19,9 @@ export { default as isString } from "../../node_modules/underscore/modules/isStr
 export { default as iteratee } from "../../node_modules/underscore/modules/iteratee.js";
 export { default as keys } from "../../node_modules/underscore/modules/keys.js";
 export { default as map } from "../../node_modules/underscore/modules/map.js";
-export { default as once } from "../../node_modules/underscore/modules/once.js";
+export { default as matches } from "../../node_modules/underscore/modules/matcher.js";
 export { default as omit } from "../../node_modules/underscore/modules/omit.js";
+export { default as once } from "../../node_modules/underscore/modules/once.js";
 export { default as pairs } from "../../node_modules/underscore/modules/pairs.js";
 export { default as pick } from "../../node_modules/underscore/modules/pick.js";
 export { default as reduce } from "../../node_modules/underscore/modules/reduce.js";
@@ -28,4 +29,3 @@ export { default as result } from "../../node_modules/underscore/modules/result.
 export { default as some } from "../../node_modules/underscore/modules/some.js";
 export { default as uniqueId } from "../../node_modules/underscore/modules/uniqueId.js";
 export { default as values } from "../../node_modules/underscore/modules/values.js";
-export { default as matches } from "../../node_modules/underscore/modules/matcher.js";

@@ -37,7 +37,9 @@ function copyOf(value) {
 function modelFor(model, owner) {
   return {
     get: (name) => model.get(name),
-    set: (name, value) => { model.set(name, value); },
+    set: (name, value) => {
+      model.set(name, value);
+    },
     save_changes: () => model.save_changes(),
     send: (content, callbacks, buffers) => model.send(content, callbacks, buffers),
     on: (name, call) => model.on(name, call, owner),
@@ -47,19 +49,23 @@ function modelFor(model, owner) {
 }
 
 function makeInvoke(model) {
-  return (name, message, { buffers = [], signal } = {}) => new Promise((resolve, reject) => {
-    const id = `${Date.now()}-${Math.random()}`;
-    const stop = () => model.off("msg:custom", hear);
-    const hear = (content, answered) => {
-      if (!content || content.id !== id) return;
-      stop();
-      resolve([content.response, answered]);
-    };
-    const limit = signal || AbortSignalAfter(INVOKE_LIMIT);
-    limit.addEventListener("abort", () => { stop(); reject(limit.reason || new Error("no answer")); });
-    model.on("msg:custom", hear);
-    model.send({ id, kind: "anywidget-command", name, msg: message }, undefined, buffers);
-  });
+  return (name, message, { buffers = [], signal } = {}) =>
+    new Promise((resolve, reject) => {
+      const id = `${Date.now()}-${Math.random()}`;
+      const stop = () => model.off("msg:custom", hear);
+      const hear = (content, answered) => {
+        if (!content || content.id !== id) return;
+        stop();
+        resolve([content.response, answered]);
+      };
+      const limit = signal || AbortSignalAfter(INVOKE_LIMIT);
+      limit.addEventListener("abort", () => {
+        stop();
+        reject(limit.reason || new Error("no answer"));
+      });
+      model.on("msg:custom", hear);
+      model.send({ id, kind: "anywidget-command", name, msg: message }, undefined, buffers);
+    });
 }
 
 function AbortSignalAfter(milliseconds) {
@@ -71,7 +77,9 @@ function AbortSignalAfter(milliseconds) {
 async function run(part, props, owner, model) {
   const control = new AbortController();
   const experimental = { invoke: makeInvoke(model) };
-  const cleanup = part ? await part({ ...props, model: modelFor(model, owner), signal: control.signal, experimental }) : null;
+  const cleanup = part
+    ? await part({ ...props, model: modelFor(model, owner), signal: control.signal, experimental })
+    : null;
   return async () => {
     control.abort();
     model.off(null, null, owner);
@@ -92,14 +100,22 @@ export class AnyModel extends DOMWidgetModel {
     const before = this.life;
     const owner = {};
     this.life = (async () => {
-      if (before) await before.then((life) => life.end(), () => {});
+      if (before)
+        await before.then(
+          (life) => life.end(),
+          () => {},
+        );
       const widget = await loadModule(this.get("_esm"));
       return { widget, end: await run(widget.initialize, {}, owner, this) };
     })();
     this.life.catch((error) => console.error(error));
   }
   end() {
-    if (this.life) this.life.then((life) => life.end(), () => {});
+    if (this.life)
+      this.life.then(
+        (life) => life.end(),
+        () => {},
+      );
   }
   wearStyle() {
     const css = this.get("_css");
@@ -108,7 +124,7 @@ export class AnyModel extends DOMWidgetModel {
   serialize(state) {
     const serializers = this.constructor.serializers || {};
     for (const name of Object.keys(state)) {
-      const own = serializers[name] && serializers[name].serialize;
+      const own = serializers[name]?.serialize;
       state[name] = own ? own(state[name], this) : copyOf(state[name]);
     }
     return state;

@@ -11,7 +11,8 @@ export class BrokenView extends DOMWidgetView {
   render() {
     this.el.className = "slim-rusak";
     this.el.setAttribute("role", "alert");
-    this.el.textContent = "Bagian ini belum bisa ditampilkan. Muat ulang halaman ini. Bila tetap begini, beri tahu pelatih Anda.";
+    this.el.textContent =
+      "Bagian ini belum bisa ditampilkan. Muat ulang halaman ini. Bila tetap begini, beri tahu pelatih Anda.";
   }
   processLuminoMessage() {}
 }

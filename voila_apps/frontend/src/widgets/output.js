@@ -12,8 +12,14 @@ export class OutputModel extends DOMWidgetModel {
   defaults() {
     return {
       ...super.defaults(),
-      _model_name: "OutputModel", _view_name: "OutputView", _model_module: MODULE, _view_module: MODULE,
-      _model_module_version: VERSION, _view_module_version: VERSION, msg_id: "", outputs: [],
+      _model_name: "OutputModel",
+      _view_name: "OutputView",
+      _model_module: MODULE,
+      _view_module: MODULE,
+      _model_module_version: VERSION,
+      _view_module_version: VERSION,
+      msg_id: "",
+      outputs: [],
     };
   }
 
@@ -37,10 +43,12 @@ export class OutputModel extends DOMWidgetModel {
   /** Show at once; tell Python now and then. */
   hold(outputs) {
     this.set("outputs", outputs);
-    this.telling = this.telling || setTimeout(() => {
-      this.telling = 0;
-      this.save_changes();
-    }, TOLD_EVERY);
+    this.telling =
+      this.telling ||
+      setTimeout(() => {
+        this.telling = 0;
+        this.save_changes();
+      }, TOLD_EVERY);
   }
 }
 
