@@ -8,8 +8,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import brotli
-
 from umkm_apps.web.static_files import SLIM, SLIM_NAME
 
 SOURCES = Path(__file__).parents[2] / "voila_apps" / "frontend"
@@ -20,7 +18,7 @@ SHIPPED = {"manifest.json", "LICENCES.txt"}
 
 
 def test_every_file_is_the_one_that_was_built():
-    names = {f"{name}{suffix}" for name in SCRIPTS for suffix in ("", ".gz", ".br")}
+    names = {f"{name}{suffix}" for name in SCRIPTS for suffix in ("", ".gz")}
     names |= set(FILES) | SHIPPED
     assert {path.name for path in SLIM.iterdir()} == names
     for name, about in FILES.items():
@@ -29,7 +27,6 @@ def test_every_file_is_the_one_that_was_built():
         assert re.fullmatch(SLIM_NAME, name)
         if name in SCRIPTS:
             assert gzip.decompress((SLIM / f"{name}.gz").read_bytes()) == content
-            assert brotli.decompress((SLIM / f"{name}.br").read_bytes()) == content
 
 
 def test_a_rebuild_gives_the_same_bytes(tmp_path):

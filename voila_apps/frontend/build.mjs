@@ -6,7 +6,6 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "nod
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { brotliCompressSync, constants } from "node:zlib";
 import zopfli from "@gfx/zopfli";
 import * as esbuild from "esbuild";
 import { TARGET } from "./floor.mjs";
@@ -159,13 +158,9 @@ for (const { path, contents } of fonts.values()) {
 for (const { path, contents } of outputFiles) {
   const name = path.split("/").pop();
   const small = await gzip(contents, { numiterations: 15 });
-  const smaller = brotliCompressSync(contents, {
-    params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: contents.length },
-  });
   writeFileSync(join(OUT, name), contents);
   writeFileSync(join(OUT, `${name}.gz`), small);
-  writeFileSync(join(OUT, `${name}.br`), smaller);
-  files[name] = { sha256: sha256(contents), bytes: contents.length, gz: small.length, br: smaller.length };
+  files[name] = { sha256: sha256(contents), bytes: contents.length, gz: small.length };
 }
 const sorted = Object.fromEntries(
   Object.keys(files)
@@ -174,4 +169,4 @@ const sorted = Object.fromEntries(
 );
 writeFileSync(join(OUT, "manifest.json"), `${JSON.stringify({ ...plan(), files: sorted }, null, 2)}\n`);
 writeFileSync(join(OUT, "LICENCES.txt"), licences());
-for (const [name, { bytes, gz, br }] of Object.entries(sorted)) console.log(name, bytes, gz ?? "", br ?? "");
+for (const [name, { bytes, gz }] of Object.entries(sorted)) console.log(name, bytes, gz ?? "");
