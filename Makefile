@@ -17,17 +17,20 @@ RELEASE_READY := $(RELEASE)/.siap
 # Images of containers often set it: every command would then compile 2,000 files of libraries anew, seven seconds each time.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: workshop test check lint format lock lab bundle audit sbom clean
+.PHONY: workshop test check lint format lock lab bundle frontend audit sbom clean
 
 workshop: $(READY) ## Open the sample class and print its addresses
 	@$(BIN)/umkm workshop $(CLASS) $(ARGS)
 
-test: $(READY) .cache/browser .cache/bubblewrap .cache/office .cache/postgres $(FRONTEND_READY) $(RELEASE_READY) ## All tests: unit, notebooks, real nbgrader, real browsers
+test: frontend $(READY) .cache/browser .cache/bubblewrap .cache/office .cache/postgres $(FRONTEND_READY) $(RELEASE_READY) ## All tests: unit, notebooks, real nbgrader, real browsers
 	$(BIN)/python -m pytest --ignore=tests/kernels -n 2 --dist loadfile $(ARGS)
 	@# By themselves: they run event loops of their own, which Playwright's, once started, would not allow.
 	$(BIN)/python -m pytest tests/kernels $(ARGS)
 	UMKM_QUESTIONS=[] $(BIN)/python -m pytest --nbval-lax -q -n 2 --dist loadfile -p no:cacheprovider \
 	    courses/*/lessons widgets/gallery.ipynb voila_apps/pages voila_apps/trainer
+
+frontend: $(FRONTEND_READY) ## Tests of the front end's modules in Node, without a browser
+	@$(IN_FRONTEND) npm run --silent test
 
 check: $(READY) $(FRONTEND_READY) ## Style, types, layers, and courses that can be marked
 	$(BIN)/ruff check

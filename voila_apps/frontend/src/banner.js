@@ -21,7 +21,12 @@ function show() {
   bar.hidden = !text;
 }
 
-/** Let one voice of `ORDER` say something, or nothing more; `link` is `{ text, href }`. */
+/**
+ * Let one voice of `ORDER` say something, or nothing more.
+ * @param {string} voice
+ * @param {string} text
+ * @param {{text: string, href: string} | null} [link]
+ */
 export function say(voice, text, link = null) {
   said.set(voice, text ? { text, link } : null);
   show();

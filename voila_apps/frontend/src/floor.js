@@ -1,6 +1,10 @@
 // What packages use and the oldest browsers we build for lack: Array.at and Object.hasOwn are Chrome 92 and 93,
 // Firefox 90 and 92, Safari 15.4. Our own scripts do without (above_floor.mjs looks).
 
+/**
+ * @this {string | unknown[]}
+ * @param {number} index
+ */
 function at(index) {
   const whole = Math.trunc(index) || 0;
   return this[whole < 0 ? whole + this.length : whole];

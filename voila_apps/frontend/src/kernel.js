@@ -71,6 +71,12 @@ export class Kernel {
     );
   }
 
+  /**
+   * @param {string} channel
+   * @param {string} type
+   * @param {object} content
+   * @param {{callbacks?: object, metadata?: object, buffers?: ArrayBufferView[], once?: boolean}} [options]
+   */
   say(channel, type, content, { callbacks, metadata = {}, buffers = [], once = false } = {}) {
     this.count += 1;
     const id = `${this.session}-${this.count}`;

@@ -8,7 +8,7 @@ export function releaseKernelOnLeave() {
     if (!page || !leave) return;
     const form = new FormData();
     form.append("_xsrf", leave);
-    form.append("kernel", page.dataset.kernelId);
+    form.append("kernel", page.dataset.kernelId || "");
     navigator.sendBeacon(`${baseUrl}selesai-halaman`, form);
   });
 }

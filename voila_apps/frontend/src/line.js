@@ -28,6 +28,7 @@ export class Line {
     this.calls = calls;
     this.state = CLOSED;
     this.pause = FIRST_PAUSE;
+    /** @type {WebSocket | null} */
     this.socket = null;
     this.reason = ""; // why the server ended the page, where it said so
     this.heard = 0;
@@ -66,7 +67,7 @@ export class Line {
     this.pause = FIRST_PAUSE;
     this.setState(OPEN);
     // The very same bytes: the kernel itself refuses what it has already seen.
-    for (const bytes of this.waiting.values()) this.socket.send(bytes);
+    for (const bytes of this.waiting.values()) this.socket?.send(bytes);
     this.calls.onOpen();
     this.timers.quiet = setInterval(() => this.check(), QUIET_CHECK);
   }
@@ -75,7 +76,7 @@ export class Line {
   say(bytes, id) {
     if (id) this.waiting.set(id, bytes);
     if (this.state !== OPEN) return;
-    this.socket.send(bytes);
+    this.socket?.send(bytes);
     if (id && !this.timers.tap) this.timers.tap = setTimeout(() => this.checkTap(), TAP_CHECK);
   }
 

@@ -32,6 +32,9 @@ export class Manager {
     this.alive = false;
     this.asking = null;
     this.isOld = isOld;
+    /** @type {(place: HTMLElement) => void} */
+    this.mount = () => {};
+    /** @type {Promise<void>} */
     this.renewed = new Promise((resolve) => {
       this.beRenewed = resolve;
     });

@@ -43,6 +43,7 @@ export function fillSlots(onStates) {
       onStates(JSON.parse(states.textContent));
       states.remove();
     }
+    /** @type {HTMLTemplateElement | null} */
     const filling = document.querySelector(`template[data-slim-for="${name}"]`);
     const slot = document.querySelector(`[data-slim-slot="${name}"]`);
     if (!filling || !slot) return;

@@ -1,8 +1,8 @@
 // The page of somebody who waits for room: asks for the number in the queue, and opens what was wanted when
 // it is their turn.
 
-const line = document.getElementById("antrean");
-const number = document.getElementById("nomor");
+const line = /** @type {HTMLElement} */ (document.getElementById("antrean"));
+const number = /** @type {HTMLElement} */ (document.getElementById("nomor"));
 const pause = Number(line.dataset.every) * 1000;
 let timer = 0;
 
@@ -11,7 +11,7 @@ async function ask() {
   // Set before the question: an answer that never comes must not be the last one.
   timer = setTimeout(ask, pause);
   try {
-    const answer = await fetch(line.dataset.ask, { cache: "no-store", redirect: "manual" });
+    const answer = await fetch(line.dataset.ask || "", { cache: "no-store", redirect: "manual" });
     // Not logged in any more: the server will say so.
     const refused = answer.type === "opaqueredirect" || answer.status === 403;
     const turn = refused ? 0 : (await answer.json()).nomor;

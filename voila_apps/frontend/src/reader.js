@@ -27,7 +27,7 @@ function look(picture, width, height, turn, hard) {
   const canvas = document.createElement("canvas");
   canvas.width = Math.ceil(width * Math.cos(angle) + height * Math.sin(angle));
   canvas.height = Math.ceil(width * Math.sin(angle) + height * Math.cos(angle));
-  const context = canvas.getContext("2d", { willReadFrequently: true });
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", { willReadFrequently: true }));
   context.fillStyle = "#fff"; // what is transparent in a picture is white on paper
   context.fillRect(0, 0, canvas.width, canvas.height);
   context.translate(canvas.width / 2, canvas.height / 2);

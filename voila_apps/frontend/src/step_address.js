@@ -39,7 +39,9 @@ export function placeOf(hash, steps) {
 export function waysFrom({ step, question }, steps, isLesson) {
   const { count } = steps[step];
   const now = question === ALL || count < 2 ? 0 : Math.min(question, count);
+  /** @type {Way} */
   let back = null;
+  /** @type {Way} */
   let on = null;
   if (now > 1) back = ["Sebelumnya", addressOf(steps[step], now - 1)];
   else if (step > 0)
@@ -57,8 +59,9 @@ export function waysFrom({ step, question }, steps, isLesson) {
  */
 export function signOf(card) {
   if (!card) return ["○", "belum dijawab"];
-  if (["failed", "replaced"].includes(card.dataset.save)) return ["!", "perlu dilihat"];
+  if (["failed", "replaced"].includes(card.dataset.save || "")) return ["!", "perlu dilihat"];
   const said = card.querySelector(".umkm-feedback");
+  /** @type {Record<string, [string, string]>} */
   const verdicts = { right: ["✓", "benar"], partly: ["◐", "sebagian benar"], wrong: ["✗", "belum tepat"] };
   const verdict = Object.keys(verdicts).find((name) => said?.classList.contains(`umkm-${name}`));
   if (verdict) return verdicts[verdict];

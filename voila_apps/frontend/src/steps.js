@@ -17,8 +17,16 @@ const shorten = (node, isShort) => node.classList.toggle("tinggal-judul", isShor
 
 /** One step: the cells in `node`, of which one question at a time is shown. */
 class Step {
+  /**
+   * @param {HTMLElement} node
+   * @param {string} name
+   * @param {boolean} isLesson
+   */
   constructor(node, name, isLesson) {
-    Object.assign(this, { node, name, marked: new Set(), told: "" });
+    this.node = node;
+    this.name = name;
+    this.marked = new Set();
+    this.told = ""; // what the list and the heading show
     this.list = make("ol", "soal-daftar");
     this.nav = make("nav", "soal-nav");
     this.nav.setAttribute("aria-label", "Daftar soal");
@@ -35,7 +43,7 @@ class Step {
     const found = this.node.querySelectorAll(".slim-slot[aria-busy=true], [data-widget-model]");
     return [...found].filter(
       (place) =>
-        !place.parentNode.closest("[data-widget-model]") &&
+        !place.parentElement?.closest("[data-widget-model]") &&
         (place.getAttribute("aria-busy") === "true" || place.querySelector(".umkm-question")),
     );
   }
@@ -90,7 +98,7 @@ class Step {
     [this.nav, this.line].forEach((node) => hide(node, places.length < 2));
     if (places.length < 2) return;
     const first = [...this.node.querySelectorAll(":scope > .sel")].find((cell) => cell.contains(places[0]));
-    if (first.previousSibling !== this.line) first.before(this.nav, this.line);
+    if (first && first.previousSibling !== this.line) first.before(this.nav, this.line);
     this.heading.textContent = now === ALL ? `${places.length} soal` : `Soal ${now} dari ${places.length}`;
     this.all.textContent = now === ALL ? "Satu per satu" : "Semua soal";
     this.all.href = addressOf(this, now === ALL ? 1 : ALL);
@@ -112,15 +120,18 @@ class Step {
 }
 
 function showSteps() {
-  const main = document.getElementById("isi");
+  const main = /** @type {HTMLElement} */ (document.getElementById("isi"));
   const send = document.querySelector(".kirim-baris");
   const isLesson = main.hasAttribute("data-steps");
   const waiting = document.getElementById("menunggu");
   if (!isLesson && !send) return;
 
   function findSteps() {
+    /** @type {Step[]} */
     const found = [];
-    for (const cell of main.querySelectorAll(":scope > .sel")) {
+    /** @type {NodeListOf<HTMLElement>} */
+    const cells = main.querySelectorAll(":scope > .sel");
+    for (const cell of cells) {
       if (isLesson ? cell.dataset.step : !found.length) {
         const section = document.createElement("section");
         cell.before(section);
@@ -156,8 +167,10 @@ function showSteps() {
         const button = make("button", `tombol${which === "back" ? " tombol-tipis" : ""}`, label);
         button.type = "button";
         button.addEventListener("click", () => {
+          /** @type {HTMLFormElement | null} */
+          const end = document.querySelector("#selesai");
           if (address) location.hash = address;
-          else document.getElementById("selesai").submit();
+          else end?.submit();
         });
         return button;
       });

@@ -16,6 +16,7 @@ const DELIMITERS = [
   ...ENVIRONMENTS.map((name) => ({ left: `\\begin{${name}}`, right: `\\end{${name}}`, display: true })),
 ];
 // Nothing of a formula may name an address or a class, or grow over the page.
+/** @type {import("katex").KatexOptions} */
 const OPTIONS = { trust: false, strict: "ignore", maxSize: 20, maxExpand: 500 };
 
 // The sheet travels in this script, so its addresses are told where the script came from.
@@ -24,7 +25,7 @@ export const styleSheet = css.replaceAll("./font-", new URL("font-", import.meta
 // A formula wider than a phone can be moved by keys as well as by a finger.
 const wide = new ResizeObserver((entries) => {
   for (const { target } of entries) {
-    if (target.scrollWidth > target.clientWidth + 1) target.tabIndex = 0;
+    if (target.scrollWidth > target.clientWidth + 1) target.setAttribute("tabindex", "0");
     else target.removeAttribute("tabindex");
   }
 });

@@ -20,12 +20,19 @@ export function answersUrl(baseUrl, sheet) {
 }
 
 export class Courier {
+  /** @param {string} [token] against forged requests */
   constructor(token) {
     this.token = token;
+    /** @type {(behind: number) => void} */
     this.onLag = () => {};
     this.failed = 0;
   }
 
+  /**
+   * @param {string} url
+   * @param {object} [body] what is handed in; without one the server is only asked
+   * @returns {Promise<Found>}
+   */
   async ask(url, body) {
     const found = await this.once(url, body);
     // A page that stood open for long holds a token that is too old. The server gives a new one.
@@ -36,6 +43,11 @@ export class Courier {
     return this.once(url, body);
   }
 
+  /**
+   * @param {string} url
+   * @param {object} [body]
+   * @returns {Promise<Found>}
+   */
   async once(url, body) {
     const given = new AbortController();
     // Mostly short: a browser may try one dead connection of its pool after the other. Now and then
@@ -45,7 +57,7 @@ export class Courier {
       const answer = await fetch(url, {
         method: body ? "POST" : "GET",
         body: body && JSON.stringify(body),
-        headers: body ? { "Content-Type": "application/json", "X-XSRFToken": this.token } : {},
+        headers: body ? { "Content-Type": "application/json", "X-XSRFToken": this.token || "" } : {},
         cache: "no-store",
         credentials: "same-origin",
         redirect: "manual",

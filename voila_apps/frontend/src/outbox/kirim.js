@@ -14,10 +14,17 @@ const pause = (milliseconds) =>
   });
 
 export class Kirim {
+  /**
+   * @param {import("./outbox.js").Outbox} outbox
+   * @param {AboutPage} about
+   * @param {() => {number: number, text: string, go: () => void}[]} unanswered
+   */
   constructor(outbox, about, unanswered) {
-    Object.assign(this, { outbox, about, unanswered });
-    this.link = document.getElementById("kirim");
-    this.words = document.getElementById("kirim-pesan");
+    this.outbox = outbox;
+    this.about = about;
+    this.unanswered = unanswered;
+    this.link = /** @type {HTMLAnchorElement} */ (document.getElementById("kirim"));
+    this.words = /** @type {HTMLElement} */ (document.getElementById("kirim-pesan"));
     this.place = make("div", { class: "kirim-panel" });
     this.link.before(this.place);
     this.shown = "";
@@ -36,7 +43,7 @@ export class Kirim {
     if (this.asking) return;
     this.asking = true;
     // What was typed last is kept when its field is left.
-    if (document.activeElement) document.activeElement.blur();
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     this.words.textContent = SEND.wait;
     const isReachable = (await this.settle()) && (await this.reach());
     this.asking = false;

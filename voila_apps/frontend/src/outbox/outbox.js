@@ -14,28 +14,39 @@ export const LONGEST_PAUSE = 30000;
 const MOST_CHANGES = 20;
 const MOST_LETTERS = 60000;
 
+/** @param {{writer?: string, seq?: number}} change */
 const nameOf = (change) => `${change.writer} ${change.seq}`;
+/** @param {{sheet: string, question: string}} change */
 const placeOf = (change) => `${change.sheet} ${change.question}`;
 
 export class Outbox {
   /**
-   * @param {object} about `participant`, `baseUrl`: whose answers, and where the server is.
-   * @param {object} parts `store`, `courier`, `onChange(outbox)`: called whenever something has changed.
+   * @param {{participant: string, baseUrl: string}} about whose answers, and where the server is
+   * @param {OutboxParts} parts
    */
   constructor(about, { store, courier, onChange }) {
-    Object.assign(this, { about, store, courier, onChange });
+    this.about = about;
+    this.store = store;
+    this.courier = courier;
+    this.onChange = onChange;
     this.writer = `w${now().toString(36)}${Math.random().toString(36).slice(2, 12)}`;
     this.seq = 0;
+    /** @type {Map<string, Change>} */
     this.held = new Map(); // place -> the newest change that is not safe yet
+    /** @type {Map<string, Look>} */
     this.fates = new Map(); // place -> what the server said last
     this.touched = new Map(); // place -> when this page last changed it, or heard that its change is safe
     this.refused = new Map(); // name of a change -> why
     this.repeated = new Map(); // place -> the change that was handed in once more
+    /** @type {Map<string, Wish>} */
     this.sends = new Map(); // sheet -> a wish to send
     this.trouble = { what: DONE, message: "" };
     this.since = 0; // when the oldest change that is not safe was first tried
     this.pause = FIRST_PAUSE;
     this.timer = 0;
+    this.due = 0; // until when letters that are being typed may wait
+    /** @type {Promise<void> | null} */
+    this.flying = null;
     this.writing = new Map();
     courier.onLag = (behind) => this.redate(behind);
     this.ready = this.load();
@@ -114,7 +125,7 @@ export class Outbox {
   }
 
   /** The changes of a sheet, or of all, that the server does not have. */
-  waiting(sheet) {
+  waiting(sheet = "") {
     return [...this.held.values()].filter((change) => !change.other && (!sheet || change.sheet === sheet));
   }
 
@@ -134,7 +145,12 @@ export class Outbox {
     );
   }
 
-  /** How an answer stands: `status`, `message`, and the answer the page should show, if it has one. */
+  /**
+   * How an answer stands, and the answer the page should show, if it has one.
+   * @param {string} sheet
+   * @param {string} question
+   * @returns {Look}
+   */
   look(sheet, question) {
     const place = placeOf({ sheet, question });
     const change = this.held.get(place);
@@ -213,6 +229,7 @@ export class Outbox {
     if (this.trouble.what === OTHER_PERSON) return;
     const patience = setTimeout(() => this.changed(), PATIENCE);
     const asked = new Set();
+    /** @type {Found} */
     let found = { what: DONE };
     for (;;) {
       const batch = this.nextBatch(asked);
@@ -238,6 +255,10 @@ export class Outbox {
     return batch;
   }
 
+  /**
+   * @param {Change[]} batch
+   * @returns {Promise<Found>}
+   */
   async handIn(batch) {
     const changes = batch.map(({ question, answer, writer, seq, acted }) => ({ question, answer, writer, seq, acted }));
     const { participant, baseUrl } = this.about;
@@ -261,6 +282,7 @@ export class Outbox {
   }
 
   async take(batch, sent, outcomes) {
+    /** @type {Found} */
     let found = { what: DONE };
     for (const outcome of outcomes) {
       const change = batch.find((each) => each.question === outcome.question && nameOf(each) === nameOf(outcome));
@@ -327,6 +349,7 @@ export class Outbox {
     await this.store.exchange(CHANGES, change, told).catch(() => {});
   }
 
+  /** @returns {Promise<Found>} */
   async sendQueued() {
     for (const wish of this.sendable()) {
       const { participant, baseUrl } = this.about;
@@ -339,6 +362,7 @@ export class Outbox {
     return { what: DONE };
   }
 
+  /** @param {Found} found */
   conclude({ what, content, wait, mayBeDead }) {
     const message = content?.message || "";
     this.trouble = { what, message };

@@ -9,9 +9,12 @@ import { ALL_SAFE, bannerFor, wordsFor } from "./words.js";
 const AWAY = 20000;
 const SHOW_RETURN = 2500;
 
-/** What the server told this page, in the attributes of its body. */
+/**
+ * What the server told this page, in the attributes of its body.
+ * @returns {AboutPage}
+ */
 export function aboutPage() {
-  const { participant, baseUrl, sheet, ticket, leave, kept } = document.body.dataset;
+  const { participant = "", baseUrl = "/", sheet = "", ticket, leave, kept } = document.body.dataset;
   return { participant, baseUrl, sheet, ticket, token: leave, isKept: Boolean(kept) };
 }
 

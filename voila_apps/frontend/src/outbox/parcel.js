@@ -6,7 +6,12 @@ import { correction, generate, mode } from "lean-qr";
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 const LETTERS_A_CODE = 230; // a code of about 60 modules, which any phone's screen shows large enough
 
-/** What waits of a sheet, with the word of the server that this page is its owner's. */
+/**
+ * What waits of a sheet, with the word of the server that this page is its owner's.
+ * @param {import("./outbox.js").Outbox} outbox
+ * @param {AboutPage} about
+ * @param {number} clock the server's time, as far as this phone knows
+ */
 export function makeParcel(outbox, { participant, sheet, ticket }, clock) {
   const changes = outbox
     .waiting(sheet)

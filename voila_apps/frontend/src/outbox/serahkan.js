@@ -10,8 +10,15 @@ import { HAND_OVER } from "./words.js";
 const OFFER_AFTER = 20000;
 
 export class Serahkan {
+  /**
+   * @param {import("./outbox.js").Outbox} outbox
+   * @param {AboutPage} about
+   * @param {HTMLElement} place
+   */
   constructor(outbox, about, place) {
-    Object.assign(this, { outbox, about, place });
+    this.outbox = outbox;
+    this.about = about;
+    this.place = place;
     this.node = make("div", { class: "serahkan" });
     place.append(this.node);
     this.since = 0;

@@ -8,9 +8,10 @@ const LETTERS = 60;
 
 /** The questions on the page that have no answer, as far as each says: number, beginning, and the way there. */
 function unanswered() {
-  const cards = [...document.querySelectorAll(".umkm-question")];
+  /** @type {NodeListOf<HTMLElement>} */
+  const found = document.querySelectorAll(".umkm-question");
   return (
-    cards
+    [...found]
       .map((card, index) => ({ card, number: index + 1 }))
       .filter(({ card }) => card.dataset.answered === "no")
       // steps.js shows the question that the address names.

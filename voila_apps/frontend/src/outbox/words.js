@@ -2,6 +2,7 @@
 
 import { BUSY, LOG_IN, NO_SIGNAL, OTHER_PERSON } from "./courier.js";
 
+/** @type {Record<string, string>} */
 const WAITING = {
   [NO_SIGNAL]: "Menunggu sinyal.",
   [BUSY]: "Menunggu giliran.",
@@ -11,7 +12,10 @@ const WAITING = {
 const HELD = "Jawaban aman di HP ini.";
 const NOT_HELD = "Jangan tutup halaman ini.";
 
-/** The sentence below a question for what `Outbox.look` gave. */
+/**
+ * The sentence below a question for what `Outbox.look` gave.
+ * @param {Look} look
+ */
 export function wordsFor({ status, message, inMemory, elsewhere }) {
   switch (status) {
     case "saving":
@@ -19,7 +23,7 @@ export function wordsFor({ status, message, inMemory, elsewhere }) {
     case "saved":
       return elsewhere ? "Tersimpan. Ini jawaban terbaru, dari HP lain." : "Tersimpan";
     case "waiting":
-      return `${WAITING[message] || WAITING[NO_SIGNAL]} ${inMemory ? NOT_HELD : HELD}`;
+      return `${WAITING[message || ""] || WAITING[NO_SIGNAL]} ${inMemory ? NOT_HELD : HELD}`;
     case "failed":
       return `Belum tersimpan. ${message}`;
     case "replaced":

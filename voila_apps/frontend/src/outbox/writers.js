@@ -5,7 +5,7 @@ const MOST = 40;
 
 function known() {
   try {
-    return JSON.parse(localStorage.getItem(KEY)) || [];
+    return JSON.parse(localStorage.getItem(KEY) || "[]");
   } catch {
     return []; // the browser keeps nothing, or something else stands there
   }

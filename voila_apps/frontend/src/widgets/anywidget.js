@@ -49,6 +49,11 @@ function modelFor(model, owner) {
 }
 
 function makeInvoke(model) {
+  /**
+   * @param {string} name
+   * @param {unknown} message
+   * @param {{buffers?: ArrayBuffer[], signal?: AbortSignal}} [options]
+   */
   return (name, message, { buffers = [], signal } = {}) =>
     new Promise((resolve, reject) => {
       const id = `${Date.now()}-${Math.random()}`;
@@ -122,7 +127,7 @@ export class AnyModel extends DOMWidgetModel {
     if (css) addStyle(`anywidget-${this.get("_anywidget_id")}`, css);
   }
   serialize(state) {
-    const serializers = this.constructor.serializers || {};
+    const serializers = /** @type {typeof DOMWidgetModel} */ (this.constructor).serializers || {};
     for (const name of Object.keys(state)) {
       const own = serializers[name]?.serialize;
       state[name] = own ? own(state[name], this) : copyOf(state[name]);
@@ -138,7 +143,7 @@ export class AnyView extends DOMWidgetView {
     await this.draw();
   }
   async draw() {
-    const { widget } = await this.model.life;
+    const { widget } = await /** @type {any} */ (this.model).life;
     if (this.end) await this.end();
     this.el.replaceChildren();
     const owner = {};

@@ -5,7 +5,7 @@ import { DOMWidgetView } from "@jupyter-widgets/base";
 export class BrokenView extends DOMWidgetView {
   initialize(parameters) {
     // The model may lack whatever a real view would read.
-    this.displayed = Promise.resolve();
+    this.displayed = /** @type {any} */ (Promise.resolve());
     this.options = parameters.options;
   }
   render() {

@@ -65,7 +65,7 @@ export class OutputView extends DOMWidgetView {
     const texts = outputs.map((output) => JSON.stringify(output));
     let same = 0;
     while (same < texts.length && texts[same] === this.drawn[same]) same += 1;
-    while (this.el.childNodes.length > same) this.el.lastChild.remove();
+    while (this.el.childNodes.length > same) this.el.lastChild?.remove();
     for (const output of outputs.slice(same)) this.el.append(drawOutput(output, this.model.widget_manager));
     this.drawn = texts;
   }
