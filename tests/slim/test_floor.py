@@ -38,7 +38,7 @@ def test_nothing_that_is_shipped_is_too_new():
     assert above_the_floor(*SHIPPED) == []
 
 
-# From caniuse.com: each came after Chrome 90, Firefox 88 or Safari 14.1.
+# From caniuse.com: each came after Chrome 90, Firefox 88 or Safari 14.
 @pytest.mark.parametrize(
     ("suffix", "text", "what"),
     [

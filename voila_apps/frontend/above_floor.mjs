@@ -8,7 +8,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import * as esbuild from "esbuild";
-import { TARGET } from "./floor.mjs";
+import { SUPPORTED, TARGET } from "./floor.mjs";
 
 const tables = createRequire(import.meta.url)("@mdn/browser-compat-data");
 const FLOOR = Object.fromEntries(TARGET.map((name) => [name.match(/[a-z]+/)[0], Number(name.match(/[\d.]+/)[0])]));
@@ -23,7 +23,7 @@ const OURS = new Set(["dispose", "drop", "resize", "show", "take", "pipeThrough"
 // A browser that does not know it draws its own ring.
 const OWN_RING = "focus-visible";
 // V8 had an error in one rare form of `?.`, for which esbuild rewrites every one (oldest Chrome with `?.`: 80).
-const supported = { "optional-chain": true };
+const supported = { ...SUPPORTED, "optional-chain": true };
 // What floor.js adds for packages that need it; our own scripts do without.
 const ADDED = new Set(["at", "hasOwn"]);
 

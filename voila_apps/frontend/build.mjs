@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import zopfli from "@gfx/zopfli";
 import * as esbuild from "esbuild";
-import { TARGET } from "./floor.mjs";
+import { SUPPORTED, TARGET } from "./floor.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const OUT = resolve(process.argv[2] || join(HERE, "../umkm_apps/share/jupyter/voila/templates/umkm/static/slim"));
@@ -56,6 +56,7 @@ const cssAsText = {
         minify: true,
         write: false,
         target: TARGET,
+        supported: SUPPORTED,
         legalComments: "none",
         loader: { ".svg": "dataurl", ".woff2": "file" },
         outdir: OUT,
@@ -78,6 +79,7 @@ const build = (entryPoints) =>
     format: "esm",
     minify: true,
     target: TARGET,
+    supported: SUPPORTED,
     charset: "utf8",
     legalComments: "none",
     metafile: true,
