@@ -7,42 +7,49 @@ UV_VERSION := 0.13.9
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.siap
-SLIM := voila_apps/template
-SLIM_READY := $(SLIM)/node_modules/.siap
+FRONTEND := voila_apps/frontend
+FRONTEND_READY := $(FRONTEND)/node_modules/.siap
+# Node comes with the Python packages.
+IN_FRONTEND := cd $(FRONTEND) && PATH="$(CURDIR)/$(BIN):$$PATH"
 RELEASE := .cache/release
 RELEASE_READY := $(RELEASE)/.siap
 
 # Images of containers often set it: every command would then compile 2,000 files of libraries anew, seven seconds each time.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: workshop test check lint format lock lab slim audit sbom clean
+.PHONY: workshop test check lint format lock lab bundle frontend audit sbom clean
 
 workshop: $(READY) ## Open the sample class and print its addresses
 	@$(BIN)/umkm workshop $(CLASS) $(ARGS)
 
-test: $(READY) .cache/browser .cache/bubblewrap .cache/office .cache/postgres $(SLIM_READY) $(RELEASE_READY) ## All tests: unit, notebooks, real nbgrader, real browsers
+test: frontend $(READY) .cache/browser .cache/bubblewrap .cache/office .cache/postgres $(FRONTEND_READY) $(RELEASE_READY) ## All tests: unit, notebooks, real nbgrader, real browsers
 	$(BIN)/python -m pytest --ignore=tests/kernels -n 2 --dist loadfile $(ARGS)
 	@# By themselves: they run event loops of their own, which Playwright's, once started, would not allow.
 	$(BIN)/python -m pytest tests/kernels $(ARGS)
 	UMKM_QUESTIONS=[] $(BIN)/python -m pytest --nbval-lax -q -n 2 --dist loadfile -p no:cacheprovider \
 	    courses/*/lessons widgets/gallery.ipynb voila_apps/pages voila_apps/trainer
 
-check: $(READY) ## Style, types, layers, and courses that can be marked
+frontend: $(FRONTEND_READY) ## Tests of the front end's modules in Node, without a browser
+	@$(IN_FRONTEND) npm run --silent test
+
+check: $(READY) $(FRONTEND_READY) ## Style, types, layers, and courses that can be marked
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python -m umkm_courses courses
+	$(IN_FRONTEND) npm run --silent check
 
-format: $(READY)
+format: $(READY) $(FRONTEND_READY)
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+	$(IN_FRONTEND) npm run --silent format
 
 lab: $(READY) ## JupyterLab on this checkout, for authors
 	$(BIN)/jupyter lab
 
-slim: $(SLIM_READY) ## Build the front end of lessons and assignments anew
-	@cd $(SLIM) && PATH="$(CURDIR)/$(BIN):$$PATH" node build.mjs
+bundle: $(FRONTEND_READY) ## Build the front end of lessons and assignments anew
+	@$(IN_FRONTEND) npm run --silent build
 
 lock: | $(UV) ## Write requirements.lock anew from pyproject.toml
 	$(UV) pip compile --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11 \
@@ -57,7 +64,7 @@ sbom: $(RELEASE_READY) ## CycloneDX lists of every locked package, into dist/
 	@$(BIN)/python deploy/supply_chain.py sbom
 
 clean: ## Remove everything these commands made here (never anyone's data)
-	rm -rf $(VENV) $(SLIM)/node_modules .uv .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(FRONTEND)/node_modules .uv .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .uv/bin/uv:
@@ -80,9 +87,9 @@ $(RELEASE_READY): requirements-release.lock $(READY) | $(UV)
 	@touch $@
 
 # Node comes with the Python packages; running the kit needs none of this.
-$(SLIM_READY): $(SLIM)/package-lock.json | $(READY)
+$(FRONTEND_READY): $(FRONTEND)/package-lock.json | $(READY)
 	@echo "Memasang paket untuk tampilan…"
-	@cd $(SLIM) && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --silent --no-audit --no-fund
+	@$(IN_FRONTEND) npm ci --ignore-scripts --silent --no-audit --no-fund
 	@touch $@
 
 .cache/browser: $(READY) tests/browser/find_browser.py

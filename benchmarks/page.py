@@ -4,8 +4,8 @@
 
 Real servers, real Chromium at 360 px. The trainees' server is the one `umkm workshop` starts, with
 its forked kernels; stock is `voila` as installed, serving a notebook that shows the same questions
-with the same widgets. Both are reached by a host name that is not localhost, as on a hotspot, so
-that no browser offers brotli. Figures of one kind are medians. On the slowest line each is measured
+with the same widgets. Both are reached by a host name that is not localhost, as on a hotspot, over
+plain http. Figures of one kind are medians. On the slowest line each is measured
 half as often: stock needs two minutes there for one visit. The whole run takes about four minutes.
 
 `usable`: from the start of the navigation until the first control of the first question is on the

@@ -1,7 +1,7 @@
 """Check the locked packages against known weaknesses (`audit`), or list them for a release (`sbom`).
 
 Run as `make audit` and `make sbom`. Both lock files count: requirements.lock (Python) and
-voila_apps/template/package-lock.json (npm, from which the front end is built).
+voila_apps/frontend/package-lock.json (npm, from which the front end is built).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCK = ROOT / "requirements.lock"
-FRONT_END = ROOT / "voila_apps" / "template"
+FRONT_END = ROOT / "voila_apps" / "frontend"
 #: Has the tools of requirements-release.lock, which no class needs; `make audit` and `make test` make it.
 TOOLS = ROOT / ".cache" / "release" / "bin" / "python"
 

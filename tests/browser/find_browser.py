@@ -23,7 +23,7 @@ from pathlib import Path
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 FIREFOXES = ("firefox-esr", "firefox")
 OLDEST = Path(__file__).parents[2] / ".cache" / "chromium-90" / "chromium"
-# The last version with Chromium 90, the oldest of voila_apps/template/floor.mjs; npm's own checksum of it.
+# The last version with Chromium 90, the oldest of voila_apps/frontend/floor.mjs; npm's own checksum of it.
 OLDEST_PACKAGE = "chrome-aws-lambda@8.0.2"
 OLDEST_INTEGRITY = (
     "a4VEX6DknxISPqGLksZa/JuEnjc4nLXaG0BMp5c9qERvJ/eBHPUJ7oCRQQC+SxSxuxsEwxbBj2RBlCQbivnihg=="
@@ -55,10 +55,15 @@ def find_oldest() -> Path | None:
     return OLDEST if OLDEST.exists() else None
 
 
+def _unpacked(content: bytes) -> bytes:
+    """Return what a brotli file holds; Node, which comes with the Python packages, can read it."""
+    node = Path(sys.executable).with_name("node")
+    code = "process.stdin.pipe(zlib.createBrotliDecompress()).pipe(process.stdout)"
+    return subprocess.run([node, "-e", code], input=content, check=True, capture_output=True).stdout
+
+
 def install_oldest() -> Path | None:
     """Unpack Chromium 90 into .cache; returns its path, or None where it cannot run or be had."""
-    import brotli
-
     if (platform.system(), platform.machine()) != ("Linux", "x86_64"):
         return None
     npm = shutil.which("npm", path=f"{Path(sys.executable).parent}:{os.environ.get('PATH', '')}")
@@ -81,12 +86,10 @@ def install_oldest() -> Path | None:
             chromium = package.extractfile("package/bin/chromium.br")
             assert swiftshader is not None
             assert chromium is not None
-            with tarfile.open(
-                fileobj=io.BytesIO(brotli.decompress(swiftshader.read()))
-            ) as libraries:
+            with tarfile.open(fileobj=io.BytesIO(_unpacked(swiftshader.read()))) as libraries:
                 libraries.extractall(OLDEST.parent, filter="data")
             program = OLDEST.with_suffix(".part")
-            program.write_bytes(brotli.decompress(chromium.read()))
+            program.write_bytes(_unpacked(chromium.read()))
     program.chmod(0o755)
     program.replace(OLDEST)
     return OLDEST

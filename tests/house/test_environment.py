@@ -8,9 +8,6 @@ import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-#: Packages whose name on conda-forge is another one.
-CONDA_NAMES = {"brotli-python": "brotli"}
-
 
 @pytest.fixture(scope="module")
 def project(request):
@@ -34,8 +31,7 @@ def test_conda_environment_names_the_same_packages_and_bounds(project, request):
     )
     *conda, by_pip = environment["dependencies"]
     listed = [Requirement(line) for line in [*conda, *by_pip["pip"]] if line != "-e ."]
-    named = {canonicalize_name(r.name): r.specifier for r in listed}
-    found = {CONDA_NAMES.get(name, name): bounds for name, bounds in named.items()}
+    found = {canonicalize_name(r.name): r.specifier for r in listed}
     python = found.pop("python")
     found.pop("pip")
     assert found == declared(project)

@@ -141,7 +141,7 @@ def test_the_lists_of_parts_hold_every_locked_package(request, tmp_path):
     listed = json.loads(python.read_text(encoding="utf-8"))
     assert listed["bomFormat"] == "CycloneDX"
     assert {part["name"] for part in listed["components"]} == locked(request)
-    template = request.config.rootpath / "voila_apps" / "template" / "package-lock.json"
+    template = request.config.rootpath / "voila_apps" / "frontend" / "package-lock.json"
     wanted = json.loads(template.read_text(encoding="utf-8"))["packages"]
     names = {name.rpartition("node_modules/")[2] for name in wanted if name}
     parts = json.loads(front_end.read_text(encoding="utf-8"))

@@ -287,5 +287,5 @@ def test_every_route_has_its_row():
     for pattern in pattern_of:
         plain = shapes.get(pattern, pattern.removeprefix("/").replace(NAME, "*"))
         if plain.startswith("aset/"):
-            continue  # files anybody may have; tests/slim and tests/unit/apps/test_compression.py
+            continue  # files anybody may have; tests/slim and tests/unit/apps/test_static_files.py
         assert plain in tried, f"{pattern} has no row: who may see it, and when?"

@@ -29,6 +29,7 @@ if not STOCK:
 import voila.handler
 from jupyter_server.base.handlers import JupyterHandler
 from tornado import web
+from tornado.web import GZipContentEncoding
 from traitlets.config import Config
 from voila.app import Voila
 from voila.tornado.handler import TornadoVoilaHandler
@@ -37,7 +38,6 @@ from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 from umkm_apps.formulas import FormulaRenderer
 from umkm_apps.rendering import PageRenderer
 from umkm_apps.takeover import TakesOver
-from umkm_apps.web.compression import SmallestForm
 from umkm_apps.web.page import STUDY_POLICY
 from umkm_apps.web.static_files import STATIC_RULES, slim_addresses
 
@@ -72,7 +72,7 @@ class SmallVoila(Voila):
     def init_settings(self):
         settings = super().init_settings()
         if not STOCK:
-            settings.update(transforms=[SmallestForm], websocket_compression_options={})
+            settings.update(transforms=[GZipContentEncoding], websocket_compression_options={})
         return settings
 
     def init_handlers(self):

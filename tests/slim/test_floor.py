@@ -12,7 +12,7 @@ import pytest
 from umkm_apps.web.static_files import SLIM
 
 ROOT = Path(__file__).parents[2]
-TEMPLATE = ROOT / "voila_apps" / "template"
+TEMPLATE = ROOT / "voila_apps" / "frontend"
 SHIPPED = [
     *(ROOT / "widgets" / "umkm_widgets").rglob("*.js"),
     *(ROOT / "widgets" / "umkm_widgets").rglob("*.css"),
@@ -38,7 +38,7 @@ def test_nothing_that_is_shipped_is_too_new():
     assert above_the_floor(*SHIPPED) == []
 
 
-# From caniuse.com: each came after Chrome 90, Firefox 88 or Safari 14.1.
+# From caniuse.com: each came after Chrome 90, Firefox 88 or Safari 14.
 @pytest.mark.parametrize(
     ("suffix", "text", "what"),
     [

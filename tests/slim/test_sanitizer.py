@@ -13,7 +13,7 @@ import pytest
 
 pytestmark = pytest.mark.browser
 
-SOURCES = Path(__file__).parents[2] / "voila_apps" / "template"
+SOURCES = Path(__file__).parents[2] / "voila_apps" / "frontend"
 ALLOWED = {"a", "abbr", "b", "code", "em", "i", "img", "li", "ol", "span", "strong", "ul"}
 BLOCKS = {"blockquote", "br", "del", "div", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "kbd", "p", "pre", "sub",
           "sup", "table", "tbody", "td", "th", "thead", "tr"}  # fmt: skip

@@ -15,6 +15,7 @@ os.environ["JUPYTER_PATH"] = os.pathsep.join(
 )
 
 from tornado.ioloop import IOLoop, PeriodicCallback
+from tornado.web import GZipContentEncoding
 from traitlets.config import Config
 from voila.app import Voila
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
@@ -39,7 +40,6 @@ from .page_kernels import PageKernelManager
 from .records_threads import RecordsThreads
 from .rounds import Rounds
 from .steady_time import keep_steady
-from .web.compression import SmallestForm
 from .web.connections import GuardedServer
 from .web.page import NoStatic, NotFound, asset_address
 from .web.routes import our_routes
@@ -94,7 +94,7 @@ class ClassServer(Voila):
         # For every handler: Jupyter's own draw their refusals with our error page.
         settings["voila_jinja2_env"].globals["asset"] = partial(asset_address, self.base_url)
         settings.update(
-            transforms=[SmallestForm],
+            transforms=[GZipContentEncoding],
             websocket_compression_options={},
             websocket_max_message_size=LARGEST_MESSAGE,
             xsrf_cookies=True,

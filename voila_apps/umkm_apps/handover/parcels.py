@@ -2,7 +2,7 @@
 
 A code reads `UMKM1:<whole>:<number>:<of>:<piece>:<check>`. The pieces in order are base32 of one
 letter (Z: zlib, P: plain) and the JSON; `whole` is the CRC-32 of that, `check` the CRC-32 of the
-code up to there. Made in voila_apps/template/src/outbox/parcel.js.
+code up to there. Made in voila_apps/frontend/src/outbox/parcel.js.
 """
 
 from __future__ import annotations

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import re
 from functools import cache
 from typing import Any
 
@@ -10,14 +12,10 @@ from tornado import web
 
 from umkm_apps.settings import TEMPLATE
 
-from .compression import best_encoding, squeeze
-
-#: Where voila_apps/template/build.mjs puts what it builds.
+#: Where voila_apps/frontend/build.mjs puts what it builds.
 SLIM = TEMPLATE / "static" / "slim"
 #: The pattern of such a file's name; the hash in it changes with its content.
-SLIM_NAME = r"((?:slim|home|part|reader)-[A-Z0-9]{8}\.js|font-[A-Z0-9]{8}\.woff2)"
-#: The files that the build writes beside each.
-SUFFIXES = {"br": ".br", "gzip": ".gz"}
+SLIM_NAME = r"((?:slim|steps|home|queue|part|reader)-[A-Z0-9]{8}\.js|font-[A-Z0-9]{8}\.woff2)"
 
 KINDS = {
     "css": "text/css; charset=utf-8",
@@ -28,7 +26,7 @@ KINDS = {
 
 @cache
 def slim_manifest() -> dict[str, Any]:
-    """What the build wrote: `entry`, what it needs `first`, `home`, and every file's hash and sizes."""
+    """Return what the build wrote: `entry`, what it needs `first`, further entries, each file's sizes."""
     manifest: dict[str, Any] = json.loads((SLIM / "manifest.json").read_text("utf-8"))
     return manifest
 
@@ -43,6 +41,16 @@ def slim_addresses(base_url: str) -> dict[str, Any]:
     }
 
 
+def steps_address(base_url: str) -> str:
+    """Return the address of the script that shows a lesson or an assignment step by step."""
+    return f"{base_url}aset/slim/{slim_manifest()['steps']}"
+
+
+def queue_address(base_url: str) -> str:
+    """Return the address of the script of the page of those who wait for room."""
+    return f"{base_url}aset/slim/{slim_manifest()['queue']}"
+
+
 def home_address(base_url: str) -> str:
     """Beranda's script."""
     return f"{base_url}aset/slim/{slim_manifest()['home']}"
@@ -53,36 +61,43 @@ def reader_address(base_url: str) -> str:
     return f"{base_url}aset/slim/{slim_manifest()['reader']}"
 
 
-@cache
-def _built(name: str, encoding: str | None) -> bytes:
-    """A built file; all of them together are small enough to stay in memory."""
-    return (SLIM / (name + SUFFIXES.get(encoding or "", ""))).read_bytes()
+def takes_gzip(accepted: str) -> bool:
+    """Return whether a browser with this Accept-Encoding takes gzip."""
+    offers = (offer.strip().lower().split(";") for offer in accepted.split(","))
+    weights = {name.strip(): "".join(further).replace(" ", "") for name, *further in offers}
+    return "gzip" in weights and not re.fullmatch(r"q=0(\.0*)?", weights["gzip"])
 
 
 @cache
-def _shell(name: str, encoding: str | None) -> bytes:
-    """A style or script of the shell."""
+def _built(name: str, *, zipped: bool) -> bytes:
+    """Return a built file; all of them together are small enough to stay in memory."""
+    return (SLIM / (f"{name}.gz" if zipped else name)).read_bytes()
+
+
+@cache
+def _shell(name: str, *, zipped: bool) -> bytes:
+    """Return a style of the shell."""
     content = (TEMPLATE / "static" / name).read_bytes()
-    return squeeze(content, encoding) if encoding else content
+    return gzip.compress(content, 9, mtime=0) if zipped else content
 
 
 class StaticFile(web.RequestHandler):
-    """A public file, cached for a year, in the smallest form the browser takes."""
+    """A public file, cached for a year, by gzip where the browser takes it."""
 
-    def send(self, name: str, content: bytes, encoding: str | None) -> None:
+    def send(self, name: str, content: bytes, *, zipped: bool) -> None:
         """Finish the request with a file's content."""
         # The address changes with the content, so a phone need never ask again.
         self.set_header("Cache-Control", "public, max-age=31536000, immutable")
         self.set_header("Content-Type", KINDS[name.rpartition(".")[2]])
         self.set_header("X-Content-Type-Options", "nosniff")
-        if encoding:
-            self.set_header("Content-Encoding", encoding)
+        if zipped:
+            self.set_header("Content-Encoding", "gzip")
         self.finish(content)
 
     @property
-    def encoding(self) -> str | None:
-        """The smallest encoding this browser takes."""
-        return best_encoding(self.request.headers.get("Accept-Encoding", ""))
+    def zipped(self) -> bool:
+        """Whether the browser takes gzip."""
+        return takes_gzip(self.request.headers.get("Accept-Encoding", ""))
 
     def compute_etag(self) -> str | None:
         """No tag: a browser that has the file never asks for it again."""
@@ -95,7 +110,7 @@ class StaticFile(web.RequestHandler):
 
 
 class Precompressed(StaticFile):
-    """What was built from voila_apps/template."""
+    """What was built from voila_apps/frontend."""
 
     def get(self, name: str) -> None:
         """Send a file the manifest knows.
@@ -107,8 +122,8 @@ class Precompressed(StaticFile):
         if about is None:
             raise web.HTTPError(404)
         # Fonts are squeezed as they come.
-        encoding = self.encoding if "gz" in about else None
-        self.send(name, _built(name, encoding), encoding)
+        zipped = self.zipped and "gz" in about
+        self.send(name, _built(name, zipped=zipped), zipped=zipped)
 
     head = get
 
@@ -124,7 +139,7 @@ class Asset(StaticFile):
         """
         if not (TEMPLATE / "static" / name).is_file():
             raise web.HTTPError(404)
-        self.send(name, _shell(name, self.encoding), self.encoding)
+        self.send(name, _shell(name, zipped=self.zipped), zipped=self.zipped)
 
     head = get
 

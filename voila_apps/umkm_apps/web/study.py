@@ -30,7 +30,7 @@ from umkm_records import Receipt, StorageError, latest_submission, not_yet_check
 
 from .callers import address_of
 from .page import STUDY_POLICY, PageHandler
-from .static_files import slim_addresses
+from .static_files import slim_addresses, steps_address
 from .waiting import WaitingRoom
 
 TRAINER = "trainer"
@@ -91,7 +91,7 @@ class StudyPage(WaitingRoom):
         made_from = self._made_from(path)
         self.about |= {
             "css": self.asset("umkm.css"),
-            "js": self.asset("umkm.js"),
+            "js": steps_address(self.base_url),
             "slim": slim_addresses(self.base_url),
             "leave": TOKEN_MARK,
             "kept": KEPT_MARK,

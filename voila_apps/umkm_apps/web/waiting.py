@@ -8,6 +8,7 @@ from umkm_apps.page_kernels import PageKernelManager
 
 from .callers import address_of
 from .page import PageHandler
+from .static_files import queue_address
 
 #: Seconds between two looks at the line; without JavaScript the whole page is loaded anew.
 ASK_EVERY = 3
@@ -41,6 +42,7 @@ class WaitingRoom(PageHandler):
             ask_url=f"{self.base_url}giliran",
             ask_every=ASK_EVERY,
             reload_every=RELOAD_EVERY,
+            queue_script=queue_address(self.base_url),
         )
 
 

@@ -1,0 +1,132 @@
+// What the phone holds until the server has it: IndexedDB, which outlives the page, the tab and a
+// restart of the phone. Where the browser refuses it, memory, and the page says so.
+
+const NAME = "umkm-jawaban";
+const VERSION = 1;
+const PATIENCE = 4000;
+export const CHANGES = "changes";
+export const SENDS = "sends";
+const KEYS = { [CHANGES]: ["participant", "sheet", "question"], [SENDS]: ["participant", "sheet"] };
+
+const keyOf = (table, row) => KEYS[table].map((name) => row[name]);
+// A change is known by its writer and count, a wish to send by its key.
+const isSame = (one, other) => one.writer === other.writer && one.seq === other.seq && one.key === other.key;
+
+function inTime(promise) {
+  // Some browsers neither open a database nor say that they will not.
+  const late = new Promise((_, reject) => {
+    setTimeout(() => reject(new Error("timeout")), PATIENCE);
+  });
+  return Promise.race([promise, late]);
+}
+
+function openDatabase() {
+  return new Promise((resolve, reject) => {
+    const asked = indexedDB.open(NAME, VERSION);
+    asked.onupgradeneeded = () => {
+      for (const [table, keyPath] of Object.entries(KEYS)) asked.result.createObjectStore(table, { keyPath });
+    };
+    asked.onsuccess = () => resolve(asked.result);
+    asked.onerror = () => reject(asked.error);
+    asked.onblocked = () => reject(new Error("blocked"));
+  });
+}
+
+function run(database, table, mode, work) {
+  return inTime(
+    new Promise((resolve, reject) => {
+      // "strict": on the phone's disk, not in a buffer that a flat battery would take along.
+      const transaction = database.transaction(table, mode, { durability: "strict" });
+      let result;
+      transaction.oncomplete = () => resolve(result);
+      transaction.onabort = transaction.onerror = () => reject(transaction.error);
+      work(transaction.objectStore(table), (value) => {
+        result = value;
+      });
+    }),
+  );
+}
+
+export class Store {
+  constructor() {
+    this.memory = { [CHANGES]: new Map(), [SENDS]: new Map() };
+    this.opened = inTime(Promise.resolve().then(openDatabase)).catch(() => null);
+  }
+
+  /** Keep a row in place of the one with its key; gives whether it would outlive the page. */
+  async put(table, row) {
+    const key = JSON.stringify(keyOf(table, row));
+    try {
+      const database = await this.opened;
+      if (!database) throw new Error("no database");
+      await run(database, table, "readwrite", (rows) => {
+        rows.put(row);
+      });
+      this.memory[table].delete(key);
+      return true;
+    } catch {
+      // No room, or no database: better in memory than nowhere.
+      this.memory[table].set(key, row);
+      return false;
+    }
+  }
+
+  /** Whether a row is what stands under its key: the newest that any page of this phone has put there. */
+  async holds(table, row) {
+    const kept = this.memory[table].get(JSON.stringify(keyOf(table, row)));
+    if (kept) return isSame(kept, row);
+    const database = await this.opened;
+    if (!database) return false;
+    const found = await run(database, table, "readonly", (rows, give) => {
+      const asked = rows.get(keyOf(table, row));
+      asked.onsuccess = () => give(asked.result);
+    });
+    return Boolean(found) && isSame(found, row);
+  }
+
+  /** Let a row go, unless a newer one has taken its place. */
+  remove(table, row) {
+    return this.exchange(table, row, null);
+  }
+
+  /** Put another row in a row's place, unless a newer one has taken it. */
+  async exchange(table, row, next) {
+    const key = JSON.stringify(keyOf(table, row));
+    const held = this.memory[table].get(key);
+    if (held && isSame(held, row)) {
+      if (next) this.memory[table].set(key, next);
+      else this.memory[table].delete(key);
+    }
+    const database = await this.opened;
+    if (!database) return;
+    await run(database, table, "readwrite", (rows) => {
+      const asked = rows.get(keyOf(table, row));
+      asked.onsuccess = () => {
+        if (!asked.result || !isSame(asked.result, row)) return;
+        if (next) rows.put(next);
+        else rows.delete(keyOf(table, row));
+      };
+    });
+  }
+
+  /** All rows of one person; another's are never looked at. */
+  async all(table, participant) {
+    const rows = new Map();
+    const database = await this.opened;
+    if (database) {
+      const range = IDBKeyRange.bound([participant], [participant, []]);
+      const found = await run(database, table, "readonly", (stored, give) => {
+        const asked = stored.getAll(range);
+        asked.onsuccess = () => give(asked.result);
+      });
+      for (const row of found) rows.set(JSON.stringify(keyOf(table, row)), row);
+    }
+    for (const [key, row] of this.memory[table]) if (row.participant === participant) rows.set(key, row);
+    return [...rows.values()];
+  }
+
+  /** Whether any row would be lost with this page. */
+  get holdsInMemory() {
+    return Object.values(this.memory).some((rows) => rows.size > 0);
+  }
+}

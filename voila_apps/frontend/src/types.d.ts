@@ -1,0 +1,82 @@
+// What several modules name in their JSDoc; `tsc --checkJs` reads it, no browser does.
+
+import type { Courier } from "./outbox/courier.js";
+import type { Outbox } from "./outbox/outbox.js";
+import type { Store } from "./outbox/store.js";
+
+declare global {
+  /** An answer that was changed on this phone; known by its writer and count. */
+  interface Change {
+    participant: string;
+    sheet: string;
+    question: string;
+    answer: unknown;
+    writer: string;
+    seq: number;
+    /** Milliseconds of the server's clock. */
+    acted: number;
+    /** Whether this page made it. */
+    mine?: boolean;
+    /** Whether it would be lost with the page. */
+    inMemory?: boolean;
+    /** The newer answer of another phone that took its place. */
+    other?: { answer: unknown };
+    key?: undefined;
+  }
+
+  /** A sheet that is to be sent once all its answers are safe; known by its key. */
+  interface Wish {
+    participant: string;
+    sheet: string;
+    key: string;
+    acted: number;
+    inMemory?: boolean;
+    receipt?: { code: string; url: string; at: string };
+    refusal?: string;
+    writer?: undefined;
+    seq?: undefined;
+  }
+
+  /** What came of a request: `what` is one of courier.js's words. */
+  interface Found {
+    what: string;
+    status?: number;
+    // biome-ignore lint/suspicious/noExplicitAny: each address answers in a form of its own
+    content?: any;
+    /** Seconds until the server wants to be asked again. */
+    wait?: number;
+    mayBeDead?: boolean;
+  }
+
+  /** How an answer stands, as a question is told. */
+  interface Look {
+    status: string;
+    message?: string;
+    answer?: unknown;
+    own?: unknown;
+    inMemory?: boolean;
+    elsewhere?: boolean;
+  }
+
+  /** What the server told a page, in the attributes of its body. */
+  interface AboutPage {
+    participant: string;
+    baseUrl: string;
+    sheet: string;
+    ticket?: string;
+    token?: string;
+    isKept?: boolean;
+  }
+
+  interface OutboxParts {
+    store: Store;
+    courier: Courier;
+    /** Called whenever something has changed. */
+    onChange: (outbox: Outbox) => void;
+  }
+
+  interface Window {
+    umkmPage: object;
+    umkmOutbox: object;
+  }
+}

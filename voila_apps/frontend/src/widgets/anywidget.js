@@ -1,0 +1,156 @@
+// Any widget that brings its own module (anywidget's front-end contract: `initialize`, `render`).
+// No time limit on loading it: a slow phone may need more than a few seconds.
+
+import { DOMWidgetModel, DOMWidgetView } from "@jupyter-widgets/base";
+import { addStyle } from "../style.js";
+
+const INVOKE_LIMIT = 30000;
+const modules = new Map(); // the text of a module -> its import, shared by all widgets of a class
+
+function loadModule(text) {
+  if (!modules.has(text)) {
+    const address = /^https?:\/\//.test(text)
+      ? text
+      : URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
+    const loading = import(address).then(definition);
+    loading.catch(() => modules.delete(text));
+    modules.set(text, loading);
+  }
+  return modules.get(text);
+}
+
+async function definition(module) {
+  if (module.default === undefined) return { render: module.render }; // the contract's first form
+  return typeof module.default === "function" ? module.default() : module.default;
+}
+
+/** A copy for the line that keeps binary parts, which JSON would lose. */
+function copyOf(value) {
+  if (value === null || typeof value !== "object") return value;
+  if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) return value;
+  if (typeof value.toJSON === "function") return value.toJSON();
+  if (Array.isArray(value)) return value.map(copyOf);
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, copyOf(part)]));
+}
+
+/** What a widget's module sees of its model; its listeners go when its part ends. */
+function modelFor(model, owner) {
+  return {
+    get: (name) => model.get(name),
+    set: (name, value) => {
+      model.set(name, value);
+    },
+    save_changes: () => model.save_changes(),
+    send: (content, callbacks, buffers) => model.send(content, callbacks, buffers),
+    on: (name, call) => model.on(name, call, owner),
+    off: (name, call) => model.off(name || null, call || null, owner),
+    widget_manager: model.widget_manager,
+  };
+}
+
+function makeInvoke(model) {
+  /**
+   * @param {string} name
+   * @param {unknown} message
+   * @param {{buffers?: ArrayBuffer[], signal?: AbortSignal}} [options]
+   */
+  return (name, message, { buffers = [], signal } = {}) =>
+    new Promise((resolve, reject) => {
+      const id = `${Date.now()}-${Math.random()}`;
+      const stop = () => model.off("msg:custom", hear);
+      const hear = (content, answered) => {
+        if (!content || content.id !== id) return;
+        stop();
+        resolve([content.response, answered]);
+      };
+      const limit = signal || AbortSignalAfter(INVOKE_LIMIT);
+      limit.addEventListener("abort", () => {
+        stop();
+        reject(limit.reason || new Error("no answer"));
+      });
+      model.on("msg:custom", hear);
+      model.send({ id, kind: "anywidget-command", name, msg: message }, undefined, buffers);
+    });
+}
+
+function AbortSignalAfter(milliseconds) {
+  const control = new AbortController();
+  setTimeout(() => control.abort(), milliseconds);
+  return control.signal;
+}
+
+async function run(part, props, owner, model) {
+  const control = new AbortController();
+  const experimental = { invoke: makeInvoke(model) };
+  const cleanup = part
+    ? await part({ ...props, model: modelFor(model, owner), signal: control.signal, experimental })
+    : null;
+  return async () => {
+    control.abort();
+    model.off(null, null, owner);
+    if (typeof cleanup === "function") await cleanup();
+  };
+}
+
+export class AnyModel extends DOMWidgetModel {
+  initialize(attributes, options) {
+    super.initialize(attributes, options);
+    this.on("change:_css", () => this.wearStyle());
+    this.on("change:_esm", () => this.begin());
+    this.once("destroy", () => this.end());
+    this.wearStyle();
+    this.begin();
+  }
+  begin() {
+    const before = this.life;
+    const owner = {};
+    this.life = (async () => {
+      if (before)
+        await before.then(
+          (life) => life.end(),
+          () => {},
+        );
+      const widget = await loadModule(this.get("_esm"));
+      return { widget, end: await run(widget.initialize, {}, owner, this) };
+    })();
+    this.life.catch((error) => console.error(error));
+  }
+  end() {
+    if (this.life)
+      this.life.then(
+        (life) => life.end(),
+        () => {},
+      );
+  }
+  wearStyle() {
+    const css = this.get("_css");
+    if (css) addStyle(`anywidget-${this.get("_anywidget_id")}`, css);
+  }
+  serialize(state) {
+    const serializers = /** @type {typeof DOMWidgetModel} */ (this.constructor).serializers || {};
+    for (const name of Object.keys(state)) {
+      const own = serializers[name]?.serialize;
+      state[name] = own ? own(state[name], this) : copyOf(state[name]);
+    }
+    return state;
+  }
+}
+
+export class AnyView extends DOMWidgetView {
+  async render() {
+    this.el.classList.add("jupyter-widgets", "anywidget");
+    this.listenTo(this.model, "change:_esm", () => this.draw());
+    await this.draw();
+  }
+  async draw() {
+    const { widget } = await /** @type {any} */ (this.model).life;
+    if (this.end) await this.end();
+    this.el.replaceChildren();
+    const owner = {};
+    this.end = await run(widget.render, { el: this.el }, owner, this.model);
+  }
+  remove() {
+    if (this.end) this.end();
+    return super.remove();
+  }
+}
