@@ -1,4 +1,4 @@
-"""What a kernel uses of all that its template has: found out by letting one live and watching it.
+"""Usage profile: what a kernel uses of all that its template has, measured by running one.
 
 A kernel runs a thousand of the thirty thousand functions that were imported, and touches a page of
 memory for nearly each, since they lie where their modules were loaded. Once it is known which they
@@ -23,13 +23,13 @@ from types import CodeType, FrameType
 from typing import Any
 from uuid import uuid4
 
-_PATIENCE = 30.0
+_TIMEOUT = 30.0
 _CHUNK = 1 << 20
 _PR_SET_PDEATHSIG = 1
 _LONGEST_NAME = 80
 
-#: What a scout runs when nobody says better: a cell, and a page of widgets where there are any.
-REHEARSAL = (
+#: What the probe process runs by default: a cell, and a page of widgets where there are any.
+WARMUP = (
     "print(1)",
     "1",
     """
@@ -47,39 +47,39 @@ if "ipywidgets" in sys.modules:
 
 
 @dataclass(frozen=True)
-class Habits:
+class UsageProfile:
     """The functions that ran in a kernel, by `function_key`, and the names they use."""
 
     functions: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
 
     def as_message(self) -> dict[str, Any]:
-        """Return what `from_message` makes the same habits of."""
+        """Return the message that `from_message` reads."""
         return asdict(self)
 
     @classmethod
-    def from_message(cls, message: dict[str, Any] | None) -> Habits | None:
-        """Return the habits in a message, None if there are none."""
+    def from_message(cls, message: dict[str, Any] | None) -> UsageProfile | None:
+        """Return the profile in a message, None if there is none."""
         return cls(**message) if message else None
 
 
 def function_key(code: CodeType) -> str:
-    """Return what tells a function from others, in this process and in one like it."""
+    """Return a key of a function, the same in every process with the same sources."""
     return f"{code.co_filename}:{code.co_firstlineno}:{code.co_qualname}"
 
 
-def observe(
-    prepare: Callable[[], None], live: Callable[[str], None], rehearsal: Sequence[str]
-) -> Habits:
-    """Fork a scout that lives as a kernel through `rehearsal`, and return its habits.
+def profile_run(
+    prepare: Callable[[], None], serve: Callable[[str], None], warmup: Sequence[str]
+) -> UsageProfile:
+    """Fork a probe process that runs `warmup` as a kernel, and return its profile.
 
-    The scout is a process of its own because a kernel leaves threads and sockets behind. Whatever
-    goes wrong there costs some memory later on and nothing else, so it only makes the habits empty.
+    The probe is a process of its own because a kernel leaves threads and sockets behind. Whatever
+    goes wrong there costs some memory later on and nothing else, so it only makes the profile empty.
 
     Args:
-        prepare: Does in the scout what the template will do itself later on.
-        live: Then serves a kernel at the connection file it is given.
-        rehearsal: Cells that the scout runs.
+        prepare: Does in the probe what the template will do itself later on.
+        serve: Then serves a kernel at the connection file it is given.
+        warmup: Cells that the probe runs.
     """
     read, write = os.pipe()
     with tempfile.TemporaryDirectory() as folder:
@@ -91,17 +91,17 @@ def observe(
                 _end_with_parent()
                 _silence()
                 prepare()
-                _rehearse(live, Path(folder) / "kernel.json", rehearsal, write)
+                _run_warmup(serve, Path(folder) / "kernel.json", warmup, write)
             finally:
                 os._exit(1)
         os.close(write)
         try:
-            text = _read_all(read, time.monotonic() + _PATIENCE)
+            text = _read_all(read, time.monotonic() + _TIMEOUT)
         finally:
             os.close(read)
             os.kill(pid, signal.SIGKILL)
             os.waitpid(pid, 0)
-    return Habits.from_message(json.loads(text)) if text else Habits()  # type: ignore[return-value]
+    return UsageProfile.from_message(json.loads(text)) if text else UsageProfile()  # type: ignore[return-value]
 
 
 def _read_all(fd: int, deadline: float) -> bytes:
@@ -110,7 +110,7 @@ def _read_all(fd: int, deadline: float) -> bytes:
         if not (more := os.read(fd, _CHUNK)):
             return data
         data += more
-    return b""  # it hangs: half of what it wanted to say is nothing
+    return b""  # it hangs: half a message is of no use
 
 
 def _end_with_parent() -> None:
@@ -124,8 +124,8 @@ def _silence() -> None:
         os.dup2(null, fd)
 
 
-def _rehearse(
-    live: Callable[[str], None], file: Path, rehearsal: Sequence[str], write: int
+def _run_warmup(
+    serve: Callable[[str], None], file: Path, warmup: Sequence[str], write: int
 ) -> None:
     seen: set[CodeType] = set()
 
@@ -135,8 +135,8 @@ def _rehearse(
 
     def drive() -> None:
         try:
-            _talk(file, rehearsal)
-            data = json.dumps(_habits(set(seen)).as_message()).encode()
+            _run_cells(file, warmup)
+            data = json.dumps(_profile(set(seen)).as_message()).encode()
             while data:
                 data = data[os.write(write, data) :]
         finally:
@@ -146,11 +146,11 @@ def _rehearse(
     threading.Thread(target=drive, daemon=True).start()
     threading.setprofile(note)
     sys.setprofile(note)
-    live(str(file))
+    serve(str(file))
 
 
-def _talk(file: Path, rehearsal: Sequence[str]) -> None:
-    from jupyter_client.blocking.client import BlockingKernelClient  # noqa: PLC0415  -- only the scout's
+def _run_cells(file: Path, warmup: Sequence[str]) -> None:
+    from jupyter_client.blocking.client import BlockingKernelClient  # noqa: PLC0415  -- only the probe's
 
     client = BlockingKernelClient(connection_file=str(file))
     while True:
@@ -160,26 +160,26 @@ def _talk(file: Path, rehearsal: Sequence[str]) -> None:
         except (OSError, ValueError):  # not there yet, or half written
             time.sleep(0.01)
     client.start_channels()
-    client.wait_for_ready(timeout=_PATIENCE)
+    client.wait_for_ready(timeout=_TIMEOUT)
     opened: list[str] = []
 
-    def hear(message: dict[str, Any]) -> None:
+    def on_message(message: dict[str, Any]) -> None:
         state = message["content"].get("data", {}).get("state", {})
         if message["msg_type"] == "comm_open" and "index" in state:
             opened.append(message["content"]["comm_id"])
 
-    for cell in rehearsal:
-        client.execute_interactive(cell, output_hook=hear, timeout=_PATIENCE)
+    for cell in warmup:
+        client.execute_interactive(cell, output_hook=on_message, timeout=_TIMEOUT)
     for comm in opened:
         change = {"method": "update", "state": {"index": 2}, "buffer_paths": []}
         message = client.session.msg("comm_msg", {"comm_id": comm, "data": change})
         client.shell_channel.send(message)
-    _ask_for_widgets(client)
-    client.kernel_info(reply=True, timeout=_PATIENCE)
+    _request_widget_states(client)
+    client.kernel_info(reply=True, timeout=_TIMEOUT)
 
 
-def _ask_for_widgets(client: Any) -> None:
-    """Do what a page of widgets begins with; where there are none the kernel only shrugs."""
+def _request_widget_states(client: Any) -> None:
+    """Send what a page of widgets begins with; a kernel without widgets ignores it."""
     comm = uuid4().hex
     hello = {"comm_id": comm, "target_name": "jupyter.widget.control", "data": {}}
     opening = client.session.msg("comm_open", hello, metadata={"version": "1.0.0"})
@@ -188,10 +188,10 @@ def _ask_for_widgets(client: Any) -> None:
         client.shell_channel.send(message)
 
 
-def _habits(seen: set[CodeType]) -> Habits:
+def _profile(seen: set[CodeType]) -> UsageProfile:
     codes = list(seen)
     names = {name for code in codes for name in _names(code)}
-    return Habits(
+    return UsageProfile(
         functions=sorted({function_key(code) for code in codes}),
         names=sorted(name for name in names if len(name) <= _LONGEST_NAME and name.isidentifier()),
     )

@@ -1,4 +1,4 @@
-"""Keeps a template running and a few children of it waiting."""
+"""Keeps a template running, and the workers forked from it that wait for a request."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from umkm_kernels import wire
+from umkm_kernels import protocol
 from umkm_kernels.preload import changed_at
 
 Watch = Callable[[Any, Callable[[], None]], None]
 
-# A template that dies this young, or children that die before their request, would be started
+# A template that ends before this, or workers that die before their request, would be started
 # again and again.
-_YOUNG = 5.0
+_MIN_LIFETIME = 5.0
 _RETRY_AFTER = 30.0
-_CHILDREN_LOST = 3
-_LOOK_AGAIN = 0.5
-_SEND_PATIENCE = 5.0
+_MAX_WORKERS_LOST = 3
+_CHECK_INTERVAL = 0.5
+_SEND_TIMEOUT = 5.0
 
 
 @dataclass
-class Child:
+class Worker:
     """A forked process that waits, or will wait, for a request."""
 
     sock: socket.socket
@@ -38,25 +38,25 @@ class Child:
 
 
 @dataclass
-class Nursery:
-    """The template, whatever its state, and its children that have no request yet."""
+class TemplateSupervisor:
+    """The template process, its state, and its workers that have no request yet."""
 
     selector: selectors.BaseSelector
     preload: Sequence[str]
     argv: Sequence[str]
-    rehearsal: Sequence[str]
-    ended: Callable[[int, int], None]
+    warmup: Sequence[str]
+    on_exit: Callable[[int, int], None]
     state: str = "stopped"
     reason: str = ""
     generation: int = 0
-    children: list[Child] = field(default_factory=list)
+    workers: list[Worker] = field(default_factory=list)
     _process: subprocess.Popen[bytes] | None = None
     _control: socket.socket | None = None
-    _reader: wire.Reader = field(default_factory=wire.Reader)
+    _reader: protocol.Decoder = field(default_factory=protocol.Decoder)
     _files: dict[str, int] = field(default_factory=dict)
-    _habits: wire.Message | None = None
+    _usage_profile: protocol.Message | None = None
     _started: float = 0.0
-    _looked: float = 0.0
+    _checked: float = 0.0
     _lost: int = 0
 
     @property
@@ -76,34 +76,34 @@ class Nursery:
             command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL
         )
         theirs.close()
-        self._control, self._reader = ours, wire.Reader()
+        self._control, self._reader = ours, protocol.Decoder()
         self.generation += 1
         self.state, self.reason, self._lost = "starting", "", 0
-        self._started = self._looked = time.monotonic()
-        self.selector.register(ours, selectors.EVENT_READ, self._hear)
+        self._started = self._checked = time.monotonic()
+        self.selector.register(ours, selectors.EVENT_READ, self._on_control_readable)
         with contextlib.suppress(OSError):
-            wire.send(ours, self._settings())
+            protocol.send(ours, self._settings())
 
-    def _settings(self) -> wire.Message:
+    def _settings(self) -> protocol.Message:
         return {
             "preload": list(self.preload),
             "argv": list(self.argv),
-            "rehearsal": list(self.rehearsal),
+            "warmup": list(self.warmup),
             # Found out once: a template that takes another's place is waited for.
-            "habits": self._habits,
+            "usage_profile": self._usage_profile,
         }
 
     def reap(self, pid: int) -> bool:
-        """Take note of the end of `pid` if that is the template."""
+        """Return whether `pid` is the template, whose exit code is then read."""
         if self._process is None or self._process.pid != pid:
             return False
         self._process.poll()
         return True
 
     def stop(self) -> None:
-        """Let the template and all waiting children go; kernels are none of its business."""
-        for child in list(self.children):
-            self.drop(child)
+        """Stop the template and all waiting workers; kernels keep running."""
+        for worker in list(self.workers):
+            self.drop(worker)
         if self._control is not None:
             self.selector.unregister(self._control)
             self._control.close()
@@ -115,95 +115,95 @@ class Nursery:
             self._process = None
         self.state = "stopped"
 
-    def renew_if_changed(self) -> None:
+    def restart_if_changed(self) -> None:
         """Start another template if a file that this one imported has changed."""
         now = time.monotonic()
-        if self.state != "ready" or now < self._looked + _LOOK_AGAIN:
+        if self.state != "ready" or now < self._checked + _CHECK_INTERVAL:
             return
-        self._looked = now
+        self._checked = now
         if all(changed_at(file) == then for file, then in self._files.items()):
             return
         self.stop()
         self.start()
 
-    def ask(self, *, warm: bool) -> None:
-        """Ask the template for another child."""
+    def request_worker(self, *, warm: bool) -> None:
+        """Request another worker from the template."""
         if self._control is None:
             return
         ours, theirs = socket.socketpair()
         try:
-            wire.send(self._control, {"warm": warm}, [theirs.fileno()])
+            protocol.send(self._control, {"warm": warm}, [theirs.fileno()])
         except OSError:
             ours.close()
             return  # the template has died; its end of file comes next
         finally:
             theirs.close()
-        ours.settimeout(_SEND_PATIENCE)
-        child = Child(ours, warm, self.generation)
-        self.children.append(child)
-        self.selector.register(ours, selectors.EVENT_READ, lambda: self._hear_child(child))
+        ours.settimeout(_SEND_TIMEOUT)
+        worker = Worker(ours, warm, self.generation)
+        self.workers.append(worker)
+        self.selector.register(ours, selectors.EVENT_READ, lambda: self._on_worker_readable(worker))
 
-    def hand_over(self, child: Child, request: wire.Message, fds: Sequence[int]) -> bool:
-        """Give a waiting child its request; False if it has died meanwhile."""
+    def assign(self, worker: Worker, request: protocol.Message, fds: Sequence[int]) -> bool:
+        """Send a waiting worker its request; return False if it has died meanwhile."""
         try:
-            wire.send(child.sock, request, fds)
+            protocol.send(worker.sock, request, fds)
         except OSError:
             return False
         finally:
-            self.drop(child)
+            self.drop(worker)
         return True
 
-    def drop(self, child: Child) -> None:
-        """Forget a child; one that has no request ends itself then."""
-        self.children.remove(child)
-        self.selector.unregister(child.sock)
-        child.sock.close()
+    def drop(self, worker: Worker) -> None:
+        """Close the connection to a worker; one that has no request then exits."""
+        self.workers.remove(worker)
+        self.selector.unregister(worker.sock)
+        worker.sock.close()
 
-    def _hear_child(self, child: Child) -> None:
+    def _on_worker_readable(self, worker: Worker) -> None:
         try:
-            message, _ = wire.receive(child.sock)
+            message, _ = protocol.receive(worker.sock)
         except (OSError, ValueError):
-            self.drop(child)
-            self._count_lost(child)
+            self.drop(worker)
+            self._count_lost(worker)
         else:
-            child.pid = message["pid"]
+            worker.pid = message["pid"]
             self._lost = 0
 
-    def _count_lost(self, child: Child) -> None:
-        if child.generation == self.generation and self.state == "ready":
+    def _count_lost(self, worker: Worker) -> None:
+        if worker.generation == self.generation and self.state == "ready":
             self._lost += 1
-            if self._lost >= _CHILDREN_LOST:
+            if self._lost >= _MAX_WORKERS_LOST:
                 self.stop()
                 self.state, self.reason = "refused", "its children die before they are kernels"
 
-    def _hear(self) -> None:
+    def _on_control_readable(self) -> None:
         if self._control is None:
             return
         try:
             for message, _ in self._reader.read(self._control):
-                self._obey(message)
+                self._handle(message)
         except OSError:
-            self._mourn()
+            self._on_template_exit()
 
-    def _obey(self, message: wire.Message) -> None:
+    def _handle(self, message: protocol.Message) -> None:
         if "ready" in message:
             self.state, self._files = "ready", message["ready"]
-            self._habits = message["habits"]
+            self._usage_profile = message["usage_profile"]
         elif "refused" in message:
             self.state, self.reason = "refused", message["refused"]
         else:
-            self.ended(message["ended"], message["code"])
+            self.on_exit(message["ended"], message["code"])
 
-    def _mourn(self) -> None:
+    def _on_template_exit(self) -> None:
         """Start another template in place of one that has ended, unless that is of no use."""
         refused, reason = self.state == "refused", self.reason
-        young = time.monotonic() < self._started + _YOUNG
-        # Warm children live on without the template, and are as good as before.
-        children, self.children = self.children, []
+        died_early = time.monotonic() < self._started + _MIN_LIFETIME
+        # Warm workers keep running without the template, and are as good as before.
+        workers, self.workers = self.workers, []
         started = self.state == "ready"
         self.stop()
-        self.children = children
-        if refused or (young and not started):
+        self.workers = workers
+        if refused or (died_early and not started):
             self.state, self.reason = "refused", reason or "the template died while it started"
             return
         self.start()

@@ -12,8 +12,8 @@ from typing import Any
 Message = dict[str, Any]
 
 _LENGTH = struct.Struct("!I")
-_LARGEST = 16 * 1024 * 1024
-_MOST_FDS = 8
+_MAX_BYTES = 16 * 1024 * 1024
+_MAX_FDS = 8
 _CHUNK = 65536
 
 
@@ -44,8 +44,8 @@ def send(sock: socket.socket, message: Message, fds: Sequence[int] = ()) -> None
         raise Closed("the other side has closed the connection") from error
 
 
-class Reader:
-    """Turns what arrives on a socket into messages, however it was cut on the way."""
+class Decoder:
+    """Decodes messages from a socket, whatever the boundaries of the received chunks."""
 
     def __init__(self) -> None:
         self._data = b""
@@ -57,7 +57,7 @@ class Reader:
         Raises:
             Closed: Nothing more will come.
         """
-        data, fds, _, _ = socket.recv_fds(sock, _CHUNK, _MOST_FDS)
+        data, fds, _, _ = socket.recv_fds(sock, _CHUNK, _MAX_FDS)
         for fd in fds:
             os.set_inheritable(fd, False)  # noqa: FBT003 -- recv_fds drops the flag for it
         self._fds += fds
@@ -66,22 +66,22 @@ class Reader:
             raise Closed("the other side has closed the connection")
         self._data += data
         messages = []
-        while (message := self._take()) is not None:
+        while (message := self._next_message()) is not None:
             messages.append((message, self._fds))
             self._fds = []
         return messages
 
     def close(self) -> None:
-        """Close descriptors that came with a message whose end never did."""
+        """Close descriptors that came with an incomplete message."""
         for fd in self._fds:
             os.close(fd)
         self._fds = []
 
-    def _take(self) -> Message | None:
+    def _next_message(self) -> Message | None:
         if len(self._data) < _LENGTH.size:
             return None
         (length,) = _LENGTH.unpack_from(self._data)
-        if length > _LARGEST:
+        if length > _MAX_BYTES:
             raise Closed(f"a message of {length} bytes is refused")
         end = _LENGTH.size + length
         if len(self._data) < end:
@@ -97,7 +97,7 @@ def receive(sock: socket.socket) -> tuple[Message, list[int]]:
     Raises:
         Closed: The other side closed instead.
     """
-    reader = Reader()
+    reader = Decoder()
     while True:
         messages = reader.read(sock)
         if messages:

@@ -1,4 +1,4 @@
-"""A scout tells what kernels use; the template puts that together, and nothing else changes."""
+"""A probe process tells what kernels use; the template puts that together, and nothing else changes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 import pytest
 from tests.kernels.running import ask, kernel
 
-from umkm_kernels import TemplateServer, habits, memory
+from umkm_kernels import TemplateServer, memory, usage_profile
 
 PLACED = "__import__('umkm_kernels.memory').memory._kept"
 
@@ -37,36 +37,36 @@ def test_a_placed_function_is_the_one_it_was() -> None:
         )
 
 
-def test_without_a_rehearsal_nothing_is_moved(own_template: TemplateServer) -> None:
+def test_without_a_warmup_nothing_is_moved(own_template: TemplateServer) -> None:
     assert own_template.status().state == "ready"
     with kernel() as (_, client):
         assert ask(client, f"sum(type(kept) is dict for kept in {PLACED})") == 0
 
 
-def test_a_rehearsal_that_fails_or_hangs_only_costs_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_warmup_that_fails_or_hangs_only_costs_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     def fails(_: str) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr(habits, "_PATIENCE", 0.5)
-    assert habits.observe(lambda: None, fails, ["1"]) == habits.Habits()
+    monkeypatch.setattr(usage_profile, "_TIMEOUT", 0.5)
+    assert usage_profile.profile_run(lambda: None, fails, ["1"]) == usage_profile.UsageProfile()
     assert (
-        habits.observe(lambda: None, lambda _: __import__("time").sleep(60), ["1"])
-        == habits.Habits()
+        usage_profile.profile_run(lambda: None, lambda _: __import__("time").sleep(60), ["1"])
+        == usage_profile.UsageProfile()
     )
 
 
 def test_moving_code_keeps_what_it_does() -> None:
     """In a process of its own, since it fills the heap."""
     program = """
-from umkm_kernels import habits, memory
+from umkm_kernels import memory, usage_profile
 def outer(n, *, by=2):
     "Doc."
     def inner(x): return [y * by for y in range(x)]
     return inner(n)
-keys = [habits.function_key(c) for c in (outer.__code__, *[k for k in outer.__code__.co_consts
+keys = [usage_profile.function_key(c) for c in (outer.__code__, *[k for k in outer.__code__.co_consts
         if hasattr(k, 'co_code')])]
 old = outer.__code__
-memory.settle(keys)
+memory.compact(keys)
 assert outer.__code__ is not old and outer.__code__ == old
 assert outer(3, by=5) == [0, 5, 10] and outer.__doc__ == "Doc."
 """
@@ -74,7 +74,7 @@ assert outer(3, by=5) == [0, 5, 10] and outer.__doc__ == "Doc."
 
 
 def test_names_are_the_interned_ones() -> None:
-    memory.place_names(["warung_bu_siti"])
+    memory.intern_names(["warung_bu_siti"])
     assert sys.intern("warung_" + "bu_siti") is next(
         name
         for kept in memory._kept
