@@ -92,16 +92,16 @@ $(FRONTEND_READY): $(FRONTEND)/package-lock.json | $(READY)
 	@$(IN_FRONTEND) npm ci --ignore-scripts --silent --no-audit --no-fund
 	@touch $@
 
-.cache/browser: $(READY) tests/browser/find_browser.py
-	@$(BIN)/python tests/browser/find_browser.py --install
+.cache/browser: $(READY) tests/support/find_browser.py
+	@$(BIN)/python tests/support/find_browser.py --install
 	@mkdir -p .cache && touch $@
 
-.cache/office: $(READY) tests/office/find_office.py
-	@$(BIN)/python tests/office/find_office.py --install
+.cache/office: $(READY) tests/support/find_office.py
+	@$(BIN)/python tests/support/find_office.py --install
 	@mkdir -p .cache && touch $@
 
-.cache/postgres: $(READY) tests/postgres/find_postgres.py
-	@$(BIN)/python tests/postgres/find_postgres.py --install >/dev/null
+.cache/postgres: $(READY) tests/support/find_postgres.py
+	@$(BIN)/python tests/support/find_postgres.py --install >/dev/null
 	@mkdir -p .cache && touch $@
 
 # Trainees' notebooks run in it. Where it cannot be had, its tests are skipped and say why.

@@ -1,10 +1,10 @@
 """One hostile phone attacks a class while twenty people answer: does the class hold?
 
-    python benchmarks/abuse.py [--json] [--people 20] [--seed 13] [--only ATTACK ...]
+    python -m benchmarks.abuse [--json] [--people 20] [--seed 13] [--only ATTACK ...]
 
 The trainees' server runs with forked kernels, as `umkm workshop` starts it. Honest people hold a
 page open over a real line and give an answer every one to three seconds, for as long as the hostile
-phone plays (benchmarks/breaking/hostile.py tells each attack); its process has lower priority, as a
+phone plays (benchmarks/fault_injection/hostile.py tells each attack); its process has lower priority, as a
 phone's processor is not the laptop's. Measured are
 
     honest_p95_ms     from handing in an answer until the server says it is kept, over the whole time
@@ -35,24 +35,22 @@ from pathlib import Path
 from typing import Any
 
 import psutil
+from benchmarks.fault_injection.honest import PATIENCE, PIN, QUESTION, SHEET, Honest
+from benchmarks.fault_injection.hostile import ATTACKS
+from benchmarks.fault_injection.lines import TROUBLES
+from tests.support.open_workshop import free_port
+from tests.support.visitor import Visitor
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
-
-from benchmarks.breaking.honest import PATIENCE, PIN, QUESTION, SHEET, Honest  # noqa: E402
-from benchmarks.breaking.hostile import ATTACKS  # noqa: E402
-from benchmarks.breaking.lines import TROUBLES  # noqa: E402
-from tests.browser.open_workshop import free_port  # noqa: E402
-from tests.browser.visitor import Visitor  # noqa: E402
-
-from umkm_cli.warm_kernels import open_template, use_forked_kernels  # noqa: E402
-from umkm_records import (  # noqa: E402
+from umkm_cli.warm_kernels import open_template, use_forked_kernels
+from umkm_records import (
     Registration,
     load_drafts,
     make_sample_class,
     open_records,
     register,
 )
+
+ROOT = Path(__file__).parents[1]
 
 #: What is asked for.
 MOST_MS, MOST_MB = 300, 100
@@ -129,7 +127,7 @@ def play(
     command = [
         sys.executable,
         "-m",
-        "benchmarks.breaking.hostile",
+        "benchmarks.fault_injection.hostile",
         url,
         hostile,
         PIN,

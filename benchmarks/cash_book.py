@@ -1,6 +1,6 @@
 """How long each action of the cash book takes on the server, with 5,000 transactions in the book.
 
-    python benchmarks/cash_book.py [--json] [--transactions 5000] [--runs 7]
+    python -m benchmarks.cash_book [--json] [--transactions 5000] [--runs 7]
 
 The widget and the records are the real ones, the records a SQLite file on this disk. A figure is
 from the phone's message arriving in Python until everything the phone is sent has been made;

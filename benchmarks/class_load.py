@@ -1,6 +1,6 @@
 """A class joins the assignment page at once and answers: forked kernels against stock ones.
 
-    python benchmarks/class_load.py [--json] [--people 40 100] [--stock-people 40] [--answers 20]
+    python -m benchmarks.class_load [--json] [--people 40 100] [--stock-people 40] [--answers 20]
 
 One class after the other, in one run: first those with forked kernels, then those with stock ones;
 `--people` or `--stock-people` without a number leaves a kind out. Everybody has logged in before
@@ -35,16 +35,14 @@ from typing import Any
 from uuid import uuid4
 
 import psutil
+from tests.support.open_workshop import free_port
+from tests.support.visitor import Visitor, message
+
+from umkm_cli.warm_kernels import open_template, use_forked_kernels
+from umkm_kernels import TemplateServer
+from umkm_records import Registration, make_sample_class, open_records, register
 
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
-
-from tests.browser.open_workshop import free_port  # noqa: E402
-from tests.browser.visitor import Visitor, message  # noqa: E402
-
-from umkm_cli.warm_kernels import open_template, use_forked_kernels  # noqa: E402
-from umkm_kernels import TemplateServer  # noqa: E402
-from umkm_records import Registration, make_sample_class, open_records, register  # noqa: E402
 
 PAGE = "/tugas/pembukuan-dua-laci"
 PIN = "739152"

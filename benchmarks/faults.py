@@ -1,19 +1,19 @@
 """No answer is ever lost: people answer in real browsers while everything breaks at random moments.
 
-    python benchmarks/faults.py [--json] [--runs 300] [--people 5] [--reloads 500] [--seed 1]
+    python -m benchmarks.faults [--json] [--runs 300] [--people 5] [--reloads 500] [--seed 1]
                                 [--only FAULT …] [--from NUMBER]
 
 One run: a person writes some answers, and at a random moment one fault strikes, for a random while:
 
     cut           the phone's connections are reset and new ones refused (a proxy on loopback)
-    swallow       its connections take everything and answer nothing; 10 s after that they end
+    black_hole    its connections take everything and answer nothing; 10 s after that they end
     reload        the page is loaded anew
     tab           the tab is closed in the midst of it, and another one opened
     kernel        a page's kernel is killed
     server        the trainees' server gets SIGKILL; the workshop starts it again
     disk          the server cannot write (RLIMIT_FSIZE, as a full disk or quota)
     phone_clock   the phone's date jumps by hours or weeks
-    laptop_clock  the laptop's date does, and back (breaking/laptop_clock)
+    laptop_clock  the laptop's date does, and back (fault_injection/laptop_clock)
 
 In a third of the runs Kirim is pressed too, with or without signal. Then everything is healed, the
 page says that all is safe, and the records are compared with what the browser had shown:
@@ -46,21 +46,19 @@ from pathlib import Path
 from typing import Any
 
 import psutil
+from benchmarks.fault_injection.checker import FaultCounts, compare, receipts_of
+from benchmarks.fault_injection.faults import FaultInjector, movable_clock
+from benchmarks.fault_injection.phone import PIN, SHEET, Phone
+from benchmarks.fault_injection.plan import FAULTS, RunPlan, plan_run
 from playwright.async_api import Browser, Error, async_playwright
+from tests.conftest import ARGUMENTS
+from tests.support.open_workshop import Workshop, server_of
+
+from umkm_kernels import environ
+from umkm_kernels.server import status
+from umkm_records import Registration, open_records, register
 
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
-
-from benchmarks.breaking.blows import Blows, movable_clock  # noqa: E402
-from benchmarks.breaking.ledger import Tally, compare, receipts_of  # noqa: E402
-from benchmarks.breaking.phone import PIN, SHEET, Phone  # noqa: E402
-from benchmarks.breaking.plan import FAULTS, RunPlan, plan_run  # noqa: E402
-from tests.browser.open_workshop import Workshop, server_of  # noqa: E402
-from tests.conftest import ARGUMENTS  # noqa: E402
-
-from umkm_kernels import environ  # noqa: E402
-from umkm_kernels.server import status  # noqa: E402
-from umkm_records import Registration, open_records, register  # noqa: E402
 
 #: Short, so that leaks show within the run.
 GRACE = {"UMKM_CLOSED_GRACE": "8", "UMKM_SILENT_GRACE": "20", "UMKM_UNOPENED_GRACE": "20"}
@@ -70,12 +68,12 @@ GRACE = {"UMKM_CLOSED_GRACE": "8", "UMKM_SILENT_GRACE": "20", "UMKM_UNOPENED_GRA
 SHOWN_WITHIN = 10
 
 
-class Campaign:
+class FaultRun:
     """All phones, one workshop, and what was counted."""
 
-    def __init__(self, workshop: Workshop, phones: list[Phone], blows: Blows) -> None:
-        self.workshop, self.phones, self.blows = workshop, phones, blows
-        self.tallies: dict[str, Tally] = defaultdict(Tally)
+    def __init__(self, workshop: Workshop, phones: list[Phone], injector: FaultInjector) -> None:
+        self.workshop, self.phones, self.injector = workshop, phones, injector
+        self.tallies: dict[str, FaultCounts] = defaultdict(FaultCounts)
         self.problems: list[str] = []
 
     async def run_all(self, plans: list[RunPlan]) -> None:
@@ -108,7 +106,7 @@ class Campaign:
         healing: list[asyncio.Task[None]] = []
         for number, step in enumerate(plan.steps):
             if number == plan.struck:
-                healing.append(asyncio.create_task(self.blows.strike(phone, plan)))
+                healing.append(asyncio.create_task(self.injector.inject(phone, plan)))
                 await asyncio.sleep(plan.delay)
             await phone.write(step.question)
             await asyncio.sleep(step.pause)
@@ -142,7 +140,7 @@ class Campaign:
     def totals(self) -> dict[str, int]:
         """The counts over all kinds of fault."""
         tallies = [asdict(tally) for tally in self.tallies.values()]
-        return {name: sum(tally[name] for tally in tallies) for name in asdict(Tally())}
+        return {name: sum(tally[name] for tally in tallies) for name in asdict(FaultCounts())}
 
     def _tell(self, plan: RunPlan, what: str) -> None:
         self.problems.append(f"run {plan.number} ({plan.fault}) {what}")
@@ -202,7 +200,7 @@ async def arrived(workshop: Workshop, browser: Browser, people: int) -> list[Pho
 
 
 async def measure(asked: argparse.Namespace, folder: Path) -> dict[str, Any]:
-    """Run the campaign."""
+    """Run all planned faults."""
     offset, faults = folder / "clock", tuple(asked.only)
     plans = [plan_run(asked.seed, asked.first + n, faults) for n in range(asked.runs)]
     laptop = Workshop(folder / "data", extra=GRACE | movable_clock(offset))
@@ -214,23 +212,23 @@ async def measure(asked: argparse.Namespace, folder: Path) -> dict[str, Any]:
             executable_path=find_browser_path(), args=ARGUMENTS
         )
         phones = await arrived(workshop, browser, asked.people)
-        campaign = Campaign(workshop, phones, Blows(workshop, offset))
-        await campaign.run_all(plans)
-        print(campaign.totals(), file=sys.stderr, flush=True)
-        leaks = await campaign.count_leaks(asked.reloads) if asked.reloads else {}
+        fault_run = FaultRun(workshop, phones, FaultInjector(workshop, offset))
+        await fault_run.run_all(plans)
+        print(fault_run.totals(), file=sys.stderr, flush=True)
+        leaks = await fault_run.count_leaks(asked.reloads) if asked.reloads else {}
     finally:
         end_browser()
         await asyncio.to_thread(workshop.stop)
-    tallies = {fault: asdict(campaign.tallies[fault]) for fault in faults}
+    tallies = {fault: asdict(fault_run.tallies[fault]) for fault in faults}
     return {
-        "seed": asked.seed, "people": asked.people, **campaign.totals(), **leaks, "by_fault": tallies,
-        "seconds": round(time.monotonic() - began), "problems": campaign.problems,
+        "seed": asked.seed, "people": asked.people, **fault_run.totals(), **leaks, "by_fault": tallies,
+        "seconds": round(time.monotonic() - began), "problems": fault_run.problems,
     }  # fmt: skip
 
 
 def find_browser_path() -> str | None:
     """Found in a process of its own: it may ask Playwright's other half."""
-    command = [sys.executable, str(ROOT / "tests/browser/find_browser.py")]
+    command = [sys.executable, str(ROOT / "tests/support/find_browser.py")]
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()[0]
 
 

@@ -1,6 +1,6 @@
 """Grading without a kernel against stock `nbgrader autograde`, on the same submissions.
 
-    python benchmarks/grading.py [--json] [PART ...]    without PART: stock, sandboxed, whole
+    python -m benchmarks.grading [--json] [PART ...]    without PART: stock, sandboxed, whole
 
 | part | what it measures | about, on 2 calm cores |
 |---|---|---|

@@ -1,6 +1,6 @@
 """Forked kernels against stock ones: how soon they answer and what memory is theirs alone.
 
-    python benchmarks/kernels.py [--json] [--runs 15] [--burst 20]
+    python -m benchmarks.kernels [--json] [--runs 15] [--burst 20]
 
 Each run starts one kernel of each kind, in alternating order, so that whatever else the machine
 does burdens both alike. `ready` is from `start_kernel` to the reply to `import pandas, ipywidgets`.

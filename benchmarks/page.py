@@ -1,6 +1,6 @@
 """The assignment page on a weak phone: ours against stock Voila, in the same run.
 
-    python benchmarks/page.py [--json] [--runs 4] [--stock-runs 1] [--speeds 3g edge]
+    python -m benchmarks.page [--json] [--runs 4] [--stock-runs 1] [--speeds 3g edge]
 
 Real servers, real Chromium at 360 px. The trainees' server is the one `umkm workshop` starts, with
 its forked kernels; stock is `voila` as installed, serving a notebook that shows the same questions
@@ -35,17 +35,15 @@ import nbformat
 import requests
 from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from tests.conftest import ARGUMENTS
+from tests.support.find_browser import find_browser
+from tests.support.open_workshop import Workshop, free_port
+from tests.support.proxy import Proxy
+
+from umkm.exercise import question_to_json
+from umkm_courses import load_catalogue
 
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
-
-from tests.browser.find_browser import find_browser  # noqa: E402
-from tests.browser.open_workshop import Workshop, free_port  # noqa: E402
-from tests.conftest import ARGUMENTS  # noqa: E402
-from tests.slim.proxy import Proxy  # noqa: E402
-
-from umkm.exercise import question_to_json  # noqa: E402
-from umkm_courses import load_catalogue  # noqa: E402
 
 ASSIGNMENT = "pembukuan-dua-laci"
 LESSON = ("pembukuan", "01-dua-laci")

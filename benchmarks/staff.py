@@ -1,6 +1,6 @@
 """What staff wait for: the queue over many classes, and formgrader's lists for a full class.
 
-    python benchmarks/staff.py [--json] [--classes 150] [--people 40] [--assignments 15]
+    python -m benchmarks.staff [--json] [--classes 150] [--people 40] [--assignments 15]
 
 One class is made and graded in earnest, with a text that waits for everybody in every assignment; the other
 classes are copies of its gradebook. Formgrader is asked over HTTP in a real JupyterLab with our configuration,
@@ -25,7 +25,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from grading import NOW, TASK, TEXT, enrol
+from benchmarks.grading import NOW, TASK, TEXT, enrol
 
 from umkm_courses import load_catalogue
 from umkm_grading import ClassRoom, Manner, grade_all, prepare, tasks_of, write_jupyter_config

@@ -1,6 +1,6 @@
 """A class plays Simulasi kasir: forty phones sell and buy through real WebSockets at once.
 
-    python benchmarks/till_load.py [--people 40] [--rounds 3] [--seconds 20] [--json]
+    python -m benchmarks.till_load [--people 40] [--rounds 3] [--seconds 20] [--json]
 
 Everybody opens the page within 3 seconds of each other and joins the class's game: a first round of honest
 buyers, then rounds with some who cheat. Sellers and buyers think 1 to 3 seconds, look as often as the page
@@ -33,11 +33,7 @@ from typing import Any
 from uuid import uuid4
 
 import psutil
-
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
-
-from benchmarks.class_load import (  # noqa: E402
+from benchmarks.class_load import (
     CONTROL,
     FAREWELL,
     JOIN_WITHIN,
@@ -51,12 +47,12 @@ from benchmarks.class_load import (  # noqa: E402
     private_mb,
     wait_for,
 )
-from tests.browser.open_workshop import free_port  # noqa: E402
-from tests.browser.visitor import message  # noqa: E402
+from tests.support.open_workshop import free_port
+from tests.support.visitor import message
 
-from umkm.qris.till import Kind  # noqa: E402
-from umkm_cli.warm_kernels import open_template, use_forked_kernels  # noqa: E402
-from umkm_records import (  # noqa: E402
+from umkm.qris.till import Kind
+from umkm_cli.warm_kernels import open_template, use_forked_kernels
+from umkm_records import (
     TillBoard,
     begin_till_game,
     end_till_game,
@@ -64,6 +60,8 @@ from umkm_records import (  # noqa: E402
     open_records,
     till_board,
 )
+
+ROOT = Path(__file__).parents[1]
 
 PAGE = "/alat/kasir-qris"
 COHORT = "contoh-serang"

@@ -2,8 +2,8 @@
 
 import pytest
 from playwright.sync_api import sync_playwright
-from tests.browser.find_browser import find_browser
-from tests.postgres.server import Postgres
+from tests.support.find_browser import find_browser
+from tests.support.postgres import Postgres
 
 ARGUMENTS = [
     "--no-sandbox",

@@ -2,7 +2,7 @@
 
 rich reads `[red]`, `[link=…]` and `:smile:` in a string as markup, and a terminal obeys control
 characters: names, answers, paths and error texts may hold any of them. So every console comes from
-here (tests/house/test_terminal.py), and what we style ourselves is a `plain` text with a style.
+here (tests/conventions/test_terminal.py), and what we style ourselves is a `plain` text with a style.
 """
 
 from __future__ import annotations

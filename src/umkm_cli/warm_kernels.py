@@ -28,8 +28,8 @@ PRELOAD = (
     "umkm_widgets.posing",
     "umkm_widgets.sheet",
 )
-#: What a scout does before the template forks.
-REHEARSAL = ("from umkm_apps.kernel.rehearsal import rehearse", "rehearse()")
+#: What a probe process does before the template forks.
+WARMUP = ("from umkm_apps.kernel.rehearsal import rehearse", "rehearse()")
 #: Kernels that wait, initialised, for the next pages: a class taps its lesson within seconds.
 POOL = 6
 
@@ -47,7 +47,7 @@ def use_forked_kernels(data_dir: Path) -> None:
 
 def open_template() -> TemplateServer:
     """A running template for the servers of a class; it gets ready while they start."""
-    template = TemplateServer(PRELOAD, pool=POOL, rehearsal=REHEARSAL)
+    template = TemplateServer(PRELOAD, pool=POOL, warmup=WARMUP)
     template.start()
     os.environ.update(template.environment)
     return template

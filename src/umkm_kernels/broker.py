@@ -1,4 +1,4 @@
-"""The broker: owns the socket, hands requests to children, reports how kernels ended.
+"""The broker: owns the socket, assigns requests to workers, reports exit codes of kernels.
 
 It is a process apart from the template for three reasons. Requests carry environments and keys,
 which must not be in the memory other kernels are copied from. Kernels survive their template, and
@@ -21,8 +21,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from umkm_kernels import environ, wire
-from umkm_kernels.nursery import Child, Nursery
+from umkm_kernels import environ, protocol
+from umkm_kernels.template_supervisor import TemplateSupervisor, Worker
 
 _TICK = 2.0
 _QUIET = 0.2
@@ -32,11 +32,11 @@ _PYTHON_NAMES = ("python", "python3", f"python3.{sys.version_info[1]}")
 
 @dataclass(eq=False)
 class Client:
-    """A connection: first a request, then the kernel that came of it."""
+    """A connection: first a request, then the kernel that was started for it."""
 
     sock: socket.socket
-    reader: wire.Reader = field(default_factory=wire.Reader)
-    request: wire.Message = field(default_factory=dict)
+    reader: protocol.Decoder = field(default_factory=protocol.Decoder)
+    request: protocol.Message = field(default_factory=dict)
     fds: list[int] = field(default_factory=list)
     pid: int = 0
     started: float = 0.0
@@ -50,11 +50,11 @@ class Broker:
         self._listener = listener
         self._pool: int = settings["pool"]
         self._selector = selectors.DefaultSelector()
-        self._nursery = Nursery(
+        self._supervisor = TemplateSupervisor(
             self._selector,
             settings["preload"],
             settings["argv"],
-            settings["rehearsal"],
+            settings["warmup"],
             self._kernel_ended,
         )
         self._waiting: list[Client] = []
@@ -70,15 +70,15 @@ class Broker:
         self._selector.register(self._listener, selectors.EVENT_READ, self._accept)
         self._selector.register(sys.stdin, selectors.EVENT_READ, self._stop)
         self._selector.register(wake, selectors.EVENT_READ, lambda: self._reap(wake))
-        self._nursery.start()
+        self._supervisor.start()
         while self._running:
-            for key, _ in self._selector.select(self._patience()):
+            for key, _ in self._selector.select(self._poll_timeout()):
                 # Another callback of the same round may have closed it.
                 if key.fileobj in self._selector.get_map():
                     key.data()
-            self._nursery.renew_if_changed()
+            self._supervisor.restart_if_changed()
             self._dispatch()
-        self._nursery.stop()
+        self._supervisor.stop()
 
     def _wake_on_signals(self) -> int:
         read, write = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
@@ -89,8 +89,8 @@ class Broker:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         return read
 
-    def _patience(self) -> float:
-        refilling = self._warm_children() < self._pool and self._nursery.state == "ready"
+    def _poll_timeout(self) -> float:
+        refilling = self._warm_workers() < self._pool and self._supervisor.state == "ready"
         return _QUIET if refilling else _TICK
 
     def _stop(self) -> None:
@@ -102,7 +102,7 @@ class Broker:
         # Our own children: the template, and whatever a dead template left behind.
         with contextlib.suppress(ChildProcessError):
             while ended := os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT):
-                if not self._nursery.reap(ended.si_pid):
+                if not self._supervisor.reap(ended.si_pid):
                     pid, status = os.waitpid(ended.si_pid, 0)
                     self._kernel_ended(pid, os.waitstatus_to_exitcode(status))
 
@@ -115,33 +115,35 @@ class Broker:
                     continue
                 sock.settimeout(0)
                 client = Client(sock)
-                self._selector.register(sock, selectors.EVENT_READ, lambda c=client: self._hear(c))
+                self._selector.register(
+                    sock, selectors.EVENT_READ, lambda c=client: self._on_readable(c)
+                )
 
-    def _hear(self, client: Client) -> None:
+    def _on_readable(self, client: Client) -> None:
         try:
             for message, fds in client.reader.read(client.sock):
-                self._obey(client, message, fds)
+                self._handle(client, message, fds)
         except BlockingIOError:
             return
         except (OSError, ValueError, KeyError):
-            self._leave(client)
+            self._disconnect(client)
 
-    def _obey(self, client: Client, message: wire.Message, fds: list[int]) -> None:
+    def _handle(self, client: Client, message: protocol.Message, fds: list[int]) -> None:
         if "ack" in message:
             client.acknowledged = True
         elif "status" in message:
-            self._answer(client, self._status())
+            self._reply(client, self._status())
         else:
             client.request, client.fds = message["start"], fds
-            if problem := _unfit(message["start"]):
+            if problem := _refusal_reason(message["start"]):
                 self._refuse(client, problem)
                 return
             self._last_request = time.monotonic()
             self._waiting.append(client)
-            self._nursery.start()
+            self._supervisor.start()
 
-    def _leave(self, client: Client) -> None:
-        """Let a client go; a kernel it never heard of must not live on."""
+    def _disconnect(self, client: Client) -> None:
+        """Close a client's connection; kill a kernel whose start it never acknowledged."""
         self._selector.unregister(client.sock)
         client.sock.close()
         client.reader.close()
@@ -152,13 +154,13 @@ class Broker:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(client.pid, signal.SIGKILL)
 
-    def _answer(self, client: Client, message: wire.Message) -> None:
+    def _reply(self, client: Client, message: protocol.Message) -> None:
         # A few bytes into an empty buffer: if they do not fit, nobody reads them.
         with contextlib.suppress(OSError):
-            client.sock.sendall(wire.pack(message))
+            client.sock.sendall(protocol.pack(message))
 
     def _refuse(self, client: Client, reason: str) -> None:
-        self._answer(client, {"refused": reason})
+        self._reply(client, {"refused": reason})
         self._close_fds(client)
         if client in self._waiting:
             self._waiting.remove(client)
@@ -170,61 +172,61 @@ class Broker:
         client.fds = []
 
     def _dispatch(self) -> None:
-        if self._nursery.state == "refused":
+        if self._supervisor.state == "refused":
             for client in list(self._waiting):
-                self._refuse(client, self._nursery.reason)
+                self._refuse(client, self._supervisor.reason)
         for client in list(self._waiting):
-            child = self._child_for(client)
-            if child is not None and self._start(client, child):
+            worker = self._worker_for(client)
+            if worker is not None and self._start(client, worker):
                 self._waiting.remove(client)
-        if self._nursery.state == "ready":
-            self._ask()
+        if self._supervisor.state == "ready":
+            self._request_workers()
 
-    def _child_for(self, client: Client) -> Child | None:
-        ready = [child for child in self._nursery.children if child.pid]
+    def _worker_for(self, client: Client) -> Worker | None:
+        ready = [worker for worker in self._supervisor.workers if worker.pid]
         warm = self._configured(client)
         # Cold ones first only where a warm one would not do.
         fitting = [c for c in ready if c.warm and warm] or [c for c in ready if not c.warm]
         return fitting[0] if fitting else None
 
     def _configured(self, client: Client) -> bool:
-        """Say whether the template has read the very configuration this kernel would read."""
-        return _same_configuration(client.request, self._nursery.argv)
+        """Return whether the template has read the configuration this kernel would read."""
+        return _same_configuration(client.request, self._supervisor.argv)
 
-    def _start(self, client: Client, child: Child) -> bool:
+    def _start(self, client: Client, worker: Worker) -> bool:
         client.request["configured"] = self._configured(client)
-        if not self._nursery.hand_over(child, client.request, client.fds):
+        if not self._supervisor.assign(worker, client.request, client.fds):
             return False
         self._close_fds(client)
-        client.pid, client.started = child.pid, time.time()
-        self._kernels[child.pid] = client
-        self._answer(client, {"pid": child.pid, "warm": child.warm})
+        client.pid, client.started = worker.pid, time.time()
+        self._kernels[worker.pid] = client
+        self._reply(client, {"pid": worker.pid, "warm": worker.warm})
         return True
 
-    def _ask(self) -> None:
-        cold = [child for child in self._nursery.children if not child.warm]
+    def _request_workers(self) -> None:
+        cold = [worker for worker in self._supervisor.workers if not worker.warm]
         for _ in range(len(self._waiting) - len(cold)):
-            self._nursery.ask(warm=False)
+            self._supervisor.request_worker(warm=False)
         if self._waiting:
             return
-        for child in cold:
-            self._nursery.drop(child)
+        for worker in cold:
+            self._supervisor.drop(worker)
         # One at a time and only when nobody waits: a refill takes time from those who do.
-        growing = any(not child.pid for child in self._nursery.children)
+        growing = any(not worker.pid for worker in self._supervisor.workers)
         quiet = time.monotonic() >= self._last_request + _QUIET
-        if quiet and not growing and self._warm_children() < self._pool:
-            self._nursery.ask(warm=True)
+        if quiet and not growing and self._warm_workers() < self._pool:
+            self._supervisor.request_worker(warm=True)
 
-    def _warm_children(self) -> int:
-        return sum(child.warm for child in self._nursery.children)
+    def _warm_workers(self) -> int:
+        return sum(worker.warm for worker in self._supervisor.workers)
 
     def _kernel_ended(self, pid: int, code: int) -> None:
         client = self._kernels.pop(pid, None)
         if client is not None:
             client.pid = 0
-            self._answer(client, {"ended": code})
+            self._reply(client, {"ended": code})
 
-    def _status(self) -> wire.Message:
+    def _status(self) -> protocol.Message:
         kernels = [
             {
                 "pid": pid,
@@ -236,17 +238,19 @@ class Broker:
         ]
         return {
             "broker_pid": os.getpid(),
-            "template_pid": self._nursery.pid,
-            "state": self._nursery.state,
-            "reason": self._nursery.reason,
-            "generation": self._nursery.generation,
-            "pool": [child.pid for child in self._nursery.children if child.warm and child.pid],
+            "template_pid": self._supervisor.pid,
+            "state": self._supervisor.state,
+            "reason": self._supervisor.reason,
+            "generation": self._supervisor.generation,
+            "pool": [
+                worker.pid for worker in self._supervisor.workers if worker.warm and worker.pid
+            ],
             "kernels": kernels,
         }
 
 
-def _unfit(request: wire.Message) -> str:
-    """Return why a fork of this template would not be what was asked for, "" if it would."""
+def _refusal_reason(request: protocol.Message) -> str:
+    """Return why a fork of this template does not fit the request, "" if it does."""
     python = Path(request["python"])
     if python.name not in _PYTHON_NAMES or python.parent != Path(sys.executable).parent:
         return f"the kernel wants {python}, the template runs {sys.executable}"
@@ -255,7 +259,7 @@ def _unfit(request: wire.Message) -> str:
     return ""
 
 
-def _same_configuration(request: wire.Message, argv: Any) -> bool:
+def _same_configuration(request: protocol.Message, argv: Any) -> bool:
     options = [
         word
         for word in request["options"]

@@ -1,4 +1,4 @@
-"""The life of a forked child: wash off the template, wait for a request, become a kernel."""
+"""What a forked child does: reset inherited state, wait for a request, run a kernel."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ import traceback
 from pathlib import Path
 from typing import Any, NoReturn
 
-from umkm_kernels import limits, wire
+from umkm_kernels import limits, protocol
 from umkm_kernels.kernel import ForkedKernelApp
 
 _LAUNCHER = "ipykernel_launcher.py"
@@ -25,8 +25,10 @@ _LAUNCHER = "ipykernel_launcher.py"
 _TWISTER = 624
 
 
-def live(end: socket.socket, argv: list[str] | None, imported: dict[str, str | None]) -> NoReturn:
-    """Be a child of the template until the kernel ends; `argv` asks for a warm one.
+def run_child(
+    end: socket.socket, argv: list[str] | None, imported: dict[str, str | None]
+) -> NoReturn:
+    """Run a child of the template until its kernel ends.
 
     Args:
         end: Where the request will come from.
@@ -35,20 +37,20 @@ def live(end: socket.socket, argv: list[str] | None, imported: dict[str, str | N
     """
     code: object = 1
     try:
-        _wash(end)
+        _reset_inherited_state(end)
         code = _serve(end, argv, imported)
     except SystemExit as leaving:
         code = leaving.code
-    except wire.Closed:
+    except protocol.Closed:
         code = 0  # the broker has no use for this child any more
     except BaseException:
         traceback.print_exc(file=sys.__stderr__)
     finally:
-        _leave(code)
+        _exit(code)
 
 
-def _wash(end: socket.socket) -> None:
-    """Make this process what a newly started one would be."""
+def _reset_inherited_state(end: socket.socket) -> None:
+    """Reset what a newly started process would not have inherited."""
     os.setsid()
     # Until the kernel is ready an interrupt has nothing to interrupt, as in ipykernel itself.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -85,16 +87,16 @@ def _serve(end: socket.socket, argv: list[str] | None, imported: dict[str, str |
         before = dict(os.environ)
         app.prepare(argv)
         own = {n: v for n, v in os.environ.items() if before.get(n) != v}
-    wire.send(end, {"pid": os.getpid()})
-    request, fds = wire.receive(end)
+    protocol.send(end, {"pid": os.getpid()})
+    request, fds = protocol.receive(end)
     end.close()
-    _take(request, fds, imported | own)
+    _apply_request(request, fds, imported | own)
     if not request["configured"]:
-        app.forget()
+        app.discard()
         app = ForkedKernelApp.instance()
     app.watched_pid = app.parent_handle = request["parent"] or 0
     if argv is not None:
-        app.adopt(request["connection_file"])
+        app.bind_connection(request["connection_file"])
     else:
         app.connection_file = request["connection_file"]
         app.initialize(request["argv"])  # type: ignore[no-untyped-call]
@@ -102,8 +104,10 @@ def _serve(end: socket.socket, argv: list[str] | None, imported: dict[str, str |
     return 0
 
 
-def _take(request: wire.Message, fds: list[int], changes: dict[str, str | None]) -> None:
-    """Take on the environment, folder, output and limits the request asks for."""
+def _apply_request(
+    request: protocol.Message, fds: list[int], changes: dict[str, str | None]
+) -> None:
+    """Set the environment, folder, output and limits that the request asks for."""
     env: dict[str, str] = request["env"]
     os.environ.clear()
     os.environ.update(env)
@@ -136,8 +140,8 @@ def _redirect(fds: list[int]) -> None:
         os.close(fd)
 
 
-def _leave(code: object) -> NoReturn:
-    """End as the interpreter would, but without touching every page to take objects apart."""
+def _exit(code: object) -> NoReturn:
+    """Exit as the interpreter would, but without writing to every page to free objects."""
     status = _status(code)
     try:
         threading._shutdown()  # type: ignore[attr-defined]  # noqa: SLF001

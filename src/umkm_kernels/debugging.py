@@ -1,4 +1,4 @@
-"""A kernel's debugger, made when somebody debugs."""
+"""A kernel's debugger, created on first use."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class LateDebugger:
 
 @contextlib.contextmanager
 def no_debugger() -> Iterator[bool]:
-    """Have a kernel made without a debugger; gives whether there would be one."""
+    """Create kernels without a debugger; yield whether one would be available."""
     available = debugger._is_debugpy_available  # noqa: SLF001
     debugger._is_debugpy_available = False  # noqa: SLF001
     try:

@@ -1,4 +1,4 @@
-"""Which environment variables a forked kernel can still take, and which come too late.
+"""Which environment variables a forked kernel can still apply, and which come too late.
 
 A spawned kernel reads its environment three times: the interpreter and C libraries as they start,
 ipykernel as it initialises, and user code. A fork is past the first; a warm child is past the
@@ -41,7 +41,7 @@ def _shaping(name: str) -> bool:
 
 
 def for_template(env: Mapping[str, str]) -> dict[str, str]:
-    """Return what a template may know of `env`: nothing that could be a secret.
+    """Return the part of `env` a template may read: nothing that could be a secret.
 
     Each kernel can read the environment its template was started with in /proc.
     """
@@ -59,7 +59,7 @@ def too_late(asked: Mapping[str, str], template: Mapping[str, str]) -> list[str]
 
 
 def same_shape(asked: Mapping[str, str], template: Mapping[str, str]) -> bool:
-    """Say whether a kernel initialised in `template` would be the same in `asked`."""
+    """Return whether a kernel initialised in `template` would be the same in `asked`."""
     return not _unlike(asked, template, _shaping)
 
 

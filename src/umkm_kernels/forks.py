@@ -1,4 +1,4 @@
-"""The part of a template that forks: on demand, and reporting how children ended."""
+"""The part of a template that forks on demand and reports exit codes of children."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ import signal
 import socket
 import sys
 
-from umkm_kernels import child, wire
+from umkm_kernels import child, protocol
 
 
 class Forks:
-    """Forks a child for each request and reports each child's end."""
+    """Forks a child for each request and reports each child's exit code."""
 
     def __init__(
         self, control: socket.socket, argv: list[str], imported: dict[str, str | None]
     ) -> None:
         self._control = control
-        self._reader = wire.Reader()
-        self._queue: list[tuple[wire.Message, list[int]]] = []
+        self._reader = protocol.Decoder()
+        self._queue: list[tuple[protocol.Message, list[int]]] = []
         self._argv = argv
         self._imported = imported
         self._wake, wake = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
@@ -47,7 +47,7 @@ class Forks:
         except ConnectionError:
             return
 
-    def _fork(self, request: wire.Message, fds: list[int]) -> None:
+    def _fork(self, request: protocol.Message, fds: list[int]) -> None:
         end = socket.socket(fileno=fds[0])
         # What is buffered here would be written once by each child.
         sys.stdout.flush()
@@ -59,12 +59,12 @@ class Forks:
             print(f"umkm_kernels: cannot fork: {error}", file=sys.stderr)
             pid = -1
         if pid == 0:
-            self._let_go()
-            child.live(end, self._argv if request["warm"] else None, self._imported)
+            self._close_inherited()
+            child.run_child(end, self._argv if request["warm"] else None, self._imported)
         end.close()
 
-    def _let_go(self) -> None:
-        """Close in a child what is the template's, and what is meant for children after it."""
+    def _close_inherited(self) -> None:
+        """Close in a child the descriptors of the template and of later children."""
         signal.set_wakeup_fd(-1)
         self._control.close()
         self._reader.close()
@@ -82,5 +82,5 @@ class Forks:
             if ended is None:
                 return
             code = ended.si_status if ended.si_code == os.CLD_EXITED else -ended.si_status
-            wire.send(self._control, {"ended": ended.si_pid, "code": code})
+            protocol.send(self._control, {"ended": ended.si_pid, "code": code})
             os.waitpid(ended.si_pid, 0)

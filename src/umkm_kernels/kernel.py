@@ -1,4 +1,4 @@
-"""ipykernel's application, cut in two: what can be done before a connection is known, and after."""
+"""ipykernel's application in two steps: before and after the connection is known."""
 
 from __future__ import annotations
 
@@ -6,14 +6,11 @@ import atexit
 import contextlib
 import fnmatch
 import os
-import select
 import sys
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
-from threading import Thread
 from types import ModuleType
 from typing import Any
 
@@ -29,9 +26,10 @@ from tornado.ioloop import IOLoop
 from traitlets.config.loader import DeferredConfig
 
 from umkm_kernels.debugging import LateDebugger, no_debugger
+from umkm_kernels.process_watch import ProcessWatch
 
-_PATIENCE = 30.0
-_FLUSH_PATIENCE = 1.0
+_TIMEOUT = 30.0
+_FLUSH_TIMEOUT = 1.0
 # What IPython looks for in the start-up folder of a profile.
 _STARTUP_FILES = ("*.py", "*.ipy")
 
@@ -64,11 +62,11 @@ class ForkedKernelApp(IPKernelApp, ConfiguredOnce):
         return list(self.loaded_config_files)
 
     def _keeps_history(self) -> bool:
-        said = self.config.get("HistoryManager", {}).get("enabled", True)
+        enabled = self.config.get("HistoryManager", {}).get("enabled", True)
         # What the command line says is a string until somebody wants it.
-        if isinstance(said, DeferredConfig):
-            said = said.get_value(HistoryManager.enabled)
-        return bool(said)
+        if isinstance(enabled, DeferredConfig):
+            enabled = enabled.get_value(HistoryManager.enabled)
+        return bool(enabled)
 
     def _make_shell(self) -> None:
         self.shell = ZMQInteractiveShell.instance(
@@ -88,8 +86,8 @@ class ForkedKernelApp(IPKernelApp, ConfiguredOnce):
         for pattern in _STARTUP_FILES:
             fnmatch.filter([], pattern)  # compiles it for good
 
-    def forget(self) -> None:
-        """Let go of what `configure` made, for another configuration to take its place."""
+    def discard(self) -> None:
+        """Discard what `configure` made, so that another configuration can replace it."""
         if self.shell is not None:
             type(self.shell).clear_instance()
         type(self).clear_instance()
@@ -101,12 +99,12 @@ class ForkedKernelApp(IPKernelApp, ConfiguredOnce):
         self.transport = "ipc"
         self.initialize(argv)  # type: ignore[no-untyped-call]
 
-    def adopt(self, connection_file: str) -> None:
+    def bind_connection(self, connection_file: str) -> None:
         """Bind to the ports of `connection_file` and do the rest of the initialisation."""
         self.waiting = False
         self.connection_file = connection_file
         self.connection_dir = os.path.dirname(connection_file)  # noqa: PTH120  -- no need of pathlib
-        self._move_in()
+        self._update_shell_environment()
         self.init_connection_file()
         self.init_poller()
         self._bind_all()
@@ -120,14 +118,14 @@ class ForkedKernelApp(IPKernelApp, ConfiguredOnce):
         self.init_extensions()
         self.init_code()
 
-    def _move_in(self) -> None:
-        """Tell the shell, made elsewhere, about the folder and the environment it is in now."""
+    def _update_shell_environment(self) -> None:
+        """Set the folder and the environment of a shell that was made in the template."""
         self.shell.starting_dir = os.getcwd()  # noqa: PTH109  -- a string, as IPython has it
         self.shell.history_manager.dir_hist[:] = [Path.cwd()]
         self.shell.init_environment()
 
     def start(self) -> None:
-        """Serve until the kernel is told to end."""
+        """Serve until the kernel is asked to exit."""
         atexit.register(self._end_control)
         super().start()  # type: ignore[no-untyped-call]
 
@@ -136,7 +134,7 @@ class ForkedKernelApp(IPKernelApp, ConfiguredOnce):
         # while the control thread may still wait for it, and the exit would take ten seconds.
         if self.control_thread.is_alive():
             self.control_thread.stop()
-            self.control_thread.join(_FLUSH_PATIENCE)
+            self.control_thread.join(_FLUSH_TIMEOUT)
 
     def _bind_all(self) -> None:
         if self.transport == "tcp" and self.curve_secretkey is None:
@@ -199,13 +197,13 @@ class ForkedKernelApp(IPKernelApp, ConfiguredOnce):
     def init_code(self) -> None:
         """Run start-up files, once environment and working folder are the kernel's own."""
         if not self.waiting:
-            with _few_modules(shellapp):
+            with _hidden_modules(shellapp):
                 super().init_code()  # type: ignore[no-untyped-call]
             self.shell._sys_modules_keys = module_names  # noqa: SLF001
 
     def init_kernel(self) -> None:
-        """Make the kernel itself."""
-        with _few_modules(ipkernel), no_debugger() as available:
+        """Create the kernel itself."""
+        with _hidden_modules(ipkernel), no_debugger() as available:
             super().init_kernel()  # type: ignore[no-untyped-call]
         if available:
             self.kernel.debugger = LateDebugger(partial(_make_debugger, self.kernel))
@@ -215,7 +213,7 @@ class ForkedKernelApp(IPKernelApp, ConfiguredOnce):
             atexit.register(shell.atexit_operations)
         # What the debugger does not step into. The list itself, since a copy would count too.
         self.kernel._kernel_modules = module_files  # noqa: SLF001
-        _introduce(self.kernel)
+        _register_ipywidgets(self.kernel)
 
     def _unless_waiting(self, step: Callable[[], None]) -> None:
         if not self.waiting:
@@ -223,7 +221,7 @@ class ForkedKernelApp(IPKernelApp, ConfiguredOnce):
 
 
 def _make_debugger(kernel: Any) -> Any:
-    """Give the debugger that `IPythonKernel` would have made for itself."""
+    """Return the debugger that `IPythonKernel` would have made for itself."""
     return kernel.debugger_class(
         kernel.log,
         kernel.debugpy_stream,
@@ -236,8 +234,8 @@ def _make_debugger(kernel: Any) -> Any:
     )
 
 
-def _introduce(kernel: Any) -> None:
-    """Let preloaded libraries know the kernel they would have met while they were imported."""
+def _register_ipywidgets(kernel: Any) -> None:
+    """Register with the kernel what preloaded libraries register while they are imported."""
     # ipywidgets registers the comms by which a page asks for all widgets, if there is a kernel then.
     if (ipywidgets := sys.modules.get("ipywidgets")) is not None:
         ipywidgets.load_ipython_extension(kernel.shell)
@@ -248,14 +246,14 @@ module_files: list[str] = []
 
 
 def remember_modules() -> None:
-    """Note in the template which modules there are, for `_few_modules`."""
+    """Record in the template which modules are loaded, for `_hidden_modules`."""
     module_names.update(sys.modules)
     files = (getattr(module, "__file__", None) for module in list(sys.modules.values()))
     module_files.extend(file for file in files if file)
 
 
-class _Few:
-    """The `sys` module as it looks to code that must not walk through all modules."""
+class _SysWithoutModules:
+    """The `sys` module without its modules, for code that must not iterate over them."""
 
     modules: dict[str, ModuleType] = {}  # noqa: RUF012
 
@@ -264,14 +262,14 @@ class _Few:
 
 
 @contextlib.contextmanager
-def _few_modules(module: Any) -> Iterator[None]:
+def _hidden_modules(module: Any) -> Iterator[None]:
     """Hide the loaded modules from `module`.
 
     ipykernel and IPython each make a list of all modules as a kernel starts. Counting one more
     reference to two thousand objects scattered over the heap would copy 8 MB into every kernel;
     the template has made the lists once.
     """
-    module.sys = _Few()
+    module.sys = _SysWithoutModules()
     try:
         yield
     finally:
@@ -289,30 +287,4 @@ def _on(loop: IOLoop, call: Callable[[], Any]) -> Any:
             done.set_exception(error)
 
     loop.add_callback(run)
-    return done.result(_PATIENCE)
-
-
-class ProcessWatch(Thread):
-    """Ends this process when another one ends, as ipykernel does when its parent is gone."""
-
-    def __init__(self, pid: int) -> None:
-        super().__init__(name="Process watch", daemon=True)
-        # So that a debugger leaves it running when it stops all threads.
-        self.pydev_do_not_trace = True
-        self.is_pydev_daemon_thread = True
-        self._pid = pid
-
-    def run(self) -> None:
-        """Wait for the other process to end, then end this one."""
-        try:
-            if hasattr(os, "pidfd_open"):
-                poller = select.poll()
-                poller.register(os.pidfd_open(self._pid), select.POLLIN)
-                poller.poll()
-            else:
-                while True:
-                    os.kill(self._pid, 0)
-                    time.sleep(1.0)
-        except ProcessLookupError:
-            pass
-        os._exit(1)
+    return done.result(_TIMEOUT)

@@ -12,7 +12,7 @@ _MB = 1024 * 1024
 def set_limits(
     pid: int, memory_mb: int, cpu_seconds: int, *, growth_mb: int = 0, nice: int = 0
 ) -> None:
-    """Limit what process `pid` (0: this one) may take; 0 leaves a limit as it is.
+    """Set limits of process `pid` (0: this one); 0 leaves a limit as it is.
 
     Memory is what the process may write to (`RLIMIT_DATA`): its heap and the stacks of its
     threads, but not mapped libraries, which `RLIMIT_AS` would count at their full, mostly unused
@@ -24,7 +24,7 @@ def set_limits(
         cpu_seconds: Processor time it may use, in seconds.
         growth_mb: Memory this process may have beyond what it has now: a fork shares most of that. What it
             starts inherits it, but may raise it up to `memory_mb`.
-        nice: How much less it may press for the processor than others, 0 to 19. On Linux that goes for
+        nice: Its nice value, 0 to 19. On Linux that goes for
             the thread that runs cells, and for all threads begun by it.
     """
     if sys.platform == "win32":
@@ -50,7 +50,7 @@ def set_limits(
 
 
 def _data_mb() -> int:
-    """Return what this process may write to now, in MB; 0 where that cannot be told."""
+    """Return the memory this process may write to now, in MB; 0 where that is unknown."""
     try:
         status = Path("/proc/self/status").read_text(encoding="ascii")
     except OSError:

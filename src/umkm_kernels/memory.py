@@ -1,4 +1,4 @@
-"""Keeps the pages of a template shared with its children."""
+"""Layout of a template's memory, so that its pages stay shared with its children."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Collection
 from types import CodeType, FunctionType
 
-from umkm_kernels.habits import function_key
+from umkm_kernels.usage_profile import function_key
 
 # What a child allocates would go into the holes between the template's objects and copy a page
 # for each. Filled once here they are never touched again: 1.4 MB less in every kernel.
@@ -22,24 +22,24 @@ _BYTES_HEADER = sys.getsizeof(b"")
 _HEAP_SIZES = range(120_000, 16, -16)
 
 
-def place_names(names: Collection[str]) -> None:
-    """Make interned strings of `names` now, beside each other, before imports scatter them."""
+def intern_names(names: Collection[str]) -> None:
+    """Intern `names` now, in adjacent memory, before imports scatter them."""
     # Copies, since those that came in a message lie among the rest of the message.
     _kept.append([sys.intern("".join(list(name))) for name in names])
 
 
-def settle(functions: Collection[str] = ()) -> None:
-    """Free what is free, fill the holes that stay, and put the code of `functions` together.
+def compact(functions: Collection[str] = ()) -> None:
+    """Compact the heap: collect garbage, fill free blocks, copy the code of `functions` together.
 
     What is left can be frozen.
 
     Args:
-        functions: Keys, as `habits.function_key` makes them, of what kernels will run.
+        functions: Keys, as `usage_profile.function_key` makes them, of what kernels will run.
     """
     gc.collect()
     _fill_holes()
     if functions:
-        _place_code(functions)
+        _copy_code(functions)
         _fill_holes()
     if sys.version_info < (3, 12):
         # Each entry holds a reference to a name. A child would drop those of the template's own
@@ -47,8 +47,8 @@ def settle(functions: Collection[str] = ()) -> None:
         sys._clear_type_cache()  # noqa: SLF001
 
 
-def _place_code(functions: Collection[str]) -> None:
-    """Give each of `functions` a copy of its code; the copies lie side by side.
+def _copy_code(functions: Collection[str]) -> None:
+    """Set a copy of its code in each of `functions`; the copies are adjacent in memory.
 
     Calling a function counts references to its code and, the first times, rewrites the code
     itself. Nothing else is different: code objects are compared and used by value.
@@ -113,7 +113,7 @@ class _Mallinfo2(ctypes.Structure):
 
 
 def _fill_heap() -> None:
-    """Take every free block of the C heap below its end, from which children may then grow."""
+    """Allocate every free block of the C heap below its end; children then grow from there."""
     libc = ctypes.CDLL(None)
     if not hasattr(libc, "mallinfo2"):
         return  # not glibc, or one too old to tell where its heap ends

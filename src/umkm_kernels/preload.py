@@ -67,7 +67,7 @@ def load_kernel() -> None:
 
 
 def _make_annotations() -> None:
-    """Ask each class of a ZMQ socket for its annotations, as pyzmq does for each option it sets.
+    """Read the annotations of each ZMQ socket class, as pyzmq does for each option it sets.
 
     A class without any is given an empty dictionary when it is asked first. That counts as a change
     of the class, and Python marks all that inherit from it: of `typing.Generic` that is hundreds of
@@ -97,7 +97,7 @@ def _import(name: str) -> None:
 
 
 def check(name: str) -> None:
-    """Make sure that the process may still be forked after `name` was done.
+    """Check that the process may still be forked after `name` was done.
 
     Raises:
         PreloadError: It may not; the message says what is there.
@@ -160,7 +160,7 @@ _OWN: set[int] = set()
 
 
 def own(fds: Iterable[int]) -> None:
-    """Tell the check which descriptors belong to the template, standard streams included."""
+    """Set the descriptors that belong to the template, standard streams included."""
     _OWN.update((0, 1, 2), fds)
 
 

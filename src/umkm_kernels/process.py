@@ -1,4 +1,4 @@
-"""A forked kernel seen from the server: what `subprocess.Popen` is for a spawned one."""
+"""A forked kernel on the server's side: the counterpart of `subprocess.Popen`."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ import subprocess
 import time
 from typing import IO
 
-from umkm_kernels import wire
+from umkm_kernels import protocol
 
 # What a shell says of a program whose end it could not learn.
 UNKNOWN_EXIT = 255
-_STEP = 0.02
+_POLL_INTERVAL = 0.02
 
 
 class ForkedProcess:
-    """A process that somebody else forked for us, with the part of Popen that Jupyter uses."""
+    """A process forked by another process, with the part of Popen that Jupyter uses."""
 
     def __init__(
         self,
@@ -36,7 +36,7 @@ class ForkedProcess:
         self.stdout = stdout
         self.stderr = stderr
         self._broker: socket.socket | None = broker
-        self._reader = wire.Reader()
+        self._reader = protocol.Decoder()
         self._last_signal = 0
         self._pidfd: int | None = None
         if hasattr(os, "pidfd_open"):
@@ -46,7 +46,7 @@ class ForkedProcess:
     def poll(self) -> int | None:
         """Return the exit code as Popen gives it, None while the process runs."""
         if self.returncode is None and self._broker is not None:
-            self._hear(self._broker)
+            self._on_readable(self._broker)
         if self.returncode is None and self._broker is None and not self._runs():
             # The broker is gone, so nobody knows the code but for what we did ourselves.
             self._end(-self._last_signal or UNKNOWN_EXIT)
@@ -62,7 +62,7 @@ class ForkedProcess:
         while (code := self.poll()) is None:
             if deadline is not None and time.monotonic() > deadline:
                 raise subprocess.TimeoutExpired(self.args, timeout or 0)
-            time.sleep(_STEP)
+            time.sleep(_POLL_INTERVAL)
         return code
 
     def send_signal(self, number: int) -> None:
@@ -73,7 +73,7 @@ class ForkedProcess:
                 os.kill(self.pid, number)
 
     def note_signal(self, number: int) -> None:
-        """Remember a signal that will end the process, should nobody tell its exit code."""
+        """Record a signal that will end the process, in case its exit code stays unknown."""
         if number in (signal.SIGKILL, signal.SIGTERM):
             self._last_signal = number
 
@@ -86,7 +86,7 @@ class ForkedProcess:
         self.send_signal(signal.SIGKILL)
 
     def close(self) -> None:
-        """Let go of the descriptors; a process that runs runs on."""
+        """Close the descriptors; a running process keeps running."""
         if self._broker is not None:
             self._broker.close()
             self._broker = None
@@ -95,7 +95,7 @@ class ForkedProcess:
             self._pidfd = None
         self._reader.close()
 
-    def _hear(self, broker: socket.socket) -> None:
+    def _on_readable(self, broker: socket.socket) -> None:
         try:
             for message, _ in self._reader.read(broker):
                 self._end(message["ended"])

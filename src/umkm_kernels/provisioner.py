@@ -15,13 +15,22 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import Bool, Float, Int, List, Unicode, default
 
-from umkm_kernels import environ, limits, wire
+from umkm_kernels import environ, limits, protocol
 from umkm_kernels.process import ForkedProcess
 from umkm_kernels.server import DEFAULT_ARGV, TemplateServer
 
 _MODULE = "ipykernel_launcher"
 # What launch_kernel understands beside what it passes on to Popen.
-_KNOWN = {"env", "cwd", "independent", "stdin", "stdout", "stderr", "extra_arguments", "kernel_id"}
+_SUPPORTED = {
+    "env",
+    "cwd",
+    "independent",
+    "stdin",
+    "stdout",
+    "stderr",
+    "extra_arguments",
+    "kernel_id",
+}
 
 
 class ForkUnavailable(Exception):
@@ -55,7 +64,7 @@ class ForkProvisioner(LocalProvisioner):
         config=True,
         help="Memory a forked kernel may write to beyond what it has as it starts, in megabytes.",
     )
-    nice = Int(0, config=True, help="How much less than others it presses for the processor.")
+    nice = Int(0, config=True, help="Nice value of a kernel, 0 to 19.")
     cpu_seconds = Int(0, config=True, help="CPU time a kernel may use; 0: no limit.")
     launch_timeout = Float(
         30.0,
@@ -111,7 +120,7 @@ class ForkProvisioner(LocalProvisioner):
         await super().send_signal(signum)
 
     async def cleanup(self, restart: bool = False) -> None:
-        """Let go of what the kernel needed here."""
+        """Close what the kernel needed in this process."""
         if isinstance(self.process, ForkedProcess):
             self.process.close()
         await super().cleanup(restart=restart)
@@ -121,11 +130,11 @@ class ForkProvisioner(LocalProvisioner):
             raise ForkUnavailable(f"forking is not allowed on {sys.platform}")
         request = self._request(cmd, kwargs)
         with Outputs(kwargs.get("stdout"), kwargs.get("stderr")) as outputs:
-            sock, pid = await self._ask(request, outputs.fds)
+            sock, pid = await self._request_kernel(request, outputs.fds)
             return ForkedProcess(cmd, pid, sock, *outputs.keep())
 
-    def _request(self, cmd: list[str], kwargs: dict[str, Any]) -> wire.Message:
-        if foreign := sorted(set(kwargs) - _KNOWN):
+    def _request(self, cmd: list[str], kwargs: dict[str, Any]) -> protocol.Message:
+        if foreign := sorted(set(kwargs) - _SUPPORTED):
             raise ForkUnavailable(f"a fork cannot honour {', '.join(foreign)}")
         if kwargs.get("stdin") not in (None, subprocess.DEVNULL):
             raise ForkUnavailable("a fork has no standard input")
@@ -152,16 +161,18 @@ class ForkProvisioner(LocalProvisioner):
             "cpu_seconds": self.cpu_seconds,
         }
 
-    async def _ask(self, request: wire.Message, fds: list[int]) -> tuple[socket.socket, int]:
+    async def _request_kernel(
+        self, request: protocol.Message, fds: list[int]
+    ) -> tuple[socket.socket, int]:
         sock = socket.socket(socket.AF_UNIX)
         sock.settimeout(0)
         try:
             async with asyncio.timeout(self.launch_timeout):
-                answer = await self._converse(sock, wire.pack({"start": request}), fds)
+                answer = await self._exchange(sock, protocol.pack({"start": request}), fds)
         except TimeoutError:
             sock.close()
             raise ForkUnavailable(f"no answer within {self.launch_timeout} seconds") from None
-        except (OSError, wire.Closed) as error:
+        except (OSError, protocol.Closed) as error:
             sock.close()
             raise ForkUnavailable(f"the template does not answer ({error})") from error
         except BaseException:
@@ -172,20 +183,20 @@ class ForkProvisioner(LocalProvisioner):
             raise ForkUnavailable(answer["refused"])
         return sock, answer["pid"]
 
-    async def _converse(self, sock: socket.socket, data: bytes, fds: list[int]) -> wire.Message:
+    async def _exchange(self, sock: socket.socket, data: bytes, fds: list[int]) -> protocol.Message:
         loop = asyncio.get_running_loop()
         await loop.sock_connect(sock, self._address())
         # The first bytes always fit into the buffer of a new connection.
         sent = socket.send_fds(sock, [data], fds)
         if sent < len(data):
             await loop.sock_sendall(sock, data[sent:])
-        reader = wire.Reader()
-        answers: list[tuple[wire.Message, list[int]]] = []
+        reader = protocol.Decoder()
+        answers: list[tuple[protocol.Message, list[int]]] = []
         while not answers:
             await _readable(loop, sock)
             answers = reader.read(sock)
         if "pid" in answers[0][0]:
-            await loop.sock_sendall(sock, wire.pack({"ack": True}))
+            await loop.sock_sendall(sock, protocol.pack({"ack": True}))
         return answers[0][0]
 
     def _address(self) -> str:
@@ -194,8 +205,8 @@ class ForkProvisioner(LocalProvisioner):
         settings = (os.getpid(), tuple(self.preload), self.pool)
         server = self._servers.get(settings)
         if server is None:
-            # Without a rehearsal: this first kernel is waited for.
-            server = TemplateServer(self.preload, pool=self.pool, argv=self._argv(), rehearsal=None)
+            # Without a warm-up: this first kernel is waited for.
+            server = TemplateServer(self.preload, pool=self.pool, argv=self._argv(), warmup=None)
             self._servers[settings] = server
         server.start()
         return server.address
@@ -211,7 +222,7 @@ class ForkProvisioner(LocalProvisioner):
 
 
 class Outputs:
-    """The descriptors a kernel writes to, made as Popen makes them."""
+    """The descriptors a kernel writes to, opened as Popen opens them."""
 
     def __init__(self, stdout: Any, stderr: Any) -> None:
         self._opened: list[int] = []

@@ -15,21 +15,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from umkm_kernels import environ, wire
-from umkm_kernels.habits import REHEARSAL
+from umkm_kernels import environ, protocol
 from umkm_kernels.socket_folders import make_socket_folder, remove_socket_folder
+from umkm_kernels.usage_profile import WARMUP
 
 # Arguments of the kernelspec after the connection file; a request with others gets a child that
 # is initialised for it alone.
 DEFAULT_ARGV = ("--HistoryManager.enabled=False",)
 
 _BACKLOG = 1024
-_STOP_PATIENCE = 5.0
+_STOP_TIMEOUT = 5.0
 
 
 @dataclass(frozen=True)
 class Status:
-    """What a broker says about itself; memory is in megabytes."""
+    """The status a broker reports; memory is in megabytes."""
 
     broker_pid: int
     template_pid: int
@@ -60,7 +60,7 @@ class TemplateServer:
         preload: Modules to import before forking.
         pool: How many initialised kernels to keep waiting.
         argv: Arguments to initialise them with; those of the kernelspec.
-        rehearsal: Cells that a scout runs before the template starts, so that what kernels use
+        warmup: Cells that a probe process runs before the template starts, so that what kernels use
             lies together and a kernel copies less memory. None leaves that out: the template is
             ready a second or two earlier.
         env: Variables for the template beyond the harmless ones it takes from this process.
@@ -73,14 +73,14 @@ class TemplateServer:
         *,
         pool: int = 2,
         argv: Sequence[str] = DEFAULT_ARGV,
-        rehearsal: Sequence[str] | None = REHEARSAL,
+        warmup: Sequence[str] | None = WARMUP,
         env: Mapping[str, str] | None = None,
     ) -> None:
         self._settings = {
             "preload": list(preload),
             "pool": pool,
             "argv": list(argv),
-            "rehearsal": list(rehearsal or ()),
+            "warmup": list(warmup or ()),
         }
         self._env = dict(env or {})
         self._folder: Path | None = None
@@ -122,13 +122,13 @@ class TemplateServer:
         atexit.register(self.stop)
 
     def stop(self) -> None:
-        """End the broker and the template; kernels that run live on."""
+        """Stop the broker and the template; running kernels keep running."""
         atexit.unregister(self.stop)
         if self._process is not None:
             if self._process.stdin is not None:
                 self._process.stdin.close()
             try:
-                self._process.wait(_STOP_PATIENCE)
+                self._process.wait(_STOP_TIMEOUT)
             except subprocess.TimeoutExpired:
                 self._process.kill()
                 self._process.wait()
@@ -145,7 +145,7 @@ class TemplateServer:
         self.stop()
 
     def status(self, timeout: float = 5.0) -> Status:
-        """Return what the broker says about itself."""
+        """Return the status that the broker reports."""
         return status(self.address, timeout)
 
     def wait_ready(self, timeout: float = 60.0) -> Status:
@@ -160,10 +160,10 @@ class TemplateServer:
 
 
 def status(address: str, timeout: float = 5.0) -> Status:
-    """Return what the broker that listens at `address` says about itself."""
+    """Return the status of the broker that listens at `address`."""
     with socket.socket(socket.AF_UNIX) as sock:
         sock.settimeout(timeout)
         sock.connect(address)
-        wire.send(sock, {"status": True})
-        message, _ = wire.receive(sock)
+        protocol.send(sock, {"status": True})
+        message, _ = protocol.receive(sock)
     return Status(**message)

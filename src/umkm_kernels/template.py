@@ -1,7 +1,7 @@
 """The template: a process with one thread that imports much, then forks on demand.
 
-It never sees a request: it is given one end of a socket pair, forks, and the child reads from it.
-So what one kernel was told can never be found in the memory of another.
+It never sees a request: it gets one end of a socket pair, forks, and the child reads from it.
+So the request of one kernel is never in the memory of another.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ import socket
 import sys
 from pathlib import Path
 
-from umkm_kernels import memory, preload, wire
-from umkm_kernels.habits import Habits, observe
+from umkm_kernels import memory, preload, protocol
+from umkm_kernels.usage_profile import UsageProfile, profile_run
 
 
 def main() -> None:
@@ -23,22 +23,22 @@ def main() -> None:
         del sys.path[0]
     control = socket.socket(fileno=int(sys.argv[1]))
     control.set_inheritable(False)
-    settings, _ = wire.receive(control)
+    settings, _ = protocol.receive(control)
     before = dict(os.environ)
     gc.disable()
     preload.own([control.fileno()])
-    habits = _habits(control, settings)
-    memory.place_names(habits.names)
+    profile = _profile(control, settings)
+    memory.intern_names(profile.names)
     try:
         config_files = _load(settings["preload"], settings["argv"])
     except preload.PreloadError as error:
-        wire.send(control, {"refused": str(error)})
+        protocol.send(control, {"refused": str(error)})
         return
     imported = {name: os.environ.get(name) for name in _changed(before)}
     files = preload.source_files(config_files)
-    wire.send(control, {"ready": files, "habits": habits.as_message()})
+    protocol.send(control, {"ready": files, "usage_profile": profile.as_message()})
     del files, config_files
-    memory.settle(habits.functions)
+    memory.compact(profile.functions)
     # Frozen objects are never visited by a collection in a child, so their pages stay shared.
     gc.freeze()
     _serve(control, settings["argv"], imported)
@@ -50,29 +50,29 @@ def _serve(control: socket.socket, argv: list[str], imported: dict[str, str | No
     Forks(control, argv, imported).run()
 
 
-def _habits(control: socket.socket, settings: wire.Message) -> Habits:
-    """Return what a template before this one knew, or what a scout finds out."""
-    known = Habits.from_message(settings["habits"])
-    if known is not None or not settings["rehearsal"]:
-        return known or Habits()
+def _profile(control: socket.socket, settings: protocol.Message) -> UsageProfile:
+    """Return the usage profile of an earlier template, or the one a probe process measures."""
+    known = UsageProfile.from_message(settings["usage_profile"])
+    if known is not None or not settings["warmup"]:
+        return known or UsageProfile()
 
     def prepare() -> None:
         control.close()
         _load(settings["preload"], settings["argv"])
 
-    def live(connection_file: str) -> None:
+    def serve(connection_file: str) -> None:
         from umkm_kernels.kernel import ForkedKernelApp  # noqa: PLC0415  -- as in _load
 
         app = ForkedKernelApp.instance()
         app.prepare(settings["argv"])
-        app.adopt(connection_file)
+        app.bind_connection(connection_file)
         app.start()
 
-    return observe(prepare, live, settings["rehearsal"])
+    return profile_run(prepare, serve, settings["warmup"])
 
 
 def _load(names: list[str], argv: list[str]) -> list[str]:
-    """Do for all children what needs no connection and is the same for each.
+    """Load once for all children what needs no connection and is the same for each.
 
     Returns:
         The configuration files that were read.

@@ -1,6 +1,6 @@
 import pytest
 from playwright.sync_api import expect
-from tests.browser.open_workshop import Workshop
+from tests.support.open_workshop import Workshop
 
 # A page waits for its kernel, and two cores may be busy with other tests.
 expect.set_options(timeout=30_000)

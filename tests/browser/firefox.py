@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import websocket
-from tests.browser.open_workshop import free_port
+from tests.support.open_workshop import free_port
 
 #: No word to anybody but the server under test.
 QUIET = {

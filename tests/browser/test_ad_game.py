@@ -2,8 +2,8 @@
 
 import pytest
 from playwright.sync_api import expect
-from tests.browser.looking import look
-from tests.browser.newcomer import register_newcomer
+from tests.support.accessibility import look
+from tests.support.newcomer import register_newcomer
 
 from umkm_apps.ad_board import AdDesk
 from umkm_records import ad_board, list_cohorts, open_records

@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 from tests.browser.conftest import Phone
-from tests.browser.find_browser import find_browser
-from tests.browser.visitor import Visitor
 from tests.conftest import ARGUMENTS
+from tests.support.find_browser import find_browser
+from tests.support.visitor import Visitor
 
 from umkm.qris import PracticeShop, build, draw
 from umkm.qris.till import Kind

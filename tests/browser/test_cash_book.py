@@ -6,8 +6,8 @@ import json
 import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import expect
-from tests.browser.book_hands import begin_own, write
-from tests.browser.looking import check
+from tests.support.accessibility import check
+from tests.support.cash_book_page import begin_own, write
 
 pytestmark = pytest.mark.browser
 

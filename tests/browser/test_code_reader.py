@@ -2,7 +2,7 @@
 
 import pytest
 from playwright.sync_api import expect
-from tests.browser.looking import look
+from tests.support.accessibility import look
 
 from umkm.qris import PracticeShop, build, draw
 

@@ -9,11 +9,11 @@ import nbformat
 import pytest
 from PIL import Image
 from playwright.sync_api import expect
-from tests.browser.open_workshop import ROOT
-from tests.browser.visitor import Visitor
 from tests.grading.every_kind import NAME, POINTS, QUESTIONS, write_course
-from tests.outbox.phone import Phone
-from tests.outbox.trainee_server import CLASS, CODE, PIN, TraineeServer
+from tests.support.open_workshop import ROOT
+from tests.support.phone import Phone
+from tests.support.trainee_server import CLASS, CODE, PIN, TraineeServer
+from tests.support.visitor import Visitor
 
 from umkm_courses import load_catalogue
 from umkm_grading import ClassRoom, deliver, grade, prepare

@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from playwright.sync_api import expect
-from tests.browser.open_workshop import Workshop, server_of
-from tests.browser.visitor import Visitor
+from tests.support.open_workshop import Workshop, server_of
+from tests.support.visitor import Visitor
 
 from umkm_kernels import environ
 from umkm_kernels.server import status

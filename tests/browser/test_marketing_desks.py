@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from PIL import Image
 from playwright.sync_api import expect
 from pypdf import PdfReader
-from tests.browser.looking import look
+from tests.support.accessibility import look
 from tests.unit.umkm.marketing import studio
 
 from umkm_widgets.cash_book.widget import today_in_serang

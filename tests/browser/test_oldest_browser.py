@@ -3,8 +3,8 @@
 import time
 
 import pytest
-from tests.browser.find_browser import find_oldest
 from tests.conftest import ARGUMENTS
+from tests.support.find_browser import find_oldest
 
 pytestmark = pytest.mark.browser
 

@@ -9,9 +9,9 @@ import psutil
 import pytest
 import websocket
 from playwright.sync_api import expect
-from tests.browser.open_workshop import Workshop, server_of
-from tests.browser.visitor import Visitor
-from tests.slim.conftest import HOLD_THE_LINE
+from tests.frontend.conftest import HOLD_THE_LINE
+from tests.support.open_workshop import Workshop, server_of
+from tests.support.visitor import Visitor
 
 from umkm_apps.health import is_silent, read_status
 from umkm_kernels import environ

@@ -2,7 +2,7 @@
 
 import pytest
 from playwright.sync_api import expect
-from tests.browser.looking import check
+from tests.support.accessibility import check
 
 pytestmark = pytest.mark.browser
 

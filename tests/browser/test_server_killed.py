@@ -5,7 +5,7 @@ import time
 
 import pytest
 from playwright.sync_api import expect
-from tests.browser.open_workshop import Workshop, server_of
+from tests.support.open_workshop import Workshop, server_of
 
 from umkm_records import load_drafts, open_records
 

@@ -12,8 +12,8 @@ import openpyxl
 import psutil
 import pytest
 from playwright.sync_api import expect
-from tests.browser.open_workshop import ROOT, Workshop, free_port
 from tests.grading.classes import TASK, open_class
+from tests.support.open_workshop import ROOT, Workshop, free_port
 
 from umkm_courses import load_catalogue
 from umkm_grading import grade

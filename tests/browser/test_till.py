@@ -4,8 +4,8 @@ import re
 
 import pytest
 from playwright.sync_api import expect
-from tests.browser.looking import look
-from tests.browser.newcomer import register_newcomer
+from tests.support.accessibility import look
+from tests.support.newcomer import register_newcomer
 
 from umkm.qris.till import Kind, Scene, new_sale
 from umkm_records import (

@@ -11,9 +11,9 @@ from pathlib import Path
 import psutil
 import pytest
 from playwright.sync_api import expect
-from tests.browser.open_workshop import Workshop, server_of
 from tests.browser.test_staff_pages import look
-from tests.browser.visitor import Visitor
+from tests.support.open_workshop import Workshop, server_of
+from tests.support.visitor import Visitor
 
 pytestmark = pytest.mark.browser
 

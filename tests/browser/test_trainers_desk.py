@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
-from tests.browser.looking import violations
-from tests.browser.visitor import Visitor
-from tests.outbox import carried
-from tests.outbox.carried import PLAN_TEXT, SHEET
+from tests.support.accessibility import violations
+from tests.support.visitor import Visitor
+from tests.sync import carried
+from tests.sync.carried import PLAN_TEXT, SHEET
 
 from umkm_apps.handover.tickets import ticket_secret
 from umkm_records import (

@@ -6,8 +6,8 @@ import time
 
 import psutil
 import pytest
-from tests.browser.open_workshop import Workshop, free_port, server_of
-from tests.browser.visitor import Visitor
+from tests.support.open_workshop import Workshop, free_port, server_of
+from tests.support.visitor import Visitor
 
 
 def family(process):

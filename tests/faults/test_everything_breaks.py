@@ -1,12 +1,12 @@
-"""The campaign of `benchmarks/faults.py`, small: every fault once, on phones that share a workshop."""
+"""The fault run of `benchmarks.faults`, small: every fault once, on phones that share a workshop."""
 
 import json
 import subprocess
 import sys
 
 import pytest
-from benchmarks.breaking.plan import FAULTS
-from tests.browser.open_workshop import ROOT
+from benchmarks.fault_injection.plan import FAULTS
+from tests.support.open_workshop import ROOT
 
 RUNS = len(FAULTS)
 
@@ -15,7 +15,7 @@ RUNS = len(FAULTS)
 def test_nothing_acknowledged_is_lost_while_everything_breaks():
     asked = ["--runs", RUNS, "--people", 3, "--reloads", 0, "--seed", 7]
     done = subprocess.run(
-        [sys.executable, "benchmarks/faults.py", "--json", *map(str, asked)],
+        [sys.executable, "-m", "benchmarks.faults", "--json", *map(str, asked)],
         cwd=ROOT, capture_output=True, text=True, check=False, timeout=400,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr

@@ -8,8 +8,8 @@ import time
 import psutil
 import pytest
 import websocket
-from tests.browser.visitor import Visitor, framed, message, replies
-from tests.outbox.trainee_server import CODE, LESSON, PIN, SHEET, TraineeServer
+from tests.support.trainee_server import CODE, LESSON, PIN, SHEET, TraineeServer
+from tests.support.visitor import Visitor, framed, message, replies
 
 from umkm_apps.kernel_line import GAVE_WAY
 from umkm_apps.line_keeper import MOST_LINES

@@ -4,8 +4,8 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from tests.browser.visitor import Visitor
-from tests.outbox.trainee_server import CODE, PIN, SHEET, TraineeServer
+from tests.support.trainee_server import CODE, PIN, SHEET, TraineeServer
+from tests.support.visitor import Visitor
 
 from umkm_apps.web.answers import BYTES
 from umkm_apps.web.page import LONGEST_TURN, OF_ADDRESS, OF_LOGIN

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import psutil
 import pytest
-from tests.browser.visitor import Visitor
-from tests.outbox.trainee_server import CODE, PIN, SHEET, TraineeServer
+from tests.support.trainee_server import CODE, PIN, SHEET, TraineeServer
+from tests.support.visitor import Visitor
 
 PAGE = f"/tugas/{SHEET}"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, event
-from tests.faults.crowd import all_at_once
+from tests.support.crowd import all_at_once
 
 from umkm_records import (
     DraftKey,

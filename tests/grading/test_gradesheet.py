@@ -10,7 +10,7 @@ import pandas
 import pypdf
 import pytest
 from tests.grading.classes import TASK, open_class
-from tests.office.find_office import find_office
+from tests.support.find_office import find_office
 
 from umkm_grading import (
     By,

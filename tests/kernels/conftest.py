@@ -43,7 +43,7 @@ def cold(template: TemplateServer, monkeypatch: pytest.MonkeyPatch) -> TemplateS
 def own_template(monkeypatch: pytest.MonkeyPatch) -> Iterator[TemplateServer]:
     """A template of the test's own, to be ill-treated."""
     running.register()
-    with TemplateServer(["ipywidgets"], pool=2, rehearsal=None) as server:
+    with TemplateServer(["ipywidgets"], pool=2, warmup=None) as server:
         monkeypatch.setenv(environ.SOCKET, server.address)
         assert server.wait_ready().state == "ready"
         yield server

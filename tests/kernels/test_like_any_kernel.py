@@ -126,7 +126,7 @@ def test_the_environment_is_the_one_asked_for(tmp_path: Path) -> None:
 
 def test_no_secret_of_a_server_reaches_a_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JUPYTERHUB_API_TOKEN", "rahasia-toko")
-    with TemplateServer(pool=1, rehearsal=None) as server:
+    with TemplateServer(pool=1, warmup=None) as server:
         monkeypatch.setenv(environ.SOCKET, server.address)
         server.wait_ready()
         env = _plain_environment()
@@ -286,7 +286,7 @@ def test_a_kernel_ends_with_its_server(tmp_path: Path) -> None:
     )
     command = [sys.executable, str(program)]
     env = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
-    with TemplateServer(env={"PYTHONPATH": env["PYTHONPATH"]}, rehearsal=None) as server:
+    with TemplateServer(env={"PYTHONPATH": env["PYTHONPATH"]}, warmup=None) as server:
         env |= server.environment
         with subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=env

@@ -48,7 +48,7 @@ def test_refused_by_name_and_spawned_instead(
 ) -> None:
     text, reason = REFUSED[what]
     write_module(modules, f"warung_{what}", text)
-    with TemplateServer([f"warung_{what}"], rehearsal=None) as server:
+    with TemplateServer([f"warung_{what}"], warmup=None) as server:
         monkeypatch.setenv(environ.SOCKET, server.address)
         now = server.wait_ready()
         assert now.state == "refused"
@@ -70,7 +70,7 @@ def test_the_shell_a_kernel_has_is_the_one_the_template_made(
     # Preloads come after the shell, so one can see it.
     seen = "from IPython import get_ipython\nSHELL = id(get_ipython())\n"
     write_module(modules, "toko_lama", seen)
-    with TemplateServer(["toko_lama"], pool=1, rehearsal=None) as server:
+    with TemplateServer(["toko_lama"], pool=1, warmup=None) as server:
         monkeypatch.setenv(environ.SOCKET, server.address)
         server.wait_ready()
         with kernel() as (_, client):
@@ -82,7 +82,7 @@ def test_changed_code_is_what_the_next_kernel_runs(
     modules: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = write_module(modules, "resep", "BUMBU = 'garam'\n")
-    with TemplateServer(["resep"], pool=1, rehearsal=None) as server:
+    with TemplateServer(["resep"], pool=1, warmup=None) as server:
         monkeypatch.setenv(environ.SOCKET, server.address)
         first = server.wait_ready()
         with kernel() as (_, early):

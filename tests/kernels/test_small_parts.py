@@ -17,7 +17,7 @@ from nbclient import NotebookClient
 from tests.kernels import running
 
 import umkm_kernels
-from umkm_kernels import TemplateServer, environ, wire
+from umkm_kernels import TemplateServer, environ, protocol
 from umkm_kernels.__main__ import main
 from umkm_kernels.process import ForkedProcess
 
@@ -52,22 +52,22 @@ def test_the_broker_stays_small() -> None:
 def test_messages_survive_any_cut() -> None:
     left, right = socket.socketpair()
     with left, right:
-        data = wire.pack({"a": "é" * 1000}) + wire.pack({"b": 2})
-        reader, got = wire.Reader(), []
+        data = protocol.pack({"a": "é" * 1000}) + protocol.pack({"b": 2})
+        reader, got = protocol.Decoder(), []
         for start in range(0, len(data), 7):
             left.sendall(data[start : start + 7])
             got += reader.read(right)
         assert [message for message, _ in got] == [{"a": "é" * 1000}, {"b": 2}]
         left.close()
-        with pytest.raises(wire.Closed):
+        with pytest.raises(protocol.Closed):
             reader.read(right)
 
 
 def test_descriptors_travel_with_their_message(tmp_path: Path) -> None:
     left, right = socket.socketpair()
     with left, right, (tmp_path / "note").open("w+b") as file:
-        wire.send(left, {"file": True}, [file.fileno()])
-        _, (fd,) = wire.receive(right)
+        protocol.send(left, {"file": True}, [file.fileno()])
+        _, (fd,) = protocol.receive(right)
         assert not os.get_inheritable(fd)
         os.write(fd, b"arrived")
         os.close(fd)
@@ -78,16 +78,16 @@ def test_an_endless_message_is_refused() -> None:
     left, right = socket.socketpair()
     with left, right:
         left.sendall(b"\xff\xff\xff\xff")
-        with pytest.raises(wire.Closed):
-            wire.receive(right)
+        with pytest.raises(protocol.Closed):
+            protocol.receive(right)
 
 
 def test_sending_to_one_who_has_gone_says_so() -> None:
     left, right = socket.socketpair()
     with left:
         right.close()
-        with pytest.raises(wire.Closed):
-            wire.send(left, {"pid": 1})
+        with pytest.raises(protocol.Closed):
+            protocol.send(left, {"pid": 1})
 
 
 def test_the_template_learns_no_secret() -> None:
@@ -115,7 +115,7 @@ def test_which_variables_come_too_late() -> None:
 
 
 def test_a_stranger_sends_rubbish(template: TemplateServer) -> None:
-    for rubbish in (b"\xff\xff\xff\xff", b"\0\0\0\1x", wire.pack({"start": {}}), b""):
+    for rubbish in (b"\xff\xff\xff\xff", b"\0\0\0\1x", protocol.pack({"start": {}}), b""):
         with socket.socket(socket.AF_UNIX) as sock:
             sock.settimeout(10)
             sock.connect(template.address)

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 from openpyxl import load_workbook
-from tests.office.find_office import find_office
+from tests.support.find_office import find_office
 
 from umkm.bookkeeping import Ledger, Transaction, receivables, statements, trial_balance
 from umkm_widgets.cash_book.exporting import exported

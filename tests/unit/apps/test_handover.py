@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
-from tests.outbox import carried
-from tests.outbox.carried import SHEET, codes, photo
+from tests.sync import carried
+from tests.sync.carried import SHEET, codes, photo
 
 from umkm_apps.handover import (
     Incomplete,

@@ -6,7 +6,7 @@ import struct
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.browser.visitor import framed, message
+from tests.support.visitor import framed, message
 
 from umkm_apps.line_messages import LARGEST_JSON, MOST_OFFSETS, MalformedMessage, read_message
 

@@ -7,7 +7,7 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from tests.postgres.server import Postgres
+from tests.support.postgres import Postgres
 from tests.unit.apps.coroutines import run_by_itself
 
 from umkm_apps import freshness

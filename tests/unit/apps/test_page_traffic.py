@@ -2,7 +2,7 @@
 
 import asyncio
 
-from tests.browser.visitor import framed, message
+from tests.support.visitor import framed, message
 from tests.unit.apps.coroutines import run_by_itself
 
 from umkm_apps import page_traffic

@@ -17,7 +17,7 @@ from tests.unit.apps.errand_line import open_desk
 from umkm.exercise import question_to_json, rupiah
 from umkm_apps.settings import ERRANDS, PARTICIPANT, QUESTIONS, SHEET, TICKET
 from umkm_apps.web.study import FIRST_CELL
-from umkm_cli.warm_kernels import PRELOAD, REHEARSAL
+from umkm_cli.warm_kernels import PRELOAD, WARMUP
 from umkm_kernels import TemplateServer, environ
 from umkm_kernels.spec import kernel_dict
 from umkm_records import make_sample_class, open_records
@@ -41,9 +41,9 @@ def test_whatever_a_page_begins_with_is_there_before_anybody_opens_it():
     assert wanted <= set(PRELOAD)
 
 
-def test_the_rehearsal_runs_to_its_end():
+def test_the_warmup_runs_to_its_end():
     done = subprocess.run(
-        [sys.executable, "-c", "\n".join([*REHEARSAL, "print('selesai')"])],
+        [sys.executable, "-c", "\n".join([*WARMUP, "print('selesai')"])],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.stdout.endswith("selesai\n"), done.stderr
@@ -51,7 +51,7 @@ def test_the_rehearsal_runs_to_its_end():
 
 @pytest.fixture(scope="module")
 def template():
-    with TemplateServer(PRELOAD, pool=1, rehearsal=None) as server:
+    with TemplateServer(PRELOAD, pool=1, warmup=None) as server:
         assert server.wait_ready().state == "ready"
         yield server
 

@@ -1,1 +1,0 @@
-"""What `benchmarks/faults.py` is made of: plans of runs, phones, blows, and the ledger of what was promised."""
