@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from umkm import UmkmError
-from umkm_records.clock import in_wib
+from umkm.wib import in_wib
 
 
 class RecordsError(UmkmError):
