@@ -21,9 +21,10 @@ from tornado import web
 from traitlets.config import Config
 
 from umkm.identity import PARTICIPANT_CODE
+from umkm.wib import ZONE_NAME
 from umkm_grading.settings import TEMPLATES
 
-_INDONESIAN_ZONES = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
+_INDONESIAN_ZONES = {"WIB": ZONE_NAME, "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
 
 #: Buttons whose work belongs to the `umkm` command, and the command that does it.
 _ELSEWHERE = {
@@ -219,7 +220,7 @@ def _set_due_date(self: Any, assignment_id: str) -> None:
     data = self.get_json_body() or {}
     date, zone = data.get("duedate_notimezone"), data.get("duedate_timezone")
     try:
-        due = due_date_in_utc(date, zone or "Asia/Jakarta") if date else None
+        due = due_date_in_utc(date, zone or ZONE_NAME) if date else None
     except (ValueError, OverflowError):
         raise web.HTTPError(400, f"Batas waktu tidak terbaca: {date} {zone}") from None
     self.gradebook.update_or_create_assignment(assignment_id, duedate=due)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from traitlets.config import Config
 
+from umkm.wib import ZONE_NAME
 from umkm_grading.classroom import ClassRoom
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -47,7 +48,7 @@ def feedback_config(room: ClassRoom) -> Config:
 def formgrader_config(room: ClassRoom) -> Config:
     """`nbgrader_config` as the trainer's formgrader needs it: times shown in WIB."""
     config = nbgrader_config(room)
-    config.NbGraderAPI.timezone = "Asia/Jakarta"
+    config.NbGraderAPI.timezone = ZONE_NAME
     # Shows this very configuration in formgrader, with links to pages on other hosts.
     config.FormgradeExtension.debug = False
     return config

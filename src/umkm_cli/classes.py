@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
 from umkm.identity import check_identifier
+from umkm.wib import day_in_wib
 from umkm_courses import load_catalogue
 from umkm_records import (
     CohortForm,
@@ -58,7 +58,7 @@ def new_class(
     if find_cohort(records, class_id) is not None:
         raise CliError(f"Kelas {class_id} sudah ada. Pilih kode lain.")
     join_code = "".join(secrets.choice(CLEAR) for _ in range(6))
-    today = datetime.now(ZoneInfo("Asia/Jakarta")).date()
+    today = day_in_wib(datetime.now(UTC))
     create_cohort(records, CohortForm(class_id, title, join_code, venue, today, tuple(courses)))
     console.print(f"Kelas {class_id} siap. Kode kelas untuk peserta:", plain(join_code, "bold"))
     console.print(f"Buka dengan: umkm workshop {class_id}")

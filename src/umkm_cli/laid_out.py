@@ -12,11 +12,11 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import nbformat
 from nbformat.sign import NotebookNotary
 
+from umkm.wib import WIB
 from umkm_apps.secret import FOLDER
 from umkm_courses import Catalogue, Course
 
@@ -47,7 +47,6 @@ SUPPORT = ("misunderstandings.toml", "data")
 
 _CLASSES = "pelatih"
 _OLD_LEDGER = ".salinan.json"
-_WIB = ZoneInfo("Asia/Jakarta")
 
 
 def class_folder(places: Places, class_id: str) -> Path:
@@ -150,7 +149,7 @@ def _keep_changed(copy: Path, own: Path, given: str | None, fresh: bytes | None)
         if fresh is None:
             copy.unlink()
         return
-    changed = datetime.fromtimestamp(copy.stat().st_mtime, _WIB)
+    changed = datetime.fromtimestamp(copy.stat().st_mtime, WIB)
     target = own.with_name(f"{own.stem} (diubah {changed:%Y-%m-%d %H.%M}){own.suffix}")
     number = 1
     while target.exists():

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
+
+from umkm.wib import in_wib
 
 from .errors import CliError
 from .places import Places
@@ -39,7 +40,7 @@ def place_for(places: Places, asked: Path | None, name: str) -> Path:
 
 def stamp() -> str:
     """Return now as file names tell it: the date and time in Serang (WIB), `2026-11-30-0018`."""
-    return f"{datetime.now(UTC).astimezone(ZoneInfo('Asia/Jakarta')):%Y-%m-%d-%H%M%S}"
+    return f"{in_wib(datetime.now(UTC)):%Y-%m-%d-%H%M%S}"
 
 
 def _refuse_missing_stick(target: Path) -> None:

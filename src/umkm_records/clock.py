@@ -1,9 +1,6 @@
-"""Moments: aware UTC inside, WIB only where a person reads them."""
+"""The records' clock: moments are aware, and in UTC. For the zone a person reads, see `umkm.wib`."""
 
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
-
-WIB = ZoneInfo("Asia/Jakarta")
 
 
 def moment(now: datetime | None) -> datetime:
@@ -17,8 +14,3 @@ def moment(now: datetime | None) -> datetime:
     if now.tzinfo is None:
         raise ValueError("a moment needs a time zone; use datetime.now(UTC)")
     return now.astimezone(UTC)
-
-
-def in_wib(at: datetime) -> datetime:
-    """Give the same moment as a clock in Serang shows it."""
-    return at.astimezone(WIB)

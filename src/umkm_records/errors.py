@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from umkm_records.clock import in_wib
+from umkm.wib import in_wib
 from umkm_records.storage_errors import (
     RecordsError,
     SchemaNotReady,

@@ -1,7 +1,7 @@
 """Participants' photos: sent in pieces over a line that breaks, kept as JPEG files of our own making.
 
 What arrives lies in pieces that nobody looks at until the last is there; a piece that comes twice or
-out of turn changes nothing. What is kept is what `umkm.marketing.pictures` made of it, by the name of
+out of turn changes nothing. What is kept is what `umkm.images` made of it, by the name of
 its SHA-256, and each function sees photos of one person only: another's name leads to nothing.
 """
 

@@ -38,3 +38,21 @@ def test_pages_name_no_other_host(tracked):
 
 def test_no_database_or_answer_is_tracked(tracked):
     assert [p for p in tracked if p.suffix in {".db", ".sqlite"} or p.name == "answers.json"] == []
+
+
+def test_the_zone_is_named_in_one_module(tracked, request):
+    """A browser cannot ask Python: the trainer's page names it for `toLocaleTimeString`."""
+    root = request.config.rootpath
+    named = [
+        path.relative_to(root).as_posix()
+        for path in tracked
+        if path.suffix in {".py", ".js"}
+        and path.exists()
+        and path.relative_to(root).parts[0] != "tests"
+        and "Asia/Jakarta" in path.read_text(encoding="utf-8")
+    ]
+    assert sorted(named) == [
+        "src/umkm/wib.py",
+        "src/umkm_cli/share/jupyter/voila/templates/umkm-pelatih/watch.js",
+    ]
+    assert (root / "src/umkm/wib.py").read_text(encoding="utf-8").count("Asia/Jakarta") == 1

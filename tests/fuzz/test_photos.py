@@ -6,8 +6,8 @@ from PIL import Image
 from tests.fuzz.mutations import damaged
 from tests.unit.time_limit import limited
 
+from umkm.images import take_in
 from umkm.marketing import MarketingError
-from umkm.marketing.pictures import take_in
 
 
 def picture(kind: str) -> bytes:

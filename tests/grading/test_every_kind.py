@@ -12,7 +12,7 @@ from tests.grading.every_kind import NAME, POINTS, QUESTIONS, write_course
 
 from umkm.exercise import question_from_json, question_to_json
 from umkm.exercise.questions import KINDS
-from umkm.marketing.pictures import take_in
+from umkm.images import take_in
 from umkm_courses import check_course, load_catalogue
 from umkm_courses.keys import read_keys
 from umkm_grading import ClassRoom, grade, prepare, publish_feedback

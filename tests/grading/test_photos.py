@@ -11,7 +11,7 @@ from PIL import Image
 from tests.grading.classes import open_class
 from tests.grading.test_both_ways import plain, rows
 
-from umkm.marketing.pictures import take_in
+from umkm.images import take_in
 from umkm_grading import collect, deliver, forget, grade
 from umkm_grading.files import digest
 from umkm_grading.nbgrader_steps import autograde

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
 
-#: Western Indonesian Time, the zone of Banten.
-WIB = ZoneInfo("Asia/Jakarta")
+from umkm.wib import WIB
 
 
 def long_time(moment: datetime) -> str:

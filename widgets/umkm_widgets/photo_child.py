@@ -26,8 +26,8 @@ def limit(memory: int, seconds: int) -> None:
 
 def answer(wanted: dict[str, Any], content: bytes) -> tuple[dict[str, Any], bytes]:
     """Return what is told and what is made: `jpeg`, `pixels` (RGB, row by row) or `codes`."""
+    from umkm.images import TOO_MUCH, encode, open_picture  # noqa: PLC0415
     from umkm.marketing.errors import MarketingError  # noqa: PLC0415 - after the limits
-    from umkm.marketing.pictures import TOO_MUCH, encode, open_picture  # noqa: PLC0415
 
     try:
         picture = open_picture(content, wanted["longest"])

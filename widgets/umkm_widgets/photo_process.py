@@ -17,8 +17,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from umkm.images import LARGEST_BYTES, TOO_HEAVY, TOO_MUCH, Photo
 from umkm.marketing.errors import MarketingError
-from umkm.marketing.pictures import LARGEST_BYTES, TOO_HEAVY, TOO_MUCH, Photo
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from umkm.calendar import parse_day
 from umkm.errors import InputError
-from umkm.qris.settlement import WIB
+from umkm.wib import WIB
 from umkm_widgets.table_files import cell_text
 
 _HOUR: Final = re.compile(

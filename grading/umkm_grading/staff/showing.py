@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from html import escape
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
 
+from umkm.wib import WIB
 from umkm_grading.spreadsheets import Gradesheet, Value
 from umkm_grading.staff.desk import OpenText
 from umkm_grading.staff.waiting import Queue, Waiting
@@ -16,7 +16,6 @@ from umkm_records import GraderFigures, TextToRead
 #: The choice of all questions; no question is called so.
 EVERYTHING = ("", "")
 
-_WIB = ZoneInfo("Asia/Jakarta")
 _BOLD = re.compile(r"\*\*([^*\n]+)\*\*")
 
 STYLE = """
@@ -47,7 +46,7 @@ def page(*parts: str) -> str:
 
 def moment(at: datetime | None) -> str:
     """A moment as a clock in Serang shows it: `23 Nov 2026 15.04`."""
-    return format_datetime(at, "d MMM y HH.mm", tzinfo=_WIB, locale="id_ID") if at else "–"
+    return format_datetime(at, "d MMM y HH.mm", tzinfo=WIB, locale="id_ID") if at else "–"
 
 
 def number(value: float, digits: int = 2) -> str:

@@ -8,7 +8,7 @@ Errors::
     umkm.InputError        `message` in Bahasa Indonesia, `field`
     +-- MarketingError     what cannot become a price, a link, a photo or a plan
 
-`photo` and `pictures` need Pillow and NumPy and are imported by their own names.
+`photo` needs Pillow and NumPy and is imported by its own name; `umkm.images` takes photos in.
 """
 
 from umkm.marketing.campaign import Decision, Game, Shop, play

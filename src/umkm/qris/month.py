@@ -5,7 +5,8 @@ from datetime import date, datetime, time, timedelta
 
 from umkm.errors import InputError
 from umkm.qris.mdr import Fee, FeeGroup, Tariff
-from umkm.qris.settlement import WIB, Provider, payout_time
+from umkm.qris.settlement import Provider, payout_time
+from umkm.wib import WIB
 
 LONGEST_MONTH = 31
 

@@ -7,12 +7,10 @@ come in as a `Provider`. Days and hours are WIB; a moment is told with its time 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone
-from typing import Final
+from datetime import date, datetime, time, timedelta
 
 from umkm.qris.mdr import FeeGroup, Tariff
-
-WIB: Final = timezone(timedelta(hours=7), "WIB")
+from umkm.wib import WIB
 
 
 @dataclass(frozen=True)

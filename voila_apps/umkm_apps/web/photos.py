@@ -12,8 +12,8 @@ from typing import Any, NoReturn
 from jupyter_server.auth.decorator import allow_unauthenticated
 from tornado import web
 
+from umkm.images import LARGEST_BYTES, TOO_HEAVY
 from umkm.marketing import MarketingError
-from umkm.marketing.pictures import LARGEST_BYTES, TOO_HEAVY
 from umkm_apps.pace import Pace
 from umkm_records import (
     Arrived,

@@ -6,11 +6,10 @@ the id its phone gave it, so it is written once. What is shown comes from Python
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, cast
-from zoneinfo import ZoneInfo
 
 import anywidget
 import traitlets
@@ -28,20 +27,15 @@ from umkm_widgets.cash_book.sample import sample_shelf
 from umkm_widgets.cash_book.screens import Look, kinds_for, screen
 from umkm_widgets.cash_book.screens.old_list import choices_of, told_of
 from umkm_widgets.cash_book.shelf import Keeper, MemoryShelf, Shelf
+from umkm_widgets.clock import today_in_serang
 
 _HERE: Final = Path(__file__).parent
-_WIB: Final = ZoneInfo("Asia/Jakarta")
 _BROKEN: Final = "Ada yang tidak beres. Muat ulang halaman ini, lalu coba lagi."
 _PARTS: Final = ("../elements", "waiting", "forms", "pages", "cash_book")
 # Opened by the person's own tap, never by a page.
 _WHATSAPP: Final = "https://wa.me/?text="
 
 _log = logging.getLogger(__name__)
-
-
-def today_in_serang() -> date:
-    """Give the day it is in Serang."""
-    return datetime.now(UTC).astimezone(_WIB).date()
 
 
 class CashBook(anywidget.AnyWidget):

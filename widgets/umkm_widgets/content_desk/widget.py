@@ -8,7 +8,7 @@ from typing import Any
 from umkm.calendar import MONTHS, long_day, month_name
 from umkm.errors import InputError
 from umkm.marketing.content import Post, Wishes, plan_month, special_days, to_ics
-from umkm_widgets.cash_book.widget import today_in_serang
+from umkm_widgets.clock import today_in_serang
 from umkm_widgets.desk import Desk, File, desk_module
 
 _DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")

@@ -13,7 +13,7 @@ from umkm.calendar import long_day
 from umkm.errors import InputError
 from umkm.marketing import Customer, Group, Template, chat_link, customers_of
 from umkm.marketing.metrics import average_order, repeat_rate
-from umkm_widgets.cash_book.widget import today_in_serang
+from umkm_widgets.clock import today_in_serang
 from umkm_widgets.customer_desk.people import Person, visits
 from umkm_widgets.customer_desk.reading import FIELDS, Rows, missing, open_sales, rows_of
 from umkm_widgets.customer_desk.sample import sample_sales

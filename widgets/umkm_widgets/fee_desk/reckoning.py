@@ -16,7 +16,7 @@ from umkm.qris import (
     month_of_sales,
     payout_time,
 )
-from umkm.qris.settlement import WIB
+from umkm.wib import WIB
 from umkm_widgets.fee_desk.rates import CLASSES, Rates, cited, history, note_key, percent_text
 from umkm_widgets.typed_amounts import count_in, rupiah_in
 

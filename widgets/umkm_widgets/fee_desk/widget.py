@@ -6,7 +6,7 @@ from typing import Any
 
 from umkm.calendar import long_day
 from umkm.errors import InputError
-from umkm_widgets.cash_book.widget import today_in_serang
+from umkm_widgets.clock import today_in_serang
 from umkm_widgets.desk import Desk, desk_module
 from umkm_widgets.fee_desk.rates import CLASSES, Rates
 from umkm_widgets.fee_desk.reckoning import reckoned

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Final
 
 from umkm.marketing.listing import Limits, Listing, check_listing, count_characters
-from umkm_widgets.cash_book.widget import today_in_serang
+from umkm_widgets.clock import today_in_serang
 from umkm_widgets.desk import Desk, desk_module
 
 # Titles: everpro.id (Tokopedia), paxel.co; 255 for Shopee is common knowledge, checked nowhere.

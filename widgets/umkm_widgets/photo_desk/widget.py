@@ -47,8 +47,8 @@ class PhotoDesk(Desk):
         """Give the advice again, and send the photo with what is wanted done to it."""
         if self._picture is None or self._reading is None:
             return {"seen": False}
+        from umkm.images import brighten, encode, square  # noqa: PLC0415
         from umkm.marketing.photo import advise, measure  # noqa: PLC0415
-        from umkm.marketing.pictures import brighten, encode, square  # noqa: PLC0415
 
         wanted = form.get("done")
         done = [one for one in wanted if isinstance(one, str)] if isinstance(wanted, list) else []

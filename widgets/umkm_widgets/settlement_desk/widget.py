@@ -16,7 +16,7 @@ import traitlets
 from umkm.errors import InputError, UmkmError
 from umkm.qris import BookEntry, SettlementLine, Terms
 from umkm_widgets.cash_book.shelf import Keeper, MemoryShelf, Shelf
-from umkm_widgets.cash_book.widget import today_in_serang
+from umkm_widgets.clock import today_in_serang
 from umkm_widgets.fee_desk.rates import CLASSES, Rates, applied
 from umkm_widgets.settlement_desk.comparing import Compared, book_entries, compare, shown
 from umkm_widgets.settlement_desk.reading import (

@@ -48,7 +48,7 @@ class TakingHome:
 
     def _photos(self, storefront: Storefront, shelf: StorefrontShelf) -> Mapping[str, bytes]:
         # Pillow loads with the first photo.
-        from umkm.marketing.pictures import fit  # noqa: PLC0415
+        from umkm.images import fit  # noqa: PLC0415
 
         named = {one.photo for one in storefront.products} - {""}
         most = photo_bytes(len(named))

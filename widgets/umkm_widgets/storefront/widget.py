@@ -19,7 +19,7 @@ from umkm.errors import InputError, UmkmError
 from umkm.marketing import Product, Seller, Storefront, product_of, seller_of
 from umkm.marketing.storefront import LONGEST_NAME, LONGEST_TEXT, MOST_PRODUCTS
 from umkm.money import format_rupiah
-from umkm_widgets.cash_book.widget import today_in_serang
+from umkm_widgets.clock import today_in_serang
 from umkm_widgets.desk import File
 from umkm_widgets.storefront.sample import sample_storefront
 from umkm_widgets.storefront.shelf import Change, MemoryStorefront, StorefrontShelf

@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from umkm.errors import InputError
+from umkm.images import fit
 from umkm.marketing import (
     MarketingError,
     Product,
@@ -21,7 +22,6 @@ from umkm.marketing import (
     storefront_page,
     storefront_to_plain,
 )
-from umkm.marketing.pictures import fit
 from umkm.marketing.storefront import MOST_PRODUCTS
 from umkm.marketing.storefront_page import PHOTO_SIDE, photo_bytes
 

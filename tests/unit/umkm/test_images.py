@@ -10,8 +10,8 @@ import pytest
 from PIL import Image
 from tests.unit.umkm.marketing import studio
 
+from umkm.images import LARGEST_BYTES, brighten, open_picture, square, take_in
 from umkm.marketing import MarketingError
-from umkm.marketing.pictures import LARGEST_BYTES, brighten, open_picture, square, take_in
 
 
 def saved(picture: Image.Image, kind: str, **how: object) -> bytes:
