@@ -97,7 +97,8 @@ def show(question_id: str) -> None:
     question = asked.variant.question
     answer = stored.answers.get(question_id)
     _display_text(question.prompt, readable(question, answer), stored.note)
-    _display_photos(question.photos(answer))
+    if names := question.photos(answer):  # what opens photos is loaded for nothing else
+        _display_photos(names)
 
 
 def mark(
