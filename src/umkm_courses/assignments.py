@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from umkm.exercise import LongText, Photo, Question, template_of
+from umkm.exercise import Question, template_of
 from umkm_courses.calls import Call, find_calls
 from umkm_courses.content import AskedQuestion
 from umkm_courses.errors import CourseError
@@ -90,7 +90,7 @@ def _read_question(call: Call, later: Sequence[Cell], scoring: dict[str, Cell]) 
 
 
 def _check_rubric(call: Call, question: Question) -> None:
-    rubric = question.rubric.values() if isinstance(question, LongText | Photo) else ()
+    rubric = question.staff_rubric.values()
     if rubric and sum(rubric) != call.points:
         raise call.fail(f"the rubric adds up to {sum(rubric)}, the points are {call.points}")
 

@@ -7,47 +7,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from umkm.errors import QuestionError
-from umkm.exercise import (
-    Asking,
-    Key,
-    Question,
-    Varied,
-    fill_statement,
-    long_text,
-    match_pairs,
-    number,
-    photo,
-    put_in_order,
-    rupiah,
-    several_choices,
-    short_text,
-    single_choice,
-    sort_into_bins,
-    spot_it,
-    table_entry,
-    vary,
-)
+from umkm.exercise import KINDS, Asking, Key, Question, Varied, vary
 from umkm_courses.errors import CourseError
 from umkm_courses.notebooks import Cell
 
 QUESTION_ID = re.compile(r"[a-z0-9-]{2,40}")
 
-_CONSTRUCTORS: Mapping[str, Callable[..., Asking]] = {
-    "fill_statement": fill_statement,
-    "long_text": long_text,
-    "match_pairs": match_pairs,
-    "number": number,
-    "photo": photo,
-    "put_in_order": put_in_order,
-    "rupiah": rupiah,
-    "several_choices": several_choices,
-    "short_text": short_text,
-    "single_choice": single_choice,
-    "sort_into_bins": sort_into_bins,
-    "spot_it": spot_it,
-    "table_entry": table_entry,
-    "vary": vary,
-}
+_CONSTRUCTORS: Mapping[str, Callable[..., Asking]] = {**KINDS, "vary": vary}
 
 
 def _signature(*needed: str, **optional: object) -> inspect.Signature:

@@ -11,24 +11,9 @@ Errors::
 """
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from umkm.exercise import (
-    fill_statement,
-    long_text,
-    match_pairs,
-    number,
-    photo,
-    put_in_order,
-    rupiah,
-    several_choices,
-    short_text,
-    single_choice,
-    sort_into_bins,
-    spot_it,
-    table_entry,
-    vary,
-)
+from umkm.exercise import KINDS, vary
 from umkm_widgets.keeping import Keeper, KeepError, current_keeper, use_keeper
 from umkm_widgets.recalling import Recalled, recall, use_recaller
 
@@ -69,21 +54,8 @@ __all__ = [
     "Till",
     "assess",
     "current_keeper",
-    "fill_statement",
-    "long_text",
-    "match_pairs",
-    "number",
-    "photo",
     "practice",
-    "put_in_order",
     "recall",
-    "rupiah",
-    "several_choices",
-    "short_text",
-    "single_choice",
-    "sort_into_bins",
-    "spot_it",
-    "table_entry",
     "use_keeper",
     "use_recaller",
     "vary",
@@ -108,11 +80,15 @@ _LATE = {
 }
 
 
-def __getattr__(name: str) -> object:
+# What authors ask questions with; editors learn of them from here, type checkers from `__getattr__`.
+globals().update(KINDS)
+
+
+def __getattr__(name: str) -> Any:
     if name in _LATE:
         return getattr(import_module(_LATE[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:
-    return __all__
+    return [*__all__, *KINDS]

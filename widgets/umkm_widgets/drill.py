@@ -18,19 +18,10 @@ from umkm.exercise import (
 )
 from umkm.exercise.keys import Near
 from umkm.exercise.marking import RIGHT, WRONG
-from umkm.exercise.question import TypedQuestion
+from umkm.exercise.question import ANSWER_FIRST, TypedQuestion
 from umkm_widgets.table import find_table
 
 _TRY_AGAIN: Final = "Belum tepat. Coba lagi."
-_ANSWER_FIRST: Final = "Jawab dulu, lalu tekan Periksa."
-_BY_STAFF_FIRST: Final = {
-    "long_text": "Tulis dulu jawaban Anda.",
-    "photo": "Ambil atau pilih dulu fotonya.",
-}
-_THANKS: Final = {
-    "long_text": "Terima kasih sudah menulis.",
-    "photo": "Terima kasih, fotonya sudah ada.",
-}
 #: Numbers may come out alike by chance; so many draws in a row never do.
 _DRAWS: Final = 20
 _LAST_ATTEMPT: Final = 10_000
@@ -73,14 +64,19 @@ class Drill:
     @property
     def offers(self) -> dict[str, object]:
         """What a page must know to show it without moving things about later."""
-        return {"steps": bool(self.steps), "renew": self.varied, "longest": self.longest}
+        return {
+            "check": self.question.check_label,
+            "steps": bool(self.steps),
+            "renew": self.varied,
+            "longest": self.longest,
+        }
 
     @property
     def longest(self) -> int:
         """How many letters feedback may have, so that a page can keep room for it."""
         if self._key is None:
-            return max(len(self._told("manual", "")), len(_ANSWER_FIRST))
-        plain = [self._told("right", RIGHT), _TRY_AGAIN, _ANSWER_FIRST]
+            return max(len(self._told("manual", "")), len(ANSWER_FIRST))
+        plain = [self._told("right", RIGHT), _TRY_AGAIN, self.question.answer_first]
         key = self._variant.key(self._key)
         told = [key.sentence(e if isinstance(e, str) else e[1]) for e in key.near.values()]
         lengths = sorted(map(len, told), reverse=True)
@@ -133,9 +129,9 @@ class Drill:
             case "right":
                 told = f"{message} {self._variant.text(self._why)}"
             case "manual":
-                told = f"{_THANKS[self.question.kind]} {self._variant.text(self._why)}"
+                told = f"{self.question.thanks} {self._variant.text(self._why)}"
             case "empty":
-                told = _BY_STAFF_FIRST.get(self.question.kind, _ANSWER_FIRST)
+                told = self.question.answer_first
             case _:
                 told = _TRY_AGAIN if message == WRONG else message
         return told.strip()

@@ -5,53 +5,43 @@ needs and nothing of the others.
 """
 
 import re
+import sys
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Final
 
+from umkm.exercise import KINDS
+
 _HERE: Final = Path(__file__).parent
-_FIELDS: Final = {
-    "single_choice": "choices",
-    "several_choices": "choices",
-    "rupiah": "typed",
-    "number": "typed",
-    "short_text": "typed",
-    "long_text": "typed",
-    "match_pairs": "pairs",
-    "put_in_order": "order",
-    "sort_into_bins": "bins",
-    "table_entry": "table",
-    "fill_statement": "statement",
-    "spot_it": "spots",
-    "photo": "photo",
-}
-#: What a field needs besides `parts.js`.
-_NEEDS: Final = {"photo": ("rubric", "photo_upload"), "typed": ("rubric",)}
-#: Every kind of question there is a field for.
-KINDS: Final = tuple(_FIELDS)
 
 
 def field_of(kind: str) -> str:
     """Give the name of the field that shows a kind of question."""
-    return _FIELDS[kind]
+    return KINDS[kind].script or kind
 
 
 @cache
 def module_of(kind: str) -> str:
     """Give the JavaScript module of a kind."""
-    field = field_of(kind)
-    needs = [_HERE / f"{name}.js" for name in _NEEDS.get(field, ())]
-    own = _HERE / "fields" / f"{field}.js"
-    return _join([_HERE / "parts.js", *needs, own, _HERE / "question.js"])
+    shared = [_HERE / f"{name}.js" for name in KINDS[kind].shared_scripts]
+    own = _fields_of(kind) / f"{field_of(kind)}.js"
+    return _join([_HERE / "parts.js", *shared, own, _HERE / "question.js"])
 
 
 @cache
 def style_of(kind: str) -> str:
     """Give the style sheet of a kind."""
-    field = field_of(kind)
-    needs = [_HERE / f"{name}.css" for name in _NEEDS.get(field, ())]
-    return _join([_HERE / "question.css", *needs, _HERE / "fields" / f"{field}.css"])
+    shared = [_HERE / f"{name}.css" for name in KINDS[kind].shared_scripts]
+    return _join([_HERE / "question.css", *shared, _fields_of(kind) / f"{field_of(kind)}.css"])
+
+
+def _fields_of(kind: str) -> Path:
+    """Return the folder of a kind's script and style sheet: ours, or that of a module outside."""
+    module = KINDS[kind].__module__
+    if module.startswith("umkm.exercise."):
+        return _HERE / "fields"
+    return Path(str(sys.modules[module].__file__)).parent
 
 
 def _join(files: Iterable[Path]) -> str:

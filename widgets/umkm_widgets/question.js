@@ -232,8 +232,8 @@ function keepRoom(node, letters) {
 }
 
 // "Periksa", and where there is one: the reckoning, and other numbers.
-function makeActions(model, box, question) {
-  const check = button(["long_text", "photo"].includes(question.kind) ? "Selesai" : "Periksa", "umkm-main");
+function makeActions(model, box) {
+  const check = button((model.get("offers") || {}).check || "Periksa", "umkm-main");
   const explain = button("Lihat caranya");
   const renew = button("Coba angka lain");
   const tell = (type) => () => { try { model.send({ type }); } catch { /* The page says that the line is cut. */ } };
@@ -264,7 +264,7 @@ function mount(model, el) {
   const echo = makeEcho(model, ids.echo, (text) => { field.write(text); onInput(true); field.focus(); });
   const feedback = makeFeedback(model, ids.feedback);
   const saveLine = makeSaveLine(model, box, field.read);
-  const actions = makeActions(model, box, question);
+  const actions = makeActions(model, box);
   const bar = make("div", { class: "umkm-actions" }, actions.check, saveLine.node);
   const card = makeCard(question, model.get("points"), field.body, echo.node, bar, feedback.node, actions.more);
 

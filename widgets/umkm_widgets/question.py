@@ -16,12 +16,11 @@ import anywidget
 import traitlets
 
 from umkm.errors import QuestionError
-from umkm.exercise import Photo, Question, clean_answer, is_well_formed, question_to_json
+from umkm.exercise import Question, clean_answer, is_well_formed, question_to_json
 from umkm_widgets.drill import Drill
 from umkm_widgets.front import field_of, module_of, style_of
 from umkm_widgets.keeping import Keeper, KeepError
 from umkm_widgets.photo_taking import take_photo
-from umkm_widgets.understanding import echo_of
 
 QUESTION_ID: Final = re.compile(r"^[a-z0-9-]{2,40}\Z")
 
@@ -165,7 +164,7 @@ class QuestionWidget(anywidget.AnyWidget):
 
     def _receive_photo(self, name: object, buffers: object) -> None:
         pieces = buffers if isinstance(buffers, list | tuple) else ()
-        if not isinstance(self._asked, Photo) or self.locked or not isinstance(name, str):
+        if not self._asked.takes_photos or self.locked or not isinstance(name, str):
             return
         told = take_photo(b"".join(bytes(piece) for piece in pieces), self._keeper)
         self.send({"type": "photo", "name": name[:40], **told})
@@ -198,7 +197,7 @@ class QuestionWidget(anywidget.AnyWidget):
 
     def _answer_set(self, _change: object) -> None:
         self.feedback = {}
-        self.echo = echo_of(self._asked, self.answer)
+        self.echo = self._asked.echo(self.answer)
         if not self._taking:
             self._keep(self._own_writer, self._own_seq())
 
@@ -243,7 +242,7 @@ class QuestionWidget(anywidget.AnyWidget):
             traits |= {
                 "answer": answer,
                 "save_state": "saved",
-                "echo": echo_of(self._asked, answer),
+                "echo": self._asked.echo(answer),
             }
         return traits
 

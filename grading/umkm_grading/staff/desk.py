@@ -8,7 +8,6 @@ from datetime import datetime
 
 import nbformat
 
-from umkm.exercise import LongText, Photo, photo_names
 from umkm_grading.classroom import ClassRoom
 from umkm_grading.errors import (
     AnswerChanged,
@@ -166,12 +165,12 @@ class MarkingDesk:
         with open_gradebook(room) as gradebook:
             score = read_scores(gradebook, text.assignment, text.participant)[text.question]
         question = asked.for_participant(text.participant)
-        names = photo_names(answers.get(text.question)) if isinstance(question, Photo) else ()
+        names = question.photos(answers.get(text.question))
         return OpenText(
             text=text,
             receipt=ticket.receipt,
             prompt=question.prompt,
-            rubric=question.rubric if isinstance(question, LongText | Photo) else {},
+            rubric=question.staff_rubric,
             scheme=_scheme(room, paper, asked),
             answer="" if names else str(answers.get(text.question) or ""),
             of=asked.points,

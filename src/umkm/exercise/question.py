@@ -4,7 +4,7 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, ClassVar, Self, TypeGuard
+from typing import Any, ClassVar, Final, Self, TypeGuard
 
 from umkm.errors import QuestionError
 from umkm.exercise.keys import Key
@@ -12,9 +12,23 @@ from umkm.exercise.readings import UNREAD, Empty, Reading, Refused, clean_text, 
 
 MAX_PROMPT = 2_000
 MAX_ITEM_TEXT = 300
+_KIND = re.compile(r"[a-z][a-z0-9_]{1,39}")
 _ITEM_ID = re.compile(r"[a-z0-9-]{1,40}")
 
 Numbers = Mapping[str, int | str]
+
+ANSWER_FIRST: Final = "Jawab dulu, lalu tekan Periksa."
+
+#: Every kind of question by its name; `umkm.exercise.kinds` loads the modules that define them.
+KINDS: Final[dict[str, type["Question"]]] = {}
+
+
+def _register(kind: str, question: type["Question"]) -> None:
+    if not _KIND.fullmatch(kind):
+        raise QuestionError(f"kind {kind!r}: use a-z, 0-9 and '_', at most 40")
+    if kind in KINDS and KINDS[kind].__qualname__ != question.__qualname__:
+        raise QuestionError(f"kind {kind!r} is already {KINDS[kind].__qualname__}")
+    KINDS[kind] = question
 
 
 @dataclass(frozen=True)
@@ -35,9 +49,25 @@ class Question(ABC):
     """A question of some kind; what is right is not in here."""
 
     prompt: str
+    #: The name of the kind: in JSON, in reports, and what authors call it by. Naming it registers it.
     kind: ClassVar[str]
     #: Whether people mark the answer.
     by_staff: ClassVar[bool] = False
+    #: Whether an answer names photos, which the page may then send.
+    takes_photos: ClassVar[bool] = False
+    #: The name of the field script and style sheet, where it is not the name of the kind.
+    script: ClassVar[str] = ""
+    #: Scripts and style sheets that several fields share and this one needs.
+    shared_scripts: ClassVar[tuple[str, ...]] = ()
+    #: Words of practice: its button, what is said to an empty answer, and to one that staff would mark.
+    check_label: ClassVar[str] = "Periksa"
+    answer_first: ClassVar[str] = ANSWER_FIRST
+    thanks: ClassVar[str] = "Terima kasih sudah menjawab."
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        if kind := vars(cls).get("kind"):
+            _register(kind, cls)
 
     def __post_init__(self) -> None:
         if not isinstance(self.prompt, str) or not self.prompt.strip():
@@ -50,6 +80,11 @@ class Question(ABC):
     def rule(self) -> str:
         """How part of the points is earned, as the trainee is told."""
         return ""
+
+    @property
+    def staff_rubric(self) -> Mapping[str, float]:
+        """What staff look for in an answer -> points; empty where there is no such list."""
+        return {}
 
     @abstractmethod
     def check(self) -> None:
@@ -96,6 +131,22 @@ class Question(ABC):
     def readable(self, answer: object) -> str:
         """Give an answer that could not be read as plain text."""
         return cut(answer) if isinstance(answer, str) else "(jawaban tidak terbaca)"
+
+    def photos(self, answer: object) -> tuple[str, ...]:
+        """Return the names of the photos in an answer, whatever JSON it is."""
+        del answer
+        return ()
+
+    def echo(self, answer: object) -> dict[str, object]:
+        """Return what a page shows below the field while one answers; the key plays no part.
+
+        `problem` is why the answer cannot be read, `ask` a question back with its `candidates`,
+        `text` and `words` an amount and the words for it.
+        """
+        match self.read(answer):
+            case Refused(message=message):
+                return {"problem": message}
+        return {}
 
 
 class TypedQuestion(Question):

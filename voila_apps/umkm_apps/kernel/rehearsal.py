@@ -8,16 +8,11 @@ from __future__ import annotations
 
 from IPython.display import display
 
-from umkm.exercise import (
-    Question,
-    long_text,
-    question_from_json,
-    question_to_json,
-    rupiah,
-    single_choice,
-    sort_into_bins,
-    vary,
-)
+from umkm.exercise import Question, question_from_json, question_to_json, vary
+from umkm.exercise.kinds.amounts import RupiahAmount
+from umkm.exercise.kinds.choices import SingleChoice
+from umkm.exercise.kinds.pairs import SortIntoBins
+from umkm.exercise.kinds.texts import LongText
 from umkm_widgets import assess, practice, use_keeper
 from umkm_widgets.question import QuestionWidget
 
@@ -26,10 +21,10 @@ from .recording import PageKeeper
 
 _TWO = {"usaha": "Usaha", "rumah": "Rumah"}
 _ASKED: tuple[tuple[Question, object], ...] = (
-    (single_choice("Laci mana?", _TWO), "usaha"),
-    (rupiah("Berapa?"), "350rb"),
-    (sort_into_bins("Laci mana?", {"beras": "Beras", "spp": "Seragam"}, _TWO), {"beras": "usaha"}),
-    (long_text("Rencana Anda?"), "Dua kaleng."),
+    (SingleChoice("Laci mana?", _TWO), "usaha"),
+    (RupiahAmount("Berapa?"), "350rb"),
+    (SortIntoBins("Laci mana?", {"beras": "Beras", "spp": "Seragam"}, _TWO), {"beras": "usaha"}),
+    (LongText("Rencana Anda?"), "Dua kaleng."),
 )
 
 
@@ -52,7 +47,7 @@ def rehearse() -> None:
         _say(widget, "change", answer)
     drill = practice(
         "laba",
-        vary(rupiah("Jual {a:rp}."), {"a": (1_000, 9_000, 500)}),
+        vary(RupiahAmount("Jual {a:rp}."), {"a": (1_000, 9_000, 500)}),
         "a / 2",
         why=["{a / 2:rp}"],
     )

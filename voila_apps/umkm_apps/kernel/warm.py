@@ -13,17 +13,18 @@ from pathlib import Path
 
 import nbformat
 
-from umkm.exercise import make, rupiah, vary
+from umkm.exercise import KINDS, make, vary
+from umkm.exercise.kinds.amounts import RupiahAmount
 from umkm.money import rupiah_in_words
 from umkm.recall import Checked, pick
 from umkm_courses.lessons import read_exercises
 from umkm_records import get_participant, open_records, read_book
-from umkm_widgets.front import KINDS, module_of, style_of
+from umkm_widgets.front import module_of, style_of
 
 for kind in KINDS:
     module_of(kind), style_of(kind)
 rupiah_in_words(1_250_000)
-make(vary(rupiah("{a:rp}, {a}"), {"a": (1_000, 9_000, 500)}), 1)
+make(vary(RupiahAmount("{a:rp}, {a}"), {"a": (1_000, 9_000, 500)}), 1)
 pick([Checked("soal", right=True, at=datetime(2026, 11, 2, tzinfo=UTC))], ["soal"])
 with tempfile.TemporaryDirectory() as folder:
     lesson = Path(folder) / "pelajaran.ipynb"

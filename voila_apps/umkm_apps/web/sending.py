@@ -7,7 +7,7 @@ from typing import Any
 
 from tornado import web
 
-from umkm.exercise import Answered, Empty, Photo, photo_names, read, readable
+from umkm.exercise import Answered, Empty, read, readable
 from umkm_apps.access import Seen
 from umkm_apps.times import long_time
 from umkm_courses import Assignment, UnknownContent
@@ -42,7 +42,7 @@ def answer_items(
                 else readable(question, answer),
                 "empty": not isinstance(state, Answered),
                 "unanswered": isinstance(state, Empty),
-                "photos": photo_names(answer) if isinstance(question, Photo) else (),
+                "photos": question.photos(answer),
             }
         )
     return items

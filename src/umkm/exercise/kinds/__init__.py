@@ -1,27 +1,27 @@
-"""The kinds of question, one module for those that are answered alike."""
+"""The kinds of question, one module for those that are answered alike.
 
-from umkm.exercise.kinds.amounts import Number, RupiahAmount
-from umkm.exercise.kinds.choices import SeveralChoices, SingleChoice
-from umkm.exercise.kinds.order import PutInOrder
-from umkm.exercise.kinds.pairs import MatchPairs, SortIntoBins
-from umkm.exercise.kinds.photos import Photo
-from umkm.exercise.kinds.spots import SpotIt
-from umkm.exercise.kinds.statement import FillStatement
-from umkm.exercise.kinds.table import TableEntry
-from umkm.exercise.kinds.texts import LongText, ShortText
+Each module here is loaded, and so is each module of the namespace package `umkm_kinds`, wherever on
+Python's search path it has a folder: a kind is added by adding a file. Defining the class registers
+it (see `Question.kind`).
+"""
 
-__all__ = [
-    "FillStatement",
-    "LongText",
-    "MatchPairs",
-    "Number",
-    "Photo",
-    "PutInOrder",
-    "RupiahAmount",
-    "SeveralChoices",
-    "ShortText",
-    "SingleChoice",
-    "SortIntoBins",
-    "SpotIt",
-    "TableEntry",
-]
+from importlib import import_module
+from pkgutil import iter_modules
+
+OUTSIDE = "umkm_kinds"
+
+
+def _load(package: str, folders: list[str]) -> None:
+    for found in sorted(module.name for module in iter_modules(folders)):
+        import_module(f"{package}.{found}")
+
+
+def _folders_outside() -> list[str]:
+    try:
+        return list(import_module(OUTSIDE).__path__)
+    except ModuleNotFoundError:
+        return []
+
+
+_load(__name__, list(__path__))
+_load(OUTSIDE, _folders_outside())

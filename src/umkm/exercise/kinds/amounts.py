@@ -1,7 +1,7 @@
 """An amount of money, or a plain number with its unit."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, ClassVar
 
@@ -10,7 +10,14 @@ from umkm.exercise.formulas import work_out
 from umkm.exercise.keys import Key, check_messages
 from umkm.exercise.question import Judgement, Numbers, TypedQuestion, is_whole, with_near
 from umkm.exercise.readings import Answered, Reading, Refused
-from umkm.money import Ambiguous, Amount, NotAnAmount, format_rupiah, parse_rupiah
+from umkm.money import (
+    Ambiguous,
+    Amount,
+    NotAnAmount,
+    format_rupiah,
+    parse_rupiah,
+    rupiah_in_words,
+)
 from umkm.quantities import NotANumber, Quantity, UnclearNumber, format_quantity, parse_number
 
 
@@ -21,6 +28,8 @@ class RupiahAmount(TypedQuestion):
     minimum: int = 0
     maximum: int = 10**12
     kind: ClassVar[str] = "rupiah"
+    script: ClassVar[str] = "typed"
+    shared_scripts: ClassVar[tuple[str, ...]] = ("rubric",)
 
     def check(self) -> None:
         """Whole bounds with something between them."""
@@ -36,6 +45,16 @@ class RupiahAmount(TypedQuestion):
     def read_text(self, text: str) -> Reading:
         """Say which amount was typed."""
         return read_amount(text, self.minimum, self.maximum)
+
+    def echo(self, answer: object) -> dict[str, object]:
+        """Return the amount in words, or which amounts may be meant."""
+        if isinstance(answer, str):
+            match parse_rupiah(answer):
+                case Ambiguous(candidates=candidates) as unclear:
+                    return {"ask": unclear.message, "candidates": list(map(_spell, candidates))}
+                case Amount(value=value) if not isinstance(self.read(answer), Refused):
+                    return _spell(value)
+        return super().echo(answer)
 
     def is_right(self, key: Key, value: Any) -> bool:
         """Within the tolerance."""
@@ -68,10 +87,12 @@ class Number(TypedQuestion):
     """A question answered with a plain number, in `unit` where it has one."""
 
     unit: str = ""
-    minimum: float = 0
-    maximum: float = 10**9
-    decimals: bool = False
+    minimum: float = field(default=0, kw_only=True)
+    maximum: float = field(default=10**9, kw_only=True)
+    decimals: bool = field(default=False, kw_only=True)
     kind: ClassVar[str] = "number"
+    script: ClassVar[str] = "typed"
+    shared_scripts: ClassVar[tuple[str, ...]] = ("rubric",)
 
     def check(self) -> None:
         """A short unit, and bounds with something between them."""
@@ -108,6 +129,17 @@ class Number(TypedQuestion):
                 return Refused(f"Paling banyak {format_quantity(self.maximum, self.unit)}.")
             case Quantity(value=value):
                 return Answered(value, format_quantity(value, self.unit))
+
+    def echo(self, answer: object) -> dict[str, object]:
+        """Return which numbers may be meant."""
+        if isinstance(answer, str):
+            match parse_number(answer, self.unit, decimals=self.decimals):
+                case UnclearNumber(candidates=values) as twofold:
+                    numbers = [
+                        {"text": format_quantity(value, self.unit), "words": ""} for value in values
+                    ]
+                    return {"ask": twofold.message, "candidates": numbers}
+        return super().echo(answer)
 
     def judge(self, key: Key, value: Any, points: float) -> Judgement:
         """Compare exact numbers, whatever a float makes of them."""
@@ -192,3 +224,7 @@ def _is_number(value: Any) -> bool:
 
 def _exact(value: Any) -> Fraction:
     return value if isinstance(value, Fraction) else Fraction(str(value))
+
+
+def _spell(value: int) -> dict[str, object]:
+    return {"text": format_rupiah(value), "words": rupiah_in_words(value)}

@@ -43,6 +43,7 @@ class SingleChoice(_OfOptions, TypedQuestion):
     """A question with one right option."""
 
     kind: ClassVar[str] = "single_choice"
+    script: ClassVar[str] = "choices"
 
     def accepts(self, answer: object) -> bool:
         """One of the options."""
@@ -78,6 +79,7 @@ class SeveralChoices(_OfOptions):
     """
 
     kind: ClassVar[str] = "several_choices"
+    script: ClassVar[str] = "choices"
 
     @property
     def rule(self) -> str:

@@ -25,6 +25,7 @@ class PutInOrder(Question):
 
     items: Mapping[str, str]
     kind: ClassVar[str] = "put_in_order"
+    script: ClassVar[str] = "order"
 
     @property
     def rule(self) -> str:

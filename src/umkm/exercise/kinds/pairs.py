@@ -25,6 +25,7 @@ class MatchPairs(Question):
     items: Mapping[str, str]
     partners: Mapping[str, str]
     kind: ClassVar[str] = "match_pairs"
+    script: ClassVar[str] = "pairs"
 
     @property
     def rule(self) -> str:
@@ -70,6 +71,7 @@ class SortIntoBins(Question):
     items: Mapping[str, str]
     bins: Mapping[str, str]
     kind: ClassVar[str] = "sort_into_bins"
+    script: ClassVar[str] = "bins"
 
     @property
     def rule(self) -> str:

@@ -6,7 +6,7 @@ one that was meant.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
 from umkm.errors import QuestionError
@@ -28,9 +28,19 @@ class Photo(Question):
     """
 
     most: int = 1
-    rubric: Mapping[str, float] = field(default_factory=dict)
+    rubric: Mapping[str, float] | None = None
     kind: ClassVar[str] = "photo"
     by_staff: ClassVar[bool] = True
+    takes_photos: ClassVar[bool] = True
+    shared_scripts: ClassVar[tuple[str, ...]] = ("rubric", "photo_upload")
+    check_label: ClassVar[str] = "Selesai"
+    answer_first: ClassVar[str] = "Ambil atau pilih dulu fotonya."
+    thanks: ClassVar[str] = "Terima kasih, fotonya sudah ada."
+
+    @property
+    def staff_rubric(self) -> Mapping[str, float]:
+        """What the author wrote."""
+        return self.rubric or {}
 
     def check(self) -> None:
         """A number of photos somebody would take, and a rubric that adds up to something."""
@@ -40,7 +50,7 @@ class Photo(Question):
 
     def fields(self) -> dict[str, object]:
         """How many photos, and what is looked for."""
-        return {"most": self.most} | rubric_to_json(self.rubric)
+        return {"most": self.most} | rubric_to_json(self.staff_rubric)
 
     @classmethod
     def from_fields(cls, fields: dict[str, Any]) -> "Photo":
@@ -59,6 +69,10 @@ class Photo(Question):
         if not 0 < len(names) <= self.most:
             return Refused(UNREAD)
         return Answered(names, f"{len(names)} foto")
+
+    def photos(self, answer: object) -> tuple[str, ...]:
+        """Return the names, at most as many as are asked for."""
+        return photo_names(answer)[: self.most]
 
     def judge(self, key: Key, value: Any, points: float) -> Judgement:
         """Nobody but staff can tell."""

@@ -13,6 +13,8 @@ def check_rubric(prompt: str, rubric: object) -> dict[str, float]:
     Raises:
         QuestionError: it is none, too long, or a line has no text or no points.
     """
+    if rubric is None:
+        return {}
     if not isinstance(rubric, Mapping) or len(rubric) > 10:
         raise QuestionError(f"{prompt!r}: a rubric is at most 10 lines, text -> points")
     for line, points in rubric.items():

@@ -33,6 +33,7 @@ class SpotIt(Question):
     parts: Mapping[str, str]
     most: int = 1
     kind: ClassVar[str] = "spot_it"
+    script: ClassVar[str] = "spots"
 
     @property
     def rule(self) -> str:

@@ -44,6 +44,7 @@ class FillStatement(Question):
     lines: Mapping[str, str]
     given: Mapping[str, int | str]
     kind: ClassVar[str] = "fill_statement"
+    script: ClassVar[str] = "statement"
 
     @property
     def rule(self) -> str:

@@ -50,6 +50,7 @@ class TableEntry(Question):
 
     columns: Mapping[str, Column]
     kind: ClassVar[str] = "table_entry"
+    script: ClassVar[str] = "table"
 
     @property
     def rule(self) -> str:

@@ -1,7 +1,7 @@
 """Answers in words: a few, which are marked at once, or many, which people read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from umkm.errors import QuestionError
@@ -26,6 +26,8 @@ class ShortText(TypedQuestion):
 
     max_chars: int = 60
     kind: ClassVar[str] = "short_text"
+    script: ClassVar[str] = "typed"
+    shared_scripts: ClassVar[tuple[str, ...]] = ("rubric",)
 
     def check(self) -> None:
         """A length that makes sense."""
@@ -91,9 +93,19 @@ class LongText(TypedQuestion):
     """
 
     max_chars: int = 4_000
-    rubric: Mapping[str, float] = field(default_factory=dict)
+    rubric: Mapping[str, float] | None = None
     kind: ClassVar[str] = "long_text"
     by_staff: ClassVar[bool] = True
+    script: ClassVar[str] = "typed"
+    shared_scripts: ClassVar[tuple[str, ...]] = ("rubric",)
+    check_label: ClassVar[str] = "Selesai"
+    answer_first: ClassVar[str] = "Tulis dulu jawaban Anda."
+    thanks: ClassVar[str] = "Terima kasih sudah menulis."
+
+    @property
+    def staff_rubric(self) -> Mapping[str, float]:
+        """What the author wrote."""
+        return self.rubric or {}
 
     def check(self) -> None:
         """A length that makes sense, and a rubric that adds up to something."""
@@ -102,7 +114,7 @@ class LongText(TypedQuestion):
 
     def fields(self) -> dict[str, object]:
         """How much may be written, and what is looked for."""
-        return {"max_chars": self.max_chars} | rubric_to_json(self.rubric)
+        return {"max_chars": self.max_chars} | rubric_to_json(self.staff_rubric)
 
     @classmethod
     def from_fields(cls, fields: dict[str, Any]) -> "LongText":
