@@ -36,10 +36,10 @@ from sqlalchemy import update
 
 from umkm_courses import load_catalogue
 from umkm_grading import ClassRoom, Manner, deliver, grade_all, prepare, publish_feedback, tasks_of
-from umkm_grading.autograding.on_worker import waiting_helpers
-from umkm_grading.gradebook import open_gradebook, scores_of
-from umkm_grading.grader import plan_task
-from umkm_grading.submissions import Sending, write_submission
+from umkm_grading.autograde.dask_task import waiting_helpers
+from umkm_grading.autograde.grade import plan_task
+from umkm_grading.class_folder.submission_folder import Sending, write_submission
+from umkm_grading.gradebook.gradebook import open_gradebook, scores_of
 from umkm_records import (
     CohortForm,
     DraftKey,

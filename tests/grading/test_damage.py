@@ -15,11 +15,11 @@ from umkm_grading import (
     NotPrepared,
     StorageTrouble,
     deliver,
-    delivery,
     grade,
     prepare,
 )
-from umkm_grading.submissions import write_submission
+from umkm_grading.class_folder.submission_folder import write_submission
+from umkm_grading.submit import deliver as delivery
 
 RIGHT = {"seragam-sekolah": "pindah-catat", "laba-bengkel": "350000"}
 

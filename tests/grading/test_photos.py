@@ -13,12 +13,12 @@ from tests.grading.test_both_ways import plain, rows
 
 from umkm.marketing.pictures import take_in
 from umkm_grading import collect, deliver, forget, grade
-from umkm_grading.files import digest
-from umkm_grading.nbgrader_steps import autograde
-from umkm_grading.settings import nbgrader_config
-from umkm_grading.staff import showing
-from umkm_grading.staff.desk import MarkingDesk
-from umkm_grading.submissions import is_whole
+from umkm_grading.class_folder.atomic_files import digest
+from umkm_grading.class_folder.submission_folder import is_whole
+from umkm_grading.gradebook.converters import autograde
+from umkm_grading.gradebook.nbgrader_config import nbgrader_config
+from umkm_grading.review import render as showing
+from umkm_grading.review.session import MarkingDesk
 from umkm_records import DraftKey, Stamp, Upload, erase_person, keep_photo, save_draft, submit
 from umkm_widgets.photo_files import file_of
 

@@ -12,7 +12,7 @@ import pytest
 from tests.grading.classes import TASK
 
 from umkm_grading import ClassRoom, Manner, deliver, grade, grade_all, prepare, tasks_of
-from umkm_grading.plan import Want, Why
+from umkm_grading.autograde.plan import Want, Why
 
 RIGHT = {"seragam-sekolah": "pindah-catat", "laba-bengkel": "350000"}
 
@@ -137,7 +137,7 @@ def test_a_clock_set_back_changes_nothing(full_class):
 
 
 def test_a_full_disk_is_told_and_the_next_run_completes(full_class, monkeypatch):
-    from umkm_grading.autograding import booking
+    from umkm_grading.autograde import results as booking
 
     real, left = booking.write_folder, [2]
 
