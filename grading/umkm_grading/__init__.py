@@ -1,6 +1,7 @@
 """Everything that talks to nbgrader: a class is an nbgrader course, an answer becomes a grade.
 
-`prepare` a class, `deliver` what trainees sent, `grade` it (`grade_all` for many classes),
+`prepare` a class, `deliver` what trainees sent
+(`repair_submissions` what was damaged on disk), `grade` it (`grade_all` for many classes),
 `publish_feedback`, `export_grades`; `write_jupyter_config` lets staff mark long texts in JupyterLab's formgrader.
 
 Errors::
@@ -61,7 +62,7 @@ from umkm_grading.reports.table_files import Gradesheet
 from umkm_grading.review.jupyter_config import write_jupyter_config
 from umkm_grading.sandbox.bubblewrap import sandbox_gaps, sandbox_trouble
 from umkm_grading.submit.collect_notebooks import Taken, collect
-from umkm_grading.submit.deliver import deliver
+from umkm_grading.submit.deliver import deliver, repair_submissions
 
 __all__ = [
     "AssignmentMismatch",
@@ -104,6 +105,7 @@ __all__ = [
     "move_programme",
     "prepare",
     "publish_feedback",
+    "repair_submissions",
     "sandbox_gaps",
     "sandbox_trouble",
     "tasks_of",

@@ -24,11 +24,11 @@ _told: set[str] = set()
 
 
 def deliver(room: ClassRoom, records: Records) -> list[str]:
-    """Deliver every submission not yet delivered; gives their receipt codes.
+    """Deliver every submission not yet delivered and return their receipt codes.
 
     A newer attempt replaces an older one, never the other way round. A submission that is
-    being graded is left for the next call. Folders lost or damaged on disk are written again.
-    Two processes may deliver at once.
+    being graded is left for the next call. Two processes may deliver at once. Where nothing is
+    undelivered, this is one query, and no file is read.
 
     Raises:
         StorageTrouble: the disk is full, for instance; what was delivered stays delivered, and
@@ -40,17 +40,37 @@ def deliver(room: ClassRoom, records: Records) -> list[str]:
         raise StorageTrouble(error) from error
 
 
+def repair_submissions(room: ClassRoom, records: Records) -> list[str]:
+    """Write submission folders that were lost, damaged or put back from a backup again.
+
+    Reads every submission of the class, so it is called when a class is opened, every ten
+    minutes while it is open, and before grading.
+    Returns the receipt codes of what was written.
+
+    Raises:
+        StorageTrouble: the disk is full, for instance; a later call repairs the rest.
+    """
+    try:
+        return [
+            receipt.code
+            for paper in list_papers(room)
+            for receipt in submissions_of(records, room.cohort_id, paper.name)
+            if not _is_there(room, receipt) and _deliver_one(room, records, receipt)
+        ]
+    except OSError as error:
+        raise StorageTrouble(error) from error
+
+
 def _deliver(room: ClassRoom, records: Records) -> list[str]:
+    waiting = undelivered(records, room.cohort_id)
+    if not waiting:
+        return []
     delivered = []
     names = [paper.name for paper in list_papers(room)]
-    for receipt in undelivered(records, room.cohort_id):
+    for receipt in waiting:
         if receipt.assignment in names and _deliver_one(room, records, receipt):
             mark_delivered(records, receipt.code)
             delivered.append(receipt.code)
-    for name in names:
-        for receipt in submissions_of(records, room.cohort_id, name):
-            if not _is_there(room, receipt):
-                _deliver_one(room, records, receipt)
     return delivered
 
 
