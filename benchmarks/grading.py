@@ -9,6 +9,7 @@
 | `whole` | `--people` from Kirim to feedback: delivery, grading, pages | 40 s |
 | `linear` | grading `--many` against grading `--people`, each submission (1 is linear) | 4 min |
 | `dask` | two Dask workers against one, for answers and for sandboxed notebooks | 90 s |
+| `idle` | CPU of a `deliver` call with nothing to do, `--idle` submissions, against verifying them all | 40 s |
 
 Stock runs as its command line does; its seconds for a submission are the slope between a small and a larger
 run, so that its start-up counts for nothing. Ours is timed whole: plan, workers, rows, files, ledger. Dask workers
@@ -25,7 +26,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -35,11 +36,20 @@ from nbgrader.api import Grade
 from sqlalchemy import update
 
 from umkm_courses import load_catalogue
-from umkm_grading import ClassRoom, Manner, deliver, grade_all, prepare, publish_feedback, tasks_of
-from umkm_grading.autograding.on_worker import waiting_helpers
-from umkm_grading.gradebook import open_gradebook, scores_of
-from umkm_grading.grader import plan_task
-from umkm_grading.submissions import Sending, write_submission
+from umkm_grading import (
+    ClassRoom,
+    Manner,
+    deliver,
+    grade_all,
+    prepare,
+    publish_feedback,
+    repair_submissions,
+    tasks_of,
+)
+from umkm_grading.autograde.dask_task import waiting_helpers
+from umkm_grading.autograde.grade import plan_task
+from umkm_grading.class_folder.submission_folder import Sending, write_submission
+from umkm_grading.gradebook.gradebook import open_gradebook, scores_of
 from umkm_records import (
     CohortForm,
     DraftKey,
@@ -221,6 +231,30 @@ def give_points(one: Programme) -> None:
         connection.execute(waiting.values(manual_score=3, needs_manual_grade=False))
 
 
+def idle(options: argparse.Namespace) -> dict[str, object]:
+    """CPU of an idle call of `deliver`, and of one that verifies each submission as it did before."""
+    with programme(options.idle) as one:
+        one.send()
+        assert len(deliver(one.room, one.records)) == options.idle
+        verifying = cpu_of(lambda: repair_submissions(one.room, one.records), times=3)
+        idling = cpu_of(lambda: deliver(one.room, one.records), times=50)
+    return {
+        "idle_submissions": options.idle,
+        "verify_cpu_ms": round(1000 * verifying, 2),
+        "idle_cpu_ms": round(1000 * idling, 3),
+        "idle_ratio": round(verifying / idling, 1),
+    }
+
+
+def cpu_of(call: Callable[[], list[str]], times: int) -> float:
+    """Return seconds of CPU for one call; each call has nothing to do."""
+    assert call() == []
+    begin = time.process_time()
+    for _ in range(times):
+        call()
+    return (time.process_time() - begin) / times
+
+
 def linear(options: argparse.Namespace) -> dict[str, object]:
     each = {}
     for size in (options.people, options.many):
@@ -277,7 +311,7 @@ def warm_up(one: Programme, workers: int, address: str) -> int:
     raise AssertionError
 
 
-PARTS = ("stock", "sandboxed", "whole", "linear", "dask")
+PARTS = ("stock", "sandboxed", "whole", "linear", "dask", "idle")
 
 
 def main() -> None:
@@ -288,6 +322,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--people", type=int, default=1000)
     parser.add_argument("--many", type=int, default=10_000)
+    parser.add_argument("--idle", type=int, default=560)
     parser.add_argument("--stock", type=int, default=16)
     parser.add_argument("--dask-people", type=int, default=300)
     parser.add_argument("--workers", type=int, default=2)
@@ -298,7 +333,8 @@ def main() -> None:
     found: dict[str, object] = {}
     if {"stock", "sandboxed"} & set(parts):
         found |= against_stock(options, sandboxed="sandboxed" in parts)
-    for name, measure in (("whole", whole_way), ("linear", linear), ("dask", on_dask)):
+    others = {"whole": whole_way, "linear": linear, "dask": on_dask, "idle": idle}
+    for name, measure in others.items():
         if name in parts:
             found |= measure(options)
     if options.json:

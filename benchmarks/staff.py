@@ -29,8 +29,8 @@ from benchmarks.grading import NOW, TASK, TEXT, enrol
 
 from umkm_courses import load_catalogue
 from umkm_grading import ClassRoom, Manner, grade_all, prepare, tasks_of, write_jupyter_config
-from umkm_grading.staff.waiting import read_queue
-from umkm_grading.submissions import Sending, write_submission
+from umkm_grading.class_folder.submission_folder import Sending, write_submission
+from umkm_grading.review.queue import read_queue
 from umkm_records import CohortForm, class_roster, create_cohort, open_records
 
 HERE = Path(__file__).resolve().parents[1]

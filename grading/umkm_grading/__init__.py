@@ -1,6 +1,7 @@
 """Everything that talks to nbgrader: a class is an nbgrader course, an answer becomes a grade.
 
-`prepare` a class, `deliver` what trainees sent, `grade` it (`grade_all` for many classes),
+`prepare` a class, `deliver` what trainees sent
+(`repair_submissions` what was damaged on disk), `grade` it (`grade_all` for many classes),
 `publish_feedback`, `export_grades`; `write_jupyter_config` lets staff mark long texts in JupyterLab's formgrader.
 
 Errors::
@@ -23,12 +24,14 @@ Errors::
         +-- NbgraderFailed       nbgrader gave up; `log` tells what it said
 """
 
-from umkm_grading.autograding.holding import Task as GradingTask
-from umkm_grading.autograding.outcomes import GradeOutcome, Run
-from umkm_grading.autograding.outcomes import Progress as GradeProgress
-from umkm_grading.autograding.run import Manner
-from umkm_grading.classroom import ClassRoom
-from umkm_grading.delivery import deliver
+from umkm_grading.autograde.grade import grade, grade_all, tasks_of
+from umkm_grading.autograde.locked_submission import Task as GradingTask
+from umkm_grading.autograde.outcomes import GradeOutcome, Run
+from umkm_grading.autograde.outcomes import Progress as GradeProgress
+from umkm_grading.autograde.plan import Want
+from umkm_grading.autograde.runner import Manner
+from umkm_grading.class_folder.class_folder import ClassRoom
+from umkm_grading.erase_person import forget
 from umkm_grading.errors import (
     AssignmentMismatch,
     BackupRefused,
@@ -43,19 +46,23 @@ from umkm_grading.errors import (
     StorageTrouble,
     SubmissionDamaged,
 )
-from umkm_grading.forgetting import forget
-from umkm_grading.gradebook import create_gradebook, gradebook_trouble
-from umkm_grading.grader import grade, grade_all, tasks_of
-from umkm_grading.gradesheet import By, GradedClass, export_grades, graded_class, make_gradesheet
-from umkm_grading.item_sheet import ItemSheet, make_item_sheet
-from umkm_grading.jupyter_config import write_jupyter_config
-from umkm_grading.moving import Moved, move_programme
-from umkm_grading.notebooks.intake import Taken, collect
-from umkm_grading.notebooks.sandbox import sandbox_gaps, sandbox_trouble
-from umkm_grading.plan import Want
-from umkm_grading.publication import Publication, publish_feedback
-from umkm_grading.release import prepare
-from umkm_grading.spreadsheets import Gradesheet
+from umkm_grading.feedback.publish import Publication, publish_feedback
+from umkm_grading.gradebook.gradebook import create_gradebook, gradebook_trouble
+from umkm_grading.migrate_to_postgres import Moved, move_programme
+from umkm_grading.release.release import prepare
+from umkm_grading.reports.grades import (
+    By,
+    GradedClass,
+    export_grades,
+    graded_class,
+    make_gradesheet,
+)
+from umkm_grading.reports.item_report import ItemSheet, make_item_sheet
+from umkm_grading.reports.table_files import Gradesheet
+from umkm_grading.review.jupyter_config import write_jupyter_config
+from umkm_grading.sandbox.bubblewrap import sandbox_gaps, sandbox_trouble
+from umkm_grading.submit.collect_notebooks import Taken, collect
+from umkm_grading.submit.deliver import deliver, repair_submissions
 
 __all__ = [
     "AssignmentMismatch",
@@ -98,6 +105,7 @@ __all__ = [
     "move_programme",
     "prepare",
     "publish_feedback",
+    "repair_submissions",
     "sandbox_gaps",
     "sandbox_trouble",
     "tasks_of",

@@ -23,6 +23,7 @@ from umkm_grading import (
     Want,
     deliver,
     grade_all,
+    repair_submissions,
     tasks_of,
 )
 from umkm_records import class_roster, list_cohorts, open_records
@@ -69,6 +70,7 @@ def run_grade(options: GradeOptions, console: Console) -> bool:
     use_forked_kernels(places.data_dir)
     for opened in classes:
         deliver(opened.room, opened.records)
+        repair_submissions(opened.room, opened.records)
     run = _grade(places, tasks, options, console)
     if not options.as_json:
         _report(run, classes, console)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from rich.console import Console
 
 from umkm import UmkmError
-from umkm_grading import ClassRoom, deliver
+from umkm_grading import ClassRoom, deliver, repair_submissions
 from umkm_records import Records, undelivered
 
 from .network import lan_addresses
@@ -48,9 +48,10 @@ class Deliveries:
         carried: Sequence[str] = []
         mend = now >= self._mend_at
         new = bool(undelivered(self.records, self.room.cohort_id))
-        if new or mend:
+        if new:
             carried = deliver(self.room, self.records)
         if mend:
+            repair_submissions(self.room, self.records)
             self._mend_at = now + MEND_EVERY
         self._not_before = now + NOTHING_PAUSE if new and not carried else now
         return carried

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from umkm_courses import Assignment, Catalogue, load_catalogue
 from umkm_grading import ClassRoom, prepare
-from umkm_grading.gradebook import find_grades, open_gradebook, read_scores
-from umkm_grading.submissions import Sending, write_submission
+from umkm_grading.class_folder.submission_folder import Sending, write_submission
+from umkm_grading.gradebook.gradebook import find_grades, open_gradebook, read_scores
 from umkm_records import (
     DraftKey,
     Records,

@@ -24,6 +24,7 @@ from umkm_grading import (
     grade,
     prepare,
     publish_feedback,
+    repair_submissions,
 )
 from umkm_grading.backup import (
     OUT,
@@ -96,7 +97,7 @@ def test_everything_is_there_after_a_restore_and_the_class_goes_on(lived, tmp_pa
         assert result_of(records, code, TASK) == result_of(lived.records, code, TASK)
         assert load_drafts(records, code, TASK) == load_drafts(lived.records, code, TASK)
         prepare(room, [lived.assignment], lived.sample.participants)
-        deliver(room, records)
+        repair_submissions(room, records)
         (outcome,) = grade(room, TASK)
         assert (outcome.participant, outcome.points) == (lived.codes[4], 5)
 
@@ -132,6 +133,7 @@ def test_it_is_consistent_while_people_send_and_are_graded(lived, tmp_path, cata
         with open_records(data / "umkm.db") as records:
             back = Class(room, records, catalogue, lived.sample)
             prepare(room, [lived.assignment], lived.sample.participants)
+            repair_submissions(room, records)
             deliver(room, records)
             assert all(one.ok for one in grade(room, TASK))
             for code in lived.codes:
@@ -151,7 +153,7 @@ def test_files_older_than_the_records_are_delivered_anew(lived, tmp_path):
     deliver(lived.room, lived.records)
     shutil.rmtree(lived.room.submitted(code, TASK))
     shutil.copytree(old, lived.room.submitted(code, TASK))
-    deliver(lived.room, lived.records)
+    repair_submissions(lived.room, lived.records)
     ticket = json.loads((lived.room.submitted(code, TASK) / "kiriman.json").read_text())
     assert ticket["attempt"] == 2
 
@@ -330,7 +332,7 @@ def test_no_code_of_a_strangers_backup_runs_when_the_class_is_graded(lived, tmp_
         grade(room, TASK)
     with open_records(fresh / "umkm.db") as records:
         prepare(room, [lived.assignment], lived.sample.participants)
-        deliver(room, records)
+        repair_submissions(room, records)
         (outcome,) = grade(room, TASK)
     assert (outcome.participant, outcome.points) == (lived.codes[4], 5)
     assert not marker.exists()

@@ -12,8 +12,8 @@ from sqlalchemy import create_engine, select
 from tests.grading.classes import TASK, open_class
 
 from umkm_grading import grade, publish_feedback
-from umkm_grading.nbgrader_steps import autograde, generate_feedback
-from umkm_grading.settings import feedback_config, nbgrader_config
+from umkm_grading.gradebook.converters import autograde, generate_feedback
+from umkm_grading.gradebook.nbgrader_config import feedback_config, nbgrader_config
 
 PERSONAS = {
     file.stem: json.loads(file.read_text(encoding="utf-8"))["answers"]

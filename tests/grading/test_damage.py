@@ -3,9 +3,11 @@
 import json
 import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import nbformat
 import pytest
+from sqlalchemy import event
 from tests.grading.classes import TASK
 
 from umkm_grading import (
@@ -15,11 +17,12 @@ from umkm_grading import (
     NotPrepared,
     StorageTrouble,
     deliver,
-    delivery,
     grade,
     prepare,
+    repair_submissions,
 )
-from umkm_grading.submissions import write_submission
+from umkm_grading.class_folder.submission_folder import write_submission
+from umkm_grading.submit import deliver as delivery
 
 RIGHT = {"seragam-sekolah": "pindah-catat", "laba-bengkel": "350000"}
 
@@ -57,7 +60,7 @@ def test_truncated_answers_are_not_graded_and_stop_nobody_else(one_class):
     assert "rusak" in outcomes[broken].reason
     assert outcomes[fine].points == 5
 
-    deliver(one_class.room, one_class.records)  # the records still have every answer
+    repair_submissions(one_class.room, one_class.records)  # the records still have every answer
     (mended,) = grade(one_class.room, one_class.assignment)
     assert (mended.participant, mended.ok, mended.points) == (broken, True, 5)
 
@@ -67,7 +70,7 @@ def test_a_lost_submission_folder_comes_back_from_the_records(one_class):
     one_class.send(code, RIGHT)
     deliver(one_class.room, one_class.records)
     shutil.rmtree(one_class.room.submitted(code, TASK))
-    deliver(one_class.room, one_class.records)
+    repair_submissions(one_class.room, one_class.records)
     (outcome,) = grade(one_class.room, one_class.assignment)
     assert outcome.points == 5
 
@@ -259,3 +262,30 @@ def test_a_sending_that_cannot_be_written_keeps_nobody_else_waiting(one_class, m
     monkeypatch.undo()
     # Nothing is lost: the next call carries it.
     assert deliver(one_class.room, one_class.records) == [receipts[bad]]
+
+
+def test_a_call_that_finds_nothing_new_is_one_query_and_reads_no_file(one_class, monkeypatch):
+    """What the workshop does each second: it must not grow with the submissions of the class."""
+    for code in one_class.codes[:3]:
+        one_class.send(code, RIGHT)
+    assert len(deliver(one_class.room, one_class.records)) == 3
+    asked = []
+
+    def note(connection, cursor, statement, *rest):
+        if not statement.startswith(("BEGIN", "PRAGMA")):
+            asked.append(statement)
+
+    def read(path):
+        raise AssertionError(f"{path} was read")
+
+    event.listen(one_class.records.engine, "before_cursor_execute", note)
+    try:
+        with monkeypatch.context() as patched:
+            patched.setattr(Path, "read_bytes", read)
+            patched.setattr(Path, "open", read)
+            patched.setattr(Path, "glob", read)
+            assert deliver(one_class.room, one_class.records) == []
+    finally:
+        event.remove(one_class.records.engine, "before_cursor_execute", note)
+    assert len(asked) == 1
+    assert asked[0].startswith("SELECT")

@@ -16,11 +16,11 @@ from umkm.images import take_in
 from umkm_courses import check_course, load_catalogue
 from umkm_courses.keys import read_keys
 from umkm_grading import ClassRoom, grade, prepare, publish_feedback
-from umkm_grading.files import digest
-from umkm_grading.gradebook import find_grades, open_gradebook, read_scores
-from umkm_grading.marks import read_marks
-from umkm_grading.papers import read_paper
-from umkm_grading.submissions import Sending, write_submission
+from umkm_grading.autograde.displayed_marks import read_marks
+from umkm_grading.class_folder.atomic_files import digest
+from umkm_grading.class_folder.released_assignment import read_paper
+from umkm_grading.class_folder.submission_folder import Sending, write_submission
+from umkm_grading.gradebook.gradebook import find_grades, open_gradebook, read_scores
 from umkm_records import make_sample_class, open_records, result_of
 from umkm_widgets import sheet
 

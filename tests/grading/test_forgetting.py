@@ -3,7 +3,7 @@
 from tests.grading.classes import TASK
 
 from umkm_grading import forget, grade, prepare
-from umkm_grading.gradebook import open_gradebook
+from umkm_grading.gradebook.gradebook import open_gradebook
 from umkm_records import class_roster, put_back_in_class, remove_from_class
 
 

@@ -15,7 +15,7 @@ import pytest
 from tests.grading.classes import TASK, open_class
 
 from umkm_grading import deliver, grade, publish_feedback, write_jupyter_config
-from umkm_grading.gradebook import open_gradebook
+from umkm_grading.gradebook.gradebook import open_gradebook
 from umkm_records import result_of
 
 TEXT, CHOICE = "rencana-dua-laci", "seragam-sekolah"

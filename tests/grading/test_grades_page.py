@@ -6,7 +6,7 @@ from tests.grading.classes import COHORT, open_class
 
 from umkm_cli.outputs import place_for
 from umkm_cli.places import Places
-from umkm_grading.staff import grades_page
+from umkm_grading.review import grades_page
 
 
 @pytest.fixture

@@ -20,10 +20,10 @@ from umkm_grading import (
     graded_class,
     make_gradesheet,
 )
-from umkm_grading.class_results import Standing, State
-from umkm_grading.gradebook import Score, open_gradebook
-from umkm_grading.gradesheet import Enrolled, Line, summary_columns
-from umkm_grading.spreadsheets import Gradesheet, write_spreadsheet
+from umkm_grading.gradebook.gradebook import Score, open_gradebook
+from umkm_grading.reports.class_results import Standing, State
+from umkm_grading.reports.grades import Enrolled, Line, summary_columns
+from umkm_grading.reports.table_files import Gradesheet, write_spreadsheet
 from umkm_records import Registration, register
 
 TEXT = "rencana-dua-laci"
@@ -210,7 +210,7 @@ def test_nbgrader_export_writes_the_same_table(half_graded, tmp_path, monkeypatc
     monkeypatch.chdir(one_class.room.root)
     target = tmp_path / "dari-nbgrader.csv"
     command = [sys.executable, "-m", "nbgrader", "export", f"--to={target}"]
-    exporter = "--exporter=umkm_grading.exporter.ClassExporter"
+    exporter = "--exporter=umkm_grading.reports.nbgrader_exporter.ClassExporter"
     done = subprocess.run([*command, exporter], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     theirs = read_csv(target, index_col="Kode").drop(index=codes["evil"], errors="ignore")
@@ -229,7 +229,7 @@ def test_nbgrader_export_writes_the_same_table(half_graded, tmp_path, monkeypatc
 def test_nbgrader_export_elsewhere_ends_with_a_sentence(half_graded, tmp_path, monkeypatch):
     one_class, _ = half_graded
     monkeypatch.chdir(shutil.copytree(one_class.room.root, tmp_path / "salinan"))
-    exporter = "--exporter=umkm_grading.exporter.ClassExporter"
+    exporter = "--exporter=umkm_grading.reports.nbgrader_exporter.ClassExporter"
     done = subprocess.run(
         [sys.executable, "-m", "nbgrader", "export", exporter],
         capture_output=True,

@@ -10,8 +10,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 from tests.grading.classes import TASK
 
 from umkm_grading import Manner, collect, grade_all, publish_feedback, tasks_of
-from umkm_grading.notebooks import sandbox
-from umkm_grading.notebooks.sandbox import Limits, run_in_sandbox, sandbox_trouble
+from umkm_grading.sandbox import bubblewrap as sandbox
+from umkm_grading.sandbox.bubblewrap import Limits, run_in_sandbox, sandbox_trouble
 
 needs_walls = pytest.mark.skipif(bool(sandbox_trouble()), reason=sandbox_trouble())
 WRONG = {"seragam-sekolah": "biaya-usaha", "laba-bengkel": "1"}

@@ -13,9 +13,9 @@ from tests.grading.classes import COHORT, TASK, open_class
 from umkm_cli.grading import GradeOptions, run_grade
 from umkm_cli.terminal import PlainConsole
 from umkm_grading import collect, grade_all, publish_feedback, tasks_of
-from umkm_grading.notebooks.merging import merge, put_outputs, sources, with_sheet
-from umkm_grading.notebooks.sandbox import Ran, sandbox_trouble
-from umkm_grading.notebooks.showing import show_both
+from umkm_grading.autograde.run_job import show_both
+from umkm_grading.sandbox.bubblewrap import Ran, sandbox_trouble
+from umkm_grading.sandbox.merge import merge, put_outputs, sources, with_sheet
 from umkm_records import Registration, class_roster, register
 
 needs_walls = pytest.mark.skipif(bool(sandbox_trouble()), reason=sandbox_trouble())
@@ -86,7 +86,7 @@ def test_each_odd_notebook_is_graded_and_stops_nobody(one_class, tmp_path):
 
 def test_what_nobody_foresaw_is_the_failure_of_one_submission(one_class, monkeypatch):
     """A ticket of another shape, an executed notebook that cannot be written, rows that none takes."""
-    from umkm_grading.autograding import run
+    from umkm_grading.autograde import runner as run
 
     bad, good, also_good = one_class.codes[:3]
     for code in (bad, good, also_good):

@@ -11,11 +11,11 @@ from distributed import Client, LocalCluster
 from tests.grading.classes import TASK
 
 from umkm_grading import ClusterTrouble, Manner, deliver, grade, grade_all, tasks_of
-from umkm_grading.autograding import cluster as ours
-from umkm_grading.autograding import on_worker
-from umkm_grading.autograding.sheets import Job, Sheet
-from umkm_grading.notebooks.sandbox import sandbox_trouble
-from umkm_grading.submissions import Sending, write_submission
+from umkm_grading.autograde import dask_pool as ours
+from umkm_grading.autograde import dask_task as on_worker
+from umkm_grading.autograde.jobs import Job, Sheet
+from umkm_grading.class_folder.submission_folder import Sending, write_submission
+from umkm_grading.sandbox.bubblewrap import sandbox_trouble
 
 needs_walls = pytest.mark.skipif(bool(sandbox_trouble()), reason=sandbox_trouble())
 

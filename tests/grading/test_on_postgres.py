@@ -27,7 +27,7 @@ from umkm_grading import (
     publish_feedback,
     tasks_of,
 )
-from umkm_grading.gradebook import gradebook_exists
+from umkm_grading.gradebook.gradebook import gradebook_exists
 from umkm_records import (
     DraftKey,
     SchemaNotReady,
@@ -141,7 +141,7 @@ def test_a_restart_between_two_batches_costs_nothing(served, postgres):
 
 
 def test_a_gradebook_locked_by_another_program_is_told(served, postgres, monkeypatch):
-    monkeypatch.setattr("umkm_grading.gradebook_place._WAIT_SECONDS", 1)
+    monkeypatch.setattr("umkm_grading.class_folder.gradebook_url._WAIT_SECONDS", 1)
     other = create_engine(served.room.gradebook_url)
     with other.connect() as connection:
         connection.execute(text("LOCK TABLE grade IN ACCESS EXCLUSIVE MODE"))

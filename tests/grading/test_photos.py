@@ -12,13 +12,13 @@ from tests.grading.classes import open_class
 from tests.grading.test_both_ways import plain, rows
 
 from umkm.images import take_in
-from umkm_grading import collect, deliver, forget, grade
-from umkm_grading.files import digest
-from umkm_grading.nbgrader_steps import autograde
-from umkm_grading.settings import nbgrader_config
-from umkm_grading.staff import showing
-from umkm_grading.staff.desk import MarkingDesk
-from umkm_grading.submissions import is_whole
+from umkm_grading import collect, deliver, forget, grade, repair_submissions
+from umkm_grading.class_folder.atomic_files import digest
+from umkm_grading.class_folder.submission_folder import is_whole
+from umkm_grading.gradebook.converters import autograde
+from umkm_grading.gradebook.nbgrader_config import nbgrader_config
+from umkm_grading.review import render as showing
+from umkm_grading.review.session import MarkingDesk
 from umkm_records import DraftKey, Stamp, Upload, erase_person, keep_photo, save_draft, submit
 from umkm_widgets.photo_files import file_of
 
@@ -132,14 +132,14 @@ def test_a_photo_that_was_changed_on_disk_is_never_shown_and_is_written_again(bo
         photo.chmod(0o644)
         photo.write_bytes(harm)
         assert not is_whole(ours.room, code, TASK)
-        deliver(ours.room, ours.records)
+        repair_submissions(ours.room, ours.records)
         assert digest(photo.read_bytes()) == ours.names[0]
     # A link could lead to a file of the staff's.
     (tmp_path / "rahasia.jpg").write_bytes(photo.read_bytes())
     photo.unlink()
     photo.symlink_to(tmp_path / "rahasia.jpg")
     assert not is_whole(ours.room, code, TASK)
-    deliver(ours.room, ours.records)
+    repair_submissions(ours.room, ours.records)
     assert not photo.is_symlink()
 
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from umkm_grading.staff import programme as programme_module
-from umkm_grading.staff.programme import open_programme
+from umkm_grading.review import classes as programme_module
+from umkm_grading.review.classes import open_programme
 from umkm_records import CohortForm, create_cohort, make_sample_class, open_records
 
 

@@ -11,7 +11,7 @@ from umkm_cli.errors import CliError
 from umkm_cli.results import run_feedback
 from umkm_cli.terminal import PlainConsole
 from umkm_grading import deliver, grade
-from umkm_grading.staff.publishing import PublishingPart, look_for_ready
+from umkm_grading.review.publishing import PublishingPart, look_for_ready
 from umkm_records import result_of
 
 CHOICE = {"seragam-sekolah": "pindah-catat"}

@@ -8,12 +8,12 @@ from nbgrader.api import Grade
 from tests.grading.classes import TASK, open_class
 
 from umkm_grading import grade
-from umkm_grading.classroom import ClassRoom
+from umkm_grading.class_folder.class_folder import ClassRoom
 from umkm_grading.errors import AnswerChanged, Busy, PointsRefused, TakenByAnother
-from umkm_grading.gradebook import open_gradebook
-from umkm_grading.staff.desk import MarkingDesk
-from umkm_grading.staff.queue_page import QueuePage
-from umkm_grading.staff.waiting import read_queue
+from umkm_grading.gradebook.gradebook import open_gradebook
+from umkm_grading.review.page import QueuePage
+from umkm_grading.review.queue import read_queue
+from umkm_grading.review.session import MarkingDesk
 from umkm_records import Reader, TextToRead, grader_figures, open_records, take_to_read
 
 TEXT, CHOICE = "rencana-dua-laci", "seragam-sekolah"
@@ -157,7 +157,7 @@ def test_a_lapsed_text_that_another_took_is_not_overwritten(sent):
 
 
 def test_it_waits_for_the_lock_that_graders_hold(sent, monkeypatch):
-    monkeypatch.setattr("umkm_grading.staff.desk._PATIENCE_SECONDS", 0.1)
+    monkeypatch.setattr("umkm_grading.review.session._PATIENCE_SECONDS", 0.1)
     desk = desk_of(sent, "Ani")
     opened = desk.take(text_of(sent, 1))
     with sent.room.working_on(sent.codes[1], TASK), pytest.raises(Busy):

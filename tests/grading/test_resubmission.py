@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from tests.grading.classes import TASK
 
 from umkm_grading import deliver, grade, publish_feedback
-from umkm_grading.gradebook import open_gradebook
+from umkm_grading.gradebook.gradebook import open_gradebook
 from umkm_records import result_of
 
 TEXT, CHOICE, AMOUNT = "rencana-dua-laci", "seragam-sekolah", "laba-bengkel"

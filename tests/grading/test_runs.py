@@ -11,8 +11,17 @@ import sys
 import pytest
 from tests.grading.classes import TASK
 
-from umkm_grading import ClassRoom, Manner, deliver, grade, grade_all, prepare, tasks_of
-from umkm_grading.plan import Want, Why
+from umkm_grading import (
+    ClassRoom,
+    Manner,
+    deliver,
+    grade,
+    grade_all,
+    prepare,
+    repair_submissions,
+    tasks_of,
+)
+from umkm_grading.autograde.plan import Want, Why
 
 RIGHT = {"seragam-sekolah": "pindah-catat", "laba-bengkel": "350000"}
 
@@ -86,7 +95,7 @@ def test_a_class_folder_deleted_in_mid_run_is_told_and_comes_back(full_class):
 
     shutil.rmtree(full_class.room.root, ignore_errors=True)
     prepare(full_class.room, [full_class.assignment], full_class.sample.participants)
-    deliver(full_class.room, full_class.records)
+    repair_submissions(full_class.room, full_class.records)
     assert {(one.ok, one.points) for one in run(full_class).outcomes} == {(True, 5)}
 
 
@@ -137,7 +146,7 @@ def test_a_clock_set_back_changes_nothing(full_class):
 
 
 def test_a_full_disk_is_told_and_the_next_run_completes(full_class, monkeypatch):
-    from umkm_grading.autograding import booking
+    from umkm_grading.autograde import results as booking
 
     real, left = booking.write_folder, [2]
 

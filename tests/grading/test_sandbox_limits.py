@@ -10,10 +10,10 @@ import time
 import psutil
 import pytest
 
-from umkm_grading.notebooks import walls
-from umkm_grading.notebooks.sandbox import Limits, run_in_sandbox, sandbox_gaps, sandbox_trouble
-from umkm_grading.notebooks.seccomp import make_filter
-from umkm_grading.notebooks.watching import Watch
+from umkm_grading.sandbox import isolation as walls
+from umkm_grading.sandbox.bubblewrap import Limits, run_in_sandbox, sandbox_gaps, sandbox_trouble
+from umkm_grading.sandbox.resource_monitor import Watch
+from umkm_grading.sandbox.seccomp import make_filter
 
 pytestmark = pytest.mark.skipif(bool(sandbox_trouble()), reason=sandbox_trouble())
 SHORT = Limits(seconds=30, cell_seconds=20)

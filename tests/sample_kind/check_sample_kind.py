@@ -17,8 +17,8 @@ from umkm.exercise.question import KINDS
 from umkm_courses import check_course, load_catalogue
 from umkm_courses.keys import read_keys
 from umkm_grading import ClassRoom, grade, prepare, publish_feedback
-from umkm_grading.gradebook import open_gradebook, read_scores
-from umkm_grading.submissions import Sending, write_submission
+from umkm_grading.class_folder.submission_folder import Sending, write_submission
+from umkm_grading.gradebook.gradebook import open_gradebook, read_scores
 from umkm_records import make_sample_class, open_records, result_of
 from umkm_widgets import practice, sheet, yes_no
 

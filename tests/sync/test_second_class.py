@@ -13,7 +13,7 @@ from tests.sync.conftest import STRANGER_PIN
 
 from umkm_courses import load_catalogue
 from umkm_grading import ClassRoom, deliver, grade, prepare, publish_feedback
-from umkm_grading.gradebook import open_gradebook, read_scores
+from umkm_grading.gradebook.gradebook import open_gradebook, read_scores
 from umkm_records import (
     CohortForm,
     DraftKey,

@@ -18,8 +18,8 @@ from umkm_grading.backup.databases import (
 from umkm_grading.backup.encryption import decrypt, is_encrypted
 from umkm_grading.backup.manifest import DUMP, GRADEBOOK, NAME, RECORDS, Manifest, read_manifest
 from umkm_grading.backup.names import may_hold
+from umkm_grading.class_folder.released_assignment import PAPERS, forget_edition
 from umkm_grading.errors import BackupRefused, StorageTrouble
-from umkm_grading.papers import PAPERS, forget_edition
 from umkm_records.fingerprints import Fingerprint
 from umkm_records.storage import as_url
 

@@ -1,5 +1,1 @@
-"""What staff work with in JupyterLab beside formgrader: the queue of texts, and everybody's points.
-
-`waiting` finds what waits, `desk` opens and marks one text after another, `queue_page` and `grades_page`
-show it.
-"""
+"""Former name of `umkm_grading.review`, for copies of notebooks that trainers keep as their own."""

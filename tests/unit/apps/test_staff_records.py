@@ -3,7 +3,7 @@
 import pytest
 
 from umkm_apps.freshness import staff_records
-from umkm_grading.staff.programme import open_programme
+from umkm_grading.review.classes import open_programme
 from umkm_records import make_sample_class, open_records
 
 PAGES = [staff_records, open_programme]

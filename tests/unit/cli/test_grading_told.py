@@ -11,7 +11,7 @@ from umkm_cli.places import Places
 from umkm_cli.workshop import OpenClass
 from umkm_courses import load_catalogue
 from umkm_grading import ClassRoom, GradeOutcome
-from umkm_grading.autograding.outcomes import Run
+from umkm_grading.autograde.outcomes import Run
 from umkm_records import CohortForm, create_cohort, find_cohort, make_sample_class, open_records
 
 LONG = "Kecamatan Kasemen Angkatan Kedua"

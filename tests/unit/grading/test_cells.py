@@ -7,8 +7,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from umkm_grading.autograding.cells import run_sheet
-from umkm_grading.autograding.sheets import Job, Sheet
+from umkm_grading.autograde.inprocess_executor import run_sheet
+from umkm_grading.autograde.jobs import Job, Sheet
 
 ANSWERS = b'{"version": 1, "answers": {}}'
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from umkm_grading.formgrader import due_date_in_utc
+from umkm_grading.review.formgrader_patches import due_date_in_utc
 
 TEN_UTC = datetime(2026, 12, 1, 10, 0)  # noqa: DTZ001 - nbgrader stores naive UTC
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from umkm_grading.files import json_bytes, read_object, write_file, write_folder
+from umkm_grading.class_folder.atomic_files import json_bytes, read_object, write_file, write_folder
 
 
 def test_a_folder_replaces_the_one_that_was_there(tmp_path):

@@ -3,7 +3,7 @@
 import pandas
 import pytest
 
-from umkm_grading.item_analysis import analyse, never_chosen
+from umkm_grading.reports.item_analysis import analyse, never_chosen
 
 OF = {"a": 1.0, "b": 1.0, "c": 1.0}
 # Four people on a perfect scale: totals 3, 2, 1, 0.

@@ -2,7 +2,7 @@
 
 import pytest
 
-from umkm_grading.plan import Graded, Past, Review, Step, Waiting, Want, Why, plan, review
+from umkm_grading.autograde.plan import Graded, Past, Review, Step, Waiting, Want, Why, plan, review
 
 EDITION = "edition-1"
 

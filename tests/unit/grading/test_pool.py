@@ -8,8 +8,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from umkm_grading.autograding.pool import Pool
-from umkm_grading.autograding.sheets import Done, Job, Sheet
+from umkm_grading.autograde.jobs import Done, Job, Sheet
+from umkm_grading.autograde.process_pool import Pool
 
 
 def echo(job):

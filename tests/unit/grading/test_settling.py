@@ -2,7 +2,7 @@
 
 import pytest
 
-from umkm_grading.autograding.settling import Change, Mark, settle_automatic, settle_text
+from umkm_grading.autograde.scores import Change, Mark, settle_automatic, settle_text
 
 SAME = Change("x", "x")
 FIRST = Change("x", None)

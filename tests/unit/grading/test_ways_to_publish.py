@@ -3,7 +3,8 @@
 import inspect
 import re
 
-from umkm_grading.staff import grades_page, queue_page
+from umkm_grading.review import grades_page
+from umkm_grading.review import page as queue_page
 
 PART = "Perlihatkan hasil ke peserta"
 

@@ -1,0 +1,70 @@
+"""The marks our grade cells left in the executed notebook, beside nbgrader's bare numbers."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import nbformat
+
+from umkm_grading.class_folder.class_folder import ClassRoom
+from umkm_grading.class_folder.released_assignment import Paper
+from umkm_widgets.sheet import MARK_MIME
+
+
+@dataclass(frozen=True)
+class LeftMark:
+    """What `umkm_widgets.sheet.mark` displayed for one question."""
+
+    points: float
+    of: float
+    message: str
+
+
+def read_marks(room: ClassRoom, paper: Paper, participant: str) -> dict[str, LeftMark]:
+    """The marks in a participant's executed notebook, by question."""
+    path = room.autograded(participant, paper.name) / f"{paper.name}.ipynb"
+    return marks_in(nbformat.read(path, as_version=4))  # type: ignore[no-untyped-call]
+
+
+def marks_in(notebook: Any) -> dict[str, LeftMark]:
+    """The marks in an executed notebook, by question."""
+    return {
+        question: found
+        for cell in notebook.cells
+        if (question := cell.metadata.get("nbgrader", {}).get("grade_id"))
+        and (found := _mark_in(cell, question)) is not None
+    }
+
+
+def unmarked(
+    paper: Paper, marks: Mapping[str, LeftMark], points: Mapping[str, float | None]
+) -> list[str]:
+    """The questions whose number in the gradebook is no mark of ours.
+
+    nbgrader gives full points to a cell without output and 0 to one that broke, both without
+    a word; such a number must never pass for a grade.
+    """
+    return [
+        question.id
+        for question in paper.questions
+        if question.marking == "auto"
+        and not _agree(marks.get(question.id), points.get(question.id), question.points)
+    ]
+
+
+def _agree(found: LeftMark | None, automatic: float | None, of: float) -> bool:
+    return (
+        found is not None
+        and automatic is not None
+        and math.isclose(found.points, automatic, abs_tol=1e-6)
+        and math.isclose(found.of, of)
+    )
+
+
+def _mark_in(cell: Any, question: str) -> LeftMark | None:
+    for output in cell.get("outputs", []):
+        stored = output.get("data", {}).get(MARK_MIME)
+        if isinstance(stored, dict) and stored.get("question") == question:
+            return LeftMark(stored["points"], stored["of"], stored["message"])
+    return None

@@ -1,0 +1,104 @@
+"""One submission in the hands of a run: its locks, its files, and how long each step takes."""
+
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from umkm_grading.autograde.history import answer_digests, read_graded
+from umkm_grading.autograde.nbgrader_adapter import sent_at
+from umkm_grading.autograde.plan import Graded, Step
+from umkm_grading.autograde.scores import Change, Mark, settle_automatic, settle_text
+from umkm_grading.class_folder.class_folder import ClassRoom
+from umkm_grading.class_folder.released_assignment import Paper
+from umkm_grading.class_folder.submission_folder import (
+    read_files,
+    read_submission,
+    read_ticket,
+    restore_notebook,
+)
+
+
+@dataclass(frozen=True)
+class Task:
+    """An assignment of a class."""
+
+    room: ClassRoom
+    paper: Paper
+
+    @property
+    def name(self) -> str:
+        """The assignment's name."""
+        return self.paper.name
+
+
+@dataclass
+class Held:
+    """A submission that nobody else touches until `locks` are closed."""
+
+    task: Task
+    step: Step
+    locks: ExitStack
+    files: dict[str, bytes] = field(default_factory=dict)
+    graded: Graded = field(default_factory=lambda: Graded("", ""))
+    before: Mapping[str, str] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+    #: The gradebook's rows before anything was graded; None while nobody had to look.
+    old: Mapping[str, Mark] | None = None
+    notes: tuple[str, ...] = ()
+    #: Whether a notebook of the trainee's came with it.
+    has_notebook: bool = False
+
+    @property
+    def participant(self) -> str:
+        """Whose submission it is."""
+        return self.step.participant
+
+    @property
+    def sent_at(self) -> datetime | None:
+        """When it was sent, in nbgrader's naive UTC."""
+        return sent_at(self.files)
+
+    @contextmanager
+    def timed(self, step: str) -> Iterator[None]:
+        """Keep how long a step takes."""
+        begin = time.perf_counter()
+        try:
+            yield
+        finally:
+            took = time.perf_counter() - begin
+            self.seconds[step] = self.seconds.get(step, 0.0) + took
+
+    def read(self) -> None:
+        """Read what is to be graded.
+
+        Raises:
+            SubmissionDamaged: what lies there would earn a false 0.
+            NotPrepared: the assignment is not released in this class.
+        """
+        room, name = self.task.room, self.task.name
+        with self.timed("baca"):
+            answers = read_submission(room, self.participant, name)
+            ticket = read_ticket(room, self.participant, name)
+            restore_notebook(room, self.participant, name)
+            self.files = read_files(room, self.participant, name)
+            last = read_graded(room, self.participant, name)
+            self.before = last.answers if last else {}
+            digests = answer_digests(self.task.paper, answers)
+            receipt = ticket.receipt if ticket else ""
+            self.graded = Graded(receipt, self.task.paper.edition, digests)
+
+    def settle(
+        self, old: Mapping[str, Mark], points: Mapping[str, float | None]
+    ) -> dict[str, Mark]:
+        """The gradebook's rows: `old` ones, and the points of the executed notebook."""
+        marks = {}
+        for question in self.task.paper.questions:
+            change = Change(self.graded.answers[question.id], self.before.get(question.id))
+            before = old.get(question.id)
+            if question.marking == "manual":
+                marks[question.id] = settle_text(before, change)
+            else:
+                marks[question.id] = settle_automatic(before, points.get(question.id), change)
+        return marks

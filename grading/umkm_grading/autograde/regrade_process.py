@@ -1,0 +1,35 @@
+"""Grades one submission in a process of its own: what formgrader's lightning button runs.
+
+nbgrader changes the working folder of the process it runs in, and would stop every other page
+of the trainer's JupyterLab for seconds.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+from umkm import UmkmError
+from umkm_grading.autograde.grade import failed_outcome, grade_one
+from umkm_grading.autograde.outcomes import GradeOutcome
+from umkm_grading.class_folder.class_folder import ClassRoom
+from umkm_grading.class_folder.released_assignment import read_paper
+
+
+def regrade(room: ClassRoom, assignment: str, participant: str) -> GradeOutcome:
+    """Grade one submission anew; refused at once when somebody is grading it already."""
+    try:
+        paper = read_paper(room, assignment)
+        return grade_one(room, paper, participant, wait_seconds=0)
+    except UmkmError as error:
+        return failed_outcome(participant, 0, error.message)
+
+
+def main() -> None:
+    """Print what came out as JSON: `python -m umkm_grading.autograde.regrade_process DATA COHORT TASK PERSON`."""
+    data_dir, cohort, assignment, participant = sys.argv[1:]
+    outcome = regrade(ClassRoom(Path(data_dir), cohort), assignment, participant)
+    print(json.dumps({"ok": outcome.ok, "reason": outcome.reason}))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,1 +1,0 @@
-"""Grades answers-only submissions without a kernel: sheets, worker processes, gradebook rows."""

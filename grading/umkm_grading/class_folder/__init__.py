@@ -1,0 +1,1 @@
+"""The folder of one class: its nbgrader course, released assignments, submissions and locks."""

@@ -1,0 +1,117 @@
+"""What grading must know of an assignment once it is released, kept in the class's own folder.
+
+A grader on another machine, or a year later, then needs no `courses/`. No key stands in a paper.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from umkm.exercise import (
+    Asking,
+    Question,
+    asking_from_json,
+    asking_to_json,
+    make,
+    seed_of,
+)
+from umkm_courses import AskedQuestion, Assignment
+from umkm_grading.class_folder.atomic_files import json_bytes, read_object, write_file
+from umkm_grading.class_folder.class_folder import ClassRoom
+from umkm_grading.errors import NotPrepared
+
+#: Where a class keeps its papers.
+PAPERS = ".umkm/papers"
+#: The edition of what a backup brought: its notebooks are not this computer's.
+_RESTORED = "dari cadangan"
+
+
+@dataclass(frozen=True)
+class PaperQuestion:
+    """One question of a paper."""
+
+    id: str
+    question: Asking
+    points: float
+    marking: Literal["auto", "manual"]
+
+    def for_participant(self, participant: str) -> Question:
+        """The question with the numbers this participant was given."""
+        return make(self.question, seed_of(participant, self.id)).question
+
+
+@dataclass(frozen=True)
+class Paper:
+    """An assignment as released; `edition` changes when its source does."""
+
+    name: str
+    edition: str
+    questions: tuple[PaperQuestion, ...]
+
+    @property
+    def points(self) -> float:
+        """The most points one can get."""
+        return sum(question.points for question in self.questions)
+
+
+def make_paper(assignment: Assignment, edition: str) -> Paper:
+    """The paper of an assignment of `courses/`."""
+    return Paper(assignment.name, edition, tuple(map(_from_course, assignment.questions)))
+
+
+def write_paper(room: ClassRoom, paper: Paper) -> None:
+    """Keep a paper in its class."""
+    content = {
+        "name": paper.name,
+        "edition": paper.edition,
+        "questions": [
+            {
+                "id": question.id,
+                "question": asking_to_json(question.question),
+                "points": question.points,
+                "marking": question.marking,
+            }
+            for question in paper.questions
+        ],
+    }
+    write_file(room.paper_file(paper.name), json_bytes(content))
+
+
+def read_paper(room: ClassRoom, name: str, *, restored: bool = False) -> Paper:
+    """The paper of an assignment of this class; with `restored` also one that a backup brought.
+
+    Raises:
+        NotPrepared: it was never released here, or not since it was restored from a backup.
+    """
+    stored: Mapping[str, Any] = read_object(room.paper_file(name))
+    if not stored or (stored["edition"] == _RESTORED and not restored):
+        raise NotPrepared(name)
+    return Paper(name, stored["edition"], tuple(map(_from_json, stored["questions"])))
+
+
+def forget_edition(file: Path) -> None:
+    """Set a paper that a backup brought to be released anew before anything of it is graded."""
+    stored = read_object(file)
+    if stored:
+        mode = file.stat().st_mode
+        write_file(file, json_bytes({**stored, "edition": _RESTORED}))
+        file.chmod(mode & 0o777)
+
+
+def list_papers(room: ClassRoom) -> list[Paper]:
+    """Every paper released in this class, by name."""
+    folder = room.root / PAPERS
+    return [
+        read_paper(room, path.stem, restored=True) for path in sorted(folder.glob("[!.]*.json"))
+    ]
+
+
+def _from_course(asked: AskedQuestion) -> PaperQuestion:
+    return PaperQuestion(asked.id, asked.question, asked.points, asked.marking)
+
+
+def _from_json(stored: Mapping[str, Any]) -> PaperQuestion:
+    return PaperQuestion(
+        stored["id"], asking_from_json(stored["question"]), stored["points"], stored["marking"]
+    )

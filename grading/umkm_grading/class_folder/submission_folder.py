@@ -1,0 +1,195 @@
+"""A submission on disk: the released notebook, `answers.json`, photos, and a ticket that vouches for all."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from umkm.identity import PARTICIPANT_CODE, check_identifier
+from umkm_grading.class_folder.atomic_files import (
+    digest,
+    json_bytes,
+    read_object,
+    write_file,
+    write_folder,
+)
+from umkm_grading.class_folder.class_folder import ClassRoom
+from umkm_grading.errors import NotPrepared, SubmissionDamaged
+from umkm_widgets.answer_file import FILE_NAME, LARGEST_FILE, read_answers
+from umkm_widgets.photo_files import file_of, is_photo_file, read_photo
+
+TICKET = "kiriman.json"
+#: nbgrader's own two files; the second is no secret of ours.
+TIMESTAMP = "timestamp.txt"
+#: The notebook a trainee worked in; no .ipynb, so that nbgrader never takes it for the submission.
+OWN_NOTEBOOK = "notebook-peserta.json"
+SECRET = "submission_secret.txt"  # noqa: S105 - a file name
+
+
+@dataclass(frozen=True)
+class Sending:
+    """What one receipt of the records stands for."""
+
+    receipt: str
+    participant: str
+    assignment: str
+    attempt: int
+    submitted_at: datetime
+    answers: Mapping[str, object]
+    notebook: bytes = b""
+    #: By the name that answers give them.
+    photos: Mapping[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """Which sending lies in a submission folder."""
+
+    receipt: str
+    attempt: int
+    answers_digest: str
+    photos: tuple[str, ...] = ()
+
+
+def write_submission(room: ClassRoom, sending: Sending) -> None:
+    """Put a sending where nbgrader looks for it, all of it or nothing.
+
+    The caller holds `room.working_on`.
+
+    Raises:
+        NotPrepared: the assignment is not released in this class.
+    """
+    files = _release_files(room, sending.assignment)
+    # Whose numbers these are says the login, through the records; a browser has no word in it.
+    whose = {"version": 1, "participant": sending.participant}
+    answers = json_bytes(whose | {"answers": dict(sending.answers)})
+    ticket = {
+        "receipt": sending.receipt,
+        "attempt": sending.attempt,
+        "answers_sha256": digest(answers),
+    }
+    if sending.photos:
+        ticket["photos"] = sorted(sending.photos)
+    sent = sending.submitted_at.astimezone(UTC)
+    files |= {
+        FILE_NAME: answers,
+        TICKET: json_bytes(ticket),
+        TIMESTAMP: f"{sent:%Y-%m-%d %H:%M:%S.%f} UTC".encode(),
+        # Without it `nbgrader release_feedback` stops with FileNotFoundError.
+        SECRET: secrets.token_hex(64).encode(),
+    }
+    if sending.notebook:
+        files[OWN_NOTEBOOK] = sending.notebook
+    files |= {file_of(name): content for name, content in sending.photos.items()}
+    target = room.submitted(sending.participant, sending.assignment)
+    write_folder(target, files, room.own_dir / "staging")
+
+
+def read_ticket(room: ClassRoom, participant: str, assignment: str) -> Ticket | None:
+    """The ticket of the submission that lies there; None when there is none, or half of one."""
+    stored: Mapping[str, Any] = read_object(room.submitted(participant, assignment) / TICKET)
+    try:
+        photos = tuple(stored.get("photos", ()))
+        return Ticket(stored["receipt"], stored["attempt"], stored["answers_sha256"], photos)
+    except (KeyError, TypeError):
+        return None
+
+
+def read_sent_at(room: ClassRoom, participant: str, assignment: str) -> datetime | None:
+    """When what lies there was sent, in UTC; None where nothing, or nothing readable, says so."""
+    path = room.submitted(participant, assignment) / TIMESTAMP
+    try:
+        text = path.read_text(encoding="utf-8").strip().removesuffix(" UTC")
+        return datetime.fromisoformat(text).replace(tzinfo=UTC)
+    except (OSError, ValueError):
+        return None
+
+
+def is_whole(room: ClassRoom, participant: str, assignment: str) -> bool:
+    """Whether the submission folder still holds what its ticket says."""
+    folder = room.submitted(participant, assignment)
+    ticket = read_ticket(room, participant, assignment)
+    try:
+        content = (folder / FILE_NAME).read_bytes()
+    except OSError:
+        return False
+    if ticket is None or digest(content) != ticket.answers_digest:
+        return False
+    return all(read_photo(folder, name) is not None for name in ticket.photos)
+
+
+def read_submission(room: ClassRoom, participant: str, assignment: str) -> dict[str, object]:
+    """The answers to be graded, trusted to be those that were sent.
+
+    Raises:
+        SubmissionDamaged: anything that would make right answers look empty.
+    """
+    path = room.submitted(participant, assignment) / FILE_NAME
+    if not is_whole(room, participant, assignment):
+        raise SubmissionDamaged(
+            "Berkas jawabannya rusak atau hilang. Jawaban asli aman di data kelas; "
+            "buka kelas sekali lagi untuk menyalinnya ulang."
+        )
+    if path.stat().st_size > LARGEST_FILE:
+        raise SubmissionDamaged("Jawabannya terlalu panjang untuk dinilai otomatis.")
+    return read_answers(path).answers
+
+
+def read_files(room: ClassRoom, participant: str, assignment: str) -> dict[str, bytes]:
+    """What we laid beside the submitted notebook; strays are left where they are."""
+    folder = room.submitted(participant, assignment)
+    names = {FILE_NAME, TICKET, TIMESTAMP, SECRET, OWN_NOTEBOOK}
+    return {
+        path.name: path.read_bytes()
+        for path in _plain_files(folder)
+        if path.name in names or is_photo_file(path.name)
+    }
+
+
+def list_strays(room: ClassRoom, assignment: str) -> list[str]:
+    """Names of submission folders that are no participant's code, however they came there."""
+    check_identifier(assignment, "assignment")
+    folders = (room.root / "submitted").glob(f"*/{assignment}")
+    return sorted(
+        folder.parent.name for folder in folders if not PARTICIPANT_CODE.match(folder.parent.name)
+    )
+
+
+def list_submitters(room: ClassRoom, assignment: str) -> list[str]:
+    """The codes of everybody whose submission lies in this class."""
+    check_identifier(assignment, "assignment")
+    folders = (room.root / "submitted").glob(f"*/{assignment}")
+    codes = (folder.parent.name for folder in folders)
+    return sorted(code for code in codes if PARTICIPANT_CODE.match(code))
+
+
+def restore_notebook(room: ClassRoom, participant: str, assignment: str) -> None:
+    """Make the submitted notebook the released one again, whatever happened to it.
+
+    No trainee supplies a notebook: one that lacks a cell is an old release or an accident.
+    """
+    folder = room.submitted(participant, assignment)
+    released = _release_files(room, assignment)
+    for stray in folder.glob("*.ipynb"):
+        if stray.name not in released:
+            stray.unlink()
+    for name, content in released.items():
+        path = folder / name
+        if path.is_symlink() or not path.is_file() or path.read_bytes() != content:
+            path.unlink(missing_ok=True)
+            write_file(path, content)
+
+
+def _release_files(room: ClassRoom, assignment: str) -> dict[str, bytes]:
+    folder = room.release(assignment)
+    files: dict[str, bytes] = {path.name: path.read_bytes() for path in _plain_files(folder)}
+    if f"{assignment}.ipynb" not in files:
+        raise NotPrepared(assignment)
+    return files
+
+
+def _plain_files(folder: Path) -> list[Path]:
+    # A link could lead to a file of the staff's.
+    return [path for path in folder.glob("[!.]*") if path.is_file() and not path.is_symlink()]

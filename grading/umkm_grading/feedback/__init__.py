@@ -1,0 +1,1 @@
+"""Feedback pages, and what is published of a graded submission."""

@@ -1,0 +1,128 @@
+"""Lets trainees see their points and the staff's words, and never a key."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from umkm.exercise import mark, template_of
+from umkm_courses import Assignment
+from umkm_grading.autograde.displayed_marks import LeftMark, read_marks
+from umkm_grading.autograde.history import is_graded_now
+from umkm_grading.class_folder.class_folder import ClassRoom
+from umkm_grading.class_folder.released_assignment import Paper, PaperQuestion, read_paper
+from umkm_grading.class_folder.submission_folder import (
+    list_submitters,
+    read_submission,
+    read_ticket,
+)
+from umkm_grading.errors import GradingError, StorageTrouble
+from umkm_grading.feedback.html import write_feedback_page
+from umkm_grading.gradebook.gradebook import Score, open_gradebook, read_scores
+from umkm_records import Records, Result, publish
+
+_log = logging.getLogger(__name__)
+
+CHANGED_BY_STAFF = "Nilai soal ini ditetapkan pelatih."
+
+
+@dataclass(frozen=True)
+class Publication:
+    """Who sees a result now, who waits for a person's mark, and who is held back, and why."""
+
+    published: tuple[str, ...]
+    waiting: tuple[str, ...]
+    held: Mapping[str, str] = field(default_factory=dict)
+
+
+def publish_feedback(
+    room: ClassRoom, records: Records, assignment: Assignment | str
+) -> Publication:
+    """Publish every fully graded submission of an assignment, and write its feedback page.
+
+    Raises:
+        NotPrepared: the assignment is not released in this class.
+    """
+    paper = read_paper(room, assignment if isinstance(assignment, str) else assignment.name)
+    published, waiting, held = [], [], {}
+    with open_gradebook(room) as gradebook:
+        for participant in list_submitters(room, paper.name):
+            try:
+                with room.working_on(participant, paper.name):
+                    scores = read_scores(gradebook, paper.name, participant)
+                    if _publish_one(room, records, paper, participant, scores):
+                        published.append(participant)
+                    else:
+                        waiting.append(participant)
+            except GradingError as error:
+                held[participant] = error.message
+            except OSError as error:
+                held[participant] = StorageTrouble(error).message
+            except Exception as error:
+                # Whatever is odd about this one, the others get their results.
+                _log.exception("%s of %s", paper.name, participant)
+                held[participant] = (
+                    f"Hasilnya tidak bisa ditulis ({type(error).__name__}). Nilai lagi, lalu ulangi."
+                )
+    return Publication(tuple(published), tuple(waiting), held)
+
+
+def _publish_one(
+    room: ClassRoom,
+    records: Records,
+    paper: Paper,
+    participant: str,
+    scores: Mapping[str, Score],
+) -> bool:
+    ticket = read_ticket(room, participant, paper.name)
+    if ticket is None or not is_graded_now(room, paper, participant):
+        raise GradingError("Kiriman terbarunya belum dinilai. Nilai dulu, lalu ulangi.")
+    if any(score.waiting for score in scores.values()):
+        return False
+    _check_points(scores)
+    answers = read_submission(room, participant, paper.name)
+    marks = read_marks(room, paper, participant)
+    result = Result(
+        participant=participant,
+        assignment=paper.name,
+        attempt=ticket.attempt,
+        points=sum(score.points for score in scores.values()),
+        out_of=paper.points,
+        items=[
+            {
+                "question": question.id,
+                "points": scores[question.id].points,
+                "of": question.points,
+                "message": _message(
+                    question, scores[question.id], marks.get(question.id), answers.get(question.id)
+                ),
+            }
+            for question in paper.questions
+        ],
+        comments=[
+            {"question": score.question, "text": score.comment}
+            for score in scores.values()
+            if score.comment
+        ],
+    )
+    write_feedback_page(room, paper.name, participant, scores)
+    if not publish(records.of_class(room.cohort_id), result):
+        raise GradingError("Ada kiriman yang lebih baru. Nilai dulu, lalu ulangi.")
+    return True
+
+
+def _check_points(scores: Mapping[str, Score]) -> None:
+    for score in scores.values():
+        if not 0 <= score.points <= score.of:
+            raise GradingError(
+                f"Nilai soal {score.question} tertulis {score.points:g}, padahal batasnya 0 sampai "
+                f"{score.of:g}. Perbaiki di formgrader, lalu ulangi."
+            )
+
+
+def _message(question: PaperQuestion, score: Score, left: LeftMark | None, answer: object) -> str:
+    if question.marking == "manual":
+        mine = mark(template_of(question.question), None, answer, question.points)
+        return "" if mine.verdict == "manual" else mine.message
+    if score.manual is not None and score.manual != score.automatic:
+        return CHANGED_BY_STAFF
+    return left.message if left else ""

@@ -1,0 +1,1 @@
+"""The gradebook of a class, and nbgrader's configuration and converters."""

@@ -1,0 +1,226 @@
+"""The class's gradebook: made without nbgrader's command line, read as plain values."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbgrader.dbutil
+from alembic.config import Config as AlembicConfig
+from alembic.script import ScriptDirectory
+from nbgrader.api import (
+    Assignment,
+    Base,
+    BaseCell,
+    Comment,
+    Grade,
+    Gradebook,
+    GradeCell,
+    MissingEntry,
+    SubmittedAssignment,
+    SubmittedNotebook,
+    TaskCell,
+)
+from sqlalchemy import Connection, Engine, Table, and_, create_engine, func, inspect, select, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.schema import CreateSchema
+
+from umkm_grading.class_folder.class_folder import ClassRoom
+from umkm_grading.errors import ClassRoomError, GradebookTrouble
+
+
+@dataclass(frozen=True)
+class Score:
+    """What the gradebook holds for one question of one submission."""
+
+    question: str
+    points: float
+    of: float
+    automatic: float | None
+    manual: float | None
+    waiting: bool
+    comment: str
+    extra: float = 0
+
+
+def create_gradebook(room: ClassRoom) -> None:
+    """Make the gradebook's tables where there are none.
+
+    `Gradebook()` would run the `alembic` command, which a program outside its venv's PATH
+    does not find (facts/jupyter.md 1.9).
+    """
+    room.root.mkdir(parents=True, exist_ok=True)
+    engine = gradebook_engine(room)
+    try:
+        if "alembic_version" in inspect(engine).get_table_names():
+            return
+        if not room.on_server:
+            with engine.connect() as connection:
+                # Formgrader reads while graders write.
+                connection.execute(text("PRAGMA journal_mode=WAL"))
+        with engine.begin() as connection:
+            if room.on_server:
+                connection.execute(CreateSchema(room.gradebook_schema, if_not_exists=True))
+            make_gradebook_tables(connection)
+    finally:
+        engine.dispose()
+
+
+def make_gradebook_tables(connection: Connection) -> None:
+    """Make nbgrader's tables, inside the caller's transaction, in the schema it sees."""
+    Base.metadata.create_all(connection)
+    connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
+    connection.execute(
+        text("INSERT INTO alembic_version VALUES (:head)"), {"head": gradebook_head()}
+    )
+
+
+def gradebook_exists(room: ClassRoom) -> bool:
+    """Whether the gradebook was made, and has its tables.
+
+    Raises:
+        GradebookTrouble: it cannot be opened.
+    """
+    if not room.on_server and not room.gradebook_file.exists():
+        return False
+    engine = gradebook_engine(room)
+    try:
+        return "alembic_version" in inspect(engine).get_table_names()
+    except DBAPIError as error:
+        raise GradebookTrouble(error) from error
+    finally:
+        engine.dispose()
+
+
+def gradebook_trouble(room: ClassRoom) -> str:
+    """What is wrong with a gradebook; empty where it is well, or not made yet.
+
+    Raises:
+        GradebookTrouble: it cannot be opened.
+    """
+    if not gradebook_exists(room):
+        return ""
+    engine = gradebook_engine(room)
+    try:
+        with engine.connect() as connection:
+            found = connection.scalar(text("SELECT version_num FROM alembic_version"))
+            if found != gradebook_head():
+                return f"dibuat oleh versi nbgrader yang lain ({found})"
+            if room.on_server:
+                return ""
+            told = str(connection.scalar(text("PRAGMA integrity_check(1)")))
+            return "" if told == "ok" else f"rusak: {told}"
+    except DBAPIError as error:
+        raise GradebookTrouble(error) from error
+    finally:
+        engine.dispose()
+
+
+def gradebook_engine(room: ClassRoom) -> Engine:
+    """An engine for the gradebook; after a restart of its server it connects anew."""
+    return create_engine(room.gradebook_url, pool_pre_ping=room.on_server)
+
+
+@contextmanager
+def open_gradebook(room: ClassRoom) -> Iterator[Any]:
+    """The `Gradebook` of nbgrader for this class, closed afterwards."""
+    with Gradebook(room.gradebook_url, room.cohort_id) as gradebook:
+        yield gradebook
+
+
+@contextmanager
+def connect(room: ClassRoom) -> Iterator[Connection]:
+    """A plain connection to this class's gradebook, for reading: nbgrader's own takes far longer.
+
+    Raises:
+        ClassRoomError: the class has no gradebook yet.
+        GradebookTrouble: it is locked, damaged, or out of reach.
+    """
+    if not room.on_server and not room.gradebook_file.exists():
+        # Opening would make an empty file, which would pass for a gradebook ever after.
+        raise ClassRoomError(
+            f"Buku nilai kelas {room.cohort_id} belum ada. Buka kelasnya dulu: "
+            f"umkm workshop {room.cohort_id}"
+        )
+    engine = gradebook_engine(room)
+    try:
+        with engine.connect() as connection:
+            yield connection
+    except DBAPIError as error:
+        raise GradebookTrouble(error) from error
+    finally:
+        engine.dispose()
+
+
+def read_scores(gradebook: Any, assignment: str, participant: str) -> dict[str, Score]:
+    """The scores of one submission by question; empty when there is no such submission."""
+    with gradebook.engine.connect() as connection:
+        return scores_of(connection, assignment, [participant]).get(participant, {})
+
+
+def scores_of(
+    connection: Connection, assignment: str, participants: Sequence[str] | None = None
+) -> dict[str, dict[str, Score]]:
+    """The scores of an assignment by participant and question; of some people, or everybody.
+
+    One query: nbgrader's own objects would ask several times for each submission.
+    """
+    submitted, grade, comment = map(table_of, (SubmittedAssignment, Grade, Comment))
+    cell, owner, notebook = map(table_of, (BaseCell, Assignment, SubmittedNotebook))
+    marked, task = table_of(GradeCell), table_of(TaskCell)
+    statement = (
+        select(
+            submitted.c.student_id,
+            cell.c.name,
+            func.coalesce(marked.c.max_score, task.c.max_score),
+            grade.c.auto_score,
+            grade.c.manual_score,
+            grade.c.extra_credit,
+            grade.c.needs_manual_grade,
+            func.coalesce(comment.c.manual_comment, comment.c.auto_comment),
+        )
+        .select_from(grade)
+        .join(cell, cell.c.id == grade.c.cell_id)
+        .join(notebook, notebook.c.id == grade.c.notebook_id)
+        .join(submitted, submitted.c.id == notebook.c.assignment_id)
+        .join(owner, owner.c.id == submitted.c.assignment_id)
+        .outerjoin(marked, marked.c.id == cell.c.id)
+        .outerjoin(task, task.c.id == cell.c.id)
+        .outerjoin(
+            comment,
+            and_(comment.c.cell_id == cell.c.id, comment.c.notebook_id == notebook.c.id),
+        )
+        .where(owner.c.name == assignment)
+    )
+    if participants is not None:
+        statement = statement.where(submitted.c.student_id.in_(participants))
+    found: dict[str, dict[str, Score]] = {}
+    for person, name, of, automatic, manual, extra, waiting, told in connection.execute(statement):
+        given = automatic if manual is None else manual
+        points = 0.0 if given is None else given + (extra or 0)
+        score = Score(name, points, of, automatic, manual, bool(waiting), told or "", extra or 0)
+        found.setdefault(person, {})[name] = score
+    return found
+
+
+def table_of(model: Any) -> Table:
+    """The table of one of nbgrader's models."""
+    table: Table = model.__table__
+    return table
+
+
+def find_grades(gradebook: Any, assignment: str, participant: str) -> dict[str, Any]:
+    """The `Grade` rows of one submission, to be changed; none when it is new."""
+    try:
+        notebook = gradebook.find_submission_notebook(assignment, assignment, participant)
+    except MissingEntry:
+        return {}
+    return {grade.name: grade for grade in notebook.grades}
+
+
+def gradebook_head() -> str:
+    """The revision at which nbgrader's tables stand in this version of it."""
+    config = AlembicConfig()
+    config.set_main_option("script_location", str(Path(nbgrader.dbutil.ALEMBIC_DIR)))
+    return str(ScriptDirectory.from_config(config).get_current_head())

@@ -1,0 +1,166 @@
+"""Makes a class ready: its folders, gradebook, people and released assignments."""
+
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+import nbformat
+
+from umkm_courses import Assignment
+from umkm_courses.misunderstandings import FILE_NAME as TABLE_NAME
+from umkm_grading.class_folder.atomic_files import digest, write_folder
+from umkm_grading.class_folder.class_folder import ClassRoom
+from umkm_grading.class_folder.released_assignment import Paper, make_paper, read_paper, write_paper
+from umkm_grading.class_folder.submission_folder import list_submitters
+from umkm_grading.errors import AssignmentMismatch, NotPrepared, StorageTrouble
+from umkm_grading.gradebook.converters import release_assignment
+from umkm_grading.gradebook.gradebook import create_gradebook, gradebook_exists, open_gradebook
+from umkm_grading.gradebook.nbgrader_config import nbgrader_config
+from umkm_records import Participant
+
+#: Data a notebook may bring along. No .py or .md: nbgrader would release them, keys and all.
+_COMPANIONS = {".csv", ".png", ".jpg", ".svg"}
+
+
+def prepare(
+    room: ClassRoom, assignments: Iterable[Assignment], people: Iterable[Participant]
+) -> None:
+    """Make a class ready for delivery and grading; what is ready already is left alone.
+
+    Raises:
+        AssignmentMismatch: a notebook that lacks a cell for a question, or has one too many.
+        NbgraderFailed: nbgrader refuses an assignment.
+        StorageTrouble: the folder cannot be written.
+    """
+    try:
+        _prepare(room, list(assignments), sorted(people, key=lambda one: one.code))
+    except OSError as error:
+        raise StorageTrouble(error) from error
+
+
+def _prepare(room: ClassRoom, assignments: list[Assignment], people: list[Participant]) -> None:
+    papers = [make_paper(one, _edition(one)) for one in assignments]
+    sources = {one.name: one.path for one in assignments}
+    is_new = not gradebook_exists(room)
+    stale = [paper for paper in papers if is_new or not _is_released(room, paper)]
+    if stale or is_new:
+        with room.preparing():
+            if is_new:
+                # A gradebook that was lost takes its rows along: nothing passes for graded any more.
+                shutil.rmtree(room.own_dir / "ledger", ignore_errors=True)
+            create_gradebook(room)
+            room.exchange_dir.mkdir(parents=True, exist_ok=True)
+            for paper in stale:
+                _release(room, paper, sources[paper.name])
+    _enrol(room, people)
+
+
+def _edition(assignment: Assignment) -> str:
+    files = _source_files(assignment.path)
+    return digest(b"".join(name.encode() + b"\0" + files[name] for name in sorted(files)))
+
+
+def _source_files(notebook: Path) -> dict[str, bytes]:
+    companions = [path for path in notebook.parent.iterdir() if path.suffix in _COMPANIONS]
+    # Marks name misunderstandings; their sentences travel with the assignment, so that a grader
+    # on another machine has them too.
+    table = notebook.parents[2] / TABLE_NAME
+    files = [notebook, *companions, *([table] if table.is_file() else [])]
+    return {path.name: path.read_bytes() for path in files}
+
+
+def _is_released(room: ClassRoom, paper: Paper) -> bool:
+    try:
+        known = read_paper(room, paper.name)
+    except NotPrepared:
+        return False
+    return known == paper and (room.release(paper.name) / f"{paper.name}.ipynb").is_file()
+
+
+def _release(room: ClassRoom, paper: Paper, notebook: Path) -> None:
+    _check_cells(paper, notebook)
+    _check_still_fits(room, paper)
+    files = _source_files(notebook)
+    files[f"{paper.name}.ipynb"] = files.pop(notebook.name)
+    write_folder(room.source(paper.name), files, room.own_dir / "staging")
+    release_assignment(nbgrader_config(room), paper.name)
+    try:
+        _check_no_key(room.release(paper.name) / f"{paper.name}.ipynb", notebook)
+    except AssignmentMismatch:
+        shutil.rmtree(room.release(paper.name))
+        raise
+    write_paper(room, paper)
+
+
+def _check_no_key(released: Path, notebook: Path) -> None:
+    read = nbformat.read(released, as_version=4)  # type: ignore[no-untyped-call]
+    for cell in read.cells:
+        grading = cell.metadata.get("nbgrader", {})
+        shows_key = grading.get("grade") and "mark(" in cell.source
+        if shows_key or "HIDDEN TESTS" in cell.source or "MARK SCHEME" in cell.source:
+            raise AssignmentMismatch(
+                f"{notebook}: kunci soal {grading.get('grade_id', cell.get('id'))} masih terbaca "
+                "setelah dirilis. Periksa baris ### BEGIN/END HIDDEN TESTS dan "
+                "=== BEGIN/END MARK SCHEME ===."
+            )
+
+
+def _check_cells(paper: Paper, notebook: Path) -> None:
+    read = nbformat.read(notebook, as_version=4)  # type: ignore[no-untyped-call]
+    cells = {
+        (grading["grade_id"], _marking(cell.cell_type, grading)): float(grading.get("points", 0))
+        for cell in read.cells
+        if (grading := cell.metadata.get("nbgrader")) and (grading["grade"] or grading["task"])
+    }
+    wanted = {(one.id, one.marking): float(one.points) for one in paper.questions}
+    for wrong in sorted({one for one, _ in wanted.items() ^ cells.items()}):
+        raise AssignmentMismatch(
+            f"{notebook}: sel penilaian untuk soal {wrong[0]} hilang, berlebih, tidak dikunci, "
+            "atau poinnya tidak cocok. Perbaiki, lalu buka kelas lagi."
+        )
+
+
+def _marking(cell_type: str, grading: dict[str, object]) -> str:
+    # An unlocked task cell makes every autograde fail (facts/jupyter.md 1, pitfall 1).
+    if not grading["locked"] or grading["solution"]:
+        return "unlocked"
+    kinds = {("code", False): "auto", ("markdown", True): "manual"}
+    return kinds.get((cell_type, bool(grading["task"])), "unknown")
+
+
+def _check_still_fits(room: ClassRoom, paper: Paper) -> None:
+    try:
+        known = read_paper(room, paper.name, restored=True)
+    except NotPrepared:
+        return
+    before, after = ({(q.id, q.marking) for q in one.questions} for one in (known, paper))
+    if before != after and list_submitters(room, paper.name):
+        raise AssignmentMismatch(
+            f"Soal tugas {paper.name} bertambah atau berkurang padahal sudah ada kiriman. "
+            "Kembalikan soalnya, atau buat tugas dengan nama baru."
+        )
+
+
+def _enrol(room: ClassRoom, people: list[Participant]) -> None:
+    with open_gradebook(room) as gradebook:
+        known = {one.id: (one.last_name, one.first_name) for one in gradebook.students}
+        for person in people:
+            # Formgrader shows "last name, first name".
+            names = (_plain(person.name), _plain(person.business_name))
+            if known.get(person.code) != names:
+                gradebook.update_or_create_student(
+                    person.code, last_name=names[0], first_name=names[1]
+                )
+        # Taken out of the class since. Whoever has sent something stays: their marks do.
+        for gone in known.keys() - {person.code for person in people}:
+            sent = (room.root / "submitted" / gone).is_dir() or gradebook.student_submissions(gone)
+            if not sent:
+                gradebook.remove_student(gone)
+
+
+_NO_HTML = str.maketrans('<>&"', "‹›+″")
+
+
+def _plain(name: str) -> str:
+    # Formgrader's page writes names as they stand; a name needs no HTML.
+    return name.translate(_NO_HTML)

@@ -1,0 +1,1 @@
+"""Reports of a class: grades, item analysis, workbooks and CSV files."""

@@ -1,0 +1,125 @@
+"""Where everybody in a class stands: the one place that screens, exports and item figures ask.
+
+A number on a screen and the same number in a file come from one `Standing`.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+from nbgrader.api import Assignment, SubmittedAssignment
+from sqlalchemy import Connection, select
+
+from umkm_grading.autograde.history import is_graded_now
+from umkm_grading.class_folder.class_folder import ClassRoom
+from umkm_grading.class_folder.released_assignment import Paper
+from umkm_grading.class_folder.submission_folder import read_sent_at, read_ticket
+from umkm_grading.gradebook.gradebook import Score, connect, scores_of, table_of
+
+
+class State(StrEnum):
+    """How far a submission has come, in the words staff read."""
+
+    NOT_SENT = "belum mengirim"
+    NOT_GRADED = "belum dinilai"
+    WAITING = "menunggu nilai pelatih"
+    GRADED = "sudah dinilai"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One participant in one assignment; no scores where they speak of an older submission.
+
+    `late_minutes` is 0 for a submission in time, None without a submission or a due date.
+    """
+
+    state: State
+    scores: Mapping[str, Score] = field(default_factory=dict)
+    attempt: int | None = None
+    late_minutes: int | None = None
+
+    def points(self, questions: Iterable[str]) -> float | None:
+        """The sum over some questions; None where one is not known yet, never a half sum."""
+        wanted = [self.scores.get(question) for question in questions]
+        known = [score.points for score in wanted if score is not None and not score.waiting]
+        return sum(known) if known and len(known) == len(wanted) else None
+
+
+def percent(points: float | None, of: float) -> float | None:
+    """Points as a percentage with one decimal; None where there are none."""
+    return round(100 * points / of, 1) if points is not None and of else None
+
+
+def standings_of(
+    room: ClassRoom, papers: Sequence[Paper], participants: Sequence[str]
+) -> dict[str, dict[str, Standing]]:
+    """Where these participants stand, by assignment and participant.
+
+    Raises:
+        ClassRoomError: the class has no gradebook yet.
+        GradebookTrouble: the gradebook cannot be read.
+    """
+    if not papers:
+        # A class that was never opened has nothing, not even a gradebook.
+        return {}
+    owner = table_of(Assignment)
+    found = {}
+    with connect(room) as connection:
+        rows = connection.execute(select(owner.c.name, owner.c.duedate))
+        due = {row.name: row.duedate for row in rows}
+        more = _extensions(connection)
+        for paper in papers:
+            scores = scores_of(connection, paper.name)
+            found[paper.name] = {
+                person: _standing(
+                    room,
+                    paper,
+                    person,
+                    scores.get(person, {}),
+                    _due_of(due.get(paper.name), more.get((paper.name, person))),
+                )
+                for person in participants
+            }
+    return found
+
+
+def _standing(
+    room: ClassRoom,
+    paper: Paper,
+    person: str,
+    scores: Mapping[str, Score],
+    due: datetime | None,
+) -> Standing:
+    ticket = read_ticket(room, person, paper.name)
+    if ticket is None:
+        return Standing(State.NOT_SENT)
+    late = _minutes_late(read_sent_at(room, person, paper.name), due)
+    if not scores or not is_graded_now(room, paper, person):
+        return Standing(State.NOT_GRADED, {}, ticket.attempt, late)
+    waits = any(score.waiting for score in scores.values())
+    return Standing(State.WAITING if waits else State.GRADED, scores, ticket.attempt, late)
+
+
+def _extensions(connection: Connection) -> dict[tuple[str, str], timedelta]:
+    """Return how much longer somebody has, by assignment and participant (nbgrader's extensions)."""
+    owner, sent = table_of(Assignment), table_of(SubmittedAssignment)
+    rows = connection.execute(
+        select(owner.c.name, sent.c.student_id, sent.c.extension)
+        .select_from(sent)
+        .join(owner, owner.c.id == sent.c.assignment_id)
+        .where(sent.c.extension.is_not(None))
+    )
+    return {(name, person): extension for name, person, extension in rows}
+
+
+def _due_of(due: datetime | None, more: timedelta | None) -> datetime | None:
+    return due + more if due is not None and more is not None else due
+
+
+def _minutes_late(sent: datetime | None, due: datetime | None) -> int | None:
+    if sent is None or due is None:
+        return None
+    # nbgrader keeps due dates as UTC without saying so. Started minutes count.
+    over = (sent - due.replace(tzinfo=UTC)).total_seconds()
+    return max(0, -int(-over // 60))

@@ -1,0 +1,56 @@
+"""Reads a class's graded submissions for `item_analysis`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from umkm_courses import Assignment
+from umkm_grading.class_folder.class_folder import ClassRoom
+from umkm_grading.class_folder.released_assignment import Paper, read_paper
+from umkm_grading.class_folder.submission_folder import list_submitters, read_submission
+from umkm_grading.errors import GradingError
+from umkm_grading.reports.class_results import State, standings_of
+from umkm_grading.reports.item_analysis import Analysis, analyse, never_chosen
+
+
+@dataclass(frozen=True)
+class ItemSheet:
+    """The figures of an assignment, and by question the options nobody chose."""
+
+    analysis: Analysis
+    unchosen: Mapping[str, tuple[str, ...]]
+
+
+def make_item_sheet(room: ClassRoom, assignment: Assignment | str) -> ItemSheet:
+    """Analyse everybody whose submission is fully graded.
+
+    Raises:
+        NotPrepared: the assignment is not released in this class.
+        GradingError: nobody is fully graded yet.
+    """
+    paper = read_paper(room, assignment if isinstance(assignment, str) else assignment.name)
+    standings = standings_of(room, [paper], list_submitters(room, paper.name))[paper.name]
+    people = [person for person, one in standings.items() if one.state is State.GRADED]
+    if not people:
+        raise GradingError(
+            "Belum ada kiriman yang selesai dinilai, uraiannya juga. Nilai dulu, lalu ulangi."
+        )
+    of = {question.id: float(question.points) for question in paper.questions}
+    points = [{name: standings[person].scores[name].points for name in of} for person in people]
+    return ItemSheet(analyse(of, points), _unchosen(room, paper, people))
+
+
+def _unchosen(room: ClassRoom, paper: Paper, people: list[str]) -> dict[str, tuple[str, ...]]:
+    answers = []
+    for person in people:
+        try:
+            answers.append(read_submission(room, person, paper.name))
+        except GradingError:
+            continue
+    found = {}
+    for question in paper.questions:
+        # The texts of options may differ between people; their ids do not.
+        options = getattr(question.for_participant(people[0]), "options", None)
+        if isinstance(options, Mapping) and answers:
+            given = [one.get(question.id) for one in answers]
+            found[question.id] = tuple(never_chosen(list(options), given))
+    return found

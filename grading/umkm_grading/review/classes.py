@@ -1,0 +1,61 @@
+"""All classes of this laptop or programme, as the environment of the trainer's JupyterLab names them."""
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from umkm_courses import Catalogue, load_catalogue
+from umkm_grading.class_folder.class_folder import ClassRoom
+from umkm_records import Cohort, Records, StorageError, list_cohorts, open_records
+
+#: Set by whoever marks for all classes of a laptop or programme, and not for the open one alone.
+ALL_CLASSES = "UMKM_ALL_CLASSES"
+#: How long a page of staff waits for one statement: without end, it would stand still with the database.
+STATEMENT_SECONDS = 5.0
+UNREAD = "Penyimpanan jawaban tidak menjawab. Tunggu sebentar, lalu muat ulang halaman ini."
+
+
+@dataclass(frozen=True)
+class Programme:
+    """The records, the courses, and the classes that are shown, each with its folder."""
+
+    records: Records
+    catalogue: Catalogue
+    cohorts: Sequence[Cohort]
+    rooms: Sequence[ClassRoom]
+
+    @property
+    def titles(self) -> Mapping[str, str]:
+        """What each assignment is called."""
+        return {
+            one.name: one.title
+            for course in self.catalogue.courses.values()
+            for one in course.assignments
+        }
+
+
+def open_programme() -> Programme | None:
+    """The class that is open, or every class where `UMKM_ALL_CLASSES` says so.
+
+    None, with a sentence printed, outside `umkm workshop` or `formgrader`, and while the records do not answer.
+    """
+    if "UMKM_DATABASE" not in os.environ:
+        print(
+            "Buka kelas dulu: ketik  umkm workshop  atau  umkm formgrader KELAS  di terminal, "
+            "lalu buka notebook ini dari JupyterLab itu."
+        )
+        return None
+    try:
+        records = open_records(os.environ["UMKM_DATABASE"], statement_seconds=STATEMENT_SECONDS)
+        known = list_cohorts(records)
+    except StorageError as error:
+        print(UNREAD if error.passing else error.message)
+        return None
+    opened = "" if os.environ.get(ALL_CLASSES) else os.environ.get("UMKM_CLASS", "")
+    # What staff of one class see and change is theirs; who marks for all of a programme says so.
+    cohorts = [one for one in known if opened in ("", one.id)]
+    data_dir = Path(os.environ["UMKM_DATA"])
+    rooms = [ClassRoom(data_dir, cohort.id) for cohort in cohorts]
+    catalogue = load_catalogue(Path(os.environ["UMKM_HOME"]) / "courses")
+    return Programme(records, catalogue, cohorts, rooms)

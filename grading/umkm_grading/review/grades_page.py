@@ -1,0 +1,78 @@
+"""The notebook page *Nilai kelas*: the table that `umkm export` writes, on the screen."""
+
+import os
+from pathlib import Path
+
+import ipywidgets
+from IPython.display import display
+
+from umkm import UmkmError
+from umkm_grading.backup import OUT
+from umkm_grading.reports.grades import By, GradedClass, graded_class, make_sheets
+from umkm_grading.reports.table_files import write_spreadsheet
+from umkm_grading.review import render as showing
+from umkm_grading.review.classes import Programme, open_programme
+
+_BREAKDOWN = [("kelompok soal", By.GROUP), ("tiap soal", By.QUESTION), ("tiap capaian", By.OUTCOME)]
+
+
+class GradesPage:
+    """The page's widgets; the file it writes into `folder` holds the table it shows."""
+
+    def __init__(self, programme: Programme, cohort: str, folder: Path) -> None:
+        self.programme = programme
+        self.folder = folder
+        titles = [(f"{one.title} ({one.id})", one.id) for one in programme.cohorts]
+        wide = {"width": "100%", "max_width": "480px"}
+        self.cohort = ipywidgets.Dropdown(
+            options=[*titles, ("Semua kelas", "")], description="Kelas", layout=wide
+        )
+        known = [one.id for one in programme.cohorts]
+        self.cohort.value = cohort if cohort in known else ""
+        self.by = ipywidgets.Dropdown(options=_BREAKDOWN, description="Rincian", layout=wide)
+        self.write = ipywidgets.Button(description="Simpan sebagai XLSX", button_style="primary")
+        self.write.layout.width = "auto"
+        self.write.layout.align_self = "flex-start"
+        self.told, self.table = ipywidgets.HTML(), ipywidgets.HTML()
+        self.cohort.observe(lambda _: self.show(), names="value")
+        self.by.observe(lambda _: self.show(), names="value")
+        self.write.on_click(lambda _: self.show(keep=True))
+        self.view = ipywidgets.VBox([self.cohort, self.by, self.write, self.told, self.table])
+
+    def show(self, *, keep: bool = False) -> None:
+        """Read everything anew and show it; with `keep`, write it to a file too."""
+        self.told.value = ""
+        try:
+            sheets = make_sheets(self._classes(), self.by.value)
+            self.table.value = showing.grades(sheets[-1])
+            if keep:
+                path = self.folder / f"nilai-{self.cohort.value or 'semua'}.xlsx"
+                self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+                write_spreadsheet(sheets, path)
+                self.told.value = showing.said(
+                    f"Tersimpan di folder {self.folder.name} di laptop ini: {path}"
+                )
+        except UmkmError as error:
+            self.told.value = showing.said(error.message, bad=True)
+        except OSError as error:
+            self.told.value = showing.said(f"Tidak bisa ditulis: {error.strerror}.", bad=True)
+
+    def _classes(self) -> list[GradedClass]:
+        one = self.programme
+        return [
+            graded_class(room, one.records, one.catalogue.of(cohort.courses))
+            for cohort, room in zip(one.cohorts, one.rooms, strict=True)
+            if self.cohort.value in ("", cohort.id)
+        ]
+
+
+def show_grades() -> None:
+    """Display the grades of the class that is open; another, or all of them, can be chosen."""
+    programme = open_programme()
+    if programme is None:
+        return
+    # Names are no matter for the folder of the class, which is shown to the room.
+    folder = Path(os.environ["UMKM_DATA"]).absolute() / OUT
+    page = GradesPage(programme, os.environ.get("UMKM_CLASS", ""), folder)
+    page.show()
+    display(page.view)  # type: ignore[no-untyped-call]

@@ -1,0 +1,98 @@
+"""What may be shown to trainees now, and the button of *Periksa uraian* that shows it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import ipywidgets
+
+from umkm import UmkmError
+from umkm_grading.class_folder.class_folder import ClassRoom
+from umkm_grading.class_folder.released_assignment import list_papers
+from umkm_grading.class_folder.submission_folder import list_submitters
+from umkm_grading.errors import GradingError
+from umkm_grading.feedback.publish import publish_feedback
+from umkm_grading.reports.class_results import State, standings_of
+from umkm_grading.review import render as showing
+from umkm_records import Records
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A task of a class: how many submissions are fully graded, how many texts of others wait."""
+
+    cohort: str
+    assignment: str
+    graded: int
+    waiting: int
+
+
+def look_for_ready(rooms: Sequence[ClassRoom]) -> list[Ready]:
+    """Return every task with a submission that could be shown; a class that cannot be read is left out."""
+    found = []
+    for room in rooms:
+        try:
+            papers = list_papers(room)
+            people = {paper.name: list_submitters(room, paper.name) for paper in papers}
+            everybody = sorted({code for codes in people.values() for code in codes})
+            standings = standings_of(room, papers, everybody)
+        except GradingError:
+            continue
+        for name, by_person in standings.items():
+            states = [standing.state for standing in by_person.values()]
+            graded = states.count(State.GRADED)
+            if graded:
+                found.append(Ready(room.cohort_id, name, graded, states.count(State.WAITING)))
+    return found
+
+
+class PublishingPart:
+    """The widgets: a list of tasks that are graded, and the button that shows one to trainees."""
+
+    def __init__(
+        self, records: Records, rooms: Sequence[ClassRoom], titles: Mapping[str, str]
+    ) -> None:
+        self.records, self.titles = records, titles
+        self.rooms = {room.cohort_id: room for room in rooms}
+        wide = {"width": "100%", "max_width": "640px"}
+        self.task = ipywidgets.Dropdown(description="Tugas", layout=wide)
+        self.look = self._button("Lihat tugas yang selesai dinilai", "", self._look)
+        self.show = self._button("Perlihatkan ke peserta", "primary", self._publish)
+        self.show.disabled = True
+        self.told = ipywidgets.HTML()
+        self.view = ipywidgets.VBox([self.look, self.task, self.show, self.told])
+
+    def _look(self) -> str:
+        ready = look_for_ready(list(self.rooms.values()))
+        self.task.options = [(self._label(one), (one.cohort, one.assignment)) for one in ready]
+        self.task.index = 0 if ready else None
+        self.show.disabled = not ready
+        return "" if ready else "Belum ada tugas yang selesai dinilai."
+
+    def _label(self, one: Ready) -> str:
+        waits = f", {one.waiting} menunggu uraian" if one.waiting else ""
+        title = self.titles.get(one.assignment, one.assignment)
+        return f"{title} · kelas {one.cohort} ({one.graded} selesai dinilai{waits})"
+
+    def _publish(self) -> str:
+        cohort, assignment = self.task.value
+        found = publish_feedback(self.rooms[cohort], self.records, assignment)
+        told = [f"Hasil terlihat oleh {len(found.published)} peserta."]
+        if found.waiting:
+            told.append(f"Belum, menunggu uraian dinilai: {', '.join(found.waiting)}.")
+        told += [f"Ditahan: {code}. {reason}" for code, reason in found.held.items()]
+        return " ".join(told)
+
+    def _act(self, work: Callable[[], str]) -> None:
+        try:
+            self.told.value = showing.said(work())
+        except UmkmError as error:
+            self.told.value = showing.said(error.message, bad=True)
+        except OSError as error:
+            self.told.value = showing.said(
+                f"Berkas kelas tidak bisa dibaca ({error.strerror}). Ulangi.", bad=True
+            )
+
+    def _button(self, label: str, style: str, work: Callable[[], str]) -> ipywidgets.Button:
+        button = ipywidgets.Button(description=label, button_style=style, layout={"width": "auto"})
+        button.on_click(lambda _: self._act(work))
+        return button
