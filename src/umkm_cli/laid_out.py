@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 import nbformat
 from nbformat.sign import NotebookNotary
 
-from umkm_apps.secret import FOLDER
+from umkm_apps.runtime.secrets import FOLDER
 from umkm_courses import Catalogue, Course
 
 from .places import Places

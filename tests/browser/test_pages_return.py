@@ -13,7 +13,7 @@ from tests.browser.open_workshop import Workshop, server_of
 from tests.browser.visitor import Visitor
 from tests.slim.conftest import HOLD_THE_LINE
 
-from umkm_apps.health import is_silent, read_status
+from umkm_apps.runtime.status import is_silent, read_status
 from umkm_kernels import environ
 from umkm_kernels.server import status
 

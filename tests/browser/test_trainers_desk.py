@@ -11,7 +11,7 @@ from tests.browser.visitor import Visitor
 from tests.outbox import carried
 from tests.outbox.carried import PLAN_TEXT, SHEET
 
-from umkm_apps.handover.tickets import ticket_secret
+from umkm_apps.auth.page_token import ticket_secret
 from umkm_records import (
     CohortForm,
     Registration,

@@ -8,7 +8,7 @@ from tests.browser.visitor import Visitor
 from tests.outbox.trainee_server import CODE, PIN, SHEET, TraineeServer
 
 from umkm_apps.web.answers import BYTES
-from umkm_apps.web.page import LONGEST_TURN, OF_ADDRESS, OF_LOGIN
+from umkm_apps.web.base import LONGEST_TURN, OF_ADDRESS, OF_LOGIN
 from umkm_records import Registration, open_records, register
 
 FORM = Registration(

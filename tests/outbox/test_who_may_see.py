@@ -14,7 +14,7 @@ from tests.browser.visitor import Visitor
 from tests.outbox.conftest import STRANGER_PIN
 from tests.outbox.trainee_server import CLASS, TraineeServer
 
-from umkm_apps.web.routes import NAME, our_routes
+from umkm_apps.server.routes import NAME, our_routes
 from umkm_courses import load_catalogue
 from umkm_records import (
     DraftKey,

@@ -4,8 +4,8 @@ from types import SimpleNamespace
 
 from tornado.web import RequestHandler
 
-from umkm_apps.web.asked import AskedByPage
-from umkm_apps.web.routes import our_routes
+from umkm_apps.server.routes import our_routes
+from umkm_apps.web.json_api import AskedByPage
 
 
 def public_handlers():

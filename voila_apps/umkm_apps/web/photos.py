@@ -14,7 +14,7 @@ from tornado import web
 
 from umkm.marketing import MarketingError
 from umkm.marketing.pictures import LARGEST_BYTES, TOO_HEAVY
-from umkm_apps.pace import Pace
+from umkm_apps.web.rate_limit import Pace
 from umkm_records import (
     Arrived,
     KeptPhoto,
@@ -29,9 +29,9 @@ from umkm_records import (
 )
 from umkm_widgets.photo_process import develop
 
-from .asked import AskedByPage, Refusal
+from .base import PageHandler
 from .fair_line import RETRY_AFTER, FairLine, TooManyAtOnce
-from .page import PageHandler
+from .json_api import AskedByPage, Refusal
 
 #: Bytes of the largest piece; pages send half of it.
 LARGEST_PIECE = 128 * 1024

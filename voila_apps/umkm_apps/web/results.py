@@ -8,7 +8,7 @@ from tornado import web
 
 from umkm_records import latest_submission, result_of
 
-from .sending import SheetHandler, answer_items
+from .submit import SheetHandler, answer_items
 
 
 def points_text(points: float) -> str:

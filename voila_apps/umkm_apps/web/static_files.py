@@ -8,7 +8,7 @@ from typing import Any
 
 from tornado import web
 
-from umkm_apps.settings import TEMPLATE
+from umkm_apps.runtime.settings import TEMPLATE
 
 from .compression import best_encoding, squeeze
 

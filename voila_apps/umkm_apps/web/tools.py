@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from tornado import web
 
-from umkm_apps.settings import CLASS, DATABASE
+from umkm_apps.runtime.settings import CLASS, DATABASE
 from umkm_courses import Catalogue
 
+from .notebook_page import StudyPage
 from .static_files import reader_address
-from .study import StudyPage
 from .tool_rates import final_tax, marketplaces, qris_fees
 
 
@@ -26,7 +26,7 @@ class Tool:
     scans: bool = False
     #: The rates its kernel is told.
     rates: Callable[[Catalogue], str] | None = None
-    #: Whether its kernel opens the records itself, at 8 MB a page; others ask (umkm_apps.errands).
+    #: Whether its kernel opens the records itself, at 8 MB a page; others ask (umkm_apps.web.kernel_api).
     keeps: bool = False
 
 
