@@ -124,7 +124,7 @@ class ClassServer(Voila):
             for rule in stock
             if rule[0].removeprefix(self.base_url.rstrip("/")).startswith(KEPT_ROUTES)
         ]
-        return our_routes(self) + kept
+        return our_routes(self.base_url) + kept
 
     def listen(self) -> None:
         """Open the port, for requests no longer than a batch of answers: no page sends a longer one.

@@ -16,6 +16,7 @@ from umkm_apps.answers.answer_sheets import assignment_sheet, practice_sheet
 from umkm_apps.answers.batch import Batch, MalformedBatch, Outcome, Sheet, keep_changes, read_batch
 from umkm_apps.auth.access import Seen
 from umkm_apps.runtime.wib import long_time
+from umkm_apps.web.addresses import NAME, Route
 from umkm_apps.web.rate_limit import Pace
 from umkm_courses import UnknownContent
 from umkm_records import (
@@ -209,3 +210,10 @@ class SendAnswers(AssignmentAnswers):
         if not isinstance(key, str) or not key.isascii() or not 8 <= len(key) <= 64:
             raise Refusal(HTTPStatus.BAD_REQUEST, str(MalformedBatch()))
         return key
+
+
+ROUTES: list[Route] = [
+    (f"pelajaran/{NAME}/{NAME}/jawaban", LessonAnswers),
+    (f"tugas/{NAME}/jawaban", AssignmentAnswers),
+    (f"tugas/{NAME}/jawaban/kirim", SendAnswers),
+]

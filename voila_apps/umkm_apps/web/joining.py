@@ -10,6 +10,7 @@ from typing import Any
 
 from jupyter_server.auth.decorator import allow_unauthenticated
 
+from umkm_apps.web.addresses import Route
 from umkm_apps.web.consent import CONSENT
 from umkm_records import (
     FormError,
@@ -99,3 +100,8 @@ class Join(Entrance):
             errors=told | errors,
             consent=CONSENT,
         )
+
+
+ROUTES: list[Route] = [
+    ("gabung", Join),
+]

@@ -17,6 +17,7 @@ from tornado import web
 from umkm.regions import BUSINESS_KINDS, KELURAHAN
 from umkm_apps.auth.identity import ParticipantIdentity, as_user
 from umkm_apps.runtime.records_threads import Patience
+from umkm_apps.web.addresses import Route
 from umkm_apps.web.consent import CONSENT
 from umkm_apps.web.rate_limit import Pace
 from umkm_records import (
@@ -263,3 +264,10 @@ class LogOut(WaitingRoom):
         await self.kernels.log_out(self.reader.code, self.browser)
         self.identity_provider.clear_login_cookie(self)
         self.redirect(f"{self.base_url}masuk?keluar=1", status=303)
+
+
+ROUTES: list[Route] = [
+    ("masuk", LogIn),
+    ("daftar", Register),
+    ("keluar", LogOut),
+]

@@ -25,6 +25,7 @@ from umkm_apps.page_sessions.renderer import render_notebook
 from umkm_apps.page_sessions.sessions import OpenPage, Place
 from umkm_apps.runtime.records_threads import Unavailable
 from umkm_apps.runtime.settings import BUSINESS, ERRANDS, QUESTIONS, RATES, SESSION, SHEET, TICKET
+from umkm_apps.web.addresses import NAME, Route
 from umkm_courses import UnknownContent
 from umkm_records import Receipt, StorageError, latest_submission, not_yet_checked, record_event
 
@@ -289,3 +290,11 @@ def prepare_notebook(handler: StudyPage, notebook: NotebookNode, cwd: str) -> No
     notebook.cells = [c for c in notebook.cells if TRAINER not in c.metadata.get("tags", ())]
     notebook.cells.insert(0, new_code_cell(FIRST_CELL, metadata={"tags": ["setup"]}))
     return notebook
+
+
+ROUTES: list[Route] = [
+    (f"pelajaran/{NAME}/{NAME}", LessonPage),
+    (f"pelajaran/{NAME}/{NAME}/selesai", LessonDone),
+    (f"tugas/{NAME}", AssignmentPage),
+    ("selesai-halaman", PageClosed),
+]

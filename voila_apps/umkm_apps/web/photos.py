@@ -14,6 +14,7 @@ from tornado import web
 
 from umkm.marketing import MarketingError
 from umkm.marketing.pictures import LARGEST_BYTES, TOO_HEAVY
+from umkm_apps.web.addresses import Route
 from umkm_apps.web.rate_limit import Pace
 from umkm_records import (
     Arrived,
@@ -160,3 +161,9 @@ class PhotoFile(PageHandler):
         self.set_header("Content-Type", "image/jpeg")
         self.set_header("X-Content-Type-Options", "nosniff")
         self.finish(jpeg)
+
+
+ROUTES: list[Route] = [
+    (r"foto/kirim/([a-z0-9]{16,64})", PhotoUpload),
+    (r"foto/([0-9a-f]{64})\.jpg", PhotoFile),
+]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tornado import web
 
 from umkm_apps.page_sessions.kernel_manager import PageKernelManager
+from umkm_apps.web.addresses import Route
 
 from .base import PageHandler
 from .callers import address_of
@@ -53,3 +54,8 @@ class Turn(WaitingRoom):
         self.set_header("Content-Type", "application/json")
         number = self.kernels.place_in_line(self.reader.code, address_of(self))
         self.finish({"nomor": number})
+
+
+ROUTES: list[Route] = [
+    ("giliran", Turn),
+]

@@ -10,6 +10,7 @@ from tornado import web
 from umkm.exercise import Answered, Empty, Photo, photo_names, read, readable
 from umkm_apps.auth.access import Seen
 from umkm_apps.runtime.wib import long_time
+from umkm_apps.web.addresses import NAME, Route
 from umkm_courses import Assignment, UnknownContent
 from umkm_records import (
     NothingToSend,
@@ -160,3 +161,9 @@ class ReceiptPage(PageHandler):
             "assignment_title": title,
             "items": answer_items(assignment, receipt.answers, receipt.participant),
         }
+
+
+ROUTES: list[Route] = [
+    (f"tugas/{NAME}/kirim", Send),
+    (r"tanda-terima/([A-Za-z0-9-]{4,32})", ReceiptPage),
+]

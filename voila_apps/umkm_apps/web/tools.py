@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tornado import web
 
 from umkm_apps.runtime.settings import CLASS, DATABASE
+from umkm_apps.web.addresses import NAME, Route
 from umkm_courses import Catalogue
 
 from .notebook_page import StudyPage
@@ -128,3 +129,8 @@ class ToolPage(StudyPage):
         if tool.keeps:
             self.told = {DATABASE: self.class_server.umkm.database, CLASS: self.reader.cohort}
         await self.run_notebook(self.class_server.umkm.pages / f"{name}.ipynb")
+
+
+ROUTES: list[Route] = [
+    (f"alat/{NAME}", ToolPage),
+]
