@@ -8,7 +8,7 @@ import os
 import sys
 from pathlib import Path
 
-from umkm_apps.secret import FOLDER, kept_secret
+from umkm_apps.runtime.secrets import FOLDER, kept_secret
 
 from .laid_out import PAGES, SUPPORT, class_folder, notary_folder
 from .places import Places

@@ -17,7 +17,7 @@ import nbformat
 from nbformat.sign import NotebookNotary
 
 from umkm.wib import WIB
-from umkm_apps.secret import FOLDER
+from umkm_apps.runtime.secrets import FOLDER
 from umkm_courses import Catalogue, Course
 
 from .places import Places

@@ -13,7 +13,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from umkm_apps.health import ServerStatus
+from umkm_apps.runtime.status import ServerStatus
 
 from .terminal import plain
 

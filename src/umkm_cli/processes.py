@@ -19,7 +19,7 @@ from pathlib import Path
 
 import psutil
 
-from umkm_apps.log_limits import LARGEST
+from umkm_apps.runtime.log_limits import LARGEST
 
 from .errors import CliError
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.console import Console
 
-from umkm_apps.sitting_control import TITLES, close_sitting, open_sitting, standings
+from umkm_apps.trainer.test_control import TITLES, close_sitting, open_sitting, standings
 from umkm_courses import Course, load_catalogue
 from umkm_records import Records, Sitting, class_progress, find_cohort, open_records
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from umkm_apps.secret import FOLDER
+from umkm_apps.runtime.secrets import FOLDER
 from umkm_kernels import TemplateServer
 from umkm_kernels.spec import write
 
@@ -15,7 +15,7 @@ PRELOAD = (
     "anywidget",
     "umkm_apps.kernel.ad_game",
     "umkm_apps.kernel.assignment",
-    "umkm_apps.kernel.begin",
+    "umkm_apps.kernel.setup",
     "umkm_apps.kernel.cash_book",
     "umkm_apps.kernel.code_reader",
     "umkm_apps.kernel.fee_desk",
@@ -24,12 +24,12 @@ PRELOAD = (
     "umkm_apps.kernel.settlement_desk",
     "umkm_apps.kernel.storefront",
     "umkm_apps.kernel.till",
-    "umkm_apps.kernel.warm",
+    "umkm_apps.kernel.preload",
     "umkm_widgets.posing",
     "umkm_widgets.sheet",
 )
 #: What a probe process does before the template forks.
-WARMUP = ("from umkm_apps.kernel.rehearsal import rehearse", "rehearse()")
+WARMUP = ("from umkm_apps.kernel.warmup_script import rehearse", "rehearse()")
 #: Kernels that wait, initialised, for the next pages: a class taps its lesson within seconds.
 POOL = 6
 

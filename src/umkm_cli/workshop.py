@@ -13,8 +13,8 @@ from types import FrameType
 
 from rich.console import Console
 
-from umkm_apps.health import read_status
-from umkm_apps.secret import FOLDER
+from umkm_apps.runtime.secrets import FOLDER
+from umkm_apps.runtime.status import read_status
 from umkm_courses import Catalogue, load_catalogue
 from umkm_grading import ClassRoom, prepare, write_jupyter_config
 from umkm_kernels import TemplateServer

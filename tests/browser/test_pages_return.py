@@ -13,7 +13,7 @@ from tests.frontend.conftest import HOLD_THE_LINE
 from tests.support.open_workshop import Workshop, server_of
 from tests.support.visitor import Visitor
 
-from umkm_apps.health import is_silent, read_status
+from umkm_apps.runtime.status import is_silent, read_status
 from umkm_kernels import environ
 from umkm_kernels.server import status
 

@@ -11,7 +11,7 @@ from tests.support.visitor import Visitor
 from tests.sync import carried
 from tests.sync.carried import PLAN_TEXT, SHEET
 
-from umkm_apps.handover.tickets import ticket_secret
+from umkm_apps.auth.page_token import ticket_secret
 from umkm_records import (
     CohortForm,
     Registration,

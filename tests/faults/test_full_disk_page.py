@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from tests.faults.small_disk import SmallDisk, on_disk, small_disks
 
-from umkm_apps.answers import Change, Sheet, keep_changes
+from umkm_apps.answers.batch import Change, Sheet, keep_changes
 from umkm_records import load_drafts, make_sample_class, open_records
 
 SHEET = Sheet("pembukuan-dua-laci", frozenset({"rencana", "laba"}), lambda _question, _answer: True)

@@ -11,8 +11,8 @@ import websocket
 from tests.support.trainee_server import CODE, LESSON, PIN, SHEET, TraineeServer
 from tests.support.visitor import Visitor, framed, message, replies
 
-from umkm_apps.kernel_line import GAVE_WAY
-from umkm_apps.line_keeper import MOST_LINES
+from umkm_apps.page_sessions.kernel_line import GAVE_WAY
+from umkm_apps.page_sessions.line_keeper import MOST_LINES
 
 #: MB by which the server may grow; one tap on a closed line cost 3,264.
 MOST_GROWTH = 100

@@ -8,7 +8,7 @@ from tests.support.trainee_server import CODE, PIN, SHEET, TraineeServer
 from tests.support.visitor import Visitor
 
 from umkm_apps.web.answers import BYTES
-from umkm_apps.web.page import LONGEST_TURN, OF_ADDRESS, OF_LOGIN
+from umkm_apps.web.base import LONGEST_TURN, OF_ADDRESS, OF_LOGIN
 from umkm_records import Registration, open_records, register
 
 FORM = Registration(

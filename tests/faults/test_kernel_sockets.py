@@ -18,7 +18,7 @@ PAGE = f"/tugas/{SHEET}"
 #: first messages, and the next one waits for room that never comes (docs/kernels.md).
 SPEAK_TO_A_STRANGER = """
 import asyncio, zmq
-from umkm_apps.kernel_sockets import PageKernel, make_context
+from umkm_apps.page_sessions.kernel_sockets import PageKernel, make_context
 
 async def speak():
     context = make_context()

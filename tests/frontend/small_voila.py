@@ -13,7 +13,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from umkm_apps.settings import TEMPLATE
+from umkm_apps.runtime.settings import TEMPLATE
 
 FOLDER, PORT, STOCK = Path(sys.argv[1]), int(sys.argv[2]), "stock" in sys.argv
 NAME = "lab" if STOCK else "slimtest"
@@ -35,10 +35,10 @@ from voila.app import Voila
 from voila.tornado.handler import TornadoVoilaHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
-from umkm_apps.formulas import FormulaRenderer
-from umkm_apps.rendering import PageRenderer
-from umkm_apps.takeover import TakesOver
-from umkm_apps.web.page import STUDY_POLICY
+from umkm_apps.page_sessions.formulas import FormulaRenderer
+from umkm_apps.page_sessions.reconnect import TakesOver
+from umkm_apps.page_sessions.renderer import PageRenderer
+from umkm_apps.web.base import STUDY_POLICY
 from umkm_apps.web.static_files import STATIC_RULES, slim_addresses
 
 if not STOCK:

@@ -91,5 +91,5 @@ def test_licences_name_each_package():
 
 def test_the_modules_stay_free_of_the_browser():
     """Importing the server's part must not need Node or a built folder."""
-    code = "import umkm_apps.web.static_files, umkm_apps.takeover"
+    code = "import umkm_apps.web.static_files, umkm_apps.page_sessions.reconnect"
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from tests.fuzz.mutations import ODD_TEXTS, SEED, damaged
 from tests.unit.time_limit import limited
 
-from umkm_apps.answers import Batch, MalformedBatch, read_batch
+from umkm_apps.answers.batch import Batch, MalformedBatch, read_batch
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 CHANGE = {

@@ -7,7 +7,7 @@ from jupyter_server.services.kernels.connection.base import serialize_msg_to_ws_
 from tests.fuzz.mutations import ODD_TEXTS, damaged
 from tests.unit.time_limit import limited
 
-from umkm_apps.line_messages import LineMessage, MalformedMessage, read_message
+from umkm_apps.page_sessions.line_messages import LineMessage, MalformedMessage, read_message
 
 
 def frame(kind: str, content: dict, buffers: tuple[bytes, ...] = ()) -> bytes:

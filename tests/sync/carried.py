@@ -11,7 +11,7 @@ import zlib
 import segno
 from PIL import Image
 
-from umkm_apps.handover import make_ticket
+from umkm_apps.offline_transfer import make_ticket
 
 SHEET = "pembukuan-dua-laci"
 PLAN_TEXT = "Dua kaleng 🙂. " * 30

@@ -14,7 +14,8 @@ from tests.support.trainee_server import CLASS, TraineeServer
 from tests.support.visitor import Visitor
 from tests.sync.conftest import STRANGER_PIN
 
-from umkm_apps.web.routes import NAME, our_routes
+from umkm_apps.server.routes import our_routes
+from umkm_apps.web.addresses import NAME
 from umkm_courses import load_catalogue
 from umkm_records import (
     DraftKey,
@@ -274,7 +275,7 @@ def test_what_was_refused_left_no_trace(world, me):
 
 def test_every_route_has_its_row():
     tried = [row[0] for row in BY_ASSIGNMENT + BY_LESSON + BY_OWNER] + [row[0] for row in PLAIN]
-    pattern_of = {rule[0]: rule[1] for rule in our_routes(SimpleNamespace(base_url="/"))}
+    pattern_of = {rule[0]: rule[1] for rule in our_routes("/")}
     shapes = {
         f"/pelajaran/{NAME}/{NAME}": "pelajaran/*",
         f"/pelajaran/{NAME}/{NAME}/selesai": "pelajaran/*/selesai",

@@ -10,9 +10,9 @@ from tests.support.phone import PLAN, PROFIT
 from tests.support.trainee_server import SHEET
 from tests.sync.conftest import STRANGER_PIN
 
-from umkm_apps.handover import ticket_secret
-from umkm_apps.handover.desk import Desk, Handed
-from umkm_apps.handover.taking import take
+from umkm_apps.offline_transfer import ticket_secret
+from umkm_apps.offline_transfer.importing import take
+from umkm_apps.offline_transfer.panel import Desk, Handed
 from umkm_courses import load_catalogue
 from umkm_records import latest_submission, load_drafts, open_records, reset_pin
 

@@ -3,6 +3,6 @@
 Errors: this package raises those of `umkm_records` and `umkm_courses`; a page turns each into words.
 """
 
-from .settings import ServerSettings
+from .runtime.settings import ServerSettings
 
 __all__ = ["ServerSettings"]

@@ -14,8 +14,9 @@ from IPython.display import display
 
 from umkm_records import Records, RecordsError, StorageError
 
-from .freshness import Freshness, staff_records
-from .times import clock_time
+from .runtime.wib import clock_time
+from .trainer.freshness import Freshness
+from .trainer.staff_records import staff_records
 
 REFRESH_SECONDS = 2.0
 

@@ -4,9 +4,9 @@ import asyncio
 import threading
 from contextlib import contextmanager
 
-from umkm_apps.errands import ErrandDesk
-from umkm_apps.handover import make_ticket
-from umkm_apps.kernel.errands import Errands
+from umkm_apps.kernel.api_client import Errands
+from umkm_apps.offline_transfer import make_ticket
+from umkm_apps.web.kernel_api import ErrandDesk
 
 SECRET = b"rahasia laptop ini"
 

@@ -3,8 +3,8 @@
 import pytest
 import zmq
 
-from umkm_apps import capacity
-from umkm_apps.kernel_sockets import make_context, socket_limit
+from umkm_apps.page_sessions import capacity
+from umkm_apps.page_sessions.kernel_sockets import make_context, socket_limit
 
 
 @pytest.mark.parametrize(

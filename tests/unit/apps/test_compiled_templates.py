@@ -2,7 +2,7 @@
 
 from jinja2 import DictLoader, Environment
 
-from umkm_apps.compiled_templates import CompiledTemplates
+from umkm_apps.page_sessions.compiled_templates import CompiledTemplates
 
 
 class Counting(Environment):

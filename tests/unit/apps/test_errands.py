@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from tests.unit.apps.errand_line import open_desk
 
-from umkm_apps import errands
-from umkm_apps.kernel.recording import PageKeeper
+from umkm_apps.kernel.answer_store import PageKeeper
+from umkm_apps.web import kernel_api
 from umkm_records import (
     DraftKey,
     Result,
@@ -113,7 +113,7 @@ def test_trouble_with_the_records_reaches_the_page_in_its_own_words(siti, page, 
     def locked(*_):
         raise trouble
 
-    monkeypatch.setattr("umkm_apps.errands.load_drafts", locked)
+    monkeypatch.setattr("umkm_apps.web.kernel_api.load_drafts", locked)
     with pytest.raises(KeepError) as told:
         PageKeeper(page(siti, SHEET))
     assert told.value.message == trouble.for_people
@@ -153,7 +153,7 @@ def test_answers_are_looked_up_beside_the_loop_that_serves_pages(records, siti, 
         assert let_go.wait(60)
         return True
 
-    monkeypatch.setitem(errands._ERRANDS, "locked", wait)
+    monkeypatch.setitem(kernel_api._ERRANDS, "locked", wait)
     with open_desk(records) as page:
         asking = threading.Thread(target=page(siti, SHEET).is_locked)
         asking.start()

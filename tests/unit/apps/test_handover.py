@@ -12,7 +12,7 @@ from PIL import Image
 from tests.sync import carried
 from tests.sync.carried import SHEET, codes, photo
 
-from umkm_apps.handover import (
+from umkm_apps.offline_transfer import (
     Incomplete,
     NotGenuine,
     Unreadable,
@@ -22,8 +22,8 @@ from umkm_apps.handover import (
     read_file,
     take,
 )
-from umkm_apps.handover.desk import Desk, Handed, outcome_of, summary_of
-from umkm_apps.handover.photos import codes_on
+from umkm_apps.offline_transfer.panel import Desk, Handed, outcome_of, summary_of
+from umkm_apps.offline_transfer.qr_photos import codes_on
 from umkm_courses import load_catalogue
 from umkm_records import (
     DraftKey,

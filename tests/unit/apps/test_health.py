@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from umkm_apps.health import (
+from umkm_apps.runtime.secrets import FOLDER
+from umkm_apps.runtime.status import (
     Laptop,
     ServerStatus,
     about_records,
@@ -14,8 +15,7 @@ from umkm_apps.health import (
     read_status,
     write_status,
 )
-from umkm_apps.health_view import HealthView, health_html
-from umkm_apps.secret import FOLDER
+from umkm_apps.trainer.health_panel import HealthView, health_html
 from umkm_records import (
     DraftKey,
     Stamp,

@@ -4,7 +4,7 @@ import asyncio
 
 from tests.unit.apps.coroutines import run_by_itself
 
-from umkm_apps.kernel_line import MOST_UNSENT, UNREAD, KernelLine
+from umkm_apps.page_sessions.kernel_line import MOST_UNSENT, UNREAD, KernelLine
 
 PIECE = b"\x00" * (MOST_UNSENT // 4)
 

@@ -4,10 +4,10 @@ from uuid import uuid4
 
 from tests.unit.apps.coroutines import run_by_itself
 
-from umkm_apps.kernel_line import GAVE_WAY
-from umkm_apps.kernel_sockets import MOST_REPLAYED, Replay
-from umkm_apps.line_keeper import LineKeeper
-from umkm_apps.open_pages import OpenPage, Place
+from umkm_apps.page_sessions.kernel_line import GAVE_WAY
+from umkm_apps.page_sessions.kernel_sockets import MOST_REPLAYED, Replay
+from umkm_apps.page_sessions.line_keeper import LineKeeper
+from umkm_apps.page_sessions.sessions import OpenPage, Place
 
 
 class Line:

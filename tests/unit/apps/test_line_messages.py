@@ -8,7 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.visitor import framed, message
 
-from umkm_apps.line_messages import LARGEST_JSON, MOST_OFFSETS, MalformedMessage, read_message
+from umkm_apps.page_sessions.line_messages import (
+    LARGEST_JSON,
+    MOST_OFFSETS,
+    MalformedMessage,
+    read_message,
+)
 
 UPDATE = message("comm_msg", {"comm_id": "a", "data": {"method": "update", "state": {"x": 1}}})
 #: As long as 5000 lists within each other.

@@ -6,7 +6,7 @@ import stat
 import subprocess
 import sys
 
-from umkm_apps.log_limits import BURST, LARGEST, FewLines, keep_small
+from umkm_apps.runtime.log_limits import BURST, LARGEST, FewLines, keep_small
 
 
 class Clock:
@@ -45,7 +45,7 @@ def test_a_large_log_is_put_aside_and_goes_on(tmp_path):
     log = tmp_path / "peserta.log"
     log.write_bytes(b"lama\n" * (LARGEST // 5 + 1))
     program = (
-        "import os; from umkm_apps.log_limits import keep_small\n"
+        "import os; from umkm_apps.runtime.log_limits import keep_small\n"
         "print(keep_small()); os.write(1, b'baru\\n'); assert not keep_small()"
     )
     with log.open("ab") as output:

@@ -6,7 +6,7 @@ import sys
 HASH_IN_THREADS = """
 from concurrent.futures import ThreadPoolExecutor
 import psutil
-from umkm_apps.memory import return_large_blocks
+from umkm_apps.runtime.memory import return_large_blocks
 from umkm_records.people.pins import hash_pin
 return_large_blocks()
 with ThreadPoolExecutor(2) as threads:

@@ -10,10 +10,11 @@ import pytest
 from tests.support.postgres import Postgres
 from tests.unit.apps.coroutines import run_by_itself
 
-from umkm_apps import freshness
-from umkm_apps.freshness import Freshness, open_staff_records
-from umkm_apps.monitor import ClassMonitor
-from umkm_apps.monitor_table import Section, is_stuck, overview, overview_html
+from umkm_apps.trainer import freshness
+from umkm_apps.trainer.dashboard import ClassMonitor
+from umkm_apps.trainer.dashboard_table import Section, is_stuck, overview, overview_html
+from umkm_apps.trainer.freshness import Freshness
+from umkm_apps.trainer.staff_records import open_staff_records
 from umkm_courses import load_catalogue
 from umkm_records import (
     DraftKey,
@@ -140,7 +141,7 @@ def test_the_morning_after_nobody_is_stuck():
 
 def test_a_new_pin_goes_from_the_screen_after_a_minute_or_with_another_name(monitor, monkeypatch):
     now = [100.0]
-    monkeypatch.setattr("umkm_apps.monitor.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("umkm_apps.trainer.dashboard.time.monotonic", lambda: now[0])
 
     def new_pin(code):
         monitor.person.value = code
@@ -321,7 +322,7 @@ def test_a_postgresql_that_hangs_is_told_and_so_is_that_it_answers_again(
 
 def test_a_page_says_that_its_records_are_silent_before_it_counts_as_cut_off(request):
     from umkm_apps import game_desk
-    from umkm_apps import monitor as monitor_module
+    from umkm_apps.trainer import dashboard as monitor_module
 
     script = (
         request.config.rootpath / "src/umkm_cli/share/jupyter/voila/templates/umkm-pelatih/watch.js"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from umkm_apps.open_pages import OpenPage, OpenPages, Patience, Place
+from umkm_apps.page_sessions.sessions import OpenPage, OpenPages, Patience, Place
 
 PATIENCE = Patience(closed=120, silent=900, unopened=60)
 

@@ -1,6 +1,6 @@
 """The bucket of requests: what is there at once, what comes later, what is too far away."""
 
-from umkm_apps.pace import Pace
+from umkm_apps.web.rate_limit import Pace
 
 
 class Clock:

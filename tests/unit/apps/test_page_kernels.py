@@ -7,9 +7,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.unit.apps.coroutines import run_by_itself
 
-from umkm_apps.capacity import Capacity
-from umkm_apps.open_pages import WAKE_SECONDS, Place
-from umkm_apps.page_kernels import WORKED_TOO_LONG, PageGone, PageKernelManager, opening
+from umkm_apps.page_sessions.capacity import Capacity
+from umkm_apps.page_sessions.kernel_manager import (
+    WORKED_TOO_LONG,
+    PageGone,
+    PageKernelManager,
+    opening,
+)
+from umkm_apps.page_sessions.sessions import WAKE_SECONDS, Place
 
 LESSON, TASK, BOOK = "/pelajaran/x/1", "/tugas/x", "/buku-kas"
 

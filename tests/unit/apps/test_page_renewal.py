@@ -4,8 +4,8 @@ import pytest
 from jupyter_client.manager import start_new_async_kernel
 from tests.unit.apps.coroutines import run_by_itself
 
-from umkm_apps import page_renewal
-from umkm_apps.page_renewal import MOST_STATES, renewed
+from umkm_apps.page_sessions import refresh
+from umkm_apps.page_sessions.refresh import MOST_STATES, renewed
 
 PAGE = '<p>Soal</p><script type="application/json" data-slim-states="0">{}</script>'
 
@@ -26,10 +26,10 @@ async def page_of(value):
 @pytest.fixture(autouse=True)
 def patient(monkeypatch):
     """A kernel of these tests is on a busy machine."""
-    monkeypatch.setattr(page_renewal, "PATIENCE", 10.0)
-    page_renewal._context.cache_clear()
+    monkeypatch.setattr(refresh, "PATIENCE", 10.0)
+    refresh._context.cache_clear()
     yield
-    page_renewal._context.cache_clear()
+    refresh._context.cache_clear()
 
 
 def test_a_reader_gets_the_states_of_now():
@@ -40,7 +40,7 @@ def test_a_reader_gets_the_states_of_now():
 
 
 def test_more_states_than_the_server_wants_to_read_are_left_out(monkeypatch):
-    monkeypatch.setattr(page_renewal, "PATIENCE", 2.0)
+    monkeypatch.setattr(refresh, "PATIENCE", 2.0)
     assert run_by_itself(page_of(f"'x' * {MOST_STATES + 1}")) is None
 
 

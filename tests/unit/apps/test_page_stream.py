@@ -5,8 +5,8 @@ import asyncio
 import pytest
 from tests.unit.apps.coroutines import run_by_itself
 
-from umkm_apps.page_stream import FAILURE_MARK, MOST_CHARACTERS, PageStream
-from umkm_apps.settings import TEMPLATE
+from umkm_apps.page_sessions.html_stream import FAILURE_MARK, MOST_CHARACTERS, PageStream
+from umkm_apps.runtime.settings import TEMPLATE
 
 
 async def read(stream):

@@ -5,11 +5,11 @@ import asyncio
 from tests.support.visitor import framed, message
 from tests.unit.apps.coroutines import run_by_itself
 
-from umkm_apps import page_traffic
-from umkm_apps.line_messages import read_message
-from umkm_apps.open_pages import OpenPage, Place
-from umkm_apps.page_traffic import Bucket, PageTraffic
-from umkm_apps.work_watch import MOST_WAIT, MOST_WORK, WorkWatch
+from umkm_apps.page_sessions import page_traffic
+from umkm_apps.page_sessions.line_messages import read_message
+from umkm_apps.page_sessions.page_traffic import Bucket, PageTraffic
+from umkm_apps.page_sessions.sessions import OpenPage, Place
+from umkm_apps.page_sessions.work_watch import MOST_WAIT, MOST_WORK, WorkWatch
 
 
 def typed(letters=20_000, buffers=()):

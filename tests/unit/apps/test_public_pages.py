@@ -1,16 +1,14 @@
 """Addresses that anybody may open are answered to a HEAD as to a GET, whichever they are."""
 
-from types import SimpleNamespace
-
 from tornado.web import RequestHandler
 
-from umkm_apps.web.asked import AskedByPage
-from umkm_apps.web.routes import our_routes
+from umkm_apps.server.routes import our_routes
+from umkm_apps.web.json_api import AskedByPage
 
 
 def public_handlers():
     """Handlers whose GET asks for no login: pages that say so, and files."""
-    for rule in our_routes(SimpleNamespace(base_url="/")):
+    for rule in our_routes("/"):
         handler = rule[1]
         get = handler.get
         is_open = getattr(get, "__allow_unauthenticated", False) or not hasattr(handler, "reader")

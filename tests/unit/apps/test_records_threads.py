@@ -6,7 +6,13 @@ import threading
 import pytest
 from tests.unit.apps.coroutines import run_by_itself
 
-from umkm_apps.records_threads import MOST_FAILURES, PAUSE, Breaker, RecordsThreads, Unavailable
+from umkm_apps.runtime.records_threads import (
+    MOST_FAILURES,
+    PAUSE,
+    Breaker,
+    RecordsThreads,
+    Unavailable,
+)
 from umkm_records import FormError, StorageFull, StorageLocked, StorageUnreachable
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from umkm_apps.monitor import ClassMonitor
+from umkm_apps.trainer.dashboard import ClassMonitor
 from umkm_courses import load_catalogue
 from umkm_records import (
     Registration,

@@ -6,9 +6,9 @@ from types import SimpleNamespace
 
 from tests.unit.apps.coroutines import run_by_itself
 
-from umkm_apps import rounds
-from umkm_apps.open_pages import OpenPage, Place
-from umkm_apps.rounds import gives_most
+from umkm_apps.page_sessions.sessions import OpenPage, Place
+from umkm_apps.server import housekeeping
+from umkm_apps.server.housekeeping import gives_most
 
 
 def page(name, *, read):
@@ -64,8 +64,8 @@ class Kernels:
 
 def test_while_memory_is_short_a_page_ends_and_is_told_why(tmp_path, monkeypatch):
     sizes = {1: 20.0, 2: 90.0, os.getpid(): 100.0}
-    monkeypatch.setattr(rounds, "own_mb", sizes.__getitem__)
-    monkeypatch.setattr(rounds, "session_owner", lambda records, login: "siti")
+    monkeypatch.setattr(housekeeping, "own_mb", sizes.__getitem__)
+    monkeypatch.setattr(housekeeping, "session_owner", lambda records, login: "siti")
     small, large = page("a", read=False), page("b", read=False)
     small.kernel_id, large.kernel_id = "1", "2"
     kernels = Kernels(small, large)
@@ -74,7 +74,7 @@ def test_while_memory_is_short_a_page_ends_and_is_told_why(tmp_path, monkeypatch
     )  # fmt: skip
 
     async def go():
-        rounding = rounds.Rounds(server)
+        rounding = housekeeping.Rounds(server)
         await rounding.go()
         assert kernels.ended == []
         kernels.is_short = True
@@ -83,17 +83,17 @@ def test_while_memory_is_short_a_page_ends_and_is_told_why(tmp_path, monkeypatch
             await rounding.go()
 
     run_by_itself(go())
-    assert kernels.ended == [("b", rounds.MEMORY_SHORT)]
+    assert kernels.ended == [("b", housekeeping.MEMORY_SHORT)]
 
 
 def test_a_page_whose_login_is_over_ends(tmp_path, monkeypatch):
-    monkeypatch.setattr(rounds, "own_mb", lambda pid: 20.0)
-    monkeypatch.setattr(rounds, "session_owner", lambda records, login: None)
+    monkeypatch.setattr(housekeeping, "own_mb", lambda pid: 20.0)
+    monkeypatch.setattr(housekeeping, "session_owner", lambda records, login: None)
     mine = page("a", read=True)
     mine.kernel_id = "1"
     kernels = Kernels(mine)
     server = SimpleNamespace(
         kernel_manager=kernels, umkm=SimpleNamespace(data_dir=tmp_path), records=None, log=logging.getLogger()
     )  # fmt: skip
-    run_by_itself(rounds.Rounds(server).go())
+    run_by_itself(housekeeping.Rounds(server).go())
     assert kernels.ended == [("a", None)]

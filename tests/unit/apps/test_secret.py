@@ -2,7 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
-from umkm_apps.secret import kept_secret
+from umkm_apps.runtime.secrets import kept_secret
 
 
 def test_it_is_kept_and_private(tmp_path):

@@ -6,10 +6,10 @@ import pytest
 from nbformat.v4 import new_markdown_cell, new_notebook
 from typer.testing import CliRunner
 
-from umkm_apps.sitting_control import close_sitting, open_sitting
-from umkm_apps.sitting_view import SittingView
-from umkm_apps.sittings import sitting_of, sittings, standing_of
-from umkm_apps.web.study import prepare_notebook
+from umkm_apps.answers.test_schedule import sitting_of, sittings, standing_of
+from umkm_apps.trainer.test_control import close_sitting, open_sitting
+from umkm_apps.trainer.test_control_panel import SittingView
+from umkm_apps.web.notebook_page import prepare_notebook
 from umkm_cli.main import app
 from umkm_courses import PairedTest, load_catalogue
 from umkm_records import (

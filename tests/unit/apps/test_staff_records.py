@@ -2,7 +2,7 @@
 
 import pytest
 
-from umkm_apps.freshness import staff_records
+from umkm_apps.trainer.staff_records import staff_records
 from umkm_grading.review.classes import open_programme
 from umkm_records import make_sample_class, open_records
 

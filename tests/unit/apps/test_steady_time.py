@@ -7,7 +7,7 @@ import pytest
 from tests.unit.apps.coroutines import run_by_itself
 from tornado.ioloop import IOLoop, PeriodicCallback
 
-from umkm_apps.steady_time import keep_steady
+from umkm_apps.runtime.monotonic_loop import keep_steady
 
 WEEK = 7 * 86_400
 

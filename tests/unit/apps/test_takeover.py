@@ -7,7 +7,7 @@ from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebso
 from tests.unit.apps.coroutines import run_by_itself
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
-from umkm_apps.takeover import TakesOver
+from umkm_apps.page_sessions.reconnect import TakesOver
 
 LINES = ZMQChannelsWebsocketConnection._open_sessions
 

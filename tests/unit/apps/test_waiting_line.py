@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from umkm_apps.waiting_line import WaitingLine
+from umkm_apps.page_sessions.admission_queue import WaitingLine
 
 
 def test_first_come_first_served():

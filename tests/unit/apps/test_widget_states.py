@@ -3,7 +3,7 @@
 import base64
 import json
 
-from umkm_apps.widget_states import states_as_text
+from umkm_apps.page_sessions.widget_state import states_as_text
 
 MODULE = "export default { render() {} }; // " + "x" * 300
 

@@ -4,8 +4,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from umkm_apps import work_watch
-from umkm_apps.work_watch import WorkWatch
+from umkm_apps.page_sessions import work_watch
+from umkm_apps.page_sessions.work_watch import WorkWatch
 
 
 class Kernel:

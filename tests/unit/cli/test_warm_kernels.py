@@ -15,8 +15,8 @@ from jupyter_client.manager import KernelManager
 from tests.unit.apps.errand_line import open_desk
 
 from umkm.exercise import question_to_json, rupiah
-from umkm_apps.settings import ERRANDS, PARTICIPANT, QUESTIONS, SHEET, TICKET
-from umkm_apps.web.study import FIRST_CELL
+from umkm_apps.runtime.settings import ERRANDS, PARTICIPANT, QUESTIONS, SHEET, TICKET
+from umkm_apps.web.notebook_page import FIRST_CELL
 from umkm_cli.warm_kernels import PRELOAD, WARMUP
 from umkm_kernels import TemplateServer, environ
 from umkm_kernels.spec import kernel_dict

@@ -9,7 +9,7 @@ const ANSWER_LIMIT = 5000;
 const QUIET_CHECK = 20000;
 const TAP_CHECK = 2500;
 
-// Close codes of the server (umkm_apps/kernel_line.py, page_kernels.py): newer lines took the place of this one, or
+// Close codes of the server (umkm_apps/page_sessions/kernel_line.py, kernel_manager.py): newer lines took the place of this one, or
 // the page has ended for a reason.
 const GAVE_WAY = 4001;
 const REASONS = { 4003: "work", 4004: "memory" };

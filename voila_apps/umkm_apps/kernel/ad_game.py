@@ -9,11 +9,11 @@ from typing import Any
 from IPython.display import display
 
 from umkm.marketing.campaign import CLASS_SHOP, Decision, Game, Outcome
-from umkm_apps.settings import ERRANDS
+from umkm_apps.runtime.settings import ERRANDS
 from umkm_widgets import AdGame
 from umkm_widgets.ad_game.tables import AdPlace
 
-from .errands import Errands
+from .api_client import Errands
 
 
 class ServedAdTable:

@@ -8,7 +8,7 @@ import os
 from IPython.display import display
 
 from umkm.exercise import question_from_json
-from umkm_apps.settings import QUESTIONS
+from umkm_apps.runtime.settings import QUESTIONS
 from umkm_widgets import assess
 
 

@@ -11,8 +11,8 @@ from fractions import Fraction
 from IPython.display import display
 
 from umkm.bookkeeping import Business, FinalTaxRule, Ledger, Refusal, Transaction
-from umkm_apps.consent import BOOK_CONSENT
-from umkm_apps.settings import DATABASE, PARTICIPANT, RATES, SESSION
+from umkm_apps.runtime.settings import DATABASE, PARTICIPANT, RATES, SESSION
+from umkm_apps.web.consent import BOOK_CONSENT
 from umkm_records import (
     BookClosed,
     KeptBook,

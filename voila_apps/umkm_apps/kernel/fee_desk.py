@@ -7,7 +7,7 @@ import os
 from IPython.display import display
 
 from umkm_apps.kernel.phone_token import phone_token
-from umkm_apps.settings import RATES
+from umkm_apps.runtime.settings import RATES
 from umkm_widgets import FeeDesk
 from umkm_widgets.fee_desk.rates import rates_from
 

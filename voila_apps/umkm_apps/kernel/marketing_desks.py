@@ -7,7 +7,7 @@ import os
 from IPython.display import display
 
 from umkm_apps.kernel.phone_token import phone_token
-from umkm_apps.settings import BUSINESS, RATES
+from umkm_apps.runtime.settings import BUSINESS, RATES
 from umkm_widgets import ContentDesk, CustomerDesk, ListingDesk, MarketDesk, PhotoDesk
 from umkm_widgets.market_desk.widget import models_from
 

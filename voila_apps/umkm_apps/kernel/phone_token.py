@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 
-from umkm_apps.settings import PARTICIPANT
+from umkm_apps.runtime.settings import PARTICIPANT
 
 
 def phone_token(purpose: str, code: str = "") -> str:

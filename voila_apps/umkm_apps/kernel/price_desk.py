@@ -7,7 +7,7 @@ import os
 from IPython.display import display
 
 from umkm_apps.kernel.phone_token import phone_token
-from umkm_apps.settings import BUSINESS
+from umkm_apps.runtime.settings import BUSINESS
 from umkm_widgets import PriceDesk
 
 

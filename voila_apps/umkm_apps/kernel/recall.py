@@ -12,7 +12,7 @@ from umkm_courses.lessons import Exercise, read_exercises
 from umkm_widgets import Recalled
 from umkm_widgets.drill import Drill, make_drill
 
-from .errands import Errands
+from .api_client import Errands
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import os
 
 from IPython.display import display
 
-from umkm_apps.settings import DATABASE, PARTICIPANT, RATES, SESSION
+from umkm_apps.runtime.settings import DATABASE, PARTICIPANT, RATES, SESSION
 from umkm_records import open_records
 from umkm_widgets import SettlementDesk
 from umkm_widgets.fee_desk.rates import rates_from

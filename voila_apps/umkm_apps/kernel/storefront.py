@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from IPython.display import display
 
 from umkm.marketing import Seller, Storefront
-from umkm_apps.consent import STOREFRONT_CONSENT
-from umkm_apps.settings import DATABASE, PARTICIPANT, SESSION
+from umkm_apps.runtime.settings import DATABASE, PARTICIPANT, SESSION
+from umkm_apps.web.consent import STOREFRONT_CONSENT
 from umkm_records import (
     KeptStorefront,
     Owner,

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from IPython.display import display
 
 from umkm.qris.till import Role, Sale
-from umkm_apps.settings import CLASS, DATABASE, PARTICIPANT, SESSION
+from umkm_apps.runtime.settings import CLASS, DATABASE, PARTICIPANT, SESSION
 from umkm_records import (
     Records,
     TillSeat,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from jupyter_server.auth.decorator import allow_unauthenticated
 from tornado import web
 
+from umkm_apps.web.addresses import Route
+
 
 class Alive(web.RequestHandler):
     """Says so to anybody, and asks neither the records nor a kernel."""
@@ -18,3 +20,8 @@ class Alive(web.RequestHandler):
         self.finish("sehat\n")
 
     head = get
+
+
+ROUTES: list[Route] = [
+    ("sehat", Alive),
+]

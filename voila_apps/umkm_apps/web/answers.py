@@ -12,18 +12,12 @@ from typing import Any
 
 from jupyter_server.auth.decorator import allow_unauthenticated
 
-from umkm_apps.access import Seen
-from umkm_apps.answers import (
-    Batch,
-    MalformedBatch,
-    Outcome,
-    Sheet,
-    keep_changes,
-    read_batch,
-)
-from umkm_apps.pace import Pace
-from umkm_apps.sheets import assignment_sheet, practice_sheet
-from umkm_apps.times import long_time
+from umkm_apps.answers.answer_sheets import assignment_sheet, practice_sheet
+from umkm_apps.answers.batch import Batch, MalformedBatch, Outcome, Sheet, keep_changes, read_batch
+from umkm_apps.auth.access import Seen
+from umkm_apps.runtime.wib import long_time
+from umkm_apps.web.addresses import NAME, Route
+from umkm_apps.web.rate_limit import Pace
 from umkm_courses import UnknownContent
 from umkm_records import (
     NothingToSend,
@@ -35,7 +29,7 @@ from umkm_records import (
     submit,
 )
 
-from .asked import AskedByPage, Refusal
+from .json_api import AskedByPage, Refusal
 
 #: A person types, two phones catch up after an hour without signal, an impatient one taps.
 PACE = Pace(burst=60, per_second=6)
@@ -216,3 +210,10 @@ class SendAnswers(AssignmentAnswers):
         if not isinstance(key, str) or not key.isascii() or not 8 <= len(key) <= 64:
             raise Refusal(HTTPStatus.BAD_REQUEST, str(MalformedBatch()))
         return key
+
+
+ROUTES: list[Route] = [
+    (f"pelajaran/{NAME}/{NAME}/jawaban", LessonAnswers),
+    (f"tugas/{NAME}/jawaban", AssignmentAnswers),
+    (f"tugas/{NAME}/jawaban/kirim", SendAnswers),
+]

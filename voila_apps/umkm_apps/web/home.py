@@ -8,13 +8,14 @@ from typing import Any
 
 from tornado import web
 
-from umkm_apps.labels import STATE_LABELS, UNSENT
-from umkm_apps.sheets import lesson_sheet
-from umkm_apps.sittings import Sitting, Standing, sittings, standing_of
+from umkm_apps.answers.answer_sheets import lesson_sheet
+from umkm_apps.answers.state_labels import STATE_LABELS, UNSENT
+from umkm_apps.answers.test_schedule import Sitting, Standing, sittings, standing_of
+from umkm_apps.web.addresses import Route
 from umkm_courses import Assignment, Course, Lesson
 from umkm_records import SheetState, find_cohort, has_unsent_changes
 
-from .page import PageHandler
+from .base import PageHandler
 from .static_files import home_address
 from .tools import TOOLS
 
@@ -121,3 +122,8 @@ class Home(PageHandler):
             self.records, self.reader.code, assignment.name
         )
         return Card(assignment.title, detail, url, state, unsent)
+
+
+ROUTES: list[Route] = [
+    ("", Home),
+]

@@ -10,7 +10,8 @@ from typing import Any
 
 from jupyter_server.auth.decorator import allow_unauthenticated
 
-from umkm_apps.consent import CONSENT
+from umkm_apps.web.addresses import Route
+from umkm_apps.web.consent import CONSENT
 from umkm_records import (
     FormError,
     Participant,
@@ -21,7 +22,7 @@ from umkm_records import (
 )
 from umkm_records.people.enrolling import NO_CONSENT
 
-from .entrance import OTHER_CLASS, PIN_CHECKED, Entrance
+from .login import OTHER_CLASS, PIN_CHECKED, Entrance
 
 #: Days that a checked PIN is good for: ten minutes.
 GOOD_FOR = 10 / (24 * 60)
@@ -99,3 +100,8 @@ class Join(Entrance):
             errors=told | errors,
             consent=CONSENT,
         )
+
+
+ROUTES: list[Route] = [
+    ("gabung", Join),
+]

@@ -14,7 +14,8 @@ from tornado import web
 
 from umkm.images import LARGEST_BYTES, TOO_HEAVY
 from umkm.marketing import MarketingError
-from umkm_apps.pace import Pace
+from umkm_apps.web.addresses import Route
+from umkm_apps.web.rate_limit import Pace
 from umkm_records import (
     Arrived,
     KeptPhoto,
@@ -29,9 +30,9 @@ from umkm_records import (
 )
 from umkm_widgets.photo_process import develop
 
-from .asked import AskedByPage, Refusal
+from .base import PageHandler
 from .fair_line import RETRY_AFTER, FairLine, TooManyAtOnce
-from .page import PageHandler
+from .json_api import AskedByPage, Refusal
 
 #: Bytes of the largest piece; pages send half of it.
 LARGEST_PIECE = 128 * 1024
@@ -160,3 +161,9 @@ class PhotoFile(PageHandler):
         self.set_header("Content-Type", "image/jpeg")
         self.set_header("X-Content-Type-Options", "nosniff")
         self.finish(jpeg)
+
+
+ROUTES: list[Route] = [
+    (r"foto/kirim/([a-z0-9]{16,64})", PhotoUpload),
+    (r"foto/([0-9a-f]{64})\.jpg", PhotoFile),
+]

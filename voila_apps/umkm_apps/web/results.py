@@ -6,9 +6,10 @@ from typing import Any
 
 from tornado import web
 
+from umkm_apps.web.addresses import NAME, Route
 from umkm_records import latest_submission, result_of
 
-from .sending import SheetHandler, answer_items
+from .submit import SheetHandler, answer_items
 
 
 def points_text(points: float) -> str:
@@ -54,3 +55,8 @@ class ResultPage(SheetHandler):
             "out_of": points_text(result.out_of),
             "items": items,
         }
+
+
+ROUTES: list[Route] = [
+    (f"hasil/{NAME}", ResultPage),
+]

@@ -10,7 +10,7 @@ from typing import Any
 
 from tornado import web
 
-from umkm_apps.settings import TEMPLATE
+from umkm_apps.runtime.settings import TEMPLATE
 
 #: Where voila_apps/frontend/build.mjs puts what it builds.
 SLIM = TEMPLATE / "static" / "slim"

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from tornado import web
 
-from umkm_apps.settings import CLASS, DATABASE
+from umkm_apps.runtime.settings import CLASS, DATABASE
+from umkm_apps.web.addresses import NAME, Route
 from umkm_courses import Catalogue
 
+from .notebook_page import StudyPage
 from .static_files import reader_address
-from .study import StudyPage
 from .tool_rates import final_tax, marketplaces, qris_fees
 
 
@@ -26,7 +27,7 @@ class Tool:
     scans: bool = False
     #: The rates its kernel is told.
     rates: Callable[[Catalogue], str] | None = None
-    #: Whether its kernel opens the records itself, at 8 MB a page; others ask (umkm_apps.errands).
+    #: Whether its kernel opens the records itself, at 8 MB a page; others ask (umkm_apps.web.kernel_api).
     keeps: bool = False
 
 
@@ -128,3 +129,8 @@ class ToolPage(StudyPage):
         if tool.keeps:
             self.told = {DATABASE: self.class_server.umkm.database, CLASS: self.reader.cohort}
         await self.run_notebook(self.class_server.umkm.pages / f"{name}.ipynb")
+
+
+ROUTES: list[Route] = [
+    (f"alat/{NAME}", ToolPage),
+]

@@ -1,0 +1,107 @@
+"""What a reader may see now: the one place that turns a name in an address into a lesson or a task.
+
+Every handler that takes a name asks here, and so does whoever takes answers carried by hand. Nothing
+here knows of requests: all of it reads the records and may run in a thread.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from umkm_apps.answers.test_schedule import sitting_of
+from umkm_courses import Assignment, Catalogue, Course, Lesson, UnknownContent
+from umkm_records import (
+    Participant,
+    Receipt,
+    Records,
+    UnknownReceipt,
+    find_cohort,
+    receipt_by_code,
+    result_of,
+)
+
+#: "waiting": a form of the test whose turn has not come; nothing of it is shown or taken.
+#: "closed": a form of the test that its trainer has closed; it takes late answers, and sends nothing.
+#: "graded": its result is published; it is shown as a result and takes no answer.
+State = Literal["waiting", "open", "closed", "graded"]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """An assignment as its reader meets it now; `title` is *Tes awal* or *Tes akhir* for a form."""
+
+    assignment: Assignment
+    title: str
+    state: State
+
+
+@dataclass(frozen=True)
+class Access:
+    """What one logged-in reader may see."""
+
+    records: Records
+    catalogue: Catalogue
+    reader: Participant
+
+    def courses(self) -> tuple[Course, ...]:
+        """Return the courses of the reader's class, in its order."""
+        cohort = find_cohort(self.records, self.reader.cohort)
+        known = self.catalogue.courses
+        return tuple(known[slug] for slug in (cohort.courses if cohort else ()) if slug in known)
+
+    def lesson(self, course: str, slug: str) -> Lesson:
+        """Return a lesson of the reader's class.
+
+        Raises:
+            UnknownContent: there is none of this name, or the class is not taught its course.
+        """
+        lesson = self.catalogue.lesson(course, slug)
+        self._course(lesson.course)
+        return lesson
+
+    def assignment(self, name: str) -> Seen:
+        """Return an assignment of the reader's class, whether or not it is open.
+
+        Raises:
+            UnknownContent: there is none of this name, or the class is not taught its course.
+        """
+        assignment = self.catalogue.assignment(name)
+        course = self._course(assignment.course)
+        sitting = sitting_of(self.records, course, self.reader, assignment)
+        title = sitting.title if sitting else assignment.title
+        if result_of(self.records, self.reader.code, name) is not None:
+            return Seen(assignment, title, "graded")
+        return Seen(assignment, title, sitting.turn if sitting else "open")
+
+    def started(self, name: str) -> Seen:
+        """Return an assignment whose turn has come, also where it is over by now.
+
+        Raises:
+            UnknownContent: as for `assignment`, or its turn has not come.
+        """
+        seen = self.assignment(name)
+        if seen.state == "waiting":
+            raise UnknownContent(f"{name!r} is not open yet")
+        return seen
+
+    def receipt(self, code: str) -> tuple[Receipt, Assignment, str]:
+        """Return a receipt of the reader's own, of whichever class, its assignment and title.
+
+        Raises:
+            UnknownReceipt: there is none of this code, or it is another's.
+            UnknownContent: its assignment is no longer in any course.
+        """
+        receipt = receipt_by_code(self.records, code)
+        if receipt is None or receipt.participant != self.reader.code:
+            raise UnknownReceipt
+        assignment = self.catalogue.assignment(receipt.assignment)
+        course = self.catalogue.courses[assignment.course]
+        sitting = sitting_of(self.records, course, self.reader, assignment)
+        return receipt, assignment, sitting.title if sitting else assignment.title
+
+    def _course(self, slug: str) -> Course:
+        for course in self.courses():
+            if course.slug == slug:
+                return course
+        raise UnknownContent(f"course {slug!r} is not taught in class {self.reader.cohort!r}")

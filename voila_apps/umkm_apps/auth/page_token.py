@@ -1,0 +1,39 @@
+"""The server's word that a page was opened by its reader: an HMAC over participant and sheet.
+
+It says nothing about the answers, which are the reader's to give; it keeps one person's parcel
+from being handed in under another's name.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+from pathlib import Path
+
+from umkm_apps.runtime.secrets import kept_secret
+
+_PURPOSE = b"umkm-serahan-1"
+_BYTES = 15
+
+
+def ticket_secret(data_dir: Path) -> bytes:
+    """The laptop's secret for tickets; kept, so that a page of yesterday is still good.
+
+    Raises:
+        OSError: the data folder cannot be read or written.
+    """
+    return kept_secret(data_dir, "serahan", 32).encode()
+
+
+def make_ticket(secret: bytes, participant: str, sheet: str) -> str:
+    """The ticket of a page: 24 letters of base32."""
+    said = b"\0".join([_PURPOSE, participant.encode(), sheet.encode()])
+    digest = hmac.new(secret, said, hashlib.sha256).digest()
+    return base64.b32encode(digest[:_BYTES]).decode("ascii")
+
+
+def is_genuine(secret: bytes, participant: str, sheet: str, ticket: str) -> bool:
+    """Whether a ticket was made here for this person and sheet; takes the same time either way."""
+    expected = make_ticket(secret, participant, sheet)
+    return hmac.compare_digest(expected.encode(), ticket.encode("utf-8", "replace"))

@@ -1,0 +1,93 @@
+"""A page's kernel asks its server; umkm_apps.web.kernel_api says what it may ask."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from umkm.recall import Checked
+from umkm_apps.runtime.settings import ERRANDS, PARTICIPANT, SHEET, TICKET
+from umkm_widgets import KeepError
+
+#: As long as the records themselves are waited for while another writes, and a little more.
+PATIENCE = 30.0
+_CHUNK = 65536
+_NO_ANSWER = "Server kelas tidak menjawab. Tunggu sebentar, lalu muat ulang halaman ini."
+
+
+@dataclass(frozen=True)
+class Errands:
+    """Asks about one page of one participant."""
+
+    address: str
+    participant: str
+    sheet: str
+    ticket: str
+
+    @classmethod
+    def of_this_page(cls) -> Errands:
+        """Those of the page this process serves, as the server told it."""
+        return cls(*(os.environ[name] for name in (ERRANDS, PARTICIPANT, SHEET, TICKET)))
+
+    def begin(self) -> tuple[dict[str, object], bool]:
+        """Give what was answered so far, by question, and whether the sheet is closed.
+
+        Raises:
+            KeepError: as each of these.
+        """
+        found = self.ask("begin")
+        return found["drafts"], found["locked"]
+
+    def is_locked(self) -> bool:
+        """Whether the sheet is closed by now."""
+        return bool(self.ask("locked"))
+
+    def note_check(self, sheet: str, question: str, verdict: str, shown: Sequence[str]) -> None:
+        """Note a check where its exercise stands; `shown` names the misunderstandings it showed."""
+        self.ask("check", about=sheet, question=question, verdict=verdict, shown=list(shown))
+
+    def checks(self, sheets: Sequence[str]) -> list[Checked]:
+        """Give earlier checks on some sheets that were marked, oldest first."""
+        return [
+            Checked(
+                f"{each['sheet']} {each['question']}",
+                each["verdict"] == "right",
+                datetime.fromisoformat(each["at"]),
+            )
+            for each in self.ask("checks", about=list(sheets))
+            if each["verdict"] in ("right", "partly", "wrong")
+        ]
+
+    def ask(self, errand: str, **more: object) -> Any:
+        """Give the answer to one errand.
+
+        Raises:
+            KeepError: the server does not answer, or refuses; it says why.
+        """
+        said = {
+            "participant": self.participant, "sheet": self.sheet, "ticket": self.ticket,
+            "ask": errand, **more,
+        }  # fmt: skip
+        try:
+            found = json.loads(self._converse(json.dumps(said).encode()))
+        except (OSError, ValueError) as error:
+            raise KeepError(_NO_ANSWER) from error
+        if "error" in found:
+            raise KeepError(found["error"])
+        return found["answer"]
+
+    def _converse(self, said: bytes) -> bytes:
+        with socket.socket(socket.AF_UNIX) as line:
+            line.settimeout(PATIENCE)
+            line.connect(self.address)
+            line.sendall(said)
+            line.shutdown(socket.SHUT_WR)
+            heard = b""
+            while more := line.recv(_CHUNK):
+                heard += more
+        return heard

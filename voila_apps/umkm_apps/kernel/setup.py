@@ -1,0 +1,22 @@
+"""What the first cell of every page does: from here on, questions know what was answered."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from umkm_widgets import use_keeper, use_recaller
+
+from .answer_store import PageKeeper
+from .api_client import Errands
+from .recall import EarlierLessons
+
+
+def begin_page() -> None:
+    """Let the questions of this process be those of the page it serves.
+
+    Raises:
+        KeepError: the server does not say what was answered.
+    """
+    errands = Errands.of_this_page()
+    use_keeper(PageKeeper(errands))
+    use_recaller(EarlierLessons(errands, Path.cwd()))

@@ -1,0 +1,268 @@
+"""One kernel for each open page: started for its reader, kept for their return, ended in time."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections import defaultdict
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextvars import ContextVar
+from typing import Any
+
+from tornado.ioloop import PeriodicCallback
+from traitlets import Float
+
+from umkm_apps.runtime.settings import PARTICIPANT
+
+from .admission_queue import WaitingLine
+from .capacity import LEAST_FREE_MB, Capacity, free_mb
+from .kernel_line import KernelLine
+from .line_keeper import LineKeeper
+from .page_traffic import Bucket
+from .sessions import OpenPage, Patience, Place
+from .work_watch import WorkWatch
+
+#: The only variables of the server's environment that a page's kernel inherits: what Python and the
+#: operating system need, and nothing that could be a secret.
+INHERITED = ("PATH", "HOME", "LANG", "LC_", "TZ", "TMPDIR", "PYTHON", "LD_", "VIRTUAL_ENV", "XDG_",
+             "JUPYTER_RUNTIME_DIR", "JUPYTER_PATH")  # fmt: skip
+
+#: Pages one person may have open while there is room: two phones, and one on its way.
+MOST_PAGES = 3
+#: Pages one person may open anew at once, and then a second.
+MOST_OPENINGS = (30, 0.25)
+SWEEP_SECONDS = 0.5
+#: Close codes of our own (RFC 6455, 7.4.2) that tell a page why it ended (template/src/line.js).
+WORKED_TOO_LONG = 4003
+MEMORY_SHORT = 4004
+
+#: Set by the page's handler right before its kernel is started, in the same task.
+opening: ContextVar[OpenPage] = ContextVar("opening")
+
+
+class PageGone(Exception):
+    """The page was given up while its kernel was starting."""
+
+
+class KernelLate(Exception):
+    """A kernel did not start in time."""
+
+
+class PageKernelManager(LineKeeper):
+    """Starts each kernel for one page, and ends it when nobody comes back for the page."""
+
+    closed_grace = Float(120.0, config=True, help="Seconds a closed page's kernel lives on.")
+    silent_grace = Float(900.0, config=True, help="Seconds a kernel waits for a broken line.")
+    unopened_grace = Float(120.0, config=True, help="Seconds a kernel waits for its first line.")
+    start_limit = Float(45.0, config=True, help="Seconds within which a kernel has to be there.")
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.waiting = WaitingLine()
+        self._watch = WorkWatch()
+        #: Pages that each person has opened anew of late: a kernel each.
+        self._openings: defaultdict[str, Bucket] = defaultdict(lambda: Bucket(*MOST_OPENINGS))
+        #: Replaced by the server before it listens.
+        self.capacity = Capacity(1, "setting")
+        #: Pages given up whose kernels still hold their memory, with no page waiting for just that.
+        self._ending: set[OpenPage] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._sweeper: PeriodicCallback | None = None
+
+    # -- opening a page
+
+    def find_page(self, place: Place, made_from: str) -> OpenPage | None:
+        """The page at a place, if what it shows is still so; its kernel waits for the line."""
+        page = self.pages.at(place)
+        if page is None or page.made_from != made_from or not page.stream.is_worth_keeping:
+            return None
+        page.expected_since, page.was_left, page.surplus_since = self._now(), False, None
+        self.pages.put(page)
+        for other in self._too_many_of(page):
+            self._do(self.end_page(other))
+        return page
+
+    def place_in_line(self, owner: str, address: str = "") -> int:
+        """0 when this person may open a page now; else their number among those who wait.
+
+        Whoever has a page open is inside: going on to the next page, they never wait, unless they have
+        opened one upon another faster than anybody reads.
+        """
+        now = self._now()
+        if self._openings[owner].wait_for(1, now):
+            return 1
+        if self.pages.of(owner):
+            self.waiting.leave(owner)
+            return 0
+        number = self.waiting.place(owner, now, address)
+        room = self._room + len(self.pages.giving_way(now))
+        return number if number > room or self.is_short_of_memory() else 0
+
+    def people_waiting(self) -> list[str]:
+        """Codes of those in the line, the next one first."""
+        return self.waiting.waiting(self._now())
+
+    def open_page(
+        self, place: Place, made_from: str, environment: Mapping[str, str]
+    ) -> tuple[OpenPage, list[OpenPage]]:
+        """Give a new page its room; also gives the pages that have to end before it begins."""
+        now = self._now()
+        replaced = self.pages.at(place)
+        is_new = not self.pages.of(place.owner)
+        self._openings[place.owner].take(1, now)
+        page = OpenPage(place, made_from, environment, expected_since=now)
+        self.pages.put(page)
+        self.waiting.leave(place.owner)
+        ending = [replaced] if replaced else []
+        if is_new:
+            ending += self.pages.giving_way(now)[: max(0, -self._room)]
+        ending += self._too_many_of(page)
+        for other in ending:
+            # At once: whoever asks next must not be given the same room.
+            self.pages.remove(other)
+        return page, ending
+
+    def _too_many_of(self, page: OpenPage) -> list[OpenPage]:
+        """What a reader who opens this page has to give up: gives what ends now, and marks the rest.
+
+        The line of the page one comes from closes only when the new one shows: that page ends then
+        (`line_opened`), or after a while by itself.
+        """
+        now = self._now()
+        mine = [other for other in self.pages.of(page.place.owner) if other is not page]
+        is_full = len(self.pages) > self.capacity.pages
+        surplus = mine[: max(0, len(mine) + 1 - (1 if is_full else MOST_PAGES))]
+        for other in surplus:
+            other.surplus_since = other.surplus_since or now
+        unread = [other for other in surplus if is_full and other.may_be_replaced]
+        # Nobody opens more by hand; a script must not fill the laptop meanwhile.
+        beyond = mine[: max(0, len(mine) - MOST_PAGES)]
+        return list(dict.fromkeys(unread + beyond))
+
+    @property
+    def _room(self) -> int:
+        """How many more pages there is room for; below 0 there are too many."""
+        return self.capacity.pages - len(self.pages) - len(self._ending)
+
+    def run_page(
+        self, page: OpenPage, source: AsyncIterator[str], ending: Sequence[OpenPage] = ()
+    ) -> None:
+        """Make a page in a task of its own, so that it does not depend on who asked for it."""
+        if self._sweeper is None:
+            self._sweeper = PeriodicCallback(self._sweep, SWEEP_SECONDS * 1000)
+            self._sweeper.start()
+        self._do(self._run(page, source, ending))
+
+    async def _run(
+        self, page: OpenPage, source: AsyncIterator[str], ending: Sequence[OpenPage]
+    ) -> None:
+        await asyncio.gather(*map(self._end, ending), return_exceptions=True)
+        opening.set(page)
+        await page.stream.record(source)
+        if page.kernel_id is None:
+            self.pages.remove(page)
+        elif page.stream.has_broken_off and not page.lines:
+            # Nobody can come to it any more: it is neither whole nor kept.
+            await self.end_page(page)
+
+    async def start_kernel(self, **kwargs: Any) -> str:  # type: ignore[override]  # async upstream too
+        """Start the kernel of the page that is opening.
+
+        Raises:
+            KernelLate: it was not there within `start_limit`; what came of it has ended.
+            PageGone: nobody wants the page any more.
+        """
+        page = opening.get()
+        environment = {k: v for k, v in os.environ.items() if k.startswith(INHERITED)}
+        kwargs["env"] = environment | dict(page.environment) | {PARTICIPANT: page.place.owner}
+        try:
+            async with asyncio.timeout(self.start_limit):
+                kernel_id: str = await super().start_kernel(**kwargs)
+        except TimeoutError:
+            raise KernelLate from None
+        page.kernel_id = kernel_id
+        self._with_kernel[kernel_id] = page
+        if page.is_ending:
+            await self.shutdown_kernel(kernel_id, now=True)
+            raise PageGone
+        return kernel_id
+
+    # -- who looks at it
+
+    def line_opened(self, kernel_id: str, line: KernelLine) -> None:
+        """A page's line is open: its kernel stays, and the page it was opened from may end."""
+        super().line_opened(kernel_id, line)
+        if (page := self._with_kernel.get(kernel_id)) is not None:
+            for other in self.pages.of(page.place.owner):
+                if other is not page and other.surplus_since is not None:
+                    self._do(self.end_page(other))
+
+    # -- ending
+
+    async def end_page(self, page: OpenPage, code: int | None = None) -> None:
+        """End a page and its kernel now, whatever state it is in.
+
+        Args:
+            page: The page.
+            code: What its lines are closed with, so that it can say why.
+        """
+        page.close_code = code
+        self.pages.remove(page)
+        self._watch.forget(page)
+        self._ending.add(page)
+        try:
+            await self._end(page)
+        finally:
+            self._ending.discard(page)
+
+    async def _end(self, page: OpenPage) -> None:
+        if page.is_ending:
+            return
+        page.is_ending = True
+        if page.kernel_id is not None and page.kernel_id in self:
+            await self.shutdown_kernel(page.kernel_id, now=True)
+
+    async def log_out(self, owner: str, browser: str) -> None:
+        """End what a browser has open, and its reader's place in the line."""
+        self.waiting.leave(owner)
+        for page in self.pages.of(owner):
+            if page.place.browser == browser:
+                await self.end_page(page)
+
+    def remove_kernel(self, kernel_id: str) -> Any:
+        """Forget a kernel that has ended, and its page."""
+        if (page := self._with_kernel.pop(kernel_id, None)) is not None:
+            self.pages.remove(page)
+            # Stock Jupyter leaves these open: the page would go on as if somebody listened.
+            for line in list(page.lines):
+                line.close(page.close_code)
+        return super().remove_kernel(kernel_id)
+
+    def _handle_kernel_died(self, kernel_id: str) -> None:
+        """A kernel ended by itself. Started again it would know no widget of its page: end that too."""
+        if (page := self._with_kernel.get(kernel_id)) is not None:
+            self._do(self.end_page(page))
+
+    async def _sweep(self) -> None:
+        patience = Patience(self.closed_grace, self.silent_grace, self.unopened_grace)
+        now = self._now()
+        for page in self.pages:
+            end = page.ends_at(patience)
+            if page.kernel_id is None or page.kernel_id not in self:
+                continue
+            if end is not None and end <= now:
+                self._do(self.end_page(page))
+            elif self._watch.is_overdue(page, self.get_kernel(page.kernel_id), now):
+                self.log.warning("Kernel %s ended: too long at one message", page.kernel_id)
+                self._do(self.end_page(page, WORKED_TOO_LONG))
+
+    def is_short_of_memory(self) -> bool:
+        """Whether no page may be opened now, since the laptop would begin to swap."""
+        # A limit that a person has set is their word on how much memory there is.
+        return self.capacity.reason != "setting" and free_mb() < LEAST_FREE_MB
+
+    def _do(self, work: Any) -> None:
+        # The loop itself holds tasks weakly.
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)

@@ -1,0 +1,124 @@
+"""The lines of all pages: whose kernels they lead to, how many there are, what is kept for one that broke."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import zmq.asyncio
+from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+from traitlets import default
+
+from .kernel_line import GAVE_WAY, KernelLine
+from .kernel_sockets import PageKernel, bound_replay, make_context
+from .page_traffic import PageTraffic
+from .sessions import OpenPage, OpenPages
+
+#: Lines to one page, and of one person: tabs that show it, and one that is just coming back. The
+#: oldest gives way, since a phone knows best which of its pages it shows now.
+MOST_LINES = 3
+MOST_LINES_OF_PERSON = 6
+
+
+class LineKeeper(AsyncMappingKernelManager):
+    """A manager of kernels that knows the page of each, and the lines that are open to it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.pages = OpenPages()
+        self._with_kernel: dict[str, OpenPage] = {}
+
+    @default("kernel_manager_class")
+    def _default_kernel_manager_class(self) -> str:
+        return f"{PageKernel.__module__}.{PageKernel.__name__}"
+
+    @default("context")
+    def _context_default(self) -> zmq.asyncio.Context:
+        self._created_context = True
+        return make_context()
+
+    def is_owner(self, kernel_id: str, username: str) -> bool:
+        """Whether this kernel was started for this participant."""
+        page = self._with_kernel.get(kernel_id)
+        return page is not None and page.place.owner == username
+
+    def traffic_of(self, kernel_id: str) -> PageTraffic | None:
+        """Return what the page with this kernel has under way to it."""
+        page = self._with_kernel.get(kernel_id)
+        return None if page is None else page.traffic
+
+    def line_opened(self, kernel_id: str, line: KernelLine) -> None:
+        """A page's line is open: its kernel stays."""
+        if (page := self._with_kernel.get(kernel_id)) is not None:
+            page.lines.append(line)
+            page.expected_since, page.was_left = None, False
+            self._end_surplus_lines(page)
+
+    def _end_surplus_lines(self, page: OpenPage) -> None:
+        others = [
+            (other, line)
+            for other in self.pages.of(page.place.owner)
+            if other is not page
+            for line in other.lines
+        ]
+        beyond = [(page, line) for line in page.lines[:-MOST_LINES]]
+        beyond += others[
+            : max(0, len(others) + min(len(page.lines), MOST_LINES) - MOST_LINES_OF_PERSON)
+        ]
+        for each, line in beyond:
+            # Noted here already: the browser may take its time to close its half.
+            self.line_closed(each.kernel_id or "", line)
+            line.close(GAVE_WAY)
+
+    def line_closed(self, kernel_id: str, line: KernelLine) -> None:
+        """A page's line broke: its kernel waits a while for it to come back."""
+        page = self._with_kernel.get(kernel_id)
+        if page is not None and line in page.lines:
+            page.lines.remove(line)
+            page.alone_since = self._now()
+
+    def page_closed(self, kernel_id: str) -> None:
+        """The reader left the page; its line may still look open for a moment."""
+        page = self._with_kernel.get(kernel_id)
+        # With two tabs on one page, the other one still reads it.
+        if page is not None and len(page.lines) <= 1:
+            page.was_left = True
+
+    def start_buffering(self, kernel_id: str, session_key: str, channels: Any) -> None:
+        """Keep what a kernel says for a line that broke, as long as it is little."""
+        super().start_buffering(kernel_id, session_key, channels)
+        bound_replay(self._kernel_buffers[kernel_id])
+
+    def get_buffer(self, kernel_id: str, session_key: str) -> Any:
+        """Return what was kept for a line, or None where it was too much: its page then asks anew."""
+        kept = super().get_buffer(kernel_id, session_key)
+        if kept is None or not kept["buffer"].is_overfull:
+            return kept
+        for stream in kept["channels"].values():
+            stream.close()
+        return None
+
+    def start_watching_activity(self, kernel_id: str) -> None:
+        """Hear, beside what Jupyter notes, which message a kernel is at."""
+        super().start_watching_activity(kernel_id)
+        kernel: Any = self.get_kernel(kernel_id)
+        stream = kernel._activity_stream  # noqa: SLF001  # jupyter_server has no hook of its own
+        note = stream._recv_callback  # noqa: SLF001
+
+        def hear(parts: list[bytes]) -> None:
+            note(parts)
+            page = self._with_kernel.get(kernel_id)
+            _, told = kernel.session.feed_identities(parts)
+            if page is None or kernel.session.unpack(told[1])["msg_type"] != "status":
+                return
+            cause = kernel.session.unpack(told[2])
+            state = kernel.session.unpack(told[4])["execution_state"]
+            page.traffic.hear(
+                state, cause.get("msg_type", ""), cause.get("msg_id", ""), self._now()
+            )
+
+        stream.on_recv(hear)
+
+    @staticmethod
+    def _now() -> float:
+        return asyncio.get_running_loop().time()

@@ -1,0 +1,81 @@
+"""A notebook becomes a page: Voila's renderer, without the handler around it.
+
+Voila's own handler starts a new kernel at each request, loses a failure in the middle (the reader
+waits for ever) and keeps nothing; here the pieces only are made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+from nbformat import NotebookNode
+from voila.notebook_renderer import NotebookRenderer
+from voila.utils import get_page_config
+
+from .compiled_templates import CompiledTemplates
+from .widget_state import states_as_text
+
+#: The code of all pages' templates.
+COMPILED = CompiledTemplates()
+
+#: Where the template finds the states of the widgets that a cell made.
+STATES = "slim_states"
+
+
+class PageRenderer(NotebookRenderer):
+    """Voila's renderer; each cell also brings the states of the widgets it made.
+
+    With them a page draws its widgets at once, without asking the kernel over a slow line.
+    """
+
+    async def _jinja_cell_generator(
+        self, nb: NotebookNode, kernel_id: str
+    ) -> AsyncIterator[NotebookNode]:
+        told: set[str] = set()
+        async for cell in super()._jinja_cell_generator(nb, kernel_id):
+            known = self.executor.widget_state
+            if text := states_as_text(known, self.executor.widget_buffers, told):
+                cell.metadata[STATES] = text
+            told.update(known)
+            yield cell
+
+
+async def render_notebook(handler: Any, path: str) -> AsyncIterator[str]:
+    """Run a notebook in a kernel of its own and give its page piece by piece.
+
+    Args:
+        handler: The request it is for; Voila's prelaunch hook gets to see it.
+        path: The notebook, below the server's root.
+    """
+    server = handler.class_server
+    configuration = server.voila_configuration
+    shared = {
+        "base_url": handler.base_url,
+        "settings": handler.settings,
+        "log": handler.log,
+        "voila_configuration": configuration,
+    }
+    renderer = PageRenderer(
+        request_handler=handler,
+        voila_configuration=configuration,
+        traitlet_config=server.config,
+        notebook_path=path,
+        template_paths=server.template_paths,
+        config_manager=handler.config_manager,
+        contents_manager=handler.contents_manager,
+        base_url=handler.base_url,
+        kernel_spec_manager=handler.kernel_spec_manager,
+        page_config=get_page_config(**shared),
+        mathjax_config=handler.settings.get("mathjax_config"),
+        mathjax_url=handler.settings.get("mathjax_url"),
+    )
+    await renderer.initialize(template=None, theme=None)
+    renderer.exporter.environment.bytecode_cache = COMPILED
+    kernels = server.kernel_manager
+    kernel_id = await kernels.start_kernel(
+        kernel_name=renderer.notebook.metadata.kernelspec.name, path=path.rpartition("/")[0]
+    )
+    kernel = kernels.get_kernel(kernel_id)
+    async for piece, _resources in renderer.generate_content_generator(kernel_id, kernel):
+        yield piece

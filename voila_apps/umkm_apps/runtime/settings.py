@@ -1,0 +1,94 @@
+"""Where a class is served from, and what of that a page's kernel is told."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+PARTICIPANT = "UMKM_PARTICIPANT"
+SHEET = "UMKM_SHEET"
+DATABASE = "UMKM_DATABASE"
+#: The class whose server it is; not set where one server is for all.
+CLASS = "UMKM_CLASS"
+SESSION = "UMKM_SESSION"
+QUESTIONS = "UMKM_QUESTIONS"
+RATES = "UMKM_RATES"
+BUSINESS = "UMKM_BUSINESS"
+#: Where a page's kernel asks its server, and the server's word on whose page it is.
+ERRANDS = "UMKM_ERRANDS"
+TICKET = "UMKM_TICKET"
+
+PACKAGE = Path(__file__).parents[1]
+#: Voila looks for templates below the folders of JUPYTER_PATH and nowhere a setting could name.
+TEMPLATE_ROOT = PACKAGE / "share" / "jupyter"
+TEMPLATE = TEMPLATE_ROOT / "voila" / "templates" / "umkm"
+
+
+@dataclass(frozen=True)
+class ServerSettings:
+    """One class server: its folders, its address, how many pages it holds and for how long.
+
+    Times are in seconds. `home` is the checkout that holds `courses/` and `voila_apps/pages/`.
+    """
+
+    home: Path
+    data_dir: Path
+    database: str
+    #: The one class this server is for; None serves every class of the records.
+    cohort: str | None = None
+    ip: str = "127.0.0.1"
+    port: int = 8866
+    #: How many pages may be open at once; None asks the computer how much memory it has.
+    most_pages: int | None = None
+    #: A page closed by its reader, who may come back from Beranda.
+    closed_grace: float = 120.0
+    #: A line that broke without a word, as when a phone sleeps.
+    silent_grace: float = 900.0
+    #: A page that never opened its line at all.
+    unopened_grace: float = 120.0
+    idle_limit: int = 45 * 60
+    #: How long the body of a request may be under way: an answer's 64 KB at a kilobyte a second.
+    body_limit: float = 60.0
+    #: Connections that one network address may have at once (web/connections.py).
+    connections_an_address: int | None = None
+    #: A kernel that has not started by then is given up; a fork takes 0.05 s, a spawned one 2 to 20.
+    start_limit: float = 45.0
+
+    @property
+    def courses(self) -> Path:
+        """The folder of course content."""
+        return self.home / "courses"
+
+    @property
+    def pages(self) -> Path:
+        """The folder of our own notebooks that Voila serves."""
+        return self.home / "voila_apps" / "pages"
+
+
+def settings_from_environment(environ: Mapping[str, str] | None = None) -> ServerSettings:
+    """The settings a server process is started with, read from its environment.
+
+    Raises:
+        KeyError: `UMKM_HOME`, `UMKM_DATA` or `UMKM_DATABASE` is not set.
+    """
+    env = os.environ if environ is None else environ
+    return ServerSettings(
+        home=Path(env["UMKM_HOME"]),
+        data_dir=Path(env["UMKM_DATA"]),
+        database=env[DATABASE],
+        cohort=env.get(CLASS),
+        ip=env.get("UMKM_IP", "127.0.0.1"),
+        port=int(env.get("UMKM_PORT", "8866")),
+        most_pages=int(env["UMKM_MOST_PAGES"]) if env.get("UMKM_MOST_PAGES") else None,
+        closed_grace=float(env.get("UMKM_CLOSED_GRACE", "120")),
+        silent_grace=float(env.get("UMKM_SILENT_GRACE", "900")),
+        unopened_grace=float(env.get("UMKM_UNOPENED_GRACE", "120")),
+        idle_limit=int(env.get("UMKM_IDLE_LIMIT", str(45 * 60))),
+        body_limit=float(env.get("UMKM_BODY_LIMIT", "60")),
+        connections_an_address=int(env["UMKM_CONNECTIONS"])
+        if env.get("UMKM_CONNECTIONS")
+        else None,
+        start_limit=float(env.get("UMKM_START_LIMIT", "45")),
+    )

@@ -1,0 +1,1 @@
+"""The application: its settings, its addresses, its periodic work."""

@@ -1,0 +1,110 @@
+"""What pages ask for themselves, without their reader: who asks, how often, and how they are told.
+
+What a page is told is JSON with `message` in the trainee's words; the page decides from the status
+what to do with what it holds:
+
+    200  done                     401  log in again        409  another person is logged in now
+    403  the token is stale       429, 503, 507  later       400, 404, 413, 422  not in this form
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import Any, ClassVar
+
+from tornado import web
+
+from umkm_apps.answers.batch import in_milliseconds
+from umkm_apps.auth.identity import ParticipantIdentity
+from umkm_apps.runtime.records_threads import Unavailable
+from umkm_apps.web.rate_limit import Pace
+from umkm_records import StorageError
+
+from .base import PageHandler, as_told
+from .callers import address_of, is_this_computer
+
+#: Requests of one address by pages, whoever is logged in there: one phone may have many accounts.
+OF_ADDRESS = Pace(burst=300, per_second=60)
+_OTHER_PERSON = "HP ini sekarang dipakai masuk oleh peserta lain."
+_LOG_IN = "Silakan masuk lagi."
+
+
+class Refusal(web.HTTPError):
+    """A request that is answered with words instead of what it asked for."""
+
+    def __init__(self, status: int, message: str = "", wait: float = 0) -> None:
+        super().__init__(status)
+        self.words = message
+        self.wait = wait
+
+
+class AskedByPage(PageHandler):
+    """What such requests share."""
+
+    #: How often one person's pages may ask.
+    pace: ClassVar[Pace]
+
+    async def prepare(self) -> None:  # type: ignore[override]
+        """Refuse whoever is unknown or asks too often."""
+        await super().prepare()
+        if self.participant is None:
+            raise Refusal(HTTPStatus.UNAUTHORIZED, _LOG_IN)
+        if (seconds := self.pace.wait_for(self.participant.code)) > 0:
+            await self.hold_refusal()
+            raise Refusal(HTTPStatus.TOO_MANY_REQUESTS, wait=seconds)
+
+    async def wait_for_turn(self) -> None:
+        """Count these apart from the pages: here by address, in `pace` by person.
+
+        Raises:
+            Refusal: 429, the address asks too often.
+            tornado.web.HTTPError: 429, it does so without a login.
+        """
+        provider: ParticipantIdentity = self.settings["identity_provider"]
+        if provider.login_of(self) is None:
+            await super().wait_for_turn()
+            return
+        await self.count(OF_ADDRESS)
+
+    async def count(self, pace: Pace, amount: float = 1) -> None:
+        """Take a request, or its bytes, from the bucket of the address it comes from.
+
+        Raises:
+            Refusal: 429, that is more than one address may.
+        """
+        address = address_of(self)
+        if not is_this_computer(address) and (seconds := pace.wait_for(address, amount)) > 0:
+            await self.hold_refusal()
+            raise Refusal(HTTPStatus.TOO_MANY_REQUESTS, wait=seconds)
+
+    def check_person(self, code: object) -> None:
+        """A page left open must not hand in its reader's things under the next one's name.
+
+        Raises:
+            Refusal: 409.
+        """
+        if code != self.reader.code:
+            raise Refusal(HTTPStatus.CONFLICT, _OTHER_PERSON)
+
+    def answer(self, content: dict[str, Any]) -> None:
+        """Finish with JSON and the time of this laptop."""
+        self.set_header("Content-Type", "application/json")
+        self.finish(json.dumps({"now": in_milliseconds(datetime.now(UTC)), **content}))
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        """Every refusal is JSON too: a page reads it, not a person."""
+        error = as_told(kwargs.get("exc_info", (None, None))[1])
+        if isinstance(error, Unavailable):
+            status_code = HTTPStatus.SERVICE_UNAVAILABLE
+        elif isinstance(error, StorageError):
+            status_code = HTTPStatus.INSUFFICIENT_STORAGE
+        words = getattr(error, "words", "") or (
+            error.for_people if isinstance(error, StorageError) else ""
+        )
+        self.set_status(status_code)
+        if wait := getattr(error, "wait", 0):
+            self.set_header("Retry-After", str(math.ceil(wait)))
+        self.answer({"message": words})
