@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from tests.browser.looking import look
 from tests.unit.umkm.marketing import studio
 
-from umkm_widgets.cash_book.widget import today_in_serang
+from umkm_tools.base.clock import today_in_serang
 
 pytestmark = pytest.mark.browser
 

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 from tests.browser.looking import look
 
-from umkm_widgets.cash_book.widget import today_in_serang
+from umkm_tools.base.clock import today_in_serang
 
 pytestmark = pytest.mark.browser
 

@@ -16,6 +16,7 @@ PACKAGES = [
     "umkm_courses",
     "umkm_grading",
     "umkm_records",
+    "umkm_tools",
     "umkm_widgets",
 ]
 

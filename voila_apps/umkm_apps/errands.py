@@ -8,7 +8,7 @@ password. One question, one answer, over a socket that only this user may open:
     {..., "ask": "check", "about", "question", "verdict", "shown"}     note that practice was checked
     {..., "ask": "checks", "about": [sheets]}                          what was checked there before
 
-and what the advertising game asks (umkm_apps.ad_errands).
+and what the advertising game asks (umkm_tools.ad_game.api).
 
 Answers are `{"answer": ...}`, or `{"error": "..."}` where the records cannot be used now.
 """
@@ -33,8 +33,8 @@ from umkm_records import (
     record_event,
     result_of,
 )
+from umkm_tools.ad_game.api import AD_ERRANDS
 
-from .ad_errands import AD_ERRANDS
 from .handover.tickets import is_genuine
 from .pace import Pace
 
