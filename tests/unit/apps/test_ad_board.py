@@ -26,7 +26,7 @@ def desk(tmp_path):
 @pytest.fixture
 def table(desk):
     with open_desk(desk.records) as page:
-        yield lambda code: ServedAdTable(page(code, SHEET))
+        yield lambda code: ServedAdTable(page(code, SHEET).ask)
 
 
 def test_a_round_from_desk_to_phone_and_back(desk, table):

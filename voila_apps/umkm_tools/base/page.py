@@ -27,7 +27,7 @@ class Reader(Protocol):
 class Ask(Protocol):
     """Asks the server for what the page itself may not read."""
 
-    def __call__(self, errand: str, /, **more: object) -> Any:
+    def __call__(self, errand: str, **more: object) -> Any:
         """Return the answer to one errand."""
 
 
