@@ -82,7 +82,7 @@ def test_what_a_forged_errand_gets(desk, table):
     with pytest.raises(KeepError, match="sudah ditutup"):
         siti.choose("lain-1", STOP)
     with pytest.raises(KeepError, match="KeyError"):
-        siti._errands.ask("ad-choose", key=place.key)
+        siti._ask("ad-choose", key=place.key)
 
 
 def test_two_trainers_press_at_once(desk):
