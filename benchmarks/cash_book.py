@@ -28,10 +28,10 @@ from pathlib import Path
 from typing import Any
 
 from umkm.bookkeeping import Transaction
-from umkm_apps.kernel.cash_book import RecordsShelf
 from umkm_apps.kernel.reader import Reader
 from umkm_records import Owner, Records, make_sample_class, open_book, open_records, write_list
-from umkm_widgets import CashBook
+from umkm_tools.cash_book.page import RecordsShelf
+from umkm_tools.cash_book.widget import CashBook
 
 ROOT = Path(__file__).parents[1]
 TODAY = date(2026, 11, 25)

@@ -8,25 +8,19 @@ from pathlib import Path
 from umkm_apps.runtime.secrets import FOLDER
 from umkm_kernels import TemplateServer
 from umkm_kernels.spec import write
+from umkm_tools.registry import tools
 
 #: What pages and grading import; done once, before anybody waits for it.
 PRELOAD = (
     "ipywidgets",
     "anywidget",
-    "umkm_apps.kernel.ad_game",
     "umkm_apps.kernel.assignment",
     "umkm_apps.kernel.setup",
-    "umkm_apps.kernel.cash_book",
-    "umkm_apps.kernel.code_reader",
-    "umkm_apps.kernel.fee_desk",
-    "umkm_apps.kernel.marketing_desks",
-    "umkm_apps.kernel.price_desk",
-    "umkm_apps.kernel.settlement_desk",
-    "umkm_apps.kernel.storefront",
-    "umkm_apps.kernel.till",
+    "umkm_apps.kernel.tool",
     "umkm_apps.kernel.preload",
     "umkm_widgets.posing",
     "umkm_widgets.sheet",
+    *(tool.page_module for tool in tools().values()),
 )
 #: What a probe process does before the template forks.
 WARMUP = ("from umkm_apps.kernel.warmup_script import rehearse", "rehearse()")

@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from tests.support.accessibility import look
 from tests.unit.umkm.marketing import studio
 
-from umkm_widgets.clock import today_in_serang
+from umkm_tools.base.clock import today_in_serang
 
 pytestmark = pytest.mark.browser
 

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 from tests.support.accessibility import look
 
-from umkm_widgets.clock import today_in_serang
+from umkm_tools.base.clock import today_in_serang
 
 pytestmark = pytest.mark.browser
 

@@ -19,6 +19,7 @@ PACKAGES = [
     "umkm_grading",
     "umkm_kernels",
     "umkm_records",
+    "umkm_tools",
     "umkm_widgets",
 ]
 

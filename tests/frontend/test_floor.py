@@ -15,7 +15,9 @@ ROOT = Path(__file__).parents[2]
 TEMPLATE = ROOT / "voila_apps" / "frontend"
 SHIPPED = [
     *(ROOT / "widgets" / "umkm_widgets").rglob("*.js"),
+    *(ROOT / "voila_apps" / "umkm_tools").rglob("*.js"),
     *(ROOT / "widgets" / "umkm_widgets").rglob("*.css"),
+    *(ROOT / "voila_apps" / "umkm_tools").rglob("*.css"),
     *(TEMPLATE / "src").rglob("*.js"),
     *(TEMPLATE / "src").rglob("*.css"),
     *SLIM.parent.glob("*.js"),

@@ -8,7 +8,7 @@ from tests.fuzz.mutations import damaged
 from tests.unit.time_limit import limited
 
 from umkm import UmkmError
-from umkm_widgets.table_files import MOST_ROWS, cell_text, read_rows
+from umkm_tools.base.spreadsheet_import.files import MOST_ROWS, cell_text, read_rows
 
 LIST = (
     "Tanggal;Nama;Nomor HP;Jumlah;Keterangan\n"

@@ -5,9 +5,10 @@ from tests.unit.apps.errand_line import open_desk
 
 from umkm.marketing.campaign import STOP, Decision
 from umkm_apps.ad_board import AdDesk, board_html
-from umkm_apps.kernel.ad_game import ServedAdTable
 from umkm_records import ad_board, make_sample_class, open_records
-from umkm_widgets import AdGame, KeepError
+from umkm_tools.ad_game.page import ServedAdTable
+from umkm_tools.ad_game.widget import AdGame
+from umkm_widgets import KeepError
 
 SHEET = "alat/simulasi-iklan"
 NEAR = Decision(200_000, "sekitar", "jelas")
@@ -25,7 +26,7 @@ def desk(tmp_path):
 @pytest.fixture
 def table(desk):
     with open_desk(desk.records) as page:
-        yield lambda code: ServedAdTable(page(code, SHEET))
+        yield lambda code: ServedAdTable(page(code, SHEET).ask)
 
 
 def test_a_round_from_desk_to_phone_and_back(desk, table):
@@ -81,7 +82,7 @@ def test_what_a_forged_errand_gets(desk, table):
     with pytest.raises(KeepError, match="sudah ditutup"):
         siti.choose("lain-1", STOP)
     with pytest.raises(KeepError, match="KeyError"):
-        siti._errands.ask("ad-choose", key=place.key)
+        siti._ask("ad-choose", key=place.key)
 
 
 def test_two_trainers_press_at_once(desk):

@@ -21,6 +21,7 @@ from umkm_cli.warm_kernels import PRELOAD, WARMUP
 from umkm_kernels import TemplateServer, environ
 from umkm_kernels.spec import kernel_dict
 from umkm_records import make_sample_class, open_records
+from umkm_tools.registry import tools
 
 ROOT = Path(__file__).parents[3]
 PAGES = ROOT / "voila_apps" / "pages"
@@ -38,6 +39,8 @@ def test_whatever_a_page_begins_with_is_there_before_anybody_opens_it():
     cells = [FIRST_CELL, *(cell for page in PAGES.glob("*.ipynb") for cell in code_of(page))]
     wanted = set(re.findall(r"^from (umkm_apps\S+) import", "\n".join(cells), re.MULTILINE))
     assert len(wanted) >= 3
+    wanted |= {tool.page_module for tool in tools().values()}
+    assert len(wanted) >= 16
     assert wanted <= set(PRELOAD)
 
 

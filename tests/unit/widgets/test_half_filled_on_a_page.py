@@ -2,8 +2,12 @@
 
 import pytest
 
-from umkm_widgets import CashBook, ContentDesk, ListingDesk, MarketDesk, PriceDesk
-from umkm_widgets.cash_book.shelf import Keeper, MemoryShelf
+from umkm_tools.cash_book.shelf import Keeper, MemoryShelf
+from umkm_tools.cash_book.widget import CashBook
+from umkm_tools.content_calendar.widget import ContentDesk
+from umkm_tools.listing_editor.widget import ListingDesk
+from umkm_tools.marketplace_fees.widget import MarketDesk
+from umkm_tools.price_calculator.widget import PriceDesk
 
 pytestmark = pytest.mark.browser
 

@@ -8,7 +8,7 @@ password. One question, one answer, over a socket that only this user may open:
     {..., "ask": "check", "about", "question", "verdict", "shown"}     note that practice was checked
     {..., "ask": "checks", "about": [sheets]}                          what was checked there before
 
-and what the advertising game asks (umkm_apps.ad_errands).
+and what the advertising game asks (umkm_tools.ad_game.api).
 
 Answers are `{"answer": ...}`, or `{"error": "..."}` where the records cannot be used now.
 """
@@ -25,7 +25,6 @@ from threading import Lock
 from typing import Any
 
 from umkm.errors import UmkmError
-from umkm_apps.ad_errands import AD_ERRANDS
 from umkm_apps.auth.page_token import is_genuine
 from umkm_kernels.socket_folders import make_socket_folder, remove_socket_folder
 from umkm_records import (
@@ -35,6 +34,7 @@ from umkm_records import (
     record_event,
     result_of,
 )
+from umkm_tools.ad_game.api import AD_ERRANDS
 
 from .rate_limit import Pace
 

@@ -1,0 +1,75 @@
+"""The registry finds every tool, and one from a folder outside the repository's own."""
+
+import json
+import os
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from umkm_tools.base.page import ToolPage
+from umkm_tools.base.tool import Tool
+from umkm_tools.registry import tools
+
+SAMPLE = Path(__file__).parents[2] / "sample_tool"
+#: Addresses that trainees have written down; in the order of Beranda.
+ADDRESSES = [
+    "buku-kas", "harga-jual", "periksa-qr", "biaya-qris", "kasir-qris", "cocokkan", "periksa-foto",
+    "judul-deskripsi", "hitung-marketplace", "simulasi-iklan", "kalender-konten", "katalog", "pelanggan",
+]  # fmt: skip
+ASKED = """
+import json
+from umkm_apps.web.tools import TOOLS
+from umkm_cli.warm_kernels import PRELOAD
+from umkm_tools import display
+shown = []
+display.display = shown.append
+import IPython.display
+IPython.display.display = shown.append
+display.show_gallery()
+from umkm_tools.stoples.widget import Stoples
+tool = Stoples({})
+tool.hear({"type": "reckon", "number": 3, "form": {"one": "15rb", "two": "Rp2.500"}})
+print(json.dumps({
+    "beranda": [[one.name, one.title, one.detail] for one in TOOLS.values()],
+    "preloaded": list(PRELOAD),
+    "gallery": [type(one).__name__ for one in shown],
+    "result": tool.result,
+    "script": tool._esm if isinstance(tool._esm, str) else str(tool._esm),
+}))
+"""
+
+
+def test_the_addresses_stay():
+    assert list(tools()) == ADDRESSES
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_every_tool_shows_itself_on_a_page_of_nobody(name, monkeypatch):
+    tool = tools()[name]
+    assert isinstance(tool, Tool)
+    assert tool.title
+    assert tool.detail.endswith((".", "?"))
+    shown = []
+    page = import_module(tool.page_module)
+    monkeypatch.setattr(page, "display", shown.append)
+    page.show(ToolPage())
+    assert len(shown) == 1
+    assert "render" in str(shown[0]._esm)
+
+
+def test_a_folder_is_all_that_a_new_tool_needs():
+    done = subprocess.run(
+        [sys.executable, "-c", ASKED], capture_output=True, text=True, check=False,
+        env={**os.environ, "UMKM_TOOLS": str(SAMPLE)},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    seen = json.loads(done.stdout.splitlines()[-1])
+    assert seen["beranda"][-1] == ["stoples", "Stoples", "Hitung uang di dua stoples."]
+    assert [name for name, *_ in seen["beranda"]] == [*ADDRESSES, "stoples"]
+    assert "umkm_tools.stoples.page" in seen["preloaded"]
+    assert seen["gallery"][-1] == "Stoples"
+    assert seen["result"] == {"number": 3, "ok": True, "sum": "Rp17.500"}
+    assert "Stoples pertama" in seen["script"]

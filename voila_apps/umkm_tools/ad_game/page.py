@@ -1,0 +1,60 @@
+"""The advertising game's page: the class's game at the server, or a game alone in the kernel."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from IPython.display import display
+
+from umkm.marketing.campaign import CLASS_SHOP, Decision, Game, Outcome
+from umkm_tools.ad_game.tables import AdPlace
+from umkm_tools.ad_game.widget import AdGame
+from umkm_tools.base.page import Ask, ToolPage
+
+
+class ServedAdTable:
+    """One participant's place in the class's game; whose it is, the server knows by the ticket."""
+
+    def __init__(self, ask: Ask) -> None:
+        self._ask = ask
+
+    def seat(self) -> AdPlace | None:
+        """Give where the player sits now; None where no game is played."""
+        told = self._ask("ad-seat")
+        return _place(told) if told else None
+
+    def join(self) -> AdPlace:
+        """Take part."""
+        return _place(self._ask("ad-join"))
+
+    def choose(self, key: str, choice: Decision) -> AdPlace:
+        """Keep what the player does in that round."""
+        told = self._ask(
+            "ad-choose",
+            key=key,
+            budget=choice.budget,
+            audience=choice.audience,
+            creative=choice.creative,
+        )
+        return _place(told)
+
+
+def show(page: ToolPage) -> None:
+    """Display the game of the participant whose page this is; elsewhere one plays alone."""
+    display(AdGame(ServedAdTable(page.ask) if page.ask else None))
+
+
+def _place(told: Mapping[str, Any]) -> AdPlace:
+    outcomes = tuple(Outcome(*outcome) for outcome in told["outcomes"])
+    return AdPlace(
+        key=told["key"],
+        number=told["number"],
+        is_shown=told["is_shown"],
+        is_open=told["is_open"],
+        name=told["name"],
+        game=Game(CLASS_SHOP, "", outcomes),
+        choice=Decision(*told["choice"]) if told["choice"] else None,
+        rank=told["rank"],
+        players=told["players"],
+    )

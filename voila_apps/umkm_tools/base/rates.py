@@ -1,0 +1,125 @@
+"""Rates of the courses' facts.toml as JSON for the kernel of a tool's page.
+
+Empty where no course states them: the tool then says so, and the rest of it works.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from umkm.calendar import long_day
+from umkm.qris import tariff_to_plain
+from umkm_courses import (
+    Catalogue,
+    Course,
+    CourseError,
+    Fact,
+    final_tax_rule,
+    load_facts,
+    marketplace_fees,
+    qris_tariff,
+)
+
+_log = logging.getLogger(__name__)
+
+#: Facts that stand beside the fees, in this order.
+_BESIDE = ("mdr-tidak-dibebankan", "pencairan-bca-umi", "pencairan-xendit")
+
+
+def final_tax(catalogue: Catalogue) -> str:
+    """PPh final, for the cash book."""
+    return _told(catalogue, "pembukuan", _final_tax)
+
+
+def qris_fees(catalogue: Catalogue) -> str:
+    """What QRIS costs, and facts beside it, for the tools of cashless payments."""
+    return _told(catalogue, "pembayaran-nontunai", _qris_fees)
+
+
+def marketplaces(catalogue: Catalogue) -> str:
+    """Examples of marketplace fees, for the tools of online marketing."""
+    return _told(catalogue, "pemasaran-online", _marketplaces)
+
+
+def _told(catalogue: Catalogue, name: str, give: Any) -> str:
+    course = catalogue.courses.get(name)
+    if course is None:
+        return ""
+    try:
+        return json.dumps(give(course))
+    except CourseError:
+        _log.warning("rates of %s left out of a tool", name, exc_info=True)
+        return ""
+
+
+def _final_tax(course: Course) -> Mapping[str, Any]:
+    rule = final_tax_rule(course)
+    return {
+        "rate": str(rule.rate),
+        "exempt": rule.exempt,
+        "ceiling": rule.ceiling,
+        "valid_from": rule.valid_from.isoformat(),
+        "source_date": rule.source_date.isoformat(),
+        "source": rule.source,
+    }
+
+
+def _dated(fact: Fact) -> str:
+    """Give the day of the newest source of a fact; empty where it tells none."""
+    return long_day(fact.source_date) if fact.source_date else ""
+
+
+def _sentence(fact: Fact) -> str:
+    """What a fact says; the others are examples of when providers pay out."""
+    return (
+        str(fact.value) if fact.unit == "aturan" else f"Contoh pencairan: {fact.value} {fact.unit}"
+    )
+
+
+def _qris_fees(course: Course) -> Mapping[str, Any]:
+    facts = load_facts(course)
+    notes = {
+        # As umkm_tools.qris_fees.rates.note_key names them.
+        f"{name.removeprefix('mdr-').rsplit('-', 2)[0]} {fact.valid_from.isoformat()}": fact.note
+        for name, fact in facts.items()
+        if name.startswith("mdr-") and fact.note
+    }
+    beside = [facts[name] for name in _BESIDE if name in facts]
+    return tariff_to_plain(qris_tariff(course)) | {
+        "notes": notes,
+        "facts": [
+            {
+                "text": _sentence(fact),
+                "since": long_day(fact.valid_from),
+                "source": fact.source,
+                "dated": _dated(fact),
+                "note": fact.note,
+            }
+            for fact in beside
+        ],
+    }
+
+
+def _marketplaces(course: Course) -> list[Mapping[str, Any]]:
+    return [
+        {
+            "platform": model.platform,
+            "goods": model.goods,
+            "parts": [
+                {
+                    "name": part.name,
+                    "percent": str(part.percent),
+                    "most": part.most,
+                    "fixed": part.fixed,
+                }
+                for part in model.parts
+            ],
+            "valid_from": model.valid_from.isoformat(),
+            "source": model.source,
+            "source_date": model.source_date.isoformat(),
+        }
+        for model in marketplace_fees(course)
+    ]

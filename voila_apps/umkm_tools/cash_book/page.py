@@ -1,0 +1,110 @@
+"""The cash book's page: the widget, and the records as the place where the book is kept."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date
+from fractions import Fraction
+
+from IPython.display import display
+
+from umkm.bookkeeping import Business, FinalTaxRule, Ledger, Refusal, Transaction
+from umkm_records import (
+    BookClosed,
+    KeptBook,
+    Owner,
+    Records,
+    erase_book,
+    get_participant,
+    open_book,
+    open_records,
+    read_book,
+    write_book,
+    write_list,
+)
+from umkm_tools.base.device_key import device_key
+from umkm_tools.base.page import Reader, ToolPage
+from umkm_tools.cash_book.shelf import Keeper
+from umkm_tools.cash_book.widget import CashBook
+
+from .consent import BOOK_CONSENT
+
+
+class RecordsShelf:
+    """One participant's book in the records; whose it is comes from the server alone."""
+
+    def __init__(self, records: Records, reader: Reader, tax_rule: FinalTaxRule | None) -> None:
+        self._records = records
+        self._reader = reader
+        self._known: KeptBook | None = None
+        person = get_participant(records, reader.code)
+        self.keeper = Keeper(
+            person.name if person else "",
+            person.business_name if person else "",
+            device_key("buku", reader.code),
+            tax_rule,
+        )
+
+    def read(self) -> Ledger | None:
+        """Give the book as it stands, with what another phone wrote meanwhile."""
+        self._reader.check(self._records)
+        self._known = read_book(self._records, self._reader.code, self._known)
+        return self._known.ledger if self._known else None
+
+    def begin(self, business: Business) -> Ledger:
+        """Begin the book; the widget calls this only after the person agreed."""
+        self._reader.begin_write(self._records)
+        owner = Owner(self._reader.code)
+        self._known = open_book(self._records, owner, business, BOOK_CONSENT.version)
+        return self._known.ledger
+
+    def write(self, new: Sequence[Transaction], today: date) -> Ledger:
+        """Add transactions; returns once they would survive a power cut."""
+        self._known = write_book(self._records, self._reader.code, self._book(), new, today)
+        return self._known.ledger
+
+    def write_list(self, new: Iterable[Transaction], today: date) -> tuple[Ledger, list[Refusal]]:
+        """Add what of a list can be."""
+        self._known, refused = write_list(
+            self._records, self._reader.code, self._book(), new, today
+        )
+        return self._known.ledger, refused
+
+    def erase(self) -> None:
+        """Erase the book, and end the consent to it."""
+        self._reader.begin_write(self._records)
+        erase_book(self._records, Owner(self._reader.code))
+        self._known = None
+
+    def _book(self) -> KeptBook:
+        self._reader.begin_write(self._records)
+        if self._known is None:
+            raise BookClosed
+        return self._known
+
+
+def show(page: ToolPage) -> None:
+    """Display the cash book of the participant whose page this is.
+
+    Elsewhere (an author in JupyterLab, a test of the page) the book lives in memory.
+    """
+    if page.reader is None:
+        display(CashBook(consent=BOOK_CONSENT.lines))
+        return
+    shelf = RecordsShelf(open_records(page.database), page.reader, _tax_rule(page.rates))
+    display(CashBook(shelf, consent=BOOK_CONSENT.lines))
+
+
+def _tax_rule(rates: str) -> FinalTaxRule | None:
+    if not rates:
+        return None
+    told = json.loads(rates)
+    return FinalTaxRule(
+        Fraction(told["rate"]),
+        told["exempt"],
+        told["ceiling"],
+        date.fromisoformat(told["valid_from"]),
+        date.fromisoformat(told["source_date"]),
+        told["source"],
+    )

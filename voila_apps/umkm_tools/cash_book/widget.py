@@ -1,0 +1,261 @@
+"""The cash book as one widget: what happened is written in three taps, the rest follows.
+
+The browser sends messages that stand on their own and may come twice or forged; a transaction has
+the id its phone gave it, so it is written once. What is shown comes from Python alone, as data.
+"""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any, Final, cast
+
+import anywidget
+import traitlets
+
+from umkm.bookkeeping import Business, Ledger, Transaction
+from umkm.bookkeeping.accounts import BUSINESSES
+from umkm.bookkeeping.kinds import UNDO
+from umkm.errors import InputError, UmkmError
+from umkm.money import format_rupiah
+from umkm_tools.base.clock import today_in_serang
+from umkm_tools.base.scripts import STYLE, script
+from umkm_tools.cash_book.exporting import FILES, File, exported, make_apart
+from umkm_tools.cash_book.forms import echo_of, transaction_of
+from umkm_tools.cash_book.found_rows import Found, chosen, fresh
+from umkm_tools.cash_book.importing import SideUnknown, read_list
+from umkm_tools.cash_book.sample import sample_shelf
+from umkm_tools.cash_book.screens import Look, kinds_for, screen
+from umkm_tools.cash_book.screens.old_list import choices_of, told_of
+from umkm_tools.cash_book.shelf import Keeper, MemoryShelf, Shelf
+
+_BROKEN: Final = "Ada yang tidak beres. Muat ulang halaman ini, lalu coba lagi."
+# Opened by the person's own tap, never by a page.
+_WHATSAPP: Final = "https://wa.me/?text="
+
+_log = logging.getLogger(__name__)
+
+
+class CashBook(anywidget.AnyWidget):
+    """Shows one person's cash book, or a sample shop while there is none.
+
+    Args:
+        shelf: where the book is kept; in memory by default.
+        consent: the sentences a person agrees to before a book of their own is begun.
+        today: gives the present day.
+    """
+
+    # One module, written in parts: a widget's module cannot load another by its path.
+    _esm = script(Path(__file__).parent, "dom.js", "waiting.js", "forms.js", "pages.js")
+    _css = STYLE
+
+    mode = traitlets.Enum(("choose", "sample", "own"), "choose").tag(sync=True)
+    setup = traitlets.Dict().tag(sync=True)
+    kinds: traitlets.List[Any] = traitlets.List().tag(sync=True)
+    view = traitlets.Dict().tag(sync=True)
+    echo = traitlets.Dict().tag(sync=True)
+    outcome = traitlets.Dict().tag(sync=True)
+    found = traitlets.Dict().tag(sync=True)
+
+    def __init__(
+        self,
+        shelf: Shelf | None = None,
+        *,
+        consent: tuple[str, ...] = (),
+        today: Callable[[], date] = today_in_serang,
+    ) -> None:
+        self._own: Shelf = shelf or MemoryShelf(Keeper("Anda", "Usaha saya", "latihan"))
+        self._sample: Shelf | None = None
+        self._today = today
+        self._look = Look(day=today())
+        self._list: Found | None = None
+        self._content = b""  # of a list whose side is asked about
+        self._making = False
+        super().__init__()
+        self.setup = {
+            "consent": list(consent),
+            "businesses": [[name, label] for name, label in BUSINESSES.items()],
+            "business": self._own.keeper.business_name,
+            "token": self._own.keeper.token,
+            "whatsapp": _WHATSAPP,
+        }
+        self.on_msg(lambda _, message, buffers: self.hear(message, buffers))
+        self._open()
+
+    def _open(self) -> None:
+        try:
+            ledger = self._own.read()
+        except UmkmError as error:
+            self.outcome = {"ok": False, "message": error.for_people}
+            return
+        if ledger is not None:
+            self._show(ledger, "own")
+
+    @property
+    def _shelf(self) -> Shelf:
+        return self._sample if self.mode == "sample" and self._sample else self._own
+
+    def _show(self, ledger: Ledger, mode: str) -> None:
+        # By day: a phone that stays open over midnight must not write on yesterday.
+        today = self._today()
+        with self.hold_sync():
+            if mode != self.mode or not self.kinds:
+                self.kinds = kinds_for(ledger)
+            self.mode = mode
+            self.view = screen(ledger, self._look, today, self._shelf.keeper)
+
+    def hear(self, message: object, buffers: Sequence[memoryview | bytes] = ()) -> None:
+        """Do what a phone asks for, and set what it is told back."""
+        if not isinstance(message, Mapping) or message.get("type") not in _DEEDS:
+            return
+        name = message.get("id")
+        told = {"id": name if isinstance(name, str) else ""}
+        try:
+            with self.hold_sync():
+                said = _DEEDS[message["type"]](self, message, buffers)
+                if said is not None:
+                    self.outcome = told | {"ok": True} | said
+        except InputError as error:
+            self.outcome = told | {"ok": False, "message": error.message, "field": error.field}
+        except UmkmError as error:
+            # Nothing is wrong with what was written: the phone keeps it and tries again.
+            self.outcome = told | {"ok": False, "message": error.for_people, "again": True}
+        except Exception:
+            _log.exception("cash book: %s", message.get("type"))
+            self.outcome = told | {"ok": False, "message": _BROKEN, "again": True}
+
+    def _begin(self, message: Mapping[str, Any], _: object) -> dict[str, Any] | None:
+        today = self._today()
+        if message.get("mode") == "sample":
+            self._sample = sample_shelf(today, self._own.keeper.tax_rule)
+            self._look = Look(day=today)
+            ledger = self._sample.read()
+            assert ledger is not None  # noqa: S101  # a sample shop always has a book
+            self._show(ledger, "sample")
+            return None
+        if message.get("mode") == "own" and message.get("agree") is True:
+            business = message.get("business")
+            ledger = self._own.begin(cast(Business, business if isinstance(business, str) else ""))
+            self._look = Look(day=today)
+            self._show(ledger, "own")
+            return {"message": "Buku Anda sudah dibuat."}
+        self.mode = "choose"
+        return None
+
+    def _see(self, message: Mapping[str, Any], _: object) -> None:
+        self._look = Look.wanted(message, self._today())
+        self._refresh()
+
+    def _refresh(self) -> None:
+        ledger = self._shelf.read()
+        if ledger is None:
+            self.mode, self.view = "choose", {}
+        else:
+            self._show(ledger, self.mode)
+
+    def _type(self, message: Mapping[str, Any], _: object) -> None:
+        self.echo = echo_of(message.get("text")) | {
+            "field": str(message.get("field"))[:20],
+            "text": str(message.get("text"))[:300],
+        }
+
+    def _write(self, message: Mapping[str, Any], _: object) -> dict[str, Any]:
+        form = message.get("form")
+        name = message.get("id")
+        if self.mode == "choose" or not isinstance(form, Mapping) or not isinstance(name, str):
+            raise InputError(_BROKEN)
+        new = [transaction_of(form, name)]
+        wrong = message.get("corrects")
+        if isinstance(wrong, str) and wrong:
+            # What replaces it may need the room that it took.
+            new.insert(0, Transaction(f"{name[:36]}-b", UNDO, self._today(), undoes=wrong))
+        ledger = self._shelf.write(new, self._today())
+        self._show(ledger, self.mode)
+        return {"message": _written(ledger, name), "undo": name}
+
+    def _undo(self, message: Mapping[str, Any], _: object) -> dict[str, Any]:
+        name, target = message.get("id"), message.get("target")
+        if not isinstance(name, str) or not isinstance(target, str):
+            raise InputError(_BROKEN)
+        undo = Transaction(name, UNDO, self._today(), undoes=target)
+        self._show(self._shelf.write([undo], self._today()), self.mode)
+        return {"message": "Catatan dibatalkan."}
+
+    def _erase(self, _: Mapping[str, Any], __: object) -> dict[str, Any]:
+        self._shelf.erase()
+        self._sample, self._list, self._content = None, None, b""
+        self.mode, self.view, self.found = "choose", {}, {}
+        return {"message": "Buku sudah dihapus. Tidak ada yang tersisa."}
+
+    def _file(self, message: Mapping[str, Any], _: object) -> None:
+        ledger, what = self._shelf.read(), message.get("what")
+        if ledger is None or what not in FILES:
+            raise InputError(_BROKEN)
+        if not self._making:
+            self._making = True
+            file = partial(exported, what, ledger, self._look, self._today(), self._shelf.keeper)
+            make_apart(file, self._hand_over)
+
+    def _hand_over(self, result: Callable[[], File]) -> None:
+        self._making = False
+        try:
+            file = result()
+        except Exception:
+            _log.exception("cash book: a file")
+            self.outcome = {}  # the same words twice are words twice
+            self.outcome = {"ok": False, "message": _BROKEN}
+        else:
+            self.send({"type": "file", "name": file.name, "mime": file.mime}, [file.content])
+
+    def _take_list(self, message: Mapping[str, Any], buffers: Sequence[memoryview | bytes]) -> None:
+        self.found, self._list = {}, None
+        side = message.get("side")
+        content = bytes(buffers[0]) if buffers else self._content
+        self._content = content
+        try:
+            self._list = read_list(content, self._today(), side if isinstance(side, str) else "")
+        except SideUnknown as error:
+            self.found = {"side": error.message}
+            return
+        self._content = b""
+        ledger = self._shelf.read()
+        if ledger is None:
+            raise InputError(_BROKEN)
+        self.found = told_of(self._list, ledger, self._today())
+
+    def _accept_list(self, message: Mapping[str, Any], __: object) -> dict[str, Any]:
+        before = self._shelf.read()
+        if self._list is None or before is None:
+            raise InputError("Pilih dulu berkasnya.")
+        new = chosen(fresh(self._list, before), choices_of(message.get("choices")))
+        ledger, refused = self._shelf.write_list(new, self._today())
+        self._list, self.found = None, {}
+        self._show(ledger, self.mode)
+        added = len(ledger.transactions) - len(before.transactions)
+        said = f"{added} catatan masuk ke buku."
+        if refused:
+            said += f" {len(refused)} tidak bisa masuk: {refused[0].error.message}"
+        return {"message": said}
+
+    def _drop_list(self, _: Mapping[str, Any], __: object) -> None:
+        self._list, self.found, self._content = None, {}, b""
+
+
+_DEEDS: Final[Mapping[str, Callable[..., dict[str, Any] | None]]] = {
+    "begin": CashBook._begin,  # noqa: SLF001
+    "look": CashBook._see,  # noqa: SLF001
+    "type": CashBook._type,  # noqa: SLF001
+    "write": CashBook._write,  # noqa: SLF001
+    "undo": CashBook._undo,  # noqa: SLF001
+    "erase": CashBook._erase,  # noqa: SLF001
+    "file": CashBook._file,  # noqa: SLF001
+    "list": CashBook._take_list,  # noqa: SLF001
+    "accept": CashBook._accept_list,  # noqa: SLF001
+    "drop": CashBook._drop_list,  # noqa: SLF001
+}
+
+
+def _written(ledger: Ledger, name: str) -> str:
+    transaction = ledger.by_id[name]
+    return f"Tersimpan: {transaction.label} {format_rupiah(transaction.amount)}."

@@ -1,0 +1,89 @@
+"""The catalogue's page: the widget, and the records as the place where the catalogue is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from IPython.display import display
+
+from umkm.marketing import Seller, Storefront
+from umkm_records import (
+    KeptStorefront,
+    Owner,
+    Records,
+    StorefrontClosed,
+    change_storefront,
+    erase_storefront,
+    get_participant,
+    open_records,
+    open_storefront,
+    read_photos,
+    read_storefront,
+)
+from umkm_tools.base.device_key import device_key
+from umkm_tools.base.page import Reader, ToolPage
+from umkm_tools.catalogue.shelf import Change
+from umkm_tools.catalogue.widget import StorefrontDesk
+
+from .consent import STOREFRONT_CONSENT
+
+
+class RecordsStorefront:
+    """One participant's catalogue in the records; whose it is comes from the server alone."""
+
+    def __init__(self, records: Records, reader: Reader) -> None:
+        self._records = records
+        self._reader = reader
+        self._known: KeptStorefront | None = None
+        person = get_participant(records, reader.code)
+        self.token = device_key("katalog", reader.code)
+        self.seller = (
+            Seller(person.business_name or person.name, person.phone or "")
+            if person
+            else Seller("Usaha saya")
+        )
+
+    def read(self) -> Storefront | None:
+        """Give the catalogue as it stands, with what another phone changed meanwhile."""
+        self._reader.check(self._records)
+        self._known = read_storefront(self._records, self._reader.code)
+        return self._known.storefront if self._known else None
+
+    def begin(self) -> Storefront:
+        """Begin the catalogue; the widget calls this only after the person agreed."""
+        self._reader.begin_write(self._records)
+        owner = Owner(self._reader.code)
+        version = STOREFRONT_CONSENT.version
+        self._known = open_storefront(self._records, owner, self.seller, version)
+        return self._known.storefront
+
+    def change(self, change: Change) -> Storefront:
+        """Change the catalogue; returns once that would survive a power cut."""
+        self._reader.begin_write(self._records)
+        if self._known is None:
+            raise StorefrontClosed
+        self._known = change_storefront(self._records, self._reader.code, self._known, change)
+        return self._known.storefront
+
+    def photos(self, names: Iterable[str]) -> Mapping[str, bytes]:
+        """Give the person's photos of these names."""
+        self._reader.check(self._records)
+        return read_photos(self._records, self._reader.code, names)
+
+    def erase(self) -> None:
+        """Erase the catalogue, and end the consent to it."""
+        self._reader.begin_write(self._records)
+        erase_storefront(self._records, Owner(self._reader.code))
+        self._known = None
+
+
+def show(page: ToolPage) -> None:
+    """Display the catalogue of the participant whose page this is.
+
+    Elsewhere (an author in JupyterLab, a test of the page) it lives in memory.
+    """
+    if page.reader is None:
+        display(StorefrontDesk(consent=STOREFRONT_CONSENT.lines))
+        return
+    shelf = RecordsStorefront(open_records(page.database), page.reader)
+    display(StorefrontDesk(shelf, STOREFRONT_CONSENT.lines))

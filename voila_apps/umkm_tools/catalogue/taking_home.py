@@ -1,0 +1,72 @@
+"""What is taken home of a catalogue: the page for buyers, and the price list on paper."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+
+from umkm.calendar import long_day
+from umkm.errors import InputError
+from umkm.marketing import Storefront, storefront_page
+from umkm.marketing.storefront_page import PHOTO_SIDE, photo_bytes
+from umkm.money import format_rupiah
+from umkm_tools.base.form_tool import File
+from umkm_tools.catalogue.shelf import StorefrontShelf
+
+
+class TakingHome:
+    """Makes files of a catalogue, and remembers its photos made small for the next."""
+
+    def __init__(self) -> None:
+        self._small: dict[tuple[str, int], bytes] = {}
+
+    def page(self, storefront: Storefront, shelf: StorefrontShelf, today: date) -> File:
+        """Give the page for buyers.
+
+        Raises:
+            InputError: there is nothing to sell, or no number to order from.
+        """
+        _check(storefront)
+        if not storefront.seller.phone:
+            raise InputError("Isi dulu nomor WhatsApp Anda, supaya pembeli bisa memesan.", "phone")
+        text = storefront_page(storefront, self._photos(storefront, shelf), long_day(today))
+        return File(f"katalog-{_slug(storefront)}.html", "text/html", text.encode())
+
+    def price_list(self, storefront: Storefront) -> File:
+        """Give the price list.
+
+        Raises:
+            InputError: there is nothing to sell.
+        """
+        # fpdf loads when the first list is printed.
+        from umkm_tools.price_calculator.printing import price_list  # noqa: PLC0415
+
+        _check(storefront)
+        lines = [(one.name, format_rupiah(one.price)) for one in storefront.products]
+        content = price_list(storefront.seller.name, lines)
+        return File(f"daftar-harga-{_slug(storefront)}.pdf", "application/pdf", content)
+
+    def _photos(self, storefront: Storefront, shelf: StorefrontShelf) -> Mapping[str, bytes]:
+        # Pillow loads with the first photo.
+        from umkm.images import fit  # noqa: PLC0415
+
+        named = {one.photo for one in storefront.products} - {""}
+        most = photo_bytes(len(named))
+        wanted = {(name, most) for name in named}
+        self._small = {key: small for key, small in self._small.items() if key in wanted}
+        missing = [name for name, _ in wanted - self._small.keys()]
+        # One at a time: forty photos at once would fill the memory of a page.
+        for name in missing:
+            for found, jpeg in shelf.photos([name]).items():
+                self._small[found, most] = fit(jpeg, PHOTO_SIDE, most)
+        return {name: small for (name, _), small in self._small.items()}
+
+
+def _check(storefront: Storefront) -> None:
+    if not storefront.products:
+        raise InputError("Katalog masih kosong. Tambah dulu satu barang.")
+
+
+def _slug(storefront: Storefront) -> str:
+    plain = unicodedata.normalize("NFKD", storefront.seller.name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:40] or "usaha"

@@ -1,0 +1,14 @@
+"""The content calendar's page: nothing typed there is kept on the laptop."""
+
+from __future__ import annotations
+
+from IPython.display import display
+
+from umkm_tools.base.page import ToolPage
+
+from .widget import ContentDesk
+
+
+def show(page: ToolPage) -> None:
+    """Display the calendar with the name of the participant's business on it."""
+    display(ContentDesk(page.business).kept_for(page.device_key("konten")))

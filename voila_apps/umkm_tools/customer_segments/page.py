@@ -1,0 +1,14 @@
+"""The page of customer segments: nothing typed there is kept on the laptop."""
+
+from __future__ import annotations
+
+from IPython.display import display
+
+from umkm_tools.base.page import ToolPage
+
+from .widget import CustomerDesk
+
+
+def show(page: ToolPage) -> None:
+    """Display it with the name of the participant's business in its messages."""
+    display(CustomerDesk(page.business))

@@ -1,0 +1,14 @@
+"""The listing editor's page: nothing typed there is kept on the laptop."""
+
+from __future__ import annotations
+
+from IPython.display import display
+
+from umkm_tools.base.page import ToolPage
+
+from .widget import ListingDesk
+
+
+def show(page: ToolPage) -> None:
+    """Display the editor."""
+    display(ListingDesk().kept_for(page.device_key("judul")))

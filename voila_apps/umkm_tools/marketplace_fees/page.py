@@ -1,0 +1,14 @@
+"""The marketplace calculator's page: nothing typed there is kept on the laptop."""
+
+from __future__ import annotations
+
+from IPython.display import display
+
+from umkm_tools.base.page import ToolPage
+
+from .widget import MarketDesk, models_from
+
+
+def show(page: ToolPage) -> None:
+    """Display the calculator with the fees of the course."""
+    display(MarketDesk(models_from(page.rates)).kept_for(page.device_key("marketplace")))

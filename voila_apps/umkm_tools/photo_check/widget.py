@@ -1,0 +1,90 @@
+"""The photo desk: advice on a photo, and the same photo cropped and lit. Nothing of it is kept."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+from umkm_tools.base.form_tool import Desk, desk_module
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from umkm.marketing.photo import Reading
+
+#: A phone makes its photo smaller than this; what it cannot open itself comes as it is.
+_MOST_BYTES: Final = 8 * 1024 * 1024
+_LONGEST: Final = 1600
+_LARGEST_SIDE: Final = 20_000
+
+
+class PhotoDesk(Desk):
+    """Looks at one photo after the other; `done` holds what a person wants done to it."""
+
+    _esm = desk_module(Path(__file__).parent, "photo_upload.js")
+
+    most_bytes: ClassVar[int] = _MOST_BYTES
+
+    def __init__(self) -> None:
+        super().__init__(
+            {"done": [["square", "Potong persegi"], ["light", "Terangkan foto gelap"]]}
+        )
+        self._picture: Image | None = None
+        self._reading: Reading | None = None
+
+    def take(self, content: bytes, form: Mapping[str, Any]) -> dict[str, Any]:
+        """Give advice on a photo from the phone, which says too how large it was before it shrank it."""
+        from umkm.marketing.photo import measure  # noqa: PLC0415 - only whoever has a photo waits
+        from umkm_widgets.photo_process import open_small  # noqa: PLC0415
+
+        picture = open_small(content, _LONGEST)
+        wide, high = (
+            _side(form, side, least) for side, least in zip(_SIDES, picture.size, strict=True)
+        )
+        self._picture, self._reading = picture, replace(measure(picture), width=wide, height=high)
+        return self.reckon(form)
+
+    def reckon(self, form: Mapping[str, Any]) -> dict[str, Any]:
+        """Give the advice again, and send the photo with what is wanted done to it."""
+        if self._picture is None or self._reading is None:
+            return {"seen": False}
+        from umkm.images import brighten, encode, square  # noqa: PLC0415
+        from umkm.marketing.photo import advise, measure  # noqa: PLC0415
+
+        wanted = form.get("done")
+        done = [one for one in wanted if isinstance(one, str)] if isinstance(wanted, list) else []
+        picture = self._picture
+        if "square" in done:
+            picture = square(picture)
+        if "light" in done:
+            picture = brighten(picture)
+        after = encode(picture)
+        told = [one.message for one in advise(self._reading)]
+        # Light that a sum added mends no dark photo: it is to be taken again.
+        still = {one.message for one in advise(measure(picture))}
+        left = [
+            one.message
+            for one in advise(self._reading)
+            if one.about == "cahaya" or one.message in still
+        ]
+        self.send({"type": "after", "name": "foto-produk.jpg"}, [after.jpeg])
+        return {
+            "seen": True,
+            "advice": told,
+            "left": left,
+            "before": _size(self._reading.width, self._reading.height),
+            "after": f"{_size(after.width, after.height)}, {round(len(after.jpeg) / 1024)} KB",
+        }
+
+
+_SIDES: Final = ("wide", "high")
+
+
+def _side(form: Mapping[str, Any], side: str, least: int) -> int:
+    told = form.get(side)
+    fits = isinstance(told, int) and not isinstance(told, bool) and least <= told <= _LARGEST_SIDE
+    return told if fits else least  # type: ignore[return-value]
+
+
+def _size(width: int, height: int) -> str:
+    return f"{width} x {height} titik"

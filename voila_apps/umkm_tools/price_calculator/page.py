@@ -1,0 +1,14 @@
+"""The price calculator's page: nothing typed there leaves the page and the phone."""
+
+from __future__ import annotations
+
+from IPython.display import display
+
+from umkm_tools.base.page import ToolPage
+
+from .widget import PriceDesk
+
+
+def show(page: ToolPage) -> None:
+    """Display the calculator with the name of the participant's business on its price list."""
+    display(PriceDesk(page.business).kept_for(page.device_key("harga")))

@@ -1,0 +1,52 @@
+"""The price desk as a widget: what a thing costs, what to ask for it, what a discount does.
+
+Nothing typed here is kept on the server: the phone remembers its own list.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from umkm.errors import InputError
+from umkm_tools.base.form_tool import Desk, File, desk_module
+from umkm_tools.price_calculator.reckoning import reckoned
+
+_MOST_PRODUCTS: Final = 200
+
+
+class PriceDesk(Desk):
+    """Reckons one product at a time, and prints the list that the phone remembers.
+
+    Args:
+        business_name: stands on the price list.
+    """
+
+    _esm = desk_module(Path(__file__).parent)
+
+    def __init__(self, business_name: str = "Usaha saya") -> None:
+        super().__init__({})
+        self._business_name = business_name
+
+    def reckon(self, form: Mapping[str, Any]) -> dict[str, Any]:
+        """Give the cost of one, a price, and what is left of it."""
+        return reckoned(form)
+
+    def make(self, what: str, form: Mapping[str, Any]) -> File:
+        """Give the price list of `form["products"]`, each with `name` and `price` as they stand."""
+        listed = form.get("products")
+        found = [
+            (str(name)[:80], str(price)[:30])
+            for name, price in (
+                (one.get("name"), one.get("price"))
+                for one in (listed if isinstance(listed, list) else [])[:_MOST_PRODUCTS]
+                if isinstance(one, Mapping)
+            )
+            if isinstance(name, str) and isinstance(price, str) and name.strip()
+        ]
+        if not found:
+            raise InputError("Daftar harganya masih kosong. Simpan dulu satu barang.")
+        # fpdf loads when the first list is printed.
+        from umkm_tools.price_calculator.printing import price_list  # noqa: PLC0415
+
+        content = price_list(self._business_name, found)
+        return File("daftar-harga.pdf", "application/pdf", content)

@@ -1,0 +1,55 @@
+"""The code reader as a widget: the phone reads the picture, Python says what the text means.
+
+A code that was read is kept nowhere: the answer goes out as a message and is no part of the
+widget's state. What a person remembers of their own code stays on their phone.
+"""
+
+import logging
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import anywidget
+import traitlets
+
+from umkm.qris import PracticeShop, build
+from umkm_tools.base.scripts import STYLE, script
+from umkm_tools.qr_inspector.report import own_code, report
+
+_BROKEN: Final = "Ada yang tidak beres. Pindai sekali lagi."
+_SAMPLE: Final = build(PracticeShop("Warung Bu Siti"))
+
+_log = logging.getLogger(__name__)
+
+
+class CodeReader(anywidget.AnyWidget):
+    """Shows what a payment code says, and compares it with one's own.
+
+    Args:
+        token: tells what several people on one phone remember apart.
+    """
+
+    _esm = script(Path(__file__).parent, "dom.js", "scanner.js")
+    _css = STYLE
+
+    setup = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, token: str = "latihan") -> None:  # noqa: S107
+        super().__init__()
+        self.setup = {"token": token}
+        self.on_msg(lambda _, message, buffers: self.hear(message))
+
+    def hear(self, message: object) -> None:
+        """Answer a phone that has read a code, or wants to see one."""
+        if not isinstance(message, Mapping) or message.get("type") not in {"read", "sample"}:
+            return
+        number = message.get("number")
+        told: dict[str, Any] = {"type": "report", "number": number if type(number) is int else 0}
+        text = _SAMPLE if message["type"] == "sample" else message.get("text")
+        try:
+            told |= report(text, own_code(message.get("own")))
+        except Exception:
+            # Never with the text: a real code says whose shop it is.
+            _log.exception("code reader")
+            told |= {"broken": _BROKEN}
+        self.send(told)

@@ -1,0 +1,16 @@
+"""The fee calculator's page: nothing typed there is kept on the laptop; its rates come from the server."""
+
+from __future__ import annotations
+
+from IPython.display import display
+
+from umkm_tools.base.page import ToolPage
+
+from .rates import rates_from
+from .widget import FeeDesk
+
+
+def show(page: ToolPage) -> None:
+    """Display the calculator with the rates of the course; elsewhere it says that there are none."""
+    desk = FeeDesk(rates_from(page.rates))
+    display(desk.kept_for(page.device_key("biaya")))

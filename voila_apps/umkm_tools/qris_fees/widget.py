@@ -1,0 +1,44 @@
+"""The fee desk as a widget: what QRIS takes and brings, by dated rates that a server tells it."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from umkm.calendar import long_day
+from umkm.errors import InputError
+from umkm_tools.base.clock import today_in_serang
+from umkm_tools.base.form_tool import Desk, desk_module
+from umkm_tools.qris_fees.rates import CLASSES, Rates
+from umkm_tools.qris_fees.reckoning import reckoned
+
+
+class FeeDesk(Desk):
+    """Reckons payments by QRIS.
+
+    Args:
+        rates: from a course's `facts.toml`; None says that this laptop knows none.
+        today: gives the present day.
+    """
+
+    _esm = desk_module(Path(__file__).parent)
+
+    def __init__(
+        self, rates: Rates | None = None, today: Callable[[], date] = today_in_serang
+    ) -> None:
+        super().__init__(
+            {
+                "known": rates is not None,
+                "classes": [[name, label] for name, (label, _) in CLASSES.items()],
+                "facts": list(rates.facts) if rates else [],
+                "today": long_day(today()),
+            }
+        )
+        self._rates = rates
+        self._today = today
+
+    def reckon(self, form: Mapping[str, Any]) -> dict[str, Any]:
+        """Give one payment, a month, and the rates of the class over time."""
+        if self._rates is None:
+            raise InputError("Tarif QRIS belum ada di laptop ini. Beri tahu pelatih Anda.")
+        return reckoned(form, self._rates, self._today())

@@ -1,1 +1,0 @@
-"""Simulasi iklan: four rounds with play money, alone or with the class; the lesson is when to stop."""

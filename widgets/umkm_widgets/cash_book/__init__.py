@@ -1,1 +1,0 @@
-"""The cash book (Buku kas): one widget, and what it shows, reads in and gives out."""

@@ -1,1 +1,0 @@
-"""Biaya QRIS: what arrives of a payment, when, and what a month of sales comes to."""

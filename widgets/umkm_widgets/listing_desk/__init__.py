@@ -1,1 +1,0 @@
-"""Judul & deskripsi: builds a listing from what is known, and advises on it."""

@@ -1,1 +1,0 @@
-"""Hitung marketplace: what is left of a sale on each marketplace, and the price that keeps a target."""

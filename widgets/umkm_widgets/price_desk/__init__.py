@@ -1,1 +1,0 @@
-"""The price desk (Harga jual): one widget, its reckoning, and the price list on paper."""

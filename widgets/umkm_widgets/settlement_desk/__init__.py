@@ -1,1 +1,0 @@
-"""Cocokkan: a provider's settlement list beside the cash book, line by line."""
