@@ -53,4 +53,5 @@ def test_threads_that_hash_give_way_to_those_that_take_answers() -> None:
     def priority() -> int:
         return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
 
-    assert run_by_itself(made().run("a", priority)) == priority() + 10
+    # 10 by itself, and not in addition to what this run was started with.
+    assert run_by_itself(made().run("a", priority)) == max(10, priority())

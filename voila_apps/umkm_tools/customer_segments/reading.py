@@ -118,7 +118,7 @@ def rows_of(listed: Listed, columns: Mapping[str, int], today: date) -> Rows:
     read = Rows(month_first=month_comes_first(listed.column(columns["on"])))
     last: date | None = None
     final: dict[str, int] = {}
-    repeats = bool(_WHOLE_ORDER.search(listed.headings[columns["amount"]]))
+    repeats = bool(_WHOLE_ORDER.search(listed.heading(columns["amount"])))
     for number, cells in listed.entries(columns):
         if len(read.bought) >= MOST_ROWS:
             read.refused.append((number, f"Paling banyak {MOST_ROWS} baris sekali baca."))

@@ -223,7 +223,7 @@ class SettlementDesk(anywidget.AnyWidget):
         if told["missing"]:
             return told, None
         read = lines_of(listed, columns, own=side == "mine")
-        told["byPayout"] = is_payout_day(listed.headings[columns["on"]])
+        told["byPayout"] = is_payout_day(listed.heading(columns["on"]))
         notes = [
             f"{read.failed} baris dilewati: pembayarannya gagal atau belum selesai."
             if read.failed

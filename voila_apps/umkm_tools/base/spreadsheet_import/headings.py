@@ -59,6 +59,10 @@ class Listed:
         """Give the cells below a heading."""
         return [row[place] for row in self.below if place < len(row)]
 
+    def heading(self, place: int) -> str:
+        """Return the words above a column; none where a list has fewer columns."""
+        return self.headings[place] if place < len(self.headings) else ""
+
     @property
     def example(self) -> list[str]:
         """Give the first row below the heading, a short text a column."""
