@@ -87,6 +87,7 @@ def run_cells(cells, told, folder):
     manager.start_kernel(env=dict(os.environ) | told, cwd=str(folder))
     client = manager.client()
     client.start_channels()
+    client.wait_for_ready(timeout=60)  # and subscribed: what is published before that is lost
     printed = []
 
     def hear(said):

@@ -11,6 +11,7 @@ function render({ model, el }) {
   let busy = "";
   let group = "";
   const open = {}; // whose columns are being chosen
+  const picked = {}; // and what was chosen so far: an answer that arrives meanwhile draws them anew
 
   function act(message, buffers) {
     busy = newId(); told = null;
@@ -32,7 +33,9 @@ function render({ model, el }) {
     return h("div", { class: "ck-pilih" }, input, h("label", { for: `ck-${side}`, class: "bk-tipis" }, label));
   }
   function columnsPart(side, list) {
-    const chosen = { ...list.columns };
+    const of = JSON.stringify([list.signature, list.columns]);
+    if (picked[side]?.of !== of) picked[side] = { of, columns: { ...list.columns } };
+    const chosen = picked[side].columns;
     const rows = setup.fields.map(([name, label]) => {
       const needed = name === "on" || name === "amount";
       const select = h("select", { id: `ck-${side}-${name}`, onchange: () => { if (select.value === "") delete chosen[name]; else chosen[name] = Number(select.value); } },
