@@ -24,13 +24,13 @@ from umkm_records import (
 )
 
 from .errors import CliError
-from .places import find_places
+from .paths import find_paths
 
 BY = "terminal"
 
 
 def _class(class_id: str) -> Records:
-    records = open_records(find_places().database)
+    records = open_records(find_paths().database)
     if find_cohort(records, class_id) is None:
         raise CliError(f"Kelas {class_id} tidak ada. Lihat daftarnya: umkm class list")
     return records
@@ -68,7 +68,7 @@ def remove(class_id: str, code: str, undo: bool, yes: bool, console: Console) ->
     if not has_ever_sent(records, code):
         from umkm_grading import ClassRoom, forget  # noqa: PLC0415 - brings nbgrader, which takes a second
 
-        forget(ClassRoom(find_places().data_dir, class_id), code)
+        forget(ClassRoom(find_paths().data_dir, class_id), code)
     console.print(
         f"{code} sudah dikeluarkan. Batalkan dengan: umkm class remove {class_id} {code} --undo"
     )
@@ -91,7 +91,7 @@ def open_for_all(class_id: str, console: Console) -> None:
 
 def merge(double: str, into: str, yes: bool, console: Console) -> None:
     """Make one of two participants who are the same person."""
-    records = open_records(find_places().database)
+    records = open_records(find_paths().database)
     codes = double.strip().lower(), into.strip().lower()
     for code in codes:
         if get_participant(records, code) is None:

@@ -30,8 +30,8 @@ from umkm_records import (
 )
 
 from .errors import CliError
-from .outputs import place_for
-from .places import Places, find_places
+from .outputs import output_path
+from .paths import Paths, find_paths
 from .terminal import plain
 
 #: Letters and digits nobody mistakes for one another when read from a screen.
@@ -39,7 +39,7 @@ CLEAR = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 
 
 def _records() -> Records:
-    return open_records(find_places().database)
+    return open_records(find_paths().database)
 
 
 def new_class(
@@ -51,10 +51,10 @@ def new_class(
         CliError: the id is taken, or there is no such course.
         FormError: no course, one twice, or a title that is none.
     """
-    places = find_places()
-    records = open_records(places.database)
+    paths = find_paths()
+    records = open_records(paths.database)
     check_identifier(class_id)
-    _check_courses(places, courses)
+    _check_courses(paths, courses)
     if find_cohort(records, class_id) is not None:
         raise CliError(f"Kelas {class_id} sudah ada. Pilih kode lain.")
     join_code = "".join(secrets.choice(CLEAR) for _ in range(6))
@@ -71,15 +71,15 @@ def change_courses(class_id: str, courses: Sequence[str], console: Console) -> N
         CliError: there is no such course.
         FormError: there is no such class, no course, or one twice.
     """
-    places = find_places()
-    _check_courses(places, courses)
-    cohort = offer_courses(open_records(places.database), class_id, courses)
+    paths = find_paths()
+    _check_courses(paths, courses)
+    cohort = offer_courses(open_records(paths.database), class_id, courses)
     console.print(f"Materi kelas {class_id}: {', '.join(cohort.courses)}.")
     console.print(f"Buka kelasnya, atau buka ulang: umkm workshop {class_id}")
 
 
-def _check_courses(places: Places, courses: Sequence[str]) -> None:
-    known = load_catalogue(places.courses).courses
+def _check_courses(paths: Paths, courses: Sequence[str]) -> None:
+    known = load_catalogue(paths.courses).courses
     for course in courses:
         if course not in known:
             raise CliError(f"Materi {course} tidak ada. Yang ada: {', '.join(known)}.")
@@ -118,7 +118,7 @@ def write_person(code: str, output: Path | None, console: Console) -> None:
     """Write all data of one person as JSON, readable by that person alone."""
     records = _records()
     data = export_person(records, _known(records, code), by="terminal")
-    target = place_for(find_places(), output, f"data-{code}.json")
+    target = output_path(find_paths(), output, f"data-{code}.json")
     text = json.dumps(data, ensure_ascii=False, indent=2, default=str) + "\n"
     try:
         target.touch(mode=0o600)
@@ -143,5 +143,5 @@ def erase(code: str, yes: bool, console: Console) -> None:
     # The records first: an open workshop would carry the answers back into the class's folder.
     erase_person(records, known, by="terminal")
     for cohort in list_cohorts(records):
-        forget(ClassRoom(find_places().data_dir, cohort.id), known)
+        forget(ClassRoom(find_paths().data_dir, cohort.id), known)
     console.print(f"Data pribadi {known} sudah dihapus.")

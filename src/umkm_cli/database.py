@@ -9,7 +9,7 @@ from umkm_grading import ClassRoom, Moved, create_gradebook, move_programme
 from umkm_records import list_cohorts, open_records
 from umkm_records.storage import as_url
 
-from .places import find_places
+from .paths import find_paths
 
 
 def run_upgrade(console: Console) -> None:
@@ -18,11 +18,11 @@ def run_upgrade(console: Console) -> None:
     Raises:
         StorageError: the database cannot be reached, or does not let us make tables.
     """
-    places = find_places()
-    with open_records(places.database, upgrade=True) as records:
+    paths = find_paths()
+    with open_records(paths.database, upgrade=True) as records:
         cohorts = [cohort.id for cohort in list_cohorts(records)]
         for cohort in cohorts:
-            create_gradebook(ClassRoom(places.data_dir, cohort))
+            create_gradebook(ClassRoom(paths.data_dir, cohort))
     console.print(f"Basis data siap. Kelas: {len(cohorts)}.")
 
 

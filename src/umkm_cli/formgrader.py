@@ -19,10 +19,10 @@ from umkm_grading import ClassRoom
 from umkm_records import find_cohort, open_records
 
 from .errors import CliError
+from .install_notebooks import QUEUE
 from .lab import lab_token
-from .laid_out import QUEUE
 from .network import port_is_free
-from .places import Places, find_places
+from .paths import Paths, find_paths
 from .processes import Server, stop_servers, wait_until_up
 from .warm_kernels import use_forked_kernels
 from .workshop import SAMPLE, StopRequested, has_browser, lab_launch, open_class, stop_on_signals
@@ -55,19 +55,19 @@ def run_formgrader(class_id: str, port: int | None, open_browser: bool, console:
     Raises:
         CliError: no such class, no right to its folder, the port is taken.
     """
-    places = find_places()
+    paths = find_paths()
     if open_browser and not has_browser():
         raise CliError(
             "Tidak ada peramban (browser) di laptop ini. Jalankan tanpa --open, lalu buka alamatnya sendiri."
         )
-    _check_known(places, class_id)
-    check_rights(ClassRoom(places.data_dir, class_id))
-    pages = find_open(places, class_id)
+    _check_known(paths, class_id)
+    check_rights(ClassRoom(paths.data_dir, class_id))
+    pages = find_open(paths, class_id)
     if pages is not None:
         console.print(f"Kelas {class_id} sudah terbuka di laptop ini.")
         _show(pages, open_browser, console)
         return
-    _open_now(places, class_id, _free_port(port), open_browser, console)
+    _open_now(paths, class_id, _free_port(port), open_browser, console)
 
 
 def check_rights(room: ClassRoom) -> None:
@@ -94,12 +94,12 @@ def _may_use(place: Path) -> bool:
     return os.access(place, os.R_OK | os.W_OK)
 
 
-def find_open(places: Places, class_id: str) -> Pages | None:
+def find_open(paths: Paths, class_id: str) -> Pages | None:
     """The JupyterLab that is open for this class on this laptop, if there is one."""
     for server, environment in _running():
         if (
             environment.get("UMKM_CLASS") == class_id
-            and environment.get("UMKM_DATA") == str(places.data_dir)
+            and environment.get("UMKM_DATA") == str(paths.data_dir)
             and "JUPYTER_CONFIG_DIR" in environment
         ):
             return Pages(str(server["url"]), str(server["token"]))
@@ -115,8 +115,8 @@ def _running() -> Iterator[tuple[Mapping[str, object], Mapping[str, str]]]:
             continue
 
 
-def _check_known(places: Places, class_id: str) -> None:
-    with open_records(places.database) as records:
+def _check_known(paths: Paths, class_id: str) -> None:
+    with open_records(paths.database) as records:
         if class_id != SAMPLE and find_cohort(records, class_id) is None:
             raise CliError(f"Kelas {class_id} tidak ada. Lihat daftarnya: umkm class list")
 
@@ -133,17 +133,15 @@ def _free_port(wanted: int | None) -> int:
     return wanted
 
 
-def _open_now(
-    places: Places, class_id: str, port: int, open_browser: bool, console: Console
-) -> None:
-    use_forked_kernels(places.data_dir)
+def _open_now(paths: Paths, class_id: str, port: int, open_browser: bool, console: Console) -> None:
+    use_forked_kernels(paths.data_dir)
     servers: list[Server] = []
     with stop_on_signals():
         try:
             with console.status("Membuka kelas…"):
-                servers.append(Server(lab_launch(open_class(places, class_id), port)))
+                servers.append(Server(lab_launch(open_class(paths, class_id), port)))
                 wait_until_up(servers[0])
-            pages = Pages(f"http://127.0.0.1:{port}/", lab_token(places.data_dir, class_id))
+            pages = Pages(f"http://127.0.0.1:{port}/", lab_token(paths.data_dir, class_id))
             _show(pages, open_browser, console)
             console.print("Tekan Ctrl-C untuk menutup.")
             _keep_open(servers[0], console)
@@ -155,7 +153,7 @@ def _open_now(
 
 def _keep_open(server: Server, console: Console) -> None:
     while True:
-        if told := server.look_after():
+        if told := server.check():
             console.print(told)
         time.sleep(1)
 

@@ -31,7 +31,7 @@ from umkm_records import class_roster, list_cohorts, open_records
 from .errors import CliError
 from .grading_progress import Bar, Lines, Watcher
 from .naming import find_task
-from .places import Places, find_places
+from .paths import Paths, find_paths
 from .warm_kernels import use_forked_kernels
 from .workshop import SAMPLE, OpenClass, open_class
 
@@ -65,13 +65,13 @@ def run_grade(options: GradeOptions, console: Console) -> bool:
         CliError: a name is neither a class nor an assignment.
         KeyboardInterrupt: somebody stopped it; what was graded stays graded.
     """
-    places = find_places()
-    classes, tasks = _choose(places, options.names)
-    use_forked_kernels(places.data_dir)
+    paths = find_paths()
+    classes, tasks = _choose(paths, options.names)
+    use_forked_kernels(paths.data_dir)
     for opened in classes:
         deliver(opened.room, opened.records)
         repair_submissions(opened.room, opened.records)
-    run = _grade(places, tasks, options, console)
+    run = _grade(paths, tasks, options, console)
     if not options.as_json:
         _report(run, classes, console)
     if run.left:
@@ -79,13 +79,13 @@ def run_grade(options: GradeOptions, console: Console) -> bool:
     return not run.failed
 
 
-def _choose(places: Places, names: Sequence[str]) -> tuple[list[OpenClass], list[GradingTask]]:
-    with open_records(places.database) as records:
+def _choose(paths: Paths, names: Sequence[str]) -> tuple[list[OpenClass], list[GradingTask]]:
+    with open_records(paths.database) as records:
         known = [cohort.id for cohort in list_cohorts(records)]
     # The sample class is made when it is first asked for.
     cohorts = [name for name in names if name in known or name == SAMPLE]
     typed = [name for name in names if name not in cohorts]
-    classes = [open_class(places, name) for name in cohorts or known]
+    classes = [open_class(paths, name) for name in cohorts or known]
     if not classes:
         raise CliError(
             "Belum ada kelas di laptop ini. Buat dulu: umkm class new, atau buka: umkm workshop"
@@ -100,11 +100,9 @@ def _choose(places: Places, names: Sequence[str]) -> tuple[list[OpenClass], list
     return classes, tasks
 
 
-def _grade(
-    places: Places, tasks: list[GradingTask], options: GradeOptions, console: Console
-) -> Run:
+def _grade(paths: Paths, tasks: list[GradingTask], options: GradeOptions, console: Console) -> Run:
     log = (
-        places.data_dir / "log" / f"penilaian-{datetime.now(UTC):%Y%m%dT%H%M%S}-{os.getpid()}.jsonl"
+        paths.data_dir / "log" / f"penilaian-{datetime.now(UTC):%Y%m%dT%H%M%S}-{os.getpid()}.jsonl"
     )
     with ExitStack() as stack, _stop_on_ctrl_c() as flag:
         watchers: list[Watcher] = [Lines(stack, log)]

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from umkm_apps.runtime.secrets import FOLDER, kept_secret
 
-from .laid_out import PAGES, SUPPORT, class_folder, notary_folder
-from .places import Places
+from .install_notebooks import PAGES, SUPPORT, class_folder, notary_folder
+from .paths import Paths
 
 #: What a trainer finds set when JupyterLab opens for the first time; their own changes stay.
 FIRST_SETTINGS = {
@@ -43,16 +43,16 @@ def lab_token(data_dir: Path, class_id: str) -> str:
     return kept_secret(data_dir, f"jupyter-{class_id}", 12)
 
 
-def lab_command(places: Places, class_id: str, port: int) -> list[str]:
+def lab_command(paths: Paths, class_id: str, port: int) -> list[str]:
     """The command line of JupyterLab, on loopback only."""
-    root = class_folder(places, class_id)
+    root = class_folder(paths, class_id)
     command = [
         sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", f"--port={port}",
         "--ServerApp.port_retries=0", f"--ServerApp.root_dir={root}", f"--ServerApp.preferred_dir={root}",
         "--ServerApp.terminals_enabled=False",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         f"--ContentsManager.hide_globs={HIDDEN!r}",
-        f"--NotebookNotary.data_dir={notary_folder(places)}",
+        f"--NotebookNotary.data_dir={notary_folder(paths)}",
         f"--VoilaConfiguration.template={_TEMPLATE}",
         f"--VoilaConfiguration.extension_allowlist={_IN_PAGES!r}",
         "--ServerApp.kernel_manager_class=umkm_kernels.kernel_manager.SocketKernelManager",
@@ -62,7 +62,7 @@ def lab_command(places: Places, class_id: str, port: int) -> list[str]:
     return [*command, "--allow-root"] if os.geteuid() == 0 else command
 
 
-def lay_out_extension(data_dir: Path) -> str:
+def install_extension(data_dir: Path) -> str:
     """Write what the kit adds to JupyterLab and return the JUPYTER_PATH that finds it.
 
     Raises:
@@ -91,7 +91,7 @@ def lay_out_extension(data_dir: Path) -> str:
     return os.pathsep.join([str(folder), str(_SHARE), *others])
 
 
-def lay_out_settings(settings_dir: Path) -> None:
+def install_settings(settings_dir: Path) -> None:
     """Give a trainer's JupyterLab its first settings; one that is there is left alone."""
     for name, settings in FIRST_SETTINGS.items():
         target = settings_dir / f"{name}.jupyterlab-settings"

@@ -2,7 +2,7 @@
 
 It imports that module itself: nbgrader alone takes a second, which `umkm class list` need not wait for.
 
-Those for the installation itself stand in `upkeep`.
+Those for the installation itself stand in `admin`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import typer
 
 from umkm.errors import UmkmError
 
-from . import upkeep
+from . import admin
 from .class_people_commands import add_commands
 from .errors import CliError
 from .terminal import make_console
@@ -39,7 +39,7 @@ person_app = typer.Typer(
 app.add_typer(class_app, name="class")
 app.add_typer(person_app, name="person")
 # Without a name: their commands stand beside ours.
-app.add_typer(upkeep.app)
+app.add_typer(admin.app)
 
 console = make_console()
 add_commands(class_app, person_app, console)
@@ -156,7 +156,7 @@ def collect(
     ],
 ) -> None:
     """Terima notebook yang dikerjakan peserta di JupyterLab."""
-    from .collecting import run_collect
+    from .collect import run_collect
 
     if not run_collect(class_id, assignment, folder, console):
         raise typer.Exit(1)
@@ -226,7 +226,7 @@ def formgrader(
 @app.command()
 def items(class_id: ClassId, assignment: AssignmentName) -> None:
     """Lihat seberapa baik soal-soal sebuah tugas mengukur."""
-    from .items import run_items
+    from .item_analysis import run_items
 
     run_items(class_id, assignment, console)
 
@@ -263,7 +263,7 @@ def class_courses(
 @class_app.command("open-test")
 def class_open_test(class_id: ClassId, course: TestCourse, which: WhichTest) -> None:
     """Buka tes awal atau tes akhir sebuah materi untuk kelas ini."""
-    from .tests_of_class import open_test
+    from .class_tests import open_test
 
     open_test(class_id, course, which, console)
 
@@ -271,7 +271,7 @@ def class_open_test(class_id: ClassId, course: TestCourse, which: WhichTest) -> 
 @class_app.command("close-test")
 def class_close_test(class_id: ClassId, course: TestCourse, which: WhichTest) -> None:
     """Tutup tes itu; jawaban yang belum dikirim ikut dikirim."""
-    from .tests_of_class import close_test
+    from .class_tests import close_test
 
     close_test(class_id, course, which, console)
 

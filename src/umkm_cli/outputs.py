@@ -9,17 +9,17 @@ from pathlib import Path
 from umkm.wib import in_wib
 
 from .errors import CliError
-from .places import Places
+from .paths import Paths
 
 #: Where Linux shows sticks and cards (Debian, Ubuntu, Fedora, and what people mount by hand).
 _STICKS = ("/media", "/run/media", "/mnt")
 
 
-def place_for(places: Places, asked: Path | None, name: str) -> Path:
+def output_path(paths: Paths, asked: Path | None, name: str) -> Path:
     """Return the absolute path of a file to write.
 
     Args:
-        places: the folders of this run.
+        paths: the folders of this run.
         asked: a file or a folder somebody named; None for the folder *Berkas kelas* of the data.
         name: the file's name where none was given.
 
@@ -29,7 +29,7 @@ def place_for(places: Places, asked: Path | None, name: str) -> Path:
     if asked is None:
         from umkm_grading.backup import OUT  # noqa: PLC0415 - brings nbgrader, which takes a second
 
-        folder = places.data_dir / OUT
+        folder = paths.data_dir / OUT
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return folder / name
     target = asked.expanduser().absolute()

@@ -69,10 +69,10 @@ class Server:
         """Whether it has not ended."""
         return self.process.poll() is None
 
-    def look_after(self) -> str:
+    def check(self) -> str:
         """Start it again where it has ended or hangs; gives what to tell the trainer, "" when all is well."""
         if not self.is_running():
-            return self.revive()
+            return self.restart()
         now = time.monotonic()
         if not self.launch.url:
             return ""
@@ -83,7 +83,7 @@ class Server:
         if silent <= limit:
             return ""
         end_family([self.process])
-        self.revive()
+        self.restart()
         return (
             f"{self.launch.name} {what} menjawab selama {limit:.0f} detik, dinyalakan lagi. "
             f"Catatannya ada di {self.launch.log}."
@@ -99,7 +99,7 @@ class Server:
             if answers(self.launch.url, ANSWER_SECONDS) and process is self.process:
                 self.answered_at = time.monotonic()
 
-    def revive(self) -> str:
+    def restart(self) -> str:
         """Start it again after it ended by itself; gives what to tell the trainer, "" while it pauses."""
         now = time.monotonic()
         self.starts = [at for at in self.starts if now - at < PATIENCE_SECONDS]

@@ -47,7 +47,7 @@ def open_template() -> TemplateServer:
     return template
 
 
-def trouble_in_words(template: TemplateServer) -> str:
+def template_trouble(template: TemplateServer) -> str:
     """Why kernels are not forked now, or nothing."""
     try:
         state = template.status(timeout=1).state

@@ -20,15 +20,15 @@ from umkm_grading import ClassRoom, prepare, write_jupyter_config
 from umkm_kernels import TemplateServer
 from umkm_records import Cohort, Records, class_roster, find_cohort, make_sample_class, open_records
 
+from .addresses import ClassUrls, show_urls, status_line
 from .errors import CliError
-from .keeping import Addresses, Deliveries, look_after
-from .lab import lab_command, lab_token, lay_out_extension, lay_out_settings
-from .laid_out import lay_out
+from .housekeeping import AddressMonitor, DeliveryTask, run_once
+from .install_notebooks import install_notebooks
+from .lab import install_extension, install_settings, lab_command, lab_token
 from .network import lan_addresses, port_is_free
-from .panel import Doors, class_in_words, show_doors
-from .places import Places, find_places, keep_private
+from .paths import Paths, find_paths, keep_private
 from .processes import Launch, Server, stop_servers, wait_until_up
-from .warm_kernels import open_template, trouble_in_words, use_forked_kernels
+from .warm_kernels import open_template, template_trouble, use_forked_kernels
 
 SAMPLE = "contoh-serang"
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -46,7 +46,7 @@ class Ports:
 class OpenClass:
     """A class and everything it is made of."""
 
-    places: Places
+    paths: Paths
     records: Records
     catalogue: Catalogue
     cohort: Cohort
@@ -82,8 +82,8 @@ def run_workshop(
     Raises:
         CliError: it cannot be opened; the message says why and what to do.
     """
-    places = find_places()
-    if told := keep_private(places.data_dir):
+    paths = find_paths()
+    if told := keep_private(paths.data_dir):
         console.print(told, style="yellow")
     addresses = lan_addresses()
     # All interfaces: a hotspot started later must work too. Trainees reach Voila alone, never JupyterLab.
@@ -98,19 +98,19 @@ def run_workshop(
             "Tidak ada peramban (browser) di laptop ini. Pasang Chrome atau Firefox, atau jalankan tanpa --open."
         )
     servers: list[Server] = []
-    use_forked_kernels(places.data_dir)
+    use_forked_kernels(paths.data_dir)
     with stop_on_signals(), open_template() as template:
         try:
             with console.status("Menyiapkan kelas…"):
-                opened = open_class(places, class_id)
+                opened = open_class(paths, class_id)
                 servers.append(Server(_trainees(opened, ip, ports.trainees, most_pages)))
                 servers.append(Server(lab_launch(opened, ports.lab)))
                 for server in servers:
                     wait_until_up(server)
-            doors = _doors(opened, ports, addresses)
-            show_doors(console, doors)
+            urls = _class_urls(opened, ports, addresses)
+            show_urls(console, urls)
             if open_browser:
-                webbrowser.open(doors.lab_url)
+                webbrowser.open(urls.lab_url)
             _keep_open(opened, ports, servers, template, console)
         except StopRequested:
             console.print("Menutup kelas…")
@@ -119,34 +119,34 @@ def run_workshop(
     console.print("Kelas ditutup. Semua jawaban tersimpan; jalankan lagi untuk melanjutkan.")
 
 
-def open_class(places: Places, class_id: str) -> OpenClass:
+def open_class(paths: Paths, class_id: str) -> OpenClass:
     """The class's records, course and nbgrader folder, made ready; the sample class is made if new.
 
     Raises:
         CliError: there is no such class, or no such course.
     """
-    records = open_records(places.database)
+    records = open_records(paths.database)
     if class_id == SAMPLE:
         make_sample_class(records)
     cohort = find_cohort(records, class_id)
     if cohort is None:
         raise CliError(f"Kelas {class_id} tidak ada. Lihat daftarnya: umkm class list")
-    catalogue = load_catalogue(places.courses)
+    catalogue = load_catalogue(paths.courses)
     for course in cohort.courses:
         if course not in catalogue.courses:
             raise CliError(f"Materi {course} untuk kelas {class_id} tidak ada di folder courses/.")
-    room = ClassRoom(places.data_dir, cohort.id)
-    opened = OpenClass(places, records, catalogue, cohort, room)
+    room = ClassRoom(paths.data_dir, cohort.id)
+    opened = OpenClass(paths, records, catalogue, cohort, room)
     prepare(room, opened.offered.assignments, class_roster(records, cohort.id))
     return opened
 
 
 def _trainees(opened: OpenClass, ip: str, port: int, most_pages: int | None) -> Launch:
-    places = opened.places
+    paths = opened.paths
     environment = {
-        "UMKM_HOME": str(places.home),
-        "UMKM_DATA": str(places.data_dir),
-        "UMKM_DATABASE": places.database,
+        "UMKM_HOME": str(paths.home),
+        "UMKM_DATA": str(paths.data_dir),
+        "UMKM_DATABASE": paths.database,
         "UMKM_CLASS": opened.cohort.id,
         "UMKM_IP": ip,
         "UMKM_PORT": str(port),
@@ -154,50 +154,50 @@ def _trainees(opened: OpenClass, ip: str, port: int, most_pages: int | None) -> 
     if most_pages is not None:
         environment["UMKM_MOST_PAGES"] = str(most_pages)
     command = [sys.executable, "-m", "umkm_apps"]
-    log = places.data_dir / "log" / "peserta.log"
+    log = paths.data_dir / "log" / "peserta.log"
     return Launch("Halaman peserta", command, environment, log, f"http://127.0.0.1:{port}/sehat")
 
 
 def lab_launch(opened: OpenClass, port: int) -> Launch:
     """How the JupyterLab of a class is started: its notebooks laid out, its formgrader set up."""
-    places = opened.places
+    paths = opened.paths
     class_id = opened.cohort.id
-    lay_out(places, class_id, opened.offered)
+    install_notebooks(paths, class_id, opened.offered)
     # One folder a class: two classes may be open at once, each with its own formgrader.
-    config_dir = places.data_dir / FOLDER / "jupyter-config" / class_id
+    config_dir = paths.data_dir / FOLDER / "jupyter-config" / class_id
     write_jupyter_config(opened.room, config_dir)
     settings_dir = config_dir.parent / "lab" / "user-settings"
-    lay_out_settings(settings_dir)
+    install_settings(settings_dir)
     environment = {
         "JUPYTER_CONFIG_DIR": str(config_dir),
-        "JUPYTER_PATH": lay_out_extension(places.data_dir),
-        "JUPYTER_TOKEN": lab_token(places.data_dir, class_id),
+        "JUPYTER_PATH": install_extension(paths.data_dir),
+        "JUPYTER_TOKEN": lab_token(paths.data_dir, class_id),
         # Settings and workspaces of this laptop's other JupyterLab stay as they are.
         "JUPYTERLAB_SETTINGS_DIR": str(settings_dir),
         "JUPYTERLAB_WORKSPACES_DIR": str(config_dir / "workspaces"),
-        "UMKM_HOME": str(places.home),
-        "UMKM_DATA": str(places.data_dir),
-        "UMKM_DATABASE": places.database,
+        "UMKM_HOME": str(paths.home),
+        "UMKM_DATA": str(paths.data_dir),
+        "UMKM_DATABASE": paths.database,
         "UMKM_CLASS": class_id,
     }
-    log = places.data_dir / "log" / "jupyterlab.log"
-    command = lab_command(places, class_id, port)
+    log = paths.data_dir / "log" / "jupyterlab.log"
+    command = lab_command(paths, class_id, port)
     return Launch("JupyterLab", command, environment, log, f"http://127.0.0.1:{port}/api")
 
 
-def _doors(opened: OpenClass, ports: Ports, addresses: Sequence[str]) -> Doors:
+def _class_urls(opened: OpenClass, ports: Ports, addresses: Sequence[str]) -> ClassUrls:
     urls = [f"http://{ip}:{ports.trainees}/" for ip in addresses] or [
         f"http://127.0.0.1:{ports.trainees}/"
     ]
-    token = lab_token(opened.places.data_dir, opened.cohort.id)
-    return Doors(
+    token = lab_token(opened.paths.data_dir, opened.cohort.id)
+    return ClassUrls(
         title=f"UMKM Naik Kelas · {opened.cohort.title}",
         join_url=urls[0],
         other_urls=urls[1:],
         join_code=opened.cohort.join_code,
         # By way of the login: no token stays in the browser's address bar, in front of the class.
         lab_url=f"http://127.0.0.1:{ports.lab}/login?token={token}",
-        data_dir=str(opened.places.data_dir),
+        data_dir=str(opened.paths.data_dir),
         has_network=bool(addresses),
     )
 
@@ -210,22 +210,20 @@ def _keep_open(
     console: Console,
 ) -> None:
     """Look after an open class until somebody asks to end, and show how full it is."""
-    deliveries = Deliveries(opened.room, opened.records)
-    addresses = Addresses(lan_addresses())
+    deliveries = DeliveryTask(opened.room, opened.records)
+    addresses = AddressMonitor(lan_addresses())
 
     def show_addresses(found: Sequence[str]) -> None:
         console.print("Jaringan laptop ini berubah.")
-        show_doors(console, _doors(opened, ports, found))
+        show_urls(console, _class_urls(opened, ports, found))
 
     # Once a second is enough: drawn twelve times, the line alone costs 2 % of a core.
     with console.status("", refresh_per_second=1) as line:
         while True:
-            look_after(servers, deliveries, addresses, show_addresses, console)
+            run_once(servers, deliveries, addresses, show_addresses, console)
             # Harmless while it runs; without it, pages would still open, more slowly.
             template.start()
-            line.update(
-                class_in_words(read_status(opened.places.data_dir), trouble_in_words(template))
-            )
+            line.update(status_line(read_status(opened.paths.data_dir), template_trouble(template)))
             time.sleep(1)
 
 

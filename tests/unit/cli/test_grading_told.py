@@ -7,7 +7,7 @@ import pytest
 from rich.console import Console
 
 from umkm_cli.grading import _report
-from umkm_cli.places import Places
+from umkm_cli.paths import Paths
 from umkm_cli.workshop import OpenClass
 from umkm_courses import load_catalogue
 from umkm_grading import ClassRoom, GradeOutcome
@@ -33,7 +33,7 @@ def classes(tmp_path, pytestconfig):
         create_cohort(records, form)
         yield [
             OpenClass(
-                Places(pytestconfig.rootpath, tmp_path), records, catalogue,
+                Paths(pytestconfig.rootpath, tmp_path), records, catalogue,
                 find_cohort(records, name), ClassRoom(tmp_path, name),
             )
             for name in ("contoh-serang", "kasemen-angkatan-kedua-2026")

@@ -9,7 +9,7 @@ import pytest
 
 from umkm_cli.errors import CliError
 from umkm_cli.naming import find_task
-from umkm_cli.places import keep_private
+from umkm_cli.paths import keep_private
 from umkm_courses import load_catalogue
 
 

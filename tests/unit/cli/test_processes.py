@@ -39,18 +39,18 @@ def server(tmp_path, clock):
 def test_a_server_that_keeps_ending_is_tried_again_with_pauses(server, clock):
     for _ in range(MOST_RESTARTS):
         server.process.wait(30)
-        assert server.revive() == "Halaman peserta berhenti sendiri, dinyalakan lagi."
+        assert server.restart() == "Halaman peserta berhenti sendiri, dinyalakan lagi."
     before = server.process
-    assert server.revive() == ""
+    assert server.restart() == ""
     assert server.process is before
     clock[0] += PAUSE_SECONDS
-    told = server.revive()
+    told = server.restart()
     assert "berhenti berulang kali, dicoba lagi" in told
     assert "s.log" in told
     assert server.process is not before
     # Once it has stood for a while, it comes back at once again.
     clock[0] += PATIENCE_SECONDS
-    assert server.revive() == "Halaman peserta berhenti sendiri, dinyalakan lagi."
+    assert server.restart() == "Halaman peserta berhenti sendiri, dinyalakan lagi."
 
 
 def test_a_large_log_is_put_aside_at_the_start(tmp_path):
@@ -96,7 +96,7 @@ def told_by(server):
     """What the trainer is told, once there is something to tell."""
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
-        if told := server.look_after():
+        if told := server.check():
             return told
         time.sleep(0.05)
     raise AssertionError("nothing was told")
@@ -105,7 +105,7 @@ def told_by(server):
 def test_a_server_that_hangs_is_ended_and_stands_again(small_server, monkeypatch):
     monkeypatch.setattr(processes, "SILENT_SECONDS", 2.0)
     wait_until_up(small_server)
-    assert small_server.look_after() == ""
+    assert small_server.check() == ""
     hanging = small_server.process
     hanging.send_signal(
         signal.SIGSTOP
@@ -114,7 +114,7 @@ def test_a_server_that_hangs_is_ended_and_stands_again(small_server, monkeypatch
     assert hanging.poll() is not None
     wait_until_up(small_server)
     assert small_server.process is not hanging
-    assert small_server.look_after() == ""
+    assert small_server.check() == ""
 
 
 def test_a_start_that_takes_for_ever_is_told_and_tried_again(tmp_path, monkeypatch):
@@ -149,5 +149,5 @@ def test_one_that_ends_while_it_starts_is_told_at_once(tmp_path):
 def test_why_a_server_ended_is_told_where_it_is_known(tmp_path, code, told):
     server = Server(Launch("Halaman peserta", [sys.executable, "-c", code], {}, tmp_path / "s.log"))
     server.process.wait(60)
-    assert told in server.revive()
+    assert told in server.restart()
     server.process.wait(60)

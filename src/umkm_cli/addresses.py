@@ -19,7 +19,7 @@ from .terminal import plain
 
 
 @dataclass(frozen=True)
-class Doors:
+class ClassUrls:
     """The addresses of an open class, and its code."""
 
     title: str
@@ -43,7 +43,7 @@ def qr_text(url: str) -> Text:
     return Text.from_ansi(drawing.getvalue())
 
 
-def class_in_words(status: ServerStatus | None, trouble: str) -> str:
+def status_line(status: ServerStatus | None, trouble: str) -> str:
     """How full the class is, in one line for the terminal."""
     if status is None:
         return "Halaman peserta sedang disiapkan…"
@@ -54,21 +54,21 @@ def class_in_words(status: ServerStatus | None, trouble: str) -> str:
     return f"{line} · {trouble}" if trouble else line
 
 
-def show_doors(console: Console, doors: Doors) -> None:
+def show_urls(console: Console, urls: ClassUrls) -> None:
     """Print the panel of an open class."""
     facts = Table.grid(padding=(0, 2))
     facts.add_column(style="bold", no_wrap=True)
     # A cut address would be of no use: fold it instead.
     facts.add_column(overflow="fold")
-    facts.add_row("Peserta membuka", plain(doors.join_url, "bold green"))
-    for url in doors.other_urls:
+    facts.add_row("Peserta membuka", plain(urls.join_url, "bold green"))
+    for url in urls.other_urls:
         facts.add_row("atau", url)
-    facts.add_row("Kode kelas", plain(doors.join_code, "bold"))
-    facts.add_row("JupyterLab pelatih", plain(doors.lab_url))
-    facts.add_row("Data kelas", plain(doors.data_dir))
+    facts.add_row("Kode kelas", plain(urls.join_code, "bold"))
+    facts.add_row("JupyterLab pelatih", plain(urls.lab_url))
+    facts.add_row("Data kelas", plain(urls.data_dir))
     facts.add_row("Berhenti", "Tekan Ctrl-C. Semua jawaban tetap tersimpan.")
-    parts: list[RenderableType] = [qr_text(doors.register_url), facts]
-    if not doors.has_network:
+    parts: list[RenderableType] = [qr_text(urls.register_url), facts]
+    if not urls.has_network:
         parts.append(
             plain(
                 "Laptop ini belum tersambung ke jaringan, jadi HP belum bisa masuk. "
@@ -78,4 +78,4 @@ def show_doors(console: Console, doors: Doors) -> None:
             )
         )
     body = Group(*parts)
-    console.print(Panel(body, title=plain(doors.title), border_style="green", expand=False))
+    console.print(Panel(body, title=plain(urls.title), border_style="green", expand=False))

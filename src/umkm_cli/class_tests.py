@@ -9,7 +9,7 @@ from umkm_courses import Course, load_catalogue
 from umkm_records import Records, Sitting, class_progress, find_cohort, open_records
 
 from .errors import CliError
-from .places import find_places
+from .paths import find_paths
 
 #: Who the audit names.
 ACTOR = "terminal"
@@ -23,7 +23,7 @@ def open_test(class_id: str, course: str, which: str, console: Console) -> None:
     Raises:
         CliError: no such class, or it is not taught such a course with a test, or no such test.
     """
-    with open_records(find_places().database) as records:
+    with open_records(find_paths().database) as records:
         taught, sitting = _find(records, class_id, course, which)
         open_sitting(records, taught, class_id, sitting, by=ACTOR)
         _tell(records, taught, class_id, sitting, console)
@@ -35,7 +35,7 @@ def close_test(class_id: str, course: str, which: str, console: Console) -> None
     Raises:
         CliError: as for `open_test`.
     """
-    with open_records(find_places().database) as records:
+    with open_records(find_paths().database) as records:
         taught, sitting = _find(records, class_id, course, which)
         count = close_sitting(records, taught, class_id, sitting, by=ACTOR)
         _tell(records, taught, class_id, sitting, console)
@@ -49,7 +49,7 @@ def _find(records: Records, class_id: str, course: str, which: str) -> tuple[Cou
         raise CliError(f"Kelas {class_id} tidak ada. Lihat: umkm class list")
     if which not in WHICH:
         raise CliError("Tulis awal (tes awal) atau akhir (tes akhir).")
-    offered = load_catalogue(find_places().courses).of(cohort.courses).courses
+    offered = load_catalogue(find_paths().courses).of(cohort.courses).courses
     with_tests = {slug: one for slug, one in offered.items() if one.test is not None}
     if course not in with_tests:
         known = ", ".join(with_tests) or "tidak ada"

@@ -11,13 +11,13 @@ from umkm_grading import collect
 from umkm_records import class_roster
 
 from .naming import find_task
-from .places import find_places
+from .paths import find_paths
 from .workshop import open_class
 
 
 def run_collect(class_id: str, assignment: str, folder: Path, console: Console) -> bool:
     """Take in a folder of notebooks; False if any was refused."""
-    opened = open_class(find_places(), class_id)
+    opened = open_class(find_paths(), class_id)
     assignment = find_task(opened.offered.assignments, assignment)
     people = class_roster(opened.records, opened.cohort.id)
     taken = collect(opened.room, assignment, folder, {person.code for person in people})

@@ -13,7 +13,7 @@ from .errors import CliError
 
 
 @dataclass(frozen=True)
-class Places:
+class Paths:
     """The folders one run of `umkm` works with."""
 
     home: Path
@@ -68,7 +68,7 @@ def keep_private(data_dir: Path) -> str:
     return ""
 
 
-def find_places() -> Places:
+def find_paths() -> Paths:
     """The folders of this run; the data folder is made if it is not there.
 
     Raises:
@@ -91,4 +91,4 @@ def find_places() -> Places:
             f"Folder data {data_dir} tidak bisa ditulisi ({error.strerror}). "
             "Pilih folder lain: UMKM_DATA=/folder/lain make workshop"
         ) from error
-    return Places(find_home(), data_dir)
+    return Paths(find_home(), data_dir)

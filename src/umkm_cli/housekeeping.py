@@ -25,7 +25,7 @@ TROUBLE_PAUSE = 10.0
 NETWORK_EVERY = 3.0
 
 
-class Deliveries:
+class DeliveryTask:
     """Carries what was sent from the records to the class's nbgrader folder."""
 
     def __init__(self, room: ClassRoom, records: Records) -> None:
@@ -33,7 +33,7 @@ class Deliveries:
         self.records = records
         self._not_before = self._mend_at = time.monotonic()
 
-    def go(self) -> Sequence[str]:
+    def run(self) -> Sequence[str]:
         """Carry what is new, if anything is, and return its receipt codes.
 
         Raises:
@@ -57,7 +57,7 @@ class Deliveries:
         return carried
 
 
-class Addresses:
+class AddressMonitor:
     """Notices when phones have to find the laptop at another address."""
 
     def __init__(self, addresses: Sequence[str]) -> None:
@@ -73,21 +73,21 @@ class Addresses:
         return before != self.known
 
 
-def look_after(
+def run_once(
     servers: Sequence[Server],
-    deliveries: Deliveries,
-    addresses: Addresses,
+    deliveries: DeliveryTask,
+    addresses: AddressMonitor,
     show_addresses: Callable[[Sequence[str]], None],
     console: Console,
 ) -> None:
     """Do once what is done each second while a class is open."""
     for server in servers:
-        if told := server.look_after():
+        if told := server.check():
             console.print(told)
     if addresses.changed():
         show_addresses(addresses.known)
     try:
-        for code in deliveries.go():
+        for code in deliveries.run():
             console.print(f"Jawaban masuk: {code}")
     except (UmkmError, OSError) as error:
         console.print(str(error), style="yellow")

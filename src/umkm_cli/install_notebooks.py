@@ -20,7 +20,7 @@ from umkm.wib import WIB
 from umkm_apps.runtime.secrets import FOLDER
 from umkm_courses import Catalogue, Course
 
-from .places import Places
+from .paths import Paths
 
 MONITOR = "Pantau kelas.ipynb"
 DESK = "Terima jawaban.ipynb"
@@ -49,17 +49,17 @@ _CLASSES = "pelatih"
 _OLD_LEDGER = ".salinan.json"
 
 
-def class_folder(places: Places, class_id: str) -> Path:
+def class_folder(paths: Paths, class_id: str) -> Path:
     """The folder that the JupyterLab of a class shows."""
-    return places.data_dir / _CLASSES / class_id
+    return paths.data_dir / _CLASSES / class_id
 
 
-def notary_folder(places: Places) -> Path:
+def notary_folder(paths: Paths) -> Path:
     """Where the signatures of laid-out notebooks are: JupyterLab asks about unsigned ones."""
-    return places.data_dir / FOLDER / "jupyter-notary"
+    return paths.data_dir / FOLDER / "jupyter-notary"
 
 
-def lay_out(places: Places, class_id: str, offered: Catalogue) -> Path:
+def install_notebooks(paths: Paths, class_id: str, offered: Catalogue) -> Path:
     """Write a class's folder anew and return it.
 
     A copy whose source the trainer changed is moved to `pelajaran saya/` first, under its name and the
@@ -68,13 +68,13 @@ def lay_out(places: Places, class_id: str, offered: Catalogue) -> Path:
     Raises:
         OSError: the disk is full, or the folder cannot be written.
     """
-    root = class_folder(places, class_id)
+    root = class_folder(paths, class_id)
     root.mkdir(parents=True, exist_ok=True)
-    own = _own_folder(places, root)
-    _adopt_old(places, own)
-    ledger = places.data_dir / FOLDER / "jupyter-config" / class_id / "salinan.json"
+    own = _own_folder(paths, root)
+    _adopt_old(paths, own)
+    ledger = paths.data_dir / FOLDER / "jupyter-config" / class_id / "salinan.json"
     given = _read_ledger(ledger)
-    fresh = _pages(places) | _of_courses(offered.courses.values())
+    fresh = _pages(paths) | _of_courses(offered.courses.values())
     for name in sorted({*given, *fresh}):
         _keep_changed(root / name, own / _own_name(name), given.get(name), fresh.get(name))
     for name, content in fresh.items():
@@ -84,21 +84,21 @@ def lay_out(places: Places, class_id: str, offered: Catalogue) -> Path:
             for name, content in _support(course).items():
                 _write_whole(own / course.slug / name, content)
     _write_whole(ledger, json.dumps({name: _meaning(fresh[name]) for name in fresh}).encode())
-    _sign(places, fresh)
+    _sign(paths, fresh)
     return root
 
 
-def _own_folder(places: Places, root: Path) -> Path:
+def _own_folder(paths: Paths, root: Path) -> Path:
     # A trainer's own lessons are theirs in each class they teach, and hold nothing of a class.
-    own, shown = places.data_dir / OWN, root / OWN
+    own, shown = paths.data_dir / OWN, root / OWN
     own.mkdir(exist_ok=True)
     if not shown.is_symlink() and not shown.exists():
         shown.symlink_to(own, target_is_directory=True)
     return own
 
 
-def _pages(places: Places) -> dict[str, bytes]:
-    trainer = places.home / "voila_apps" / "trainer"
+def _pages(paths: Paths) -> dict[str, bytes]:
+    trainer = paths.home / "voila_apps" / "trainer"
     return {name: (trainer / file).read_bytes() for name, file in PAGES.items()}
 
 
@@ -118,8 +118,8 @@ def _of_courses(courses: Iterable[Course]) -> dict[str, bytes]:
 
 
 def _support(course: Course) -> dict[str, bytes]:
-    places = [course.path / name for name in SUPPORT]
-    files = [file for place in places for file in (place, *place.rglob("*")) if file.is_file()]
+    paths = [course.path / name for name in SUPPORT]
+    files = [file for place in paths for file in (place, *place.rglob("*")) if file.is_file()]
     return {file.relative_to(course.path).as_posix(): file.read_bytes() for file in files}
 
 
@@ -178,14 +178,14 @@ def _text(source: Any) -> str:
     return source if isinstance(source, str) else "".join(source)
 
 
-def _adopt_old(places: Places, own: Path) -> None:
+def _adopt_old(paths: Paths, own: Path) -> None:
     """Clear the copies that earlier versions laid into the data folder; what was changed is kept."""
-    old = places.data_dir / _OLD_LEDGER
+    old = paths.data_dir / _OLD_LEDGER
     if not old.exists():
         return
-    root = places.data_dir
-    known = {name: {_meaning(text)} for name, text in _pages(places).items()}
-    for lesson in sorted(places.courses.glob("*/lessons/*.ipynb")):
+    root = paths.data_dir
+    known = {name: {_meaning(text)} for name, text in _pages(paths).items()}
+    for lesson in sorted(paths.courses.glob("*/lessons/*.ipynb")):
         whole = lesson.read_bytes()
         name = f"{LESSONS}/{lesson.parts[-3]}/{lesson.name}"
         known[name] = {_meaning(whole), _meaning(split_notes(whole)[0])}
@@ -204,8 +204,8 @@ def _adopt_old(places: Places, own: Path) -> None:
     old.unlink()
 
 
-def _sign(places: Places, fresh: Mapping[str, bytes]) -> None:
-    folder = notary_folder(places)
+def _sign(paths: Paths, fresh: Mapping[str, bytes]) -> None:
+    folder = notary_folder(paths)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     notary = NotebookNotary(data_dir=str(folder))  # type: ignore[no-untyped-call]
     # A lost signature is made again at the next opening; waiting for the disk 60 times is a second.

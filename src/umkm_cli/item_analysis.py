@@ -8,7 +8,7 @@ from rich.table import Table
 from umkm_grading import ItemSheet, make_item_sheet
 
 from .naming import find_task
-from .places import find_places
+from .paths import find_paths
 from .workshop import open_class
 
 #: The usual rules of thumb of classical test theory.
@@ -17,7 +17,7 @@ _EASY, _HARD, _WEAK = 0.9, 0.3, 0.2
 
 def run_items(class_id: str, assignment: str, console: Console) -> None:
     """Print the figures of an assignment's questions."""
-    opened = open_class(find_places(), class_id)
+    opened = open_class(find_paths(), class_id)
     assignment = find_task(opened.offered.assignments, assignment)
     sheet = make_item_sheet(opened.room, assignment)
     found = sheet.analysis
