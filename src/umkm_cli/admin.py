@@ -1,4 +1,4 @@
-"""The commands for an installation: backup, restore, doctor, database, kernels."""
+"""The commands for an installation: backup, restore, doctor, db, kernels."""
 
 from __future__ import annotations
 

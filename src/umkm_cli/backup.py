@@ -26,11 +26,11 @@ _MOST_NAMES = 5
 
 
 def run_backup(file: Path | None, with_password: bool, console: Console) -> None:
-    """Write a backup, restore it to a place that is thrown away, and say what is in it.
+    """Write a backup, test it by restoring it to a temporary folder, and print what is in it.
 
     Raises:
-        BackupRefused: it was not made; the message says why.
-        CliError: the stick it should go to is not there, or the password is too short.
+        BackupRefused: no backup was made; the message says why.
+        CliError: the target is a USB stick that is not mounted, or the password is too short.
         StorageError: the database cannot be opened.
     """
     paths = find_paths()
@@ -47,7 +47,7 @@ def run_backup(file: Path | None, with_password: bool, console: Console) -> None
             password,
         )
         status.update("Menguji dengan memulihkannya ke tempat sementara…")
-        tried = check_backup(target, paths.database, password)
+        tested = check_backup(target, paths.database, password)
     size = f"{target.stat().st_size / 1_000_000:.1f}".replace(".", ",")
     console.print(
         f"Cadangan: {target} ({size} MB), {len(manifest.files)} berkas, {manifest.rows} baris.",
@@ -55,12 +55,12 @@ def run_backup(file: Path | None, with_password: bool, console: Console) -> None
     )
     console.print(
         "Sudah diuji: dipulihkan, lalu setiap berkas dan tabel sama."
-        if tried
+        if tested
         else "Berkasnya utuh. Basis datanya belum diuji: akun ini tidak boleh membuat basis data "
         "(ALTER ROLE … CREATEDB)."
     )
-    if odd := left_out(paths.data_dir):
-        console.print(f"Tidak ikut, karena bukan data kelas: {_names(odd)}.")
+    if others := left_out(paths.data_dir):
+        console.print(f"Tidak ikut, karena bukan data kelas: {_names(others)}.")
     if file is None:
         console.print(
             "Cadangan ini masih di laptop ini: salin ke flashdisk. Hilang laptopnya, hilang cadangannya."
@@ -73,10 +73,10 @@ def run_backup(file: Path | None, with_password: bool, console: Console) -> None
 
 
 def run_restore(file: Path, console: Console) -> None:
-    """Put a backup back into an empty place.
+    """Restore a backup into an empty data folder.
 
     Raises:
-        BackupRefused: nothing was put back; the message says why.
+        BackupRefused: nothing was restored; the message says why.
     """
     paths = find_paths()
     console.print(
@@ -90,9 +90,9 @@ def run_restore(file: Path, console: Console) -> None:
         f"Dipulihkan ke {paths.data_dir}: {len(manifest.files)} berkas, {manifest.rows} baris, "
         "semuanya sama dengan saat dicadangkan."
     )
-    # The secrets of older backups are left out by design; only what somebody may miss is named.
-    if odd := [name for name in manifest.refused if not name.startswith(".")]:
-        console.print(f"Tidak dipulihkan, karena bukan data kelas: {_names(odd)}.")
+    # Hidden files are secrets of older backups, which are left out by design.
+    if others := [name for name in manifest.refused if not name.startswith(".")]:
+        console.print(f"Tidak dipulihkan, karena bukan data kelas: {_names(others)}.")
     console.print(
         "Peserta masuk sekali lagi dengan PIN yang sama, dan alamat JupyterLab pelatih berubah: "
         "kunci laptop dibuat baru."

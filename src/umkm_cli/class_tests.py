@@ -11,26 +11,26 @@ from umkm_records import Records, Sitting, class_progress, find_cohort, open_rec
 from .errors import CliError
 from .paths import find_paths
 
-#: Who the audit names.
+#: The actor that the audit names.
 ACTOR = "terminal"
-#: What people type for the test before and after a course.
+#: What is typed for the pre-test and the post-test of a course.
 WHICH: dict[str, Sitting] = {"awal": "before", "akhir": "after"}
 
 
 def open_test(class_id: str, course: str, which: str, console: Console) -> None:
-    """Open a test for a class and print how it stands.
+    """Open a test for a class and print its state.
 
     Raises:
-        CliError: no such class, or it is not taught such a course with a test, or no such test.
+        CliError: no such class, none of its courses with a test has this name, or no such test.
     """
     with open_records(find_paths().database) as records:
         taught, sitting = _find(records, class_id, course, which)
         open_sitting(records, taught, class_id, sitting, by=ACTOR)
-        _tell(records, taught, class_id, sitting, console)
+        _print_state(records, taught, class_id, sitting, console)
 
 
 def close_test(class_id: str, course: str, which: str, console: Console) -> None:
-    """Close a test for a class, send what was answered, and print how it stands.
+    """Close a test for a class, submit what was answered, and print its state.
 
     Raises:
         CliError: as for `open_test`.
@@ -38,7 +38,7 @@ def close_test(class_id: str, course: str, which: str, console: Console) -> None
     with open_records(find_paths().database) as records:
         taught, sitting = _find(records, class_id, course, which)
         count = close_sitting(records, taught, class_id, sitting, by=ACTOR)
-        _tell(records, taught, class_id, sitting, console)
+        _print_state(records, taught, class_id, sitting, console)
     if count:
         console.print(f"Jawaban {count} orang yang belum mengirim ikut dikirim.")
 
@@ -57,7 +57,7 @@ def _find(records: Records, class_id: str, course: str, which: str) -> tuple[Cou
     return with_tests[course], WHICH[which]
 
 
-def _tell(
+def _print_state(
     records: Records, course: Course, class_id: str, sitting: Sitting, console: Console
 ) -> None:
     forms = [form.name for form in course.test.forms] if course.test else []

@@ -34,7 +34,7 @@ from .outputs import output_path
 from .paths import Paths, find_paths
 from .terminal import plain
 
-#: Letters and digits nobody mistakes for one another when read from a screen.
+#: Letters and digits that are not confused when read from a screen.
 CLEAR = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 
 
@@ -49,7 +49,7 @@ def new_class(
 
     Raises:
         CliError: the id is taken, or there is no such course.
-        FormError: no course, one twice, or a title that is none.
+        FormError: no course, a course twice, or no valid title.
     """
     paths = find_paths()
     records = open_records(paths.database)
@@ -65,11 +65,11 @@ def new_class(
 
 
 def change_courses(class_id: str, courses: Sequence[str], console: Console) -> None:
-    """Say anew what a class is taught.
+    """Set the courses of a class.
 
     Raises:
         CliError: there is no such course.
-        FormError: there is no such class, no course, or one twice.
+        FormError: there is no such class, no course, or a course twice.
     """
     paths = find_paths()
     _check_courses(paths, courses)
@@ -98,26 +98,26 @@ def list_classes(console: Console) -> None:
     )
 
 
-def _known(records: Records, code: str) -> str:
+def _find_code(records: Records, code: str) -> str:
     participant = get_participant(records, code.strip().lower())
     if participant is None:
         raise CliError(f"Peserta {code} tidak ada. Periksa kodenya di halaman Pantau kelas.")
     return participant.code
 
 
-def give_new_pin(code: str, console: Console) -> None:
+def reset_pin_of(code: str, console: Console) -> None:
     """Reset a PIN and print the new one."""
     records = _records()
-    pin = reset_pin(records, _known(records, code), by="terminal")
+    pin = reset_pin(records, _find_code(records, code), by="terminal")
     console.print(
         f"PIN baru untuk {code}:", plain(pin, "bold"), " Berikan langsung kepada orangnya."
     )
 
 
 def write_person(code: str, output: Path | None, console: Console) -> None:
-    """Write all data of one person as JSON, readable by that person alone."""
+    """Write all data of a participant as JSON, to a file that only its owner can read."""
     records = _records()
-    data = export_person(records, _known(records, code), by="terminal")
+    data = export_person(records, _find_code(records, code), by="terminal")
     target = output_path(find_paths(), output, f"data-{code}.json")
     text = json.dumps(data, ensure_ascii=False, indent=2, default=str) + "\n"
     try:
@@ -131,16 +131,16 @@ def write_person(code: str, output: Path | None, console: Console) -> None:
 
 
 def erase(code: str, yes: bool, console: Console) -> None:
-    """Erase a person's data after asking."""
+    """Erase the personal data of a participant, after asking."""
     records = _records()
-    known = _known(records, code)
+    known = _find_code(records, code)
     if not yes and not typer.confirm(
         f"Hapus semua data pribadi {known}? Ini tidak bisa dibatalkan."
     ):
         raise CliError("Tidak jadi dihapus.")
-    from umkm_grading import ClassRoom, forget  # noqa: PLC0415 - brings nbgrader, which takes a second
+    from umkm_grading import ClassRoom, forget  # noqa: PLC0415 - nbgrader takes a second to import
 
-    # The records first: an open workshop would carry the answers back into the class's folder.
+    # The records first: an open workshop would deliver the answers to the class folder again.
     erase_person(records, known, by="terminal")
     for cohort in list_cohorts(records):
         forget(ClassRoom(find_paths().data_dir, cohort.id), known)

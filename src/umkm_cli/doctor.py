@@ -1,4 +1,4 @@
-"""`umkm doctor`: what is wrong with an installation, and how to mend it."""
+"""`umkm doctor`: report what is wrong with an installation, and how to repair it."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ _SIGNS = {
 
 
 def run_doctor(as_json: bool, console: Console) -> bool:
-    """Look at everything, say what is wrong and what to do; False if something does not work.
+    """Run all checks, print their findings, and return whether everything works.
 
-    Nothing is changed, and one check that fails stops no other.
+    Nothing is changed, and a check that fails does not stop the others.
     """
     findings = list(_examine())
     if as_json:

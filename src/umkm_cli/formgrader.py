@@ -1,4 +1,4 @@
-"""`umkm formgrader`: the pages on which staff grade one class, wherever they are open already."""
+"""`umkm formgrader`: open the pages on which staff grade one class, or show those already open."""
 
 from __future__ import annotations
 
@@ -30,19 +30,19 @@ from .workshop import SAMPLE, StopRequested, has_browser, lab_launch, open_class
 
 @dataclass(frozen=True)
 class Pages:
-    """Where a class is graded; the token in the address logs its reader in."""
+    """The URLs at which a class is graded; the token in them logs in who opens them."""
 
     base: str
     token: str
 
     @property
     def formgrader(self) -> str:
-        """Formgrader by way of the login: its own address with a token would set no cookie."""
+        """The URL of formgrader, through the login: its own URL with a token would set no cookie."""
         return self._through_login("formgrader/")
 
     @property
     def queue(self) -> str:
-        """The queue of texts, as a notebook in JupyterLab."""
+        """The URL of the review queue, a notebook in JupyterLab."""
         return self._through_login(f"lab/tree/{quote(QUEUE)}")
 
     def _through_login(self, path: str) -> str:
@@ -50,10 +50,10 @@ class Pages:
 
 
 def run_formgrader(class_id: str, port: int | None, open_browser: bool, console: Console) -> None:
-    """Show where a class is graded: the JupyterLab that is open for it, or one started now.
+    """Print the URLs at which a class is graded, and start its JupyterLab where none is running.
 
     Raises:
-        CliError: no such class, no right to its folder, the port is taken.
+        CliError: no such class, no permission for its folder, or the port is in use.
     """
     paths = find_paths()
     if open_browser and not has_browser():
@@ -71,31 +71,31 @@ def run_formgrader(class_id: str, port: int | None, open_browser: bool, console:
 
 
 def check_rights(room: ClassRoom) -> None:
-    """Make sure that this person may read and change what lies in the class's folder.
+    """Check that this user may read and write the class folder.
 
     Raises:
-        CliError: they may not.
+        CliError: they may not; the message names the path.
     """
-    for place in (room.data_dir, room.root, room.own_dir, room.gradebook_file):
-        if not _may_use(place):
+    for path in (room.data_dir, room.root, room.own_dir, room.gradebook_file):
+        if not _may_use(path):
             raise CliError(
-                f"Anda tidak punya izin menilai kelas {room.cohort_id}: {place} milik orang lain. "
+                f"Anda tidak punya izin menilai kelas {room.cohort_id}: {path} milik orang lain. "
                 "Masuk dengan akun pemilik kelas, atau minta pengelola memberi izin."
             )
 
 
-def _may_use(place: Path) -> bool:
+def _may_use(path: Path) -> bool:
     try:
-        place.stat()
+        path.stat()
     except FileNotFoundError:
         return True
     except PermissionError:
         return False
-    return os.access(place, os.R_OK | os.W_OK)
+    return os.access(path, os.R_OK | os.W_OK)
 
 
 def find_open(paths: Paths, class_id: str) -> Pages | None:
-    """The JupyterLab that is open for this class on this laptop, if there is one."""
+    """Return the pages of a JupyterLab that runs for this class on this laptop; None without one."""
     for server, environment in _running():
         if (
             environment.get("UMKM_CLASS") == class_id
@@ -111,7 +111,7 @@ def _running() -> Iterator[tuple[Mapping[str, object], Mapping[str, str]]]:
         try:
             yield server, psutil.Process(int(server["pid"])).environ()
         except psutil.Error:
-            # Somebody else's, or ended this moment.
+            # Another user's process, or one that has just ended.
             continue
 
 
@@ -144,17 +144,17 @@ def _open_now(paths: Paths, class_id: str, port: int, open_browser: bool, consol
             pages = Pages(f"http://127.0.0.1:{port}/", lab_token(paths.data_dir, class_id))
             _show(pages, open_browser, console)
             console.print("Tekan Ctrl-C untuk menutup.")
-            _keep_open(servers[0], console)
+            _run_until_stopped(servers[0], console)
         except StopRequested:
             console.print("Menutup…")
         finally:
             stop_servers(servers)
 
 
-def _keep_open(server: Server, console: Console) -> None:
+def _run_until_stopped(server: Server, console: Console) -> None:
     while True:
-        if told := server.check():
-            console.print(told)
+        if message := server.check():
+            console.print(message)
         time.sleep(1)
 
 

@@ -1,4 +1,4 @@
-"""What `umkm workshop` does while a class is open: look after servers, carry answers, show addresses."""
+"""Periodic tasks of `umkm workshop`: check servers, deliver submissions, watch the LAN addresses."""
 
 from __future__ import annotations
 
@@ -14,61 +14,61 @@ from umkm_records import Records, undelivered
 from .network import lan_addresses
 from .processes import Server
 
-#: Seconds between two looks for folders of submissions that were lost or damaged on disk. Each reads every
-#: submission of the class; what is new is asked for each second, with one question to the records.
-MEND_EVERY = 600.0
-#: After a delivery that brought nothing: what waits is being graded, or belongs to no task of the class.
-NOTHING_PAUSE = 5.0
-#: After one that failed, as on a full disk.
-TROUBLE_PAUSE = 10.0
-#: Seconds between two looks at the laptop's addresses.
+#: Seconds between two repairs of submission folders that were lost or damaged on disk. Each reads every
+#: submission of the class; new ones are found by one query a second.
+REPAIR_EVERY = 600.0
+#: Seconds after a delivery of nothing: what is undelivered is being graded, or is of no assignment of the class.
+IDLE_PAUSE = 5.0
+#: Seconds after a delivery that failed, as on a full disk.
+RETRY_PAUSE = 10.0
+#: Seconds between two reads of the laptop's addresses.
 NETWORK_EVERY = 3.0
 
 
 class DeliveryTask:
-    """Carries what was sent from the records to the class's nbgrader folder."""
+    """Delivers submissions from the records to the class folder, and repairs those in it."""
 
     def __init__(self, room: ClassRoom, records: Records) -> None:
         self.room = room
         self.records = records
-        self._not_before = self._mend_at = time.monotonic()
+        self._not_before = self._repair_at = time.monotonic()
 
     def run(self) -> Sequence[str]:
-        """Carry what is new, if anything is, and return its receipt codes.
+        """Deliver new submissions, if there are any, and return their receipts.
 
         Raises:
-            UmkmError: the disk is full, the records do not answer. What was sent stays there, and is
-                carried by a later call.
+            UmkmError: the disk is full, or the records do not answer. A later call delivers what this
+                one could not.
             OSError: the folder cannot be read.
         """
         now = time.monotonic()
         if now < self._not_before:
             return []
-        self._not_before = now + TROUBLE_PAUSE
-        carried: Sequence[str] = []
-        mend = now >= self._mend_at
+        self._not_before = now + RETRY_PAUSE
+        delivered: Sequence[str] = []
+        repair = now >= self._repair_at
         new = bool(undelivered(self.records, self.room.cohort_id))
         if new:
-            carried = deliver(self.room, self.records)
-        if mend:
+            delivered = deliver(self.room, self.records)
+        if repair:
             repair_submissions(self.room, self.records)
-            self._mend_at = now + MEND_EVERY
-        self._not_before = now + NOTHING_PAUSE if new and not carried else now
-        return carried
+            self._repair_at = now + REPAIR_EVERY
+        self._not_before = now + IDLE_PAUSE if new and not delivered else now
+        return delivered
 
 
 class AddressMonitor:
-    """Notices when phones have to find the laptop at another address."""
+    """Detects changes of the laptop's LAN addresses."""
 
     def __init__(self, addresses: Sequence[str]) -> None:
         self.known = list(addresses)
-        self._look_at = time.monotonic() + NETWORK_EVERY
+        self._check_at = time.monotonic() + NETWORK_EVERY
 
     def changed(self) -> bool:
-        """Whether they are others than before, or none: a hotspot was started again, Wi-Fi went."""
-        if time.monotonic() < self._look_at:
+        """Return whether the addresses changed since the last call, as when a hotspot is restarted."""
+        if time.monotonic() < self._check_at:
             return False
-        self._look_at = time.monotonic() + NETWORK_EVERY
+        self._check_at = time.monotonic() + NETWORK_EVERY
         before, self.known = self.known, lan_addresses()
         return before != self.known
 
@@ -80,10 +80,10 @@ def run_once(
     show_addresses: Callable[[Sequence[str]], None],
     console: Console,
 ) -> None:
-    """Do once what is done each second while a class is open."""
+    """Run the periodic tasks of an open class once; the caller does so each second."""
     for server in servers:
-        if told := server.check():
-            console.print(told)
+        if message := server.check():
+            console.print(message)
     if addresses.changed():
         show_addresses(addresses.known)
     try:

@@ -1,4 +1,4 @@
-"""Where the kit's content and a laptop's data live."""
+"""The folders of the checkout and of a laptop's data."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from .errors import CliError
 
 @dataclass(frozen=True)
 class Paths:
-    """The folders one run of `umkm` works with."""
+    """The folders that a run of `umkm` works with."""
 
     home: Path
     data_dir: Path
 
     @property
     def database(self) -> str:
-        """The records' database: `UMKM_DATABASE`, or a file in the data folder."""
+        """The URL of the records: `UMKM_DATABASE`, or a SQLite file in the data folder."""
         return os.environ.get("UMKM_DATABASE") or f"sqlite:///{self.data_dir / 'umkm.db'}"
 
     @property
@@ -31,10 +31,10 @@ class Paths:
 
 
 def find_home() -> Path:
-    """The checkout with `courses/` and `voila_apps/`: `UMKM_HOME`, around this file, or around here.
+    """Return the checkout: `UMKM_HOME`, or a parent of this file or of the working folder.
 
     Raises:
-        CliError: none of them holds courses.
+        CliError: none of them has `courses/` and `voila_apps/pages/`.
     """
     named = os.environ.get("UMKM_HOME")
     tries = (
@@ -51,9 +51,9 @@ def find_home() -> Path:
 
 
 def keep_private(data_dir: Path) -> str:
-    """Close a data folder that others on this machine can read; what to tell when that fails, or "".
+    """Make a data folder private; return what to print where that fails, otherwise "".
 
-    One that was made writable for a group is shared on purpose: it is closed to everybody else alone.
+    A folder that its group may write to is shared on purpose: its group keeps its permissions.
     """
     try:
         mode = stat.S_IMODE(data_dir.stat().st_mode)
@@ -69,7 +69,7 @@ def keep_private(data_dir: Path) -> str:
 
 
 def find_paths() -> Paths:
-    """The folders of this run; the data folder is made if it is not there.
+    """Return the folders of this run; the data folder is created if it does not exist.
 
     Raises:
         CliError: the data folder cannot be written.

@@ -1,4 +1,4 @@
-"""`umkm feedback` and `umkm export`: results for trainees, and for a spreadsheet."""
+"""`umkm feedback` and `umkm export`: publish results to participants, write them to a file."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from .workshop import open_class
 
 @dataclass(frozen=True)
 class ExportOptions:
-    """What `umkm export` was asked for; an empty class means all of them, an empty `by` no wish."""
+    """The options of `umkm export`; an empty class means all classes, an empty `by` no grouping."""
 
     class_id: str
     kind: str
@@ -30,17 +30,17 @@ class ExportOptions:
 
 
 def run_feedback(class_id: str, typed: Sequence[str], console: Console) -> None:
-    """Show graded results to trainees, of the tasks that are named or of all, and say what waits.
+    """Publish feedback of the named assignments, or of all, and print what still waits.
 
     Raises:
-        CliError: there is no such class or task.
+        CliError: there is no such class or assignment.
     """
     opened = open_class(find_paths(), class_id)
     known = opened.offered.assignments
     names = {find_task(known, name) for name in typed} or {one.name for one in known}
     wanted = [one for one in known if one.name in names]
     published = [(one, publish_feedback(opened.room, opened.records, one)) for one in wanted]
-    shown = [(one, found) for one, found in published if typed or _says_anything(found)]
+    shown = [(one, found) for one, found in published if typed or _has_results(found)]
     if not shown:
         console.print(f"Belum ada kiriman di kelas ini. Nilai dulu: umkm grade {class_id}")
         return
@@ -60,7 +60,7 @@ def run_feedback(class_id: str, typed: Sequence[str], console: Console) -> None:
         console.print("Uraian dinilai di Periksa uraian (JupyterLab). Sesudah itu, ulangi.")
 
 
-def _says_anything(found: Publication) -> bool:
+def _has_results(found: Publication) -> bool:
     return bool(found.published or found.waiting or found.held)
 
 

@@ -36,7 +36,7 @@ STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 @dataclass(frozen=True)
 class Ports:
-    """Where the two servers of a workshop listen."""
+    """The ports of the two servers of a workshop."""
 
     trainees: int = 8866
     lab: int = 8899
@@ -44,7 +44,7 @@ class Ports:
 
 @dataclass(frozen=True)
 class OpenClass:
-    """A class and everything it is made of."""
+    """A class with its records, courses and class folder."""
 
     paths: Paths
     records: Records
@@ -54,12 +54,12 @@ class OpenClass:
 
     @property
     def offered(self) -> Catalogue:
-        """What the class is taught."""
+        """The courses of the class."""
         return self.catalogue.of(self.cohort.courses)
 
 
 class StopRequested(Exception):
-    """Somebody asked the workshop to end: Ctrl-C, SIGTERM, or a terminal that was closed."""
+    """The workshop is to end: Ctrl-C, SIGTERM, or a terminal that was closed."""
 
 
 def run_workshop(
@@ -70,23 +70,23 @@ def run_workshop(
     *,
     most_pages: int | None = None,
 ) -> None:
-    """Open a class and keep it open until Ctrl-C.
+    """Open a class and run it until Ctrl-C.
 
     Args:
-        class_id: Which class.
-        ports: Where its servers listen.
-        open_browser: Whether to show the trainer's JupyterLab at once.
-        console: Where the trainer reads what happens.
-        most_pages: How many pages trainees may have open; None lets the server judge.
+        class_id: The class.
+        ports: The ports of its servers.
+        open_browser: Whether to open the trainer's JupyterLab in a browser.
+        console: The trainer's terminal.
+        most_pages: The limit of page sessions; None lets the server choose it by memory.
 
     Raises:
-        CliError: it cannot be opened; the message says why and what to do.
+        CliError: the class cannot be opened; the message says why and what to do.
     """
     paths = find_paths()
-    if told := keep_private(paths.data_dir):
-        console.print(told, style="yellow")
+    if message := keep_private(paths.data_dir):
+        console.print(message, style="yellow")
     addresses = lan_addresses()
-    # All interfaces: a hotspot started later must work too. Trainees reach Voila alone, never JupyterLab.
+    # All interfaces, because a hotspot may be started later. JupyterLab listens on loopback only.
     ip = "0.0.0.0"  # noqa: S104
     for port, option in ((ports.trainees, "--port"), (ports.lab, "--lab-port")):
         if not port_is_free(ip if option == "--port" else "127.0.0.1", port):
@@ -111,7 +111,7 @@ def run_workshop(
             show_urls(console, urls)
             if open_browser:
                 webbrowser.open(urls.lab_url)
-            _keep_open(opened, ports, servers, template, console)
+            _run_until_stopped(opened, ports, servers, template, console)
         except StopRequested:
             console.print("Menutup kelas…")
         finally:
@@ -120,7 +120,7 @@ def run_workshop(
 
 
 def open_class(paths: Paths, class_id: str) -> OpenClass:
-    """The class's records, course and nbgrader folder, made ready; the sample class is made if new.
+    """Return a class with its class folder prepared; the sample class is created if it is new.
 
     Raises:
         CliError: there is no such class, or no such course.
@@ -159,11 +159,11 @@ def _trainees(opened: OpenClass, ip: str, port: int, most_pages: int | None) -> 
 
 
 def lab_launch(opened: OpenClass, port: int) -> Launch:
-    """How the JupyterLab of a class is started: its notebooks laid out, its formgrader set up."""
+    """Install the notebooks and configuration of a class's JupyterLab, and return its launch."""
     paths = opened.paths
     class_id = opened.cohort.id
     install_notebooks(paths, class_id, opened.offered)
-    # One folder a class: two classes may be open at once, each with its own formgrader.
+    # One folder for each class, because two may be open at once, each with its own formgrader.
     config_dir = paths.data_dir / FOLDER / "jupyter-config" / class_id
     write_jupyter_config(opened.room, config_dir)
     settings_dir = config_dir.parent / "lab" / "user-settings"
@@ -172,7 +172,7 @@ def lab_launch(opened: OpenClass, port: int) -> Launch:
         "JUPYTER_CONFIG_DIR": str(config_dir),
         "JUPYTER_PATH": install_extension(paths.data_dir),
         "JUPYTER_TOKEN": lab_token(paths.data_dir, class_id),
-        # Settings and workspaces of this laptop's other JupyterLab stay as they are.
+        # Settings and workspaces of another JupyterLab on this laptop are not touched.
         "JUPYTERLAB_SETTINGS_DIR": str(settings_dir),
         "JUPYTERLAB_WORKSPACES_DIR": str(config_dir / "workspaces"),
         "UMKM_HOME": str(paths.home),
@@ -195,21 +195,21 @@ def _class_urls(opened: OpenClass, ports: Ports, addresses: Sequence[str]) -> Cl
         join_url=urls[0],
         other_urls=urls[1:],
         join_code=opened.cohort.join_code,
-        # By way of the login: no token stays in the browser's address bar, in front of the class.
+        # Through the login, so that no token stays in the address bar in front of the class.
         lab_url=f"http://127.0.0.1:{ports.lab}/login?token={token}",
         data_dir=str(opened.paths.data_dir),
         has_network=bool(addresses),
     )
 
 
-def _keep_open(
+def _run_until_stopped(
     opened: OpenClass,
     ports: Ports,
     servers: list[Server],
     template: TemplateServer,
     console: Console,
 ) -> None:
-    """Look after an open class until somebody asks to end, and show how full it is."""
+    """Run housekeeping each second until a stop is requested, and show the status line."""
     deliveries = DeliveryTask(opened.room, opened.records)
     addresses = AddressMonitor(lan_addresses())
 
@@ -217,18 +217,18 @@ def _keep_open(
         console.print("Jaringan laptop ini berubah.")
         show_urls(console, _class_urls(opened, ports, found))
 
-    # Once a second is enough: drawn twelve times, the line alone costs 2 % of a core.
+    # Once a second: twelve times, as rich does by itself, costs 2 % of a core.
     with console.status("", refresh_per_second=1) as line:
         while True:
             run_once(servers, deliveries, addresses, show_addresses, console)
-            # Harmless while it runs; without it, pages would still open, more slowly.
+            # Does nothing while the broker runs; without one, kernels would be spawned, more slowly.
             template.start()
             line.update(status_line(read_status(opened.paths.data_dir), template_trouble(template)))
             time.sleep(1)
 
 
 def has_browser() -> bool:
-    """Whether this laptop can show a page at all."""
+    """Return whether this laptop has a browser."""
     try:
         webbrowser.get()
     except webbrowser.Error:
@@ -238,10 +238,10 @@ def has_browser() -> bool:
 
 @contextmanager
 def stop_on_signals() -> Iterator[None]:
-    """Turn the first signal to end into `StopRequested`, and ignore further ones while closing."""
+    """Raise `StopRequested` at the first stop signal, and ignore further ones while closing."""
 
     def stop(number: int, frame: FrameType | None) -> None:
-        # Once is enough: a second signal must not interrupt the closing.
+        # A second signal must not interrupt the shutdown.
         for each in STOP_SIGNALS:
             signal.signal(each, signal.SIG_IGN)
         raise StopRequested

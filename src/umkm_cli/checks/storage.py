@@ -1,4 +1,4 @@
-"""The data: its folder, its disk, its databases, its clock."""
+"""Checks of the data: folder, disk, databases, clock."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _LITTLE, _NEARLY_NOTHING = 2_000_000_000, 200_000_000
 
 
 def check_folder(paths: Paths) -> Iterator[Finding]:
-    """Whether only its owner reads the data folder, and nothing half put back lies there."""
+    """Check that only its owner reads the data folder, and that no restore was interrupted."""
     folder = paths.data_dir
     others = stat.S_IMODE(folder.stat().st_mode) & 0o077
     if others:
@@ -41,7 +41,7 @@ def check_folder(paths: Paths) -> Iterator[Finding]:
 
 
 def check_disk(paths: Paths) -> Iterator[Finding]:
-    """Whether there is room for what a class writes."""
+    """Check that the disk has room for a class."""
     free = shutil.disk_usage(paths.data_dir).free
     said = f"sisa {free / 1_000_000_000:.1f} GB".replace(".", ",")
     level = Level.BAD if free < _NEARLY_NOTHING else Level.ODD if free < _LITTLE else Level.GOOD
@@ -51,7 +51,7 @@ def check_disk(paths: Paths) -> Iterator[Finding]:
 
 
 def check_records(paths: Paths) -> Iterator[Finding]:
-    """Whether the records open, at the right schema, undamaged, and not from the future."""
+    """Check that the records open, have the right schema, are undamaged and not from the future."""
     try:
         records = open_records(paths.database, busy_seconds=3)
     except StorageError as error:
@@ -70,12 +70,12 @@ def check_records(paths: Paths) -> Iterator[Finding]:
 
 
 def check_gradebooks(paths: Paths) -> Iterator[Finding]:
-    """Whether the gradebook of each class opens, undamaged, at the revision nbgrader expects."""
+    """Check that each gradebook opens, is undamaged and has the revision that nbgrader expects."""
     try:
         with open_records(paths.database, busy_seconds=3) as records:
             cohorts = [cohort.id for cohort in list_cohorts(records)]
     except StorageError:
-        return  # told already
+        return  # check_records reports it
     wrong = 0
     for cohort in cohorts:
         try:

@@ -69,7 +69,7 @@ def test_a_folder_lost_on_disk_is_written_again(one_class, clock):
     one_class.send(code, {"laba-bengkel": "350000"})
     deliveries.run()
     shutil.rmtree(one_class.room.root / "submitted" / code)
-    clock[0] += housekeeping.MEND_EVERY + 1
+    clock[0] += housekeeping.REPAIR_EVERY + 1
     deliveries.run()
     assert (one_class.room.root / "submitted" / code).is_dir()
 
@@ -87,7 +87,7 @@ def test_trouble_is_told_once_and_tried_again_later(one_class, clock):
     assert console.file.getvalue().count("Not a directory") == 1
     submitted.unlink()
     aside.rename(submitted)
-    clock[0] += housekeeping.TROUBLE_PAUSE + 1
+    clock[0] += housekeeping.RETRY_PAUSE + 1
     run_once([], deliveries, addresses, lambda found: None, console)
     assert "Jawaban masuk" in console.file.getvalue()
 

@@ -11,8 +11,8 @@ from umkm_cli import processes
 from umkm_cli.errors import CliError
 from umkm_cli.processes import (
     MOST_RESTARTS,
-    PATIENCE_SECONDS,
-    PAUSE_SECONDS,
+    RESTART_PAUSE,
+    RESTART_WINDOW,
     Launch,
     Server,
     stop_servers,
@@ -43,13 +43,13 @@ def test_a_server_that_keeps_ending_is_tried_again_with_pauses(server, clock):
     before = server.process
     assert server.restart() == ""
     assert server.process is before
-    clock[0] += PAUSE_SECONDS
+    clock[0] += RESTART_PAUSE
     told = server.restart()
     assert "berhenti berulang kali, dicoba lagi" in told
     assert "s.log" in told
     assert server.process is not before
     # Once it has stood for a while, it comes back at once again.
-    clock[0] += PATIENCE_SECONDS
+    clock[0] += RESTART_WINDOW
     assert server.restart() == "Halaman peserta berhenti sendiri, dinyalakan lagi."
 
 
@@ -80,8 +80,8 @@ http.server.HTTPServer(("127.0.0.1", int(sys.argv[1])), Handler).serve_forever()
 @pytest.fixture
 def small_server(tmp_path, monkeypatch):
     """A real server on a port of its own, asked often."""
-    monkeypatch.setattr(processes, "ASK_EVERY", 0.1)
-    monkeypatch.setattr(processes, "ANSWER_SECONDS", 0.5)
+    monkeypatch.setattr(processes, "POLL_EVERY", 0.1)
+    monkeypatch.setattr(processes, "POLL_TIMEOUT", 0.5)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -103,7 +103,7 @@ def told_by(server):
 
 
 def test_a_server_that_hangs_is_ended_and_stands_again(small_server, monkeypatch):
-    monkeypatch.setattr(processes, "SILENT_SECONDS", 2.0)
+    monkeypatch.setattr(processes, "HANG_SECONDS", 2.0)
     wait_until_up(small_server)
     assert small_server.check() == ""
     hanging = small_server.process
