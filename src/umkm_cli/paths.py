@@ -51,7 +51,7 @@ def find_home() -> Path:
 
 
 def keep_private(data_dir: Path) -> str:
-    """Make a data folder private; return what to print where that fails, otherwise "".
+    """Close a data folder to other users; return what to print where that fails, otherwise "".
 
     A folder that its group may write to is shared on purpose: its group keeps its permissions.
     """

@@ -93,7 +93,7 @@ class ForkedKernelApp(IPKernelApp, ConfiguredOnce):
         type(self).clear_instance()
 
     def prepare(self, argv: list[str]) -> None:
-        """Do all of the initialisation that needs neither a connection nor an environment."""
+        """Run the part of the initialisation that needs neither a connection nor an environment."""
         self.waiting = True
         # So that there is no warning about a network while no socket is bound.
         self.transport = "ipc"

@@ -78,11 +78,11 @@ class ForkedProcess:
             self._last_signal = number
 
     def terminate(self) -> None:
-        """Ask the process to end."""
+        """Send SIGTERM to the process."""
         self.send_signal(signal.SIGTERM)
 
     def kill(self) -> None:
-        """End the process."""
+        """Kill the process."""
         self.send_signal(signal.SIGKILL)
 
     def close(self) -> None:

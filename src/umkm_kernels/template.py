@@ -17,7 +17,7 @@ from umkm_kernels.usage_profile import UsageProfile, profile_run
 
 
 def main() -> None:
-    """Preload, report, then fork until the broker closes its end."""
+    """Import the preloads, report, then fork until the broker closes its end."""
     # As in ipykernel_launcher: a file in the working folder must not shadow a library.
     if sys.path[0] == "" or Path(sys.path[0]) == Path.cwd():
         del sys.path[0]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+__all__ = ["Finding", "Level"]
+
 
 class Level(StrEnum):
     """The severity of a finding."""
