@@ -6,8 +6,8 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from tests.faults.small_disk import SmallDisk, on_disk, small_disks
 from tests.support.crowd import all_at_once, killed_while_working
+from tests.support.small_disk import SmallDisk, on_disk, small_disks
 
 from umkm_records import (
     DraftKey,
