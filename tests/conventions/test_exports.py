@@ -1,6 +1,6 @@
 """A package's `__all__` is what is public in it: sorted, present, and each part documented.
 
-The same check as httpx makes of its own package (tests/test_exported_members.py), for each package
+The same check as httpx makes of its own package (its test_exported_members.py), for each package
 that has public names.
 """
 
