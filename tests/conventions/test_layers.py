@@ -1,4 +1,4 @@
-"""The architecture written in pyproject.toml holds."""
+"""The import contracts of pyproject.toml hold."""
 
 from importlinter.cli import lint_imports
 

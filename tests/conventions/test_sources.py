@@ -1,4 +1,4 @@
-"""Rules our own sources keep: small modules, no other host, no data of people."""
+"""Rules for our sources: short modules, no other host, no personal data, no missing files."""
 
 import re
 import subprocess

@@ -1,4 +1,4 @@
-"""What jupyter_client asks of a provisioner in tests of its own, asked of ours."""
+"""The tests of jupyter_client for provisioners, run with ForkProvisioner."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every notebook of the trainer's JupyterLab runs where it is laid out, in a class of every course."""
+"""Every notebook of the trainer's JupyterLab runs where it is installed, in a class of every course."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""What stands in the terminal when a class is open."""
+"""The panel in the terminal when a class is open."""
 
 import dataclasses
 import io

@@ -1,4 +1,4 @@
-"""`umkm doctor`: each thing that can be wrong is named, with what to do; nothing is changed."""
+"""`umkm doctor`: each fault is reported with its repair; nothing is changed."""
 
 import json
 import os

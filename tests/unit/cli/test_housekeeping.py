@@ -1,4 +1,4 @@
-"""What an open class is asked each second, and what it is not asked."""
+"""Housekeeping of an open class: what runs each second, and what does not."""
 
 import io
 import shutil
@@ -17,7 +17,7 @@ from umkm_courses import load_catalogue
 
 @pytest.fixture
 def clock(monkeypatch):
-    """Seconds that go by when a test says so."""
+    """A monotonic clock that a test moves."""
     now = [1000.0]
     monkeypatch.setattr(housekeeping.time, "monotonic", lambda: now[0])
     return now
@@ -31,7 +31,7 @@ def one_class(tmp_path_factory, request):
 
 @pytest.fixture
 def asked(one_class):
-    """Each statement that the records' database is asked."""
+    """The SQL statements that are sent to the records."""
     statements = []
     engine = one_class.records.engine
 

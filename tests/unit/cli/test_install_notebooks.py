@@ -1,4 +1,4 @@
-"""The trainer's folder: laid out anew at each opening; what the trainer wrote is kept apart."""
+"""The trainer's folder: installed at each opening; what the trainer changed is moved and kept."""
 
 import dataclasses
 import json

@@ -1,4 +1,4 @@
-"""Tasks by the words on the page, and mistakes in a command line told in Indonesian."""
+"""Assignments found by name or title, and usage errors in Indonesian."""
 
 import os
 import stat

@@ -1,4 +1,4 @@
-"""Files for people land where they are looked for: on the stick that is there, never in its stead."""
+"""Paths of files for people: on a mounted USB stick, never in its empty mount point."""
 
 import os
 import re

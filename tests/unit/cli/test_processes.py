@@ -1,4 +1,4 @@
-"""A server that ended by itself comes back, and one that keeps ending does so with pauses."""
+"""A server that ends is restarted, with pauses if it keeps ending."""
 
 import signal
 import socket
@@ -22,7 +22,7 @@ from umkm_cli.processes import (
 
 @pytest.fixture
 def clock(monkeypatch):
-    """Seconds that go by when a test says so."""
+    """A monotonic clock that a test moves."""
     now = [1000.0]
     monkeypatch.setattr(processes.time, "monotonic", lambda: now[0])
     return now
@@ -79,7 +79,7 @@ http.server.HTTPServer(("127.0.0.1", int(sys.argv[1])), Handler).serve_forever()
 
 @pytest.fixture
 def small_server(tmp_path, monkeypatch):
-    """A real server on a port of its own, asked often."""
+    """A real server on its own port, polled often."""
     monkeypatch.setattr(processes, "POLL_EVERY", 0.1)
     monkeypatch.setattr(processes, "POLL_TIMEOUT", 0.5)
     with socket.socket() as probe:
@@ -93,7 +93,7 @@ def small_server(tmp_path, monkeypatch):
 
 
 def told_by(server):
-    """What the trainer is told, once there is something to tell."""
+    """Return the first message for the trainer."""
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         if told := server.check():

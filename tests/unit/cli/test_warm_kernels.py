@@ -1,4 +1,4 @@
-"""What a class's template imports and rehearses is what its pages do."""
+"""The template of a class imports and warms up what its pages use."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""When a page of the trainer's JupyterLab says that it is cut off: its script, at times that the test gives."""
+"""When a page of the trainer's JupyterLab shows that it is disconnected: its script, with a clock of the test."""
 
 import json
 import subprocess

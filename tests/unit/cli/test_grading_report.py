@@ -1,4 +1,4 @@
-"""What `umkm grade` tells when it is done, on a terminal of 80 columns."""
+"""The report of `umkm grade`, on a terminal of 80 columns."""
 
 import io
 from datetime import date

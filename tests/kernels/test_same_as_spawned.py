@@ -1,4 +1,4 @@
-"""A forked kernel is told from a spawned one by nothing a notebook could see."""
+"""A notebook cannot tell a forked kernel from a spawned one."""
 
 from __future__ import annotations
 

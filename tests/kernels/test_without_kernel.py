@@ -1,4 +1,4 @@
-"""The parts that need no kernel."""
+"""Unit tests of the parts that need no kernel."""
 
 from __future__ import annotations
 
