@@ -103,8 +103,8 @@ class Postgres:
         )  # fmt: skip
         if done.returncode:
             log = self.folder / "log"
-            told = log.read_text(errors="replace") if log.exists() else done.stderr
-            raise RuntimeError(f"{program}: {told}")
+            text = log.read_text(errors="replace") if log.exists() else done.stderr
+            raise RuntimeError(f"{program}: {text}")
 
 
 def _place() -> str:

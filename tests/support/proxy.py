@@ -11,9 +11,9 @@ import time
 class Proxy:
     """Passes bytes between a browser and a server, unless a fault is set.
 
-    `drop()` resets every connection and refuses new ones. `black_hole()` swallows everything on
+    `drop()` resets every connection and refuses new ones. `black_hole()` accepts all data on
     the connections there are, for ever, and accepts new ones without an answer; `heal()` lets
-    new connections through again, while the swallowed ones stay dead though nobody closed them.
+    new connections through again, while the black-holed ones stay open without data.
     """
 
     def __init__(self, port: int) -> None:

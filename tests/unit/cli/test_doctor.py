@@ -51,8 +51,8 @@ def test_a_sound_installation_is_called_sound(paths):
 def test_it_tells_as_json_and_by_its_exit_code(paths, capsys):
     before = {path: path.stat().st_mtime_ns for path in paths.data_dir.rglob("*")}
     run_doctor(as_json=True, console=Console())
-    told = json.loads(capsys.readouterr().out)
-    assert {"name", "level", "said", "mend"} == set(told[0])
+    printed = json.loads(capsys.readouterr().out)
+    assert {"name", "level", "said", "mend"} == set(printed[0])
     after = {path: path.stat().st_mtime_ns for path in paths.data_dir.rglob("*")}
     changed = {path for path in after if path.is_file() and after[path] != before.get(path)}
     assert all(path.name.endswith(("-wal", "-shm")) for path in changed)
@@ -155,9 +155,9 @@ def test_no_sandbox_here(monkeypatch):
 
 def test_a_package_at_a_wrong_version(monkeypatch):
     monkeypatch.setattr(machine.metadata, "requires", lambda name: ["nbgrader>=99", "tidak-ada"])
-    told = [one.said for one in machine.check_versions() if one.level is Level.BAD]
-    assert "nbgrader" in told[0]
-    assert told[1] == "tidak-ada belum terpasang"
+    printed = [one.said for one in machine.check_versions() if one.level is Level.BAD]
+    assert "nbgrader" in printed[0]
+    assert printed[1] == "tidak-ada belum terpasang"
 
 
 def test_a_server_that_is_not_there_and_one_without_tables(paths, monkeypatch, postgres):
