@@ -19,7 +19,7 @@ from umkm_grading import ClassRoom
 from umkm_records import find_cohort, open_records
 
 from .errors import CliError
-from .install_notebooks import QUEUE
+from .install_notebooks import REVIEW_QUEUE
 from .lab import lab_token
 from .network import port_is_free
 from .paths import Paths, find_paths
@@ -43,7 +43,7 @@ class Pages:
     @property
     def queue(self) -> str:
         """The URL of the review queue, a notebook in JupyterLab."""
-        return self._through_login(f"lab/tree/{quote(QUEUE)}")
+        return self._through_login(f"lab/tree/{quote(REVIEW_QUEUE)}")
 
     def _through_login(self, path: str) -> str:
         return f"{self.base}login?{urlencode({'next': f'/{path}', 'token': self.token})}"

@@ -23,18 +23,18 @@ from umkm_courses import Catalogue, Course
 from .paths import Paths
 
 MONITOR = "Pantau kelas.ipynb"
-DESK = "Terima jawaban.ipynb"
-QUEUE = "Periksa uraian.ipynb"
+IMPORT = "Terima jawaban.ipynb"
+REVIEW_QUEUE = "Periksa uraian.ipynb"
 GRADES = "Nilai kelas.ipynb"
-TILL = "Simulasi kasir.ipynb"
-ADS = "Simulasi iklan.ipynb"
+CASHIER_GAME = "Simulasi kasir.ipynb"
+AD_GAME = "Simulasi iklan.ipynb"
 #: The trainer's pages, in the order in which a class needs them, and their source files.
 PAGES = {
     MONITOR: "pantau-kelas.ipynb",
-    TILL: "simulasi-kasir.ipynb",
-    ADS: "simulasi-iklan.ipynb",
-    DESK: "terima-jawaban.ipynb",
-    QUEUE: "periksa-uraian.ipynb",
+    CASHIER_GAME: "simulasi-kasir.ipynb",
+    AD_GAME: "simulasi-iklan.ipynb",
+    IMPORT: "terima-jawaban.ipynb",
+    REVIEW_QUEUE: "periksa-uraian.ipynb",
     GRADES: "nilai-kelas.ipynb",
 }
 LESSONS = "pelajaran"
@@ -78,12 +78,12 @@ def install_notebooks(paths: Paths, class_id: str, offered: Catalogue) -> Path:
     for name in sorted({*installed, *fresh}):
         _move_changed(root / name, own / _own_name(name), installed.get(name), fresh.get(name))
     for name, content in fresh.items():
-        _write_atomic(root / name, content)
+        write_atomic(root / name, content)
     for course in offered.courses.values():
         if (own / course.slug).is_dir():
             for name, content in _support(course).items():
-                _write_atomic(own / course.slug / name, content)
-    _write_atomic(index, json.dumps({name: _digest(fresh[name]) for name in fresh}).encode())
+                write_atomic(own / course.slug / name, content)
+    write_atomic(index, json.dumps({name: _digest(fresh[name]) for name in fresh}).encode())
     _sign(paths, fresh)
     return root
 
@@ -228,7 +228,7 @@ def _read_index(index: Path) -> dict[str, str]:
     return installed if isinstance(installed, dict) else {}
 
 
-def _write_atomic(target: Path, content: bytes) -> None:
+def write_atomic(target: Path, content: bytes) -> None:
     """Write a file atomically: after a power cut it is the old one or the new one."""
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = target.with_name(target.name + ".baru")

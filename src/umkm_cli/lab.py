@@ -10,7 +10,7 @@ from pathlib import Path
 
 from umkm_apps.runtime.secrets import FOLDER, kept_secret
 
-from .install_notebooks import PAGES, SUPPORT, class_folder, notary_folder
+from .install_notebooks import PAGES, SUPPORT, class_folder, notary_folder, write_atomic
 from .paths import Paths
 
 #: Settings written before JupyterLab is opened for the first time; a trainer's changes stay.
@@ -82,8 +82,8 @@ def install_extension(data_dir: Path) -> str:
         "jupyterlab": {"extension": True, "_build": {"load": entry, "extension": "./extension"}},
     }
     target = folder / "labextensions" / _EXTENSION
-    _write_atomic(target / entry, script)
-    _write_atomic(target / "package.json", json.dumps(about, indent=1))
+    write_atomic(target / entry, script.encode())
+    write_atomic(target / "package.json", json.dumps(about, indent=1).encode())
     for old in (target / "static").glob("remoteEntry.*.js"):
         if old != target / entry:
             old.unlink()
@@ -96,12 +96,4 @@ def install_settings(settings_dir: Path) -> None:
     for name, settings in FIRST_SETTINGS.items():
         target = settings_dir / f"{name}.jupyterlab-settings"
         if not target.exists():
-            _write_atomic(target, json.dumps(settings, indent=1))
-
-
-def _write_atomic(target: Path, text: str) -> None:
-    """Write a file atomically: after a power cut it is the old one or the new one."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    fresh = target.with_name(target.name + ".baru")
-    fresh.write_text(text, encoding="utf-8")
-    fresh.replace(target)
+            write_atomic(target, json.dumps(settings, indent=1).encode())
