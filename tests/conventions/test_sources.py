@@ -59,10 +59,10 @@ def test_the_zone_is_named_in_one_module(tracked, request):
 
 
 def test_files_that_are_named_exist(tracked, request):
-    """A comment or a page that names a file of this repository, or of a folder beside it, is not outdated."""
+    """Comments and docs name only files of this repository."""
     root = request.config.rootpath
     named = re.compile(
-        r"(?<![\w/.])(?:benchmarks|deploy|docs|facts|grading|src|tests)/[\w./-]+\.(?:md|py)\b"
+        r"(?<![\w/.])(?:benchmarks|deploy|docs|grading|src|tests)/[\w./-]+\.(?:md|py)\b"
     )
     missing = {
         f"{path.relative_to(root)}: {name}"

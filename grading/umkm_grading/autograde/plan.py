@@ -107,7 +107,7 @@ def review(now: str, before: str | None) -> Review:
 
     Both are digests, `""` for an answer with nothing to read in it; `before` is None when it
     was never graded. nbgrader alone would keep the old points of a changed text and would
-    queue empty texts: it leaves `needs_manual_grade` false after a resubmission.
+    queue empty texts (facts/jupyter.md 1, pitfall 2).
     """
     if now == before:
         return Review.STANDS

@@ -48,7 +48,7 @@ def create_gradebook(room: ClassRoom) -> None:
     """Make the gradebook's tables where there are none.
 
     `Gradebook()` would run the `alembic` command, which a program outside its venv's PATH
-    does not find (`FileNotFoundError` with nbgrader 0.9.5).
+    does not find (facts/jupyter.md 1.9).
     """
     room.root.mkdir(parents=True, exist_ok=True)
     engine = gradebook_engine(room)

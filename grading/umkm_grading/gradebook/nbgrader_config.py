@@ -19,8 +19,7 @@ def nbgrader_config(room: ClassRoom) -> Config:
     config.CourseDirectory.course_id = room.cohort_id
     config.CourseDirectory.db_url = room.gradebook_url
     config.Exchange.root = str(room.exchange_dir)
-    # With another zone nbgrader's `parse_utc` drops it ("… WIB" is read as UTC, 7 hours late) or reads an
-    # offset as seconds ("+0700" as 700 s).
+    # Any other zone makes nbgrader misread its own timestamps by hours (facts/jupyter.md 1.4).
     config.Exchange.timezone = "UTC"
     config.Execute.timeout = CELL_SECONDS
     # A submitted json.py must not shadow the standard library; files beside the notebook stay.

@@ -121,7 +121,7 @@ def _check_cells(paper: Paper, notebook: Path) -> None:
 
 
 def _marking(cell_type: str, grading: dict[str, object]) -> str:
-    # An unlocked task cell has no checksum, and every autograde fails on its validation.
+    # An unlocked task cell makes every autograde fail (facts/jupyter.md 1, pitfall 1).
     if not grading["locked"] or grading["solution"]:
         return "unlocked"
     kinds = {("code", False): "auto", ("markdown", True): "manual"}

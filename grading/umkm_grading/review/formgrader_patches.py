@@ -1,7 +1,7 @@
 """Mends nbgrader's formgrader inside the trainer's JupyterLab.
 
 Loaded by the configuration `write_jupyter_config` writes, before nbgrader's server extension.
-Each mend is a fault of nbgrader 0.9 that was reproduced; it is described where it is mended.
+Each mend is a measured fault of nbgrader 0.9 (facts/jupyter.md sections 1, 3 and 4).
 """
 
 import asyncio
