@@ -11,9 +11,9 @@
 | `dask` | two Dask workers against one, for answers and for sandboxed notebooks | 90 s |
 | `idle` | CPU of a `deliver` call with nothing to do, `--idle` submissions, against verifying them all | 40 s |
 
-Stock runs by its command line; its seconds for a submission are the slope between a small and a larger run, so
-that its start-up does not count. Ours is timed as a whole: plan, workers, rows, files, history. Dask workers are
-started and warm before the time is taken, as those of a cluster are.
+Stock runs as its command line does; its seconds for a submission are the slope between a small and a larger
+run, so that its start-up counts for nothing. Ours is timed whole: plan, workers, rows, files, ledger. Dask workers
+are started and warm before the clock runs, as those of a cluster are.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ ANSWERS = [
 
 
 class Programme:
-    """A class of any size in its own folder."""
+    """A class of any size in a folder of its own."""
 
     def __init__(self, folder: Path, people: int) -> None:
         self.catalogue = load_catalogue(HERE / "courses")
@@ -90,7 +90,7 @@ class Programme:
         prepare(self.room, [self.catalogue.assignment(TASK)], self.people)
 
     def put(self, attempt: int = 1, *, notebook: bool = False, most: int | None = None) -> None:
-        """Write submissions without the records, with or without a notebook of their own."""
+        """Lay submissions down without the records, with or without a notebook of their own."""
         own = json.loads((self.room.release(TASK) / f"{TASK}.ipynb").read_text(encoding="utf-8"))
         own["cells"].append(nbformat.v4.new_code_cell("sum(range(1000))"))
         content = json.dumps(own).encode() if notebook else b""
@@ -100,7 +100,7 @@ class Programme:
             write_submission(self.room, sending)
 
     def send(self) -> None:
-        """Answer and submit, as participants do."""
+        """What trainees do: answer, press Kirim."""
         for person, answers in zip(self.people, itertools.cycle(ANSWERS)):
             for number, (question, answer) in enumerate(answers.items()):
                 save_draft(
@@ -120,7 +120,7 @@ class Programme:
     def scores(self) -> dict[str, dict[str, tuple[float, bool]]]:
         with open_gradebook(self.room) as gradebook, gradebook.engine.connect() as connection:
             found = scores_of(connection, TASK)
-        # The only difference from stock: an empty text needs no review.
+        # Our one difference from stock: nobody has to read an empty text.
         return {
             person: {
                 name: (score.points, score.waiting and name != TEXT) for name, score in rows.items()
@@ -154,7 +154,7 @@ def programme(people: int) -> Iterator[Programme]:
 
 
 def stock_seconds(one: Programme, people: list[str]) -> float:
-    """Return the seconds of `nbgrader autograde` for these people, start-up included."""
+    """Seconds of `nbgrader autograde` for these people, start-up included."""
     config = one.room.root / "nbgrader_config.py"
     config.write_text(
         "c = get_config()\n"
@@ -197,7 +197,7 @@ def against_stock(options: argparse.Namespace, *, sandboxed: bool) -> dict[str, 
                 "sandboxed_ratio": round(each / caged, 1),
             }
     with programme(options.people) as many:
-        # Many, so that the start-up has as little weight as in a real run.
+        # Many, so that our start-up weighs as little as it does in a real run.
         many.put()
         mine = many.grade(workers) / options.people
     return found | {"seconds_each": round(mine, 4), "ratio": round(each / mine, 1)}
@@ -225,14 +225,14 @@ def whole_way(options: argparse.Namespace) -> dict[str, object]:
 
 
 def give_points(one: Programme) -> None:
-    """Review the texts, as staff do in formgrader; not timed."""
+    """What staff do in formgrader; not timed as part of grading, but quick."""
     with open_gradebook(one.room) as gradebook, gradebook.engine.begin() as connection:
         waiting = update(Grade).where(Grade.needs_manual_grade)
         connection.execute(waiting.values(manual_score=3, needs_manual_grade=False))
 
 
 def idle(options: argparse.Namespace) -> dict[str, object]:
-    """Measure CPU seconds of a `deliver` with nothing to do, and of one that verifies all submissions."""
+    """CPU of an idle call of `deliver`, and of one that verifies each submission as it did before."""
     with programme(options.idle) as one:
         one.send()
         assert len(deliver(one.room, one.records)) == options.idle
@@ -247,7 +247,7 @@ def idle(options: argparse.Namespace) -> dict[str, object]:
 
 
 def cpu_of(call: Callable[[], list[str]], times: int) -> float:
-    """Return the CPU seconds of a call that has nothing to do."""
+    """Return seconds of CPU for one call; each call has nothing to do."""
     assert call() == []
     begin = time.process_time()
     for _ in range(times):
@@ -272,7 +272,7 @@ def linear(options: argparse.Namespace) -> dict[str, object]:
 
 
 def on_dask(options: argparse.Namespace) -> dict[str, object]:
-    """Measure submissions per second with one worker and with two, without start-up and first imports."""
+    """Submissions a second with one worker and with two; start-up and first imports not counted."""
     from distributed import LocalCluster  # noqa: PLC0415
 
     pace: dict[str, list[float]] = {"answers": [], "sandboxed": []}
@@ -288,7 +288,7 @@ def on_dask(options: argparse.Namespace) -> dict[str, object]:
             attempt = warm_up(one, workers, address)
             one.put(attempt + 1)
             pace["answers"].append(len(one.people) / one.grade(workers, address))
-            # Many for each worker, so that the time in which only the last one runs has little weight.
+            # Many for each worker, so that the last one's running alone weighs little.
             notebooks = min(len(one.people), 96)
             one.put(attempt + 2, notebook=True, most=notebooks)
             pace["sandboxed"].append(notebooks / one.grade(workers, address))
@@ -299,7 +299,7 @@ def on_dask(options: argparse.Namespace) -> dict[str, object]:
 
 
 def warm_up(one: Programme, workers: int, address: str) -> int:
-    """Grade until each worker has graded a submission, and return the last attempt used."""
+    """Grade until every worker has graded something; gives the last attempt used."""
     from distributed import Client  # noqa: PLC0415
 
     with Client(address, set_as_default=False) as client:

@@ -1,10 +1,10 @@
-"""Time of the review queue over many classes, and of formgrader's lists for a full class.
+"""What staff wait for: the queue over many classes, and formgrader's lists for a full class.
 
     python -m benchmarks.staff [--json] [--classes 150] [--people 40] [--assignments 15]
 
-One class is created and graded, with a text of each participant in each assignment that waits for review; the
-other classes are copies of its gradebook. Formgrader runs in a real JupyterLab with our configuration; each list
-is requested five times over HTTP after a first time, and the figure is the median. The set-up takes two minutes.
+One class is made and graded in earnest, with a text that waits for everybody in every assignment; the other
+classes are copies of its gradebook. Formgrader is asked over HTTP in a real JupyterLab with our configuration,
+each list five times after a first one; the figure is the median. Making it all takes some two minutes.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from umkm_records import CohortForm, class_roster, create_cohort, open_records
 
 HERE = Path(__file__).resolve().parents[1]
 TIMES = 5
-#: The lists of formgrader, by the page that requests them.
+#: What the pages of formgrader ask for, and for which page.
 LISTS = {
     "manage_assignments": "/formgrader/api/assignments",
     "manage_submissions": "/formgrader/api/submissions/{assignment}",
@@ -46,7 +46,7 @@ LISTS = {
 
 
 def full_class(folder: Path, people: int, assignments: int) -> ClassRoom:
-    """Return a class in which everybody submitted everything and every text waits for review."""
+    """A class in which everybody sent everything and every text waits."""
     records = open_records(str(folder / "umkm.db"))
     create_cohort(records, CohortForm("ukur-1", "Ukur", "UKUR11", "", NOW.date(), ("pembukuan",)))
     enrol(records, people)
@@ -110,7 +110,7 @@ def jupyterlab(room: ClassRoom) -> Iterator[Callable[[str], bytes]]:
 
 
 def seconds_of(work: Callable[[], object]) -> float:
-    """Return the median seconds of a few runs after a first one, which fills caches."""
+    """The median of a few runs after a first one, which fills caches as any use does."""
     work()
     taken = []
     for _ in range(TIMES):

@@ -32,7 +32,7 @@ MOST_PAGES = 3
 #: Pages one person may open anew at once, and then a second.
 MOST_OPENINGS = (30, 0.25)
 SWEEP_SECONDS = 0.5
-#: Close codes of our own (RFC 6455, 7.4.2) that tell a page why it ended (voila_apps/frontend/src/line.js).
+#: Close codes of our own (RFC 6455, 7.4.2) that tell a page why it ended (template/src/line.js).
 WORKED_TOO_LONG = 4003
 MEMORY_SHORT = 4004
 
