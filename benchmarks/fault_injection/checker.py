@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from umkm_records import Records, load_drafts
 
-#: A letter typed in the last 0.3 s before a tab is killed may be lost (docs/outbox.md).
+#: A letter typed in the last 0.3 s before a tab is killed may be lost with it, as documented.
 INSTANT = 0.3
 
 

@@ -1,4 +1,4 @@
-"""The template of a class imports and warms up what its pages use."""
+"""What a class's template imports and rehearses is what its pages do."""
 
 import json
 import os
@@ -71,20 +71,20 @@ def test_a_page_imports_nothing_for_itself(template, tmp_path, monkeypatch, shee
     with open_records(tmp_path / "umkm.db") as records, open_desk(records) as page:
         siti = make_sample_class(records).code
         errands = page(siti, sheet)
-        variables = {
+        told = {
             ERRANDS: errands.address, TICKET: errands.ticket, PARTICIPANT: siti, SHEET: sheet,
             QUESTIONS: json.dumps(ASKED),
         }  # fmt: skip
         cells = [FIRST_CELL, *code_of(notebook), IMPORTED]
         with ThreadPoolExecutor(1) as thread:  # Playwright keeps a loop in the tests' own thread
-            printed = thread.submit(run_cells, cells, variables, notebook.parent).result()
+            printed = thread.submit(run_cells, cells, told, notebook.parent).result()
     assert printed == "[]\n"
 
 
-def run_cells(cells, variables, folder):
+def run_cells(cells, told, folder):
     manager = KernelManager()
     manager._kernel_spec = KernelSpec(**kernel_dict())
-    manager.start_kernel(env=dict(os.environ) | variables, cwd=str(folder))
+    manager.start_kernel(env=dict(os.environ) | told, cwd=str(folder))
     client = manager.client()
     client.start_channels()
     printed = []
