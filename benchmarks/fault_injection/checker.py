@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from umkm_records import Records, load_drafts
 
-#: A letter typed in the last 0.3 s before a tab is killed may be lost with it, as documented.
+#: A tab that is killed this soon after a letter may take it along (docs/outbox.md).
 INSTANT = 0.3
 
 

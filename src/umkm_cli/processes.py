@@ -1,4 +1,4 @@
-"""The servers of a workshop as child processes: start, health check, restart, stop."""
+"""The servers of a workshop as child processes: started, watched, and stopped without a trace."""
 
 from __future__ import annotations
 

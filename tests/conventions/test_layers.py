@@ -1,4 +1,4 @@
-"""The import contracts of pyproject.toml hold."""
+"""The architecture written in pyproject.toml holds."""
 
 from importlinter.cli import lint_imports
 
