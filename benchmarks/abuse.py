@@ -1,21 +1,21 @@
-"""One hostile phone attacks a class while twenty people answer: does the class hold?
+"""Load test under attack: one attacker attacks a class while twenty participants answer.
 
     python -m benchmarks.abuse [--json] [--people 20] [--seed 13] [--only ATTACK ...]
 
-The trainees' server runs with forked kernels, as `umkm workshop` starts it. Honest people hold a
-page open over a real line and give an answer every one to three seconds, for as long as the hostile
-phone plays (benchmarks/fault_injection/hostile.py tells each attack); its process has lower priority, as a
-phone's processor is not the laptop's. Measured are
+The trainees' server runs with forked kernels, as `umkm workshop` starts it. Participants keep a page
+with its kernel connection open and give an answer every one to three seconds, while the attacker
+(benchmarks/fault_injection/attacker_process.py) runs its attacks, at a lower priority, because a real
+phone would not use the laptop's processor. Figures:
 
-    honest_p95_ms     from handing in an answer until the server says it is kept, over the whole time
-    honest_lost       answers said to be kept that are not in the records
-    honest_failed     answers that were not taken: refused, or nothing came in 60 s
-    server_growth_mb  resident memory of the server, 10 s after the last attack, over before the first
-    class_open        a person who comes afterwards logs in, opens a page and answers on its line
-    attacks           for each: seconds, p95 of the honest meanwhile, memory after it, what came back
+    answer_p95_ms     from sending an answer until the server acknowledges it, over the whole time
+    answers_lost      participants whose last acknowledged answer, or a newer one, is not in the records
+    answers_failed    answers that were refused, or not acknowledged in 60 s
+    server_growth_mb  resident memory of the server 10 s after the last attack, minus before the first
+    class_open        whether a participant can then log in, open a page and answer on its connection
+    attacks           for each: seconds, p95 during it, memory after it, responses
 
-Exit code 1 where one of these is missed: p95 <= 300 ms, growth <= 100 MB, nothing lost or
-refused, class open.
+The exit code is 1 unless p95 <= 300 ms, growth <= 100 MB, nothing was lost or failed, and the class
+is open.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ from pathlib import Path
 from typing import Any
 
 import psutil
-from benchmarks.fault_injection.honest import PATIENCE, PIN, QUESTION, SHEET, Honest
-from benchmarks.fault_injection.hostile import ATTACKS
-from benchmarks.fault_injection.lines import TROUBLES
+from benchmarks.fault_injection.attacker_process import ATTACKS
+from benchmarks.fault_injection.kernel_connection import CONNECTION_ERRORS
+from benchmarks.fault_injection.participant import PIN, QUESTION, SHEET, TIMEOUT, Participant
 from tests.support.open_workshop import free_port
 from tests.support.visitor import Visitor
 
@@ -52,13 +52,13 @@ from umkm_records import (
 
 ROOT = Path(__file__).parents[1]
 
-#: What is asked for.
+#: The limits for exit code 0.
 MOST_MS, MOST_MB = 300, 100
 
 
 @dataclass
-class Played:
-    """What one attack came to."""
+class AttackResult:
+    """Times, memory and responses of one attack."""
 
     name: str
     began: float
@@ -68,7 +68,7 @@ class Played:
 
 
 def people(database: str, count: int) -> list[str]:
-    """Register so many people in the sample class; return their codes."""
+    """Register so many people in the sample class and return their codes."""
     with open_records(database) as records:
         make_sample_class(records)
         forms = (
@@ -84,7 +84,7 @@ def people(database: str, count: int) -> list[str]:
 
 @contextlib.contextmanager
 def open_class(folder: Path) -> Iterator[tuple[str, psutil.Process]]:
-    """Start the trainees' server over a folder; gives its address and process."""
+    """Start the trainees' server on a data folder; yield its URL and process."""
     kept, port = dict(os.environ), free_port()
     use_forked_kernels(folder)
     template = open_template()
@@ -110,7 +110,7 @@ def open_class(folder: Path) -> Iterator[tuple[str, psutil.Process]]:
 
 
 def wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
-    """Wait until the server answers; a kernel of the template may have taken its port meanwhile."""
+    """Wait until the server responds; another process may have taken its port."""
     while True:
         if server.poll() is not None:
             raise SystemExit("the server did not start; its log is server.txt in its folder")
@@ -120,138 +120,140 @@ def wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
         time.sleep(0.1)
 
 
-def play(
-    url: str, hostile: str, server: psutil.Process, chosen: argparse.Namespace
-) -> list[Played]:
-    """Let the hostile phone play; gives each attack with its times."""
+def run_attacks(
+    url: str, code: str, server: psutil.Process, options: argparse.Namespace
+) -> list[AttackResult]:
+    """Run the attacker's process and return the result of each attack."""
     command = [
         sys.executable,
         "-m",
-        "benchmarks.fault_injection.hostile",
+        "benchmarks.fault_injection.attacker_process",
         url,
-        hostile,
+        code,
         PIN,
-        str(chosen.seed),
+        str(options.seed),
     ]
-    phone = subprocess.Popen(
-        ["nice", "-n", "10", *command, *chosen.only], stdout=subprocess.PIPE, text=True, cwd=ROOT
+    process = subprocess.Popen(
+        ["nice", "-n", "10", *command, *options.only], stdout=subprocess.PIPE, text=True, cwd=ROOT
     )
-    played: list[Played] = []
-    assert phone.stdout is not None
-    for text in phone.stdout:
-        said = json.loads(text)
-        if "begins" in said:
-            played.append(Played(said["begins"], time.monotonic()))
+    results: list[AttackResult] = []
+    assert process.stdout is not None
+    for text in process.stdout:
+        event = json.loads(text)
+        if "begins" in event:
+            results.append(AttackResult(event["begins"], time.monotonic()))
             continue
-        played[-1].ended, played[-1].seen = time.monotonic(), said["seen"]
-        played[-1].server_mb = resident_mb(server)
-        print(f"{played[-1].name}: {said['seen']}", file=sys.stderr)
-    phone.wait()
-    return played
+        results[-1].ended, results[-1].seen = time.monotonic(), event["seen"]
+        results[-1].server_mb = resident_mb(server)
+        print(f"{results[-1].name}: {event['seen']}", file=sys.stderr)
+    process.wait()
+    return results
 
 
 def resident_mb(process: psutil.Process) -> float:
-    """Return the resident memory of a process, 0 where it is gone."""
+    """Return the resident memory of a process in MB, 0 if it has ended."""
     try:
         return round(process.memory_info().rss / 2**20, 1)
     except psutil.Error:
         return 0.0
 
 
-def p95(clicks: list[float]) -> int:
-    """Return the 95th percentile, 0 of nothing."""
-    return round(sorted(clicks)[int(len(clicks) * 0.95)]) if clicks else 0
+def p95(values: list[float]) -> int:
+    """Return the 95th percentile, 0 without values."""
+    return round(sorted(values)[int(len(values) * 0.95)]) if values else 0
 
 
 def is_open(url: str, code: str) -> bool:
-    """Return whether somebody who comes now logs in, opens a page and answers on its line."""
-    comer = Honest(url, code, threading.Event())
+    """Return whether a participant can log in, open a page and answer on its connection."""
+    newcomer = Participant(url, code, threading.Event())
     try:
-        comer.log_in()
-        comer.keep_line()
-        comer.answer(1_000_000)
-    except (*TROUBLES, LookupError, AssertionError) as error:
+        newcomer.log_in()
+        newcomer.connect()
+        newcomer.answer(1_000_000)
+    except (*CONNECTION_ERRORS, LookupError, AssertionError) as error:
         print(f"closed: {error!r}", file=sys.stderr)
         return False
-    return comer.kept == 1_000_000 and comer.line is not None
+    return newcomer.stored == 1_000_000 and newcomer.connection is not None
 
 
-def measure(chosen: argparse.Namespace) -> dict[str, Any]:
-    """Play it all once; gives what is measured."""
+def measure(options: argparse.Namespace) -> dict[str, Any]:
+    """Run all attacks once and return the figures."""
     folder = Path(tempfile.mkdtemp(prefix="umkm-serangan-"))
     database = f"sqlite:///{folder / 'umkm.db'}"
-    *codes, hostile, comer = people(database, chosen.people + 2)
+    *codes, attacker, newcomer = people(database, options.people + 2)
     with open_class(folder) as (url, server):
         stop = threading.Event()
-        honest = [Honest(url, code, stop) for code in codes]
-        for one in honest:
+        participants = [Participant(url, code, stop) for code in codes]
+        for one in participants:
             one.log_in()
-        for one in honest:
+        for one in participants:
             one.start()
-        for one in honest:
-            one.at_work.wait(PATIENCE)
+        for one in participants:
+            one.answering.wait(TIMEOUT)
         time.sleep(5)
         before, began = resident_mb(server), time.monotonic()
-        played = play(url, hostile, server, chosen)
+        results = run_attacks(url, attacker, server, options)
         time.sleep(10)
         after, ended = resident_mb(server), time.monotonic()
-        still_open = is_open(url, comer)
+        still_open = is_open(url, newcomer)
         stop.set()
-        for one in honest:
-            one.join(PATIENCE)
+        for one in participants:
+            one.join(TIMEOUT)
         with open_records(database) as records:
-            lost = [one.code for one in honest if one.kept and is_lost(records, one)]
-    clicks = [click for one in honest for click in one.clicks if began <= click[0] <= ended]
+            lost = [one.code for one in participants if one.stored and is_lost(records, one)]
+    latencies = [
+        each for one in participants for each in one.latencies if began <= each[0] <= ended
+    ]
     return {
-        "people": len(honest),
-        "seed": chosen.seed,
-        "answers": len(clicks),
-        "honest_p95_ms": p95([ms for _, ms in clicks]),
-        "honest_lost": len(lost),
-        "honest_failed": sum(len(one.failed) for one in honest),
-        "lines_opened": sum(one.lines for one in honest),
+        "people": len(participants),
+        "seed": options.seed,
+        "answers": len(latencies),
+        "answer_p95_ms": p95([ms for _, ms in latencies]),
+        "answers_lost": len(lost),
+        "answers_failed": sum(len(one.failed) for one in participants),
+        "connections_opened": sum(one.connections for one in participants),
         "server_before_mb": before,
         "server_growth_mb": round(after - before, 1),
         "class_open": still_open,
-        "attacks": {each.name: figures(each, clicks) for each in played},
+        "attacks": {each.name: figures(each, latencies) for each in results},
     }
 
 
-def is_lost(records: Any, one: Honest) -> bool:
-    """Return whether neither the last answer that was kept nor a later one is there."""
+def is_lost(records: Any, one: Participant) -> bool:
+    """Return whether neither the last acknowledged answer nor a newer one is in the records."""
     text = str(load_drafts(records, one.code, SHEET).get(QUESTION, ""))
     number = text.removeprefix("jawaban ")
-    return not number.isdigit() or int(number) < one.kept
+    return not number.isdigit() or int(number) < one.stored
 
 
-def figures(attack: Played, clicks: list[tuple[float, float]]) -> dict[str, Any]:
-    """Return what is told of one attack."""
-    meanwhile = [ms for at, ms in clicks if attack.began <= at <= attack.ended]
+def figures(attack: AttackResult, latencies: list[tuple[float, float]]) -> dict[str, Any]:
+    """Return the figures of one attack."""
+    during = [ms for at, ms in latencies if attack.began <= at <= attack.ended]
     return {
         "seconds": round(attack.ended - attack.began, 1),
-        "honest_p95_ms": p95(meanwhile),
+        "answer_p95_ms": p95(during),
         "server_mb": attack.server_mb,
         "seen": attack.seen,
     }
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--people", type=int, default=20)
-    options.add_argument("--seed", type=int, default=13)
-    options.add_argument("--only", nargs="*", default=[], choices=list(ATTACKS))
-    options.add_argument("--json", action="store_true")
-    chosen = options.parse_args()
-    found = measure(chosen)
-    print(json.dumps(found, indent=None if chosen.json else 1))
-    holds = (
-        found["honest_p95_ms"] <= MOST_MS
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--people", type=int, default=20)
+    parser.add_argument("--seed", type=int, default=13)
+    parser.add_argument("--only", nargs="*", default=[], choices=list(ATTACKS))
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args()
+    found = measure(options)
+    print(json.dumps(found, indent=None if options.json else 1))
+    passed = (
+        found["answer_p95_ms"] <= MOST_MS
         and found["server_growth_mb"] <= MOST_MB
-        and not found["honest_lost"]
-        and not found["honest_failed"]
+        and not found["answers_lost"]
+        and not found["answers_failed"]
         and found["class_open"]
     )
-    sys.exit(0 if holds else 1)
+    sys.exit(0 if passed else 1)
 
 
 if __name__ == "__main__":

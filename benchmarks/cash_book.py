@@ -1,13 +1,13 @@
-"""How long each action of the cash book takes on the server, with 5,000 transactions in the book.
+"""Time of each action of the cash book on the server, with 5,000 transactions in the book.
 
     python -m benchmarks.cash_book [--json] [--transactions 5000] [--runs 7]
 
-The widget and the records are the real ones, the records a SQLite file on this disk. A figure is
-from the phone's message arriving in Python until everything the phone is sent has been made;
-medians and the slowest of all runs, in milliseconds. The line and the phone are not in it.
+Widget and records are the real ones, the records a SQLite file on this disk. A figure is the time from
+the arrival of the phone's message in Python until all messages to the phone have been created: the
+median and the slowest of all runs, in milliseconds. Network and phone are not included.
 
-Files are made beside the page's work: `file_*` is until the page may go on, `while_*` is a sale
-written meanwhile, `ready_*` until the file is there.
+Files are created in the background: `file_*` is the time until the page can go on, `while_*` that of a
+sale entered meanwhile, `ready_*` the time until the file is complete.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ Action = Callable[[], object]
 
 
 def written(number: int) -> list[Transaction]:
-    """A shop's last two years, the same at each run."""
+    """Return the transactions of a shop in two years, the same at each run."""
     chance = random.Random(2026)
     found = []
     for place in range(number):
@@ -60,7 +60,7 @@ def written(number: int) -> list[Transaction]:
 
 
 class Phone:
-    """Sends messages to the widget, and keeps what it is sent from going anywhere."""
+    """Sends messages to the widget, and discards what the widget sends."""
 
     def __init__(self, shelf: RecordsShelf) -> None:
         self.book = CashBook(shelf, consent=("x",), today=lambda: TODAY)
@@ -77,8 +77,8 @@ class Phone:
             raise RuntimeError(outcome["message"])
 
 
-class Hand:
-    """A person at the phone: every action as one call, each time with something new."""
+class Participant:
+    """A participant: each action as one call, each time with new values."""
 
     def __init__(self, phone: Phone) -> None:
         self.phone = phone
@@ -127,33 +127,36 @@ LOOKS = (
 )  # fmt: skip
 
 
-def actions(hand: Hand) -> dict[str, tuple[Action | None, Action]]:
-    """Every action of the page: what has to be done first, untimed, and the action."""
+def actions(participant: Participant) -> dict[str, tuple[Action | None, Action]]:
+    """Return each action of the page, with its untimed preparation."""
     return {
-        "write_sale": (None, hand.write),
-        "write_bon": (None, lambda: hand.write("jual-bon", person="Bu Ani 1")),
-        "write_backdated": (None, lambda: hand.write(on="2025-06-01")),
-        "undo": (hand.write, hand.undo),
-        "correct": (hand.write, hand.correct),
-        "typing": (None, hand.type),
-        **{f"look_{tab}_{span}": (None, partial(hand.look, tab, span)) for tab, span in LOOKS},
-        f"preview_{LIST_ROWS}_rows": (None, hand.preview),
-        f"accept_{LIST_ROWS}_rows": (hand.preview, hand.accept),
+        "write_sale": (None, participant.write),
+        "write_bon": (None, lambda: participant.write("jual-bon", person="Bu Ani 1")),
+        "write_backdated": (None, lambda: participant.write(on="2025-06-01")),
+        "undo": (participant.write, participant.undo),
+        "correct": (participant.write, participant.correct),
+        "typing": (None, participant.type),
+        **{
+            f"look_{tab}_{span}": (None, partial(participant.look, tab, span))
+            for tab, span in LOOKS
+        },
+        f"preview_{LIST_ROWS}_rows": (None, participant.preview),
+        f"accept_{LIST_ROWS}_rows": (participant.preview, participant.accept),
     }
 
 
 def timed(act: Action) -> float:
-    """How long it takes, in milliseconds."""
+    """Return the milliseconds that a call takes."""
     start = time.perf_counter()
     act()
     return (time.perf_counter() - start) * 1000
 
 
-async def file_times(phone: Phone, hand: Hand, what: str) -> dict[str, float]:
-    """Until the page may go on after a tap for a file, a sale meanwhile, until the file is there."""
+async def file_times(phone: Phone, participant: Participant, what: str) -> dict[str, float]:
+    """Return the times of a file: until the page can go on, of a sale meanwhile, until it is complete."""
     ready, start = phone.files + 1, time.perf_counter()
     tap = timed(lambda: phone.send({"type": "file", "what": what}))
-    meanwhile = timed(hand.write)
+    meanwhile = timed(participant.write)
     while phone.files < ready:
         await asyncio.sleep(0.002)
     whole = (time.perf_counter() - start) * 1000
@@ -161,16 +164,16 @@ async def file_times(phone: Phone, hand: Hand, what: str) -> dict[str, float]:
 
 
 def all_times(records: Records, runs: int) -> dict[str, list[float]]:
-    """The times of every action; the first of each, which loads what loads once, is left out."""
+    """Return the times of every action without the first of each, which imports modules."""
     reader = Reader("srg-siti1", 1)
 
     def opened() -> Phone:
         return Phone(RecordsShelf(records, reader, None))
 
     phone = opened()
-    hand = Hand(phone)
+    participant = Participant(phone)
     found: dict[str, list[float]] = {}
-    for name, (before, act) in {"open_page": (None, opened), **actions(hand)}.items():
+    for name, (before, act) in {"open_page": (None, opened), **actions(participant)}.items():
         for run in range(runs + 1):
             if before is not None:
                 before()
@@ -179,17 +182,17 @@ def all_times(records: Records, runs: int) -> dict[str, list[float]]:
                 found.setdefault(name, []).append(taken)
     for what in ("pdf", "xlsx"):
         for run in range(runs + 1):
-            for name, taken in asyncio.run(file_times(phone, hand, what)).items():
+            for name, taken in asyncio.run(file_times(phone, participant, what)).items():
                 if run:
                     found.setdefault(name, []).append(taken)
-    found["sample_shop"] = [timed(hand.sample)]
+    found["sample_shop"] = [timed(participant.sample)]
     other = opened()
     found["erase"] = [timed(lambda: other.send({"type": "erase", "id": "e"}))]
     return found
 
 
 def measure(transactions: int, runs: int) -> dict[str, Any]:
-    """Median and slowest of each action, in milliseconds."""
+    """Return the median and the slowest time of each action, in milliseconds."""
     with tempfile.TemporaryDirectory() as folder:
         records = open_records(Path(folder) / "umkm.db")
         make_sample_class(records)
@@ -205,7 +208,7 @@ def measure(transactions: int, runs: int) -> dict[str, Any]:
 
 
 def main() -> None:
-    """Measure, and print a table or JSON."""
+    """Measure, and print the figures as a table or JSON."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--transactions", type=int, default=5_000)

@@ -1,20 +1,20 @@
-"""A class joins the assignment page at once and answers: forked kernels against stock ones.
+"""Load test: a class opens an assignment at once and answers, with forked and with stock kernels.
 
     python -m benchmarks.class_load [--json] [--people 40 100] [--stock-people 40] [--answers 20]
 
-One class after the other, in one run: first those with forked kernels, then those with stock ones;
-`--people` or `--stock-people` without a number leaves a kind out. Everybody has logged in before
-the clock starts. They open the page within 3 seconds of each other, each connects a real WebSocket,
-asks for the widgets' states as the page does, and sends answers with time to think. Measured are
+One class after the other: first those with forked kernels, then those with stock ones; `--people` or
+`--stock-people` without a number omits that kind. All participants log in before the time is taken.
+They open the page within 3 seconds; each opens a real WebSocket, requests the widgets' states as the
+page does, and sends answers with pauses. Figures:
 
-    joined_s      from the first request for the page until the last person's widgets are there
-    click_*_ms    from handing in a change, and telling the kernel, until the server says it is durable
-    peak_mb       most memory (Private_Dirty) that server, template and kernels had together
-    kernel_mb     its median over the kernels while all are open
-    errors        people who did not get to the end; the first three say why on standard error
-    leaked_kernels  kernels still there 30 seconds after everybody has closed the page
+    joined_s      from the first request of the page until the last participant has their widgets
+    click_*_ms    from sending a change to kernel and server until the server acknowledges it
+    peak_mb       the largest sum of memory (Private_Dirty) of server, template and kernels
+    kernel_mb     the median of it over the kernels while all pages are open
+    errors        participants that failed; the first three errors are printed to standard error
+    leaked_kernels  kernels that run 30 seconds after all pages were closed
 
-Phones cost this machine nothing in real life; here, all of them share its cores with the server.
+The simulated phones share the processor with the server, unlike real ones.
 """
 
 from __future__ import annotations
@@ -49,20 +49,21 @@ PIN = "739152"
 CONTROL = "jupyter.widget.control"
 JOIN_WITHIN = 3.0
 THINK = (0.5, 2.0)
-FAREWELL = 30.0
-#: Stock kernels, all started at once, keep a page waiting longer than any reader would wait.
-PATIENCE = 300.0
+#: Seconds in which kernels have to end after all pages were closed.
+CLOSE_WITHIN = 30.0
+#: The timeout of requests in seconds: stock kernels that all start at once take minutes.
+TIMEOUT = 300.0
 
 
 class PatientVisitor(Visitor):
-    """A visitor who would wait for minutes."""
+    """A visitor whose requests have a timeout of minutes."""
 
     def get(self, path: str, **options: Any) -> Any:
-        return self.session.get(self.url + path, timeout=PATIENCE, **options)
+        return self.session.get(self.url + path, timeout=TIMEOUT, **options)
 
 
 class Trainee(threading.Thread):
-    """One person: opens the page, then answers."""
+    """A participant: opens the page, then answers."""
 
     def __init__(self, url: str, code: str, answers: int, leave: threading.Barrier) -> None:
         super().__init__(daemon=True)
@@ -71,7 +72,7 @@ class Trainee(threading.Thread):
         self.clicks: list[float] = []
         self.joined = 0.0
         self.error = ""
-        self.chance = random.Random(code)
+        self.rng = random.Random(code)
 
     def log_in(self) -> None:
         answer = self.visitor.log_in(self.code, PIN)
@@ -80,28 +81,28 @@ class Trainee(threading.Thread):
     def run(self) -> None:
         socket = None
         try:
-            time.sleep(self.chance.random() * JOIN_WITHIN)
+            time.sleep(self.rng.random() * JOIN_WITHIN)
             socket = self.visitor.websocket(self.visitor.open_page(PAGE))
-            socket.settimeout(PATIENCE)
+            socket.settimeout(TIMEOUT)
             model = self.first_long_text(socket)
             self.joined = time.monotonic()
             for seq in range(1, self.answers + 1):
-                time.sleep(self.chance.uniform(*THINK))
+                time.sleep(self.rng.uniform(*THINK))
                 self.answer(socket, model, seq)
         except Exception as error:
             self.error = repr(error)
-        # Whoever failed waits as well: the others' kernels are counted while all are open.
-        self.leave.wait(2 * PATIENCE)
+        # Also after an error, because the kernels are counted while all pages are open.
+        self.leave.wait(2 * TIMEOUT)
         if socket is not None:
             socket.close()
 
     def first_long_text(self, socket: Any) -> str:
-        """Ask for all widgets, as the page does, and return the model of one to write into."""
+        """Request all widget states, as the page does, and return the model id of a long text."""
         comm = uuid4().hex
         hello = json.loads(
             message("comm_open", {"comm_id": comm, "target_name": CONTROL, "data": {}})
         )
-        # ipywidgets refuses a control comm that does not say which protocol it speaks.
+        # ipywidgets refuses a control comm without a protocol version.
         hello["metadata"] = {"version": "1.0.0"}
         socket.send(json.dumps(hello))
         ask = {"comm_id": comm, "data": {"method": "request_states"}}
@@ -120,12 +121,12 @@ class Trainee(threading.Thread):
         socket.send(
             message("comm_msg", {"comm_id": model, "data": {"method": "custom", "content": change}})
         )
-        self.hand_in(seq)
+        self.submit_change(seq)
         self.clicks.append((time.monotonic() - began) * 1000)
         while comm_data(socket).get("state", {}).get("seq") != seq:
             pass
 
-    def hand_in(self, seq: int) -> None:
+    def submit_change(self, seq: int) -> None:
         now = round(time.time() * 1000)
         change = {
             "question": "rencana-dua-laci", "answer": f"jawaban {seq}", "writer": "muatan", "seq": seq, "acted": now,
@@ -134,20 +135,21 @@ class Trainee(threading.Thread):
             f"{self.visitor.url}{PAGE}/jawaban",
             json={"participant": self.code, "clock": now, "changes": [change]},
             headers={"X-XSRFToken": self.visitor.session.cookies["_xsrf"]},
-            timeout=PATIENCE,
+            timeout=TIMEOUT,
         )
         assert answer.json()["outcomes"][0]["state"] == "saved", answer.text
 
 
 def comm_data(socket: Any) -> dict[str, Any]:
-    """Return what the next message says of a widget, nothing if it is about something else."""
-    said = json.loads(json_part(socket.recv()))
-    data: dict[str, Any] = said["content"].get("data", {}) if said["msg_type"] == "comm_msg" else {}
+    """Return the data of the next message if it is a comm message, otherwise an empty dictionary."""
+    received = json.loads(json_part(socket.recv()))
+    is_comm = received["msg_type"] == "comm_msg"
+    data: dict[str, Any] = received["content"].get("data", {}) if is_comm else {}
     return data
 
 
 def json_part(frame: str | bytes) -> str:
-    """Return the JSON of a frame; in a binary one buffers follow it."""
+    """Return the JSON part of a text frame or of a binary frame with buffers."""
     if isinstance(frame, str):
         return frame
     count = int.from_bytes(frame[:4], "big")
@@ -156,7 +158,7 @@ def json_part(frame: str | bytes) -> str:
     return frame[first:end].decode()
 
 
-def class_of(database: str, people: int) -> list[str]:
+def register_people(database: str, people: int) -> list[str]:
     with open_records(database) as records:
         make_sample_class(records)
         forms = (
@@ -192,7 +194,7 @@ def kernels_of(server: psutil.Process, template: TemplateServer | None) -> list[
 def measure(people: int, answers: int, forked: bool) -> dict[str, float]:
     folder = Path(tempfile.mkdtemp())
     database = f"sqlite:///{folder / 'umkm.db'}"
-    codes = class_of(database, people)
+    codes = register_people(database, people)
     port = free_port()
     template = None
     kept = dict(os.environ)
@@ -233,7 +235,7 @@ def run_class(
     began, peak = time.monotonic(), 0.0
     for trainee in trainees:
         trainee.start()
-    # All but this thread stand at the barrier: everybody has answered and nobody has left.
+    # Until all others wait at the barrier: all have answered, and all pages are still open.
     while leave.n_waiting < leave.parties - 1:
         mine = psutil.Process().children(recursive=True)
         peak = max(peak, sum(private_mb(process.pid) for process in mine))
@@ -246,7 +248,7 @@ def run_class(
     for error in errors[:3]:
         print(error, file=sys.stderr)
     clicks = sorted(click for trainee in trainees for click in trainee.clicks)
-    deadline = time.monotonic() + FAREWELL
+    deadline = time.monotonic() + CLOSE_WITHIN
     while kernels_of(server, template) and time.monotonic() < deadline:
         time.sleep(0.5)
     return {
@@ -275,17 +277,19 @@ def wait_for(visitor: Visitor) -> None:
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--people", type=int, nargs="*", default=[40, 100])
-    options.add_argument("--stock-people", type=int, nargs="*", default=[40])
-    options.add_argument("--answers", type=int, default=20)
-    options.add_argument("--json", action="store_true")
-    chosen = options.parse_args()
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--people", type=int, nargs="*", default=[40, 100])
+    parser.add_argument("--stock-people", type=int, nargs="*", default=[40])
+    parser.add_argument("--answers", type=int, default=20)
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args()
     found = {
-        "forked": [measure(people, chosen.answers, forked=True) for people in chosen.people],
-        "stock": [measure(people, chosen.answers, forked=False) for people in chosen.stock_people],
+        "forked": [measure(people, options.answers, forked=True) for people in options.people],
+        "stock": [
+            measure(people, options.answers, forked=False) for people in options.stock_people
+        ],
     }
-    print(json.dumps(found, indent=None if chosen.json else 1))
+    print(json.dumps(found, indent=None if options.json else 1))
 
 
 if __name__ == "__main__":

@@ -1,33 +1,36 @@
-"""No answer is ever lost: people answer in real browsers while everything breaks at random moments.
+"""Fault run: participants answer in real browsers while faults are injected at random moments.
 
     python -m benchmarks.faults [--json] [--runs 300] [--people 5] [--reloads 500] [--seed 1]
                                 [--only FAULT …] [--from NUMBER]
 
-One run: a person writes some answers, and at a random moment one fault strikes, for a random while:
+In one run a participant gives some answers, and one fault is injected at a random moment, for a random
+time:
 
     cut           the phone's connections are reset and new ones refused (a proxy on loopback)
-    black_hole    its connections take everything and answer nothing; 10 s after that they end
-    reload        the page is loaded anew
-    tab           the tab is closed in the midst of it, and another one opened
+    black_hole    its connections accept data and return none; 10 s after that they end
+    reload        the page is reloaded
+    tab           the tab is closed, and another one opened
     kernel        a page's kernel is killed
-    server        the trainees' server gets SIGKILL; the workshop starts it again
+    server        the trainees' server is killed with SIGKILL; the workshop restarts it
     disk          the server cannot write (RLIMIT_FSIZE, as a full disk or quota)
-    phone_clock   the phone's date jumps by hours or weeks
-    laptop_clock  the laptop's date does, and back (fault_injection/laptop_clock)
+    phone_clock   the phone's clock is moved by hours or weeks
+    laptop_clock  the laptop's clock is moved, and back (fault_injection/laptop_clock)
 
-In a third of the runs Kirim is pressed too, with or without signal. Then everything is healed, the
-page says that all is safe, and the records are compared with what the browser had shown:
+In a third of the runs the answers are also submitted (*Kirim*), with or without a network. Then the
+fault is repaired, the page shows that all answers are stored, and the records are compared with what
+the browser had shown:
 
-    acknowledged   answers that showed Tersimpan, each noted at that moment
-    lost           of those, how many are not in the records, nor anything newer; and lost receipts
-    missing        the same for answers that were only said to be safe on the phone, or that stood in
-                   their field for 0.3 s before the page was torn away; and fields that show ten
-                   seconds after the end what the records do not hold
-    duplicates     submissions more than wishes to send
-    broken_off     runs that did not come to their end
+    acknowledged   answers that were shown as stored (*Tersimpan*), each recorded at that moment
+    lost           of those, how many are not in the records, nor a newer one; and lost receipts
+    missing        the same for answers shown as safe on the phone, or in their field for 0.3 s before
+                   the page was closed; and fields that ten seconds after the end show another
+                   answer than the records
+    duplicates     submissions beyond one for each time *Kirim* was pressed
+    broken_off     runs that ended with an error
     leaked_kernels kernels left after all pages were closed, after --reloads reloads
 
-What a run does is drawn from --seed and its number: `--from 17 --runs 1 --people 1` repeats run 17.
+The plan of a run is generated from --seed and its number: `--from 17 --runs 1 --people 1` repeats
+run 17.
 """
 
 from __future__ import annotations
@@ -60,24 +63,24 @@ from umkm_records import Registration, open_records, register
 
 ROOT = Path(__file__).parents[1]
 
-#: Short, so that leaks show within the run.
+#: Short, so that leaks are found within the run.
 GRACE = {"UMKM_CLOSED_GRACE": "8", "UMKM_SILENT_GRACE": "20", "UMKM_UNOPENED_GRACE": "20"}
 
 
-#: Seconds until a page shows what is stored, and not what it showed when the server kept it.
+#: Seconds until a page must show the stored answers.
 SHOWN_WITHIN = 10
 
 
 class FaultRun:
-    """All phones, one workshop, and what was counted."""
+    """All phones of one workshop, and the counts of each fault."""
 
     def __init__(self, workshop: Workshop, phones: list[Phone], injector: FaultInjector) -> None:
         self.workshop, self.phones, self.injector = workshop, phones, injector
-        self.tallies: dict[str, FaultCounts] = defaultdict(FaultCounts)
+        self.counts: dict[str, FaultCounts] = defaultdict(FaultCounts)
         self.problems: list[str] = []
 
     async def run_all(self, plans: list[RunPlan]) -> None:
-        """Each phone takes its share of the runs, one after the other."""
+        """Run all plans; each phone runs its share one after the other."""
         await asyncio.gather(
             *(
                 self._share(phone, plans[n :: len(self.phones)])
@@ -87,38 +90,38 @@ class FaultRun:
 
     async def _share(self, phone: Phone, plans: list[RunPlan]) -> None:
         for plan in plans:
-            tally = self.tallies[plan.fault]
-            tally.runs += 1
+            count = self.counts[plan.fault]
+            count.runs += 1
             before = phone.promises.acknowledged
             try:
                 await self._run(phone, plan)
-            except Exception as error:  # counted, and the next run goes on
-                tally.broken_off += 1
-                self._tell(plan, f"broken off: {error!r}"[:400])
+            except Exception as error:  # counted; the next run follows
+                count.broken_off += 1
+                self._report(plan, f"broken off: {error!r}"[:400])
                 phone.proxy.heal()
                 with contextlib.suppress(TimeoutError, Error):
                     await phone.open()
-            tally.acknowledged += phone.promises.acknowledged - before
+            count.acknowledged += phone.promises.acknowledged - before
 
     async def _run(self, phone: Phone, plan: RunPlan) -> None:
         with open_records(self.workshop.database) as records:
             sent_before = len(receipts_of(records, phone.promises.code))
-        healing: list[asyncio.Task[None]] = []
+        injections: list[asyncio.Task[None]] = []
         for number, step in enumerate(plan.steps):
-            if number == plan.struck:
-                healing.append(asyncio.create_task(self.injector.inject(phone, plan)))
+            if number == plan.fault_at:
+                injections.append(asyncio.create_task(self.injector.inject(phone, plan)))
                 await asyncio.sleep(plan.delay)
             await phone.write(step.question)
             await asyncio.sleep(step.pause)
         if plan.sends:
             await phone.press_kirim()
-        await asyncio.gather(*healing)
+        await asyncio.gather(*injections)
         await phone.settle()
         await self._count(phone, plan, sent_before)
 
     async def _count(self, phone: Phone, plan: RunPlan, sent_before: int) -> None:
-        tally = self.tallies[plan.fault]
-        # What a page shows may be of before its tab was torn away, until it has heard what is stored.
+        count = self.counts[plan.fault]
+        # A reopened page may show an older answer until it has read the stored ones.
         deadline = time.monotonic() + SHOWN_WITHIN
         with open_records(self.workshop.database) as records:
             while True:
@@ -128,26 +131,26 @@ class FaultRun:
                     break
                 await asyncio.sleep(0.2)
             sent = len(receipts_of(records, phone.promises.code)) - sent_before
-        tally.lost += len(broken["lost"])
-        tally.missing += len(broken["missing"]) + len(broken["old"])
-        tally.duplicates += max(0, sent - int(plan.sends))
+        count.lost += len(broken["lost"])
+        count.missing += len(broken["missing"]) + len(broken["old"])
+        count.duplicates += max(0, sent - int(plan.sends))
         for what, cases in broken.items():
             for case in cases:
-                self._tell(plan, f"{what}: {case}")
+                self._report(plan, f"{what}: {case}")
         if sent > plan.sends:
-            self._tell(plan, f"duplicate: {sent} sent by {phone.promises.code}")
+            self._report(plan, f"duplicate: {sent} sent by {phone.promises.code}")
 
     def totals(self) -> dict[str, int]:
-        """The counts over all kinds of fault."""
-        tallies = [asdict(tally) for tally in self.tallies.values()]
-        return {name: sum(tally[name] for tally in tallies) for name in asdict(FaultCounts())}
+        """Return the sum of the counts over all faults."""
+        counts = [asdict(count) for count in self.counts.values()]
+        return {name: sum(count[name] for count in counts) for name in asdict(FaultCounts())}
 
-    def _tell(self, plan: RunPlan, what: str) -> None:
+    def _report(self, plan: RunPlan, what: str) -> None:
         self.problems.append(f"run {plan.number} ({plan.fault}) {what}")
         print(self.problems[-1], file=sys.stderr, flush=True)
 
     async def count_leaks(self, reloads: int) -> dict[str, int]:
-        """Reload all pages again and again, close them, and see what is left."""
+        """Reload all pages repeatedly, close them, and count the kernels that are left."""
         each = -(-reloads // len(self.phones))
 
         async def reload(phone: Phone) -> None:
@@ -168,15 +171,15 @@ class FaultRun:
 
 
 def end_browser() -> None:
-    """End all phones at once. Asked kindly, Playwright may wait for ever for a page it tore away."""
+    """Kill all browsers: Playwright's close may wait without end for a page that was killed."""
     for process in psutil.Process().children(recursive=True):
         with contextlib.suppress(psutil.NoSuchProcess):
             if process.name().startswith("node") or "chrom" in process.name():
                 process.kill()
 
 
-def class_of(database: str, people: int) -> list[str]:
-    """Register people; gives their codes."""
+def register_people(database: str, people: int) -> list[str]:
+    """Register people and return their codes."""
     with open_records(database) as records:
         return [
             register(
@@ -191,18 +194,20 @@ def class_of(database: str, people: int) -> list[str]:
         ]  # fmt: skip
 
 
-async def arrived(workshop: Workshop, browser: Browser, people: int) -> list[Phone]:
-    """Phones of a new class, each with the assignment open."""
-    phones = [Phone(browser, workshop.port, code) for code in class_of(workshop.database, people)]
+async def open_phones(workshop: Workshop, browser: Browser, people: int) -> list[Phone]:
+    """Register people, and return a phone for each with the assignment open."""
+    phones = [
+        Phone(browser, workshop.port, code) for code in register_people(workshop.database, people)
+    ]
     for phone in phones:
         await phone.arrive()
     return phones
 
 
-async def measure(asked: argparse.Namespace, folder: Path) -> dict[str, Any]:
-    """Run all planned faults."""
-    offset, faults = folder / "clock", tuple(asked.only)
-    plans = [plan_run(asked.seed, asked.first + n, faults) for n in range(asked.runs)]
+async def measure(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
+    """Run all planned faults and return the figures."""
+    offset, faults = folder / "clock", tuple(options.only)
+    plans = [plan_run(options.seed, options.first + n, faults) for n in range(options.runs)]
     laptop = Workshop(folder / "data", extra=GRACE | movable_clock(offset))
     workshop = await asyncio.to_thread(laptop.start)
     began = time.monotonic()
@@ -211,29 +216,29 @@ async def measure(asked: argparse.Namespace, folder: Path) -> dict[str, Any]:
         browser = await playwright.chromium.launch(
             executable_path=find_browser_path(), args=ARGUMENTS
         )
-        phones = await arrived(workshop, browser, asked.people)
+        phones = await open_phones(workshop, browser, options.people)
         fault_run = FaultRun(workshop, phones, FaultInjector(workshop, offset))
         await fault_run.run_all(plans)
         print(fault_run.totals(), file=sys.stderr, flush=True)
-        leaks = await fault_run.count_leaks(asked.reloads) if asked.reloads else {}
+        leaks = await fault_run.count_leaks(options.reloads) if options.reloads else {}
     finally:
         end_browser()
         await asyncio.to_thread(workshop.stop)
-    tallies = {fault: asdict(fault_run.tallies[fault]) for fault in faults}
+    counts = {fault: asdict(fault_run.counts[fault]) for fault in faults}
     return {
-        "seed": asked.seed, "people": asked.people, **fault_run.totals(), **leaks, "by_fault": tallies,
+        "seed": options.seed, "people": options.people, **fault_run.totals(), **leaks, "by_fault": counts,
         "seconds": round(time.monotonic() - began), "problems": fault_run.problems,
     }  # fmt: skip
 
 
 def find_browser_path() -> str | None:
-    """Found in a process of its own: it may ask Playwright's other half."""
+    """Return the browser's path, found in a process of its own, because that may start Playwright."""
     command = [sys.executable, str(ROOT / "tests/support/find_browser.py")]
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()[0]
 
 
 def main() -> None:
-    """Read what is asked, run, print."""
+    """Read the options, run, print the figures."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--runs", type=int, default=300)
@@ -242,11 +247,11 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--from", type=int, default=0, dest="first")
     parser.add_argument("--only", nargs="+", choices=FAULTS, default=FAULTS)
-    asked = parser.parse_args()
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        # Not asyncio.run, which waits for what is left: Playwright's own tasks, whose other half is gone.
-        found = asyncio.new_event_loop().run_until_complete(measure(asked, Path(folder)))
-    if asked.json:
+        # Not asyncio.run, which would wait for tasks of Playwright, whose driver was killed.
+        found = asyncio.new_event_loop().run_until_complete(measure(options, Path(folder)))
+    if options.json:
         print(json.dumps(found))
         return
     for name, value in found.items():

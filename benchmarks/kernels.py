@@ -1,9 +1,9 @@
-"""Forked kernels against stock ones: how soon they answer and what memory is theirs alone.
+"""Start time and private memory of forked kernels against stock ones.
 
     python -m benchmarks.kernels [--json] [--runs 15] [--burst 20]
 
-Each run starts one kernel of each kind, in alternating order, so that whatever else the machine
-does burdens both alike. `ready` is from `start_kernel` to the reply to `import pandas, ipywidgets`.
+Each run starts one kernel of each kind, in alternating order, so that other load on the machine affects
+all kinds alike. `ready` is from `start_kernel` to the reply to `import pandas, ipywidgets`.
 `private` is Private_Dirty after widgets were shown and one of them changed.
 """
 
@@ -58,9 +58,9 @@ def reply(client: Any, code: str) -> None:
 
 @contextlib.contextmanager
 def started(spec: dict[str, Any]) -> Iterator[tuple[float, Any, Any]]:
-    """Give the milliseconds until the imports were done, the client and the process id."""
+    """Yield the milliseconds until the imports were done, the client and the process id."""
     km = KernelManager()
-    km._kernel_spec = KernelSpec(**spec)  # noqa: SLF001 -- what a kernelspec file would say
+    km._kernel_spec = KernelSpec(**spec)  # noqa: SLF001 -- instead of a kernelspec file
     begin = time.perf_counter()
     km.start_kernel()
     client = km.client()
@@ -87,7 +87,7 @@ def burst(spec: dict[str, Any], count: int) -> float:
     managers = []
     for _ in range(count):
         km = KernelManager()
-        km._kernel_spec = KernelSpec(**spec)  # noqa: SLF001 -- what a kernelspec file would say
+        km._kernel_spec = KernelSpec(**spec)  # noqa: SLF001 -- instead of a kernelspec file
         km.start_kernel()
         managers.append(km)
     for km in managers:
@@ -111,7 +111,7 @@ def spread(values: list[float]) -> dict[str, float]:
 
 def measure(runs: int, together: int) -> dict[str, Any]:
     stock, forked = get_kernel_dict(), kernel_dict()
-    # A language of its own fits no warm kernel: what a start costs when the pool is empty.
+    # Another language fits no warm worker: the start time with an empty pool.
     cold = kernel_dict() | {"env": {"LANGUAGE": "x-cold"}}
     kinds = {"stock": stock, "forked": forked, "cold": cold}
     seen: dict[str, list[tuple[float, float]]] = {kind: [] for kind in kinds}
@@ -121,7 +121,7 @@ def measure(runs: int, together: int) -> dict[str, Any]:
         if now.state != "ready":
             sys.exit(f"no template: {now.reason}")
         for spec in kinds.values():
-            one(spec)  # what only a first start pays
+            one(spec)  # the first start, not measured
         for run in range(runs):
             order = list(kinds)
             for kind in order[run % 3 :] + order[: run % 3]:

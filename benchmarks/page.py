@@ -5,8 +5,8 @@
 Real servers, real Chromium at 360 px. The trainees' server is the one `umkm workshop` starts, with
 its forked kernels; stock is `voila` as installed, serving a notebook that shows the same questions
 with the same widgets. Both are reached by a host name that is not localhost, as on a hotspot, over
-plain http. Figures of one kind are medians. On the slowest line each is measured
-half as often: stock needs two minutes there for one visit. The whole run takes about four minutes.
+plain http. Figures of one kind are medians. On the slowest connection each is
+measured half as often: stock needs two minutes there for one visit. The whole run takes four minutes.
 
 `usable`: from the start of the navigation until the first control of the first question is on the
 screen, enabled and listening. `click`: from a tap on Periksa in a lesson until its feedback shows.
@@ -47,12 +47,12 @@ ROOT = Path(__file__).parents[1]
 
 ASSIGNMENT = "pembukuan-dua-laci"
 LESSON = ("pembukuan", "01-dua-laci")
-HOST = "kelas.lan"  # the browser finds it on loopback
+HOST = "kelas.lan"  # resolved to loopback by the browser
 
 
 @dataclass(frozen=True)
 class Speed:
-    """A line and a phone: bits a second, milliseconds of latency, how much slower the processor is."""
+    """A network and a phone: bits per second, milliseconds of latency, slowdown of the processor."""
 
     down: float
     up: float
@@ -65,8 +65,8 @@ SPEEDS = {
     "edge": Speed(400_000, 200_000, 400, 4),
 }
 
-# Runs in the page before anything else. A control counts once it is drawn, enabled and its widget
-# has been rendered, which is when its listeners are there.
+# Runs in the page first. A control counts once it is drawn, enabled and its widget has been
+# rendered, because its listeners exist then.
 WATCH = """
 window.usableAt = null;
 const look = () => {
@@ -203,7 +203,7 @@ def usable_after(page: Page, address: str) -> float:
 
 
 def visits(browser: Browser, site: Site, speed: Speed) -> tuple[float, float]:
-    """Seconds until the page is usable: with nothing in the browser's cache, and once more."""
+    """Return the seconds until the page is usable, with an empty cache and with a filled one."""
     context = phone(browser, site)
     try:
         seconds = []
@@ -220,7 +220,7 @@ def visits(browser: Browser, site: Site, speed: Speed) -> tuple[float, float]:
 
 
 def first_visit(browser: Browser, site: Site) -> dict[str, Any]:
-    """What a first visit asks for, through a proxy that counts bytes."""
+    """Return bytes and requests of a first visit, counted by a proxy."""
     proxy = Proxy(site.port)
     context = phone(browser, site)
     asked: list[str] = []
@@ -253,19 +253,19 @@ def clicks(browser: Browser, site: Site, count: int) -> float:
         context.close()
 
 
-def tell(words: str) -> None:
-    """What is being measured now, beside the figures."""
+def report(words: str) -> None:
+    """Print to standard error what is being measured."""
     print(words, file=sys.stderr, flush=True)
 
 
 def measure(site: Site, browser: Browser, runs: int, speeds: list[str]) -> dict[str, Any]:
-    tell(f"{site.page}: a first visit")
+    report(f"{site.page}: a first visit")
     found: dict[str, Any] = {"first_visit": first_visit(browser, site)}
     for name in speeds:
         often = runs if name == "3g" else (runs + 1) // 2
         seen = []
         for number in range(often):
-            tell(f"{site.page}: {name}, {number + 1} of {often}")
+            report(f"{site.page}: {name}, {number + 1} of {often}")
             seen.append(visits(browser, site, SPEEDS[name]))
         for kind, values in zip(("cold", "warm"), zip(*seen, strict=True), strict=True):
             found[f"{name}_{kind}_s"] = {
@@ -273,13 +273,13 @@ def measure(site: Site, browser: Browser, runs: int, speeds: list[str]) -> dict[
                 "lowest": round(min(values), 2),
                 "highest": round(max(values), 2),
             }
-    tell(f"{site.lesson}: clicks")
+    report(f"{site.lesson}: clicks")
     found["click_ms"] = round(clicks(browser, site, 20), 1)
     return found
 
 
 def figures(ours: dict[str, Any], stock: dict[str, Any] | None, runs: int) -> dict[str, Any]:
-    told: dict[str, Any] = {
+    headline: dict[str, Any] = {
         "runs": runs,
         "first_visit_kb": ours["first_visit"]["kb"],
         "first_visit_requests": ours["first_visit"]["requests"],
@@ -288,10 +288,10 @@ def figures(ours: dict[str, Any], stock: dict[str, Any] | None, runs: int) -> di
     }
     for kind in ("cold", "warm"):
         if f"3g_{kind}_s" in ours:
-            told[f"slow_{kind}_s"] = ours[f"3g_{kind}_s"]["median"]
+            headline[f"slow_{kind}_s"] = ours[f"3g_{kind}_s"]["median"]
         if f"edge_{kind}_s" in ours:
-            told[f"slowest_{kind}_s"] = ours[f"edge_{kind}_s"]["median"]
-    return told | {"ours": ours, "stock": stock}
+            headline[f"slowest_{kind}_s"] = ours[f"edge_{kind}_s"]["median"]
+    return headline | {"ours": ours, "stock": stock}
 
 
 def main() -> None:
@@ -301,7 +301,7 @@ def main() -> None:
     parser.add_argument("--stock-runs", type=int, default=1, help="0 leaves stock Voila out")
     parser.add_argument("--speeds", nargs="*", default=["3g", "edge"], choices=list(SPEEDS))
     options = parser.parse_args()
-    # What stock asks of other hosts fails at once: without internet it would wait for each.
+    # Requests of stock to other hosts fail at once; without internet it would wait for each.
     rules = f"MAP {HOST} 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
     arguments = [*ARGUMENTS, f"--host-resolver-rules={rules}"]
     stock = None
@@ -313,11 +313,11 @@ def main() -> None:
             with stock_site(Path(folder) / "stock") as site:
                 stock = measure(site, browser, options.stock_runs, options.speeds)
         browser.close()
-    told = figures(ours, stock, options.runs)
+    found = figures(ours, stock, options.runs)
     if options.json:
-        print(json.dumps(told, indent=2))
+        print(json.dumps(found, indent=2))
         return
-    for name, value in told.items():
+    for name, value in found.items():
         if not isinstance(value, dict):
             print(f"{name:22} {value}")
 

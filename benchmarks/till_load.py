@@ -1,18 +1,18 @@
-"""A class plays Simulasi kasir: forty phones sell and buy through real WebSockets at once.
+"""Load test of the cashier game (*Simulasi kasir*): forty phones play over real WebSockets.
 
     python -m benchmarks.till_load [--people 40] [--rounds 3] [--seconds 20] [--json]
 
-Everybody opens the page within 3 seconds of each other and joins the class's game: a first round of honest
-buyers, then rounds with some who cheat. Sellers and buyers think 1 to 3 seconds, look as often as the page
-does, and decide by the notification. Measured are
+All participants open the page within 3 seconds and join the class's game: a first round of honest buyers,
+then rounds in which some cheat. Sellers and buyers pause 1 to 3 seconds, poll as often as the page does, and
+decide by the notification. Figures:
 
-    <deed>_median_ms, <deed>_p95_ms   from a tap until the phone is told what came of it
-    decided      decisions made, and of these how many the game calls right
-    refused      taps that the game answered with words (another buyer was quicker, the round was over)
-    errors       people who did not get to the end; the first three say why on standard error
+    <action>_median_ms, <action>_p95_ms   from a tap until the phone has its outcome
+    decided      decisions made; `right`: of these, how many were right
+    refused      taps that the game refused, by its message (another buyer was quicker, the round was over)
+    errors       participants that failed; the first three errors are printed to standard error
     kernel_mb, peak_mb, leaked_kernels    as in class_load.py
 
-Phones cost this machine nothing in real life; here, all of them share its cores with the server.
+The simulated phones share the processor with the server, unlike real ones.
 """
 
 from __future__ import annotations
@@ -34,17 +34,17 @@ from uuid import uuid4
 
 import psutil
 from benchmarks.class_load import (
+    CLOSE_WITHIN,
     CONTROL,
-    FAREWELL,
     JOIN_WITHIN,
-    PATIENCE,
     PIN,
+    TIMEOUT,
     PatientVisitor,
-    class_of,
     comm_data,
     json_part,
     kernels_of,
     private_mb,
+    register_people,
     wait_for,
 )
 from tests.support.open_workshop import free_port
@@ -69,34 +69,34 @@ THINK = (1.0, 3.0)
 POLL = 3.0
 
 
-class Room:
-    """What everybody in the room sees: whose till is open."""
+class OpenTills:
+    """The codes of open tills, shared by all players."""
 
     def __init__(self) -> None:
         self._codes: set[str] = set()
         self._lock = threading.Lock()
 
-    def show(self, code: str) -> None:
+    def add(self, code: str) -> None:
         with self._lock:
             self._codes.add(code)
 
-    def walk_to_one(self, chance: random.Random) -> str | None:
+    def take_one(self, rng: random.Random) -> str | None:
         with self._lock:
             if not self._codes:
                 return None
-            code = chance.choice(sorted(self._codes))
+            code = rng.choice(sorted(self._codes))
             self._codes.discard(code)
             return code
 
 
 class Player(threading.Thread):
-    """One phone at the game, from opening the page until the trainer closes the game."""
+    """A player, from opening the page until the trainer ends the game."""
 
-    def __init__(self, url: str, code: str, room: Room, joined: threading.Barrier) -> None:
+    def __init__(self, url: str, code: str, tills: OpenTills, joined: threading.Barrier) -> None:
         super().__init__(daemon=True)
         self.visitor = PatientVisitor(url)
-        self.code, self.room, self.joined = code, room, joined
-        self.chance = random.Random(code)
+        self.code, self.tills, self.joined = code, tills, joined
+        self.rng = random.Random(code)
         self.taps: dict[str, list[float]] = defaultdict(list)
         self.refused: Counter[str] = Counter()
         self.view: dict[str, Any] = {}
@@ -106,14 +106,14 @@ class Player(threading.Thread):
 
     def run(self) -> None:
         try:
-            time.sleep(self.chance.random() * JOIN_WITHIN)
+            time.sleep(self.rng.random() * JOIN_WITHIN)
             self.socket = self.visitor.websocket(self.visitor.open_page(PAGE))
-            self.socket.settimeout(PATIENCE)
+            self.socket.settimeout(TIMEOUT)
             self.model = self.find_till()
             self.tap("begin", mode="kelas")
         except Exception as error:
             self.error = repr(error)
-        self.joined.wait(PATIENCE)
+        self.joined.wait(TIMEOUT)
         try:
             while not self.error and self.view["page"] != "tutup" and not self.view.get("over"):
                 self.act(self.view)
@@ -121,7 +121,7 @@ class Player(threading.Thread):
             self.error = repr(error)
 
     def find_till(self) -> str:
-        """Ask for the widgets, as the page does, and return the till's model."""
+        """Request the widget states, as the page does, and return the model id of the till."""
         comm = uuid4().hex
         hello = json.loads(
             message("comm_open", {"comm_id": comm, "target_name": CONTROL, "data": {}})
@@ -138,13 +138,13 @@ class Player(threading.Thread):
                     return str(model)
 
     def act(self, view: dict[str, Any]) -> None:
-        """Do what a person does who sees this page."""
+        """Do what a participant does who sees this page."""
         page = view["page"]
         if page in ("kasir-tutup", "hasil"):
             self.think()
             self.tap("open")
             if self.view["page"] == "kasir-buka":
-                self.room.show(self.view["code"])
+                self.tills.add(self.view["code"])
         elif page == "kasir-putus":
             self.think()
             waits = not view["notified"] and view["may_wait"]
@@ -152,7 +152,7 @@ class Player(threading.Thread):
             self.tap("decide", decision="tunggu" if waits else decision, code=view["code"])
         elif page in ("pembeli-cari", "pembeli-hasil"):
             self.think()
-            if code := self.room.walk_to_one(self.chance):
+            if code := self.tills.take_one(self.rng):
                 self.tap("visit", text=code)
             else:
                 self.tap("look")
@@ -168,28 +168,28 @@ class Player(threading.Thread):
         return f"{view['price']} masuk lewat QRIS."
 
     def think(self) -> None:
-        time.sleep(self.chance.uniform(*THINK))
+        time.sleep(self.rng.uniform(*THINK))
 
     def tap(self, kind: str, **more: str) -> None:
-        """Tap, and wait until the phone knows what came of it."""
+        """Send an action, and wait for its outcome."""
         content = {"type": kind, "id": uuid4().hex, **more}
         sent = message(
             "comm_msg",
             {"comm_id": self.model, "data": {"method": "custom", "content": content}},
         )
-        asked = json.loads(sent)["header"]["msg_id"]
+        request_id = json.loads(sent)["header"]["msg_id"]
         began = time.monotonic()
         self.socket.send(sent)
         while True:
-            said = json.loads(json_part(self.socket.recv()))
-            state = said["content"].get("data", {}).get("state", {})
+            received = json.loads(json_part(self.socket.recv()))
+            state = received["content"].get("data", {}).get("state", {})
             self.view = state.get("view", self.view)
-            told = state.get("outcome", {})
-            if told.get("message"):
-                self.refused[told["message"]] += 1
-            # What a deed changed is told before the kernel says it is idle again.
-            is_mine = said["parent_header"].get("msg_id") == asked
-            if is_mine and said["content"].get("execution_state") == "idle":
+            outcome = state.get("outcome", {})
+            if outcome.get("message"):
+                self.refused[outcome["message"]] += 1
+            # Changes of state come before the kernel is idle again.
+            is_mine = received["parent_header"].get("msg_id") == request_id
+            if is_mine and received["content"].get("execution_state") == "idle":
                 break
         self.taps[kind].append((time.monotonic() - began) * 1000)
 
@@ -197,14 +197,14 @@ class Player(threading.Thread):
 def play(
     database: str, players: list[Player], joined: threading.Barrier, plan: tuple[int, float]
 ) -> tuple[float, TillBoard]:
-    """Lead the class through the rounds; returns the most memory there was, and the board."""
+    """Run the rounds, and return the largest sum of memory and the board."""
     rounds, seconds = plan
     peak = 0.0
     with open_records(database) as records:
         begin_till_game(records, COHORT, "muatan", Kind.HONEST)
         for player in players:
             player.start()
-        joined.wait(PATIENCE)
+        joined.wait(TIMEOUT)
         for number in range(rounds):
             if number:
                 next_till_round(records, COHORT, Kind.MIXED)
@@ -217,14 +217,14 @@ def play(
         board = till_board(records, COHORT)
         assert board is not None
     for player in players:
-        player.join(PATIENCE)
+        player.join(TIMEOUT)
     return peak, board
 
 
 def measure(people: int, plan: tuple[int, float]) -> dict[str, Any]:
     folder = Path(tempfile.mkdtemp())
     database = f"sqlite:///{folder / 'umkm.db'}"
-    codes = class_of(database, people)
+    codes = register_people(database, people)
     port = free_port()
     use_forked_kernels(folder)
     template = open_template()
@@ -238,8 +238,8 @@ def measure(people: int, plan: tuple[int, float]) -> dict[str, Any]:
         [sys.executable, "-m", "umkm_apps"], env=environment, stderr=subprocess.DEVNULL
     )
     try:
-        room, joined = Room(), threading.Barrier(people + 1)
-        players = [Player(f"http://127.0.0.1:{port}", code, room, joined) for code in codes]
+        tills, joined = OpenTills(), threading.Barrier(people + 1)
+        players = [Player(f"http://127.0.0.1:{port}", code, tills, joined) for code in codes]
         wait_for(players[0].visitor)
         for player in players:
             assert player.visitor.log_in(player.code, PIN).status_code == 303
@@ -249,7 +249,7 @@ def measure(people: int, plan: tuple[int, float]) -> dict[str, Any]:
         for player in players:
             if player.socket is not None:
                 player.socket.close()
-        deadline = time.monotonic() + FAREWELL
+        deadline = time.monotonic() + CLOSE_WITHIN
         while kernels_of(process, template) and time.monotonic() < deadline:
             time.sleep(0.5)
         leaked = len(kernels_of(process, template))
@@ -262,25 +262,25 @@ def measure(people: int, plan: tuple[int, float]) -> dict[str, Any]:
         "peak_mb": round(peak),
         "leaked_kernels": leaked,
     }
-    return {"people": people, **found(players, board), **memory}
+    return {"people": people, **figures(players, board), **memory}
 
 
-def found(players: list[Player], board: TillBoard) -> dict[str, Any]:
-    """What the players met with, and what the board makes of it."""
+def figures(players: list[Player], board: TillBoard) -> dict[str, Any]:
+    """Return the figures of the players and of the board."""
     errors = [player.error for player in players if player.error]
     for error in errors[:3]:
         print(error, file=sys.stderr)
     refused: Counter[str] = sum((player.refused for player in players), Counter())
-    told: dict[str, Any] = {}
+    times: dict[str, Any] = {}
     for kind in ("open", "visit", "pay", "decide", "look"):
         taps = sorted(each for player in players for each in player.taps[kind])
         if taps:
-            told[f"{kind}_median_ms"] = round(statistics.median(taps))
-            told[f"{kind}_p95_ms"] = round(taps[int(len(taps) * 0.95)])
-            told[f"{kind}_count"] = len(taps)
+            times[f"{kind}_median_ms"] = round(statistics.median(taps))
+            times[f"{kind}_p95_ms"] = round(taps[int(len(taps) * 0.95)])
+            times[f"{kind}_count"] = len(taps)
     return {
         "joined": board.players,
-        **told,
+        **times,
         "decided": board.whole.decided,
         "right": board.whole.right,
         "refused": dict(refused),
@@ -289,14 +289,14 @@ def found(players: list[Player], board: TillBoard) -> dict[str, Any]:
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--people", type=int, default=40)
-    options.add_argument("--rounds", type=int, default=3)
-    options.add_argument("--seconds", type=float, default=20.0)
-    options.add_argument("--json", action="store_true")
-    chosen = options.parse_args()
-    result = measure(chosen.people, (chosen.rounds, chosen.seconds))
-    print(json.dumps(result, ensure_ascii=False, indent=None if chosen.json else 1))
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--people", type=int, default=40)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--seconds", type=float, default=20.0)
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args()
+    result = measure(options.people, (options.rounds, options.seconds))
+    print(json.dumps(result, ensure_ascii=False, indent=None if options.json else 1))
 
 
 if __name__ == "__main__":

@@ -1,1 +1,1 @@
-"""Parts of `benchmarks.faults` and `benchmarks.abuse`: plans, phones, faults, and the checker."""
+"""Parts of `benchmarks.faults` and `benchmarks.abuse`: plans, phones, faults, attacks, the checker."""

@@ -1,4 +1,4 @@
-"""What people were promised, and whether the records keep it."""
+"""Checker of a fault run: compare what pages acknowledged with what the records hold."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ INSTANT = 0.3
 
 
 def number_in(answer: object) -> int:
-    """Which of a person's answers this is: `jawaban 7`, `Rp7`; the newest, where two were run together.
+    """Return the number of an answer such as `jawaban 7` or `Rp7`; the last one if there are two.
 
-    Playwright selects what stands in a field and then types: a page that shows a stored answer just
-    between the two has it typed behind that one.
+    Playwright selects the text of a field and then types: if the page shows a stored answer between
+    the two, the new answer is appended to it.
     """
     numbers = re.findall(r"\d+", str(answer or ""))
     return int(numbers[-1]) if numbers else 0
@@ -39,7 +39,7 @@ class FaultCounts:
 
 @dataclass
 class Written:
-    """An answer that was written: its number, and when the browser was at it."""
+    """An answer that was typed: its number, and when typing began and ended."""
 
     question: str
     number: int
@@ -49,44 +49,44 @@ class Written:
 
 @dataclass
 class Promises:
-    """What one person wrote and what their pages said of it."""
+    """What one participant typed, and what their pages acknowledged."""
 
     code: str
     count: int = 0
     written: list[Written] = field(default_factory=list)
-    #: When a page of theirs was torn away.
-    torn: list[float] = field(default_factory=list)
-    #: Question -> the newest answer that showed Tersimpan, or that it is safe on the phone.
+    #: When a page of theirs was closed or reloaded.
+    closed: list[float] = field(default_factory=list)
+    #: Question -> the newest answer shown as stored (*Tersimpan*), or as safe on the phone.
     saved: Counter[str] = field(default_factory=Counter)
     held: Counter[str] = field(default_factory=Counter)
     receipts: set[str] = field(default_factory=set)
     acknowledged: int = 0
 
-    def hear(self, state: str, question: str, answer: str) -> None:
-        """A page said something of an answer."""
+    def on_state(self, state: str, question: str, answer: str) -> None:
+        """Record the state that a page shows of an answer."""
         number = number_in(answer)
-        told = self.saved if state == "saved" else self.held
-        if number > told[question]:
-            told[question] = number
+        newest = self.saved if state == "saved" else self.held
+        if number > newest[question]:
+            newest[question] = number
             self.acknowledged += state == "saved"
 
     def wrote(self, question: str, number: int, began: float) -> None:
-        """An answer stood in its field."""
+        """Record an answer that is in its field."""
         self.written.append(Written(question, number, began, time.monotonic()))
 
     def due(self, question: str) -> int:
-        """The newest answer that must be in the records by the end of a run."""
+        """Return the newest answer that must be in the records by the end of a run."""
         sure = (
             each.number
             for each in self.written
             if each.question == question
-            and not any(each.began <= at <= each.ended + INSTANT for at in self.torn)
+            and not any(each.began <= at <= each.ended + INSTANT for at in self.closed)
         )
         return max(self.held[question], *sure, 0)
 
 
 def receipts_of(records: Records, code: str) -> list[str]:
-    """The receipts of everything a person sent, in order."""
+    """Return the receipts of all submissions of a participant, in order."""
     query = text(
         "SELECT s.receipt FROM submission s JOIN participant p ON p.id = s.participant_id"
         " WHERE p.code = :code ORDER BY s.id"
@@ -98,11 +98,11 @@ def receipts_of(records: Records, code: str) -> list[str]:
 def compare(
     records: Records, promises: Promises, sheet: str, shown: dict[str, str]
 ) -> dict[str, list[str]]:
-    """What of the promises does not hold: `lost` was acknowledged, `missing` was only held, `old` is shown.
+    """Return what is `lost` (was acknowledged), `missing` (was held on the phone) or `old` (is shown).
 
     Args:
-        records: Where answers are kept.
-        promises: What was promised to one person.
+        records: The records.
+        promises: What was acknowledged to one participant.
         sheet: The assignment.
         shown: What the page shows at the end, by question.
     """

@@ -1,4 +1,4 @@
-"""One trainee with a phone and a line of its own, in a real browser."""
+"""A participant's phone: a real browser behind a proxy of its own."""
 
 from __future__ import annotations
 
@@ -13,14 +13,13 @@ from .checker import Promises
 from .plan import PLAN, PROFIT
 
 SHEET = "pembukuan-dua-laci"
-#: All questions on one screen: these runs are of answers, not of the way from one to the next.
+#: All questions on one screen, because these runs do not test navigation between questions.
 ADDRESS = f"/tugas/{SHEET}#soal-semua"
 PIN = "739152"
 PATIENCE = 120
 RECEIPT = "#kode-terima"
 
-# Tells us what a page says of an answer at the moment it says so: that it is safe at the laptop, or
-# safe on the phone.
+# Reports each change of the state that a page shows of an answer: stored, or safe on the phone.
 WATCH = """
 () => {
   const look = (card) => {
@@ -35,7 +34,7 @@ WATCH = """
 }
 """
 
-SAID = """
+PAGE_TEXT = """
 () => [...document.querySelectorAll('.umkm-question, #sambungan, .kirim-panel')].map((node) => [
   node.dataset.question || node.className, node.dataset.save,
   (node.querySelector('.umkm-save') || node).innerText, (node.querySelector('input, textarea') || {}).value,
@@ -59,7 +58,7 @@ class Phone:
         self.context = await self.browser.new_context(viewport={"width": 360, "height": 740})
         await self.context.expose_binding(
             "promise",
-            lambda _, state, question, answer: self.promises.hear(state, question, answer),
+            lambda _, state, question, answer: self.promises.on_state(state, question, answer),
         )
         await self.context.add_init_script(f"({WATCH})()")
         self.page = await self.context.new_page()
@@ -71,10 +70,10 @@ class Phone:
         await self.open()
 
     async def open(self) -> None:
-        """Open the page as a person does: again, if it does not come.
+        """Open the page, and try again if it does not open.
 
         Raises:
-            TimeoutError: it does not come for two minutes.
+            TimeoutError: the page does not open within two minutes.
         """
         deadline = time.monotonic() + PATIENCE
         while True:
@@ -83,10 +82,10 @@ class Phone:
                 await self.page.wait_for_selector("textarea", timeout=20_000)
             except Error:
                 if time.monotonic() > deadline:
-                    said = await self.page.locator("body").inner_text()
-                    raise TimeoutError(f"page does not open: {said[:200]!r}") from None
+                    text = await self.page.locator("body").inner_text()
+                    raise TimeoutError(f"page does not open: {text[:200]!r}") from None
                 await asyncio.sleep(1)
-                with contextlib.suppress(Error):  # the same address again would load nothing
+                with contextlib.suppress(Error):  # navigating to the same URL would load nothing
                     await self.page.goto("about:blank")
             else:
                 return
@@ -102,70 +101,70 @@ class Phone:
             self.promises.wrote(question, number, began)
 
     async def reload(self) -> None:
-        """Load the page anew, whatever it is doing."""
-        self.promises.torn.append(time.monotonic())
+        """Reload the page in any state."""
+        self.promises.closed.append(time.monotonic())
         with contextlib.suppress(Error):
             await self.page.reload(timeout=15_000, wait_until="commit")
 
     async def change_tabs(self) -> None:
-        """Close the tab without a word and open the page in another one."""
+        """Close the tab and open the page in another one."""
         fresh = await self.context.new_page()
         old, self.page = self.page, fresh
-        self.promises.torn.append(time.monotonic())
+        self.promises.closed.append(time.monotonic())
         await old.close()
         await self.open()
 
     async def fresh_page(self) -> Page:
-        """A tab that never asks whether to stay; the one before is closed, if it still can be."""
+        """Return a new tab that accepts all dialogs; the old tab is closed if that is possible."""
         fresh = await self.context.new_page()
-        fresh.on("dialog", lambda asked: asyncio.ensure_future(asked.accept()))
-        # One that was torn away may never say that it is closed.
+        fresh.on("dialog", lambda dialog: asyncio.ensure_future(dialog.accept()))
+        # A tab that was killed may never confirm that it is closed.
         await asyncio.wait({asyncio.ensure_future(self.page.close())}, timeout=10)
         self.page = fresh
         return fresh
 
     async def press_kirim(self) -> None:
-        """Press Kirim; with signal the server's page asks once more, without it this one does."""
+        """Press *Kirim* and confirm, on the server's page or, without a network, on this one."""
         with contextlib.suppress(Error):
             await self.page.click("#kirim", timeout=4_000)
             await self.page.get_by_role("button", name="Kirim", exact=True).click(timeout=12_000)
             await asyncio.sleep(0.5)
-            await self._note_receipt()
+            await self._record_receipt()
 
     async def shown(self) -> dict[str, str]:
-        """What stands in the fields."""
+        """Return the values of the fields."""
         return {name: await self._field(name).input_value() for name in (PROFIT, PLAN)}
 
     async def settle(self) -> None:
-        """Wait until the page says that all it holds is safe.
+        """Wait until the page shows that all answers are stored.
 
         Raises:
-            TimeoutError: it does not say so for a minute or two; with what it says instead.
+            TimeoutError: not within two minutes; the message holds the text of the page.
         """
         try:
             if await self._is_closed():
-                await self._as_it_says()
+                await self._reopen()
             try:
-                await self._until_safe()
+                await self._wait_until_stored()
             except Error:
                 if not await self._is_closed():  # meanwhile
                     raise
-                await self._as_it_says()
-                await self._until_safe()
+                await self._reopen()
+                await self._wait_until_stored()
         except Error as error:
-            said = await self.page.evaluate(SAID)
-            raise TimeoutError(f"{self.page.url}: {said}") from error
+            text = await self.page.evaluate(PAGE_TEXT)
+            raise TimeoutError(f"{self.page.url}: {text}") from error
 
     async def _is_closed(self) -> bool:
         return await self.page.locator("#sambungan:has-text('Muat ulang')").is_visible()
 
-    async def _as_it_says(self) -> None:
-        """Load a page anew that says that it is closed, as a person does."""
+    async def _reopen(self) -> None:
+        """Reopen a page that asks for it, as a participant does."""
         with contextlib.suppress(Error):
             await self.page.goto("about:blank")
         await self.open()
 
-    async def _until_safe(self) -> None:
+    async def _wait_until_stored(self) -> None:
         if not self.page.url.endswith(ADDRESS) or not await self.page.locator("textarea").count():
             await self.open()
         for question in (PROFIT, PLAN):
@@ -176,9 +175,9 @@ class Phone:
         await self.page.wait_for_selector(
             ".kirim-panel:not(:has-text('Batal kirim'))", state="attached", timeout=PATIENCE * 500
         )
-        await self._note_receipt()
+        await self._record_receipt()
 
-    async def _note_receipt(self) -> None:
+    async def _record_receipt(self) -> None:
         shown = self.page.locator(RECEIPT)
         if await shown.count():
             self.promises.receipts.add(await shown.first.inner_text())

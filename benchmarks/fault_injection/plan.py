@@ -1,11 +1,11 @@
-"""What happens in one run, drawn from its seed and number alone."""
+"""The plan of a run, generated from its seed and number."""
 
 from __future__ import annotations
 
 import random
 from dataclasses import dataclass
 
-#: What can strike, in the order in which runs take them in turn.
+#: The faults, in the order in which successive runs use them.
 FAULTS = (
     "cut",
     "black_hole",
@@ -23,7 +23,7 @@ HOUR = 3600
 
 @dataclass(frozen=True)
 class Step:
-    """An answer that is written, and the pause after it in seconds."""
+    """An answer to one question, and the pause after it in seconds."""
 
     question: str
     pause: float
@@ -31,36 +31,37 @@ class Step:
 
 @dataclass(frozen=True)
 class RunPlan:
-    """A run: answers one after the other, and a fault that strikes before one of them."""
+    """A run: answers one after the other, and a fault that is injected before one of them."""
 
     number: int
     fault: str
     steps: tuple[Step, ...]
-    struck: int
-    #: Seconds between the blow and the next answer.
+    #: The index of the step before which the fault is injected.
+    fault_at: int
+    #: Seconds between the fault and the next answer.
     delay: float
-    #: Seconds that it lasts, where it is something that lasts.
-    lasting: float
-    #: Seconds by which a clock jumps.
+    #: Seconds that the fault lasts, unless it is momentary.
+    duration: float
+    #: Seconds by which a clock is moved.
     jump: int
-    #: Which of the kernels dies, as a share of their list.
-    victim: float
+    #: Which kernel is killed, as a fraction of their list.
+    kernel_share: float
     sends: bool
 
 
 def plan_run(seed: int, number: int, faults: tuple[str, ...] = FAULTS) -> RunPlan:
-    """The plan of a run; the same for the same seed, number and faults."""
-    chance = random.Random(f"{seed} {number}")
-    count = chance.randrange(3, 8)
-    steps = tuple(Step(chance.choice([PROFIT, PLAN]), chance.random() * 0.5) for _ in range(count))
+    """Return the plan of a run, the same for the same seed, number and faults."""
+    rng = random.Random(f"{seed} {number}")
+    count = rng.randrange(3, 8)
+    steps = tuple(Step(rng.choice([PROFIT, PLAN]), rng.random() * 0.5) for _ in range(count))
     return RunPlan(
         number=number,
         fault=faults[number % len(faults)],
         steps=steps,
-        struck=chance.randrange(count),
-        delay=chance.random() * 0.1,
-        lasting=chance.uniform(0.5, 3),
-        jump=chance.choice([-1, 1]) * chance.choice([9 * HOUR, 20 * 24 * HOUR]),
-        victim=chance.random(),
-        sends=chance.random() < 0.33,
+        fault_at=rng.randrange(count),
+        delay=rng.random() * 0.1,
+        duration=rng.uniform(0.5, 3),
+        jump=rng.choice([-1, 1]) * rng.choice([9 * HOUR, 20 * 24 * HOUR]),
+        kernel_share=rng.random(),
+        sends=rng.random() < 0.33,
     )

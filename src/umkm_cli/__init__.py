@@ -1,8 +1,8 @@
-"""The `umkm` command: opens a class, grades it, hands results back.
+"""The `umkm` command: open a class, grade it, publish results.
 
 Errors::
 
-    CliError        what went wrong and what to do, in one sentence for the trainer
+    CliError        what is wrong and what to do, in one sentence for the trainer
 """
 
 from .errors import CliError

@@ -1,4 +1,4 @@
-"""`python -m umkm_cli`: the same as `umkm`."""
+"""`python -m umkm_cli` runs `umkm`."""
 
 from .main import main
 

@@ -1,4 +1,4 @@
-"""Who is in a class: `umkm class silent|remove|places|open-registration` and `umkm person merge`."""
+"""Enrolments: `umkm class silent|remove|places|open-registration` and `umkm person merge`."""
 
 from __future__ import annotations
 
@@ -24,26 +24,26 @@ from umkm_records import (
 )
 
 from .errors import CliError
-from .places import find_places
+from .paths import find_paths
 
 BY = "terminal"
 
 
-def _class(class_id: str) -> Records:
-    records = open_records(find_places().database)
+def _open_records_of(class_id: str) -> Records:
+    records = open_records(find_paths().database)
     if find_cohort(records, class_id) is None:
         raise CliError(f"Kelas {class_id} tidak ada. Lihat daftarnya: umkm class list")
     return records
 
 
-def _sure(question: str, yes: bool) -> None:
+def _confirm(question: str, yes: bool) -> None:
     if not yes and not typer.confirm(question):
         raise CliError("Tidak jadi.")
 
 
 def list_silent(class_id: str, console: Console) -> None:
-    """Print the places of a class, who has not answered yet, and who was taken out of it."""
-    records = _class(class_id)
+    """Print how many may enrol in a class, who has not answered yet, and who was removed."""
+    records = _open_records_of(class_id)
     rules = registration_rules(records, class_id)
     console.print(f"{rules.enrolled} dari {rules.most_people} tempat terpakai.")
     table = Table("Kode", "Nama", "Usaha", "Keadaan")
@@ -57,32 +57,32 @@ def list_silent(class_id: str, console: Console) -> None:
 
 
 def remove(class_id: str, code: str, undo: bool, yes: bool, console: Console) -> None:
-    """Take a person out of a class, or put them back."""
-    records, code = _class(class_id), code.strip().lower()
+    """Remove a participant from a class, or undo that."""
+    records, code = _open_records_of(class_id), code.strip().lower()
     if undo:
         put_back_in_class(records, code, class_id, BY)
         console.print(f"{code} ada lagi di kelas {class_id}.")
         return
-    _sure(f"Keluarkan {code} dari kelas {class_id}? Datanya tetap tersimpan.", yes)
+    _confirm(f"Keluarkan {code} dari kelas {class_id}? Datanya tetap tersimpan.", yes)
     remove_from_class(records, code, class_id, BY)
     if not has_ever_sent(records, code):
-        from umkm_grading import ClassRoom, forget  # noqa: PLC0415 - brings nbgrader, which takes a second
+        from umkm_grading import ClassRoom, forget  # noqa: PLC0415 - nbgrader takes a second to import
 
-        forget(ClassRoom(find_places().data_dir, class_id), code)
+        forget(ClassRoom(find_paths().data_dir, class_id), code)
     console.print(
         f"{code} sudah dikeluarkan. Batalkan dengan: umkm class remove {class_id} {code} --undo"
     )
 
 
 def set_places(class_id: str, most: int, console: Console) -> None:
-    """Say how many people a class takes."""
-    set_most_people(_class(class_id), class_id, most, BY)
+    """Set how many people may enrol in a class."""
+    set_most_people(_open_records_of(class_id), class_id, most, BY)
     console.print(f"Kelas {class_id} menerima sampai {most} orang.")
 
 
 def open_for_all(class_id: str, console: Console) -> None:
-    """Let many people register from one address for a while."""
-    until = open_registration(_class(class_id), class_id, BY)
+    """Allow many registrations from one address for two hours."""
+    until = open_registration(_open_records_of(class_id), class_id, BY)
     console.print(
         f"Sampai pukul {clock_time(until)} satu Wi-Fi boleh mendaftarkan banyak orang "
         f"di kelas {class_id}."
@@ -90,13 +90,13 @@ def open_for_all(class_id: str, console: Console) -> None:
 
 
 def merge(double: str, into: str, yes: bool, console: Console) -> None:
-    """Make one of two participants who are the same person."""
-    records = open_records(find_places().database)
+    """Merge two participants who are the same person into one."""
+    records = open_records(find_paths().database)
     codes = double.strip().lower(), into.strip().lower()
     for code in codes:
         if get_participant(records, code) is None:
             raise CliError(f"Peserta {code} tidak ada. Periksa kodenya di halaman Pantau kelas.")
-    _sure(
+    _confirm(
         f"Pindahkan jawaban {codes[0]} kepada {codes[1]}, lalu hapus {codes[0]}? "
         "Ini tidak bisa dibatalkan.",
         yes,

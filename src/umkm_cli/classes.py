@@ -30,16 +30,16 @@ from umkm_records import (
 )
 
 from .errors import CliError
-from .outputs import place_for
-from .places import Places, find_places
+from .outputs import output_path
+from .paths import Paths, find_paths
 from .terminal import plain
 
-#: Letters and digits nobody mistakes for one another when read from a screen.
+#: Letters and digits that are not confused when read from a screen.
 CLEAR = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 
 
 def _records() -> Records:
-    return open_records(find_places().database)
+    return open_records(find_paths().database)
 
 
 def new_class(
@@ -49,12 +49,12 @@ def new_class(
 
     Raises:
         CliError: the id is taken, or there is no such course.
-        FormError: no course, one twice, or a title that is none.
+        FormError: no course, a course twice, or no valid title.
     """
-    places = find_places()
-    records = open_records(places.database)
+    paths = find_paths()
+    records = open_records(paths.database)
     check_identifier(class_id)
-    _check_courses(places, courses)
+    _check_courses(paths, courses)
     if find_cohort(records, class_id) is not None:
         raise CliError(f"Kelas {class_id} sudah ada. Pilih kode lain.")
     join_code = "".join(secrets.choice(CLEAR) for _ in range(6))
@@ -65,21 +65,21 @@ def new_class(
 
 
 def change_courses(class_id: str, courses: Sequence[str], console: Console) -> None:
-    """Say anew what a class is taught.
+    """Set the courses of a class.
 
     Raises:
         CliError: there is no such course.
-        FormError: there is no such class, no course, or one twice.
+        FormError: there is no such class, no course, or a course twice.
     """
-    places = find_places()
-    _check_courses(places, courses)
-    cohort = offer_courses(open_records(places.database), class_id, courses)
+    paths = find_paths()
+    _check_courses(paths, courses)
+    cohort = offer_courses(open_records(paths.database), class_id, courses)
     console.print(f"Materi kelas {class_id}: {', '.join(cohort.courses)}.")
     console.print(f"Buka kelasnya, atau buka ulang: umkm workshop {class_id}")
 
 
-def _check_courses(places: Places, courses: Sequence[str]) -> None:
-    known = load_catalogue(places.courses).courses
+def _check_courses(paths: Paths, courses: Sequence[str]) -> None:
+    known = load_catalogue(paths.courses).courses
     for course in courses:
         if course not in known:
             raise CliError(f"Materi {course} tidak ada. Yang ada: {', '.join(known)}.")
@@ -98,27 +98,27 @@ def list_classes(console: Console) -> None:
     )
 
 
-def _known(records: Records, code: str) -> str:
+def _find_code(records: Records, code: str) -> str:
     participant = get_participant(records, code.strip().lower())
     if participant is None:
         raise CliError(f"Peserta {code} tidak ada. Periksa kodenya di halaman Pantau kelas.")
     return participant.code
 
 
-def give_new_pin(code: str, console: Console) -> None:
+def reset_pin_of(code: str, console: Console) -> None:
     """Reset a PIN and print the new one."""
     records = _records()
-    pin = reset_pin(records, _known(records, code), by="terminal")
+    pin = reset_pin(records, _find_code(records, code), by="terminal")
     console.print(
         f"PIN baru untuk {code}:", plain(pin, "bold"), " Berikan langsung kepada orangnya."
     )
 
 
 def write_person(code: str, output: Path | None, console: Console) -> None:
-    """Write all data of one person as JSON, readable by that person alone."""
+    """Write all data of a participant as JSON, to a file that only its owner can read."""
     records = _records()
-    data = export_person(records, _known(records, code), by="terminal")
-    target = place_for(find_places(), output, f"data-{code}.json")
+    data = export_person(records, _find_code(records, code), by="terminal")
+    target = output_path(find_paths(), output, f"data-{code}.json")
     text = json.dumps(data, ensure_ascii=False, indent=2, default=str) + "\n"
     try:
         target.touch(mode=0o600)
@@ -131,17 +131,17 @@ def write_person(code: str, output: Path | None, console: Console) -> None:
 
 
 def erase(code: str, yes: bool, console: Console) -> None:
-    """Erase a person's data after asking."""
+    """Erase the personal data of a participant, after asking."""
     records = _records()
-    known = _known(records, code)
+    known = _find_code(records, code)
     if not yes and not typer.confirm(
         f"Hapus semua data pribadi {known}? Ini tidak bisa dibatalkan."
     ):
         raise CliError("Tidak jadi dihapus.")
-    from umkm_grading import ClassRoom, forget  # noqa: PLC0415 - brings nbgrader, which takes a second
+    from umkm_grading import ClassRoom, forget  # noqa: PLC0415 - nbgrader takes a second to import
 
-    # The records first: an open workshop would carry the answers back into the class's folder.
+    # The records first: an open workshop would deliver the answers to the class folder again.
     erase_person(records, known, by="terminal")
     for cohort in list_cohorts(records):
-        forget(ClassRoom(find_places().data_dir, cohort.id), known)
+        forget(ClassRoom(find_paths().data_dir, cohort.id), known)
     console.print(f"Data pribadi {known} sudah dihapus.")

@@ -1,4 +1,4 @@
-"""`umkm db`: the tables of a programme's database, made at deploy, and its move to a server."""
+"""`umkm db`: create or upgrade the tables, and copy a programme to a PostgreSQL server."""
 
 from __future__ import annotations
 
@@ -9,36 +9,36 @@ from umkm_grading import ClassRoom, Moved, create_gradebook, move_programme
 from umkm_records import list_cohorts, open_records
 from umkm_records.storage import as_url
 
-from .places import find_places
+from .paths import find_paths
 
 
 def run_upgrade(console: Console) -> None:
-    """Make or upgrade the records' tables, and the gradebook of every class.
+    """Create or upgrade the tables of the records, and the gradebook of every class.
 
     Raises:
-        StorageError: the database cannot be reached, or does not let us make tables.
+        StorageError: the database cannot be reached, or refuses to create tables.
     """
-    places = find_places()
-    with open_records(places.database, upgrade=True) as records:
+    paths = find_paths()
+    with open_records(paths.database, upgrade=True) as records:
         cohorts = [cohort.id for cohort in list_cohorts(records)]
         for cohort in cohorts:
-            create_gradebook(ClassRoom(places.data_dir, cohort))
+            create_gradebook(ClassRoom(paths.data_dir, cohort))
     console.print(f"Basis data siap. Kelas: {len(cohorts)}.")
 
 
 def run_copy(source: str, target: str, console: Console) -> None:
-    """Move a programme to a PostgreSQL server, and say what lies there and what to do next.
+    """Copy a programme to a PostgreSQL server, and print what was copied and what to do next.
 
     Raises:
         CopyRefused: nothing was copied; the message says why.
-        StorageError: one of the two cannot be opened.
+        StorageError: one of the two databases cannot be opened.
     """
     with console.status("Menyalin…") as status:
 
-        def tell(moved: Moved) -> None:
+        def show(moved: Moved) -> None:
             status.update(f"Menyalin {moved.place}: {moved.table.table}, {moved.table.rows} baris")
 
-        moved = move_programme(source, target, tell)
+        moved = move_programme(source, target, show)
     table = Table(title="Tersalin dan sama isinya di kedua sisi")
     for heading in ("Bagian", "Tabel", "Baris", "Hash"):
         table.add_column(heading, justify="right" if heading == "Baris" else "left")

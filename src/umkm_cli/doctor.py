@@ -1,4 +1,4 @@
-"""`umkm doctor`: what is wrong with an installation, and how to mend it."""
+"""`umkm doctor`: report what is wrong with an installation, and how to repair it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from umkm import UmkmError
 
 from .checks import Finding, Level, machine, storage
 from .errors import CliError
-from .places import Places, find_places
+from .paths import Paths, find_paths
 from .terminal import plain
 
 _SIGNS = {
@@ -24,9 +24,9 @@ _SIGNS = {
 
 
 def run_doctor(as_json: bool, console: Console) -> bool:
-    """Look at everything, say what is wrong and what to do; False if something does not work.
+    """Run all checks, print their findings, and return whether everything works.
 
-    Nothing is changed, and one check that fails stops no other.
+    Nothing is changed, and a check that fails does not stop the others.
     """
     findings = list(_examine())
     if as_json:
@@ -42,18 +42,18 @@ def _examine() -> Iterator[Finding]:
     yield machine.check_sandbox()
     yield from machine.check_ports()
     try:
-        places = find_places()
+        paths = find_paths()
     except CliError as error:
         yield Finding("folder data", Level.BAD, str(error), "Perbaiki folder itu, lalu ulangi.")
         return
-    for check in _OF_PLACES:
+    for check in _CHECKS_OF_PATHS:
         try:
-            yield from check(places)
+            yield from check(paths)
         except UmkmError as error:
             yield Finding(check.__name__.removeprefix("check_"), Level.BAD, error.message, "")
 
 
-_OF_PLACES: tuple[Callable[[Places], Iterator[Finding]], ...] = (
+_CHECKS_OF_PATHS: tuple[Callable[[Paths], Iterator[Finding]], ...] = (
     storage.check_folder,
     storage.check_disk,
     storage.check_records,

@@ -1,4 +1,4 @@
-"""The one error of the command line."""
+"""The error of the command line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`umkm formgrader`: the pages on which staff grade one class, wherever they are open already."""
+"""`umkm formgrader`: open the pages on which staff grade one class, or show those already open."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from umkm_grading import ClassRoom
 from umkm_records import find_cohort, open_records
 
 from .errors import CliError
+from .install_notebooks import REVIEW_QUEUE
 from .lab import lab_token
-from .laid_out import QUEUE
 from .network import port_is_free
-from .places import Places, find_places
+from .paths import Paths, find_paths
 from .processes import Server, stop_servers, wait_until_up
 from .warm_kernels import use_forked_kernels
 from .workshop import SAMPLE, StopRequested, has_browser, lab_launch, open_class, stop_on_signals
@@ -30,76 +30,76 @@ from .workshop import SAMPLE, StopRequested, has_browser, lab_launch, open_class
 
 @dataclass(frozen=True)
 class Pages:
-    """Where a class is graded; the token in the address logs its reader in."""
+    """The URLs at which a class is graded; the token in them logs in who opens them."""
 
     base: str
     token: str
 
     @property
     def formgrader(self) -> str:
-        """Formgrader by way of the login: its own address with a token would set no cookie."""
+        """The URL of formgrader, through the login: its own URL with a token would set no cookie."""
         return self._through_login("formgrader/")
 
     @property
     def queue(self) -> str:
-        """The queue of texts, as a notebook in JupyterLab."""
-        return self._through_login(f"lab/tree/{quote(QUEUE)}")
+        """The URL of the review queue, a notebook in JupyterLab."""
+        return self._through_login(f"lab/tree/{quote(REVIEW_QUEUE)}")
 
     def _through_login(self, path: str) -> str:
         return f"{self.base}login?{urlencode({'next': f'/{path}', 'token': self.token})}"
 
 
 def run_formgrader(class_id: str, port: int | None, open_browser: bool, console: Console) -> None:
-    """Show where a class is graded: the JupyterLab that is open for it, or one started now.
+    """Print the URLs at which a class is graded, and start its JupyterLab where none is running.
 
     Raises:
-        CliError: no such class, no right to its folder, the port is taken.
+        CliError: no such class, no permission for its folder, or the port is in use.
     """
-    places = find_places()
+    paths = find_paths()
     if open_browser and not has_browser():
         raise CliError(
             "Tidak ada peramban (browser) di laptop ini. Jalankan tanpa --open, lalu buka alamatnya sendiri."
         )
-    _check_known(places, class_id)
-    check_rights(ClassRoom(places.data_dir, class_id))
-    pages = find_open(places, class_id)
+    _check_known(paths, class_id)
+    check_rights(ClassRoom(paths.data_dir, class_id))
+    pages = find_open(paths, class_id)
     if pages is not None:
         console.print(f"Kelas {class_id} sudah terbuka di laptop ini.")
         _show(pages, open_browser, console)
         return
-    _open_now(places, class_id, _free_port(port), open_browser, console)
+    _open_now(paths, class_id, _free_port(port), open_browser, console)
 
 
 def check_rights(room: ClassRoom) -> None:
-    """Make sure that this person may read and change what lies in the class's folder.
+    """Check that this user may read and write the class folder.
 
     Raises:
-        CliError: they may not.
+        CliError: they may not; the message names the path.
     """
-    for place in (room.data_dir, room.root, room.own_dir, room.gradebook_file):
-        if not _may_use(place):
+    for path in (room.data_dir, room.root, room.own_dir, room.gradebook_file):
+        if not _may_use(path):
             raise CliError(
-                f"Anda tidak punya izin menilai kelas {room.cohort_id}: {place} milik orang lain. "
+                f"Anda tidak punya izin menilai kelas {room.cohort_id}: {path} milik orang lain. "
                 "Masuk dengan akun pemilik kelas, atau minta pengelola memberi izin."
             )
 
 
-def _may_use(place: Path) -> bool:
+def _may_use(path: Path) -> bool:
     try:
-        place.stat()
+        path.stat()
     except FileNotFoundError:
         return True
     except PermissionError:
         return False
-    return os.access(place, os.R_OK | os.W_OK)
+    return os.access(path, os.R_OK | os.W_OK)
 
 
-def find_open(places: Places, class_id: str) -> Pages | None:
-    """The JupyterLab that is open for this class on this laptop, if there is one."""
+def find_open(paths: Paths, class_id: str) -> Pages | None:
+    """Return the pages of a JupyterLab that runs for this class on this laptop; None without one."""
     for server, environment in _running():
         if (
             environment.get("UMKM_CLASS") == class_id
-            and environment.get("UMKM_DATA") == str(places.data_dir)
+            and environment.get("UMKM_DATA") == str(paths.data_dir)
             and "JUPYTER_CONFIG_DIR" in environment
         ):
             return Pages(str(server["url"]), str(server["token"]))
@@ -111,12 +111,12 @@ def _running() -> Iterator[tuple[Mapping[str, object], Mapping[str, str]]]:
         try:
             yield server, psutil.Process(int(server["pid"])).environ()
         except psutil.Error:
-            # Somebody else's, or ended this moment.
+            # Another user's process, or one that has just ended.
             continue
 
 
-def _check_known(places: Places, class_id: str) -> None:
-    with open_records(places.database) as records:
+def _check_known(paths: Paths, class_id: str) -> None:
+    with open_records(paths.database) as records:
         if class_id != SAMPLE and find_cohort(records, class_id) is None:
             raise CliError(f"Kelas {class_id} tidak ada. Lihat daftarnya: umkm class list")
 
@@ -133,30 +133,28 @@ def _free_port(wanted: int | None) -> int:
     return wanted
 
 
-def _open_now(
-    places: Places, class_id: str, port: int, open_browser: bool, console: Console
-) -> None:
-    use_forked_kernels(places.data_dir)
+def _open_now(paths: Paths, class_id: str, port: int, open_browser: bool, console: Console) -> None:
+    use_forked_kernels(paths.data_dir)
     servers: list[Server] = []
     with stop_on_signals():
         try:
             with console.status("Membuka kelas…"):
-                servers.append(Server(lab_launch(open_class(places, class_id), port)))
+                servers.append(Server(lab_launch(open_class(paths, class_id), port)))
                 wait_until_up(servers[0])
-            pages = Pages(f"http://127.0.0.1:{port}/", lab_token(places.data_dir, class_id))
+            pages = Pages(f"http://127.0.0.1:{port}/", lab_token(paths.data_dir, class_id))
             _show(pages, open_browser, console)
             console.print("Tekan Ctrl-C untuk menutup.")
-            _keep_open(servers[0], console)
+            _run_until_stopped(servers[0], console)
         except StopRequested:
             console.print("Menutup…")
         finally:
             stop_servers(servers)
 
 
-def _keep_open(server: Server, console: Console) -> None:
+def _run_until_stopped(server: Server, console: Console) -> None:
     while True:
-        if told := server.look_after():
-            console.print(told)
+        if message := server.check():
+            console.print(message)
         time.sleep(1)
 
 

@@ -1,4 +1,4 @@
-"""`umkm grade`: which classes and assignments, one run over all of them, what came out."""
+"""`umkm grade`: choose classes and assignments, grade them in one run, print the results."""
 
 from __future__ import annotations
 
@@ -29,19 +29,19 @@ from umkm_grading import (
 from umkm_records import class_roster, list_cohorts, open_records
 
 from .errors import CliError
-from .grading_progress import Bar, Lines, Watcher
+from .grading_progress import JsonLines, Listener, ProgressLine
 from .naming import find_task
-from .places import Places, find_places
+from .paths import Paths, find_paths
 from .warm_kernels import use_forked_kernels
 from .workshop import SAMPLE, OpenClass, open_class
 
-#: Beyond this, the table holds only what needs somebody's attention.
+#: Longer result tables are reduced to the rows with notes or failures.
 _LONG_TABLE = 60
 
 
 @dataclass(frozen=True)
 class GradeOptions:
-    """What `umkm grade` was asked for."""
+    """The options of `umkm grade`."""
 
     names: Sequence[str] = ()
     workers: int = 0
@@ -53,25 +53,25 @@ class GradeOptions:
 
 @dataclass
 class _StopFlag:
-    """Set by the first Ctrl-C; a second one interrupts at once."""
+    """A flag set by the first Ctrl-C; a second one interrupts at once."""
 
     raised: bool = False
 
 
 def run_grade(options: GradeOptions, console: Console) -> bool:
-    """Grade what is due in the named classes; False if any could not be graded.
+    """Grade what is due in the named classes, and return whether all could be graded.
 
     Raises:
         CliError: a name is neither a class nor an assignment.
-        KeyboardInterrupt: somebody stopped it; what was graded stays graded.
+        KeyboardInterrupt: the run was stopped; what was graded stays graded.
     """
-    places = find_places()
-    classes, tasks = _choose(places, options.names)
-    use_forked_kernels(places.data_dir)
+    paths = find_paths()
+    classes, tasks = _choose(paths, options.names)
+    use_forked_kernels(paths.data_dir)
     for opened in classes:
         deliver(opened.room, opened.records)
         repair_submissions(opened.room, opened.records)
-    run = _grade(places, tasks, options, console)
+    run = _grade(paths, tasks, options, console)
     if not options.as_json:
         _report(run, classes, console)
     if run.left:
@@ -79,13 +79,13 @@ def run_grade(options: GradeOptions, console: Console) -> bool:
     return not run.failed
 
 
-def _choose(places: Places, names: Sequence[str]) -> tuple[list[OpenClass], list[GradingTask]]:
-    with open_records(places.database) as records:
+def _choose(paths: Paths, names: Sequence[str]) -> tuple[list[OpenClass], list[GradingTask]]:
+    with open_records(paths.database) as records:
         known = [cohort.id for cohort in list_cohorts(records)]
-    # The sample class is made when it is first asked for.
+    # The sample class is created when it is first named.
     cohorts = [name for name in names if name in known or name == SAMPLE]
     typed = [name for name in names if name not in cohorts]
-    classes = [open_class(places, name) for name in cohorts or known]
+    classes = [open_class(paths, name) for name in cohorts or known]
     if not classes:
         raise CliError(
             "Belum ada kelas di laptop ini. Buat dulu: umkm class new, atau buka: umkm workshop"
@@ -100,26 +100,24 @@ def _choose(places: Places, names: Sequence[str]) -> tuple[list[OpenClass], list
     return classes, tasks
 
 
-def _grade(
-    places: Places, tasks: list[GradingTask], options: GradeOptions, console: Console
-) -> Run:
+def _grade(paths: Paths, tasks: list[GradingTask], options: GradeOptions, console: Console) -> Run:
     log = (
-        places.data_dir / "log" / f"penilaian-{datetime.now(UTC):%Y%m%dT%H%M%S}-{os.getpid()}.jsonl"
+        paths.data_dir / "log" / f"penilaian-{datetime.now(UTC):%Y%m%dT%H%M%S}-{os.getpid()}.jsonl"
     )
     with ExitStack() as stack, _stop_on_ctrl_c() as flag:
-        watchers: list[Watcher] = [Lines(stack, log)]
-        watchers.append(Lines(stack) if options.as_json else Bar(stack, console))
+        listeners: list[Listener] = [JsonLines(stack, log)]
+        listeners.append(JsonLines(stack) if options.as_json else ProgressLine(stack, console))
 
-        def seen(step: GradeProgress) -> None:
-            for watcher in watchers:
-                watcher.see(step)
+        def on_progress(step: GradeProgress) -> None:
+            for listener in listeners:
+                listener.on_progress(step)
 
         workers = options.workers or len(os.sched_getaffinity(0))
         manner = Manner(
             workers,
             options.scheduler,
             walled=options.walled,
-            on_progress=seen,
+            on_progress=on_progress,
             should_stop=lambda: flag.raised,
         )
         return grade_all(tasks, options.want, manner)
@@ -145,8 +143,8 @@ def _report(run: Run, classes: Sequence[OpenClass], console: Console) -> None:
     if not run.outcomes and not run.left:
         console.print("Tidak ada kiriman baru.")
         return
-    told = [outcome for outcome in run.outcomes if outcome.notes or not outcome.ok]
-    shown = run.outcomes if len(run.outcomes) <= _LONG_TABLE else told
+    notable = [outcome for outcome in run.outcomes if outcome.notes or not outcome.ok]
+    shown = run.outcomes if len(run.outcomes) <= _LONG_TABLE else notable
     if shown:
         console.print(_table(shown, classes))
     reasons = Counter(str(outcome.why) for outcome in run.outcomes if outcome.ok)
@@ -176,13 +174,13 @@ def _table(outcomes: Sequence[GradeOutcome], classes: Sequence[OpenClass]) -> Ta
         for opened in classes
         for one in opened.offered.assignments
     }
-    # A column that says the same in each row only takes room from the others.
+    # A column with one value takes width from the others.
     of_classes = len({outcome.cohort for outcome in outcomes}) > 1
     of_tasks = len({outcome.assignment for outcome in outcomes}) > 1
     table = Table(title="Hasil penilaian")
     for heading in (*(["Kelas"] * of_classes), *(["Tugas"] * of_tasks)):
         table.add_column(heading, overflow="fold")
-    # Codes are typed again, so they stand on one line.
+    # Never wrapped, because codes are copied into other commands.
     table.add_column("Kode", no_wrap=True)
     table.add_column("Nama", overflow="fold")
     table.add_column("Nilai", justify="right", no_wrap=True)

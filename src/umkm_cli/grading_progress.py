@@ -1,4 +1,4 @@
-"""How a grading run is watched: a bar for people, JSON lines for programs and the log."""
+"""Progress of a grading run: a bar for people, JSON lines for programs and the log."""
 
 from __future__ import annotations
 
@@ -26,22 +26,22 @@ from umkm_grading import GradeOutcome, GradeProgress
 from .terminal import plain
 
 
-class Watcher(Protocol):
-    """Sees every step of a run."""
+class Listener(Protocol):
+    """Receives every step of a run."""
 
-    def see(self, step: GradeProgress) -> None:
-        """Take note of one step."""
+    def on_progress(self, step: GradeProgress) -> None:
+        """Handle one step."""
 
 
-class Bar:
-    """A bar with pace and time left. It appears when the first step is seen."""
+class ProgressLine:
+    """A progress bar with speed and time left, shown from the first step on."""
 
     def __init__(self, stack: ExitStack, console: Console) -> None:
         columns = (
             TextColumn("{task.description}"),
             BarColumn(),
             MofNCompleteColumn(),
-            _Pace(),
+            _Speed(),
             TextColumn("sisa"),
             TimeRemainingColumn(),
         )
@@ -49,12 +49,12 @@ class Bar:
         self._stack = stack
         self._failed = 0
 
-    def see(self, step: GradeProgress) -> None:
-        """Move the bar."""
+    def on_progress(self, step: GradeProgress) -> None:
+        """Update the bar."""
         if not step.total:
             return
         if not self._progress.task_ids:
-            # Its thread begins here, when the workers are already forked.
+            # Started only now: its thread must not exist when the workers are forked.
             self._stack.enter_context(self._progress)
             self._progress.add_task("Menilai", total=step.total)
         self._failed += step.outcome is not None and not step.outcome.ok
@@ -63,8 +63,8 @@ class Bar:
         self._progress.update(task, completed=step.done, description=words)
 
 
-class Lines:
-    """One JSON object a line: the plan, then every result with pace and seconds left."""
+class JsonLines:
+    """One JSON object a line: the plan, then every result with speed and seconds left."""
 
     def __init__(self, stack: ExitStack, path: Path | None = None) -> None:
         if path is None:
@@ -74,24 +74,24 @@ class Lines:
             self._file = stack.enter_context(path.open("w", encoding="utf-8"))
         self._begin = time.monotonic()
 
-    def see(self, step: GradeProgress) -> None:
-        """Write the step down at once."""
+    def on_progress(self, step: GradeProgress) -> None:
+        """Write the step and flush."""
         passed = time.monotonic() - self._begin
         line: dict[str, object] = {"done": step.done, "total": step.total}
         if step.outcome is None:
             line = {"event": "planned", **line}
         else:
-            pace = step.done / passed if passed else 0.0
-            left = (step.total - step.done) / pace if pace else 0.0
+            speed = step.done / passed if passed else 0.0
+            left = (step.total - step.done) / speed if speed else 0.0
             line = {"event": "graded" if step.outcome.ok else "failed", **line}
-            line |= {"per_second": round(pace, 2), "seconds_left": round(left, 1)}
-            line |= _told(step.outcome)
-        # In ASCII: no name or note can steer the terminal the log is read in, or lack an encoding.
+            line |= {"per_second": round(speed, 2), "seconds_left": round(left, 1)}
+            line |= _outcome_fields(step.outcome)
+        # ASCII, so that no name or note controls the terminal that shows the log, or fails to encode.
         self._file.write(json.dumps(line) + "\n")
         self._file.flush()
 
 
-def _told(outcome: GradeOutcome) -> dict[str, object]:
+def _outcome_fields(outcome: GradeOutcome) -> dict[str, object]:
     return {
         "class": outcome.cohort,
         "assignment": outcome.assignment,
@@ -107,7 +107,7 @@ def _told(outcome: GradeOutcome) -> dict[str, object]:
     }
 
 
-class _Pace(ProgressColumn):
+class _Speed(ProgressColumn):
     def render(self, task: Task) -> Text:
-        pace = task.finished_speed or task.speed
-        return plain("" if pace is None else f"{pace:.1f}/detik".replace(".", ","))
+        speed = task.finished_speed or task.speed
+        return plain("" if speed is None else f"{speed:.1f}/detik".replace(".", ","))

@@ -1,8 +1,8 @@
-"""Every command of `umkm` for classes and people; each only calls the module that does it.
+"""The `umkm` command, and its commands for the work of a class.
 
-It imports that module itself: nbgrader alone takes a second, which `umkm class list` need not wait for.
-
-Those for the installation itself stand in `upkeep`.
+`umkm class` and `umkm person` are in `class_commands`, those for the installation in `admin`.
+Each command imports the module that does the work: nbgrader takes a second to import, and
+`umkm class list` need not wait for it.
 """
 
 from __future__ import annotations
@@ -19,8 +19,7 @@ import typer
 
 from umkm.errors import UmkmError
 
-from . import upkeep
-from .class_people_commands import add_commands
+from . import admin, class_commands
 from .errors import CliError
 from .terminal import make_console
 from .usage import UsageError, explain, is_call_for_help
@@ -32,27 +31,19 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-class_app = typer.Typer(help="Kelas (angkatan).", no_args_is_help=True)
-person_app = typer.Typer(
-    help="Data peserta: PIN, salinan, hapus (UU 27/2022).", no_args_is_help=True
-)
-app.add_typer(class_app, name="class")
-app.add_typer(person_app, name="person")
-# Without a name: their commands stand beside ours.
-app.add_typer(upkeep.app)
+app.add_typer(class_commands.class_app, name="class")
+app.add_typer(class_commands.person_app, name="person")
+# Without a name, so that its commands are on the same level as these.
+app.add_typer(admin.app)
 
 console = make_console()
-add_commands(class_app, person_app, console)
 
 ClassId = Annotated[
     str, typer.Argument(metavar="CLASS", help="Kode kelas, misalnya contoh-serang.")
 ]
-TestCourse = Annotated[str, typer.Argument(metavar="COURSE", help="Materinya, misalnya pembukuan.")]
-WhichTest = Annotated[str, typer.Argument(metavar="awal|akhir", help="Tes awal atau tes akhir.")]
 AssignmentName = Annotated[
     str, typer.Argument(metavar="ASSIGNMENT", help="Nama atau judul tugas, misalnya 'Dua Laci'.")
 ]
-Code = Annotated[str, typer.Argument(metavar="CODE", help="Kode peserta, misalnya srg-siti1.")]
 
 
 class ExportFormat(StrEnum):
@@ -63,7 +54,7 @@ class ExportFormat(StrEnum):
 
 
 class ExportBy(StrEnum):
-    """What `umkm export` breaks points down by."""
+    """What `umkm export` groups points by."""
 
     GROUP = "group"
     QUESTION = "question"
@@ -156,7 +147,7 @@ def collect(
     ],
 ) -> None:
     """Terima notebook yang dikerjakan peserta di JupyterLab."""
-    from .collecting import run_collect
+    from .collect import run_collect
 
     if not run_collect(class_id, assignment, folder, console):
         raise typer.Exit(1)
@@ -226,95 +217,14 @@ def formgrader(
 @app.command()
 def items(class_id: ClassId, assignment: AssignmentName) -> None:
     """Lihat seberapa baik soal-soal sebuah tugas mengukur."""
-    from .items import run_items
+    from .item_analysis import run_items
 
     run_items(class_id, assignment, console)
 
 
-@class_app.command("new")
-def class_new(
-    class_id: ClassId,
-    title: Annotated[str, typer.Option(help="Nama kelas yang dibaca peserta.")],
-    course: Annotated[
-        list[str] | None,
-        typer.Option(help="Materi; boleh ditulis beberapa kali. Tanpa ini: pembukuan."),
-    ] = None,
-    venue: Annotated[str, typer.Option(help="Tempat.")] = "",
-) -> None:
-    """Buat kelas baru; kode kelas untuk peserta dibuat sendiri."""
-    from .classes import new_class
-
-    new_class(class_id, title, course or ["pembukuan"], venue, console)
-
-
-@class_app.command("courses")
-def class_courses(
-    class_id: ClassId,
-    courses: Annotated[
-        list[str], typer.Argument(metavar="COURSE...", help="Semua materi kelas ini, berurutan.")
-    ],
-) -> None:
-    """Ganti materi sebuah kelas; jawaban yang sudah ada tetap tersimpan."""
-    from .classes import change_courses
-
-    change_courses(class_id, courses, console)
-
-
-@class_app.command("open-test")
-def class_open_test(class_id: ClassId, course: TestCourse, which: WhichTest) -> None:
-    """Buka tes awal atau tes akhir sebuah materi untuk kelas ini."""
-    from .tests_of_class import open_test
-
-    open_test(class_id, course, which, console)
-
-
-@class_app.command("close-test")
-def class_close_test(class_id: ClassId, course: TestCourse, which: WhichTest) -> None:
-    """Tutup tes itu; jawaban yang belum dikirim ikut dikirim."""
-    from .tests_of_class import close_test
-
-    close_test(class_id, course, which, console)
-
-
-@class_app.command("list")
-def class_list() -> None:
-    """Daftar kelas di laptop ini."""
-    from .classes import list_classes
-
-    list_classes(console)
-
-
-@person_app.command("reset-pin")
-def person_reset_pin(code: Code) -> None:
-    """Beri PIN baru."""
-    from .classes import give_new_pin
-
-    give_new_pin(code, console)
-
-
-@person_app.command("export")
-def person_export(
-    code: Code, output: Annotated[Path | None, typer.Option(help="Nama berkas.")] = None
-) -> None:
-    """Tulis semua data seorang peserta ke berkas JSON."""
-    from .classes import write_person
-
-    write_person(code, output, console)
-
-
-@person_app.command("erase")
-def person_erase(
-    code: Code, yes: Annotated[bool, typer.Option("--yes", help="Hapus tanpa bertanya.")] = False
-) -> None:
-    """Hapus data pribadi seorang peserta."""
-    from .classes import erase
-
-    erase(code, yes, console)
-
-
 def main() -> None:
-    """Run `umkm`; what goes wrong is told in a sentence, without a traceback."""
-    # Whatever is written, by us or by a server we start, is its owner's alone.
+    """Run `umkm`; errors are printed as a sentence, without a traceback."""
+    # Files written by this process and its servers are readable by their owner only.
     os.umask(0o077)
     try:
         sys.exit(app(standalone_mode=False) or 0)
@@ -333,12 +243,12 @@ def main() -> None:
     except KeyboardInterrupt:
         sys.exit(130)
     except Exception:
-        # A fault of ours: the person gets a sentence, we get the traceback.
+        # A bug: the user reads a sentence, the traceback goes to a file for the developers.
         number, log = tempfile.mkstemp(prefix="umkm-", suffix=".log")
         with os.fdopen(number, "w", encoding="utf-8") as file:
             traceback.print_exc(file=file)
-        told = (
+        message = (
             f"Ada kesalahan pada program. Kirimkan berkas {log} kepada pengembang, lalu coba lagi."
         )
-        make_console(stderr=True, style="bold red").print(told)
+        make_console(stderr=True, style="bold red").print(message)
         sys.exit(1)

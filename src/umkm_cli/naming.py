@@ -1,4 +1,4 @@
-"""Finds the task that somebody means: by its short name, its title, or the beginning of either."""
+"""Finds an assignment by its name, its title, or the beginning of either."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from umkm_courses import Assignment
 
 from .errors import CliError
 
-#: What stands before a title in the courses; nobody has to type it.
+#: The word that titles of assignments begin with; it need not be typed.
 _KIND = "tugas"
 
 
 def find_task(assignments: Iterable[Assignment], typed: str) -> str:
-    """Return the name of the task that `typed` means; case, spaces and punctuation do not count.
+    """Return the name of the assignment that `typed` names; case, spaces and punctuation are ignored.
 
     Raises:
-        CliError: it means none, or more than one; the message lists them.
+        CliError: none matches, or more than one; the message lists them.
     """
     known = list({one.name: one for one in assignments}.values())
     wanted = fold_text(typed)

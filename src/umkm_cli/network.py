@@ -1,4 +1,4 @@
-"""The address at which phones find this laptop."""
+"""The addresses of this laptop on the LAN, and whether a port is free."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import socket
 
 import psutil
 
-#: Interfaces of containers and virtual machines: no phone is ever on them.
+#: Prefixes of interfaces of containers, virtual machines and VPNs, which no phone is connected to.
 VIRTUAL = (
     "docker",
     "br-",
@@ -26,10 +26,10 @@ VIRTUAL = (
 
 
 def lan_addresses() -> list[str]:
-    """IPv4 addresses other machines on the same network can reach, the likeliest first.
+    """Return the IPv4 addresses that other machines on the same network can reach, likeliest first.
 
-    Private addresses come first, as a hotspot or a router hands them out; loopback, link-local and
-    virtual interfaces are left out. Empty without a network.
+    Private addresses, which hotspots and routers assign, come first; loopback, link-local and virtual
+    interfaces are left out. The list is empty without a network.
     """
     up = {name for name, stats in psutil.net_if_stats().items() if stats.isup}
     found = []
@@ -46,7 +46,7 @@ def lan_addresses() -> list[str]:
 
 
 def port_is_free(ip: str, port: int) -> bool:
-    """Whether a server could listen there now."""
+    """Return whether a server can listen on this address and port now."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -1,4 +1,4 @@
-"""Where commands write files for people: never into the program's own folder, never beside a missing stick."""
+"""Paths of files that commands write: never in the checkout, never in the mount point of a missing stick."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ from pathlib import Path
 from umkm.wib import in_wib
 
 from .errors import CliError
-from .places import Places
+from .paths import Paths
 
-#: Where Linux shows sticks and cards (Debian, Ubuntu, Fedora, and what people mount by hand).
+#: Where Linux mounts USB sticks and cards (Debian, Ubuntu, Fedora, and by hand).
 _STICKS = ("/media", "/run/media", "/mnt")
 
 
-def place_for(places: Places, asked: Path | None, name: str) -> Path:
+def output_path(paths: Paths, asked: Path | None, name: str) -> Path:
     """Return the absolute path of a file to write.
 
     Args:
-        places: the folders of this run.
-        asked: a file or a folder somebody named; None for the folder *Berkas kelas* of the data.
-        name: the file's name where none was given.
+        paths: the folders of this run.
+        asked: the file or folder named by the user; None for *Berkas kelas* in the data folder.
+        name: the file's name where the user named none.
 
     Raises:
-        CliError: the named place is a stick that is not there.
+        CliError: the named path is on a USB stick that is not mounted.
     """
     if asked is None:
-        from umkm_grading.backup import OUT  # noqa: PLC0415 - brings nbgrader, which takes a second
+        from umkm_grading.backup import OUT  # noqa: PLC0415 - nbgrader takes a second to import
 
-        folder = places.data_dir / OUT
+        folder = paths.data_dir / OUT
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return folder / name
     target = asked.expanduser().absolute()
@@ -39,7 +39,7 @@ def place_for(places: Places, asked: Path | None, name: str) -> Path:
 
 
 def stamp() -> str:
-    """Return now as file names tell it: the date and time in Serang (WIB), `2026-11-30-0018`."""
+    """Return the present date and time in WIB for a file name, as `2026-11-30-001805`."""
     return f"{in_wib(datetime.now(UTC)):%Y-%m-%d-%H%M%S}"
 
 
@@ -47,8 +47,8 @@ def _refuse_missing_stick(target: Path) -> None:
     root = next((root for root in _STICKS if Path(root) in target.parents), None)
     if root is None:
         return
-    above = [place for place in (target, *target.parents) if Path(root) in place.parents]
-    if any(os.path.ismount(place) for place in (*above, Path(root))):
+    above = [path for path in (target, *target.parents) if Path(root) in path.parents]
+    if any(os.path.ismount(path) for path in (*above, Path(root))):
         return
     raise CliError(
         f"Tidak ada flashdisk atau disk di {above[-1]}, jadi tidak ada yang ditulis. Pasang "

@@ -23,27 +23,27 @@ from umkm_apps.runtime.log_limits import LARGEST
 
 from .errors import CliError
 
-#: A server that ends more often than this within this time is started again only after a pause: a class
-#: goes on with one that fails now and then, and a laptop is not kept busy by one that never stands.
+#: A server that ended more than MOST_RESTARTS times within RESTART_WINDOW seconds is restarted only after
+#: RESTART_PAUSE: one that fails now and then is back at once, one that always fails does not use up the laptop.
 MOST_RESTARTS = 3
-PATIENCE_SECONDS = 120.0
-PAUSE_SECONDS = 10.0
-#: A server that runs and answers nothing for so long hangs: it is ended and started again.
-SILENT_SECONDS = 30.0
-#: How long a start may take on a slow laptop.
+RESTART_WINDOW = 120.0
+RESTART_PAUSE = 10.0
+#: Seconds without a response after which a running server counts as hung, and is restarted.
+HANG_SECONDS = 30.0
+#: Seconds that a start may take on a slow laptop.
 START_SECONDS = 90.0
-#: Seconds between two questions to a server, and how long one answer may take.
-ASK_EVERY = 5.0
-ANSWER_SECONDS = 10.0
+#: Seconds between two health checks of a server, and the timeout of one.
+POLL_EVERY = 5.0
+POLL_TIMEOUT = 10.0
 #: <linux/prctl.h>
 PR_SET_PDEATHSIG = 1
 
 
 @dataclass(frozen=True)
 class Launch:
-    """How a server is started: its name for people, its command, its log and what it is told.
+    """How a server is started: its displayed name, its command, its environment, its log.
 
-    `url` is an address at which it answers anybody at once, without its database.
+    `url` is its health check, which needs no login and no database.
     """
 
     name: str
@@ -54,72 +54,72 @@ class Launch:
 
 
 class Server:
-    """One child process that is meant to run for as long as the class is open."""
+    """A child process that is restarted while the class is open."""
 
     def __init__(self, launch: Launch) -> None:
         self.launch = launch
         self.starts: list[float] = []
-        self.answered_at: float | None = None
+        self.responded_at: float | None = None
         self.process = self._start()
         self._closing = threading.Event()
         if launch.url:
-            threading.Thread(target=self._keep_asking, name="detak", daemon=True).start()
+            threading.Thread(target=self._poll, name="health-check", daemon=True).start()
 
     def is_running(self) -> bool:
-        """Whether it has not ended."""
+        """Return whether the process runs."""
         return self.process.poll() is None
 
-    def look_after(self) -> str:
-        """Start it again where it has ended or hangs; gives what to tell the trainer, "" when all is well."""
+    def check(self) -> str:
+        """Restart a server that has ended or hangs; return what to print, "" if nothing was done."""
         if not self.is_running():
-            return self.revive()
+            return self.restart()
         now = time.monotonic()
         if not self.launch.url:
             return ""
-        if self.answered_at is not None:
-            silent, limit, what = now - self.answered_at, SILENT_SECONDS, "tidak"
+        if self.responded_at is not None:
+            silent, limit, word = now - self.responded_at, HANG_SECONDS, "tidak"
         else:
-            silent, limit, what = now - self.starts[-1], START_SECONDS, "belum"
+            silent, limit, word = now - self.starts[-1], START_SECONDS, "belum"
         if silent <= limit:
             return ""
-        end_family([self.process])
-        self.revive()
+        kill_trees([self.process])
+        self.restart()
         return (
-            f"{self.launch.name} {what} menjawab selama {limit:.0f} detik, dinyalakan lagi. "
+            f"{self.launch.name} {word} menjawab selama {limit:.0f} detik, dinyalakan lagi. "
             f"Catatannya ada di {self.launch.log}."
         )
 
     def close(self) -> None:
-        """Ask it nothing any more."""
+        """Stop the health checks."""
         self._closing.set()
 
-    def _keep_asking(self) -> None:
-        while not self._closing.wait(ASK_EVERY):
+    def _poll(self) -> None:
+        while not self._closing.wait(POLL_EVERY):
             process = self.process
-            if answers(self.launch.url, ANSWER_SECONDS) and process is self.process:
-                self.answered_at = time.monotonic()
+            if responds(self.launch.url, POLL_TIMEOUT) and process is self.process:
+                self.responded_at = time.monotonic()
 
-    def revive(self) -> str:
-        """Start it again after it ended by itself; gives what to tell the trainer, "" while it pauses."""
+    def restart(self) -> str:
+        """Start a server that has ended again; return what to print, "" during the pause."""
         now = time.monotonic()
-        self.starts = [at for at in self.starts if now - at < PATIENCE_SECONDS]
+        self.starts = [at for at in self.starts if now - at < RESTART_WINDOW]
         keeps_ending = len(self.starts) > MOST_RESTARTS
-        if keeps_ending and now - self.starts[-1] < PAUSE_SECONDS:
+        if keeps_ending and now - self.starts[-1] < RESTART_PAUSE:
             return ""
-        why = why_it_ended(self.process.returncode)
+        reason = exit_reason(self.process.returncode)
         self.process = self._start()
         if keeps_ending:
             return (
                 f"{self.launch.name} berhenti berulang kali, dicoba lagi. "
                 f"Catatannya ada di {self.launch.log}."
             )
-        return f"{self.launch.name} berhenti sendiri{why}, dinyalakan lagi."
+        return f"{self.launch.name} berhenti sendiri{reason}, dinyalakan lagi."
 
     def _start(self) -> subprocess.Popen[bytes]:
         self.starts.append(time.monotonic())
-        self.answered_at = None
+        self.responded_at = None
         self.launch.log.parent.mkdir(parents=True, exist_ok=True)
-        _put_aside_large(self.launch.log)
+        _rotate_large(self.launch.log)
         with self.launch.log.open("ab") as output:
             return subprocess.Popen(
                 self.launch.command,
@@ -127,27 +127,27 @@ class Server:
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
-                # A session of its own: Ctrl-C reaches only us, and we stop the servers in order.
+                # A session of its own: Ctrl-C reaches only this process, which stops the servers in order.
                 start_new_session=True,
-                # One call of libc, which takes no lock of Python's.
+                # Safe after fork: a single libc call, which takes no lock of Python.
                 preexec_fn=_end_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509
             )
 
 
-def _put_aside_large(log: Path) -> None:
-    """Keep a log that has grown large as the one before: a laptop's disk is the answers' too.
+def _rotate_large(log: Path) -> None:
+    """Rename a large log to `<name>.1`, so that logs do not fill the disk that answers are stored on.
 
-    JupyterLab, which only the trainer reaches, does not look after its own.
+    JupyterLab does not rotate its own log.
     """
     with suppress(OSError):
         if log.stat().st_size > LARGEST:
             log.replace(log.with_name(f"{log.name}.1"))
 
 
-def why_it_ended(code: int | None) -> str:
-    """Return what a process's exit code tells a trainer, in brackets; "" where it tells nothing."""
+def exit_reason(code: int | None) -> str:
+    """Return the meaning of an exit code for the trainer, in brackets; "" where it has none."""
     if code == -signal.SIGKILL:
-        # What Linux does to the largest process when no memory is left.
+        # Linux kills the largest process when memory is exhausted.
         return " (dihentikan paksa, mungkin memori laptop habis)"
     if code is not None and code < 0 and code != -signal.SIGTERM:
         return " (program rusak)"
@@ -155,12 +155,12 @@ def why_it_ended(code: int | None) -> str:
 
 
 def _end_with_parent() -> None:
-    """Ask Linux to end this child when we are killed: leftovers would keep the ports."""
+    """Set the signal that Linux sends this child when its parent dies, so that no port stays in use."""
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
-def answers(url: str, seconds: float) -> bool:
-    """Whether a server answers at an address within so many seconds, be it with a refusal."""
+def responds(url: str, seconds: float) -> bool:
+    """Return whether a server sends a response within so many seconds, whatever its HTTP status."""
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
         with opener.open(url, timeout=seconds):
@@ -172,18 +172,18 @@ def answers(url: str, seconds: float) -> bool:
 
 
 def wait_until_up(server: Server, seconds: float = START_SECONDS) -> None:
-    """Return once the server answers.
+    """Wait until the server responds.
 
     Raises:
-        CliError: it ended, or did not answer in time.
+        CliError: the server ended, or did not respond in time.
     """
     deadline = time.monotonic() + seconds
     where = f"Catatannya ada di {server.launch.log}."
     while time.monotonic() < deadline:
         if not server.is_running():
             raise CliError(f"{server.launch.name} berhenti waktu dinyalakan. {where}")
-        if answers(server.launch.url, 2):
-            server.answered_at = time.monotonic()
+        if responds(server.launch.url, 2):
+            server.responded_at = time.monotonic()
             return
         time.sleep(0.1)
     raise CliError(
@@ -192,16 +192,16 @@ def wait_until_up(server: Server, seconds: float = START_SECONDS) -> None:
     )
 
 
-def end_family(processes: Sequence[subprocess.Popen[bytes]]) -> None:
-    """End processes and all they started, at once, also those that hang or are stopped."""
-    family = []
+def kill_trees(processes: Sequence[subprocess.Popen[bytes]]) -> None:
+    """Kill processes and their descendants with SIGKILL, which also ends stopped ones."""
+    trees = []
     for process in processes:
         try:
             first = psutil.Process(process.pid)
-            family += [*first.children(recursive=True), first]
+            trees += [*first.children(recursive=True), first]
         except psutil.NoSuchProcess:
             continue
-    for each in family:
+    for each in trees:
         try:
             each.kill()
         except psutil.NoSuchProcess:
@@ -211,13 +211,13 @@ def end_family(processes: Sequence[subprocess.Popen[bytes]]) -> None:
 
 
 def stop_servers(servers: Sequence[Server], seconds: float = 10) -> None:
-    """Ask each server to end, wait, and end what remains, kernels included."""
-    family: list[psutil.Process] = []
+    """Stop each server with SIGTERM, wait, and kill what remains, kernels included."""
+    trees: list[psutil.Process] = []
     for server in servers:
         server.close()
         try:
             process = psutil.Process(server.process.pid)
-            family += [process, *process.children(recursive=True)]
+            trees += [process, *process.children(recursive=True)]
         except psutil.NoSuchProcess:
             continue
     for server in servers:
@@ -230,7 +230,7 @@ def stop_servers(servers: Sequence[Server], seconds: float = 10) -> None:
         except subprocess.TimeoutExpired:
             server.process.kill()
             server.process.wait()
-    _, alive = psutil.wait_procs(family, timeout=2)
+    _, alive = psutil.wait_procs(trees, timeout=2)
     for process in alive:
         try:
             process.kill()

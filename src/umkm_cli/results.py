@@ -1,4 +1,4 @@
-"""`umkm feedback` and `umkm export`: results for trainees, and for a spreadsheet."""
+"""`umkm feedback` and `umkm export`: publish results to participants, write them to a file."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from umkm_records import list_cohorts, open_records
 
 from .errors import CliError
 from .naming import find_task
-from .outputs import place_for
-from .places import find_places
+from .outputs import output_path
+from .paths import find_paths
 from .workshop import open_class
 
 
 @dataclass(frozen=True)
 class ExportOptions:
-    """What `umkm export` was asked for; an empty class means all of them, an empty `by` no wish."""
+    """The options of `umkm export`; an empty class means all classes, an empty `by` no grouping."""
 
     class_id: str
     kind: str
@@ -30,17 +30,17 @@ class ExportOptions:
 
 
 def run_feedback(class_id: str, typed: Sequence[str], console: Console) -> None:
-    """Show graded results to trainees, of the tasks that are named or of all, and say what waits.
+    """Publish feedback of the named assignments, or of all, and print what still waits.
 
     Raises:
-        CliError: there is no such class or task.
+        CliError: there is no such class or assignment.
     """
-    opened = open_class(find_places(), class_id)
+    opened = open_class(find_paths(), class_id)
     known = opened.offered.assignments
     names = {find_task(known, name) for name in typed} or {one.name for one in known}
     wanted = [one for one in known if one.name in names]
     published = [(one, publish_feedback(opened.room, opened.records, one)) for one in wanted]
-    shown = [(one, found) for one, found in published if typed or _says_anything(found)]
+    shown = [(one, found) for one, found in published if typed or _has_results(found)]
     if not shown:
         console.print(f"Belum ada kiriman di kelas ini. Nilai dulu: umkm grade {class_id}")
         return
@@ -60,26 +60,26 @@ def run_feedback(class_id: str, typed: Sequence[str], console: Console) -> None:
         console.print("Uraian dinilai di Periksa uraian (JupyterLab). Sesudah itu, ulangi.")
 
 
-def _says_anything(found: Publication) -> bool:
+def _has_results(found: Publication) -> bool:
     return bool(found.published or found.waiting or found.held)
 
 
 def run_export(options: ExportOptions, console: Console) -> None:
     """Write the grades of one class, or of all, to a file."""
-    places = find_places()
-    with open_records(places.database) as records:
+    paths = find_paths()
+    with open_records(paths.database) as records:
         known = [cohort.id for cohort in reversed(list_cohorts(records))]
     names = [options.class_id] if options.class_id else known
     if not names:
         raise CliError("Belum ada kelas di laptop ini. Buat dulu: umkm class new")
     name = f"nilai-{options.class_id or 'semua'}.{options.kind}"
-    target = place_for(places, options.output, name)
+    target = output_path(paths, options.output, name)
     if target.suffix.lower() != f".{options.kind}":
         raise CliError(
             f"Nama berkas {target.name} tidak cocok dengan --format {options.kind}. "
             f"Akhiri dengan .{options.kind}."
         )
-    opened = [open_class(places, name) for name in names]
+    opened = [open_class(paths, name) for name in names]
     classes = [graded_class(one.room, one.records, one.offered) for one in opened]
     try:
         export_grades(classes, target, By(options.by) if options.by else None)

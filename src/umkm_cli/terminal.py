@@ -1,8 +1,8 @@
-"""The terminal: everything printed there is text, whoever wrote it.
+"""Consoles that print text without interpreting it.
 
 rich reads `[red]`, `[link=…]` and `:smile:` in a string as markup, and a terminal obeys control
-characters: names, answers, paths and error texts may hold any of them. So every console comes from
-here (tests/conventions/test_terminal.py), and what we style ourselves is a `plain` text with a style.
+characters: names, answers, paths and error texts may hold any of them. So every console is made
+here (tests/conventions/test_terminal.py), and styled text is a `plain` text with a style.
 """
 
 from __future__ import annotations
@@ -13,28 +13,28 @@ from rich.text import Text
 
 
 def printable(text: str) -> str:
-    """Return `text` with control characters, direction marks and half emoji made visible.
+    """Return `text` with control characters, direction marks and lone surrogates made visible.
 
-    Line ends and tabs stay; a hidden character becomes its number, `[U+202E]`.
+    Line ends and tabs stay; another invisible character becomes its code point, `[U+202E]`.
     """
     return "".join(char if _is_shown(char) else f"[U+{ord(char):04X}]" for char in text)
 
 
 def plain(text: object, style: str = "") -> Text:
-    """Return a text for rich that is shown letter for letter, in a style of ours."""
+    """Return a text that rich prints as it is, in a style."""
     return Text(printable(str(text)), style)
 
 
 class PlainConsole(Console):
-    """A console that takes no string for markup; strings in tables are strings too."""
+    """A console that reads no markup in strings, also not in those of tables."""
 
     def render_str(self, text: str, **options: object) -> Text:
-        """Return a string as rich prints it, without reading anything in it."""
+        """Return a string as a text, without reading markup in it."""
         options |= {"markup": False, "emoji": False, "highlight": False}
         return super().render_str(printable(text), **options)  # type: ignore[arg-type]
 
     def status(self, status: object, **options: object) -> Status:
-        """Return a line that says what is being done; `update` it with strings."""
+        """Return a status line; `update` it with strings."""
         return _PlainStatus(_text(status), console=self, **options)  # type: ignore[arg-type]
 
 
@@ -44,7 +44,7 @@ class _PlainStatus(Status):
 
 
 def make_console(*, stderr: bool = False, style: str | None = None) -> Console:
-    """Return the console of a command: standard output, or standard error for what went wrong."""
+    """Return a console of a command, on standard output or, for errors, on standard error."""
     return PlainConsole(stderr=stderr, style=style, soft_wrap=stderr, markup=False, emoji=False)
 
 
@@ -53,5 +53,5 @@ def _text(words: object) -> Text:
 
 
 def _is_shown(char: str) -> bool:
-    # Every blank of Unicode counts as unprintable, but the no-break ones stand in amounts.
+    # Python calls all spaces of Unicode but U+0020 unprintable; amounts contain the no-break ones.
     return char.isprintable() or char in "\n\t\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"

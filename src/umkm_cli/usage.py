@@ -1,4 +1,4 @@
-"""What was typed wrongly, told in Indonesian: typer speaks English, and of its own errors in a box."""
+"""Usage errors in Indonesian, as a sentence; typer prints them in English, in a box."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from typing import Any
 
 import typer
 
-#: Every mistake in a command line; typer exports only this one of its kinds.
+#: The base class of usage errors, which typer does not export; BadParameter is one of its subclasses.
 UsageError: Any = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "UsageError")
 
 
 def is_call_for_help(error: Any) -> bool:
-    """Return whether nothing but the name of a group was typed, which asks for its help."""
+    """Return whether only the name of a command group was typed, which prints its help."""
     return type(error).__name__ == "NoArgsIsHelpError"
 
 
 def explain(error: Any) -> str:
-    """Return a usage error as a sentence with what to do."""
+    """Return a usage error as a sentence that says what to do."""
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "umkm"
     return f"{_what(error)} Lihat caranya: {command} --help"
@@ -25,13 +25,13 @@ def explain(error: Any) -> str:
 def _what(error: Any) -> str:
     param = getattr(error, "param", None)
     help_text = getattr(param, "help", None) or ""
-    told = {
+    messages = {
         "MissingParameter": f"{_name(param)} belum ditulis. {help_text}",
         "BadParameter": f"{_name(param)} tidak bisa dipakai begitu. {help_text}",
         "BadOptionUsage": f"Pilihan {getattr(error, 'option_name', '')} belum lengkap.",
         "NoSuchOption": f"Pilihan {getattr(error, 'option_name', '')} tidak ada.",
     }
-    known = told.get(type(error).__name__)
+    known = messages.get(type(error).__name__)
     if known is not None:
         return known.strip()
     words = error.format_message()

@@ -1,4 +1,4 @@
-"""Kernels of a class, forked from one warm template instead of started anew for each page."""
+"""Forked kernels for a class: the kernelspec and the template that servers use."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from umkm_kernels import TemplateServer
 from umkm_kernels.spec import write
 from umkm_tools.registry import tools
 
-#: What pages and grading import; done once, before anybody waits for it.
+#: Modules that pages and grading import; the template imports them once.
 PRELOAD = (
     "ipywidgets",
     "anywidget",
@@ -22,16 +22,16 @@ PRELOAD = (
     "umkm_widgets.sheet",
     *(tool.page_module for tool in tools().values()),
 )
-#: What a probe process does before the template forks.
+#: The cells that the probe process runs for the usage profile.
 WARMUP = ("from umkm_apps.kernel.warmup_script import rehearse", "rehearse()")
-#: Kernels that wait, initialised, for the next pages: a class taps its lesson within seconds.
+#: Pre-forked workers: a class opens its lesson within seconds.
 POOL = 6
 
 
 def use_forked_kernels(data_dir: Path) -> None:
-    """Let Jupyter in this process, and in those it starts, fork its Python kernels.
+    """Set up forked Python kernels for this process and those that it starts.
 
-    The kernelspec takes the name of the stock one, so that every notebook uses it as it is.
+    The kernelspec has the name of the stock one, so that every notebook uses it.
     """
     folder = data_dir / FOLDER / "jupyter-data"
     write(folder / "kernels" / "python3", "Python 3 (ipykernel)", preload=list(PRELOAD), pool=0)
@@ -40,15 +40,15 @@ def use_forked_kernels(data_dir: Path) -> None:
 
 
 def open_template() -> TemplateServer:
-    """A running template for the servers of a class; it gets ready while they start."""
+    """Start a template for the servers of a class, and return it; it becomes ready while they start."""
     template = TemplateServer(PRELOAD, pool=POOL, warmup=WARMUP)
     template.start()
     os.environ.update(template.environment)
     return template
 
 
-def trouble_in_words(template: TemplateServer) -> str:
-    """Why kernels are not forked now, or nothing."""
+def template_trouble(template: TemplateServer) -> str:
+    """Return why kernels cannot be forked now, "" if they can."""
     try:
         state = template.status(timeout=1).state
     except OSError:

@@ -1,7 +1,7 @@
 """Jupyter kernels forked from a warm template: a few milliseconds and megabytes each.
 
-`ForkProvisioner` is a kernel provisioner of jupyter_client; `TemplateServer` is what a parent
-process may start once for several servers; `install` writes a kernelspec that uses them.
+`ForkProvisioner` is a kernel provisioner of jupyter_client. `TemplateServer` is started by a parent
+process, once for several servers. `install` writes a kernelspec that uses them.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ _HOME = {
 
 
 def __getattr__(name: str) -> Any:
-    # Lazily, because the broker imports this package too and must stay small: it lives as long
-    # as the server and needs nothing of Jupyter.
+    # Lazily, because the broker imports this package too and must stay small: it runs as long as
+    # the server and uses nothing of Jupyter.
     if name in _HOME:
         return getattr(import_module(_HOME[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

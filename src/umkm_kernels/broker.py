@@ -1,8 +1,8 @@
 """The broker: owns the socket, assigns requests to workers, reports exit codes of kernels.
 
-It is a process apart from the template for three reasons. Requests carry environments and keys,
-which must not be in the memory other kernels are copied from. Kernels survive their template, and
-whoever inherits them can still tell their exit codes. And the socket stays when templates change.
+It is a process apart from the template for three reasons. Requests contain environments and keys,
+which must not be in memory that other kernels are forked from. Kernels outlive their template, and
+the process that inherits them learns their exit codes. And the socket stays when templates change.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Client:
 
 
 class Broker:
-    """Serves kernels on a listening socket until its starter is gone."""
+    """Serves kernels on a listening socket until the process that started it has ended."""
 
     def __init__(self, listener: socket.socket, settings: dict[str, Any]) -> None:
         self._listener = listener
@@ -85,7 +85,7 @@ class Broker:
         signal.set_wakeup_fd(write)
         signal.signal(signal.SIGCHLD, lambda *_: None)
         signal.signal(signal.SIGTERM, lambda *_: self._stop())
-        # Ctrl-C in the server's terminal is the server's to answer.
+        # Ctrl-C in the server's terminal is handled by the server.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         return read
 
@@ -99,7 +99,7 @@ class Broker:
     def _reap(self, wake: int) -> None:
         with contextlib.suppress(BlockingIOError):
             os.read(wake, 4096)
-        # Our own children: the template, and whatever a dead template left behind.
+        # Children of this process: the template, and the kernels of templates that have ended.
         with contextlib.suppress(ChildProcessError):
             while ended := os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT):
                 if not self._supervisor.reap(ended.si_pid):
@@ -155,7 +155,7 @@ class Broker:
                 os.kill(client.pid, signal.SIGKILL)
 
     def _reply(self, client: Client, message: protocol.Message) -> None:
-        # A few bytes into an empty buffer: if they do not fit, nobody reads them.
+        # A few bytes into an empty buffer: if they do not fit, the client does not read.
         with contextlib.suppress(OSError):
             client.sock.sendall(protocol.pack(message))
 
@@ -185,7 +185,7 @@ class Broker:
     def _worker_for(self, client: Client) -> Worker | None:
         ready = [worker for worker in self._supervisor.workers if worker.pid]
         warm = self._configured(client)
-        # Cold ones first only where a warm one would not do.
+        # Cold workers only where a warm one does not fit.
         fitting = [c for c in ready if c.warm and warm] or [c for c in ready if not c.warm]
         return fitting[0] if fitting else None
 
@@ -211,7 +211,7 @@ class Broker:
             return
         for worker in cold:
             self._supervisor.drop(worker)
-        # One at a time and only when nobody waits: a refill takes time from those who do.
+        # One at a time, and only when no request waits: a refill would delay it.
         growing = any(not worker.pid for worker in self._supervisor.workers)
         quiet = time.monotonic() >= self._last_request + _QUIET
         if quiet and not growing and self._warm_workers() < self._pool:
@@ -263,7 +263,7 @@ def _same_configuration(request: protocol.Message, argv: Any) -> bool:
     options = [
         word
         for word in request["options"]
-        # nbclient's way to keep history off the disk; a template keeps none at all.
+        # nbclient sets this to keep history off the disk; a template has no history.
         if not word.startswith("--HistoryManager.hist_file=")
     ]
     return (
@@ -275,13 +275,13 @@ def _same_configuration(request: protocol.Message, argv: Any) -> bool:
 
 def _same_user(sock: socket.socket) -> bool:
     if not hasattr(socket, "SO_PEERCRED"):
-        return True  # the folder of the socket is closed to others anyway
+        return True  # other users cannot enter the socket's folder anyway
     packed = sock.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i"))
     return bool(struct.unpack("3i", packed)[1] == os.geteuid())
 
 
 def _become_subreaper() -> None:
-    """Inherit kernels whose template has died, so that their exit codes are not lost."""
+    """Set this process to inherit kernels whose template has ended, so that exit codes are not lost."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 

@@ -1,4 +1,4 @@
-"""What a forked child does: reset inherited state, wait for a request, run a kernel."""
+"""Main of a forked worker: reset inherited state, wait for a request, run the kernel."""
 
 from __future__ import annotations
 
@@ -21,28 +21,28 @@ from umkm_kernels import limits, protocol
 from umkm_kernels.kernel import ForkedKernelApp
 
 _LAUNCHER = "ipykernel_launcher.py"
-# How many 32-bit words the state of the Mersenne Twister has.
+# The number of 32-bit words in the state of the Mersenne Twister.
 _TWISTER = 624
 
 
 def run_child(
     end: socket.socket, argv: list[str] | None, imported: dict[str, str | None]
 ) -> NoReturn:
-    """Run a child of the template until its kernel ends.
+    """Run a worker until its kernel ends.
 
     Args:
-        end: Where the request will come from.
-        argv: The arguments to initialise a kernel with before a request comes, if at all.
-        imported: Changes which preloaded modules made to the environment.
+        end: The socket that the request will come from.
+        argv: The arguments to initialise a kernel with before a request comes; None for a cold worker.
+        imported: Changes that preloaded modules made to the environment.
     """
     code: object = 1
     try:
         _reset_inherited_state(end)
         code = _serve(end, argv, imported)
-    except SystemExit as leaving:
-        code = leaving.code
+    except SystemExit as exit_:
+        code = exit_.code
     except protocol.Closed:
-        code = 0  # the broker has no use for this child any more
+        code = 0  # the broker has dropped this worker
     except BaseException:
         traceback.print_exc(file=sys.__stderr__)
     finally:
@@ -50,9 +50,9 @@ def run_child(
 
 
 def _reset_inherited_state(end: socket.socket) -> None:
-    """Reset what a newly started process would not have inherited."""
+    """Reset the state that a newly started process would not have."""
     os.setsid()
-    # Until the kernel is ready an interrupt has nothing to interrupt, as in ipykernel itself.
+    # Ignored until the kernel is ready, as in ipykernel itself.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for number in (signal.SIGCHLD, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)
@@ -61,8 +61,8 @@ def _reset_inherited_state(end: socket.socket) -> None:
     null = os.open(os.devnull, os.O_RDONLY)
     os.dup2(null, 0)
     os.close(null)
-    # Exit functions of preloads belong to the process that imported them: a temporary folder
-    # made by one would be removed under every other kernel.
+    # Exit functions of preloads must run in no worker: one that removes a temporary folder would
+    # remove it under every other kernel.
     atexit._clear()  # noqa: SLF001
     _reseed()
     gc.enable()
@@ -71,10 +71,10 @@ def _reset_inherited_state(end: socket.socket) -> None:
 def _reseed() -> None:
     random.seed()
     if (numpy := sys.modules.get("numpy")) is not None and "numpy.random" in sys.modules:
-        # As `seed()` would, by a shorter way through memory.
+        # The effect of `seed()`, while touching less memory.
         words = numpy.frombuffer(os.urandom(4 * _TWISTER), numpy.uint32)
         numpy.random.set_state(("MT19937", words, _TWISTER))
-    # Both would go on where the template left off.
+    # Both would continue the template's sequence.
     tempfile._name_sequence = None  # type: ignore[attr-defined]  # noqa: SLF001
     if (uuid := sys.modules.get("uuid")) is not None:
         uuid._last_timestamp = None  # type: ignore[attr-defined]  # noqa: SLF001
@@ -132,16 +132,16 @@ def _apply_request(
 
 def _redirect(fds: list[int]) -> None:
     for name, number, fd in zip(("stdout", "stderr"), (1, 2), fds, strict=True):
-        # A warm kernel already reads its own descriptor 1 through a pipe; the way out of the
-        # process is the copy it keeps.
+        # A warm kernel already captures its descriptor 1 through a pipe; the copy that it keeps of the
+        # original is the one to replace.
         stream: Any = getattr(sys, name)
-        way_out = getattr(stream, "_original_stdstream_copy", None)
-        os.dup2(fd, number if way_out is None else way_out, inheritable=way_out is None)
+        original = getattr(stream, "_original_stdstream_copy", None)
+        os.dup2(fd, number if original is None else original, inheritable=original is None)
         os.close(fd)
 
 
 def _exit(code: object) -> NoReturn:
-    """Exit as the interpreter would, but without writing to every page to free objects."""
+    """Exit as the interpreter does, but without freeing objects, which would write to every page."""
     status = _status(code)
     try:
         threading._shutdown()  # type: ignore[attr-defined]  # noqa: SLF001

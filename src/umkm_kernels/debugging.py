@@ -12,16 +12,16 @@ from ipykernel import debugger
 
 
 class LateDebugger:
-    """Stands for ipykernel's debugger until one is asked for.
+    """Proxy of ipykernel's debugger, which it creates on first use.
 
-    Making one runs debugpy's code for the first time: 0.2 MB in every kernel, for the few that are
-    ever debugged. Requests and what answers them run on the loop of the control thread, so one
-    debugger is made and no lock is needed.
+    Creating it runs debugpy's code for the first time: 0.2 MB in every kernel, though few are ever
+    debugged. Requests and their handlers run on the loop of the control thread, so that one debugger
+    is created without a lock.
     """
 
     def __init__(self, make: Callable[[], Any]) -> None:
         self._make = make
-        self._asked_for = asyncio.Event()
+        self._created = asyncio.Event()
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._debugger, name)
@@ -29,12 +29,12 @@ class LateDebugger:
     @cached_property
     def _debugger(self) -> Any:
         made = self._make()
-        self._asked_for.set()
+        self._created.set()
         return made
 
     async def handle_stopped_event(self) -> None:
-        """Wait for a breakpoint to be reached, which none is before there is a debugger."""
-        await self._asked_for.wait()
+        """Wait for a breakpoint to be reached, once there is a debugger."""
+        await self._created.wait()
         await self._debugger.handle_stopped_event()
 
 

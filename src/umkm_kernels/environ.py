@@ -1,8 +1,8 @@
-"""Which environment variables a forked kernel can still apply, and which come too late.
+"""Environment variables: which ones a forked kernel can still apply, and which come too late.
 
 A spawned kernel reads its environment three times: the interpreter and C libraries as they start,
-ipykernel as it initialises, and user code. A fork is past the first; a warm child is past the
-second as well.
+ipykernel as it initialises, and user code. In a fork the first has happened; in a warm
+worker the second has too.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ _KERNEL_NAMES = {"HOME", "TZ", "JUPYTER_CONFIG_DIR", "JUPYTER_PLATFORM_DIRS"}
 _OTHERS = {"LOGNAME", "PATH", "SHELL", "TMPDIR", "USER", "VIRTUAL_ENV"}
 _JUPYTER = {"JUPYTER_CONFIG_PATH", "JUPYTER_DATA_DIR", "JUPYTER_PATH", "JUPYTER_RUNTIME_DIR"}
 
-# Read by the interpreter but without effect on a kernel, or set by us for the template.
+# Read by the interpreter but without effect on a kernel, or set for the template by this package.
 _HARMLESS = {"PYTHONUNBUFFERED", "PYTHONSTARTUP", "PYTHON_HISTORY", "PYTHONEXECUTABLE"}
 
 _TEMPLATE = {
-    # A thread pool cannot be forked; and forty kernels on two cores want one thread each.
+    # A thread pool cannot be forked; and forty kernels on two cores need one thread each.
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
-    # The debugger, imported for whoever may want it, would warn of breakpoints in Python's own
-    # frozen modules: four lines in the terminal of people who debug nothing.
+    # The debugger is preloaded, and would print four lines of warning about breakpoints in frozen
+    # modules at each start.
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",
 }
 
@@ -41,9 +41,9 @@ def _shaping(name: str) -> bool:
 
 
 def for_template(env: Mapping[str, str]) -> dict[str, str]:
-    """Return the part of `env` a template may read: nothing that could be a secret.
+    """Return the part of `env` that a template may have: no variable that could be a secret.
 
-    Each kernel can read the environment its template was started with in /proc.
+    Each kernel can read the environment that its template was started with in /proc.
     """
     known = {
         name: value
@@ -54,7 +54,7 @@ def for_template(env: Mapping[str, str]) -> dict[str, str]:
 
 
 def too_late(asked: Mapping[str, str], template: Mapping[str, str]) -> list[str]:
-    """Return the variables a fork of `template` cannot honour, because they were read already."""
+    """Return the variables that a fork of `template` cannot apply, because they were read already."""
     return _unlike(asked, template, _fixed)
 
 
@@ -66,12 +66,12 @@ def same_shape(asked: Mapping[str, str], template: Mapping[str, str]) -> bool:
 def _unlike(
     asked: Mapping[str, str], template: Mapping[str, str], counts: Callable[[str], bool]
 ) -> list[str]:
-    """Return the variables that `counts` says matter and that differ."""
+    """Return the variables for which `counts` is true and that differ."""
     return sorted(
         name
         for name in {*asked, *template}
         if counts(name)
         and asked.get(name) != template.get(name)
-        # What we set for the template ourselves is no wish of anyone.
+        # What this package sets for the template was not requested by anyone.
         and not (name not in asked and template.get(name) == _TEMPLATE.get(name))
     )

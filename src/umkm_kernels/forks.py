@@ -1,4 +1,4 @@
-"""The part of a template that forks on demand and reports exit codes of children."""
+"""The loop of a template: fork on request, report exit codes."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ class Forks:
         self._alarm = wake
 
     def run(self) -> None:
-        """Serve until the broker is gone."""
+        """Serve until the broker has ended."""
         signal.signal(signal.SIGCHLD, lambda *_: None)
-        # Ctrl-C in the server's terminal is the server's to answer.
+        # Ctrl-C in the server's terminal is handled by the server.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.set_wakeup_fd(self._alarm)
         poller = select.poll()
@@ -49,13 +49,13 @@ class Forks:
 
     def _fork(self, request: protocol.Message, fds: list[int]) -> None:
         end = socket.socket(fileno=fds[0])
-        # What is buffered here would be written once by each child.
+        # Otherwise each child would write what is buffered here.
         sys.stdout.flush()
         sys.stderr.flush()
         try:
             pid = os.fork()
         except OSError as error:
-            # The broker sees the end closed; after a few such it has kernels spawned instead.
+            # The broker sees the socket closed; after a few of these kernels are spawned instead.
             print(f"umkm_kernels: cannot fork: {error}", file=sys.stderr)
             pid = -1
         if pid == 0:
@@ -74,8 +74,8 @@ class Forks:
     def _report_ended(self) -> None:
         while True:
             try:
-                # Reported before it is reaped: should we be killed in between, the broker
-                # inherits the zombie and learns its exit code from the kernel itself.
+                # Reported before it is reaped: if this process is killed in between, the broker
+                # inherits the zombie and gets its exit code from the operating system.
                 ended = os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
             except ChildProcessError:
                 return

@@ -1,4 +1,4 @@
-"""ipykernel's application in two steps: before and after the connection is known."""
+"""ipykernel's application, initialised in two steps: before and after the connection is known."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from umkm_kernels.process_watch import ProcessWatch
 
 _TIMEOUT = 30.0
 _FLUSH_TIMEOUT = 1.0
-# What IPython looks for in the start-up folder of a profile.
+# The patterns that IPython searches a profile's start-up folder for.
 _STARTUP_FILES = ("*.py", "*.ipy")
 
 
@@ -63,7 +63,7 @@ class ForkedKernelApp(IPKernelApp, ConfiguredOnce):
 
     def _keeps_history(self) -> bool:
         enabled = self.config.get("HistoryManager", {}).get("enabled", True)
-        # What the command line says is a string until somebody wants it.
+        # A value of the command line is a string until it is read.
         if isinstance(enabled, DeferredConfig):
             enabled = enabled.get_value(HistoryManager.enabled)
         return bool(enabled)
@@ -81,10 +81,10 @@ class ForkedKernelApp(IPKernelApp, ConfiguredOnce):
         for name in self.default_extensions:
             self.shell.extension_manager.load_extension(name)
         self.default_extensions = []
-        # What it finds and caches on the way is found for all.
+        # Fills caches that all kernels then share.
         self.shell.run_cell("None;", silent=True)
         for pattern in _STARTUP_FILES:
-            fnmatch.filter([], pattern)  # compiles it for good
+            fnmatch.filter([], pattern)  # compiles and caches the pattern
 
     def discard(self) -> None:
         """Discard what `configure` made, so that another configuration can replace it."""
@@ -93,9 +93,9 @@ class ForkedKernelApp(IPKernelApp, ConfiguredOnce):
         type(self).clear_instance()
 
     def prepare(self, argv: list[str]) -> None:
-        """Do all of the initialisation that needs neither a connection nor an environment."""
+        """Run the part of the initialisation that needs neither a connection nor an environment."""
         self.waiting = True
-        # Only so that sockets not yet bound raise no warning about a network.
+        # So that there is no warning about a network while no socket is bound.
         self.transport = "ipc"
         self.initialize(argv)  # type: ignore[no-untyped-call]
 
@@ -211,7 +211,7 @@ class ForkedKernelApp(IPKernelApp, ConfiguredOnce):
         if shell.kernel is not self.kernel:  # made in the template
             shell.kernel = shell.parent = self.kernel
             atexit.register(shell.atexit_operations)
-        # What the debugger does not step into. The list itself, since a copy would count too.
+        # The files that the debugger does not step into. Not a copy, which would add references.
         self.kernel._kernel_modules = module_files  # noqa: SLF001
         _register_ipywidgets(self.kernel)
 
@@ -236,7 +236,7 @@ def _make_debugger(kernel: Any) -> Any:
 
 def _register_ipywidgets(kernel: Any) -> None:
     """Register with the kernel what preloaded libraries register while they are imported."""
-    # ipywidgets registers the comms by which a page asks for all widgets, if there is a kernel then.
+    # ipywidgets registers the comms for widget states only if a kernel exists when it is imported.
     if (ipywidgets := sys.modules.get("ipywidgets")) is not None:
         ipywidgets.load_ipython_extension(kernel.shell)
 
@@ -265,9 +265,9 @@ class _SysWithoutModules:
 def _hidden_modules(module: Any) -> Iterator[None]:
     """Hide the loaded modules from `module`.
 
-    ipykernel and IPython each make a list of all modules as a kernel starts. Counting one more
-    reference to two thousand objects scattered over the heap would copy 8 MB into every kernel;
-    the template has made the lists once.
+    ipykernel and IPython each make a list of all modules as a kernel starts. One more reference to
+    two thousand objects scattered over the heap copies 8 MB into every kernel; the template has made
+    the lists once.
     """
     module.sys = _SysWithoutModules()
     try:

@@ -22,14 +22,14 @@ def set_limits(
         pid: The process.
         memory_mb: Memory it may have, in MB.
         cpu_seconds: Processor time it may use, in seconds.
-        growth_mb: Memory this process may have beyond what it has now: a fork shares most of that. What it
-            starts inherits it, but may raise it up to `memory_mb`.
-        nice: Its nice value, 0 to 19. On Linux that goes for
-            the thread that runs cells, and for all threads begun by it.
+        growth_mb: Memory this process may have beyond what it has now, most of which a fork shares.
+            Processes that it starts inherit the limit, but may raise it up to `memory_mb`.
+        nice: Its nice value, 0 to 19. On Linux that applies to the thread that runs cells, and to all
+            threads that it starts.
     """
     if sys.platform == "win32":
         return
-    import resource  # noqa: PLC0415  -- not to be had on Windows
+    import resource  # noqa: PLC0415  -- does not exist on Windows
 
     if nice:
         os.setpriority(os.PRIO_PROCESS, pid, nice)
@@ -44,7 +44,7 @@ def set_limits(
             resource.prlimit(pid, which, _within(amount, hard))
     if growth_mb and pid == 0 and (has := _data_mb()):
         hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
-        # The soft limit only: a program that it starts (umkm_widgets opens photos in one) has its own.
+        # The soft limit only, because a child process (umkm_widgets opens photos in one) sets its own.
         soft, _ = _within((has + growth_mb) * _MB, hard)
         resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
 
@@ -61,6 +61,6 @@ def _data_mb() -> int:
 
 
 def _within(amount: int, hard: int) -> tuple[int, int]:
-    # The hard limit goes down too, else the kernel could lift its own limit again.
+    # The hard limit too, because a kernel could raise its soft limit again.
     allowed = amount if hard < 0 else min(amount, hard)
     return allowed, allowed

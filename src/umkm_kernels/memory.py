@@ -1,4 +1,4 @@
-"""Layout of a template's memory, so that its pages stay shared with its children."""
+"""Layout of a template's memory, so that its pages stay shared with its workers."""
 
 from __future__ import annotations
 
@@ -12,50 +12,50 @@ from types import CodeType, FunctionType
 
 from umkm_kernels.usage_profile import function_key
 
-# What a child allocates would go into the holes between the template's objects and copy a page
-# for each. Filled once here they are never touched again: 1.4 MB less in every kernel.
+# New objects of a worker would be allocated in free blocks between the template's objects, and copy a
+# page for each. Blocks that are filled here are not written to again: 1.4 MB less in every kernel.
 _kept: list[object] = []
 
 _BYTES_HEADER = sys.getsizeof(b"")
 
-# Below the size from which malloc maps a block by itself, and down to its smallest.
+# From below the size for which malloc uses mmap down to its smallest block.
 _HEAP_SIZES = range(120_000, 16, -16)
 
 
 def intern_names(names: Collection[str]) -> None:
     """Intern `names` now, in adjacent memory, before imports scatter them."""
-    # Copies, since those that came in a message lie among the rest of the message.
+    # Copies, because the strings of a message are scattered among its other objects.
     _kept.append([sys.intern("".join(list(name))) for name in names])
 
 
 def compact(functions: Collection[str] = ()) -> None:
     """Compact the heap: collect garbage, fill free blocks, copy the code of `functions` together.
 
-    What is left can be frozen.
+    The heap can be frozen afterwards.
 
     Args:
-        functions: Keys, as `usage_profile.function_key` makes them, of what kernels will run.
+        functions: Keys, as `usage_profile.function_key` returns them, of functions that kernels run.
     """
     gc.collect()
-    _fill_holes()
+    _fill_blocks()
     if functions:
         _copy_code(functions)
-        _fill_holes()
+        _fill_blocks()
     if sys.version_info < (3, 12):
-        # Each entry holds a reference to a name. A child would drop those of the template's own
-        # work, somewhere in memory, to make room for its own; since 3.12 names are immortal.
+        # Each entry holds a reference to a name. A worker would drop the template's entries, all over
+        # memory, to make room for its own; since 3.12 names are immortal.
         sys._clear_type_cache()  # noqa: SLF001
 
 
 def _copy_code(functions: Collection[str]) -> None:
     """Set a copy of its code in each of `functions`; the copies are adjacent in memory.
 
-    Calling a function counts references to its code and, the first times, rewrites the code
-    itself. Nothing else is different: code objects are compared and used by value.
+    A call changes the reference count of the code and, the first times, the code itself. Behaviour
+    stays the same: code objects are compared and used by value.
     """
     wanted = set(functions)
-    # By identity: equal code may be that of two functions. The originals stay where they are,
-    # since freed they would be holes.
+    # By identity: two functions may have equal code. The originals are kept, because freed they would
+    # be free blocks again.
     copies: dict[int, tuple[CodeType, CodeType]] = {}
 
     def copied(code: CodeType) -> CodeType:
@@ -79,14 +79,14 @@ def _functions() -> list[FunctionType]:
     return [thing for thing in gc.get_objects() if type(thing) is FunctionType]
 
 
-def _fill_holes() -> None:
-    for size, count in _holes().items():
+def _fill_blocks() -> None:
+    for size, count in _free_blocks().items():
         if size > _BYTES_HEADER:
             _kept.append([bytes(size - _BYTES_HEADER) for _ in range(count)])
     _fill_heap()
 
 
-def _holes() -> dict[int, int]:
+def _free_blocks() -> dict[int, int]:
     """Return how many free blocks of each size the small-object allocator has in used pools."""
     if not hasattr(sys, "_debugmallocstats"):
         return {}
@@ -113,10 +113,10 @@ class _Mallinfo2(ctypes.Structure):
 
 
 def _fill_heap() -> None:
-    """Allocate every free block of the C heap below its end; children then grow from there."""
+    """Allocate every free block of the C heap below its end, from which workers then allocate."""
     libc = ctypes.CDLL(None)
     if not hasattr(libc, "mallinfo2"):
-        return  # not glibc, or one too old to tell where its heap ends
+        return  # not glibc, or too old to report where its heap ends
     libc.mallinfo2.restype = _Mallinfo2
     libc.sbrk.restype = libc.malloc.restype = ctypes.c_void_p
     libc.malloc.argtypes = [ctypes.c_size_t]

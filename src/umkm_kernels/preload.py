@@ -1,4 +1,4 @@
-"""What a template imports, and the check that it may still be forked afterwards."""
+"""Imports of a template, and the check that it may still be forked afterwards."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 # Modules that ipykernel and IPython import only while a kernel starts or runs its first cell.
-# Each kernel would pay time and memory for them; debugpy is by far the largest.
+# Without this, each kernel would spend time and memory on them; debugpy is by far the largest.
 LATE = (
     "ipykernel.debugger",
     "ipykernel.zmqshell",
@@ -61,7 +61,7 @@ def load_kernel() -> None:
         try:
             importlib.import_module(name)
         except ImportError:
-            continue  # another version of IPython keeps it elsewhere, or not at all
+            continue  # another version of IPython has it elsewhere, or not at all
     _make_annotations()
     check("ipykernel")
 
@@ -69,9 +69,9 @@ def load_kernel() -> None:
 def _make_annotations() -> None:
     """Read the annotations of each ZMQ socket class, as pyzmq does for each option it sets.
 
-    A class without any is given an empty dictionary when it is asked first. That counts as a change
-    of the class, and Python marks all that inherit from it: of `typing.Generic` that is hundreds of
-    classes all over the heap, 1.6 MB in every kernel.
+    A class without annotations gets an empty dictionary at the first read. That is a change of the
+    class, and Python marks all its subclasses: those of `typing.Generic` are hundreds of classes all
+    over the heap, 1.6 MB in every kernel.
     """
     for kind in sys.modules["zmq"].Socket.mro():
         getattr(kind, "__annotations__", None)
@@ -111,7 +111,7 @@ def threads() -> list[str]:
     """Return a description of each thread beside the main one, native ones included."""
     own = [thread for thread in threading.enumerate() if thread is not threading.main_thread()]
     found = [f"thread {thread.name!r}{_target(thread)}" for thread in own]
-    # A thread object remembers the id it had before a fork; this one is asked anew.
+    # A thread object has the id from before a fork, so the id of this thread is read again.
     known = {thread.native_id for thread in own} | {threading.get_native_id()}
     tasks = Path("/proc/self/task")
     if tasks.is_dir():
@@ -130,7 +130,7 @@ def _living_objects() -> list[str]:
     zmq = sys.modules.get("zmq")
     found = []
     for thing in gc.get_objects():
-        # By its type: looking at attributes would run other people's code on every object.
+        # By its type, because reading attributes may run arbitrary code on any object.
         kind = type(thing)
         if zmq is not None and issubclass(kind, zmq.Context) and not thing.closed:
             found.append(f"an open {kind.__module__}.{kind.__qualname__}")
@@ -168,11 +168,11 @@ def _read_link(path: Path) -> str:
     try:
         return os.readlink(path)  # noqa: PTH115  -- Path.readlink would make a path of "socket:[1]"
     except OSError:
-        return ""  # the descriptor this loop itself reads the folder with
+        return ""  # the descriptor with which this loop reads the folder
 
 
 def source_files(others: Iterable[str] = ()) -> dict[str, int]:
-    """Return each file that imported modules came from, and `others`, with its time of change."""
+    """Return each file that imported modules came from, and `others`, with its modification time."""
     found = {file: changed_at(file) for file in others}
     for module in list(sys.modules.values()):
         file = getattr(module, "__file__", None)

@@ -13,7 +13,7 @@ from typing import IO
 
 from umkm_kernels import protocol
 
-# What a shell says of a program whose end it could not learn.
+# The exit code of a process whose real one cannot be known.
 UNKNOWN_EXIT = 255
 _POLL_INTERVAL = 0.02
 
@@ -48,7 +48,7 @@ class ForkedProcess:
         if self.returncode is None and self._broker is not None:
             self._on_readable(self._broker)
         if self.returncode is None and self._broker is None and not self._runs():
-            # The broker is gone, so nobody knows the code but for what we did ourselves.
+            # Without the broker the code is unknown, unless this process sent the signal that ended it.
             self._end(-self._last_signal or UNKNOWN_EXIT)
         return self.returncode
 
@@ -78,11 +78,11 @@ class ForkedProcess:
             self._last_signal = number
 
     def terminate(self) -> None:
-        """Ask the process to end."""
+        """Send SIGTERM to the process."""
         self.send_signal(signal.SIGTERM)
 
     def kill(self) -> None:
-        """End the process."""
+        """Kill the process."""
         self.send_signal(signal.SIGKILL)
 
     def close(self) -> None:

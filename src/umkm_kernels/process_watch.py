@@ -9,7 +9,7 @@ from threading import Thread
 
 
 class ProcessWatch(Thread):
-    """Ends this process when another one ends, as ipykernel does when its parent is gone."""
+    """Ends this process when another one ends, as ipykernel does when its parent ends."""
 
     def __init__(self, pid: int) -> None:
         super().__init__(name="Process watch", daemon=True)

@@ -28,17 +28,15 @@ def pack(message: Message) -> bytes:
 
 
 def send(sock: socket.socket, message: Message, fds: Sequence[int] = ()) -> None:
-    """Send a message on a blocking socket; descriptors travel with its first bytes.
+    """Send a message on a blocking socket; descriptors are sent with its first bytes.
 
     Raises:
-        Closed: The other side has.
+        Closed: The other side has closed the connection.
     """
     data = pack(message)
     try:
         sent = socket.send_fds(sock, [data], list(fds)) if fds else 0
-        if sent < len(
-            data
-        ):  # sending nothing fails where the receiver has what it wants and closed
+        if sent < len(data):  # an empty send would fail if the receiver has read all and closed
             sock.sendall(data[sent:])
     except (BrokenPipeError, ConnectionResetError) as error:
         raise Closed("the other side has closed the connection") from error
@@ -55,7 +53,7 @@ class Decoder:
         """Return the messages that one receive completed, each with its descriptors.
 
         Raises:
-            Closed: Nothing more will come.
+            Closed: The other side has closed the connection.
         """
         data, fds, _, _ = socket.recv_fds(sock, _CHUNK, _MAX_FDS)
         for fd in fds:
@@ -95,7 +93,7 @@ def receive(sock: socket.socket) -> tuple[Message, list[int]]:
     """Return the next message of a blocking socket on which one at a time is sent.
 
     Raises:
-        Closed: The other side closed instead.
+        Closed: The other side has closed the connection.
     """
     reader = Decoder()
     while True:

@@ -20,7 +20,7 @@ from umkm_kernels.process import ForkedProcess
 from umkm_kernels.server import DEFAULT_ARGV, TemplateServer
 
 _MODULE = "ipykernel_launcher"
-# What launch_kernel understands beside what it passes on to Popen.
+# The keyword arguments of launch_kernel that a fork can apply.
 _SUPPORTED = {
     "env",
     "cwd",
@@ -38,14 +38,14 @@ class ForkUnavailable(Exception):
 
 
 class ForkProvisioner(LocalProvisioner):
-    """Starts an IPython kernel by forking a template in which its imports are done already.
+    """Starts an IPython kernel by forking a template that has done its imports.
 
-    The template is the one that `UMKM_KERNELS_SOCKET` names; where nobody has set that variable,
-    the first kernel starts one for this process. Whatever stands in the way of a fork is logged
-    once, and the kernel is spawned as jupyter_client would.
+    The template is the one that `UMKM_KERNELS_SOCKET` names; without that variable the first kernel
+    starts one for this process. Where a kernel cannot be forked, the reason is logged once and the
+    kernel is spawned by the base class.
     """
 
-    # Popen in the base class, or what stands in for it.
+    # Popen in the base class, or a ForkedProcess.
     process: Any
 
     preload = List(
@@ -75,7 +75,9 @@ class ForkProvisioner(LocalProvisioner):
         config=True,
         help="Whether to fork at all. Off by default on macOS, whose frameworks do not survive it.",
     )
-    template_socket = Unicode(config=True, help="Where a template that others started listens.")
+    template_socket = Unicode(
+        config=True, help="Socket of a template that another process started."
+    )
 
     _servers: dict[tuple[object, ...], TemplateServer] = {}  # noqa: RUF012  -- one for the process
     _warned: set[str] = set()  # noqa: RUF012
@@ -91,7 +93,7 @@ class ForkProvisioner(LocalProvisioner):
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Start the kernel and return how to connect to it."""
         env: dict[str, str] = kwargs.setdefault("env", dict(os.environ))
-        # A kernel has no business with the template.
+        # A kernel must not use the template.
         env.pop(environ.SOCKET, None)
         try:
             process = await self._fork(cmd, kwargs)
@@ -99,7 +101,7 @@ class ForkProvisioner(LocalProvisioner):
             self._warn_once(str(reason))
             info = await super().launch_kernel(cmd, **kwargs)
             with contextlib.suppress(ProcessLookupError):
-                # Not its growth: what it has now is next to nothing, and it has yet to import.
+                # Without growth_mb: the new process has almost no memory yet, and still has to import.
                 limits.set_limits(
                     self.process.pid, self.memory_mb, self.cpu_seconds, nice=self.nice
                 )
@@ -113,14 +115,14 @@ class ForkProvisioner(LocalProvisioner):
     async def send_signal(self, signum: int) -> None:
         """Send a signal to the kernel and what it started, unless it has ended."""
         if isinstance(self.process, ForkedProcess):
-            # First learn whether it has ended: its number could be another process's by now.
+            # Its process id may belong to another process if it has ended.
             if self.process.poll() is not None:
                 return
             self.process.note_signal(signum)
         await super().send_signal(signum)
 
     async def cleanup(self, restart: bool = False) -> None:
-        """Close what the kernel needed in this process."""
+        """Close the descriptors of the kernel in this process."""
         if isinstance(self.process, ForkedProcess):
             self.process.close()
         await super().cleanup(restart=restart)
@@ -186,7 +188,7 @@ class ForkProvisioner(LocalProvisioner):
     async def _exchange(self, sock: socket.socket, data: bytes, fds: list[int]) -> protocol.Message:
         loop = asyncio.get_running_loop()
         await loop.sock_connect(sock, self._address())
-        # The first bytes always fit into the buffer of a new connection.
+        # The first bytes fit into the buffer of a new connection.
         sent = socket.send_fds(sock, [data], fds)
         if sent < len(data):
             await loop.sock_sendall(sock, data[sent:])
@@ -205,7 +207,7 @@ class ForkProvisioner(LocalProvisioner):
         settings = (os.getpid(), tuple(self.preload), self.pool)
         server = self._servers.get(settings)
         if server is None:
-            # Without a warm-up: this first kernel is waited for.
+            # Without a warm-up, because this first kernel waits for the template.
             server = TemplateServer(self.preload, pool=self.pool, argv=self._argv(), warmup=None)
             self._servers[settings] = server
         server.start()
@@ -262,7 +264,7 @@ class Outputs:
         try:
             os.fstat(fd)
         except OSError:
-            return self._null()  # a server without a terminal may have closed it
+            return self._null()  # closed, as in a server without a terminal
         return fd
 
     def _null(self) -> int:
@@ -281,7 +283,7 @@ async def _readable(loop: asyncio.AbstractEventLoop, sock: socket.socket) -> Non
 
 
 def _umask() -> int:
-    # There is no way to read it but to set it, which other threads would feel.
+    # os.umask can only set it, which would affect other threads.
     with contextlib.suppress(OSError, StopIteration):
         lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
         return int(next(line for line in lines if line.startswith("Umask:")).split()[1], 8)

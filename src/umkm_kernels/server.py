@@ -1,4 +1,4 @@
-"""A template for several servers: started by a parent process, reached by a socket."""
+"""A template for several servers: started by their parent process, reached over a socket."""
 
 from __future__ import annotations
 
@@ -19,8 +19,7 @@ from umkm_kernels import environ, protocol
 from umkm_kernels.socket_folders import make_socket_folder, remove_socket_folder
 from umkm_kernels.usage_profile import WARMUP
 
-# Arguments of the kernelspec after the connection file; a request with others gets a child that
-# is initialised for it alone.
+# Arguments of the kernelspec after the connection file; a request with others gets a cold worker.
 DEFAULT_ARGV = ("--HistoryManager.enabled=False",)
 
 _BACKLOG = 1024
@@ -29,7 +28,7 @@ _STOP_TIMEOUT = 5.0
 
 @dataclass(frozen=True)
 class Status:
-    """The status a broker reports; memory is in megabytes."""
+    """The status that a broker reports; memory is in megabytes."""
 
     broker_pid: int
     template_pid: int
@@ -40,7 +39,7 @@ class Status:
     kernels: list[dict[str, Any]]
 
     def private_mb(self, pid: int) -> float:
-        """Return the memory that ending process `pid` would free, 0 where it has ended."""
+        """Return the memory that the end of process `pid` would free, 0 if it has ended."""
         with contextlib.suppress(OSError):
             for line in Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines():
                 if line.startswith("Private_Dirty:"):
@@ -49,9 +48,9 @@ class Status:
 
 
 class TemplateServer:
-    """Runs a broker and its template while this process lives.
+    """Runs a broker and its template until this process ends.
 
-    Servers find it by an environment variable::
+    Servers find it through an environment variable::
 
         with TemplateServer(preload=["pandas", "ipywidgets"], pool=4) as template:
             subprocess.run(["voila", "app.ipynb"], env=os.environ | template.environment)
@@ -60,11 +59,10 @@ class TemplateServer:
         preload: Modules to import before forking.
         pool: How many initialised kernels to keep waiting.
         argv: Arguments to initialise them with; those of the kernelspec.
-        warmup: Cells that a probe process runs before the template starts, so that what kernels use
-            lies together and a kernel copies less memory. None leaves that out: the template is
-            ready a second or two earlier.
-        env: Variables for the template beyond the harmless ones it takes from this process.
-            Every kernel can read them.
+        warmup: Cells that a probe process runs for the usage profile, with which a kernel copies less
+            memory. None: no profile, and the template is ready a second or two earlier.
+        env: Variables for the template beyond those of `environ.for_template`. Every kernel can read
+            them.
     """
 
     def __init__(
@@ -88,19 +86,19 @@ class TemplateServer:
 
     @property
     def address(self) -> str:
-        """Where the broker listens."""
+        """The path of the broker's socket."""
         if self._folder is None:
-            # Not jupyter_runtime_dir: a socket's path may have 107 bytes only.
+            # Not jupyter_runtime_dir, because a socket's path may have 107 bytes only.
             self._folder = make_socket_folder("kernels")
         return str(self._folder / "socket")
 
     @property
     def environment(self) -> dict[str, str]:
-        """What to add to the environment of a server that is to use this template."""
+        """The variables to add to the environment of a server that is to use this template."""
         return {environ.SOCKET: self.address}
 
     def start(self) -> None:
-        """Start the broker unless it runs. Returns at once; requests wait for the template."""
+        """Start the broker unless it runs, without waiting; requests wait for the template."""
         if self._process is not None and self._process.poll() is None:
             return
         address = self.address
@@ -109,14 +107,14 @@ class TemplateServer:
         with socket.socket(socket.AF_UNIX) as listener:
             listener.bind(address)
             Path(address).chmod(0o600)
-            # Listening before the broker exists: nobody can come too early.
+            # Listening before the broker starts, so that no connection is refused.
             listener.listen(_BACKLOG)
             fd = listener.fileno()
             command = [sys.executable, "-m", "umkm_kernels.broker", str(fd)]
             self._process = subprocess.Popen(
                 [*command, json.dumps(self._settings)],
                 pass_fds=[fd],
-                stdin=subprocess.PIPE,  # its end of file tells the broker that we are gone
+                stdin=subprocess.PIPE,  # end of file tells the broker that this process has ended
                 env=environ.for_template(os.environ) | self._env,
             )
         atexit.register(self.stop)

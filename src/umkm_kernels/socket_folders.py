@@ -1,8 +1,8 @@
-"""Short, private folders for Unix sockets: one for each process that needs them, swept after a kill.
+"""Private folders with short paths for Unix sockets, removed also after their owner was killed.
 
-A socket's path may have 107 bytes (`sun_path` of unix(7), 104 on macOS), so it cannot lie in a data
-folder that may stand anywhere. Each folder holds a file that its owner keeps locked: whoever finds it
-unlocked knows that the owner is gone, whatever process has its number by now.
+A socket's path may have 107 bytes (`sun_path` of unix(7), 104 on macOS), so it cannot be in a data
+folder, whose path may be long. Each folder holds a file that its owner keeps locked: if the file is
+unlocked, the owner has ended, even if another process has its process id.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from pathlib import Path
 
 _PREFIX = "umkm-"
 _LOCK = "pemilik"
-#: Bytes a folder's own path may have, so that what jupyter_client and we put below it fits:
+#: The limit of a folder's path in bytes, so that the longest path below it fits:
 #: /voila_12345678/kernel-<36 characters>-ipc-5 has 65.
 _LONGEST = 40
 
-#: Locks, as the process that took them and its descriptor; closing one lets go of it. A forked process
-#: inherits this, and must not remove what is its parent's.
+#: Each lock: the process that holds it and its descriptor; closing the descriptor releases the lock. A
+#: forked process inherits this, and must not remove the folders of its parent.
 _held: dict[Path, tuple[int, int]] = {}
 
 
@@ -31,13 +31,13 @@ def _remove_all() -> None:
 
 
 def make_socket_folder(purpose: str) -> Path:
-    """Return a new folder that nobody else may enter; it is removed when this process exits.
+    """Create and return a private folder, which is removed when this process exits.
 
     Args:
-        purpose: A short word for people who look into the folder of temporary files.
+        purpose: A short word in the folder's name.
 
     Raises:
-        OSError: no folder with a short enough path can be written to.
+        OSError: no writable folder has a short enough path.
     """
     folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{purpose}-", dir=_short_base(purpose)))
     _held[folder] = os.getpid(), _lock(folder)
@@ -45,7 +45,7 @@ def make_socket_folder(purpose: str) -> Path:
 
 
 def remove_socket_folder(folder: Path) -> None:
-    """Remove a folder that this process made, with all that lies in it."""
+    """Remove a folder that this process created, with its content."""
     owner, lock = _held.pop(folder, (0, -1))
     if owner == os.getpid():
         shutil.rmtree(folder, ignore_errors=True)
@@ -53,7 +53,7 @@ def remove_socket_folder(folder: Path) -> None:
 
 
 def sweep_socket_folders() -> list[Path]:
-    """Remove the folders of processes that were killed; return them."""
+    """Remove the folders of processes that have ended, and return them."""
     swept = []
     for base in {_short_base(""), tempfile.gettempdir()}:
         for folder in Path(base).glob(f"{_PREFIX}*"):
@@ -73,7 +73,7 @@ def _short_base(purpose: str) -> str:
 
 
 def _lock(folder: Path) -> int:
-    import fcntl  # noqa: PLC0415  -- not to be had on Windows, where kernels are spawned
+    import fcntl  # noqa: PLC0415  -- does not exist on Windows, where kernels are spawned
 
     lock = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -88,7 +88,7 @@ def _is_left_behind(folder: Path) -> bool:
             return False
         lock = os.open(folder / _LOCK, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW)
     except OSError:
-        return False  # not one of ours, or one that is just being made
+        return False  # not such a folder, or one that is being created
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:

@@ -49,8 +49,8 @@ def install(
 
     Args:
         name: The kernel's name; `python3` makes every notebook use it.
-        preload: What a template imports that a server starts for itself.
-        pool: How many initialised kernels such a template keeps waiting.
+        preload: Modules that a template imports which a server starts for itself.
+        pool: The number of warm workers of such a template.
         prefix: Where to install; None installs for the user.
         limits: Other traits of `ForkProvisioner`: `memory_mb`, `cpu_seconds`, `launch_timeout`.
     """

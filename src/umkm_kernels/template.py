@@ -1,7 +1,7 @@
-"""The template: a process with one thread that imports much, then forks on demand.
+"""The template: a process with one thread that imports modules, then forks on request.
 
-It never sees a request: it gets one end of a socket pair, forks, and the child reads from it.
-So the request of one kernel is never in the memory of another.
+It does not receive the requests of kernels: it gets one end of a socket pair and forks, and the
+worker reads from it. So the request of one kernel is never in the memory of another.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from umkm_kernels.usage_profile import UsageProfile, profile_run
 
 
 def main() -> None:
-    """Preload, report, then fork until the broker closes its end."""
-    # As ipykernel_launcher does: a file in the working folder must not shadow a library.
+    """Import the preloads, report, then fork until the broker closes its end."""
+    # As in ipykernel_launcher: a file in the working folder must not shadow a library.
     if sys.path[0] == "" or Path(sys.path[0]) == Path.cwd():
         del sys.path[0]
     control = socket.socket(fileno=int(sys.argv[1]))
@@ -39,7 +39,7 @@ def main() -> None:
     protocol.send(control, {"ready": files, "usage_profile": profile.as_message()})
     del files, config_files
     memory.compact(profile.functions)
-    # Frozen objects are never visited by a collection in a child, so their pages stay shared.
+    # The garbage collector does not visit frozen objects, so their pages stay shared.
     gc.freeze()
     _serve(control, settings["argv"], imported)
 
@@ -72,19 +72,19 @@ def _profile(control: socket.socket, settings: protocol.Message) -> UsageProfile
 
 
 def _load(names: list[str], argv: list[str]) -> list[str]:
-    """Load once for all children what needs no connection and is the same for each.
+    """Load what needs no connection and is the same for all workers.
 
     Returns:
         The configuration files that were read.
     """
-    # Not before: until the names are placed nothing large may have been imported.
+    # Not earlier: nothing large may be imported before names are interned.
     from umkm_kernels import forks  # noqa: F401, PLC0415
     from umkm_kernels.kernel import ForkedKernelApp, remember_modules  # noqa: PLC0415
 
     preload.load_kernel()
     files = ForkedKernelApp.instance().configure(argv)
     preload.check("the IPython configuration")
-    # After the shell is there: ipywidgets and others register with it as they are imported.
+    # After the shell exists: ipywidgets and others register with it as they are imported.
     preload.load(names)
     remember_modules()
     return files
@@ -97,5 +97,5 @@ def _changed(before: dict[str, str]) -> list[str]:
 
 if __name__ == "__main__":
     main()
-    # No interpreter shutdown: what preloads registered to run at exit is the kernels' to run.
+    # No interpreter shutdown, which would run exit functions of preloads.
     os._exit(0)

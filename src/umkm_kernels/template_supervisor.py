@@ -1,4 +1,4 @@
-"""Keeps a template running, and the workers forked from it that wait for a request."""
+"""Supervises the template process and its pool of pre-forked workers."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from umkm_kernels.preload import changed_at
 
 Watch = Callable[[Any, Callable[[], None]], None]
 
-# A template that ends before this, or workers that die before their request, would be started
-# again and again.
+# A template that ends sooner, or workers that end before their request, would be restarted without
+# end.
 _MIN_LIFETIME = 5.0
 _RETRY_AFTER = 30.0
 _MAX_WORKERS_LOST = 3
@@ -89,12 +89,12 @@ class TemplateSupervisor:
             "preload": list(self.preload),
             "argv": list(self.argv),
             "warmup": list(self.warmup),
-            # Found out once: a template that takes another's place is waited for.
+            # Measured once: requests wait for a template that replaces another.
             "usage_profile": self._usage_profile,
         }
 
     def reap(self, pid: int) -> bool:
-        """Return whether `pid` is the template, whose exit code is then read."""
+        """Read the exit code of the template if `pid` is it, and return whether it is."""
         if self._process is None or self._process.pid != pid:
             return False
         self._process.poll()
@@ -109,14 +109,14 @@ class TemplateSupervisor:
             self._control.close()
             self._control = None
         if self._process is not None:
-            # SIGKILL: it holds nothing, and its kernels are inherited by the broker.
+            # SIGKILL: it has nothing to clean up, and the broker inherits its kernels.
             self._process.send_signal(signal.SIGKILL)
             self._process.wait()
             self._process = None
         self.state = "stopped"
 
     def restart_if_changed(self) -> None:
-        """Start another template if a file that this one imported has changed."""
+        """Restart the template if a file that it imported has changed."""
         now = time.monotonic()
         if self.state != "ready" or now < self._checked + _CHECK_INTERVAL:
             return
@@ -135,7 +135,7 @@ class TemplateSupervisor:
             protocol.send(self._control, {"warm": warm}, [theirs.fileno()])
         except OSError:
             ours.close()
-            return  # the template has died; its end of file comes next
+            return  # the template has ended; its end of file follows
         finally:
             theirs.close()
         ours.settimeout(_SEND_TIMEOUT)
@@ -144,7 +144,7 @@ class TemplateSupervisor:
         self.selector.register(ours, selectors.EVENT_READ, lambda: self._on_worker_readable(worker))
 
     def assign(self, worker: Worker, request: protocol.Message, fds: Sequence[int]) -> bool:
-        """Send a waiting worker its request; return False if it has died meanwhile."""
+        """Send a waiting worker its request; return False if the worker has ended."""
         try:
             protocol.send(worker.sock, request, fds)
         except OSError:
@@ -195,10 +195,10 @@ class TemplateSupervisor:
             self.on_exit(message["ended"], message["code"])
 
     def _on_template_exit(self) -> None:
-        """Start another template in place of one that has ended, unless that is of no use."""
+        """Restart a template that has ended, unless it was refused or ended while it started."""
         refused, reason = self.state == "refused", self.reason
         died_early = time.monotonic() < self._started + _MIN_LIFETIME
-        # Warm workers keep running without the template, and are as good as before.
+        # Warm workers keep running without the template.
         workers, self.workers = self.workers, []
         started = self.state == "ready"
         self.stop()

@@ -1,8 +1,8 @@
-"""Usage profile: what a kernel uses of all that its template has, measured by running one.
+"""Usage profile of a kernel, recorded by running a probe process through warm-up cells.
 
 A kernel runs a thousand of the thirty thousand functions that were imported, and touches a page of
-memory for nearly each, since they lie where their modules were loaded. Once it is known which they
-are, `memory` can put them together.
+memory for nearly each, because they are where their modules were loaded. With the profile `memory`
+can put them together.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _CHUNK = 1 << 20
 _PR_SET_PDEATHSIG = 1
 _LONGEST_NAME = 80
 
-#: What the probe process runs by default: a cell, and a page of widgets where there are any.
+#: The default cells of the probe process: output, and a page of widgets if ipywidgets is preloaded.
 WARMUP = (
     "print(1)",
     "1",
@@ -73,12 +73,12 @@ def profile_run(
 ) -> UsageProfile:
     """Fork a probe process that runs `warmup` as a kernel, and return its profile.
 
-    The probe is a process of its own because a kernel leaves threads and sockets behind. Whatever
-    goes wrong there costs some memory later on and nothing else, so it only makes the profile empty.
+    The probe is a process of its own because a kernel leaves threads and sockets behind. An error in
+    it only makes the profile empty, and kernels use more memory.
 
     Args:
-        prepare: Does in the probe what the template will do itself later on.
-        serve: Then serves a kernel at the connection file it is given.
+        prepare: Called in the probe; does the imports that the template does later.
+        serve: Called next, with a connection file; serves a kernel.
         warmup: Cells that the probe runs.
     """
     read, write = os.pipe()
@@ -110,7 +110,7 @@ def _read_all(fd: int, deadline: float) -> bytes:
         if not (more := os.read(fd, _CHUNK)):
             return data
         data += more
-    return b""  # it hangs: half a message is of no use
+    return b""  # timed out; half a message cannot be read
 
 
 def _end_with_parent() -> None:
@@ -142,7 +142,7 @@ def _run_warmup(
         finally:
             os._exit(0)
 
-    # Started first, so that what the client uses is not taken for the kernel's.
+    # Started before profiling, so that the client's functions are not recorded.
     threading.Thread(target=drive, daemon=True).start()
     threading.setprofile(note)
     sys.setprofile(note)
@@ -150,14 +150,14 @@ def _run_warmup(
 
 
 def _run_cells(file: Path, warmup: Sequence[str]) -> None:
-    from jupyter_client.blocking.client import BlockingKernelClient  # noqa: PLC0415  -- only the probe's
+    from jupyter_client.blocking.client import BlockingKernelClient  # noqa: PLC0415  -- in the probe only
 
     client = BlockingKernelClient(connection_file=str(file))
     while True:
         try:
             client.load_connection_file()
             break
-        except (OSError, ValueError):  # not there yet, or half written
+        except (OSError, ValueError):  # missing, or half written
             time.sleep(0.01)
     client.start_channels()
     client.wait_for_ready(timeout=_TIMEOUT)
@@ -179,7 +179,7 @@ def _run_cells(file: Path, warmup: Sequence[str]) -> None:
 
 
 def _request_widget_states(client: Any) -> None:
-    """Send what a page of widgets begins with; a kernel without widgets ignores it."""
+    """Send the request with which a page of widgets begins; a kernel without widgets ignores it."""
     comm = uuid4().hex
     hello = {"comm_id": comm, "target_name": "jupyter.widget.control", "data": {}}
     opening = client.session.msg("comm_open", hello, metadata={"version": "1.0.0"})

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 from tests.support.accessibility import look
-from tests.support.newcomer import register_newcomer
+from tests.support.registration import register_participant
 
 from umkm_apps.ad_board import AdDesk
 from umkm_records import ad_board, list_cohorts, open_records
@@ -53,7 +53,7 @@ def test_two_phones_and_a_desk(new_phone, workshop):
         expect(siti.get_by_text("Rp100.000 untuk orang sekitar toko")).to_be_visible()
 
         lastri = other.page
-        register_newcomer(lastri, workshop.url)
+        register_participant(lastri, workshop.url)
         lastri.goto(f"{workshop.url}/alat/simulasi-iklan")
         tap(lastri, "Ikut simulasi kelas")
         expect(lastri.get_by_text("Putaran 1 dari 4")).to_be_visible()

@@ -1,7 +1,7 @@
 """Nobody reaches another's kernel, and no address leads to what is not a page.
 
-Every row of the table in `facts/slim-page.md` section 5, tried by a second logged-in person, by
-nobody, and from another site.
+With stock Voila a second logged-in person can open another's kernel by its id, delete it and shut it
+down. Each of these is tried by such a person, without a login, and from another site.
 """
 
 import json

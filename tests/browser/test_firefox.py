@@ -1,8 +1,8 @@
 """The page works in Firefox too: an answer is given, kept, and there again after a reload."""
 
 import pytest
-from tests.browser.firefox import Firefox
 from tests.support.find_browser import find_firefox
+from tests.support.firefox import Firefox
 
 pytestmark = pytest.mark.browser
 

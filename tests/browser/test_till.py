@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 from tests.support.accessibility import look
-from tests.support.newcomer import register_newcomer
+from tests.support.registration import register_participant
 
 from umkm.qris.till import Kind, Scene, new_sale
 from umkm_records import (
@@ -39,7 +39,7 @@ def wake(*pages):
 def newcomer(phone, url):
     """Somebody who has just registered, at the game."""
     page = phone.page
-    register_newcomer(page, url)
+    register_participant(page, url)
     page.goto(f"{url}/alat/kasir-qris")
     expect(page.get_by_role("button", name="Main sendiri")).to_be_visible()
     return page

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
+from tests.support import offline_bundle
 from tests.support.accessibility import violations
+from tests.support.offline_bundle import PLAN_TEXT, SHEET
 from tests.support.visitor import Visitor
-from tests.sync import carried
-from tests.sync.carried import PLAN_TEXT, SHEET
 
 from umkm_apps.auth.page_token import ticket_secret
 from umkm_records import (
@@ -82,7 +82,7 @@ def trainer(new_phone, workshop):
 
 def test_files_codes_and_text_are_taken_in_jupyterlab(trainer, records, secret):
     # A file, with a wish to send.
-    content = carried.parcel(secret, SITI, send="kunci-0001")
+    content = offline_bundle.bundle(secret, SITI, send="kunci-0001")
     trainer.hand(("jawaban-srg-siti1.json", content))
     expect(trainer.told).to_contain_text("Siti Rohmah (srg-siti1): 2 jawaban untuk Tugas: Dua Laci")
     trainer.look("desk-file")
@@ -98,11 +98,12 @@ def test_files_codes_and_text_are_taken_in_jupyterlab(trainer, records, secret):
     expect(trainer.told).to_contain_text(f"Tanda terima {receipt.code}")
     assert latest_submission(records, SITI, SHEET).attempt == 1
     # Photos of codes, one of them missing at first.
-    newer = carried.parcel(
+    newer = offline_bundle.bundle(
         secret, SITI, changes=[change("rencana-dua-laci", PLAN_TEXT + "Dan satu lagi.")]
     )
     first, *others = [
-        (f"foto{n}.jpg", carried.photo(code)) for n, code in enumerate(carried.codes(newer, 100))
+        (f"foto{n}.jpg", offline_bundle.photo(code))
+        for n, code in enumerate(offline_bundle.codes(newer, 100))
     ]
     trainer.hand(*others)
     expect(trainer.told).to_contain_text("yang belum ada: kode 1.")
@@ -113,8 +114,8 @@ def test_files_codes_and_text_are_taken_in_jupyterlab(trainer, records, secret):
     expect(trainer.told).to_contain_text("1 jawaban masuk.")
     assert load_drafts(records, SITI, SHEET)["rencana-dua-laci"].endswith("Dan satu lagi.")
     # The text of the codes, as a chat app carries it.
-    latest = carried.parcel(secret, SITI, changes=[change("laba-bengkel", "400rb")])
-    trainer.hand(text="Kode dari Bu Siti:\n" + "\n".join(carried.codes(latest)))
+    latest = offline_bundle.bundle(secret, SITI, changes=[change("laba-bengkel", "400rb")])
+    trainer.hand(text="Kode dari Bu Siti:\n" + "\n".join(offline_bundle.codes(latest)))
     trainer.button("Masukkan").click()
     expect(trainer.told).to_contain_text("1 jawaban masuk.")
     assert load_drafts(records, SITI, SHEET)["laba-bengkel"] == "400rb"
@@ -126,7 +127,7 @@ def change(question, answer):
         "answer": answer,
         "writer": "hp-9",
         "seq": 1,
-        "acted": carried.now(),
+        "acted": offline_bundle.now(),
     }
 
 
@@ -146,14 +147,14 @@ def test_what_cannot_be_taken_is_told_in_words(trainer, records, secret):
     expect(trainer.told).to_contain_text("Belum ada yang dipilih.")
     before = load_drafts(records, SITI, SHEET)
     # Another laptop's, another person's, cut off, and something else altogether.
-    elsewhere = carried.parcel(b"laptop lain", SITI)
-    taken_over = carried.parcel(secret, SITI, participant="srg-jaya1")
-    good = carried.parcel(secret, SITI)
+    elsewhere = offline_bundle.bundle(b"laptop lain", SITI)
+    taken_over = offline_bundle.bundle(secret, SITI, participant="srg-jaya1")
+    good = offline_bundle.bundle(secret, SITI)
     trainer.hand(
         ("laptop-lain.json", elsewhere),
         ("orang-lain.json", taken_over),
         ("terpotong.json", good[: len(good) // 2]),
-        ("liburan.jpg", carried.photo("https-bukan-kode")),
+        ("liburan.jpg", offline_bundle.photo("https-bukan-kode")),
     )
     for words in ("laptop-lain.json", "orang-lain.json"):
         expect(trainer.told).to_contain_text(f"{words}: Tanda pengenal jawaban ini tidak cocok")
@@ -164,7 +165,7 @@ def test_what_cannot_be_taken_is_told_in_words(trainer, records, secret):
     trainer.button("Mulai lagi").click()
     # Somebody of another class of this laptop: said, and taken to that class.
     budi = somebody_of_another_class(records)
-    trainer.hand(("jawaban-budi.json", carried.parcel(secret, budi.code)))
+    trainer.hand(("jawaban-budi.json", offline_bundle.bundle(secret, budi.code)))
     expect(trainer.told).to_contain_text("Peserta ini dari kelas lain, Kasemen.")
     trainer.button("Masukkan").click()
     expect(trainer.told).to_contain_text("Budi: 2 jawaban masuk.")

@@ -1,4 +1,4 @@
-"""Every command of `umkm` explains itself and stands in the reference."""
+"""Every command of `umkm` has a help text and is in the reference."""
 
 import pytest
 import typer

@@ -1,4 +1,4 @@
-"""Our own courses: what they list is there, their keys hold, no message gives an answer away."""
+"""Our courses: listed files exist, keys are correct, no feedback contains an answer."""
 
 import re
 import tomllib

@@ -1,4 +1,4 @@
-"""What our courses teach as law is from sources that are new enough, or says that it is open."""
+"""Facts of our courses have recent sources, or say that the law is open."""
 
 import json
 import re

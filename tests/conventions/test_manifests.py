@@ -1,4 +1,4 @@
-"""What `deploy/` holds for Kubernetes fits the schemas Kubernetes publishes."""
+"""The manifests in `deploy/` fit the published schemas of Kubernetes."""
 
 import kubernetes_validate
 import pytest

@@ -1,4 +1,4 @@
-"""The page for authors of lessons: the course it shows is built, checked and run as it stands there."""
+"""The page for authors of lessons: its example course is built, checked and run."""
 
 import re
 

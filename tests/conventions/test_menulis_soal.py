@@ -1,4 +1,4 @@
-"""The page for authors: every example can be asked, and every kind has one."""
+"""The page for authors of questions: every example is valid, and every kind has one."""
 
 import re
 

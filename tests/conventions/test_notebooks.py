@@ -1,4 +1,4 @@
-"""Every notebook we keep is canonical, and every lesson has its five steps."""
+"""Notebooks are committed without outputs, and every lesson has its five steps."""
 
 import ast
 import re

@@ -1,4 +1,4 @@
-"""Rules our own sources keep: small modules, no other host, no data of people."""
+"""Rules for our sources: short modules, no other host, no personal data, no missing files."""
 
 import re
 import subprocess
@@ -56,3 +56,21 @@ def test_the_zone_is_named_in_one_module(tracked, request):
         "src/umkm_cli/share/jupyter/voila/templates/umkm-pelatih/watch.js",
     ]
     assert (root / "src/umkm/wib.py").read_text(encoding="utf-8").count("Asia/Jakarta") == 1
+
+
+def test_files_that_are_named_exist(tracked, request):
+    """Comments and docs name only files of this repository."""
+    root = request.config.rootpath
+    named = re.compile(
+        r"(?<![\w/.])(?:benchmarks|deploy|docs|grading|src|tests)/[\w./-]+\.(?:md|py)\b"
+    )
+    missing = {
+        f"{path.relative_to(root)}: {name}"
+        for path in tracked
+        if path.suffix in {".js", ".md", ".py", ".toml"}
+        and path.exists()
+        and path.name != "CHANGELOG.md"
+        for name in named.findall(path.read_text(encoding="utf-8"))
+        if not (root / name).exists()
+    }
+    assert missing == set()

@@ -1,4 +1,4 @@
-"""`make audit` and `make sbom`, against advisory services of our own on this machine."""
+"""`make audit` and `make sbom`, against local advisory services."""
 
 import gzip
 import json

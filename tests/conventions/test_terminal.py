@@ -1,4 +1,4 @@
-"""Nothing of a participant is ever read as markup: one console prints, and prints text."""
+"""All printing goes through one console, which reads no markup in what participants typed."""
 
 import ast
 import io

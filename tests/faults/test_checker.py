@@ -1,4 +1,4 @@
-"""The ledger of the fault fault_run notices what is lost; runs are the same for the same seed."""
+"""The checker of the fault run finds what is lost; runs are the same for the same seed."""
 
 import time
 
@@ -24,8 +24,8 @@ def records(tmp_path):
 @pytest.fixture
 def promises():
     made = Promises(SITI)
-    made.hear("saved", PROFIT, "Rp7")
-    made.hear("waiting", PLAN, "jawaban 6")
+    made.on_state("saved", PROFIT, "Rp7")
+    made.on_state("waiting", PLAN, "jawaban 6")
     return made
 
 
@@ -34,24 +34,24 @@ def broken(records, promises, shown=SHOWN):
     return {what: len(cases) for what, cases in found.items()}
 
 
-def test_kept_promises_are_no_news(records, promises):
+def test_kept_promises_are_not_reported(records, promises):
     assert broken(records, promises) == {"lost": 0, "missing": 0, "old": 0}
     assert promises.acknowledged == 1
 
 
 def test_what_was_tersimpan_and_is_not_there_is_lost(records, promises):
-    promises.hear("saved", PROFIT, "Rp8")
+    promises.on_state("saved", PROFIT, "Rp8")
     assert broken(records, promises) == {"lost": 1, "missing": 0, "old": 0}
 
 
 def test_what_was_safe_on_the_phone_or_stands_in_the_field_must_arrive(records, promises):
-    promises.hear("waiting", PLAN, "jawaban 9")
+    promises.on_state("waiting", PLAN, "jawaban 9")
     assert broken(records, promises, SHOWN | {PROFIT: "Rp8"}) == {"lost": 0, "missing": 1, "old": 1}
 
 
 def test_what_was_written_right_before_a_page_was_torn_away_may_go_with_it(records, promises):
     promises.wrote(PROFIT, 9, time.monotonic())
-    promises.torn.append(time.monotonic())
+    promises.closed.append(time.monotonic())
     assert broken(records, promises)["missing"] == 0
     promises.wrote(PROFIT, 9, time.monotonic())
     assert broken(records, promises)["missing"] == 1
@@ -74,5 +74,5 @@ def test_a_run_is_drawn_from_its_seed_and_number_alone():
 
 
 def test_an_answer_typed_behind_another_is_the_newer_one(records, promises):
-    promises.hear("saved", PROFIT, "Rp6Rp7")
+    promises.on_state("saved", PROFIT, "Rp6Rp7")
     assert broken(records, promises) == {"lost": 0, "missing": 0, "old": 0}

@@ -6,8 +6,8 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from tests.faults.small_disk import SmallDisk, on_disk, small_disks
-from tests.support.crowd import all_at_once, killed_while_working
+from tests.support.parallel import kill_while_running, run_in_parallel
+from tests.support.small_disk import SmallDisk, on_disk, small_disks
 
 from umkm_records import (
     DraftKey,
@@ -60,7 +60,7 @@ def test_every_acknowledged_answer_is_there_after_sigkill(database: Path) -> Non
             keep(records, people[number], question, f"jawaban {seq}", Stamp(f"hp-{number}", seq))
             promise(f"{number} {seq}")
 
-    promised = [tuple(map(int, line.split())) for line in killed_while_working(write, WRITERS, 50)]
+    promised = [tuple(map(int, line.split())) for line in kill_while_running(write, WRITERS, 50)]
 
     assert len(promised) >= 50
     assert is_whole(database)
@@ -87,7 +87,7 @@ def test_a_receipt_that_was_given_is_there_after_sigkill(database: Path) -> None
             assert receipt.attempt == seq
             promise(f"{receipt.code} {number} {seq}")
 
-    promised = [line.split() for line in killed_while_working(send, WRITERS, 20)]
+    promised = [line.split() for line in kill_while_running(send, WRITERS, 20)]
 
     with sqlite3.connect(database) as connection:
         kept = dict(connection.execute("SELECT receipt, answers FROM submission").fetchall())
@@ -168,7 +168,7 @@ def test_a_crowd_of_writers_is_never_turned_away(database: Path) -> None:
                 keep(records, people[number % 4], f"soal-{seq}", answer, stamp)
         return seq
 
-    assert all_at_once(write, 8) == [25] * 8
+    assert run_in_parallel(write, 8) == [25] * 8
 
     with open_records(database) as records:
         for index, person in enumerate(people):
@@ -191,7 +191,7 @@ def test_a_page_whose_changes_arrive_in_disorder_keeps_its_newest(database: Path
             ]
         return sum(each.applied for each in saved)
 
-    applied = all_at_once(write, 2)
+    applied = run_in_parallel(write, 2)
     with open_records(database) as records:
         assert load_drafts(records, person, SHEET) == {"pilihan": 59}
     # 59 always applies; 58 only where it came first.

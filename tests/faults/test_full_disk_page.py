@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from tests.faults.small_disk import SmallDisk, on_disk, small_disks
+from tests.support.small_disk import SmallDisk, on_disk, small_disks
 
 from umkm_apps.answers.batch import Change, Sheet, keep_changes
 from umkm_records import load_drafts, make_sample_class, open_records

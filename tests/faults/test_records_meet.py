@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, event
-from tests.support.crowd import all_at_once
+from tests.support.parallel import run_in_parallel
 
 from umkm_records import (
     DraftKey,
@@ -48,7 +48,7 @@ def test_processes_that_open_new_records_together_make_one_schema(
         with open_records(database) as records:
             return len(list_cohorts(records))
 
-    assert all_at_once(begin, crowd) == [0] * crowd
+    assert run_in_parallel(begin, crowd) == [0] * crowd
     assert tables(database) == EVERY_TABLE
     with sqlite3.connect(database) as connection:
         assert connection.execute("SELECT * FROM alembic_version").fetchall() == [(HEAD,)]
@@ -90,7 +90,7 @@ def test_the_same_answers_sent_together_give_one_receipt(tmp_path: Path) -> None
             receipts = [submit(records, person, SHEET, ["pilihan"]) for person in people]
         return [(receipt.code, receipt.attempt, receipt.new) for receipt in receipts]
 
-    for receipts in zip(*all_at_once(send, 4), strict=True):
+    for receipts in zip(*run_in_parallel(send, 4), strict=True):
         assert len({code for code, _, _ in receipts}) == 1
         assert {attempt for _, attempt, _ in receipts} == {1}
         assert [new for _, _, new in receipts].count(True) == 1
@@ -121,7 +121,7 @@ def test_daftar_pressed_twice_registers_once(tmp_path: Path) -> None:
             except FormError as error:
                 return ",".join(error.errors)
 
-    outcomes = all_at_once(press, 4)
+    outcomes = run_in_parallel(press, 4)
     assert sorted(outcomes)[:3] == ["phone"] * 3
     with open_records(database) as records:
         assert len(class_roster(records, "contoh-serang")) == 13
@@ -134,6 +134,6 @@ def test_the_sample_class_made_together_is_one_class(tmp_path: Path) -> None:
         with open_records(database) as records:
             return [person.code for person in make_sample_class(records).participants]
 
-    first, *others = all_at_once(make, 4)
+    first, *others = run_in_parallel(make, 4)
     assert len(first) == 12
     assert all(other == first for other in others)

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
-from tests.frontend.zoo import (
+from tests.frontend.widget_notebooks import (
     assignment_notebook,
     stepwise_notebook,
     trivial_notebook,
-    zoo_notebook,
+    widgets_notebook,
 )
 from tests.support.proxy import Proxy
 
@@ -61,7 +61,7 @@ class SmallVoila:
 @pytest.fixture(scope="session")
 def notebooks(tmp_path_factory):
     folder = tmp_path_factory.mktemp("slim")
-    (folder / "zoo.ipynb").write_text(zoo_notebook())
+    (folder / "widgets.ipynb").write_text(widgets_notebook())
     (folder / "kecil.ipynb").write_text(trivial_notebook())
     (folder / "lambat.ipynb").write_text(trivial_notebook(slow=True))
     (folder / "bertahap.ipynb").write_text(stepwise_notebook())

@@ -4,8 +4,8 @@ import openpyxl
 import pytest
 from tests.grading.classes import COHORT, open_class
 
-from umkm_cli.outputs import place_for
-from umkm_cli.places import Places
+from umkm_cli.outputs import output_path
+from umkm_cli.paths import Paths
 from umkm_grading.review import grades_page
 
 
@@ -37,7 +37,7 @@ def press(page):
 
 def test_names_go_where_the_command_writes_them(page, tmp_path):
     said = press(page)
-    place = place_for(Places(tmp_path, tmp_path / "data"), None, f"nilai-{COHORT}.xlsx")
+    place = output_path(Paths(tmp_path, tmp_path / "data"), None, f"nilai-{COHORT}.xlsx")
     assert place.parent.name == "Berkas kelas"
     assert openpyxl.load_workbook(place).sheetnames[0] == "Ringkasan"
     assert place.parent.stat().st_mode & 0o077 == 0

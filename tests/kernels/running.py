@@ -1,4 +1,4 @@
-"""Starts real kernels, forked and stock, and talks to them."""
+"""Starts real kernels, forked and stock, and sends them requests."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What goes wrong around a kernel leaves the other kernels alone."""
+"""Faults of one kernel, of a server or of a template do not affect other kernels."""
 
 from __future__ import annotations
 

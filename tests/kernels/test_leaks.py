@@ -1,4 +1,4 @@
-"""Two hundred kernels come and go, and nothing of them stays."""
+"""Two hundred kernels start and end without leaving processes, descriptors or files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A template refuses what must not be forked, says what brought it, and follows changed code."""
+"""A template refuses to fork threads and connections, names the preload, and follows changed code."""
 
 from __future__ import annotations
 

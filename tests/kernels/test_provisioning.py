@@ -1,4 +1,4 @@
-"""What jupyter_client asks of a provisioner in tests of its own, asked of ours."""
+"""The tests of jupyter_client for provisioners, run with ForkProvisioner."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ def kernelspecs(
 ) -> TemplateServer:
     """Kernelspecs in files: one that names the provisioner, one that names none."""
     folder = spec.write(tmp_path / "kernels" / "forked", memory_mb=2048, pool=3)
-    told = json.loads((folder / "kernel.json").read_text(encoding="utf-8"))
-    told["env"] = {"WARUNG": "${WARUNG}:Bu Siti"}
-    (folder / "kernel.json").write_text(json.dumps(told), encoding="utf-8")
-    plain = {**told, "metadata": {}}
+    content = json.loads((folder / "kernel.json").read_text(encoding="utf-8"))
+    content["env"] = {"WARUNG": "${WARUNG}:Bu Siti"}
+    (folder / "kernel.json").write_text(json.dumps(content), encoding="utf-8")
+    plain = {**content, "metadata": {}}
     (tmp_path / "kernels" / "plain").mkdir()
     (tmp_path / "kernels" / "plain" / "kernel.json").write_text(json.dumps(plain), encoding="utf-8")
     monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
@@ -165,10 +165,10 @@ def test_another_manager_may_take_a_kernel_over() -> None:
     """As a server that restarts does, with what the first one wrote down."""
 
     async def story(km: Any) -> None:
-        told = await km.provisioner.get_provisioner_info()
-        assert told["pid"] == km.provisioner.pid
+        info = await km.provisioner.get_provisioner_info()
+        assert info["pid"] == km.provisioner.pid
         other = ForkProvisioner(kernel_id=km.kernel_id, kernel_spec=km.kernel_spec, parent=km)
-        await other.load_provisioner_info(json.loads(json.dumps(told, default=str)))
+        await other.load_provisioner_info(json.loads(json.dumps(info, default=str)))
         assert (other.pid, other.pgid) == (km.provisioner.pid, km.provisioner.pgid)
 
     with kernel() as (km, client):

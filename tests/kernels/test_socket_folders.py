@@ -1,4 +1,4 @@
-"""Folders for sockets: short, private, and gone after whoever made them, even after a kill."""
+"""Socket folders: short paths, private, removed with their owner, also after it was killed."""
 
 import os
 import signal

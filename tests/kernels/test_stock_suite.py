@@ -1,4 +1,4 @@
-"""The suite for kernel authors, on a stock kernel and on forked ones: the outcome is the same."""
+"""jupyter_kernel_test on a stock kernel and on forked ones: the results are the same."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A probe process tells what kernels use; the template puts that together, and nothing else changes."""
+"""The usage profile of a probe process; compacting by it changes nothing else."""
 
 from __future__ import annotations
 

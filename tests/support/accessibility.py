@@ -1,4 +1,4 @@
-"""What every page must stand up to: axe-core, fingers, narrow screens, large letters, the dark."""
+"""Accessibility checks of a page: axe-core, target sizes, narrow screens, large text, dark mode."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
 
-#: The tree that a screen reader walks, page by page. `UMKM_ARIA=write` writes it anew: read the difference
-#: as a listener would before committing it.
+#: The accessibility tree of each page. `UMKM_ARIA=write` rewrites it: read the difference as a screen
+#: reader would, before committing it.
 TREES = Path(__file__).parents[1] / "browser" / "aria"
-#: The least a finger needs, in CSS pixels.
+#: The smallest size of a touch target, in CSS pixels.
 FINGER = 48
 
 DAYS = "Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu"
 MONTHS = "Januari|Februari|Maret|April|Mei|Juni|Juli|Agustus|September|Oktober|November|Desember"
 
-#: What differs from run to run.
+#: Text that differs from run to run.
 MASKS = (
     (re.compile(r"srg-(?!siti1)[a-z0-9]{5,6}\b"), "srg-XXXXX"),
     (re.compile(r"KRM-[A-Z0-9]{4}-[A-Z0-9]{4}"), "KRM-XXXX-XXXX"),
@@ -45,7 +45,7 @@ SMALL_TARGETS = """
 }
 """
 
-TROUBLE_WITH_SPACE = """
+LAYOUT_PROBLEMS = """
 () => {
   const found = [];
   scrollTo(0, 0);
@@ -90,7 +90,7 @@ TROUBLE_WITH_SPACE = """
 
 
 def violations(page, within=None, **options):
-    """What axe-core finds, one line a finding; `within` a selector, or on the whole page."""
+    """Return the findings of axe-core, one line each; `within` a selector, or on the whole page."""
     settings = {"resultTypes": ["violations"], **options}
     found = Axe().run(page, context=within, options=settings).response
     return [
@@ -101,7 +101,7 @@ def violations(page, within=None, **options):
 
 
 def tree_of(page, part="body"):
-    """The tree a screen reader walks, without what differs from run to run."""
+    """Return the accessibility tree, without text that differs from run to run."""
     tree = page.locator(part).aria_snapshot()
     for pattern, mask in MASKS:
         tree = pattern.sub(mask, tree)
@@ -109,7 +109,7 @@ def tree_of(page, part="body"):
 
 
 def check_tree(page, name, part):
-    """Compare the page's tree with the one that was read and kept; gives what differs."""
+    """Compare the page's accessibility tree with the stored one, and return the difference."""
     kept, now = TREES / f"{name}.yml", tree_of(page, part)
     if os.environ.get("UMKM_ARIA") == "write":
         kept.write_text(now, encoding="utf-8")
@@ -119,11 +119,11 @@ def check_tree(page, name, part):
 
 
 def look(page, name, part="body"):
-    """Everything that is wrong with the page as it stands now, in words.
+    """Return all problems of the page in its present state, as text.
 
     The tree that is kept is of a part of the page, or of none where it differs from day to day.
     """
-    # A colour on its way to another is neither.
+    # Colours must not be read during a transition.
     page.emulate_media(reduced_motion="reduce")
     found = [f"light, {line}" for line in violations(page)]
     page.emulate_media(color_scheme="dark")
@@ -132,10 +132,10 @@ def look(page, name, part="body"):
     page.emulate_media(color_scheme="light")
     found += [f"small, {line}" for line in page.evaluate(SMALL_TARGETS, FINGER)]
     page.set_viewport_size({"width": 320, "height": 740})
-    found += [f"320 px, {line}" for line in page.evaluate(TROUBLE_WITH_SPACE)]
+    found += [f"320 px, {line}" for line in page.evaluate(LAYOUT_PROBLEMS)]
     page.set_viewport_size({"width": 360, "height": 740})
     page.evaluate("document.documentElement.style.fontSize = '200%'")
-    found += [f"200 %, {line}" for line in page.evaluate(TROUBLE_WITH_SPACE)]
+    found += [f"200 %, {line}" for line in page.evaluate(LAYOUT_PROBLEMS)]
     page.evaluate("document.documentElement.style.fontSize = ''")
     found += check_tree(page, name, part) if part else []
     if folder := os.environ.get("UMKM_SHOTS"):
@@ -147,6 +147,6 @@ def look(page, name, part="body"):
 
 
 def check(page, name, part="body"):
-    """The same, for a test that goes on only when nothing is wrong."""
+    """Assert that the page has no problems."""
     found = look(page, name, part)
     assert found == [], "\n".join(found)

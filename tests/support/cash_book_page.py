@@ -1,4 +1,4 @@
-"""What a hand does in Buku kas."""
+"""Actions on the page of the cash book (*Buku kas*)."""
 
 from playwright.sync_api import expect
 

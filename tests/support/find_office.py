@@ -1,4 +1,4 @@
-"""Finds the LibreOffice that opens our workbooks in tests, and installs one where none is there.
+"""Finds the LibreOffice that opens workbooks in tests, and installs it if it is missing.
 
 Order: `UMKM_OFFICE`, LibreOffice of the system; then apt where we are root.
 `python tests/support/find_office.py [--install]` prints its path.
@@ -13,12 +13,12 @@ import sys
 
 
 def find_office() -> str | None:
-    """The path of LibreOffice, or None."""
+    """Return the path of LibreOffice, or None."""
     return os.environ.get("UMKM_OFFICE") or shutil.which("soffice") or shutil.which("libreoffice")
 
 
 def install_office() -> str | None:
-    """Install LibreOffice Calc by apt, as root; returns its path, or None."""
+    """Install LibreOffice Calc with apt, as root, and return its path, or None."""
     if os.geteuid() == 0 and shutil.which("apt-get"):
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         for command in (
@@ -37,7 +37,7 @@ def install_office() -> str | None:
 
 
 def main() -> None:
-    """Print LibreOffice's path, or end with one sentence."""
+    """Print the path of LibreOffice, or exit with a message."""
     office = find_office() or (install_office() if "--install" in sys.argv else None)
     if office is None:
         sys.exit(

@@ -1,4 +1,4 @@
-"""Finds the PostgreSQL server the tests start, and installs one where none is there.
+"""Finds the PostgreSQL server that tests start, and installs it if it is missing.
 
 Order: `UMKM_POSTGRES` (a folder with `initdb`), PATH, Debian's `/usr/lib/postgresql`; then apt where we are root.
 `python tests/support/find_postgres.py [--install]` prints the folder of its programs.
@@ -14,7 +14,7 @@ from pathlib import Path
 
 
 def find_postgres() -> Path | None:
-    """The folder with `initdb` and `postgres`, or None."""
+    """Return the folder with `initdb` and `postgres`, or None."""
     named = os.environ.get("UMKM_POSTGRES")
     on_path = shutil.which("initdb")
     debian = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=_version, reverse=True)
@@ -27,7 +27,7 @@ def find_postgres() -> Path | None:
 
 
 def install_postgres() -> Path | None:
-    """Install PostgreSQL by apt, as root; returns the folder of its programs, or None."""
+    """Install PostgreSQL with apt, as root, and return the folder of its programs, or None."""
     if os.geteuid() == 0 and shutil.which("apt-get"):
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         for command in (
@@ -46,7 +46,7 @@ def _version(folder: Path) -> float:
 
 
 def main() -> None:
-    """Print where PostgreSQL is, or end with one sentence."""
+    """Print the folder of PostgreSQL, or exit with a message."""
     found = find_postgres() or (install_postgres() if "--install" in sys.argv else None)
     if found is None:
         sys.exit(

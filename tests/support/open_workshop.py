@@ -1,4 +1,4 @@
-"""A real `umkm workshop`, started as a trainer would and stopped with Ctrl-C."""
+"""A real `umkm workshop`, started by its command and stopped with Ctrl-C."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ ROOT = Path(__file__).parents[2]
 
 @cache
 def prepared_sample() -> Path:
-    """Return a data folder with the sample class made ready, once a process: nbgrader needs ten seconds for it."""
+    """Return a data folder with the sample class, prepared once per process: it takes nbgrader ten seconds."""
     folder = tempfile.TemporaryDirectory(prefix="umkm-kelas-contoh-")
     atexit.register(folder.cleanup)
     data_dir = Path(folder.name) / "data"
-    # Nothing was sent yet: it makes the class ready, and that is all.
+    # Without submissions this only prepares the class.
     command = [sys.executable, "-m", "umkm_cli", "grade", "contoh-serang"]
     environment = {**os.environ, "UMKM_DATA": str(data_dir)}
     subprocess.run(command, env=environment, cwd=ROOT, check=True, timeout=300, capture_output=True)
@@ -43,7 +43,7 @@ def free_port() -> int:
 
 @dataclass
 class Workshop:
-    """One run of `umkm workshop` over a data folder."""
+    """A run of `umkm workshop` on a data folder."""
 
     data_dir: Path
     extra: dict[str, str] = field(default_factory=dict)
@@ -51,7 +51,7 @@ class Workshop:
     lab_port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
     class_id: str = "contoh-serang"
-    #: Whether the workshop itself makes the sample class, as on a new laptop.
+    #: Whether the workshop creates the sample class itself, as on a new laptop.
     first: bool = False
 
     @property
@@ -68,11 +68,11 @@ class Workshop:
 
     @property
     def lab_folder(self) -> Path:
-        """What the JupyterLab of the open class shows."""
+        """The folder that the JupyterLab of the open class shows."""
         return self.data_dir / "pelatih" / self.class_id
 
     def page_url(self, notebook: str) -> str:
-        """A notebook of the trainer's JupyterLab as its viewer shows it, in a tab of its own."""
+        """Return the URL of a notebook in the trainer's JupyterLab, in the viewer in a tab of its own."""
         way = urlencode({"next": f"/voila/render/{quote(notebook)}", "token": self.token})
         return f"{self.lab_url}/login?{way}"
 
@@ -123,7 +123,7 @@ class Workshop:
 
 
 def server_of(workshop: Workshop) -> psutil.Process:
-    """The trainees' server, among the processes of an open workshop."""
+    """Return the process of the trainees' server of a workshop."""
     assert workshop.process is not None
     children = psutil.Process(workshop.process.pid).children(recursive=True)
     return next(child for child in children if child.cmdline()[-2:] == ["-m", "umkm_apps"])

@@ -1,4 +1,4 @@
-"""A trainee's phone in these tests: one browser profile, with the pages it has open."""
+"""A participant's phone: a browser profile with its open pages."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ PROFIT, PLAN, CHOICE = "laba-bengkel", "rencana-dua-laci", "seragam-sekolah"
 
 
 class Phone:
-    """A browser with cookies and a store of its own."""
+    """A browser context with its own cookies and storage."""
 
     def __init__(self, chromium, url, **options):
         self.url = url
@@ -37,7 +37,7 @@ class Phone:
 
     def open_sheet(self, address=f"/tugas/{SHEET}"):
         self.page.goto(self.url + address)
-        # These tests are of answers, not of the way from one question to the next.
+        # All questions on one screen, because these tests do not test navigation.
         self.page.get_by_role("link", name="Semua soal").click()
         expect(self.question(PLAN)).to_be_visible()
         return self

@@ -1,4 +1,4 @@
-"""A PostgreSQL server of the tests' own: a folder, a socket, nobody else's data."""
+"""A PostgreSQL server for tests, in a folder of its own, on a Unix socket."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ import psycopg
 from sqlalchemy import make_url
 from tests.support.find_postgres import find_postgres
 
-#: Databases in memory where there is plenty of it: one is made for each test, and `fsync=off` does
-#: not keep the copied files off the disk.
+#: In memory where there is enough: each test creates a database, and with `fsync=off` its files are
+#: still written to disk.
 _MEMORY, _ENOUGH = Path("/dev/shm"), 4 << 30
-#: Quick rather than safe: nothing in it outlives the tests.
+#: Without durability, because nothing in it is kept after the tests.
 _SETTINGS = (
     "-c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
     " -c shared_buffers=32MB -c max_connections=60"
@@ -27,7 +27,7 @@ _SETTINGS = (
 
 
 class Postgres:
-    """A running server; `initdb` refuses root, so root lends it to an unprivileged user."""
+    """A running server; `initdb` refuses root, so root starts it as an unprivileged user."""
 
     def __init__(self) -> None:
         found = find_postgres()
@@ -57,16 +57,16 @@ class Postgres:
         self._run("pg_ctl", "-w", "-D", str(self.data), "-m", mode, "stop")
 
     def hang(self) -> None:
-        """Stop all its processes where they are: connections stay, nothing is answered."""
+        """Suspend all its processes: connections stay open, nothing is answered."""
         self._signal(signal.SIGSTOP)
 
     def go_on(self) -> None:
-        """Let them go on after `hang`."""
+        """Resume its processes after `hang`."""
         self._signal(signal.SIGCONT)
 
     def _signal(self, which: signal.Signals) -> None:
         main = psutil.Process(int((self.data / "postmaster.pid").read_text().split()[0]))
-        # The one that starts others first, so that none is missed.
+        # The parent process first, so that no new child is missed.
         for process in (main, *main.children(recursive=True)):
             process.send_signal(which)
 
@@ -85,13 +85,13 @@ class Postgres:
             return cursor.fetchall() if cursor.description else []
 
     def new_database(self, template: str = "template0") -> str:
-        """Return the address of a fresh database."""
+        """Create a database and return its URL."""
         name = f"uji_{next(self._numbers)}"
         self.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
         return self.url(name)
 
     def drop(self, url: str) -> None:
-        """Remove a database and end whoever is still connected."""
+        """Drop a database and close its connections."""
         self.execute(f"DROP DATABASE {make_url(url).database} WITH (FORCE)")
 
     def _run(self, program: str, *words: str) -> None:
@@ -103,8 +103,8 @@ class Postgres:
         )  # fmt: skip
         if done.returncode:
             log = self.folder / "log"
-            told = log.read_text(errors="replace") if log.exists() else done.stderr
-            raise RuntimeError(f"{program}: {told}")
+            text = log.read_text(errors="replace") if log.exists() else done.stderr
+            raise RuntimeError(f"{program}: {text}")
 
 
 def _place() -> str:

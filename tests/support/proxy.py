@@ -1,4 +1,4 @@
-"""A TCP proxy on loopback that can lose a line the ways a phone does, and counts what passes."""
+"""A TCP proxy on loopback that counts bytes, and can break connections as a phone's network does."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import time
 
 
 class Proxy:
-    """Passes bytes between a browser and a server until told otherwise.
+    """Passes bytes between a browser and a server, unless a fault is set.
 
-    `drop()` resets every connection and refuses new ones. `black_hole()` swallows everything on
+    `drop()` resets every connection and refuses new ones. `black_hole()` accepts all data on
     the connections there are, for ever, and accepts new ones without an answer; `heal()` lets
-    new connections through again, while the swallowed ones stay dead though nobody closed them.
+    new connections through again, while the black-holed ones stay open without data.
     """
 
     def __init__(self, port: int) -> None:
@@ -39,7 +39,7 @@ class Proxy:
         self.mode = "pass"
 
     def bury(self) -> None:
-        """End the swallowed connections at last, as a phone does that notices its new network."""
+        """Close the black-holed connections, as a phone does when it notices its new network."""
         for pair in self.pairs:
             if pair[2]["dead"]:
                 self._close(pair)
@@ -60,7 +60,7 @@ class Proxy:
                 continue
             try:
                 far = socket.create_connection(("127.0.0.1", self.target))
-            except OSError:  # the server is being started again
+            except OSError:  # the server is restarting
                 near.close()
                 continue
             pair = (near, far, {"dead": self.mode == "hole"})
@@ -73,7 +73,7 @@ class Proxy:
             try:
                 data = source.recv(65536)
                 if pair[2]["dead"]:
-                    # Not even an end is passed on.
+                    # The end of the stream is not passed on either.
                     if not data:
                         time.sleep(0.5)
                     continue

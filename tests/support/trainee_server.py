@@ -1,4 +1,4 @@
-"""The trainees' server by itself, as `umkm workshop` starts it, with the sample class."""
+"""The trainees' server without a workshop, started as `umkm workshop` does, with the sample class."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ CODE, PIN = "srg-siti1", "246813"
 
 @dataclass
 class TraineeServer:
-    """One server over one data folder; it can be killed and started again on the same port."""
+    """A server on a data folder; it can be killed and restarted on the same port."""
 
     data_dir: Path
     extra: dict[str, str] = field(default_factory=dict)
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
-    #: The address of a database; a SQLite file in the data folder where it is empty.
+    #: The URL of a database; empty for a SQLite file in the data folder.
     address: str = ""
 
     @property
@@ -83,7 +83,7 @@ class TraineeServer:
         return True
 
     def kill(self) -> None:
-        """SIGKILL, with the kernels: nothing is told, nothing is written."""
+        """Kill the server and its kernels with SIGKILL."""
         self._end(signal.SIGKILL)
 
     def stop(self) -> None:

@@ -1,4 +1,4 @@
-"""A person without a browser: plain HTTP and WebSocket, for what a page would never send."""
+"""A client without a browser: HTTP and WebSocket, also for requests that a page never sends."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ import requests
 import websocket
 from requests.adapters import HTTPAdapter
 
-#: Linux answers on all of 127.0.0.0/8: each visitor has an address, as phones on a hotspot do.
+#: All of 127.0.0.0/8 is loopback on Linux, so each visitor can have its own address, as phones do.
 _ADDRESSES = (f"127.1.{high}.{low}" for high in itertools.count() for low in range(1, 255))
 
 
 class _FromAddress(HTTPAdapter):
-    """Connects from one address of this machine."""
+    """An HTTP adapter that connects from one address of this machine."""
 
     def __init__(self, address: str) -> None:
         self.address = address
@@ -31,7 +31,7 @@ PROTOCOL = "v1.kernel.websocket.jupyter.org"
 
 
 class Visitor:
-    """One cookie jar, at an address of its own."""
+    """A client with its own cookies and address."""
 
     def __init__(self, url: str, address: str | None = None) -> None:
         self.url = url
@@ -56,7 +56,7 @@ class Visitor:
         return self.post("/masuk", {"nomor": identifier, "pin": pin}, allow_redirects=False)
 
     def open_page(self, path: str) -> str:
-        """Open a page that has a kernel, as far as HTTP goes; returns the kernel's id."""
+        """Request a page that has a kernel, and return the kernel's id."""
         page = self.get(path)
         assert page.status_code == 200, page.status_code
         return re.search(r'data-kernel-id="([0-9a-f-]{36})"', page.text).group(1)
@@ -76,20 +76,20 @@ class Visitor:
 
 
 class KernelSocket(websocket.WebSocket):
-    """A page's line: takes and gives messages as JSON text, and speaks v1 in between."""
+    """A kernel connection that takes and returns JSON text, and sends frames of protocol v1."""
 
     def send(self, payload, opcode=websocket.ABNF.OPCODE_TEXT):
-        """Send a message that `message` made; with another opcode, the bytes as they are."""
+        """Send a message of `message`; with another opcode, send the bytes unchanged."""
         if opcode != websocket.ABNF.OPCODE_TEXT:
             return super().send(payload, opcode)
         return super().send(framed(payload), websocket.ABNF.OPCODE_BINARY)
 
     def send_bare(self, payload, opcode):
-        """Send what no page would send."""
+        """Send bytes unchanged, also those that no page would send."""
         return super().send(payload, opcode)
 
     def recv(self):
-        """Return the next message, its buffers left out; "" when the line is closed."""
+        """Return the next message without its buffers; "" if the connection is closed."""
         data = super().recv()
         if not data:
             return ""
@@ -106,7 +106,7 @@ class KernelSocket(websocket.WebSocket):
 
 
 def framed(text: str, buffers: tuple[bytes, ...] = ()) -> bytes:
-    """Return a message as v1.kernel.websocket.jupyter.org puts it."""
+    """Return a message in the frame of v1.kernel.websocket.jupyter.org."""
     said = json.loads(text)
     names = ("header", "parent_header", "metadata", "content")
     parts = [said["channel"].encode(), *(json.dumps(said[n]).encode() for n in names), *buffers]
@@ -116,7 +116,7 @@ def framed(text: str, buffers: tuple[bytes, ...] = ()) -> bytes:
 
 
 def message(kind: str, content: dict, channel: str = "shell") -> str:
-    """A Jupyter message as a browser would frame it."""
+    """Return a Jupyter message as JSON text."""
     header = {
         "msg_id": uuid4().hex, "msg_type": kind, "session": "s", "username": "", "version": "5.3",
         "date": "2026-11-23T00:00:00Z",
@@ -134,7 +134,7 @@ def message(kind: str, content: dict, channel: str = "shell") -> str:
 
 
 def replies(socket: websocket.WebSocket, to: str, seconds: float = 8) -> list[dict]:
-    """What comes back for one request until it is answered and the kernel is idle, or nothing does."""
+    """Return the replies to a request until it is answered and the kernel is idle, or until the timeout."""
     socket.settimeout(seconds)
     found = []
     while True:
@@ -145,7 +145,7 @@ def replies(socket: websocket.WebSocket, to: str, seconds: float = 8) -> list[di
         if said["parent_header"].get("msg_id") != to:
             continue
         found.append(said)
-        # The two come on channels of their own, in either order.
+        # The two come on different channels, in any order.
         answered = any(each["msg_type"].endswith("_reply") for each in found)
         if answered and any(each["content"].get("execution_state") == "idle" for each in found):
             return found

@@ -1,10 +1,10 @@
 """Moves the wall clock of a trainees' server that starts with this folder in PYTHONPATH.
 
-The clock is off by the seconds that stand in the file `LAPTOP_CLOCK`, and follows it at once; the
-monotonic clock goes on, as it does where somebody sets a laptop's date. Python runs this module
-before anything else is imported, so that nobody holds the true clock. The server alone: pandas, in
-kernels, does not bear another datetime. (libfaketime would be the usual tool; as Debian 12 has it,
-`time.sleep` fails once it leaves the monotonic clock alone.)
+The clock is off by the seconds in the file `LAPTOP_CLOCK`, which is read at each call; the monotonic
+clock is not changed, as when a laptop's date is set. Python runs this module before anything else is
+imported, so that no module has the real clock. Only the server's clock: pandas, in kernels, fails
+with another datetime. (libfaketime is the usual tool; with that of Debian 12 `time.sleep` fails if the
+monotonic clock is not faked.)
 """
 
 import datetime
@@ -19,34 +19,34 @@ TRUE_DATETIME = datetime.datetime
 
 
 def moved_time():
-    """Seconds since 1970 as the laptop shows them."""
+    """Return seconds since 1970 by the moved clock."""
     try:
         return TRUE_TIME() + float(OFFSET.read_text())
-    except (OSError, ValueError):  # it is just being written
+    except (OSError, ValueError):  # being written
         return TRUE_TIME()
 
 
-class Likeness(type):
-    """What C code makes is an instance of the true class: it counts all the same."""
+class AnyDatetime(type):
+    """Metaclass with which instances of the real class, made by C code, count as instances."""
 
     def __instancecheck__(cls, instance):
-        """Whether something is a datetime."""
+        """Return whether an object is a datetime."""
         return isinstance(instance, TRUE_DATETIME)
 
 
-class MovedDatetime(TRUE_DATETIME, metaclass=Likeness):
-    """A datetime that asks the moved clock."""
+class MovedDatetime(TRUE_DATETIME, metaclass=AnyDatetime):
+    """A datetime that reads the moved clock."""
 
     __slots__ = ()  # compiled packages check its size
 
     @classmethod
     def now(cls, tz=None):
-        """The present moment as the laptop shows it."""
+        """Return the present time by the moved clock."""
         return TRUE_DATETIME.fromtimestamp(moved_time(), tz)
 
     @classmethod
     def utcnow(cls):
-        """The same in UTC, without a zone."""
+        """Return the present time in UTC, without a zone."""
         return TRUE_DATETIME.fromtimestamp(moved_time(), datetime.UTC).replace(tzinfo=None)
 
 

@@ -1,13 +1,15 @@
-"""What `umkm doctor` looks at, one module for the machine and one for the data."""
+"""The checks of `umkm doctor`: one module for the machine, one for the data."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
 
+__all__ = ["Finding", "Level"]
+
 
 class Level(StrEnum):
-    """How things stand."""
+    """The severity of a finding."""
 
     GOOD = "baik"
     ODD = "perhatikan"
@@ -16,7 +18,7 @@ class Level(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing looked at: how it is, and what to do where that is not well."""
+    """The result of one check, and how to repair what it found."""
 
     name: str
     level: Level

@@ -1,4 +1,4 @@
-"""The machine: packages, forking, the sandbox, ports."""
+"""Checks of the machine: packages, forking, the sandbox, ports."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from umkm_grading import sandbox_gaps, sandbox_trouble
 from . import Finding, Level
 
 _DISTRIBUTION = "umkm-naik-kelas"
-#: A page for trainees and a JupyterLab for the trainer; nobody misses the rest when it is away.
+#: The extras that a class needs.
 _EXTRAS = ("", "widgets", "grading", "apps")
 _PORTS = ((8866, "halaman peserta", "--port"), (8899, "JupyterLab pelatih", "--lab-port"))
 
 
 def check_versions() -> Iterator[Finding]:
-    """Python, and every package at a version this kit works with."""
+    """Check the version of Python and of every required package."""
     python = ".".join(map(str, sys.version_info[:3]))
     yield Finding("Python", Level.GOOD, python)
     wrong = list(_wrong_packages())
@@ -51,7 +51,7 @@ def _applies(wanted: Requirement) -> bool:
 
 
 def check_fork() -> Finding:
-    """Whether kernels and graders can be forked; without it everything works, more slowly."""
+    """Check that processes can be forked; without it everything works, more slowly."""
     if not hasattr(os, "fork"):
         return Finding(
             "fork", Level.ODD, "Sistem ini tidak bisa fork: halaman terbuka lebih lambat.",
@@ -69,7 +69,7 @@ def check_fork() -> Finding:
 
 
 def check_sandbox() -> Finding:
-    """Whether trainees' notebooks can be run in a sandbox."""
+    """Check that participants' notebooks can be run in a sandbox."""
     trouble = sandbox_trouble()
     if not trouble:
         if gaps := sandbox_gaps():
@@ -85,7 +85,7 @@ def check_sandbox() -> Finding:
 
 
 def check_ports() -> Iterator[Finding]:
-    """Whether a class could be opened now."""
+    """Check that the ports of a class are free."""
     for port, what, option in _PORTS:
         if port_is_free("127.0.0.1", port):
             yield Finding(f"port {port}", Level.GOOD, f"bebas ({what})")

@@ -1,4 +1,4 @@
-"""The data: its folder, its disk, its databases, its clock."""
+"""Checks of the data: folder, disk, databases, clock."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import func, select, text
 
-from umkm_cli.places import Places
+from umkm_cli.paths import Paths
 from umkm_grading import ClassRoom, GradingError, gradebook_trouble
 from umkm_grading.backup import find_program
 from umkm_records import Records, StorageError, list_cohorts, open_records
@@ -22,9 +22,9 @@ _RESTORE = "Jangan dihapus. Pulihkan ke folder baru: UMKM_DATA=/folder/baru umkm
 _LITTLE, _NEARLY_NOTHING = 2_000_000_000, 200_000_000
 
 
-def check_folder(places: Places) -> Iterator[Finding]:
-    """Whether only its owner reads the data folder, and nothing half put back lies there."""
-    folder = places.data_dir
+def check_folder(paths: Paths) -> Iterator[Finding]:
+    """Check that only its owner reads the data folder, and that no restore was interrupted."""
+    folder = paths.data_dir
     others = stat.S_IMODE(folder.stat().st_mode) & 0o077
     if others:
         yield Finding(
@@ -40,9 +40,9 @@ def check_folder(places: Places) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def check_disk(places: Places) -> Iterator[Finding]:
-    """Whether there is room for what a class writes."""
-    free = shutil.disk_usage(places.data_dir).free
+def check_disk(paths: Paths) -> Iterator[Finding]:
+    """Check that the disk has room for a class."""
+    free = shutil.disk_usage(paths.data_dir).free
     said = f"sisa {free / 1_000_000_000:.1f} GB".replace(".", ",")
     level = Level.BAD if free < _NEARLY_NOTHING else Level.ODD if free < _LITTLE else Level.GOOD
     yield Finding(
@@ -50,12 +50,12 @@ def check_disk(places: Places) -> Iterator[Finding]:
     )
 
 
-def check_records(places: Places) -> Iterator[Finding]:
-    """Whether the records open, at the right schema, undamaged, and not from the future."""
+def check_records(paths: Paths) -> Iterator[Finding]:
+    """Check that the records open, have the right schema, are undamaged and not from the future."""
     try:
-        records = open_records(places.database, busy_seconds=3)
+        records = open_records(paths.database, busy_seconds=3)
     except StorageError as error:
-        url = as_url(places.database).render_as_string()
+        url = as_url(paths.database).render_as_string()
         yield Finding("data peserta", Level.BAD, error.message, f"Alamatnya: {url}")
         return
     with records:
@@ -69,17 +69,17 @@ def check_records(places: Places) -> Iterator[Finding]:
             yield from _server(records)
 
 
-def check_gradebooks(places: Places) -> Iterator[Finding]:
-    """Whether the gradebook of each class opens, undamaged, at the revision nbgrader expects."""
+def check_gradebooks(paths: Paths) -> Iterator[Finding]:
+    """Check that each gradebook opens, is undamaged and has the revision that nbgrader expects."""
     try:
-        with open_records(places.database, busy_seconds=3) as records:
+        with open_records(paths.database, busy_seconds=3) as records:
             cohorts = [cohort.id for cohort in list_cohorts(records)]
     except StorageError:
-        return  # told already
+        return  # check_records reports it
     wrong = 0
     for cohort in cohorts:
         try:
-            trouble = gradebook_trouble(ClassRoom(places.data_dir, cohort, places.database))
+            trouble = gradebook_trouble(ClassRoom(paths.data_dir, cohort, paths.database))
         except GradingError as error:
             trouble = error.message
         if trouble:

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
-from tests.sync import carried
-from tests.sync.carried import SHEET, codes, photo
+from tests.support import offline_bundle
+from tests.support.offline_bundle import SHEET, codes, photo
 
 from umkm_apps.offline_transfer import (
     Incomplete,
@@ -43,7 +43,7 @@ CODE = "srg-siti1"
 
 
 def parcel(send=None, **changed):
-    return carried.parcel(SECRET, CODE, send, **changed)
+    return offline_bundle.bundle(SECRET, CODE, send, **changed)
 
 
 @pytest.fixture
@@ -108,7 +108,7 @@ def test_a_test_that_was_closed_meanwhile_is_kept_and_not_sent(records, catalogu
         "answer": answer,
         "seq": 3,
         "writer": "hp-1",
-        "acted": carried.now(),
+        "acted": offline_bundle.now(),
     }
     content = parcel(
         send="kunci-0002",

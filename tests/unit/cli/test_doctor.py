@@ -1,4 +1,4 @@
-"""`umkm doctor`: each thing that can be wrong is named, with what to do; nothing is changed."""
+"""`umkm doctor`: each fault is reported with its repair; nothing is changed."""
 
 import json
 import os
@@ -12,7 +12,7 @@ from rich.console import Console
 
 from umkm_cli.checks import Level, machine, storage
 from umkm_cli.doctor import run_doctor
-from umkm_cli.places import Places
+from umkm_cli.paths import Paths
 from umkm_grading import ClassRoom, create_gradebook
 from umkm_records import CohortForm, create_cohort, open_records
 from umkm_records.schema import CohortRow, EventRow, ParticipantRow
@@ -21,7 +21,7 @@ NOW = datetime.now(UTC)
 
 
 @pytest.fixture
-def places(tmp_path, monkeypatch, pytestconfig):
+def paths(tmp_path, monkeypatch, pytestconfig):
     data = tmp_path / "data"
     data.mkdir(mode=0o700)
     monkeypatch.setenv("UMKM_DATA", str(data))
@@ -31,7 +31,7 @@ def places(tmp_path, monkeypatch, pytestconfig):
             records, CohortForm("kelas-satu", "Satu", "SATU11", "", NOW.date(), ("pembukuan",))
         )
     create_gradebook(ClassRoom(data, "kelas-satu", ""))
-    return Places(pytestconfig.rootpath, data)
+    return Paths(pytestconfig.rootpath, data)
 
 
 def only(findings):
@@ -39,55 +39,55 @@ def only(findings):
     return found
 
 
-def test_a_sound_installation_is_called_sound(places):
+def test_a_sound_installation_is_called_sound(paths):
     for check in (storage.check_folder, storage.check_records, storage.check_gradebooks):
-        found = list(check(places))
+        found = list(check(paths))
         assert found
         assert {one.level for one in found} == {Level.GOOD}
     assert {one.level for one in machine.check_versions()} == {Level.GOOD}
     assert machine.check_fork().level is Level.GOOD
 
 
-def test_it_tells_as_json_and_by_its_exit_code(places, capsys):
-    before = {path: path.stat().st_mtime_ns for path in places.data_dir.rglob("*")}
+def test_it_tells_as_json_and_by_its_exit_code(paths, capsys):
+    before = {path: path.stat().st_mtime_ns for path in paths.data_dir.rglob("*")}
     run_doctor(as_json=True, console=Console())
-    told = json.loads(capsys.readouterr().out)
-    assert {"name", "level", "said", "mend"} == set(told[0])
-    after = {path: path.stat().st_mtime_ns for path in places.data_dir.rglob("*")}
+    printed = json.loads(capsys.readouterr().out)
+    assert {"name", "level", "said", "mend"} == set(printed[0])
+    after = {path: path.stat().st_mtime_ns for path in paths.data_dir.rglob("*")}
     changed = {path for path in after if path.is_file() and after[path] != before.get(path)}
     assert all(path.name.endswith(("-wal", "-shm")) for path in changed)
-    (places.data_dir / "umkm.db").write_bytes(b"bukan basis data " * 400)
+    (paths.data_dir / "umkm.db").write_bytes(b"bukan basis data " * 400)
     assert run_doctor(as_json=False, console=Console(width=200)) is False
     shown = capsys.readouterr().out
     assert "rusak" in shown
     assert "Semua baik" not in shown
 
 
-def test_a_folder_others_can_read(places):
-    places.data_dir.chmod(0o755)
-    assert "chmod 700" in only(storage.check_folder(places)).mend
+def test_a_folder_others_can_read(paths):
+    paths.data_dir.chmod(0o755)
+    assert "chmod 700" in only(storage.check_folder(paths)).mend
 
 
-def test_a_restore_that_was_cut_short(places):
-    (places.data_dir / ".pulih-abc").mkdir()
-    assert ".pulih-abc" in only(storage.check_folder(places)).said
+def test_a_restore_that_was_cut_short(paths):
+    (paths.data_dir / ".pulih-abc").mkdir()
+    assert ".pulih-abc" in only(storage.check_folder(paths)).said
 
 
-def test_a_disk_without_room(places, monkeypatch):
+def test_a_disk_without_room(paths, monkeypatch):
     usage = namedtuple("usage", "total used free")
     monkeypatch.setattr(storage.shutil, "disk_usage", lambda folder: usage(10**12, 0, 10**8))
-    found = only(storage.check_disk(places))
+    found = only(storage.check_disk(paths))
     assert (found.level, "0,1 GB" in found.said) == (Level.BAD, True)
 
 
-def test_records_of_a_later_version(places):
-    with sqlite3.connect(places.data_dir / "umkm.db") as connection:
+def test_records_of_a_later_version(paths):
+    with sqlite3.connect(paths.data_dir / "umkm.db") as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
-    assert "versi terbaru" in only(storage.check_records(places)).said
+    assert "versi terbaru" in only(storage.check_records(paths)).said
 
 
-def test_a_clock_set_back(places):
-    with open_records(places.database) as records, records.transaction() as session:
+def test_a_clock_set_back(paths):
+    with open_records(paths.database) as records, records.transaction() as session:
         person = ParticipantRow(
             code="srg-siti1", name="Siti", business_name="W", business_kind="x", kelurahan="x",
             session_version=1, joined_at=NOW,
@@ -116,7 +116,7 @@ def test_a_clock_set_back(places):
                 at=later,
             )
         )
-    found = only(storage.check_records(places))
+    found = only(storage.check_records(paths))
     assert (found.name, found.level) == ("jam", Level.BAD)
     assert "jam laptop" in found.mend
 
@@ -124,21 +124,21 @@ def test_a_clock_set_back(places):
 @pytest.mark.parametrize(
     "content", [b"bukan basis data " * 500, b"SQLite format 3\0" + b"x" * 9000]
 )
-def test_a_damaged_gradebook(places, content):
-    file = ClassRoom(places.data_dir, "kelas-satu", "").gradebook_file
+def test_a_damaged_gradebook(paths, content):
+    file = ClassRoom(paths.data_dir, "kelas-satu", "").gradebook_file
     for path in file.parent.glob("gradebook.db*"):
         path.unlink()
     file.write_bytes(content)
-    found = only(storage.check_gradebooks(places))
+    found = only(storage.check_gradebooks(paths))
     assert (found.name, found.level) == ("buku nilai kelas-satu", Level.BAD)
     assert "umkm restore" in found.mend
 
 
-def test_a_gradebook_of_another_nbgrader(places):
-    file = ClassRoom(places.data_dir, "kelas-satu", "").gradebook_file
+def test_a_gradebook_of_another_nbgrader(paths):
+    file = ClassRoom(paths.data_dir, "kelas-satu", "").gradebook_file
     with sqlite3.connect(file) as connection:
         connection.execute("UPDATE alembic_version SET version_num = 'abc'")
-    assert "versi nbgrader" in only(storage.check_gradebooks(places)).said
+    assert "versi nbgrader" in only(storage.check_gradebooks(paths)).said
 
 
 def test_a_port_that_is_taken(monkeypatch):
@@ -155,18 +155,18 @@ def test_no_sandbox_here(monkeypatch):
 
 def test_a_package_at_a_wrong_version(monkeypatch):
     monkeypatch.setattr(machine.metadata, "requires", lambda name: ["nbgrader>=99", "tidak-ada"])
-    told = [one.said for one in machine.check_versions() if one.level is Level.BAD]
-    assert "nbgrader" in told[0]
-    assert told[1] == "tidak-ada belum terpasang"
+    printed = [one.said for one in machine.check_versions() if one.level is Level.BAD]
+    assert "nbgrader" in printed[0]
+    assert printed[1] == "tidak-ada belum terpasang"
 
 
-def test_a_server_that_is_not_there_and_one_without_tables(places, monkeypatch, postgres):
+def test_a_server_that_is_not_there_and_one_without_tables(paths, monkeypatch, postgres):
     secret = "postgresql+psycopg://umkm:rahasia@127.0.0.1:9/umkm"
     monkeypatch.setenv("UMKM_DATABASE", secret)
-    found = only(storage.check_records(places))
+    found = only(storage.check_records(paths))
     assert "tidak bisa dihubungi" in found.said
     assert "rahasia" not in found.mend
     monkeypatch.setenv("UMKM_DATABASE", postgres.new_database())
-    assert "umkm db upgrade" in only(storage.check_records(places)).said
+    assert "umkm db upgrade" in only(storage.check_records(paths)).said
     open_records(os.environ["UMKM_DATABASE"], upgrade=True).close()
-    assert all(one.level is Level.GOOD for one in storage.check_records(places))
+    assert all(one.level is Level.GOOD for one in storage.check_records(paths))

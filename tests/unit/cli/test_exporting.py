@@ -1,4 +1,4 @@
-"""`umkm export`: which file somebody gets for what they typed."""
+"""`umkm export`: the file that its options write."""
 
 from pathlib import Path
 

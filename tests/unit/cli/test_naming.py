@@ -1,4 +1,4 @@
-"""Tasks by the words on the page, and mistakes in a command line told in Indonesian."""
+"""Assignments found by name or title, and usage errors in Indonesian."""
 
 import os
 import stat
@@ -9,7 +9,7 @@ import pytest
 
 from umkm_cli.errors import CliError
 from umkm_cli.naming import find_task
-from umkm_cli.places import keep_private
+from umkm_cli.paths import keep_private
 from umkm_courses import load_catalogue
 
 
@@ -48,7 +48,7 @@ def test_what_means_no_task_lists_those_there_are(known, typed):
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "message"),
     [
         (["feedback"], "CLASS belum ditulis. Kode kelas"),
         (["class", "new", "a-b"], "Pilihan --title belum ditulis."),
@@ -59,12 +59,12 @@ def test_what_means_no_task_lists_those_there_are(known, typed):
         (["person", "erase", "a", "b"], "Perintahnya tidak bisa dibaca"),
     ],
 )
-def test_a_mistake_in_a_command_line_is_told_in_indonesian(words, told):
+def test_a_mistake_in_a_command_line_is_reported_in_indonesian(words, message):
     done = subprocess.run(
         [sys.executable, "-m", "umkm_cli", *words], capture_output=True, text=True, check=False
     )
     assert done.returncode == 2
-    assert told in done.stderr
+    assert message in done.stderr
     assert "--help" in done.stderr
     assert done.stdout == ""
 

@@ -1,4 +1,4 @@
-"""Which address is offered to phones."""
+"""The address that is shown for phones."""
 
 import socket
 from types import SimpleNamespace

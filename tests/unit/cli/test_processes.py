@@ -1,4 +1,4 @@
-"""A server that ended by itself comes back, and one that keeps ending does so with pauses."""
+"""A server that ends is restarted, with pauses if it keeps ending."""
 
 import signal
 import socket
@@ -11,8 +11,8 @@ from umkm_cli import processes
 from umkm_cli.errors import CliError
 from umkm_cli.processes import (
     MOST_RESTARTS,
-    PATIENCE_SECONDS,
-    PAUSE_SECONDS,
+    RESTART_PAUSE,
+    RESTART_WINDOW,
     Launch,
     Server,
     stop_servers,
@@ -22,7 +22,7 @@ from umkm_cli.processes import (
 
 @pytest.fixture
 def clock(monkeypatch):
-    """Seconds that go by when a test says so."""
+    """A monotonic clock that a test moves."""
     now = [1000.0]
     monkeypatch.setattr(processes.time, "monotonic", lambda: now[0])
     return now
@@ -39,18 +39,18 @@ def server(tmp_path, clock):
 def test_a_server_that_keeps_ending_is_tried_again_with_pauses(server, clock):
     for _ in range(MOST_RESTARTS):
         server.process.wait(30)
-        assert server.revive() == "Halaman peserta berhenti sendiri, dinyalakan lagi."
+        assert server.restart() == "Halaman peserta berhenti sendiri, dinyalakan lagi."
     before = server.process
-    assert server.revive() == ""
+    assert server.restart() == ""
     assert server.process is before
-    clock[0] += PAUSE_SECONDS
-    told = server.revive()
-    assert "berhenti berulang kali, dicoba lagi" in told
-    assert "s.log" in told
+    clock[0] += RESTART_PAUSE
+    message = server.restart()
+    assert "berhenti berulang kali, dicoba lagi" in message
+    assert "s.log" in message
     assert server.process is not before
     # Once it has stood for a while, it comes back at once again.
-    clock[0] += PATIENCE_SECONDS
-    assert server.revive() == "Halaman peserta berhenti sendiri, dinyalakan lagi."
+    clock[0] += RESTART_WINDOW
+    assert server.restart() == "Halaman peserta berhenti sendiri, dinyalakan lagi."
 
 
 def test_a_large_log_is_put_aside_at_the_start(tmp_path):
@@ -79,9 +79,9 @@ http.server.HTTPServer(("127.0.0.1", int(sys.argv[1])), Handler).serve_forever()
 
 @pytest.fixture
 def small_server(tmp_path, monkeypatch):
-    """A real server on a port of its own, asked often."""
-    monkeypatch.setattr(processes, "ASK_EVERY", 0.1)
-    monkeypatch.setattr(processes, "ANSWER_SECONDS", 0.5)
+    """A real server on its own port, polled often."""
+    monkeypatch.setattr(processes, "POLL_EVERY", 0.1)
+    monkeypatch.setattr(processes, "POLL_TIMEOUT", 0.5)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -92,32 +92,32 @@ def small_server(tmp_path, monkeypatch):
     stop_servers([started])
 
 
-def told_by(server):
-    """What the trainer is told, once there is something to tell."""
+def message_of(server):
+    """Return the first message for the trainer."""
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
-        if told := server.look_after():
-            return told
+        if message := server.check():
+            return message
         time.sleep(0.05)
-    raise AssertionError("nothing was told")
+    raise AssertionError("no message")
 
 
 def test_a_server_that_hangs_is_ended_and_stands_again(small_server, monkeypatch):
-    monkeypatch.setattr(processes, "SILENT_SECONDS", 2.0)
+    monkeypatch.setattr(processes, "HANG_SECONDS", 2.0)
     wait_until_up(small_server)
-    assert small_server.look_after() == ""
+    assert small_server.check() == ""
     hanging = small_server.process
     hanging.send_signal(
         signal.SIGSTOP
     )  # as one does that waits for ever: it lives and answers nothing
-    assert told_by(small_server).startswith("Halaman peserta tidak menjawab selama 2 detik")
+    assert message_of(small_server).startswith("Halaman peserta tidak menjawab selama 2 detik")
     assert hanging.poll() is not None
     wait_until_up(small_server)
     assert small_server.process is not hanging
-    assert small_server.look_after() == ""
+    assert small_server.check() == ""
 
 
-def test_a_start_that_takes_for_ever_is_told_and_tried_again(tmp_path, monkeypatch):
+def test_a_start_that_takes_for_ever_is_reported_and_tried_again(tmp_path, monkeypatch):
     monkeypatch.setattr(processes, "START_SECONDS", 1.0)
     url = "http://127.0.0.1:9/"  # nobody listens there
     launch = Launch("JupyterLab", ["sleep", "1000"], {}, tmp_path / "lab.log", url)
@@ -126,28 +126,28 @@ def test_a_start_that_takes_for_ever_is_told_and_tried_again(tmp_path, monkeypat
         with pytest.raises(CliError, match="JupyterLab belum menjawab setelah 1 detik"):
             wait_until_up(server, 1)
         first = server.process
-        assert "JupyterLab belum menjawab selama 1 detik" in told_by(server)
+        assert "JupyterLab belum menjawab selama 1 detik" in message_of(server)
         assert first.poll() is not None
         assert server.is_running()
     finally:
         stop_servers([server])
 
 
-def test_one_that_ends_while_it_starts_is_told_at_once(tmp_path):
+def test_one_that_ends_while_it_starts_is_reported_at_once(tmp_path):
     launch = Launch("JupyterLab", ["false"], {}, tmp_path / "lab.log", "http://127.0.0.1:9/")
     with pytest.raises(CliError, match="berhenti waktu dinyalakan"):
         wait_until_up(Server(launch), 60)
 
 
 @pytest.mark.parametrize(
-    ("code", "told"),
+    ("code", "message"),
     [
         ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "mungkin memori laptop habis"),
         ("import os; os.abort()", "program rusak"),
     ],
 )
-def test_why_a_server_ended_is_told_where_it_is_known(tmp_path, code, told):
+def test_the_reason_of_an_exit_is_printed_where_it_is_known(tmp_path, code, message):
     server = Server(Launch("Halaman peserta", [sys.executable, "-c", code], {}, tmp_path / "s.log"))
     server.process.wait(60)
-    assert told in server.revive()
+    assert message in server.restart()
     server.process.wait(60)

@@ -1,4 +1,4 @@
-"""When a page of the trainer's JupyterLab says that it is cut off: its script, at times that the test gives."""
+"""When a page of the trainer's JupyterLab shows that it is disconnected: its script, with a clock of the test."""
 
 import json
 import subprocess
@@ -42,16 +42,16 @@ const settled = () => new Promise((resolve) => setImmediate(resolve));
   (0, eval)(readFileSync(process.argv[1], "utf8"));
   umkmWatch({ base: "/", kernel, reload: () => { reloads += 1; } });
   await settled();
-  const told = [];
+  const shown = [];
   for (const [seconds, seen, alive] of looks) {
     now = OPENED + seconds * 1000;
     stamp = seen;
     lives = alive;
     timer();
     await settled();
-    told.push(cover.style.display === "flex" ? cover.textContent : "");
+    shown.push(cover.style.display === "flex" ? cover.textContent : "");
   }
-  console.log(JSON.stringify({ told, reloads }));
+  console.log(JSON.stringify({ shown, reloads }));
 })();
 """
 
@@ -66,7 +66,7 @@ def watched(looks, kernel="k"):
     )  # fmt: skip
     assert not done.stderr, done.stderr
     said = json.loads(done.stdout)
-    return dict(zip((look[0] for look in looks), said["told"], strict=True)), said["reloads"]
+    return dict(zip((look[0] for look in looks), said["shown"], strict=True)), said["reloads"]
 
 
 def until(end, stamp, begin=0):
@@ -75,18 +75,20 @@ def until(end, stamp, begin=0):
 
 
 def test_a_page_that_is_refreshed_is_never_covered():
-    told, reloads = watched(until(120, lambda second: str(second // 3)))
-    assert set(told.values()) == {""}
+    shown, reloads = watched(until(120, lambda second: str(second // 3)))
+    assert set(shown.values()) == {""}
     assert reloads == 0
 
 
 def test_a_page_that_stands_still_for_ten_seconds_says_since_when_and_goes_on_by_itself():
     last = 60
-    told, reloads = watched(until(200, lambda second: str(last if last < second < 180 else second)))
-    assert {second for second, said in told.items() if said} == set(range(last + 12, 180, EVERY))
-    assert told[last + 12].startswith("Terputus sejak 10.01.\n")
+    shown, reloads = watched(
+        until(200, lambda second: str(last if last < second < 180 else second))
+    )
+    assert {second for second, said in shown.items() if said} == set(range(last + 12, 180, EVERY))
+    assert shown[last + 12].startswith("Terputus sejak 10.01.\n")
     # Since when stays, and nothing is loaded anew: the kernel is there.
-    assert len(set(told.values())) == 2
+    assert len(set(shown.values())) == 2
     assert reloads == 0
 
 
@@ -100,14 +102,14 @@ def test_jupyterlab_itself_asks_no_page_inside_it():
 
 def test_a_laptop_that_slept_gets_another_ten_seconds():
     slept = until(20, str) + until(3600 + 60, lambda _: "18", begin=3600)
-    told, _ = watched(slept)
-    assert {second for second, said in told.items() if said} == set(range(3612, 3660, EVERY))
+    shown, _ = watched(slept)
+    assert {second for second, said in shown.items() if said} == set(range(3612, 3660, EVERY))
 
 
 def test_a_kernel_that_is_gone_is_told_as_before():
-    told, reloads = watched([(0, "1"), (2, "2"), (4, "2", False)])
-    assert (told[2], reloads) == ("", 1)
-    assert told[4].startswith("Terputus sejak 10.00.\nMemuat ulang")
+    shown, reloads = watched([(0, "1"), (2, "2"), (4, "2", False)])
+    assert (shown[2], reloads) == ("", 1)
+    assert shown[4].startswith("Terputus sejak 10.00.\nMemuat ulang")
 
 
 def test_the_stamp_is_where_the_script_looks(monkeypatch):

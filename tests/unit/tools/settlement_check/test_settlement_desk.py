@@ -192,7 +192,8 @@ def test_columns_are_asked_for_and_remembered(desk):
 DATA = Path(__file__).with_name("data")
 
 
-# Right values: /work/shared/cases/settlement/README.md of the reviewers, by the providers' documentation.
+# Right values by the providers' public documentation: Xendit's line types (TRANSACTION, FEE, VAT; UTC),
+# GoPay's kinds of deductions, Midtrans' statuses (Expire and Deny were never paid).
 @pytest.mark.parametrize(
     ("name", "payments", "refused"),
     [

@@ -1,4 +1,4 @@
-"""What is meant to be random differs between kernels of one template."""
+"""Random state differs between the kernels of one template."""
 
 from __future__ import annotations
 

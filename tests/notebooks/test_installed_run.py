@@ -1,4 +1,4 @@
-"""Every notebook of the trainer's JupyterLab runs where it is laid out, in a class of every course."""
+"""Every notebook of the trainer's JupyterLab runs where it is installed, in a class of every course."""
 
 import os
 
@@ -9,8 +9,8 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_core.utils import run_sync
 from nbclient import NotebookClient
 
-from umkm_cli.laid_out import LESSONS, PAGES, lay_out
-from umkm_cli.places import Places
+from umkm_cli.install_notebooks import LESSONS, PAGES, install_notebooks
+from umkm_cli.paths import Paths
 from umkm_cli.warm_kernels import PRELOAD
 from umkm_courses import Catalogue, load_catalogue
 from umkm_kernels import TemplateServer
@@ -21,24 +21,24 @@ CLASS = "contoh-serang"
 
 
 @pytest.fixture(scope="module")
-def places(tmp_path_factory, request):
-    return Places(request.config.rootpath, tmp_path_factory.mktemp("data"))
+def paths(tmp_path_factory, request):
+    return Paths(request.config.rootpath, tmp_path_factory.mktemp("data"))
 
 
 @pytest.fixture(scope="module")
-def cohort(places):
-    with open_records(places.database) as records:
+def cohort(paths):
+    with open_records(paths.database) as records:
         make_sample_class(records)
         return find_cohort(records, CLASS)
 
 
 @pytest.fixture(scope="module")
-def kernel_environment(places):
+def kernel_environment(paths):
     """What `umkm workshop` tells the kernels of a class, with a template that they are forked from."""
     with TemplateServer(PRELOAD) as template:
         yield {
-            **os.environ, **template.environment, "UMKM_HOME": str(places.home), "UMKM_DATA": str(places.data_dir),
-            "UMKM_DATABASE": places.database, "UMKM_CLASS": CLASS,
+            **os.environ, **template.environment, "UMKM_HOME": str(paths.home), "UMKM_DATA": str(paths.data_dir),
+            "UMKM_DATABASE": paths.database, "UMKM_CLASS": CLASS,
         }  # fmt: skip
 
 
@@ -68,22 +68,22 @@ def run_all(folder, environment):
     return outputs
 
 
-def test_lessons_and_the_trainers_pages_run(places, cohort, kernel_environment):
-    catalogue = load_catalogue(places.courses)
+def test_lessons_and_the_trainers_pages_run(paths, cohort, kernel_environment):
+    catalogue = load_catalogue(paths.courses)
     # The sample class is taught every course there is: no lesson is left out.
     assert set(cohort.courses) == set(catalogue.courses)
-    root = lay_out(places, CLASS, catalogue.of(cohort.courses))
+    root = install_notebooks(paths, CLASS, catalogue.of(cohort.courses))
     assert len(run_all(root, kernel_environment)) == len(PAGES)
     for course in catalogue.courses.values():
         ran = run_all(root / LESSONS / course.slug, kernel_environment)
         assert len(ran) == len(course.lessons)
 
 
-def test_a_class_of_one_course_has_the_same_lessons_and_what_they_read(places):
-    catalogue = load_catalogue(places.courses)
-    whole = lay_out(places, CLASS, catalogue)
+def test_a_class_of_one_course_has_the_same_lessons_and_what_they_read(paths):
+    catalogue = load_catalogue(paths.courses)
+    whole = install_notebooks(paths, CLASS, catalogue)
     for slug, course in catalogue.courses.items():
-        alone = lay_out(places, f"kelas-{slug}", Catalogue({slug: course}))
+        alone = install_notebooks(paths, f"kelas-{slug}", Catalogue({slug: course}))
         assert _files(alone / LESSONS / slug) == _files(whole / LESSONS / slug)
 
 

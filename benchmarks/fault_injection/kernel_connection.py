@@ -1,4 +1,4 @@
-"""A page's line as a phone holds it: one WebSocket in the subprotocol of Jupyter's messages, version 1."""
+"""A page's kernel connection: a WebSocket with Jupyter's message protocol, version 1."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ KERNEL = re.compile(r'data-kernel-id="([0-9a-f-]{36})"')
 
 
 class PageRefused(Exception):
-    """A page did not open; holds the status."""
+    """A page did not open; the argument is its HTTP status."""
 
 
-#: What may go wrong between a phone and a server.
-TROUBLES = (OSError, websocket.WebSocketException, requests.RequestException, PageRefused)
+#: The errors that a request to the server, or its connection, may raise.
+CONNECTION_ERRORS = (OSError, websocket.WebSocketException, requests.RequestException, PageRefused)
 
 
-def kernel_of(visitor: Visitor, path: str, seconds: float = 60) -> str:
-    """Open a page; return its kernel's id.
+def open_kernel_page(visitor: Visitor, path: str, seconds: float = 60) -> str:
+    """Open a page and return the id of its kernel.
 
     Raises:
-        PageRefused: the server gave none, as where everybody has to wait.
+        PageRefused: the page has no kernel, as with an admission queue.
     """
     page = visitor.session.get(visitor.url + path, timeout=seconds)
     found = KERNEL.search(page.text)
@@ -42,14 +42,14 @@ def kernel_of(visitor: Visitor, path: str, seconds: float = 60) -> str:
     return found.group(1)
 
 
-class Line:
-    """A line to one kernel."""
+class KernelConnection:
+    """The connection of a page to its kernel."""
 
     def __init__(self, visitor: Visitor, kernel: str, protocol: str = V1) -> None:
-        place = urlsplit(visitor.url)
+        parts = urlsplit(visitor.url)
         self.session = uuid4().hex
         self.socket = websocket.create_connection(
-            f"ws://{place.netloc}/api/kernels/{kernel}/channels?session_id={self.session}",
+            f"ws://{parts.netloc}/api/kernels/{kernel}/channels?session_id={self.session}",
             cookie="; ".join(f"{c.name}={c.value}" for c in visitor.session.cookies),
             origin=visitor.url,
             subprotocols=[protocol] if protocol else None,
@@ -58,7 +58,7 @@ class Line:
         )
 
     def message(self, kind: str, content: dict[str, Any], metadata: dict[str, Any]) -> bytes:
-        """Return a message as the page's program frames it."""
+        """Return a message in the frame that the page's script sends."""
         header = {
             "msg_id": uuid4().hex, "msg_type": kind, "session": self.session, "username": "", "version": "5.3",
             "date": "2026-11-23T00:00:00Z",
@@ -72,27 +72,27 @@ class Line:
         """Send a message."""
         self.socket.send_binary(self.message(kind, content, metadata or {}))
 
-    def tell(self, model: str, said: dict[str, Any]) -> None:
-        """Send a widget a message of its own."""
-        self.send("comm_msg", {"comm_id": model, "data": {"method": "custom", "content": said}})
+    def send_custom(self, model: str, content: dict[str, Any]) -> None:
+        """Send a custom message to a widget."""
+        self.send("comm_msg", {"comm_id": model, "data": {"method": "custom", "content": content}})
 
     def open_control(self) -> str:
-        """Open the channel on which a page asks for all widgets; return its name."""
+        """Open the comm for requests of widget states, and return its id."""
         comm = uuid4().hex
         opened = {"comm_id": comm, "target_name": CONTROL, "data": {}}
-        # ipywidgets refuses a control comm that does not say which protocol it speaks.
+        # ipywidgets refuses a control comm without a protocol version.
         self.send("comm_open", opened, {"version": "1.0.0"})
         return comm
 
-    def ask_states(self, comm: str) -> None:
-        """Ask for the states of all widgets."""
+    def request_states(self, comm: str) -> None:
+        """Request the states of all widgets."""
         self.send("comm_msg", {"comm_id": comm, "data": {"method": "request_states"}})
 
     def receive(self) -> dict[str, Any]:
-        """Return what the next message says of a widget; nothing if it is about something else.
+        """Return the data of the next message if it is a comm message, otherwise an empty dictionary.
 
         Raises:
-            websocket.WebSocketException: the line is closed, or nothing came in time.
+            websocket.WebSocketException: the connection is closed, or nothing came in time.
         """
         frame = self.socket.recv()
         if not isinstance(frame, bytes) or not frame:
@@ -104,8 +104,8 @@ class Line:
         return data
 
     def model_of(self, kind: str) -> str:
-        """Ask for all widgets; return the model of the first question of a kind."""
-        self.ask_states(self.open_control())
+        """Request all widget states, and return the model id of the first question of a kind."""
+        self.request_states(self.open_control())
         while True:
             data = self.receive()
             if data.get("method") != "update_states":
@@ -116,5 +116,5 @@ class Line:
             raise LookupError(kind)
 
     def close(self) -> None:
-        """Close it, whatever state it is in."""
+        """Close the socket in any state."""
         self.socket.close()

@@ -1,4 +1,4 @@
-"""`umkm items`: how well the questions of an assignment measure."""
+"""`umkm items`: difficulty and discrimination of the questions of an assignment."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from rich.table import Table
 from umkm_grading import ItemSheet, make_item_sheet
 
 from .naming import find_task
-from .places import find_places
+from .paths import find_paths
 from .workshop import open_class
 
-#: The usual rules of thumb of classical test theory.
+#: Usual thresholds of classical test theory.
 _EASY, _HARD, _WEAK = 0.9, 0.3, 0.2
 
 
 def run_items(class_id: str, assignment: str, console: Console) -> None:
-    """Print the figures of an assignment's questions."""
-    opened = open_class(find_places(), class_id)
+    """Print the item analysis of an assignment."""
+    opened = open_class(find_paths(), class_id)
     assignment = find_task(opened.offered.assignments, assignment)
     sheet = make_item_sheet(opened.room, assignment)
     found = sheet.analysis

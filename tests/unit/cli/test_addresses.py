@@ -1,13 +1,13 @@
-"""What stands in the terminal when a class is open."""
+"""The panel in the terminal when a class is open."""
 
 import dataclasses
 import io
 
 from rich.console import Console
 
-from umkm_cli.panel import Doors, qr_text, show_doors
+from umkm_cli.addresses import ClassUrls, qr_text, show_urls
 
-DOORS = Doors(
+URLS = ClassUrls(
     title="UMKM Naik Kelas · Kelas contoh",
     join_url="http://192.168.43.1:8866/",
     other_urls=[],
@@ -18,26 +18,26 @@ DOORS = Doors(
 )
 
 
-def shown(doors):
+def shown(urls):
     console = Console(file=io.StringIO(), width=80)
-    show_doors(console, doors)
+    show_urls(console, urls)
     return console.file.getvalue()
 
 
 def test_addresses_and_code_can_be_copied_whole():
-    text = shown(DOORS)
-    for needed in (DOORS.join_url, DOORS.lab_url, DOORS.join_code, "Ctrl-C"):
+    text = shown(URLS)
+    for needed in (URLS.join_url, URLS.lab_url, URLS.join_code, "Ctrl-C"):
         assert any(needed in line for line in text.splitlines()), needed
     assert "hotspot" not in text
 
 
 def test_the_qr_code_leads_to_registration_with_the_class_code():
-    assert DOORS.register_url == "http://192.168.43.1:8866/daftar?kelas=SERANG-1"
-    drawn = qr_text(DOORS.register_url).plain.splitlines()
-    assert all(line.rstrip() in shown(DOORS) for line in drawn)
-    odd = dataclasses.replace(DOORS, join_code="A&B 1")
+    assert URLS.register_url == "http://192.168.43.1:8866/daftar?kelas=SERANG-1"
+    drawn = qr_text(URLS.register_url).plain.splitlines()
+    assert all(line.rstrip() in shown(URLS) for line in drawn)
+    odd = dataclasses.replace(URLS, join_code="A&B 1")
     assert odd.register_url.endswith("/daftar?kelas=A%26B+1")
 
 
 def test_without_a_network_it_says_so():
-    assert "belum tersambung ke jaringan" in shown(dataclasses.replace(DOORS, has_network=False))
+    assert "belum tersambung ke jaringan" in shown(dataclasses.replace(URLS, has_network=False))

@@ -1,4 +1,4 @@
-"""Where the kit's content and a laptop's data live."""
+"""The folders of the checkout and of a laptop's data."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from .errors import CliError
 
 
 @dataclass(frozen=True)
-class Places:
-    """The folders one run of `umkm` works with."""
+class Paths:
+    """The folders that a run of `umkm` works with."""
 
     home: Path
     data_dir: Path
 
     @property
     def database(self) -> str:
-        """The records' database: `UMKM_DATABASE`, or a file in the data folder."""
+        """The URL of the records: `UMKM_DATABASE`, or a SQLite file in the data folder."""
         return os.environ.get("UMKM_DATABASE") or f"sqlite:///{self.data_dir / 'umkm.db'}"
 
     @property
@@ -31,10 +31,10 @@ class Places:
 
 
 def find_home() -> Path:
-    """The checkout with `courses/` and `voila_apps/`: `UMKM_HOME`, around this file, or around here.
+    """Return the checkout: `UMKM_HOME`, or a parent of this file or of the working folder.
 
     Raises:
-        CliError: none of them holds courses.
+        CliError: none of them has `courses/` and `voila_apps/pages/`.
     """
     named = os.environ.get("UMKM_HOME")
     tries = (
@@ -51,9 +51,9 @@ def find_home() -> Path:
 
 
 def keep_private(data_dir: Path) -> str:
-    """Close a data folder that others on this machine can read; what to tell when that fails, or "".
+    """Close a data folder to other users; return what to print where that fails, otherwise "".
 
-    One that was made writable for a group is shared on purpose: it is closed to everybody else alone.
+    A folder that its group may write to is shared on purpose: its group keeps its permissions.
     """
     try:
         mode = stat.S_IMODE(data_dir.stat().st_mode)
@@ -68,8 +68,8 @@ def keep_private(data_dir: Path) -> str:
     return ""
 
 
-def find_places() -> Places:
-    """The folders of this run; the data folder is made if it is not there.
+def find_paths() -> Paths:
+    """Return the folders of this run; the data folder is created if it does not exist.
 
     Raises:
         CliError: the data folder cannot be written.
@@ -91,4 +91,4 @@ def find_places() -> Places:
             f"Folder data {data_dir} tidak bisa ditulisi ({error.strerror}). "
             "Pilih folder lain: UMKM_DATA=/folder/lain make workshop"
         ) from error
-    return Places(find_home(), data_dir)
+    return Paths(find_home(), data_dir)

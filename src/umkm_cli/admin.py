@@ -1,4 +1,4 @@
-"""The commands for an installation: backup, restore, doctor, database, kernels."""
+"""The commands for an installation: backup, restore, doctor, db, kernels."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def backup(
     ] = False,
 ) -> None:
     """Cadangkan semua data ke satu berkas, juga saat kelas berjalan, dan uji hasilnya."""
-    from .backing_up import run_backup
+    from .backup import run_backup
 
     run_backup(file, password, console)
 
@@ -44,7 +44,7 @@ def restore(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Cadangan dari umkm backup.")],
 ) -> None:
     """Pulihkan cadangan ke folder data yang kosong; tidak pernah menimpa data."""
-    from .backing_up import run_restore
+    from .backup import run_restore
 
     run_restore(file, console)
 

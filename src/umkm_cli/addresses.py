@@ -1,4 +1,4 @@
-"""What the trainer reads in the terminal when the class is open."""
+"""The panel that the terminal shows of an open class: its URLs, its class code, its QR code."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from .terminal import plain
 
 
 @dataclass(frozen=True)
-class Doors:
-    """The addresses of an open class, and its code."""
+class ClassUrls:
+    """The URLs of an open class, and its class code."""
 
     title: str
     join_url: str
@@ -32,19 +32,19 @@ class Doors:
 
     @property
     def register_url(self) -> str:
-        """Where the QR code leads: Daftar with the class code filled in."""
+        """The URL in the QR code: registration (*Daftar*) with the class code filled in."""
         return f"{self.join_url}daftar?{urlencode({'kelas': self.join_code})}"
 
 
 def qr_text(url: str) -> Text:
-    """A QR code drawn with half-block characters, scannable from a screen."""
+    """Return a QR code drawn with half-block characters, scannable from a screen."""
     drawing = io.StringIO()
     segno.make(url, error="m", micro=False).terminal(drawing, border=2, compact=True)
     return Text.from_ansi(drawing.getvalue())
 
 
-def class_in_words(status: ServerStatus | None, trouble: str) -> str:
-    """How full the class is, in one line for the terminal."""
+def status_line(status: ServerStatus | None, trouble: str) -> str:
+    """Return how many people and pages a class has, as one line for the terminal."""
     if status is None:
         return "Halaman peserta sedang disiapkan…"
     line = (
@@ -54,21 +54,21 @@ def class_in_words(status: ServerStatus | None, trouble: str) -> str:
     return f"{line} · {trouble}" if trouble else line
 
 
-def show_doors(console: Console, doors: Doors) -> None:
+def show_urls(console: Console, urls: ClassUrls) -> None:
     """Print the panel of an open class."""
-    facts = Table.grid(padding=(0, 2))
-    facts.add_column(style="bold", no_wrap=True)
-    # A cut address would be of no use: fold it instead.
-    facts.add_column(overflow="fold")
-    facts.add_row("Peserta membuka", plain(doors.join_url, "bold green"))
-    for url in doors.other_urls:
-        facts.add_row("atau", url)
-    facts.add_row("Kode kelas", plain(doors.join_code, "bold"))
-    facts.add_row("JupyterLab pelatih", plain(doors.lab_url))
-    facts.add_row("Data kelas", plain(doors.data_dir))
-    facts.add_row("Berhenti", "Tekan Ctrl-C. Semua jawaban tetap tersimpan.")
-    parts: list[RenderableType] = [qr_text(doors.register_url), facts]
-    if not doors.has_network:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(style="bold", no_wrap=True)
+    # Folded, because a truncated URL cannot be used.
+    table.add_column(overflow="fold")
+    table.add_row("Peserta membuka", plain(urls.join_url, "bold green"))
+    for url in urls.other_urls:
+        table.add_row("atau", url)
+    table.add_row("Kode kelas", plain(urls.join_code, "bold"))
+    table.add_row("JupyterLab pelatih", plain(urls.lab_url))
+    table.add_row("Data kelas", plain(urls.data_dir))
+    table.add_row("Berhenti", "Tekan Ctrl-C. Semua jawaban tetap tersimpan.")
+    parts: list[RenderableType] = [qr_text(urls.register_url), table]
+    if not urls.has_network:
         parts.append(
             plain(
                 "Laptop ini belum tersambung ke jaringan, jadi HP belum bisa masuk. "
@@ -78,4 +78,4 @@ def show_doors(console: Console, doors: Doors) -> None:
             )
         )
     body = Group(*parts)
-    console.print(Panel(body, title=plain(doors.title), border_style="green", expand=False))
+    console.print(Panel(body, title=plain(urls.title), border_style="green", expand=False))

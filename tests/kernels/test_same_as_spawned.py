@@ -1,4 +1,4 @@
-"""A forked kernel is told from a spawned one by nothing a notebook could see."""
+"""A notebook cannot tell a forked kernel from a spawned one."""
 
 from __future__ import annotations
 
@@ -264,11 +264,11 @@ def test_output_below_python_reaches_the_log(kind: str) -> None:
     client = connect(km)
     run(client, "import os, sys; os.write(2, b'from below\\n'); sys.stderr.flush()")
     client.stop_channels()
-    log, heard = process.stdout, []
+    log, output = process.stdout, []
 
     def has_arrived() -> bool:
-        heard.append(log.read1(4096))
-        return b"from below" in b"".join(heard)
+        output.append(log.read1(4096))
+        return b"from below" in b"".join(output)
 
     until(has_arrived, kind)
     km.shutdown_kernel(now=True)

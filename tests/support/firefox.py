@@ -1,6 +1,6 @@
-"""A real Firefox, driven over WebDriver BiDi, the protocol it speaks by itself.
+"""A stock Firefox, driven over WebDriver BiDi.
 
-Playwright drives only a Firefox of its own build; this one is what people have.
+Playwright drives only a Firefox of its own build.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 import websocket
 from tests.support.open_workshop import free_port
 
-#: No word to anybody but the server under test.
+#: No requests to any host but the server under test.
 QUIET = {
     "app.normandy.enabled": False,
     "app.update.enabled": False,
@@ -30,11 +30,11 @@ QUIET = {
     "services.settings.server": "data:,",
     "toolkit.telemetry.enabled": False,
 }
-PATIENCE = 30.0
+TIMEOUT = 30.0
 
 
 class Firefox:
-    """One window at a phone's size."""
+    """A window of the size of a phone."""
 
     def __init__(self, path: str, folder: Path) -> None:
         profile = folder / "profile"
@@ -50,25 +50,25 @@ class Firefox:
         self._numbers = itertools.count(1)
         self.errors: list[str] = []
         self.requested: list[str] = []
-        self._line = self._connect(f"ws://127.0.0.1:{port}/session")
-        self._say("session.new", capabilities={})
-        self._say("session.subscribe", events=["log.entryAdded", "network.beforeRequestSent"])
-        self._context = self._say("browsingContext.getTree")["contexts"][0]["context"]
-        self._say(
+        self._socket = self._connect(f"ws://127.0.0.1:{port}/session")
+        self._call("session.new", capabilities={})
+        self._call("session.subscribe", events=["log.entryAdded", "network.beforeRequestSent"])
+        self._context = self._call("browsingContext.getTree")["contexts"][0]["context"]
+        self._call(
             "browsingContext.setViewport",
             context=self._context,
             viewport={"width": 360, "height": 740},
         )
 
     def go(self, address: str) -> None:
-        self._say("browsingContext.navigate", context=self._context, url=address, wait="complete")
+        self._call("browsingContext.navigate", context=self._context, url=address, wait="complete")
 
     def reload(self) -> None:
-        self._say("browsingContext.reload", context=self._context, wait="complete")
+        self._call("browsingContext.reload", context=self._context, wait="complete")
 
     def run(self, function: str, *arguments: str) -> Any:
-        """What a JavaScript function gives for some texts."""
-        answer = self._say(
+        """Return the result of a JavaScript function for some texts."""
+        answer = self._call(
             "script.callFunction",
             functionDeclaration=f"(...words) => JSON.stringify(({function})(...words))",
             arguments=[{"type": "string", "value": word} for word in arguments],
@@ -79,15 +79,15 @@ class Firefox:
         return json.loads(answer["result"].get("value", "null"))
 
     def wait(self, function: str, *arguments: str) -> Any:
-        """Wait until a JavaScript function gives something true."""
-        deadline = time.monotonic() + PATIENCE
+        """Wait until a JavaScript function returns a true value, and return it."""
+        deadline = time.monotonic() + TIMEOUT
         while not (found := self.run(function, *arguments)):
             assert time.monotonic() < deadline, (function, arguments)
             time.sleep(0.1)
         return found
 
     def tap(self, selector: str) -> None:
-        """Tap the middle of an element, once it is there to be tapped."""
+        """Tap the middle of an element, once it is visible."""
         x, y = self.wait(
             """selector => {
               const node = document.querySelector(selector);
@@ -103,20 +103,20 @@ class Firefox:
         self._act({"type": "pointer", "id": "finger", "actions": steps})
 
     def write(self, text: str) -> None:
-        """Type into whatever has the focus."""
+        """Type into the focused element."""
         keys = [{"type": kind, "value": key} for key in text for kind in ("keyDown", "keyUp")]
         self._act({"type": "key", "id": "keys", "actions": keys})
 
     def close(self) -> None:
         with contextlib.suppress(Exception):
-            self._say("browser.close")
-        self._line.close()
+            self._call("browser.close")
+        self._socket.close()
         self._process.terminate()
         self._process.wait(20)
         self._log.close()
 
     def _act(self, *sources: dict[str, Any]) -> None:
-        self._say("input.performActions", context=self._context, actions=list(sources))
+        self._call("input.performActions", context=self._context, actions=list(sources))
 
     def _connect(self, address: str) -> websocket.WebSocket:
         deadline = time.monotonic() + 60
@@ -130,18 +130,18 @@ class Firefox:
                 assert time.monotonic() < deadline
                 time.sleep(0.2)
 
-    def _say(self, method: str, **params: Any) -> Any:
+    def _call(self, method: str, **params: Any) -> Any:
         number = next(self._numbers)
-        self._line.send(json.dumps({"id": number, "method": method, "params": params}))
+        self._socket.send(json.dumps({"id": number, "method": method, "params": params}))
         while True:
-            said = json.loads(self._line.recv())
-            if said.get("id") == number:
-                assert said["type"] == "success", said
-                return said["result"]
-            self._hear(said)
+            reply = json.loads(self._socket.recv())
+            if reply.get("id") == number:
+                assert reply["type"] == "success", reply
+                return reply["result"]
+            self._on_event(reply)
 
-    def _hear(self, said: dict[str, Any]) -> None:
-        if said.get("method") == "log.entryAdded" and said["params"]["level"] == "error":
-            self.errors.append(str(said["params"]["text"]))
-        elif said.get("method") == "network.beforeRequestSent":
-            self.requested.append(said["params"]["request"]["url"])
+    def _on_event(self, event: dict[str, Any]) -> None:
+        if event.get("method") == "log.entryAdded" and event["params"]["level"] == "error":
+            self.errors.append(str(event["params"]["text"]))
+        elif event.get("method") == "network.beforeRequestSent":
+            self.requested.append(event["params"]["request"]["url"])

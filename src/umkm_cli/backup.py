@@ -18,36 +18,36 @@ from umkm_grading.backup import (
 from umkm_records import open_records
 
 from .errors import CliError
-from .outputs import place_for, stamp
-from .places import find_places
+from .outputs import output_path, stamp
+from .paths import find_paths
 from .terminal import printable
 
 _MOST_NAMES = 5
 
 
 def run_backup(file: Path | None, with_password: bool, console: Console) -> None:
-    """Write a backup, restore it to a place that is thrown away, and say what is in it.
+    """Write a backup, test it by restoring it to a temporary folder, and print what is in it.
 
     Raises:
-        BackupRefused: it was not made; the message says why.
-        CliError: the stick it should go to is not there, or the password is too short.
+        BackupRefused: no backup was made; the message says why.
+        CliError: the target is a USB stick that is not mounted, or the password is too short.
         StorageError: the database cannot be opened.
     """
-    places = find_places()
+    paths = find_paths()
     ending = "zip.age" if with_password else "zip"
-    target = place_for(places, file, f"cadangan-{stamp()}.{ending}")
+    target = output_path(paths, file, f"cadangan-{stamp()}.{ending}")
     password = _new_password() if with_password else ""
-    open_records(places.database).close()
+    open_records(paths.database).close()
     with console.status("Mencadangkan…") as status:
         manifest = back_up(
-            places.data_dir,
-            places.database,
+            paths.data_dir,
+            paths.database,
             target,
             lambda part: status.update(f"Mencadangkan {part}…"),
             password,
         )
         status.update("Menguji dengan memulihkannya ke tempat sementara…")
-        tried = check_backup(target, places.database, password)
+        tested = check_backup(target, paths.database, password)
     size = f"{target.stat().st_size / 1_000_000:.1f}".replace(".", ",")
     console.print(
         f"Cadangan: {target} ({size} MB), {len(manifest.files)} berkas, {manifest.rows} baris.",
@@ -55,12 +55,12 @@ def run_backup(file: Path | None, with_password: bool, console: Console) -> None
     )
     console.print(
         "Sudah diuji: dipulihkan, lalu setiap berkas dan tabel sama."
-        if tried
+        if tested
         else "Berkasnya utuh. Basis datanya belum diuji: akun ini tidak boleh membuat basis data "
         "(ALTER ROLE … CREATEDB)."
     )
-    if odd := left_out(places.data_dir):
-        console.print(f"Tidak ikut, karena bukan data kelas: {_names(odd)}.")
+    if others := left_out(paths.data_dir):
+        console.print(f"Tidak ikut, karena bukan data kelas: {_names(others)}.")
     if file is None:
         console.print(
             "Cadangan ini masih di laptop ini: salin ke flashdisk. Hilang laptopnya, hilang cadangannya."
@@ -73,26 +73,26 @@ def run_backup(file: Path | None, with_password: bool, console: Console) -> None
 
 
 def run_restore(file: Path, console: Console) -> None:
-    """Put a backup back into an empty place.
+    """Restore a backup into an empty data folder.
 
     Raises:
-        BackupRefused: nothing was put back; the message says why.
+        BackupRefused: nothing was restored; the message says why.
     """
-    places = find_places()
+    paths = find_paths()
     console.print(
         "Pulihkan hanya cadangan dari orang yang Anda percaya: cadangan itu sama seperti program."
     )
     password = typer.prompt("Kata sandi cadangan", hide_input=True) if is_encrypted(file) else ""
     with console.status("Memulihkan…"):
-        manifest = restore(file.absolute(), places.data_dir, places.database, password)
-        open_records(places.database, upgrade=True).close()
+        manifest = restore(file.absolute(), paths.data_dir, paths.database, password)
+        open_records(paths.database, upgrade=True).close()
     console.print(
-        f"Dipulihkan ke {places.data_dir}: {len(manifest.files)} berkas, {manifest.rows} baris, "
+        f"Dipulihkan ke {paths.data_dir}: {len(manifest.files)} berkas, {manifest.rows} baris, "
         "semuanya sama dengan saat dicadangkan."
     )
-    # The secrets of older backups are left out by design; only what somebody may miss is named.
-    if odd := [name for name in manifest.refused if not name.startswith(".")]:
-        console.print(f"Tidak dipulihkan, karena bukan data kelas: {_names(odd)}.")
+    # Hidden files are secrets of older backups, which are left out by design.
+    if others := [name for name in manifest.refused if not name.startswith(".")]:
+        console.print(f"Tidak dipulihkan, karena bukan data kelas: {_names(others)}.")
     console.print(
         "Peserta masuk sekali lagi dengan PIN yang sama, dan alamat JupyterLab pelatih berubah: "
         "kunci laptop dibuat baru."

@@ -1,4 +1,4 @@
-"""Several real processes at the same moment, each with records of its own."""
+"""Functions that run in several processes at the same time, each with its own records."""
 
 import multiprocessing
 import os
@@ -8,22 +8,22 @@ from collections.abc import Callable, Iterable
 from multiprocessing.connection import Connection
 from typing import Any
 
-# Forked, so that a test can hand over any function and a process costs milliseconds. The
-# forked ones open their own records: nothing of the parent's database is touched.
+# Forked, so that a test can pass any function, and a process starts in milliseconds. Each process
+# opens its own records; the connections of the parent are not used.
 _FORK = multiprocessing.get_context("fork")
-PATIENCE = 60.0
+TIMEOUT = 60.0
 
 
-def all_at_once(task: Callable[[int], Any], count: int) -> list[Any]:
-    """Run `task(0)`, `task(1)` ... each in its own process, begun together; give what they gave.
+def run_in_parallel(task: Callable[[int], Any], count: int) -> list[Any]:
+    """Run `task(0)`, `task(1)` ... each in its own process, started together; return their results.
 
-    A task that fails fails the test, with its own traceback.
+    An error in a task fails the test, with the traceback of the task.
     """
     gate = _FORK.Barrier(count)
 
     def run(number: int, pipe: Connection) -> None:
         try:
-            gate.wait(PATIENCE)
+            gate.wait(TIMEOUT)
             pipe.send((task(number), None))
         except BaseException:
             pipe.send((None, traceback.format_exc()))
@@ -37,21 +37,21 @@ def all_at_once(task: Callable[[int], Any], count: int) -> list[Any]:
         theirs.close()
         pipes.append(ours)
         workers.append(worker)
-    outcomes = [pipe.recv() if pipe.poll(PATIENCE) else (None, "no answer") for pipe in pipes]
+    outcomes = [pipe.recv() if pipe.poll(TIMEOUT) else (None, "no answer") for pipe in pipes]
     for worker in workers:
-        worker.join(PATIENCE)
+        worker.join(TIMEOUT)
     failures = [failure for _, failure in outcomes if failure]
     assert not failures, "\n".join(failures)
     return [outcome for outcome, _ in outcomes]
 
 
-def killed_while_working(
+def kill_while_running(
     task: Callable[[int, Callable[[str], None]], None], count: int, enough: int
 ) -> list[str]:
-    """Run endless tasks in processes of their own and SIGKILL them all in the midst of it.
+    """Run endless tasks in processes of their own, and kill them all with SIGKILL.
 
-    Each task calls its second argument with what it has been promised is kept. They are killed
-    once `enough` such promises have reached us; all promises made before the kill are given.
+    Each task calls its second argument with what was acknowledged as stored. They are killed after
+    `enough` such calls; all acknowledgements made before the kill are returned.
     """
     receiving, sending = os.pipe()
     workers = []
@@ -61,16 +61,16 @@ def killed_while_working(
         workers.append(worker)
     os.close(sending)
     with os.fdopen(receiving, encoding="utf-8") as promises:
-        heard = [_heard(promises) for _ in range(enough)]
+        received = [_receive(promises) for _ in range(enough)]
         for worker in workers:
             assert worker.pid is not None
             os.kill(worker.pid, signal.SIGKILL)
         for worker in workers:
-            worker.join(PATIENCE)
+            worker.join(TIMEOUT)
             assert worker.exitcode == -signal.SIGKILL
-        # What was promised between our last look and the kill still lies in the pipe.
-        heard += promises.read().splitlines()
-    return heard
+        # What was acknowledged between the last read and the kill is still in the pipe.
+        received += promises.read().splitlines()
+    return received
 
 
 def _promise(
@@ -82,10 +82,10 @@ def _promise(
 
 
 def void(_: object) -> None:
-    """Forget a value."""
+    """Discard a value."""
 
 
-def _heard(promises: Iterable[str]) -> str:
+def _receive(promises: Iterable[str]) -> str:
     line = next(iter(promises), None)
     assert line is not None, "every worker ended before it was killed"
     return line.rstrip("\n")

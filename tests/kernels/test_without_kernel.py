@@ -1,4 +1,4 @@
-"""The parts that need no kernel."""
+"""Unit tests of the parts that need no kernel."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def test_which_variables_come_too_late() -> None:
     assert environ.too_late(wish, template) == ["OMP_NUM_THREADS"]
     assert environ.same_shape({"HOME": "/a"}, {"HOME": "/a", "PATH": "/bin"})
     assert not environ.same_shape({"HOME": "/a"}, {"HOME": "/b"})
-    # What a template is told beyond its starter's wishes is no difference.
+    # A variable that only the template has set makes no difference.
     assert environ.same_shape({"PATH": "/bin"}, template)
     assert not environ.same_shape({"PYDEVD_DISABLE_FILE_VALIDATION": "0"}, template)
 

@@ -1,10 +1,10 @@
-"""Somebody who registers with the sample class's code while a test runs."""
+"""Registration of a new participant in the sample class, through the page."""
 
 from playwright.sync_api import expect
 
 
-def register_newcomer(page, url, name="Bu Lastri", number="0812 3333 4455"):
-    """Fill in Daftar and land where one's code is shown."""
+def register_participant(page, url, name="Bu Lastri", number="0812 3333 4455"):
+    """Fill in the registration form (*Daftar*) and wait for the page with the participant's code."""
     page.goto(f"{url}/daftar")
     page.get_by_label("Kode kelas").fill("serang 1")
     page.get_by_label("Nama Anda").fill(name)

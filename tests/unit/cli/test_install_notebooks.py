@@ -1,4 +1,4 @@
-"""The trainer's folder: laid out anew at each opening; what the trainer wrote is kept apart."""
+"""The trainer's folder: installed at each opening; what the trainer changed is moved and kept."""
 
 import dataclasses
 import json
@@ -7,26 +7,26 @@ import nbformat
 import pytest
 from nbformat.sign import NotebookNotary
 
-from umkm_cli.laid_out import MONITOR, PAGES, lay_out, notary_folder
-from umkm_cli.places import Places
+from umkm_cli.install_notebooks import MONITOR, PAGES, install_notebooks, notary_folder
+from umkm_cli.paths import Paths
 from umkm_courses import load_catalogue
 
 LESSON = "pelajaran/pembukuan/01-dua-laci.ipynb"
 
 
 @pytest.fixture
-def places(tmp_path, request):
-    return Places(request.config.rootpath, tmp_path)
+def paths(tmp_path, request):
+    return Paths(request.config.rootpath, tmp_path)
 
 
 @pytest.fixture
-def catalogue(places):
-    return load_catalogue(places.courses)
+def catalogue(paths):
+    return load_catalogue(paths.courses)
 
 
 @pytest.fixture
-def root(places, catalogue):
-    return lay_out(places, "kasemen", catalogue)
+def root(paths, catalogue):
+    return install_notebooks(paths, "kasemen", catalogue)
 
 
 def cells(path):
@@ -58,8 +58,8 @@ def kept(root):
     )
 
 
-def test_the_lessons_of_the_class_and_the_trainers_pages_are_there(places, catalogue):
-    root = lay_out(places, "kasemen", catalogue.of(["pembukuan"]))
+def test_the_lessons_of_the_class_and_the_trainers_pages_are_there(paths, catalogue):
+    root = install_notebooks(paths, "kasemen", catalogue.of(["pembukuan"]))
     assert {path.name for path in root.glob("*.ipynb")} == set(PAGES)
     assert [path.name for path in (root / "pelajaran").iterdir()] == ["pembukuan"]
     lessons = catalogue.courses["pembukuan"].lessons
@@ -68,8 +68,8 @@ def test_the_lessons_of_the_class_and_the_trainers_pages_are_there(places, catal
     }
 
 
-def test_nothing_of_another_class_and_no_key_is_below_the_folder(places, catalogue, root):
-    other = lay_out(places, "serang", catalogue)
+def test_nothing_of_another_class_and_no_key_is_below_the_folder(paths, catalogue, root):
+    other = install_notebooks(paths, "serang", catalogue)
     (other / "rahasia.txt").write_text("milik kelas lain")
     below = {path.name for path in root.rglob("*")} | {path.name for path in root.parent.iterdir()}
     assert "rahasia.txt" not in {path.name for path in root.rglob("*")}
@@ -91,22 +91,22 @@ def test_what_only_the_trainer_reads_stands_apart(catalogue, root):
             assert all(cell.source in apart.read_text(encoding="utf-8") for cell in notes)
 
 
-def test_what_was_only_run_is_laid_out_anew(places, catalogue, root):
+def test_what_was_only_run_is_laid_out_anew(paths, catalogue, root):
     before = (root / LESSON).read_bytes()
     run_by_autosave(root / LESSON)
     run_by_autosave(root / MONITOR)
-    lay_out(places, "kasemen", catalogue)
+    install_notebooks(paths, "kasemen", catalogue)
     assert (root / LESSON).read_bytes() == before
     assert "sudah dijalankan" not in (root / MONITOR).read_text()
     assert kept(root) == []
 
 
-def test_what_the_trainer_wrote_is_moved_and_ours_is_there_again(places, catalogue, root):
+def test_what_the_trainer_wrote_is_moved_and_ours_is_there_again(paths, catalogue, root):
     before = (root / LESSON).read_bytes()
     for text in ("Versi saya", "Versi saya yang kedua"):
         rewrite(root / LESSON, text)
-        lay_out(places, "kasemen", catalogue)
-        lay_out(places, "kasemen", catalogue)
+        install_notebooks(paths, "kasemen", catalogue)
+        install_notebooks(paths, "kasemen", catalogue)
         assert (root / LESSON).read_bytes() == before
     mine = kept(root)
     assert len(mine) == 2
@@ -116,20 +116,20 @@ def test_what_the_trainer_wrote_is_moved_and_ours_is_there_again(places, catalog
         "Versi saya yang kedua",
     }
     # It runs there too, and in each class the trainer teaches.
-    other = lay_out(places, "serang", catalogue)
+    other = install_notebooks(paths, "serang", catalogue)
     assert kept(other) == mine
     assert (other / "pelajaran saya/pembukuan/misunderstandings.toml").exists()
 
 
 @pytest.mark.parametrize("junk", ["bukan json", "[]", '{"cells": 3}', "[" * 100_000])
-def test_what_cannot_be_read_as_a_notebook_is_kept_as_it_is(places, catalogue, root, junk):
+def test_what_cannot_be_read_as_a_notebook_is_kept_as_it_is(paths, catalogue, root, junk):
     (root / LESSON).write_text(junk)
-    lay_out(places, "kasemen", catalogue)
+    install_notebooks(paths, "kasemen", catalogue)
     (name,) = kept(root)
     assert (root / "pelajaran saya" / name).read_text() == junk
 
 
-def test_a_corrected_lesson_reaches_a_copy_that_was_run(places, catalogue, root, tmp_path):
+def test_a_corrected_lesson_reaches_a_copy_that_was_run(paths, catalogue, root, tmp_path):
     run_by_autosave(root / LESSON)
     course = catalogue.courses["pembukuan"]
     newer = tmp_path / "01-dua-laci.ipynb"
@@ -138,47 +138,47 @@ def test_a_corrected_lesson_reaches_a_copy_that_was_run(places, catalogue, root,
     nbformat.write(notebook, newer)
     first = dataclasses.replace(course.lessons[0], path=newer)
     changed = dataclasses.replace(course, lessons=(first, *course.lessons[1:]))
-    lay_out(places, "kasemen", dataclasses.replace(catalogue, courses={"pembukuan": changed}))
+    install_notebooks(
+        paths, "kasemen", dataclasses.replace(catalogue, courses={"pembukuan": changed})
+    )
     assert "Dibetulkan." in (root / LESSON).read_text()
     assert kept(root) == []
 
 
-def test_a_course_that_is_no_longer_taught_goes_and_changes_stay(places, catalogue, root):
+def test_a_course_that_is_no_longer_taught_goes_and_changes_stay(paths, catalogue, root):
     rewrite(root / LESSON, "Versi saya")
-    lay_out(places, "kasemen", catalogue.of(["pemasaran-online"]))
+    install_notebooks(paths, "kasemen", catalogue.of(["pemasaran-online"]))
     assert list((root / "pelajaran/pembukuan").rglob("*.ipynb")) == []
     assert len(kept(root)) == 1
 
 
-def test_a_half_written_ledger_stops_nothing(places, catalogue, root):
-    (places.data_dir / ".rahasia/jupyter-config/kasemen/salinan.json").write_text('{"pelaj')
-    lay_out(places, "kasemen", catalogue)
+def test_a_half_written_ledger_stops_nothing(paths, catalogue, root):
+    (paths.data_dir / ".rahasia/jupyter-config/kasemen/salinan.json").write_text('{"pelaj')
+    install_notebooks(paths, "kasemen", catalogue)
     assert kept(root) == []
 
 
-def test_jupyterlab_trusts_every_notebook(places, root):
-    notary = NotebookNotary(data_dir=str(notary_folder(places)))
+def test_jupyterlab_trusts_every_notebook(paths, root):
+    notary = NotebookNotary(data_dir=str(notary_folder(paths)))
     notebooks = list(root.rglob("*.ipynb"))
     assert len(notebooks) > len(PAGES)
     assert all(notary.check_signature(nbformat.read(path, as_version=4)) for path in notebooks)
     notary.store.close()
 
 
-def test_copies_of_earlier_versions_make_room_and_changes_stay(places, catalogue):
+def test_copies_of_earlier_versions_make_room_and_changes_stay(paths, catalogue):
     """Until now the notebooks lay in the data folder itself, with the trainer's notes in them."""
-    old = places.data_dir
+    old = paths.data_dir
     lesson = catalogue.courses["pembukuan"].lessons
     (old / "pelajaran/pembukuan").mkdir(parents=True)
     for each in lesson[:2]:
         (old / "pelajaran/pembukuan" / each.path.name).write_bytes(each.path.read_bytes())
-    (old / MONITOR).write_bytes(
-        (places.home / "voila_apps/trainer/pantau-kelas.ipynb").read_bytes()
-    )
+    (old / MONITOR).write_bytes((paths.home / "voila_apps/trainer/pantau-kelas.ipynb").read_bytes())
     (old / "Rencana saya.ipynb").write_text("{}")
     run_by_autosave(old / "pelajaran/pembukuan" / lesson[0].path.name)
     rewrite(old / "pelajaran/pembukuan" / lesson[1].path.name, "Versi saya")
     (old / ".salinan.json").write_text(json.dumps({}))
-    root = lay_out(places, "kasemen", catalogue)
+    root = install_notebooks(paths, "kasemen", catalogue)
     assert list(old.glob("*.ipynb")) == []
     assert not list((old / "pelajaran").rglob("*.ipynb"))
     names = [name.partition(" (diubah")[0] for name in kept(root)]

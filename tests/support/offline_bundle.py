@@ -1,4 +1,4 @@
-"""Answers carried by hand, made as a phone's page makes them: a file, codes, photos of codes."""
+"""Offline bundles as a phone makes them: a file, QR codes, photos of QR codes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def now():
     return round(time.time() * 1000)
 
 
-def parcel(secret, code, send=None, **changed):
+def bundle(secret, code, send=None, **changed):
     stamp = {"writer": "hp-1", "acted": now() - 60_000}
     changes = [
         {"question": "laba-bengkel", "answer": "350rb", "seq": 3, **stamp},

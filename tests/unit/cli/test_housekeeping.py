@@ -1,4 +1,4 @@
-"""What an open class is asked each second, and what it is not asked."""
+"""Housekeeping of an open class: what runs each second, and what does not."""
 
 import io
 import shutil
@@ -10,16 +10,16 @@ from sqlalchemy import event
 from tests.grading.classes import open_class
 from tests.unit.cli.test_network import cards  # noqa: F401 - a fixture
 
-from umkm_cli import keeping
-from umkm_cli.keeping import Addresses, Deliveries, look_after
+from umkm_cli import housekeeping
+from umkm_cli.housekeeping import AddressMonitor, DeliveryTask, run_once
 from umkm_courses import load_catalogue
 
 
 @pytest.fixture
 def clock(monkeypatch):
-    """Seconds that go by when a test says so."""
+    """A monotonic clock that a test moves."""
     now = [1000.0]
-    monkeypatch.setattr(keeping.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(housekeeping.time, "monotonic", lambda: now[0])
     return now
 
 
@@ -31,7 +31,7 @@ def one_class(tmp_path_factory, request):
 
 @pytest.fixture
 def asked(one_class):
-    """Each statement that the records' database is asked."""
+    """The SQL statements that are sent to the records."""
     statements = []
     engine = one_class.records.engine
 
@@ -44,63 +44,63 @@ def asked(one_class):
 
 
 def test_where_nothing_came_one_question_is_asked(one_class, clock, asked):
-    deliveries = Deliveries(one_class.room, one_class.records)
+    deliveries = DeliveryTask(one_class.room, one_class.records)
     one_class.send(one_class.codes[0], {"laba-bengkel": "350000"})
-    assert len(deliveries.go()) == 1
+    assert len(deliveries.run()) == 1
     clock[0] += 1
     del asked[:]
-    assert deliveries.go() == []
+    assert deliveries.run() == []
     assert len([each for each in asked if each.lstrip().upper().startswith("SELECT")]) == 1
 
 
 def test_what_was_sent_is_carried_a_second_later(one_class, clock):
-    deliveries = Deliveries(one_class.room, one_class.records)
-    assert deliveries.go() == []
+    deliveries = DeliveryTask(one_class.room, one_class.records)
+    assert deliveries.run() == []
     for code in one_class.codes[1:3]:
         clock[0] += 1
         one_class.send(code, {"laba-bengkel": "350000"})
-        assert len(deliveries.go()) == 1
+        assert len(deliveries.run()) == 1
         assert (one_class.room.root / "submitted" / code).is_dir()
 
 
 def test_a_folder_lost_on_disk_is_written_again(one_class, clock):
-    deliveries = Deliveries(one_class.room, one_class.records)
+    deliveries = DeliveryTask(one_class.room, one_class.records)
     code = one_class.codes[3]
     one_class.send(code, {"laba-bengkel": "350000"})
-    deliveries.go()
+    deliveries.run()
     shutil.rmtree(one_class.room.root / "submitted" / code)
-    clock[0] += keeping.MEND_EVERY + 1
-    deliveries.go()
+    clock[0] += housekeeping.REPAIR_EVERY + 1
+    deliveries.run()
     assert (one_class.room.root / "submitted" / code).is_dir()
 
 
 def test_trouble_is_told_once_and_tried_again_later(one_class, clock):
-    deliveries = Deliveries(one_class.room, one_class.records)
+    deliveries = DeliveryTask(one_class.room, one_class.records)
     one_class.send(one_class.codes[4], {"laba-bengkel": "350000"})
     submitted = one_class.room.root / "submitted"
     aside = submitted.rename(submitted.with_name("di-samping"))
     submitted.write_text("bukan folder")  # nobody, not even root, can write below a file
     console = Console(file=io.StringIO(), width=200)
-    addresses = Addresses([])
+    addresses = AddressMonitor([])
     for _ in range(3):
-        look_after([], deliveries, addresses, lambda found: None, console)
+        run_once([], deliveries, addresses, lambda found: None, console)
     assert console.file.getvalue().count("Not a directory") == 1
     submitted.unlink()
     aside.rename(submitted)
-    clock[0] += keeping.TROUBLE_PAUSE + 1
-    look_after([], deliveries, addresses, lambda found: None, console)
+    clock[0] += housekeeping.RETRY_PAUSE + 1
+    run_once([], deliveries, addresses, lambda found: None, console)
     assert "Jawaban masuk" in console.file.getvalue()
 
 
 def test_addresses_are_looked_up_anew(cards, clock):  # noqa: F811
     cards({"wlan0": "192.168.43.1"})
-    addresses = Addresses(["192.168.43.1"])
+    addresses = AddressMonitor(["192.168.43.1"])
     assert psutil.net_if_addrs()
-    clock[0] += keeping.NETWORK_EVERY
+    clock[0] += housekeeping.NETWORK_EVERY
     assert not addresses.changed()
     for found in ({"wlan0": "192.168.50.7"}, {}, {"wlan0": "10.42.0.1"}):
         cards(found)
         assert not addresses.changed()  # not each second
-        clock[0] += keeping.NETWORK_EVERY
+        clock[0] += housekeeping.NETWORK_EVERY
         assert addresses.changed()
         assert addresses.known == list(found.values())

@@ -1,4 +1,4 @@
-"""What `umkm grade` tells when it is done, on a terminal of 80 columns."""
+"""The report of `umkm grade`, on a terminal of 80 columns."""
 
 import io
 from datetime import date
@@ -7,7 +7,7 @@ import pytest
 from rich.console import Console
 
 from umkm_cli.grading import _report
-from umkm_cli.places import Places
+from umkm_cli.paths import Paths
 from umkm_cli.workshop import OpenClass
 from umkm_courses import load_catalogue
 from umkm_grading import ClassRoom, GradeOutcome
@@ -33,14 +33,14 @@ def classes(tmp_path, pytestconfig):
         create_cohort(records, form)
         yield [
             OpenClass(
-                Places(pytestconfig.rootpath, tmp_path), records, catalogue,
+                Paths(pytestconfig.rootpath, tmp_path), records, catalogue,
                 find_cohort(records, name), ClassRoom(tmp_path, name),
             )
             for name in ("contoh-serang", "kasemen-angkatan-kedua-2026")
         ]  # fmt: skip
 
 
-def told(classes, *outcomes):
+def report(classes, *outcomes):
     """The columns of the table as they are read: a heading, and what stands below it."""
     console = Console(file=io.StringIO(), width=80)
     _report(Run(outcomes), classes, console)
@@ -66,7 +66,7 @@ def squeezed(text):
 
 
 def test_nothing_is_cut_and_tasks_have_the_names_people_know(classes):
-    columns, text = told(
+    columns, text = report(
         classes,
         graded("srg-siti1"),
         graded("srg-siti1", "pembukuan-laporan-sebulan"),
@@ -83,15 +83,17 @@ def test_nothing_is_cut_and_tasks_have_the_names_people_know(classes):
 
 
 def test_one_class_needs_no_column_for_it_and_one_task_neither(classes):
-    columns, _ = told(classes[:1], graded("srg-siti1"), graded("srg-siti1", "pembukuan-hpp-harga"))
+    columns, _ = report(
+        classes[:1], graded("srg-siti1"), graded("srg-siti1", "pembukuan-hpp-harga")
+    )
     assert next(iter(columns)) == "Tugas"
-    columns, _ = told(classes[:1], graded("srg-siti1"))
+    columns, _ = report(classes[:1], graded("srg-siti1"))
     assert next(iter(columns)) == "Kode"
 
 
 def test_who_waits_is_sent_to_the_page_where_texts_are_read(classes):
-    _, text = told(classes, graded("srg-siti1"))
+    _, text = report(classes, graded("srg-siti1"))
     assert "Periksa uraian" in text
     assert "formgrader" not in text
-    _, text = told(classes, graded("srg-siti1", waits=False))
+    _, text = report(classes, graded("srg-siti1", waits=False))
     assert "Periksa uraian" not in text

@@ -1,6 +1,6 @@
-"""Disks that really fill up, with and without the right to mount one.
+"""Disks that can be filled, with and without the permission to mount a file system.
 
-A scenario runs in a forked process of its own: limits and mounts end with it.
+A scenario runs in a forked process, with which its limits and mounts end.
 """
 
 import ctypes
@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Protocol
 
-from tests.support.crowd import all_at_once
+from tests.support.parallel import run_in_parallel
 
 # <linux/sched.h>, <linux/mount.h>
 CLONE_NEWNS, CLONE_NEWUSER = 0x00020000, 0x10000000
@@ -19,7 +19,7 @@ MS_REC, MS_PRIVATE = 0x4000, 1 << 18
 
 
 class SmallDisk(Protocol):
-    """A folder whose disk can be filled up and given room again."""
+    """A folder whose disk can be filled and freed."""
 
     folder: Path
 
@@ -31,7 +31,7 @@ class SmallDisk(Protocol):
 
 
 class Limited:
-    """Files that may not grow (RLIMIT_FSIZE): the kernel says EFBIG, as a quota says EDQUOT."""
+    """A limit on the size of files (RLIMIT_FSIZE): writes fail with EFBIG, as with a quota with EDQUOT."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -47,7 +47,7 @@ class Limited:
 
 
 class Mounted:
-    """A file system of four megabytes: when it is full, the kernel says ENOSPC."""
+    """A file system of four megabytes: when it is full, writes fail with ENOSPC."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -67,13 +67,13 @@ class Mounted:
 
 
 def on_disk(kind: type[SmallDisk], folder: Path, scenario: Callable[[SmallDisk], None]) -> None:
-    """Run a scenario on such a disk; what fails in it fails the test."""
-    all_at_once(lambda _: scenario(kind(folder)), 1)
+    """Run a scenario on a disk of this kind; an error in it fails the test."""
+    run_in_parallel(lambda _: scenario(kind(folder)), 1)
 
 
 @cache
 def small_disks() -> list[type[SmallDisk]]:
-    """Give the kinds of disk this machine lets us make; the first works everywhere."""
+    """Return the kinds of disk that can be made on this machine; the first works everywhere."""
     return [Limited, Mounted] if _may_mount() else [Limited]
 
 
@@ -81,7 +81,7 @@ def _may_mount() -> bool:
     child = os.fork()
     if child == 0:
         try:
-            _mount_memory(Path("/tmp"), "size=64k")  # seen by this process alone
+            _mount_memory(Path("/tmp"), "size=64k")  # visible to this process only
         except OSError:
             os._exit(1)
         os._exit(0)
@@ -89,12 +89,12 @@ def _may_mount() -> bool:
 
 
 def _mount_memory(folder: Path, options: str) -> None:
-    """Mount a file system in memory that only this process sees and that ends with it."""
+    """Mount a file system in memory that is visible to this process only, and ends with it."""
     user, group = os.getuid(), os.getgid()
     if user == 0:
         _call("unshare", CLONE_NEWNS)
     else:
-        # In a user namespace of their own everybody may mount.
+        # In a user namespace every user may mount.
         _call("unshare", CLONE_NEWNS | CLONE_NEWUSER)
         Path("/proc/self/setgroups").write_text("deny")
         Path("/proc/self/uid_map").write_text(f"0 {user} 1")

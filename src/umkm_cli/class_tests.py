@@ -9,36 +9,36 @@ from umkm_courses import Course, load_catalogue
 from umkm_records import Records, Sitting, class_progress, find_cohort, open_records
 
 from .errors import CliError
-from .places import find_places
+from .paths import find_paths
 
-#: Who the audit names.
+#: The actor that the audit names.
 ACTOR = "terminal"
-#: What people type for the test before and after a course.
+#: What is typed for the pre-test and the post-test of a course.
 WHICH: dict[str, Sitting] = {"awal": "before", "akhir": "after"}
 
 
 def open_test(class_id: str, course: str, which: str, console: Console) -> None:
-    """Open a test for a class and print how it stands.
+    """Open a test for a class and print its state.
 
     Raises:
-        CliError: no such class, or it is not taught such a course with a test, or no such test.
+        CliError: no such class, none of its courses with a test has this name, or no such test.
     """
-    with open_records(find_places().database) as records:
+    with open_records(find_paths().database) as records:
         taught, sitting = _find(records, class_id, course, which)
         open_sitting(records, taught, class_id, sitting, by=ACTOR)
-        _tell(records, taught, class_id, sitting, console)
+        _print_state(records, taught, class_id, sitting, console)
 
 
 def close_test(class_id: str, course: str, which: str, console: Console) -> None:
-    """Close a test for a class, send what was answered, and print how it stands.
+    """Close a test for a class, submit what was answered, and print its state.
 
     Raises:
         CliError: as for `open_test`.
     """
-    with open_records(find_places().database) as records:
+    with open_records(find_paths().database) as records:
         taught, sitting = _find(records, class_id, course, which)
         count = close_sitting(records, taught, class_id, sitting, by=ACTOR)
-        _tell(records, taught, class_id, sitting, console)
+        _print_state(records, taught, class_id, sitting, console)
     if count:
         console.print(f"Jawaban {count} orang yang belum mengirim ikut dikirim.")
 
@@ -49,7 +49,7 @@ def _find(records: Records, class_id: str, course: str, which: str) -> tuple[Cou
         raise CliError(f"Kelas {class_id} tidak ada. Lihat: umkm class list")
     if which not in WHICH:
         raise CliError("Tulis awal (tes awal) atau akhir (tes akhir).")
-    offered = load_catalogue(find_places().courses).of(cohort.courses).courses
+    offered = load_catalogue(find_paths().courses).of(cohort.courses).courses
     with_tests = {slug: one for slug, one in offered.items() if one.test is not None}
     if course not in with_tests:
         known = ", ".join(with_tests) or "tidak ada"
@@ -57,7 +57,7 @@ def _find(records: Records, class_id: str, course: str, which: str) -> tuple[Cou
     return with_tests[course], WHICH[which]
 
 
-def _tell(
+def _print_state(
     records: Records, course: Course, class_id: str, sitting: Sitting, console: Console
 ) -> None:
     forms = [form.name for form in course.test.forms] if course.test else []

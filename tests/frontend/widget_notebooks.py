@@ -231,7 +231,7 @@ display(setter, done)
 """
 
 
-def zoo_notebook() -> str:
+def widgets_notebook() -> str:
     """The notebook as JSON."""
     controls = "controls = {}\n" + "\n".join(
         f"controls['{name}'] = watch({code}, '{name}')" for name, code in CONTROLS.items()
