@@ -8,7 +8,7 @@ Errors::
 
     UmkmError
     +-- GradingError             what staff read in the terminal, in Bahasa Indonesia
-        +-- ClassRoomError       the class's folder cannot be used where it is
+        +-- ClassFolderError       the class's folder cannot be used where it is
         +-- AssignmentMismatch   a notebook and its questions do not belong together
         +-- NotPrepared          the assignment is not released in this class
         +-- BackupRefused        not made or not put back; what was there is as it was
@@ -30,13 +30,13 @@ from umkm_grading.autograde.outcomes import GradeOutcome, Run
 from umkm_grading.autograde.outcomes import Progress as GradeProgress
 from umkm_grading.autograde.plan import Want
 from umkm_grading.autograde.runner import Manner
-from umkm_grading.class_folder.class_folder import ClassRoom
+from umkm_grading.class_folder.class_folder import ClassFolder
 from umkm_grading.erase_person import forget
 from umkm_grading.errors import (
     AssignmentMismatch,
     BackupRefused,
     Busy,
-    ClassRoomError,
+    ClassFolderError,
     ClusterTrouble,
     GradebookTrouble,
     GradingError,
@@ -69,8 +69,8 @@ __all__ = [
     "BackupRefused",
     "Busy",
     "By",
-    "ClassRoom",
-    "ClassRoomError",
+    "ClassFolder",
+    "ClassFolderError",
     "ClusterTrouble",
     "GradeOutcome",
     "GradeProgress",

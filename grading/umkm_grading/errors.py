@@ -13,7 +13,7 @@ class GradingError(UmkmError):
     """The root of every error of this package."""
 
 
-class ClassRoomError(GradingError):
+class ClassFolderError(GradingError):
     """A class's folder cannot be used where it is."""
 
 

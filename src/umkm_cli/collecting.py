@@ -20,7 +20,7 @@ def run_collect(class_id: str, assignment: str, folder: Path, console: Console) 
     opened = open_class(find_places(), class_id)
     assignment = find_task(opened.offered.assignments, assignment)
     people = class_roster(opened.records, opened.cohort.id)
-    taken = collect(opened.room, assignment, folder, {person.code for person in people})
+    taken = collect(opened.class_folder, assignment, folder, {person.code for person in people})
     refused = [one for one in taken if one.reason]
     if refused:
         table = Table("Folder", "Mengapa ditolak", title="Tidak diterima")

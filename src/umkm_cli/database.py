@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.console import Console
 from rich.table import Table
 
-from umkm_grading import ClassRoom, Moved, create_gradebook, move_programme
+from umkm_grading import ClassFolder, Moved, create_gradebook, move_programme
 from umkm_records import list_cohorts, open_records
 from umkm_records.storage import as_url
 
@@ -22,7 +22,7 @@ def run_upgrade(console: Console) -> None:
     with open_records(places.database, upgrade=True) as records:
         cohorts = [cohort.id for cohort in list_cohorts(records)]
         for cohort in cohorts:
-            create_gradebook(ClassRoom(places.data_dir, cohort))
+            create_gradebook(ClassFolder(places.data_dir, cohort))
     console.print(f"Basis data siap. Kelas: {len(cohorts)}.")
 
 

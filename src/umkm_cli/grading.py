@@ -69,8 +69,8 @@ def run_grade(options: GradeOptions, console: Console) -> bool:
     classes, tasks = _choose(places, options.names)
     use_forked_kernels(places.data_dir)
     for opened in classes:
-        deliver(opened.room, opened.records)
-        repair_submissions(opened.room, opened.records)
+        deliver(opened.class_folder, opened.records)
+        repair_submissions(opened.class_folder, opened.records)
     run = _grade(places, tasks, options, console)
     if not options.as_json:
         _report(run, classes, console)
@@ -96,7 +96,7 @@ def _choose(places: Places, names: Sequence[str]) -> tuple[list[OpenClass], list
     for opened in classes:
         names_here = [one.name for one in opened.offered.assignments]
         here = [name for name in names_here if not wanted or name in wanted]
-        tasks += tasks_of(opened.room, here) if here else []
+        tasks += tasks_of(opened.class_folder, here) if here else []
     return classes, tasks
 
 

@@ -19,7 +19,7 @@ def run_items(class_id: str, assignment: str, console: Console) -> None:
     """Print the figures of an assignment's questions."""
     opened = open_class(find_places(), class_id)
     assignment = find_task(opened.offered.assignments, assignment)
-    sheet = make_item_sheet(opened.room, assignment)
+    sheet = make_item_sheet(opened.class_folder, assignment)
     found = sheet.analysis
     mark = " (indikatif: kurang dari 30 orang)" if found.indicative else ""
     console.print(f"{assignment}: {found.people} orang{mark}")

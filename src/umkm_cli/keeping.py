@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from rich.console import Console
 
 from umkm import UmkmError
-from umkm_grading import ClassRoom, deliver, repair_submissions
+from umkm_grading import ClassFolder, deliver, repair_submissions
 from umkm_records import Records, undelivered
 
 from .network import lan_addresses
@@ -28,8 +28,8 @@ NETWORK_EVERY = 3.0
 class Deliveries:
     """Carries what was sent from the records to the class's nbgrader folder."""
 
-    def __init__(self, room: ClassRoom, records: Records) -> None:
-        self.room = room
+    def __init__(self, class_folder: ClassFolder, records: Records) -> None:
+        self.class_folder = class_folder
         self.records = records
         self._not_before = self._mend_at = time.monotonic()
 
@@ -47,11 +47,11 @@ class Deliveries:
         self._not_before = now + TROUBLE_PAUSE
         carried: Sequence[str] = []
         mend = now >= self._mend_at
-        new = bool(undelivered(self.records, self.room.cohort_id))
+        new = bool(undelivered(self.records, self.class_folder.cohort_id))
         if new:
-            carried = deliver(self.room, self.records)
+            carried = deliver(self.class_folder, self.records)
         if mend:
-            repair_submissions(self.room, self.records)
+            repair_submissions(self.class_folder, self.records)
             self._mend_at = now + MEND_EVERY
         self._not_before = now + NOTHING_PAUSE if new and not carried else now
         return carried

@@ -16,7 +16,7 @@ from rich.console import Console
 from umkm_apps.runtime.secrets import FOLDER
 from umkm_apps.runtime.status import read_status
 from umkm_courses import Catalogue, load_catalogue
-from umkm_grading import ClassRoom, prepare, write_jupyter_config
+from umkm_grading import ClassFolder, prepare, write_jupyter_config
 from umkm_kernels import TemplateServer
 from umkm_records import Cohort, Records, class_roster, find_cohort, make_sample_class, open_records
 
@@ -50,7 +50,7 @@ class OpenClass:
     records: Records
     catalogue: Catalogue
     cohort: Cohort
-    room: ClassRoom
+    class_folder: ClassFolder
 
     @property
     def offered(self) -> Catalogue:
@@ -135,9 +135,9 @@ def open_class(places: Places, class_id: str) -> OpenClass:
     for course in cohort.courses:
         if course not in catalogue.courses:
             raise CliError(f"Materi {course} untuk kelas {class_id} tidak ada di folder courses/.")
-    room = ClassRoom(places.data_dir, cohort.id)
-    opened = OpenClass(places, records, catalogue, cohort, room)
-    prepare(room, opened.offered.assignments, class_roster(records, cohort.id))
+    class_folder = ClassFolder(places.data_dir, cohort.id)
+    opened = OpenClass(places, records, catalogue, cohort, class_folder)
+    prepare(class_folder, opened.offered.assignments, class_roster(records, cohort.id))
     return opened
 
 
@@ -165,7 +165,7 @@ def lab_launch(opened: OpenClass, port: int) -> Launch:
     lay_out(places, class_id, opened.offered)
     # One folder a class: two classes may be open at once, each with its own formgrader.
     config_dir = places.data_dir / FOLDER / "jupyter-config" / class_id
-    write_jupyter_config(opened.room, config_dir)
+    write_jupyter_config(opened.class_folder, config_dir)
     settings_dir = config_dir.parent / "lab" / "user-settings"
     lay_out_settings(settings_dir)
     environment = {
@@ -210,7 +210,7 @@ def _keep_open(
     console: Console,
 ) -> None:
     """Look after an open class until somebody asks to end, and show how full it is."""
-    deliveries = Deliveries(opened.room, opened.records)
+    deliveries = Deliveries(opened.class_folder, opened.records)
     addresses = Addresses(lan_addresses())
 
     def show_addresses(found: Sequence[str]) -> None:

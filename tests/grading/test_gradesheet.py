@@ -40,7 +40,7 @@ def half_graded(tmp_path_factory, catalogue):
         one_class.put(
             code, {"seragam-sekolah": "bayar-langsung", "laba-bengkel": "350rb", TEXT: plan}
         )
-    grade(one_class.room, one_class.assignment)
+    grade(one_class.class_folder, one_class.assignment)
     one_class.staff_gives(done, TEXT, 2.5)
     one_class.put(fresh, {TEXT: plan})
     form = Registration(
@@ -58,7 +58,7 @@ def read_csv(path, **options):
 
 
 def graded(one_class):
-    return graded_class(one_class.room, one_class.records, one_class.catalogue)
+    return graded_class(one_class.class_folder, one_class.records, one_class.catalogue)
 
 
 def exported(half_graded, tmp_path, ending, by=By.GROUP):
@@ -180,12 +180,12 @@ def test_by_outcome_points_of_a_promise_are_added_up(half_graded):
 )
 def test_late_is_counted_in_minutes_from_the_due_date(half_graded, due, late):
     one_class, codes = half_graded
-    with open_gradebook(one_class.room) as gradebook:
+    with open_gradebook(one_class.class_folder) as gradebook:
         gradebook.update_or_create_assignment(TASK, duedate=f"2026-11-23 {due}:00")
     try:
         sheet = make_gradesheet([graded(one_class)])
     finally:
-        with open_gradebook(one_class.room) as gradebook:
+        with open_gradebook(one_class.class_folder) as gradebook:
             gradebook.update_or_create_assignment(TASK, duedate=None)
     heading = f"{one_class.assignment.title}: terlambat (menit)"
     assert row_of(sheet, codes["done"])[heading] == late
@@ -207,7 +207,7 @@ def test_several_classes_are_one_table_with_the_class_in_front(half_graded, tmp_
 
 def test_nbgrader_export_writes_the_same_table(half_graded, tmp_path, monkeypatch):
     one_class, codes = half_graded
-    monkeypatch.chdir(one_class.room.root)
+    monkeypatch.chdir(one_class.class_folder.root)
     target = tmp_path / "dari-nbgrader.csv"
     command = [sys.executable, "-m", "nbgrader", "export", f"--to={target}"]
     exporter = "--exporter=umkm_grading.reports.nbgrader_exporter.ClassExporter"
@@ -228,7 +228,7 @@ def test_nbgrader_export_writes_the_same_table(half_graded, tmp_path, monkeypatc
 
 def test_nbgrader_export_elsewhere_ends_with_a_sentence(half_graded, tmp_path, monkeypatch):
     one_class, _ = half_graded
-    monkeypatch.chdir(shutil.copytree(one_class.room.root, tmp_path / "salinan"))
+    monkeypatch.chdir(shutil.copytree(one_class.class_folder.root, tmp_path / "salinan"))
     exporter = "--exporter=umkm_grading.reports.nbgrader_exporter.ClassExporter"
     done = subprocess.run(
         [sys.executable, "-m", "nbgrader", "export", exporter],
@@ -243,13 +243,13 @@ def test_nbgrader_export_elsewhere_ends_with_a_sentence(half_graded, tmp_path, m
 
 def test_a_person_given_more_time_is_late_only_after_it(half_graded):
     one_class, codes = half_graded
-    with open_gradebook(one_class.room) as gradebook:
+    with open_gradebook(one_class.class_folder) as gradebook:
         gradebook.update_or_create_assignment(TASK, duedate="2026-11-23 07:00:00")
         gradebook.grant_extension(TASK, codes["done"], hours=1)
     try:
         sheet = make_gradesheet([graded(one_class)])
     finally:
-        with open_gradebook(one_class.room) as gradebook:
+        with open_gradebook(one_class.class_folder) as gradebook:
             gradebook.update_or_create_assignment(TASK, duedate=None)
             gradebook.grant_extension(TASK, codes["done"])
     heading = f"{one_class.assignment.title}: terlambat (menit)"

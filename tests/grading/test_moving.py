@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import create_engine, func, inspect, select, text
 from tests.grading.classes import COHORT, TASK, Class, copy_class, open_class
 
-from umkm_grading import ClassRoom, deliver, grade, move_programme, publish_feedback
+from umkm_grading import ClassFolder, deliver, grade, move_programme, publish_feedback
 from umkm_records import (
     CopyRefused,
     StorageLocked,
@@ -32,10 +32,10 @@ def lived_once(tmp_path_factory, catalogue):
     for code in one.codes[:4]:
         one.send(code, RIGHT)
     one.send(one.codes[4], {"rencana-dua-laci": "Dua kaleng ☕ “satu” \u0000 ' \\ %s"})
-    deliver(one.room, one.records)
-    grade(one.room, one.assignment)
+    deliver(one.class_folder, one.records)
+    grade(one.class_folder, one.assignment)
     one.staff_gives(one.codes[4], "rencana-dua-laci", 2, "Bagus — teruskan")
-    publish_feedback(one.room, one.records, one.assignment)
+    publish_feedback(one.class_folder, one.records, one.assignment)
     write_audit(one.records, "uji", "dicoba", "srg-aaaaa", {"a": [1, 2.5, None]})
     return one
 
@@ -62,10 +62,10 @@ def test_everything_arrives_and_the_class_goes_on_there(lived, postgres, tmp_pat
     target = postgres.new_database()
     source = tmp_path / "umkm.db"
     moved = move_programme(source, target)
-    room = ClassRoom(tmp_path, COHORT, target)
+    class_folder = ClassFolder(tmp_path, COHORT, target)
     # Counted by nobody of ours: plain SQL on both sides.
     assert counts(f"sqlite:///{source}") == counts(target)
-    assert counts(lived.room.gradebook_url) == counts(room.gradebook_url)
+    assert counts(lived.class_folder.gradebook_url) == counts(class_folder.gradebook_url)
     rows = {(one.place, one.table.table): one.table.rows for one in moved}
     assert rows["data peserta", "participant"] == len(lived.codes)
     assert rows[COHORT, "grade"] > 0
@@ -77,10 +77,10 @@ def test_everything_arrives_and_the_class_goes_on_there(lived, postgres, tmp_pat
             assert latest_submission(there, code, TASK) == sent
         assert list_audit(there) == list_audit(lived.records)
         # Rows are added after the last ones, and grading knows what it graded.
-        after = Class(room, there, lived.catalogue, lived.sample)
+        after = Class(class_folder, there, lived.catalogue, lived.sample)
         receipt = after.send(lived.codes[5], RIGHT)
-        assert deliver(room, there) == [receipt.code]
-        (outcome,) = grade(room, TASK)
+        assert deliver(class_folder, there) == [receipt.code]
+        (outcome,) = grade(class_folder, TASK)
         assert (outcome.participant, outcome.points) == (lived.codes[5], 5)
         assert after.scores(lived.codes[4])["rencana-dua-laci"].comment == "Bagus — teruskan"
 

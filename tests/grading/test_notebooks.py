@@ -26,7 +26,7 @@ def desk(one_class, tmp_path):
     def hand_in(*cells, answers=WRONG, edit=lambda notebook: None, files=None):
         place = folder / code
         place.mkdir(parents=True, exist_ok=True)
-        released = one_class.room.release(TASK) / f"{TASK}.ipynb"
+        released = one_class.class_folder.release(TASK) / f"{TASK}.ipynb"
         notebook = nbformat.read(released, as_version=4)
         for cell in cells:
             notebook.cells.append(new_code_cell(cell) if isinstance(cell, str) else cell)
@@ -41,17 +41,17 @@ def desk(one_class, tmp_path):
 
 
 def take(one_class, folder):
-    (taken,) = collect(one_class.room, TASK, folder, set(one_class.codes))
+    (taken,) = collect(one_class.class_folder, TASK, folder, set(one_class.codes))
     return taken.reason
 
 
 def grade_it(one_class, **manner):
-    (outcome,) = grade_all(tasks_of(one_class.room), manner=Manner(**manner)).outcomes
+    (outcome,) = grade_all(tasks_of(one_class.class_folder), manner=Manner(**manner)).outcomes
     return outcome
 
 
 def seen_by_staff(one_class):
-    path = one_class.room.autograded(one_class.codes[0], TASK) / f"{TASK}.ipynb"
+    path = one_class.class_folder.autograded(one_class.codes[0], TASK) / f"{TASK}.ipynb"
     return nbformat.read(path, as_version=4)
 
 
@@ -66,9 +66,9 @@ def test_an_honest_notebook_is_graded_by_its_answers_and_shown_as_it_ran(one_cla
     notebook = seen_by_staff(one_class)
     cell = next(cell for cell in notebook.cells if cell.source == "850000 - 450000 - 50000")
     assert cell.outputs[0].data == {"text/plain": "350000"}
-    assert publish_feedback(one_class.room, one_class.records, TASK).held == {}
+    assert publish_feedback(one_class.class_folder, one_class.records, TASK).held == {}
     assert take(one_class, folder) == ""  # handed in once more, unchanged
-    assert grade_all(tasks_of(one_class.room)).outcomes == ()
+    assert grade_all(tasks_of(one_class.class_folder)).outcomes == ()
 
 
 REBINDING = [
@@ -143,8 +143,8 @@ def test_the_sandbox_holds(one_class, spying):
     with socket.create_server(("127.0.0.1", 0)) as server:
         told = {
             "port": server.getsockname()[1],
-            "gradebook": one_class.room.gradebook_file,
-            "source": one_class.room.source(TASK) / f"{TASK}.ipynb",
+            "gradebook": one_class.class_folder.gradebook_file,
+            "source": one_class.class_folder.source(TASK) / f"{TASK}.ipynb",
         }
         cells = [spying.format(**told), "'masih jalan'"]
         ran = run_in_sandbox(cells, {"answers.json": b"{}"})
@@ -217,7 +217,7 @@ def test_a_stray_module_is_refused_before_anything_runs(one_class, desk, name, t
     reason = take(one_class, desk(files={name: b"loads = None"}))
     assert name in reason
     assert told in reason
-    assert grade_all(tasks_of(one_class.room)).outcomes == ()
+    assert grade_all(tasks_of(one_class.class_folder)).outcomes == ()
 
 
 def test_a_symlink_is_refused(one_class, desk, tmp_path):

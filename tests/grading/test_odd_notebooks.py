@@ -24,7 +24,7 @@ NAME = "[/b] Ana [link=http://evil.example]klik[/link]"
 
 
 def released(one_class):
-    path = one_class.room.release(TASK) / f"{TASK}.ipynb"
+    path = one_class.class_folder.release(TASK) / f"{TASK}.ipynb"
     return json.loads(path.read_text("utf-8"))
 
 
@@ -64,24 +64,26 @@ def test_each_odd_notebook_is_graded_and_stops_nobody(one_class, tmp_path):
         (place / f"{TASK}.ipynb").write_text(json.dumps(notebook))
         answers = {"version": 1, "answers": {"seragam-sekolah": "bayar-langsung"}}
         (place / "answers.json").write_text(json.dumps(answers))
-    taken = collect(one_class.room, TASK, tmp_path / "terkumpul", set(people))
+    taken = collect(one_class.class_folder, TASK, tmp_path / "terkumpul", set(people))
     assert [one.reason for one in taken] == [""] * len(ODD)
 
-    outcomes = {one.participant: one for one in grade_all(tasks_of(one_class.room)).outcomes}
+    outcomes = {
+        one.participant: one for one in grade_all(tasks_of(one_class.class_folder)).outcomes
+    }
     assert {one.ok for one in outcomes.values()} == {True}
     assert len(outcomes) == 1 + len(ODD)
     for code, (what, (_, told)) in handed_in.items():
         notes = " ".join(outcomes[code].notes)
         assert outcomes[code].points == outcomes[honest].points > 0, what
         assert (told or "") in notes, what
-        shown = one_class.room.autograded(code, TASK) / f"{TASK}.ipynb"
+        shown = one_class.class_folder.autograded(code, TASK) / f"{TASK}.ipynb"
         assert shown.read_bytes().decode("utf-8"), what
     # And a run after it has nothing left to do.
-    assert grade_all(tasks_of(one_class.room)).outcomes == ()
+    assert grade_all(tasks_of(one_class.class_folder)).outcomes == ()
     text = next(q.id for q in one_class.assignment.questions if q.id == "rencana-dua-laci")
     for code in outcomes:
         one_class.staff_gives(code, text, 1)
-    assert publish_feedback(one_class.room, one_class.records, TASK).held == {}
+    assert publish_feedback(one_class.class_folder, one_class.records, TASK).held == {}
 
 
 def test_what_nobody_foresaw_is_the_failure_of_one_submission(one_class, monkeypatch):
@@ -101,7 +103,7 @@ def test_what_nobody_foresaw_is_the_failure_of_one_submission(one_class, monkeyp
 
         with monkeypatch.context() as patch:
             patch.setattr(run, step, fails_for_one)
-            tasks = tasks_of(one_class.room)
+            tasks = tasks_of(one_class.class_folder)
             outcomes = grade_all(tasks, run_all()).outcomes
         told = {one.participant: one for one in outcomes}
         assert told[good].ok, step
@@ -110,7 +112,7 @@ def test_what_nobody_foresaw_is_the_failure_of_one_submission(one_class, monkeyp
         assert "UnicodeEncodeError" in told[bad].reason, step
         assert "Kiriman lain tetap dinilai" in told[bad].reason, step
     # What failed is taken up again, and now goes well.
-    (again,) = grade_all(tasks_of(one_class.room)).outcomes
+    (again,) = grade_all(tasks_of(one_class.class_folder)).outcomes
     assert (again.participant, again.ok) == (bad, True)
 
 

@@ -50,7 +50,7 @@ def dask():
 def full_class(one_class):
     for code in one_class.codes:
         one_class.send(code, RIGHT)
-    deliver(one_class.room, one_class.records)
+    deliver(one_class.class_folder, one_class.records)
     return one_class
 
 
@@ -61,14 +61,14 @@ def pids(dask):
 
 def run(one_class, dask, **manner):
     found = Manner(scheduler=dask.scheduler_address, **manner)
-    return grade_all(tasks_of(one_class.room), manner=found)
+    return grade_all(tasks_of(one_class.class_folder), manner=found)
 
 
 def test_a_class_is_graded_and_the_gradebook_is_as_ever(full_class, dask, tmp_path):
     found = run(full_class, dask)
     assert {(one.ok, one.points, one.reason) for one in found.outcomes} == {(True, 5, "")}
     assert len(found.outcomes) == len(full_class.codes)
-    assert grade(full_class.room, TASK) == []
+    assert grade(full_class.class_folder, TASK) == []
     assert all(full_class.scores(code) for code in full_class.codes)
 
 
@@ -86,7 +86,7 @@ def test_a_worker_killed_in_mid_run_loses_nothing(full_class, dask):
     assert killed
     assert {(one.ok, one.points) for one in found.outcomes} == {(True, 5)}
     assert sorted(one.participant for one in found.outcomes) == sorted(full_class.codes)
-    assert grade(full_class.room, TASK) == []
+    assert grade(full_class.class_folder, TASK) == []
     # Nothing of it is left running.
     gone, alive = psutil.wait_procs(helpers, timeout=10)
     assert alive == [], gone
@@ -95,14 +95,14 @@ def test_a_worker_killed_in_mid_run_loses_nothing(full_class, dask):
 @needs_walls
 def test_a_notebook_runs_walled_in_on_the_worker(one_class, dask):
     code, at = one_class.codes[0], datetime(2026, 11, 23, 8, tzinfo=UTC)
-    released = (one_class.room.release(TASK) / f"{TASK}.ipynb").read_text(encoding="utf-8")
+    released = (one_class.class_folder.release(TASK) / f"{TASK}.ipynb").read_text(encoding="utf-8")
     notebook = nbformat.reads(released, as_version=4)
     notebook.cells.append(nbformat.v4.new_code_cell("print(6 * 7)"))
     own = nbformat.writes(notebook).encode()
-    write_submission(one_class.room, Sending("KRM-A", code, TASK, 1, at, RIGHT, own))
+    write_submission(one_class.class_folder, Sending("KRM-A", code, TASK, 1, at, RIGHT, own))
     (outcome,) = run(one_class, dask).outcomes
     assert (outcome.ok, outcome.points) == (True, 5), outcome.reason
-    shown = one_class.room.autograded(code, TASK) / f"{TASK}.ipynb"
+    shown = one_class.class_folder.autograded(code, TASK) / f"{TASK}.ipynb"
     assert "42\\n" in shown.read_text(encoding="utf-8")
 
 
@@ -125,8 +125,8 @@ def test_a_scheduler_that_is_not_there_is_told_and_nothing_begins(full_class, mo
     monkeypatch.setattr(ours, "_CONNECT_SECONDS", 1)
     manner = Manner(scheduler="tcp://127.0.0.1:9")
     with pytest.raises(ClusterTrouble, match="dask"):
-        grade_all(tasks_of(full_class.room), manner=manner)
-    assert len(grade(full_class.room, TASK)) == len(full_class.codes)
+        grade_all(tasks_of(full_class.class_folder), manner=manner)
+    assert len(grade(full_class.class_folder, TASK)) == len(full_class.codes)
 
 
 def test_workers_that_all_go_away_fail_the_rest_and_the_next_run_completes(full_class, monkeypatch):
@@ -144,6 +144,6 @@ def test_workers_that_all_go_away_fail_the_rest_and_the_next_run_completes(full_
     assert len(found.outcomes) == len(full_class.codes)
     assert found.failed
     assert all("nilai lagi" in one.reason for one in found.failed)
-    after = grade_all(tasks_of(full_class.room))
+    after = grade_all(tasks_of(full_class.class_folder))
     assert {one.ok for one in after.outcomes} == {True}
-    assert grade(full_class.room, TASK) == []
+    assert grade(full_class.class_folder, TASK) == []

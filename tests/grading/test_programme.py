@@ -30,7 +30,9 @@ def laptop(tmp_path, monkeypatch, request):
 
 def shown():
     programme = open_programme()
-    assert [room.cohort_id for room in programme.rooms] == [one.id for one in programme.cohorts]
+    assert [class_folder.cohort_id for class_folder in programme.class_folders] == [
+        one.id for one in programme.cohorts
+    ]
     return {one.id for one in programme.cohorts}
 
 

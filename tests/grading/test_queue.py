@@ -8,7 +8,7 @@ from nbgrader.api import Grade
 from tests.grading.classes import TASK, open_class
 
 from umkm_grading import grade
-from umkm_grading.class_folder.class_folder import ClassRoom
+from umkm_grading.class_folder.class_folder import ClassFolder
 from umkm_grading.errors import AnswerChanged, Busy, PointsRefused, TakenByAnother
 from umkm_grading.gradebook.gradebook import open_gradebook
 from umkm_grading.review.page import QueuePage
@@ -30,7 +30,7 @@ def graded(tmp_path_factory, catalogue):
     one_class.put(first, {TEXT: EVIL}, attempt=2)
     one_class.put(third, {TEXT: "Dompet dan laci."}, attempt=3)
     one_class.put(empty, {CHOICE: "ambil-dulu"}, attempt=4)
-    grade(one_class.room, TASK)
+    grade(one_class.class_folder, TASK)
     one_class.records.close()
     return one_class
 
@@ -38,32 +38,32 @@ def graded(tmp_path_factory, catalogue):
 @pytest.fixture
 def sent(graded, tmp_path):
     """A copy of that class for each test: preparing one takes seconds."""
-    folder = shutil.copytree(graded.room.data_dir, tmp_path / "salinan")
-    room = ClassRoom(folder, graded.room.cohort_id)
+    folder = shutil.copytree(graded.class_folder.data_dir, tmp_path / "salinan")
+    class_folder = ClassFolder(folder, graded.class_folder.cohort_id)
     with open_records(folder / "umkm.db") as records:
-        yield replace(graded, room=room, records=records)
+        yield replace(graded, class_folder=class_folder, records=records)
 
 
 def desk_of(one_class, grader):
-    return MarkingDesk(one_class.records, [one_class.room], grader)
+    return MarkingDesk(one_class.records, [one_class.class_folder], grader)
 
 
 def text_of(one_class, place):
-    return TextToRead(one_class.room.cohort_id, one_class.codes[place], TASK, TEXT)
+    return TextToRead(one_class.class_folder.cohort_id, one_class.codes[place], TASK, TEXT)
 
 
 def test_what_waits_stands_oldest_first_and_an_empty_text_waits_for_nobody(sent):
-    queue = read_queue([sent.room])
+    queue = read_queue([sent.class_folder])
     assert [one.text for one in queue.waiting] == [text_of(sent, place) for place in (1, 0, 2)]
     assert list(queue.by_question()) == [(TASK, TEXT)]
     assert queue.automatic == 0
 
 
 def test_other_classes_are_read_although_one_cannot_be(sent, tmp_path):
-    broken, unopened = ClassRoom(tmp_path, "rusak-2026"), ClassRoom(tmp_path, "baru-2026")
+    broken, unopened = ClassFolder(tmp_path, "rusak-2026"), ClassFolder(tmp_path, "baru-2026")
     broken.root.mkdir(parents=True)
     broken.gradebook_file.write_bytes(b"bukan basis data" * 100)
-    queue = read_queue([broken, unopened, sent.room])
+    queue = read_queue([broken, unopened, sent.class_folder])
     assert len(queue.waiting) == 3
     assert "Buku nilai" in queue.troubles["rusak-2026"]
     assert list(queue.troubles) == ["rusak-2026"]
@@ -71,11 +71,11 @@ def test_other_classes_are_read_although_one_cannot_be(sent, tmp_path):
 
 
 def test_a_mark_of_the_machine_to_look_at_again_is_counted_and_not_queued(sent):
-    with open_gradebook(sent.room) as gradebook:
+    with open_gradebook(sent.class_folder) as gradebook:
         row = next(one for one in gradebook.db.query(Grade) if one.name == CHOICE)
         row.needs_manual_grade = True
         gradebook.db.commit()
-    queue = read_queue([sent.room])
+    queue = read_queue([sent.class_folder])
     assert (len(queue.waiting), queue.automatic) == (3, 1)
 
 
@@ -124,7 +124,7 @@ def test_an_answer_sent_again_while_it_was_read_gets_no_points(sent):
     desk.leave(opened.text)
     # Until it is graded nobody is given the old text, though the gradebook still lists it.
     assert desk.take_next(desk.look().waiting).text == text_of(sent, 0)
-    grade(sent.room, TASK)
+    grade(sent.class_folder, TASK)
     assert desk.take(text_of(sent, 1)).answer == "Tiga kaleng."
 
 
@@ -160,14 +160,14 @@ def test_it_waits_for_the_lock_that_graders_hold(sent, monkeypatch):
     monkeypatch.setattr("umkm_grading.review.session._PATIENCE_SECONDS", 0.1)
     desk = desk_of(sent, "Ani")
     opened = desk.take(text_of(sent, 1))
-    with sent.room.working_on(sent.codes[1], TASK), pytest.raises(Busy):
+    with sent.class_folder.working_on(sent.codes[1], TASK), pytest.raises(Busy):
         desk.give(opened, 4, "")
     desk.give(opened, 4, "")
 
 
 def test_a_text_that_cannot_be_read_is_told_and_holds_up_nobody(sent):
     second, first = sent.codes[1], sent.codes[0]
-    (sent.room.submitted(second, TASK) / "answers.json").write_text("rusak")
+    (sent.class_folder.submitted(second, TASK) / "answers.json").write_text("rusak")
     desk = desk_of(sent, "Ani")
     assert desk.take_next(desk.look().waiting).text.participant == first
     assert "buka kelas sekali lagi" in desk.passed_over[text_of(sent, 1)]
@@ -267,6 +267,6 @@ def test_what_is_skipped_comes_back_at_the_next_beginning_and_the_last_can_be_ch
 def test_a_question_of_two_classes_is_one_queue(sent, tmp_path):
     other = open_class(tmp_path / "lain", sent.catalogue)
     other.put(other.codes[0], {TEXT: "Kelas lain."})
-    grade(other.room, TASK)
-    queue = read_queue([sent.room, other.room])
+    grade(other.class_folder, TASK)
+    queue = read_queue([sent.class_folder, other.class_folder])
     assert len(queue.by_question()[TASK, TEXT]) == 4

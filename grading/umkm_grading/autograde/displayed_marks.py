@@ -7,8 +7,8 @@ from typing import Any
 
 import nbformat
 
-from umkm_grading.class_folder.class_folder import ClassRoom
-from umkm_grading.class_folder.released_assignment import Paper
+from umkm_grading.class_folder.class_folder import ClassFolder
+from umkm_grading.class_folder.released_assignment import ReleasedAssignment
 from umkm_widgets.sheet import MARK_MIME
 
 
@@ -21,9 +21,11 @@ class LeftMark:
     message: str
 
 
-def read_marks(room: ClassRoom, paper: Paper, participant: str) -> dict[str, LeftMark]:
+def read_marks(
+    class_folder: ClassFolder, released: ReleasedAssignment, participant: str
+) -> dict[str, LeftMark]:
     """The marks in a participant's executed notebook, by question."""
-    path = room.autograded(participant, paper.name) / f"{paper.name}.ipynb"
+    path = class_folder.autograded(participant, released.name) / f"{released.name}.ipynb"
     return marks_in(nbformat.read(path, as_version=4))  # type: ignore[no-untyped-call]
 
 
@@ -38,7 +40,7 @@ def marks_in(notebook: Any) -> dict[str, LeftMark]:
 
 
 def unmarked(
-    paper: Paper, marks: Mapping[str, LeftMark], points: Mapping[str, float | None]
+    released: ReleasedAssignment, marks: Mapping[str, LeftMark], points: Mapping[str, float | None]
 ) -> list[str]:
     """The questions whose number in the gradebook is no mark of ours.
 
@@ -47,7 +49,7 @@ def unmarked(
     """
     return [
         question.id
-        for question in paper.questions
+        for question in released.questions
         if question.marking == "auto"
         and not _agree(marks.get(question.id), points.get(question.id), question.points)
     ]

@@ -17,23 +17,23 @@ from umkm_grading.errors import Busy, GradebookTrouble, NbgraderFailed, StorageT
 def failed(task: Task, step: Step, error: Exception) -> GradeOutcome:
     """Keep a failure, so that the next run knows of it, and say what it was."""
     known = _explain(error)
-    room, person = task.room, step.participant
+    class_folder, person = task.class_folder, step.participant
     log = ""
     with suppress(OSError):
         if isinstance(known, NbgraderFailed) and known.log:
-            path = room.failure_log(person, task.name)
+            path = class_folder.failure_log(person, task.name)
             write_file(path, known.log.encode("utf-8", "replace"))
             log = str(path)
         if not isinstance(known, Busy):
-            write_failure(room, person, task.name, known.message)
+            write_failure(class_folder, person, task.name, known.message)
     return GradeOutcome(
         participant=person,
         ok=False,
         points=0,
-        of=task.paper.points,
+        of=task.released.points,
         waiting_for_human=False,
         reason=known.message + (f" Catatan: {log}" if log else ""),
-        cohort=room.cohort_id,
+        cohort=class_folder.cohort_id,
         assignment=task.name,
         why=step.why,
         log=log,

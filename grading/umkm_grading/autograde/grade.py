@@ -9,13 +9,17 @@ from umkm_grading.autograde.locked_submission import Task
 from umkm_grading.autograde.outcomes import GradeOutcome, Run
 from umkm_grading.autograde.plan import Step, Want, Why, plan
 from umkm_grading.autograde.runner import Manner, work_off
-from umkm_grading.class_folder.class_folder import LONG_WAIT, ClassRoom
-from umkm_grading.class_folder.released_assignment import Paper, list_papers, read_paper
+from umkm_grading.class_folder.class_folder import LONG_WAIT, ClassFolder
+from umkm_grading.class_folder.released_assignment import (
+    ReleasedAssignment,
+    list_released,
+    read_released,
+)
 from umkm_grading.class_folder.submission_folder import list_strays, list_submitters
 
 
 def grade(
-    room: ClassRoom,
+    class_folder: ClassFolder,
     assignment: Assignment | str,
     on_progress: Callable[[int, int], None] = lambda done, total: None,
     want: Want = Want.DUE,
@@ -27,9 +31,11 @@ def grade(
     Raises:
         NotPrepared: the assignment is not released in this class.
     """
-    paper = read_paper(room, assignment if isinstance(assignment, str) else assignment.name)
+    released = read_released(
+        class_folder, assignment if isinstance(assignment, str) else assignment.name
+    )
     manner = Manner(on_progress=lambda step: on_progress(step.done, step.total))
-    run = grade_all([Task(room, paper)], want, manner)
+    run = grade_all([Task(class_folder, released)], want, manner)
     return sorted(run.outcomes, key=lambda outcome: outcome.participant)
 
 
@@ -41,31 +47,38 @@ def grade_all(tasks: Iterable[Task], want: Want = Want.DUE, manner: Manner | Non
     return replace(run, outcomes=(*run.outcomes, *_strays(tasks)))
 
 
-def tasks_of(room: ClassRoom, assignments: Iterable[str] = ()) -> list[Task]:
+def tasks_of(class_folder: ClassFolder, assignments: Iterable[str] = ()) -> list[Task]:
     """The assignments released in a class; some of them, or all.
 
     Raises:
         NotPrepared: one of them is not released in this class.
     """
     names = list(assignments)
-    papers = [read_paper(room, name) for name in names] if names else list_papers(room)
-    return [Task(room, paper) for paper in papers]
+    releases = (
+        [read_released(class_folder, name) for name in names]
+        if names
+        else list_released(class_folder)
+    )
+    return [Task(class_folder, released) for released in releases]
 
 
 def plan_task(task: Task, want: Want = Want.DUE) -> list[Step]:
     """What is to be graded of an assignment, and why."""
-    room, name = task.room, task.name
-    people = list_submitters(room, name)
-    waiting = [read_waiting(room, person, name) for person in people]
-    past = {person: read_past(room, person, name) for person in people}
-    return plan(waiting, past, task.paper.edition, want)
+    class_folder, name = task.class_folder, task.name
+    people = list_submitters(class_folder, name)
+    waiting = [read_waiting(class_folder, person, name) for person in people]
+    past = {person: read_past(class_folder, person, name) for person in people}
+    return plan(waiting, past, task.released.edition, want)
 
 
 def grade_one(
-    room: ClassRoom, paper: Paper, participant: str, wait_seconds: float = LONG_WAIT
+    class_folder: ClassFolder,
+    released: ReleasedAssignment,
+    participant: str,
+    wait_seconds: float = LONG_WAIT,
 ) -> GradeOutcome:
     """Grade one submission anew, whatever was graded before."""
-    steps = [(Task(room, paper), Step(participant, Why.ASKED))]
+    steps = [(Task(class_folder, released), Step(participant, Why.ASKED))]
     (outcome,) = work_off(steps, Manner(wait_seconds=wait_seconds)).outcomes
     return outcome
 
@@ -80,12 +93,12 @@ def failed_outcome(participant: str, of: float, reason: str) -> GradeOutcome:
 def _strays(tasks: Iterable[Task]) -> list[GradeOutcome]:
     return [
         replace(
-            failed_outcome(ascii(name)[1:-1], task.paper.points, _STRAY),
-            cohort=task.room.cohort_id,
+            failed_outcome(ascii(name)[1:-1], task.released.points, _STRAY),
+            cohort=task.class_folder.cohort_id,
             assignment=task.name,
         )
         for task in tasks
-        for name in list_strays(task.room, task.name)
+        for name in list_strays(task.class_folder, task.name)
     ]
 
 

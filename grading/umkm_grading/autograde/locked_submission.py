@@ -10,8 +10,8 @@ from umkm_grading.autograde.history import answer_digests, read_graded
 from umkm_grading.autograde.nbgrader_adapter import sent_at
 from umkm_grading.autograde.plan import Graded, Step
 from umkm_grading.autograde.scores import Change, Mark, settle_automatic, settle_text
-from umkm_grading.class_folder.class_folder import ClassRoom
-from umkm_grading.class_folder.released_assignment import Paper
+from umkm_grading.class_folder.class_folder import ClassFolder
+from umkm_grading.class_folder.released_assignment import ReleasedAssignment
 from umkm_grading.class_folder.submission_folder import (
     read_files,
     read_submission,
@@ -24,13 +24,13 @@ from umkm_grading.class_folder.submission_folder import (
 class Task:
     """An assignment of a class."""
 
-    room: ClassRoom
-    paper: Paper
+    class_folder: ClassFolder
+    released: ReleasedAssignment
 
     @property
     def name(self) -> str:
         """The assignment's name."""
-        return self.paper.name
+        return self.released.name
 
 
 @dataclass
@@ -77,24 +77,24 @@ class Held:
             SubmissionDamaged: what lies there would earn a false 0.
             NotPrepared: the assignment is not released in this class.
         """
-        room, name = self.task.room, self.task.name
+        class_folder, name = self.task.class_folder, self.task.name
         with self.timed("baca"):
-            answers = read_submission(room, self.participant, name)
-            ticket = read_ticket(room, self.participant, name)
-            restore_notebook(room, self.participant, name)
-            self.files = read_files(room, self.participant, name)
-            last = read_graded(room, self.participant, name)
+            answers = read_submission(class_folder, self.participant, name)
+            ticket = read_ticket(class_folder, self.participant, name)
+            restore_notebook(class_folder, self.participant, name)
+            self.files = read_files(class_folder, self.participant, name)
+            last = read_graded(class_folder, self.participant, name)
             self.before = last.answers if last else {}
-            digests = answer_digests(self.task.paper, answers)
+            digests = answer_digests(self.task.released, answers)
             receipt = ticket.receipt if ticket else ""
-            self.graded = Graded(receipt, self.task.paper.edition, digests)
+            self.graded = Graded(receipt, self.task.released.edition, digests)
 
     def settle(
         self, old: Mapping[str, Mark], points: Mapping[str, float | None]
     ) -> dict[str, Mark]:
         """The gradebook's rows: `old` ones, and the points of the executed notebook."""
         marks = {}
-        for question in self.task.paper.questions:
+        for question in self.task.released.questions:
             change = Change(self.graded.answers[question.id], self.before.get(question.id))
             before = old.get(question.id)
             if question.marking == "manual":

@@ -22,7 +22,7 @@ from nbgrader.utils import (
 )
 
 from umkm_grading.autograde.jobs import Sheet
-from umkm_grading.class_folder.class_folder import ClassRoom
+from umkm_grading.class_folder.class_folder import ClassFolder
 from umkm_grading.class_folder.submission_folder import TIMESTAMP
 from umkm_grading.gradebook.converters import quietly
 from umkm_grading.gradebook.nbgrader_config import nbgrader_config
@@ -36,15 +36,15 @@ class Verdict:
     comments: dict[str, str | None]
 
 
-def make_sheet(room: ClassRoom, assignment: str) -> Sheet:
+def make_sheet(class_folder: ClassFolder, assignment: str) -> Sheet:
     """The sheet of a released assignment, as `nbgrader autograde` would run it for anybody.
 
     Every answers-only submission is the same released notebook, so the locked cells and hidden
     tests are put back once instead of for each.
     """
-    config = nbgrader_config(room)
+    config = nbgrader_config(class_folder)
     course = CourseDirectory(config=config, assignment_id=assignment, student_id="*")
-    released = room.release(assignment) / f"{assignment}.ipynb"
+    released = class_folder.release(assignment) / f"{assignment}.ipynb"
     resources = {
         "unique_key": assignment,
         "output_files_dir": f"{assignment}_files",
@@ -63,7 +63,7 @@ def make_sheet(room: ClassRoom, assignment: str) -> Sheet:
         notebook, _ = exporter.from_filename(str(released), resources=resources)
     companions = {
         path.name: path.read_bytes()
-        for path in room.source(assignment).glob("[!.]*")
+        for path in class_folder.source(assignment).glob("[!.]*")
         if path.is_file() and path.suffix != ".ipynb"
     }
     return Sheet(assignment, notebook, released.read_text(encoding="utf-8"), companions)

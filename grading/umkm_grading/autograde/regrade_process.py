@@ -11,15 +11,15 @@ from pathlib import Path
 from umkm import UmkmError
 from umkm_grading.autograde.grade import failed_outcome, grade_one
 from umkm_grading.autograde.outcomes import GradeOutcome
-from umkm_grading.class_folder.class_folder import ClassRoom
-from umkm_grading.class_folder.released_assignment import read_paper
+from umkm_grading.class_folder.class_folder import ClassFolder
+from umkm_grading.class_folder.released_assignment import read_released
 
 
-def regrade(room: ClassRoom, assignment: str, participant: str) -> GradeOutcome:
+def regrade(class_folder: ClassFolder, assignment: str, participant: str) -> GradeOutcome:
     """Grade one submission anew; refused at once when somebody is grading it already."""
     try:
-        paper = read_paper(room, assignment)
-        return grade_one(room, paper, participant, wait_seconds=0)
+        released = read_released(class_folder, assignment)
+        return grade_one(class_folder, released, participant, wait_seconds=0)
     except UmkmError as error:
         return failed_outcome(participant, 0, error.message)
 
@@ -27,7 +27,7 @@ def regrade(room: ClassRoom, assignment: str, participant: str) -> GradeOutcome:
 def main() -> None:
     """Print what came out as JSON: `python -m umkm_grading.autograde.regrade_process DATA COHORT TASK PERSON`."""
     data_dir, cohort, assignment, participant = sys.argv[1:]
-    outcome = regrade(ClassRoom(Path(data_dir), cohort), assignment, participant)
+    outcome = regrade(ClassFolder(Path(data_dir), cohort), assignment, participant)
     print(json.dumps({"ok": outcome.ok, "reason": outcome.reason}))
 
 

@@ -50,12 +50,12 @@ def keep_notebook(done: Executed) -> None:
         OSError: the disk does not take it.
     """
     held, name = done.held, done.held.task.name
-    room = held.task.room
+    class_folder = held.task.class_folder
     with held.timed("tulis"):
         files = {**held.files, f"{name}.ipynb": done.shown.encode("utf-8", "replace")}
-        target = room.autograded(held.participant, name)
+        target = class_folder.autograded(held.participant, name)
         # Read-only, as nbgrader leaves it.
-        write_folder(target, files, room.own_dir / "staging", read_only=True, durable=False)
+        write_folder(target, files, class_folder.own_dir / "staging", read_only=True, durable=False)
 
 
 def book(engine: Engine, task: Task, executed: Sequence[Executed]) -> list[Booked]:
@@ -83,7 +83,7 @@ def conclude(booked: Booked) -> GradeOutcome:
     """Note that the grading went well, and say what came out."""
     held, task = booked.held, booked.held.task
     with held.timed("tulis"):
-        write_graded(task.room, held.participant, task.name, held.graded, held.seconds)
+        write_graded(task.class_folder, held.participant, task.name, held.graded, held.seconds)
     return _outcome(held, booked.marks)
 
 
@@ -105,9 +105,9 @@ def _outcome(held: Held, marks: Mapping[str, Mark]) -> GradeOutcome:
         participant=held.participant,
         ok=True,
         points=sum(mark.points for mark in marks.values()),
-        of=held.task.paper.points,
+        of=held.task.released.points,
         waiting_for_human=any(mark.waiting for mark in marks.values()),
-        cohort=held.task.room.cohort_id,
+        cohort=held.task.class_folder.cohort_id,
         assignment=held.task.name,
         why=held.step.why,
         notes=held.notes,
@@ -116,11 +116,11 @@ def _outcome(held: Held, marks: Mapping[str, Mark]) -> GradeOutcome:
 
 
 def _settle(done: Executed, found: Mapping[str, Mark]) -> Booked:
-    paper = done.held.task.paper
+    released = done.held.task.released
     old = found if done.held.old is None else done.held.old
     points = done.verdict.points
     marks = done.held.settle(old, points)
-    missing = unmarked(paper, marks_in(done.notebook), points)
+    missing = unmarked(released, marks_in(done.notebook), points)
     for question in missing:
         # Formgrader shows it as open, so that its number does not pass for a grade.
         marks[question] = replace(marks[question], waiting=True)

@@ -31,7 +31,7 @@ from umkm_grading.autograde.results import (
     understand,
 )
 from umkm_grading.autograde.run_job import run_job
-from umkm_grading.class_folder.class_folder import LONG_WAIT, ClassRoom
+from umkm_grading.class_folder.class_folder import LONG_WAIT, ClassFolder
 from umkm_grading.class_folder.submission_folder import OWN_NOTEBOOK
 from umkm_grading.errors import Busy, ClusterTrouble, NbgraderFailed, NotSandboxed
 from umkm_grading.gradebook.gradebook import gradebook_engine
@@ -129,13 +129,15 @@ class _Worker:
         held = Held(task, step, ExitStack())
         try:
             held.locks.enter_context(
-                task.room.working_on(step.participant, task.name, wait_seconds)
+                task.class_folder.working_on(step.participant, task.name, wait_seconds)
             )
-            if step.why is not Why.ASKED and is_graded_now(task.room, task.paper, step.participant):
+            if step.why is not Why.ASKED and is_graded_now(
+                task.class_folder, task.released, step.participant
+            ):
                 self._tell_other(held)
                 return True
             held.read()
-            sheet = _sheet(task.room, task.name, task.paper.edition)
+            sheet = _sheet(task.class_folder, task.name, task.released.edition)
             # As nbgrader does it: the assignment's own files win over what lies there.
             held.files |= sheet.companions
             job = self._job(held, sheet)
@@ -146,7 +148,7 @@ class _Worker:
         except Exception as error:
             self._fail(held, error)
             return True
-        key = (task.room.root, task.name, step.participant)
+        key = (task.class_folder.root, task.name, step.participant)
         self.running[key] = held
         self.pool.add(key, job)
         return True
@@ -180,23 +182,29 @@ class _Worker:
         held.seconds["jalan"] = done.seconds
         if not done.unusual:
             return done.notebook
-        read_old(self._engine(held.task.room), held)
+        read_old(self._engine(held.task.class_folder), held)
         with held.timed("kernel"):
-            return run_with_kernel(held.task.room, held.task.name, held.participant)
+            return run_with_kernel(held.task.class_folder, held.task.name, held.participant)
 
     def _flush(self) -> None:
         done, self.executed = self.executed, []
-        tasks = {(one.held.task.room.root, one.held.task.name): one.held.task for one in done}
+        tasks = {
+            (one.held.task.class_folder.root, one.held.task.name): one.held.task for one in done
+        }
         for key, task in tasks.items():
             mine = iter(
-                [one for one in done if (one.held.task.room.root, one.held.task.name) == key]
+                [
+                    one
+                    for one in done
+                    if (one.held.task.class_folder.root, one.held.task.name) == key
+                ]
             )
             while part := list(islice(mine, _BATCH)):
                 self._book(task, part)
 
     def _book(self, task: Task, executed: list[Executed]) -> None:
         try:
-            booked = book(self._engine(task.room), task, executed)
+            booked = book(self._engine(task.class_folder), task, executed)
         except Exception as error:
             if len(executed) > 1 and not isinstance(error, DBAPIError | UmkmError):
                 # One of them has what no row takes; nothing is written yet.
@@ -219,15 +227,15 @@ class _Worker:
             else:
                 self._tell(mine.held, outcome)
 
-    def _engine(self, room: ClassRoom) -> Engine:
-        url = room.gradebook_url
+    def _engine(self, class_folder: ClassFolder) -> Engine:
+        url = class_folder.gradebook_url
         if url not in self.engines:
-            self.engines[url] = gradebook_engine(room)
+            self.engines[url] = gradebook_engine(class_folder)
         return self.engines[url]
 
     def _tell_other(self, held: Held) -> None:
         """Another process has just graded it: say what came out."""
-        self._tell(held, standing_outcome(self._engine(held.task.room), held))
+        self._tell(held, standing_outcome(self._engine(held.task.class_folder), held))
 
     def _tell(self, held: Held, outcome: GradeOutcome) -> None:
         held.locks.close()
@@ -245,5 +253,5 @@ def _notes_of(held: Held, done: Done) -> tuple[str, ...]:
 
 
 @cache
-def _sheet(room: ClassRoom, assignment: str, edition: str) -> Sheet:
-    return make_sheet(room, assignment)
+def _sheet(class_folder: ClassFolder, assignment: str, edition: str) -> Sheet:
+    return make_sheet(class_folder, assignment)

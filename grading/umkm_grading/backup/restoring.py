@@ -18,7 +18,7 @@ from umkm_grading.backup.databases import (
 from umkm_grading.backup.encryption import decrypt, is_encrypted
 from umkm_grading.backup.manifest import DUMP, GRADEBOOK, NAME, RECORDS, Manifest, read_manifest
 from umkm_grading.backup.names import may_hold
-from umkm_grading.class_folder.released_assignment import PAPERS, forget_edition
+from umkm_grading.class_folder.released_assignment import RELEASED, require_new_release
 from umkm_grading.errors import BackupRefused, StorageTrouble
 from umkm_records.fingerprints import Fingerprint
 from umkm_records.storage import as_url
@@ -51,8 +51,8 @@ def restore(file: Path, data_dir: Path, database: str, password: str = "") -> Ma
                     dump.unlink()
                 else:
                     _compare(manifest, _hash_files(manifest, staged))
-                for paper in staged.glob(f"angkatan/*/{PAPERS}/*.json"):
-                    forget_edition(paper)
+                for released in staged.glob(f"angkatan/*/{RELEASED}/*.json"):
+                    require_new_release(released)
                 _move_in(staged, data_dir, own)
     except OSError as error:
         raise StorageTrouble(error) from error

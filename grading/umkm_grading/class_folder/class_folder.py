@@ -10,7 +10,7 @@ from umkm.identity import check_identifier
 from umkm_grading.class_folder.database_locks import hold_everywhere
 from umkm_grading.class_folder.file_locks import hold
 from umkm_grading.class_folder.gradebook_url import schema_of, url_of_schema
-from umkm_grading.errors import ClassRoomError
+from umkm_grading.errors import ClassFolderError
 
 #: nbgrader looks folders up by glob, so these letters would make it find nothing.
 _GLOB = "*?["
@@ -20,7 +20,7 @@ LONG_WAIT = 300.0
 
 
 @dataclass(frozen=True)
-class ClassRoom:
+class ClassFolder:
     """The folder of one cohort, `<data_dir>/angkatan/<cohort_id>`; every id is checked first.
 
     `database` is the programme's: on a PostgreSQL server the gradebook is a schema beside the
@@ -28,7 +28,7 @@ class ClassRoom:
 
     Raises:
         InputError: an id that is no plain identifier, before any path is made from it.
-        ClassRoomError: a data folder nbgrader cannot work in.
+        ClassFolderError: a data folder nbgrader cannot work in.
     """
 
     data_dir: Path
@@ -41,7 +41,7 @@ class ClassRoom:
         check_identifier(self.cohort_id, "cohort")
         object.__setattr__(self, "data_dir", Path(self.data_dir).absolute())
         if any(letter in str(self.data_dir) for letter in _GLOB):
-            raise ClassRoomError(
+            raise ClassFolderError(
                 f"Folder data {self.data_dir} memuat tanda * ? atau [. "
                 "Pilih folder lain, misalnya UMKM_DATA=~/umkm-data"
             )
@@ -103,7 +103,7 @@ class ClassRoom:
         """Where the feedback page lies."""
         return self._step("feedback", participant, assignment)
 
-    def paper_file(self, assignment: str) -> Path:
+    def released_file(self, assignment: str) -> Path:
         """What `papers` keeps of an assignment."""
         return self.own_dir / "papers" / f"{check_identifier(assignment, 'assignment')}.json"
 

@@ -15,7 +15,7 @@ from umkm_grading.class_folder.atomic_files import (
     write_file,
     write_folder,
 )
-from umkm_grading.class_folder.class_folder import ClassRoom
+from umkm_grading.class_folder.class_folder import ClassFolder
 from umkm_grading.errors import NotPrepared, SubmissionDamaged
 from umkm_widgets.answer_file import FILE_NAME, LARGEST_FILE, read_answers
 from umkm_widgets.photo_files import file_of, is_photo_file, read_photo
@@ -53,7 +53,7 @@ class Ticket:
     photos: tuple[str, ...] = ()
 
 
-def write_submission(room: ClassRoom, sending: Sending) -> None:
+def write_submission(class_folder: ClassFolder, sending: Sending) -> None:
     """Put a sending where nbgrader looks for it, all of it or nothing.
 
     The caller holds `room.working_on`.
@@ -61,7 +61,7 @@ def write_submission(room: ClassRoom, sending: Sending) -> None:
     Raises:
         NotPrepared: the assignment is not released in this class.
     """
-    files = _release_files(room, sending.assignment)
+    files = _release_files(class_folder, sending.assignment)
     # Whose numbers these are says the login, through the records; a browser has no word in it.
     whose = {"version": 1, "participant": sending.participant}
     answers = json_bytes(whose | {"answers": dict(sending.answers)})
@@ -83,13 +83,15 @@ def write_submission(room: ClassRoom, sending: Sending) -> None:
     if sending.notebook:
         files[OWN_NOTEBOOK] = sending.notebook
     files |= {file_of(name): content for name, content in sending.photos.items()}
-    target = room.submitted(sending.participant, sending.assignment)
-    write_folder(target, files, room.own_dir / "staging")
+    target = class_folder.submitted(sending.participant, sending.assignment)
+    write_folder(target, files, class_folder.own_dir / "staging")
 
 
-def read_ticket(room: ClassRoom, participant: str, assignment: str) -> Ticket | None:
+def read_ticket(class_folder: ClassFolder, participant: str, assignment: str) -> Ticket | None:
     """The ticket of the submission that lies there; None when there is none, or half of one."""
-    stored: Mapping[str, Any] = read_object(room.submitted(participant, assignment) / TICKET)
+    stored: Mapping[str, Any] = read_object(
+        class_folder.submitted(participant, assignment) / TICKET
+    )
     try:
         photos = tuple(stored.get("photos", ()))
         return Ticket(stored["receipt"], stored["attempt"], stored["answers_sha256"], photos)
@@ -97,9 +99,9 @@ def read_ticket(room: ClassRoom, participant: str, assignment: str) -> Ticket | 
         return None
 
 
-def read_sent_at(room: ClassRoom, participant: str, assignment: str) -> datetime | None:
+def read_sent_at(class_folder: ClassFolder, participant: str, assignment: str) -> datetime | None:
     """When what lies there was sent, in UTC; None where nothing, or nothing readable, says so."""
-    path = room.submitted(participant, assignment) / TIMESTAMP
+    path = class_folder.submitted(participant, assignment) / TIMESTAMP
     try:
         text = path.read_text(encoding="utf-8").strip().removesuffix(" UTC")
         return datetime.fromisoformat(text).replace(tzinfo=UTC)
@@ -107,10 +109,10 @@ def read_sent_at(room: ClassRoom, participant: str, assignment: str) -> datetime
         return None
 
 
-def is_whole(room: ClassRoom, participant: str, assignment: str) -> bool:
+def is_whole(class_folder: ClassFolder, participant: str, assignment: str) -> bool:
     """Whether the submission folder still holds what its ticket says."""
-    folder = room.submitted(participant, assignment)
-    ticket = read_ticket(room, participant, assignment)
+    folder = class_folder.submitted(participant, assignment)
+    ticket = read_ticket(class_folder, participant, assignment)
     try:
         content = (folder / FILE_NAME).read_bytes()
     except OSError:
@@ -120,14 +122,16 @@ def is_whole(room: ClassRoom, participant: str, assignment: str) -> bool:
     return all(read_photo(folder, name) is not None for name in ticket.photos)
 
 
-def read_submission(room: ClassRoom, participant: str, assignment: str) -> dict[str, object]:
+def read_submission(
+    class_folder: ClassFolder, participant: str, assignment: str
+) -> dict[str, object]:
     """The answers to be graded, trusted to be those that were sent.
 
     Raises:
         SubmissionDamaged: anything that would make right answers look empty.
     """
-    path = room.submitted(participant, assignment) / FILE_NAME
-    if not is_whole(room, participant, assignment):
+    path = class_folder.submitted(participant, assignment) / FILE_NAME
+    if not is_whole(class_folder, participant, assignment):
         raise SubmissionDamaged(
             "Berkas jawabannya rusak atau hilang. Jawaban asli aman di data kelas; "
             "buka kelas sekali lagi untuk menyalinnya ulang."
@@ -137,9 +141,9 @@ def read_submission(room: ClassRoom, participant: str, assignment: str) -> dict[
     return read_answers(path).answers
 
 
-def read_files(room: ClassRoom, participant: str, assignment: str) -> dict[str, bytes]:
+def read_files(class_folder: ClassFolder, participant: str, assignment: str) -> dict[str, bytes]:
     """What we laid beside the submitted notebook; strays are left where they are."""
-    folder = room.submitted(participant, assignment)
+    folder = class_folder.submitted(participant, assignment)
     names = {FILE_NAME, TICKET, TIMESTAMP, SECRET, OWN_NOTEBOOK}
     return {
         path.name: path.read_bytes()
@@ -148,30 +152,30 @@ def read_files(room: ClassRoom, participant: str, assignment: str) -> dict[str, 
     }
 
 
-def list_strays(room: ClassRoom, assignment: str) -> list[str]:
+def list_strays(class_folder: ClassFolder, assignment: str) -> list[str]:
     """Names of submission folders that are no participant's code, however they came there."""
     check_identifier(assignment, "assignment")
-    folders = (room.root / "submitted").glob(f"*/{assignment}")
+    folders = (class_folder.root / "submitted").glob(f"*/{assignment}")
     return sorted(
         folder.parent.name for folder in folders if not PARTICIPANT_CODE.match(folder.parent.name)
     )
 
 
-def list_submitters(room: ClassRoom, assignment: str) -> list[str]:
+def list_submitters(class_folder: ClassFolder, assignment: str) -> list[str]:
     """The codes of everybody whose submission lies in this class."""
     check_identifier(assignment, "assignment")
-    folders = (room.root / "submitted").glob(f"*/{assignment}")
+    folders = (class_folder.root / "submitted").glob(f"*/{assignment}")
     codes = (folder.parent.name for folder in folders)
     return sorted(code for code in codes if PARTICIPANT_CODE.match(code))
 
 
-def restore_notebook(room: ClassRoom, participant: str, assignment: str) -> None:
+def restore_notebook(class_folder: ClassFolder, participant: str, assignment: str) -> None:
     """Make the submitted notebook the released one again, whatever happened to it.
 
     No trainee supplies a notebook: one that lacks a cell is an old release or an accident.
     """
-    folder = room.submitted(participant, assignment)
-    released = _release_files(room, assignment)
+    folder = class_folder.submitted(participant, assignment)
+    released = _release_files(class_folder, assignment)
     for stray in folder.glob("*.ipynb"):
         if stray.name not in released:
             stray.unlink()
@@ -182,8 +186,8 @@ def restore_notebook(room: ClassRoom, participant: str, assignment: str) -> None
             write_file(path, content)
 
 
-def _release_files(room: ClassRoom, assignment: str) -> dict[str, bytes]:
-    folder = room.release(assignment)
+def _release_files(class_folder: ClassFolder, assignment: str) -> dict[str, bytes]:
+    folder = class_folder.release(assignment)
     files: dict[str, bytes] = {path.name: path.read_bytes() for path in _plain_files(folder)}
     if f"{assignment}.ipynb" not in files:
         raise NotPrepared(assignment)

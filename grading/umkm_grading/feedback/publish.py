@@ -8,8 +8,12 @@ from umkm.exercise import mark, template_of
 from umkm_courses import Assignment
 from umkm_grading.autograde.displayed_marks import LeftMark, read_marks
 from umkm_grading.autograde.history import is_graded_now
-from umkm_grading.class_folder.class_folder import ClassRoom
-from umkm_grading.class_folder.released_assignment import Paper, PaperQuestion, read_paper
+from umkm_grading.class_folder.class_folder import ClassFolder
+from umkm_grading.class_folder.released_assignment import (
+    ReleasedAssignment,
+    ReleasedQuestion,
+    read_released,
+)
 from umkm_grading.class_folder.submission_folder import (
     list_submitters,
     read_submission,
@@ -35,21 +39,23 @@ class Publication:
 
 
 def publish_feedback(
-    room: ClassRoom, records: Records, assignment: Assignment | str
+    class_folder: ClassFolder, records: Records, assignment: Assignment | str
 ) -> Publication:
     """Publish every fully graded submission of an assignment, and write its feedback page.
 
     Raises:
         NotPrepared: the assignment is not released in this class.
     """
-    paper = read_paper(room, assignment if isinstance(assignment, str) else assignment.name)
+    released = read_released(
+        class_folder, assignment if isinstance(assignment, str) else assignment.name
+    )
     published, waiting, held = [], [], {}
-    with open_gradebook(room) as gradebook:
-        for participant in list_submitters(room, paper.name):
+    with open_gradebook(class_folder) as gradebook:
+        for participant in list_submitters(class_folder, released.name):
             try:
-                with room.working_on(participant, paper.name):
-                    scores = read_scores(gradebook, paper.name, participant)
-                    if _publish_one(room, records, paper, participant, scores):
+                with class_folder.working_on(participant, released.name):
+                    scores = read_scores(gradebook, released.name, participant)
+                    if _publish_one(class_folder, records, released, participant, scores):
                         published.append(participant)
                     else:
                         waiting.append(participant)
@@ -59,7 +65,7 @@ def publish_feedback(
                 held[participant] = StorageTrouble(error).message
             except Exception as error:
                 # Whatever is odd about this one, the others get their results.
-                _log.exception("%s of %s", paper.name, participant)
+                _log.exception("%s of %s", released.name, participant)
                 held[participant] = (
                     f"Hasilnya tidak bisa ditulis ({type(error).__name__}). Nilai lagi, lalu ulangi."
                 )
@@ -67,26 +73,26 @@ def publish_feedback(
 
 
 def _publish_one(
-    room: ClassRoom,
+    class_folder: ClassFolder,
     records: Records,
-    paper: Paper,
+    released: ReleasedAssignment,
     participant: str,
     scores: Mapping[str, Score],
 ) -> bool:
-    ticket = read_ticket(room, participant, paper.name)
-    if ticket is None or not is_graded_now(room, paper, participant):
+    ticket = read_ticket(class_folder, participant, released.name)
+    if ticket is None or not is_graded_now(class_folder, released, participant):
         raise GradingError("Kiriman terbarunya belum dinilai. Nilai dulu, lalu ulangi.")
     if any(score.waiting for score in scores.values()):
         return False
     _check_points(scores)
-    answers = read_submission(room, participant, paper.name)
-    marks = read_marks(room, paper, participant)
+    answers = read_submission(class_folder, participant, released.name)
+    marks = read_marks(class_folder, released, participant)
     result = Result(
         participant=participant,
-        assignment=paper.name,
+        assignment=released.name,
         attempt=ticket.attempt,
         points=sum(score.points for score in scores.values()),
-        out_of=paper.points,
+        out_of=released.points,
         items=[
             {
                 "question": question.id,
@@ -96,7 +102,7 @@ def _publish_one(
                     question, scores[question.id], marks.get(question.id), answers.get(question.id)
                 ),
             }
-            for question in paper.questions
+            for question in released.questions
         ],
         comments=[
             {"question": score.question, "text": score.comment}
@@ -104,8 +110,8 @@ def _publish_one(
             if score.comment
         ],
     )
-    write_feedback_page(room, paper.name, participant, scores)
-    if not publish(records.of_class(room.cohort_id), result):
+    write_feedback_page(class_folder, released.name, participant, scores)
+    if not publish(records.of_class(class_folder.cohort_id), result):
         raise GradingError("Ada kiriman yang lebih baru. Nilai dulu, lalu ulangi.")
     return True
 
@@ -119,7 +125,9 @@ def _check_points(scores: Mapping[str, Score]) -> None:
             )
 
 
-def _message(question: PaperQuestion, score: Score, left: LeftMark | None, answer: object) -> str:
+def _message(
+    question: ReleasedQuestion, score: Score, left: LeftMark | None, answer: object
+) -> str:
     if question.marking == "manual":
         mine = mark(template_of(question.question), None, answer, question.points)
         return "" if mine.verdict == "manual" else mine.message

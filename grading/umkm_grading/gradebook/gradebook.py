@@ -26,8 +26,8 @@ from sqlalchemy import Connection, Engine, Table, and_, create_engine, func, ins
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.schema import CreateSchema
 
-from umkm_grading.class_folder.class_folder import ClassRoom
-from umkm_grading.errors import ClassRoomError, GradebookTrouble
+from umkm_grading.class_folder.class_folder import ClassFolder
+from umkm_grading.errors import ClassFolderError, GradebookTrouble
 
 
 @dataclass(frozen=True)
@@ -44,24 +44,24 @@ class Score:
     extra: float = 0
 
 
-def create_gradebook(room: ClassRoom) -> None:
+def create_gradebook(class_folder: ClassFolder) -> None:
     """Make the gradebook's tables where there are none.
 
     `Gradebook()` would run the `alembic` command, which a program outside its venv's PATH
     does not find (facts/jupyter.md 1.9).
     """
-    room.root.mkdir(parents=True, exist_ok=True)
-    engine = gradebook_engine(room)
+    class_folder.root.mkdir(parents=True, exist_ok=True)
+    engine = gradebook_engine(class_folder)
     try:
         if "alembic_version" in inspect(engine).get_table_names():
             return
-        if not room.on_server:
+        if not class_folder.on_server:
             with engine.connect() as connection:
                 # Formgrader reads while graders write.
                 connection.execute(text("PRAGMA journal_mode=WAL"))
         with engine.begin() as connection:
-            if room.on_server:
-                connection.execute(CreateSchema(room.gradebook_schema, if_not_exists=True))
+            if class_folder.on_server:
+                connection.execute(CreateSchema(class_folder.gradebook_schema, if_not_exists=True))
             make_gradebook_tables(connection)
     finally:
         engine.dispose()
@@ -76,15 +76,15 @@ def make_gradebook_tables(connection: Connection) -> None:
     )
 
 
-def gradebook_exists(room: ClassRoom) -> bool:
+def gradebook_exists(class_folder: ClassFolder) -> bool:
     """Whether the gradebook was made, and has its tables.
 
     Raises:
         GradebookTrouble: it cannot be opened.
     """
-    if not room.on_server and not room.gradebook_file.exists():
+    if not class_folder.on_server and not class_folder.gradebook_file.exists():
         return False
-    engine = gradebook_engine(room)
+    engine = gradebook_engine(class_folder)
     try:
         return "alembic_version" in inspect(engine).get_table_names()
     except DBAPIError as error:
@@ -93,21 +93,21 @@ def gradebook_exists(room: ClassRoom) -> bool:
         engine.dispose()
 
 
-def gradebook_trouble(room: ClassRoom) -> str:
+def gradebook_trouble(class_folder: ClassFolder) -> str:
     """What is wrong with a gradebook; empty where it is well, or not made yet.
 
     Raises:
         GradebookTrouble: it cannot be opened.
     """
-    if not gradebook_exists(room):
+    if not gradebook_exists(class_folder):
         return ""
-    engine = gradebook_engine(room)
+    engine = gradebook_engine(class_folder)
     try:
         with engine.connect() as connection:
             found = connection.scalar(text("SELECT version_num FROM alembic_version"))
             if found != gradebook_head():
                 return f"dibuat oleh versi nbgrader yang lain ({found})"
-            if room.on_server:
+            if class_folder.on_server:
                 return ""
             told = str(connection.scalar(text("PRAGMA integrity_check(1)")))
             return "" if told == "ok" else f"rusak: {told}"
@@ -117,33 +117,33 @@ def gradebook_trouble(room: ClassRoom) -> str:
         engine.dispose()
 
 
-def gradebook_engine(room: ClassRoom) -> Engine:
+def gradebook_engine(class_folder: ClassFolder) -> Engine:
     """An engine for the gradebook; after a restart of its server it connects anew."""
-    return create_engine(room.gradebook_url, pool_pre_ping=room.on_server)
+    return create_engine(class_folder.gradebook_url, pool_pre_ping=class_folder.on_server)
 
 
 @contextmanager
-def open_gradebook(room: ClassRoom) -> Iterator[Any]:
+def open_gradebook(class_folder: ClassFolder) -> Iterator[Any]:
     """The `Gradebook` of nbgrader for this class, closed afterwards."""
-    with Gradebook(room.gradebook_url, room.cohort_id) as gradebook:
+    with Gradebook(class_folder.gradebook_url, class_folder.cohort_id) as gradebook:
         yield gradebook
 
 
 @contextmanager
-def connect(room: ClassRoom) -> Iterator[Connection]:
+def connect(class_folder: ClassFolder) -> Iterator[Connection]:
     """A plain connection to this class's gradebook, for reading: nbgrader's own takes far longer.
 
     Raises:
-        ClassRoomError: the class has no gradebook yet.
+        ClassFolderError: the class has no gradebook yet.
         GradebookTrouble: it is locked, damaged, or out of reach.
     """
-    if not room.on_server and not room.gradebook_file.exists():
+    if not class_folder.on_server and not class_folder.gradebook_file.exists():
         # Opening would make an empty file, which would pass for a gradebook ever after.
-        raise ClassRoomError(
-            f"Buku nilai kelas {room.cohort_id} belum ada. Buka kelasnya dulu: "
-            f"umkm workshop {room.cohort_id}"
+        raise ClassFolderError(
+            f"Buku nilai kelas {class_folder.cohort_id} belum ada. Buka kelasnya dulu: "
+            f"umkm workshop {class_folder.cohort_id}"
         )
-    engine = gradebook_engine(room)
+    engine = gradebook_engine(class_folder)
     try:
         with engine.connect() as connection:
             yield connection

@@ -12,8 +12,8 @@ from nbgrader.api import Assignment, SubmittedAssignment
 from sqlalchemy import Connection, select
 
 from umkm_grading.autograde.history import is_graded_now
-from umkm_grading.class_folder.class_folder import ClassRoom
-from umkm_grading.class_folder.released_assignment import Paper
+from umkm_grading.class_folder.class_folder import ClassFolder
+from umkm_grading.class_folder.released_assignment import ReleasedAssignment
 from umkm_grading.class_folder.submission_folder import read_sent_at, read_ticket
 from umkm_grading.gradebook.gradebook import Score, connect, scores_of, table_of
 
@@ -52,32 +52,32 @@ def percent(points: float | None, of: float) -> float | None:
 
 
 def standings_of(
-    room: ClassRoom, papers: Sequence[Paper], participants: Sequence[str]
+    class_folder: ClassFolder, releases: Sequence[ReleasedAssignment], participants: Sequence[str]
 ) -> dict[str, dict[str, Standing]]:
     """Where these participants stand, by assignment and participant.
 
     Raises:
-        ClassRoomError: the class has no gradebook yet.
+        ClassFolderError: the class has no gradebook yet.
         GradebookTrouble: the gradebook cannot be read.
     """
-    if not papers:
+    if not releases:
         # A class that was never opened has nothing, not even a gradebook.
         return {}
     owner = table_of(Assignment)
     found = {}
-    with connect(room) as connection:
+    with connect(class_folder) as connection:
         rows = connection.execute(select(owner.c.name, owner.c.duedate))
         due = {row.name: row.duedate for row in rows}
         more = _extensions(connection)
-        for paper in papers:
-            scores = scores_of(connection, paper.name)
-            found[paper.name] = {
+        for released in releases:
+            scores = scores_of(connection, released.name)
+            found[released.name] = {
                 person: _standing(
-                    room,
-                    paper,
+                    class_folder,
+                    released,
                     person,
                     scores.get(person, {}),
-                    _due_of(due.get(paper.name), more.get((paper.name, person))),
+                    _due_of(due.get(released.name), more.get((released.name, person))),
                 )
                 for person in participants
             }
@@ -85,17 +85,17 @@ def standings_of(
 
 
 def _standing(
-    room: ClassRoom,
-    paper: Paper,
+    class_folder: ClassFolder,
+    released: ReleasedAssignment,
     person: str,
     scores: Mapping[str, Score],
     due: datetime | None,
 ) -> Standing:
-    ticket = read_ticket(room, person, paper.name)
+    ticket = read_ticket(class_folder, person, released.name)
     if ticket is None:
         return Standing(State.NOT_SENT)
-    late = _minutes_late(read_sent_at(room, person, paper.name), due)
-    if not scores or not is_graded_now(room, paper, person):
+    late = _minutes_late(read_sent_at(class_folder, person, released.name), due)
+    if not scores or not is_graded_now(class_folder, released, person):
         return Standing(State.NOT_GRADED, {}, ticket.attempt, late)
     waits = any(score.waiting for score in scores.values())
     return Standing(State.WAITING if waits else State.GRADED, scores, ticket.attempt, late)

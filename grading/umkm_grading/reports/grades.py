@@ -9,8 +9,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from umkm_courses import Assignment, Catalogue, Course
-from umkm_grading.class_folder.class_folder import ClassRoom
-from umkm_grading.class_folder.released_assignment import list_papers
+from umkm_grading.class_folder.class_folder import ClassFolder
+from umkm_grading.class_folder.released_assignment import list_released
 from umkm_grading.reports.class_results import Standing, State, percent, standings_of
 from umkm_grading.reports.table_files import Gradesheet, Value, write_spreadsheet
 from umkm_records import Records, class_roster, halves_of_class
@@ -43,7 +43,7 @@ class Enrolled:
 class GradedClass:
     """A class, the people in it, and the courses its assignments may come from."""
 
-    room: ClassRoom
+    class_folder: ClassFolder
     people: Sequence[Enrolled]
     courses: Sequence[Course]
 
@@ -56,15 +56,17 @@ class Column:
     value: "Callable[[Line], Value]"
 
 
-def graded_class(room: ClassRoom, records: Records, content: Course | Catalogue) -> GradedClass:
+def graded_class(
+    class_folder: ClassFolder, records: Records, content: Course | Catalogue
+) -> GradedClass:
     """A class with everybody enrolled in it, also those who sent nothing."""
-    halves = halves_of_class(records, room.cohort_id)
+    halves = halves_of_class(records, class_folder.cohort_id)
     people = [
         Enrolled(one.code, one.name, one.business_name, halves.get(one.code))
-        for one in class_roster(records, room.cohort_id)
+        for one in class_roster(records, class_folder.cohort_id)
     ]
     courses = [content] if isinstance(content, Course) else list(content.courses.values())
-    return GradedClass(room, people, courses)
+    return GradedClass(class_folder, people, courses)
 
 
 def export_grades(classes: Sequence[GradedClass], path: Path, by: By | None = None) -> Path:
@@ -74,7 +76,7 @@ def export_grades(classes: Sequence[GradedClass], path: Path, by: By | None = No
     all details, which is too wide to be read on a screen.
 
     Raises:
-        ClassRoomError: a class has no gradebook yet.
+        ClassFolderError: a class has no gradebook yet.
         GradebookTrouble: a gradebook cannot be read.
         GradingError: another ending.
         OSError: the file cannot be written.
@@ -91,7 +93,7 @@ def make_sheets(
     """Return the sheets of a workbook: the summary, each course by itself, all of it in one table.
 
     Raises:
-        ClassRoomError: a class has no gradebook yet.
+        ClassFolderError: a class has no gradebook yet.
         GradebookTrouble: a gradebook cannot be read.
     """
     wanted, lines = _read(classes, only)
@@ -110,7 +112,7 @@ def make_gradesheet(
     """The grades of everybody in these classes; of `only` some assignments, where it names any.
 
     Raises:
-        ClassRoomError: a class has no gradebook yet.
+        ClassFolderError: a class has no gradebook yet.
         GradebookTrouble: a gradebook cannot be read.
     """
     return make_sheets(classes, by, only)[-1]
@@ -128,17 +130,17 @@ class Line:
 
 def _read(classes: Sequence[GradedClass], only: Iterable[str]) -> tuple[set[str], list[Line]]:
     """Return the assignments that the tables are about, and everybody's line."""
-    papers = {id(one): list_papers(one.room) for one in classes}
-    given = {paper.name for several in papers.values() for paper in several}
+    releases = {id(one): list_released(one.class_folder) for one in classes}
+    given = {released.name for several in releases.values() for released in several}
     wanted = given & set(only) if (only := list(only)) else given
     lines = []
     for one in classes:
         standings = standings_of(
-            one.room,
-            [paper for paper in papers[id(one)] if paper.name in wanted],
+            one.class_folder,
+            [released for released in releases[id(one)] if released.name in wanted],
             [person.code for person in one.people],
         )
-        where = (one.room.cohort_id,) if len(classes) > 1 else ()
+        where = (one.class_folder.cohort_id,) if len(classes) > 1 else ()
         for person in one.people:
             theirs = {name: of[person.code] for name, of in standings.items()}
             lines.append(Line(where, person, theirs))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from umkm_courses import Catalogue, load_catalogue
-from umkm_grading.class_folder.class_folder import ClassRoom
+from umkm_grading.class_folder.class_folder import ClassFolder
 from umkm_records import Cohort, Records, StorageError, list_cohorts, open_records
 
 #: Set by whoever marks for all classes of a laptop or programme, and not for the open one alone.
@@ -23,7 +23,7 @@ class Programme:
     records: Records
     catalogue: Catalogue
     cohorts: Sequence[Cohort]
-    rooms: Sequence[ClassRoom]
+    class_folders: Sequence[ClassFolder]
 
     @property
     def titles(self) -> Mapping[str, str]:
@@ -56,6 +56,6 @@ def open_programme() -> Programme | None:
     # What staff of one class see and change is theirs; who marks for all of a programme says so.
     cohorts = [one for one in known if opened in ("", one.id)]
     data_dir = Path(os.environ["UMKM_DATA"])
-    rooms = [ClassRoom(data_dir, cohort.id) for cohort in cohorts]
+    class_folders = [ClassFolder(data_dir, cohort.id) for cohort in cohorts]
     catalogue = load_catalogue(Path(os.environ["UMKM_HOME"]) / "courses")
-    return Programme(records, catalogue, cohorts, rooms)
+    return Programme(records, catalogue, cohorts, class_folders)

@@ -60,8 +60,8 @@ class GradesPage:
     def _classes(self) -> list[GradedClass]:
         one = self.programme
         return [
-            graded_class(room, one.records, one.catalogue.of(cohort.courses))
-            for cohort, room in zip(one.cohorts, one.rooms, strict=True)
+            graded_class(class_folder, one.records, one.catalogue.of(cohort.courses))
+            for cohort, class_folder in zip(one.cohorts, one.class_folders, strict=True)
             if self.cohort.value in ("", cohort.id)
         ]
 

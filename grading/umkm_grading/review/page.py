@@ -56,7 +56,7 @@ class QueuePage:
         self.form = ipywidgets.VBox([self.text, self.points, self.comment, actions])
         start = _row(self.begin, self.change)
         self.publishing = PublishingPart(
-            self.desk.records, list(self.desk.rooms.values()), self.titles
+            self.desk.records, list(self.desk.class_folders.values()), self.titles
         )
         shut = ipywidgets.Accordion(
             [self.publishing.view, self.figures],
@@ -72,7 +72,7 @@ class QueuePage:
         others = self.desk.others_read()
         self.summary.value = showing.summary(self.queue, self.titles, others)
         self.figures.value = showing.figures(
-            grader_figures(self.desk.records, list(self.desk.rooms)), self.titles
+            grader_figures(self.desk.records, list(self.desk.class_folders)), self.titles
         )
         options = showing.choices(self.queue, self.titles)
         if options != list(self.question.options):
@@ -201,4 +201,6 @@ def show_queue() -> None:
 
 def _desk_of(programme: Programme) -> MarkingDesk:
     # On a hub everybody has a name of their own; on a trainer's laptop they write it.
-    return MarkingDesk(programme.records, programme.rooms, os.environ.get("JUPYTERHUB_USER", ""))
+    return MarkingDesk(
+        programme.records, programme.class_folders, os.environ.get("JUPYTERHUB_USER", "")
+    )

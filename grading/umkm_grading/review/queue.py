@@ -8,8 +8,8 @@ from typing import NamedTuple
 from nbgrader.api import Assignment, BaseCell, Grade, SubmittedAssignment, SubmittedNotebook
 from sqlalchemy import Select, select
 
-from umkm_grading.class_folder.class_folder import ClassRoom
-from umkm_grading.errors import ClassRoomError, GradingError
+from umkm_grading.class_folder.class_folder import ClassFolder
+from umkm_grading.errors import ClassFolderError, GradingError
 from umkm_grading.gradebook.gradebook import connect, table_of
 from umkm_records import TextToRead
 
@@ -44,19 +44,19 @@ class Queue:
         return found
 
 
-def read_queue(rooms: Iterable[ClassRoom]) -> Queue:
+def read_queue(class_folders: Iterable[ClassFolder]) -> Queue:
     """Look through these classes; one that cannot be read stops nobody."""
     waiting: list[Waiting] = []
     automatic, troubles = 0, {}
     statement = _statement()
-    for room in rooms:
+    for class_folder in class_folders:
         try:
-            texts, others = _waiting_in(room, statement)
-        except ClassRoomError:
+            texts, others = _waiting_in(class_folder, statement)
+        except ClassFolderError:
             # Not opened yet: nobody in it has sent anything.
             continue
         except GradingError as error:
-            troubles[room.cohort_id] = error.message
+            troubles[class_folder.cohort_id] = error.message
             continue
         waiting += texts
         automatic += others
@@ -65,15 +65,15 @@ def read_queue(rooms: Iterable[ClassRoom]) -> Queue:
 
 
 def _waiting_in(
-    room: ClassRoom, statement: Select[str, str, str, str, datetime]
+    class_folder: ClassFolder, statement: Select[str, str, str, str, datetime]
 ) -> tuple[Sequence[Waiting], int]:
     texts, others = [], 0
-    with connect(room) as connection:
+    with connect(class_folder) as connection:
         for kind, assignment, question, person, sent in connection.execute(statement):
             if kind != "TaskCell":
                 others += 1
                 continue
-            text = TextToRead(room.cohort_id, person, assignment, question)
+            text = TextToRead(class_folder.cohort_id, person, assignment, question)
             # nbgrader keeps UTC without saying so.
             texts.append(Waiting(text, sent.replace(tzinfo=UTC) if sent else _LONG_AGO))
     return texts, others

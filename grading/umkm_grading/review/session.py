@@ -9,8 +9,12 @@ from datetime import datetime
 import nbformat
 
 from umkm_grading.autograde.history import is_graded_now
-from umkm_grading.class_folder.class_folder import ClassRoom
-from umkm_grading.class_folder.released_assignment import Paper, PaperQuestion, read_paper
+from umkm_grading.class_folder.class_folder import ClassFolder
+from umkm_grading.class_folder.released_assignment import (
+    ReleasedAssignment,
+    ReleasedQuestion,
+    read_released,
+)
 from umkm_grading.class_folder.submission_folder import read_sent_at, read_submission, read_ticket
 from umkm_grading.errors import (
     AnswerChanged,
@@ -59,15 +63,17 @@ class OpenText:
 class MarkingDesk:
     """The desk of one grader in one window, over all the classes they grade."""
 
-    def __init__(self, records: Records, rooms: Iterable[ClassRoom], grader: str) -> None:
+    def __init__(self, records: Records, class_folders: Iterable[ClassFolder], grader: str) -> None:
         self.records = records
-        self.rooms = {room.cohort_id: room for room in rooms}
+        self.class_folders = {
+            class_folder.cohort_id: class_folder for class_folder in class_folders
+        }
         self.reader = Reader(grader, secrets.token_hex(8))
         self.passed_over: dict[TextToRead, str] = {}
 
     def look(self) -> Queue:
         """What waits now."""
-        return read_queue(self.rooms.values())
+        return read_queue(self.class_folders.values())
 
     def others_read(self) -> dict[TextToRead, str]:
         """The texts other desks have before them, with the grader's name.
@@ -133,11 +139,11 @@ class MarkingDesk:
         """
         if not 0 <= points <= opened.of:
             raise PointsRefused(opened.of)
-        text, room = opened.text, self.rooms[opened.text.cohort]
+        text, class_folder = opened.text, self.class_folders[opened.text.cohort]
         self._claim(text)
-        with room.working_on(text.participant, text.assignment, _PATIENCE_SECONDS):
+        with class_folder.working_on(text.participant, text.assignment, _PATIENCE_SECONDS):
             self._check_same(opened)
-            with open_gradebook(room) as gradebook:
+            with open_gradebook(class_folder) as gradebook:
                 row = find_grades(gradebook, text.assignment, text.participant)[text.question]
                 if opened.points is None and not row.needs_manual_grade:
                     raise AnswerChanged("Jawaban ini sudah dinilai orang lain.")
@@ -155,14 +161,14 @@ class MarkingDesk:
             raise TakenByAnother(has_it.grader)
 
     def _read(self, text: TextToRead) -> OpenText:
-        room = self.rooms[text.cohort]
-        paper = read_paper(room, text.assignment)
-        asked = next(one for one in paper.questions if one.id == text.question)
-        ticket = read_ticket(room, text.participant, text.assignment)
-        if ticket is None or not is_graded_now(room, paper, text.participant):
+        class_folder = self.class_folders[text.cohort]
+        released = read_released(class_folder, text.assignment)
+        asked = next(one for one in released.questions if one.id == text.question)
+        ticket = read_ticket(class_folder, text.participant, text.assignment)
+        if ticket is None or not is_graded_now(class_folder, released, text.participant):
             raise AnswerChanged("Ada kiriman lebih baru. Jalankan umkm grade dulu.")
-        answers = read_submission(room, text.participant, text.assignment)
-        with open_gradebook(room) as gradebook:
+        answers = read_submission(class_folder, text.participant, text.assignment)
+        with open_gradebook(class_folder) as gradebook:
             score = read_scores(gradebook, text.assignment, text.participant)[text.question]
         question = asked.for_participant(text.participant)
         names = question.photos(answers.get(text.question))
@@ -171,18 +177,20 @@ class MarkingDesk:
             receipt=ticket.receipt,
             prompt=question.prompt,
             rubric=question.staff_rubric,
-            scheme=_scheme(room, paper, asked),
+            scheme=_scheme(class_folder, released, asked),
             answer="" if names else str(answers.get(text.question) or ""),
             of=asked.points,
             points=None if score.waiting else score.points,
             comment=score.comment,
-            sent_at=read_sent_at(room, text.participant, text.assignment),
-            photos=tuple(pictures_of(room.submitted(text.participant, text.assignment), names)),
+            sent_at=read_sent_at(class_folder, text.participant, text.assignment),
+            photos=tuple(
+                pictures_of(class_folder.submitted(text.participant, text.assignment), names)
+            ),
         )
 
     def _check_same(self, opened: OpenText) -> None:
-        text, room = opened.text, self.rooms[opened.text.cohort]
-        ticket = read_ticket(room, text.participant, text.assignment)
+        text, class_folder = opened.text, self.class_folders[opened.text.cohort]
+        ticket = read_ticket(class_folder, text.participant, text.assignment)
         if ticket is None or ticket.receipt != opened.receipt:
             raise AnswerChanged(
                 "Peserta mengirim jawaban baru selagi Anda membaca. Nilai tidak disimpan; "
@@ -190,11 +198,13 @@ class MarkingDesk:
             )
 
 
-def _scheme(room: ClassRoom, paper: Paper, asked: PaperQuestion) -> str:
+def _scheme(
+    class_folder: ClassFolder, released: ReleasedAssignment, asked: ReleasedQuestion
+) -> str:
     """What the author tells staff of marking this question; the released notebook lacks it."""
     try:
         source = nbformat.read(  # type: ignore[no-untyped-call]
-            room.source(paper.name) / f"{paper.name}.ipynb", as_version=4
+            class_folder.source(released.name) / f"{released.name}.ipynb", as_version=4
         )
     except OSError:
         return ""

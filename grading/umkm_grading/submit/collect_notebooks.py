@@ -11,8 +11,8 @@ from pathlib import Path
 from umkm.identity import PARTICIPANT_CODE
 from umkm.marketing import MarketingError
 from umkm_grading.class_folder.atomic_files import digest
-from umkm_grading.class_folder.class_folder import ClassRoom
-from umkm_grading.class_folder.released_assignment import read_paper
+from umkm_grading.class_folder.class_folder import ClassFolder
+from umkm_grading.class_folder.released_assignment import read_released
 from umkm_grading.class_folder.submission_folder import Sending, read_ticket, write_submission
 from umkm_grading.errors import GradingError, StorageTrouble
 from umkm_widgets.answer_file import FILE_NAME, read_answers
@@ -36,7 +36,9 @@ class Taken:
     reason: str = ""
 
 
-def collect(room: ClassRoom, assignment: str, folder: Path, members: set[str]) -> list[Taken]:
+def collect(
+    class_folder: ClassFolder, assignment: str, folder: Path, members: set[str]
+) -> list[Taken]:
     """Take in the notebooks of a folder: one sub-folder a participant, named by the code.
 
     A notebook that was taken in before and did not change is left alone.
@@ -46,14 +48,14 @@ def collect(room: ClassRoom, assignment: str, folder: Path, members: set[str]) -
         GradingError: the folder is not there.
         StorageTrouble: it cannot be read, or the class's folder cannot be written.
     """
-    read_paper(room, assignment)
+    read_released(class_folder, assignment)
     if not folder.is_dir():
         raise GradingError(f"Folder {folder} tidak ada. Periksa tulisannya.")
     taken = []
     try:
         for place in sorted(folder.iterdir()):
             try:
-                _take(room, assignment, place, members)
+                _take(class_folder, assignment, place, members)
                 taken.append(Taken(place.name))
             except _Refused as refused:
                 taken.append(Taken(ascii(place.name)[1:-1], str(refused)))
@@ -73,7 +75,7 @@ class _Refused(Exception):
     """One trainee's folder is not taken in; the others are."""
 
 
-def _take(room: ClassRoom, assignment: str, place: Path, members: set[str]) -> None:
+def _take(class_folder: ClassFolder, assignment: str, place: Path, members: set[str]) -> None:
     code = place.name
     if not PARTICIPANT_CODE.match(code) or code not in members:
         raise _Refused("Bukan kode peserta kelas ini. Ganti nama foldernya menjadi kode peserta.")
@@ -89,15 +91,16 @@ def _take(room: ClassRoom, assignment: str, place: Path, members: set[str]) -> N
             f"{FILE_NAME} tidak ada atau kosong. Jawaban ada di berkas itu; mintalah juga."
         )
     receipt = f"NB-{digest(notebook + files.get(FILE_NAME, b''))[:16]}"
-    with room.working_on(code, assignment):
-        there = read_ticket(room, code, assignment)
+    with class_folder.working_on(code, assignment):
+        there = read_ticket(class_folder, code, assignment)
         if there is not None and there.receipt == receipt:
             return
         attempt = there.attempt + 1 if there else 1
         now = datetime.now(UTC)
         photos = dict(_photos(place, answers))
         write_submission(
-            room, Sending(receipt, code, assignment, attempt, now, answers, notebook, photos)
+            class_folder,
+            Sending(receipt, code, assignment, attempt, now, answers, notebook, photos),
         )
 
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import func, select, text
 
 from umkm_cli.places import Places
-from umkm_grading import ClassRoom, GradingError, gradebook_trouble
+from umkm_grading import ClassFolder, GradingError, gradebook_trouble
 from umkm_grading.backup import find_program
 from umkm_records import Records, StorageError, list_cohorts, open_records
 from umkm_records.schema import HEAD, EventRow, SubmissionRow
@@ -79,7 +79,7 @@ def check_gradebooks(places: Places) -> Iterator[Finding]:
     wrong = 0
     for cohort in cohorts:
         try:
-            trouble = gradebook_trouble(ClassRoom(places.data_dir, cohort, places.database))
+            trouble = gradebook_trouble(ClassFolder(places.data_dir, cohort, places.database))
         except GradingError as error:
             trouble = error.message
         if trouble:

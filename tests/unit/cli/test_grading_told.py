@@ -10,7 +10,7 @@ from umkm_cli.grading import _report
 from umkm_cli.places import Places
 from umkm_cli.workshop import OpenClass
 from umkm_courses import load_catalogue
-from umkm_grading import ClassRoom, GradeOutcome
+from umkm_grading import ClassFolder, GradeOutcome
 from umkm_grading.autograde.outcomes import Run
 from umkm_records import CohortForm, create_cohort, find_cohort, make_sample_class, open_records
 
@@ -34,7 +34,7 @@ def classes(tmp_path, pytestconfig):
         yield [
             OpenClass(
                 Places(pytestconfig.rootpath, tmp_path), records, catalogue,
-                find_cohort(records, name), ClassRoom(tmp_path, name),
+                find_cohort(records, name), ClassFolder(tmp_path, name),
             )
             for name in ("contoh-serang", "kasemen-angkatan-kedua-2026")
         ]  # fmt: skip
