@@ -38,17 +38,17 @@ from sqlalchemy import update
 from umkm_courses import load_catalogue
 from umkm_grading import (
     ClassFolder,
-    Manner,
+    RunOptions,
+    assignments_of,
     deliver,
     grade_all,
     prepare,
     publish_feedback,
     repair_submissions,
-    tasks_of,
 )
 from umkm_grading.autograde.dask_task import waiting_helpers
-from umkm_grading.autograde.grade import plan_task
-from umkm_grading.class_folder.submission_folder import Sending, write_submission
+from umkm_grading.autograde.grade import plan_assignment
+from umkm_grading.class_folder.submission_folder import Submission, write_submission
 from umkm_grading.gradebook.gradebook import open_gradebook, scores_of
 from umkm_records import (
     CohortForm,
@@ -98,8 +98,8 @@ class Programme:
         content = json.dumps(own).encode() if notebook else b""
         for person, answers in zip(self.people[:most], itertools.cycle(ANSWERS)):
             receipt = f"KRM-{person.code}-{attempt}"
-            sending = Sending(receipt, person.code, TASK, attempt, NOW, answers, content)
-            write_submission(self.class_folder, sending)
+            submission = Submission(receipt, person.code, TASK, attempt, NOW, answers, content)
+            write_submission(self.class_folder, submission)
 
     def send(self) -> None:
         """What trainees do: answer, press Kirim."""
@@ -111,12 +111,12 @@ class Programme:
             submit(self.records, person.code, TASK, answers)
 
     def grade(self, workers: int, scheduler: str = "") -> float:
-        due = sum(len(plan_task(task)) for task in tasks_of(self.class_folder))
+        due = sum(len(plan_assignment(task)) for task in assignments_of(self.class_folder))
         begin = time.perf_counter()
-        run = grade_all(tasks_of(self.class_folder), manner=Manner(workers, scheduler))
+        run = grade_all(assignments_of(self.class_folder), options=RunOptions(workers, scheduler))
         passed = time.perf_counter() - begin
         assert len(run.outcomes) == due, "not everybody was graded"
-        assert not run.failed, run.failed[0].reason
+        assert not run.failed, run.failed[0].message
         return passed
 
     def scores(self) -> dict[str, dict[str, tuple[float, bool]]]:

@@ -28,8 +28,15 @@ from pathlib import Path
 from benchmarks.grading import NOW, TASK, TEXT, enrol
 
 from umkm_courses import load_catalogue
-from umkm_grading import ClassFolder, Manner, grade_all, prepare, tasks_of, write_jupyter_config
-from umkm_grading.class_folder.submission_folder import Sending, write_submission
+from umkm_grading import (
+    ClassFolder,
+    RunOptions,
+    assignments_of,
+    grade_all,
+    prepare,
+    write_jupyter_config,
+)
+from umkm_grading.class_folder.submission_folder import Submission, write_submission
 from umkm_grading.review.queue import read_queue
 from umkm_records import CohortForm, class_roster, create_cohort, open_records
 
@@ -59,9 +66,9 @@ def full_class(folder: Path, people: int, assignments: int) -> ClassFolder:
     for name in names:
         for person in roster:
             receipt = f"KRM-{person.code}-{name}"
-            write_submission(class_folder, Sending(receipt, person.code, name, 1, NOW, answers))
-    run = grade_all(tasks_of(class_folder), manner=Manner(workers=2))
-    assert not run.failed, run.failed[0].reason
+            write_submission(class_folder, Submission(receipt, person.code, name, 1, NOW, answers))
+    run = grade_all(assignments_of(class_folder), options=RunOptions(workers=2))
+    assert not run.failed, run.failed[0].message
     return class_folder
 
 

@@ -10,7 +10,7 @@ from umkm_grading.class_folder.released_assignment import list_released
 from umkm_grading.gradebook.gradebook import gradebook_exists, open_gradebook
 
 
-def forget(class_folder: ClassFolder, participant: str) -> None:
+def erase_from_class(class_folder: ClassFolder, participant: str) -> None:
     """Remove a person's submissions, marks, feedback and name from this class.
 
     Raises:
@@ -25,7 +25,7 @@ def forget(class_folder: ClassFolder, participant: str) -> None:
             for folder in (class_folder.submitted, class_folder.autograded, class_folder.feedback):
                 shutil.rmtree(folder(participant, released.name), ignore_errors=True)
             for file in (
-                class_folder.ledger_file,
+                class_folder.history_file,
                 class_folder.failure_file,
                 class_folder.failure_log,
             ):

@@ -26,18 +26,18 @@ RECORDS = "data peserta"
 
 
 @dataclass(frozen=True)
-class Moved:
+class CopiedTable:
     """One table that lies on the server now; `place` is the records, or a class."""
 
     place: str
     table: Fingerprint
 
 
-def move_programme(
+def migrate_programme(
     source: str | Path,
     target: str,
-    on_progress: Callable[[Moved], None] = lambda moved: None,
-) -> list[Moved]:
+    on_progress: Callable[[CopiedTable], None] = lambda moved: None,
+) -> list[CopiedTable]:
     """Copy records and gradebooks from SQLite files to an empty PostgreSQL database.
 
     Nobody can write to the files meanwhile. Each table is counted and hashed on both sides; the
@@ -103,7 +103,7 @@ def _held(file: Path) -> Iterator[Connection]:
         connection.rollback()
 
 
-def _move_records(file: Path, there: Connection, files: ExitStack) -> Iterator[Moved]:
+def _move_records(file: Path, there: Connection, files: ExitStack) -> Iterator[CopiedTable]:
     # Opening brings the file to the newest migration, whichever version wrote it.
     open_records(file).close()
     tables = RecordsBase.metadata.sorted_tables
@@ -117,7 +117,7 @@ def _move_records(file: Path, there: Connection, files: ExitStack) -> Iterator[M
     here = files.enter_context(_held(file))
     _refuse_unknown(here, {one.name for one in tables})
     for one in tables:
-        yield Moved(RECORDS, copy_table(here, there, one))
+        yield CopiedTable(RECORDS, copy_table(here, there, one))
 
 
 def _refuse_unknown(here: Connection, known: set[str]) -> None:
@@ -130,7 +130,7 @@ def _refuse_unknown(here: Connection, known: set[str]) -> None:
             )
 
 
-def _move_gradebooks(data_dir: Path, there: Connection, files: ExitStack) -> Iterator[Moved]:
+def _move_gradebooks(data_dir: Path, there: Connection, files: ExitStack) -> Iterator[CopiedTable]:
     schemas = set(inspect(there).get_schema_names())
     for cohort, file in gradebook_files(data_dir).items():
         if schema_of(cohort) in schemas:
@@ -144,7 +144,7 @@ def _move_gradebooks(data_dir: Path, there: Connection, files: ExitStack) -> Ite
         there.execute(text(f"SET LOCAL search_path TO {schema_of(cohort)}"))
         make_gradebook_tables(there)
         for one in GradebookBase.metadata.sorted_tables:
-            yield Moved(cohort, copy_table(here, there, one))
+            yield CopiedTable(cohort, copy_table(here, there, one))
         there.execute(text("SET LOCAL search_path TO DEFAULT"))
 
 

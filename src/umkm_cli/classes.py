@@ -138,10 +138,10 @@ def erase(code: str, yes: bool, console: Console) -> None:
         f"Hapus semua data pribadi {known}? Ini tidak bisa dibatalkan."
     ):
         raise CliError("Tidak jadi dihapus.")
-    from umkm_grading import ClassFolder, forget  # noqa: PLC0415 - brings nbgrader, which takes a second
+    from umkm_grading import ClassFolder, erase_from_class  # noqa: PLC0415 - brings nbgrader, which takes a second
 
     # The records first: an open workshop would carry the answers back into the class's folder.
     erase_person(records, known, by="terminal")
     for cohort in list_cohorts(records):
-        forget(ClassFolder(find_places().data_dir, cohort.id), known)
+        erase_from_class(ClassFolder(find_places().data_dir, cohort.id), known)
     console.print(f"Data pribadi {known} sudah dihapus.")

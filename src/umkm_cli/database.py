@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.console import Console
 from rich.table import Table
 
-from umkm_grading import ClassFolder, Moved, create_gradebook, move_programme
+from umkm_grading import ClassFolder, CopiedTable, create_gradebook, migrate_programme
 from umkm_records import list_cohorts, open_records
 from umkm_records.storage import as_url
 
@@ -35,10 +35,10 @@ def run_copy(source: str, target: str, console: Console) -> None:
     """
     with console.status("Menyalin…") as status:
 
-        def tell(moved: Moved) -> None:
+        def tell(moved: CopiedTable) -> None:
             status.update(f"Menyalin {moved.place}: {moved.table.table}, {moved.table.rows} baris")
 
-        moved = move_programme(source, target, tell)
+        moved = migrate_programme(source, target, tell)
     table = Table(title="Tersalin dan sama isinya di kedua sisi")
     for heading in ("Bagian", "Tabel", "Baris", "Hash"):
         table.add_column(heading, justify="right" if heading == "Baris" else "left")

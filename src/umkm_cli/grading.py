@@ -15,16 +15,16 @@ from rich.console import Console
 from rich.table import Table
 
 from umkm_grading import (
+    ClassAssignment,
     GradeOutcome,
     GradeProgress,
-    GradingTask,
-    Manner,
-    Run,
-    Want,
+    GradingRun,
+    RunOptions,
+    Scope,
+    assignments_of,
     deliver,
     grade_all,
     repair_submissions,
-    tasks_of,
 )
 from umkm_records import class_roster, list_cohorts, open_records
 
@@ -46,9 +46,9 @@ class GradeOptions:
     names: Sequence[str] = ()
     workers: int = 0
     scheduler: str = ""
-    want: Want = Want.DUE
+    scope: Scope = Scope.DUE
     as_json: bool = False
-    walled: bool = True
+    sandboxed: bool = True
 
 
 @dataclass
@@ -79,7 +79,7 @@ def run_grade(options: GradeOptions, console: Console) -> bool:
     return not run.failed
 
 
-def _choose(places: Places, names: Sequence[str]) -> tuple[list[OpenClass], list[GradingTask]]:
+def _choose(places: Places, names: Sequence[str]) -> tuple[list[OpenClass], list[ClassAssignment]]:
     with open_records(places.database) as records:
         known = [cohort.id for cohort in list_cohorts(records)]
     # The sample class is made when it is first asked for.
@@ -96,13 +96,13 @@ def _choose(places: Places, names: Sequence[str]) -> tuple[list[OpenClass], list
     for opened in classes:
         names_here = [one.name for one in opened.offered.assignments]
         here = [name for name in names_here if not wanted or name in wanted]
-        tasks += tasks_of(opened.class_folder, here) if here else []
+        tasks += assignments_of(opened.class_folder, here) if here else []
     return classes, tasks
 
 
 def _grade(
-    places: Places, tasks: list[GradingTask], options: GradeOptions, console: Console
-) -> Run:
+    places: Places, tasks: list[ClassAssignment], options: GradeOptions, console: Console
+) -> GradingRun:
     log = (
         places.data_dir / "log" / f"penilaian-{datetime.now(UTC):%Y%m%dT%H%M%S}-{os.getpid()}.jsonl"
     )
@@ -115,14 +115,14 @@ def _grade(
                 watcher.see(step)
 
         workers = options.workers or len(os.sched_getaffinity(0))
-        manner = Manner(
+        run_options = RunOptions(
             workers,
             options.scheduler,
-            walled=options.walled,
+            sandboxed=options.sandboxed,
             on_progress=seen,
             should_stop=lambda: flag.raised,
         )
-        return grade_all(tasks, options.want, manner)
+        return grade_all(tasks, options.scope, run_options)
 
 
 @contextmanager
@@ -141,7 +141,7 @@ def _stop_on_ctrl_c() -> Iterator[_StopFlag]:
         signal.signal(signal.SIGINT, before)
 
 
-def _report(run: Run, classes: Sequence[OpenClass], console: Console) -> None:
+def _report(run: GradingRun, classes: Sequence[OpenClass], console: Console) -> None:
     if not run.outcomes and not run.left:
         console.print("Tidak ada kiriman baru.")
         return
@@ -149,8 +149,8 @@ def _report(run: Run, classes: Sequence[OpenClass], console: Console) -> None:
     shown = run.outcomes if len(run.outcomes) <= _LONG_TABLE else told
     if shown:
         console.print(_table(shown, classes))
-    reasons = Counter(str(outcome.why) for outcome in run.outcomes if outcome.ok)
-    words = ", ".join(f"{count} {why}" for why, count in reasons.most_common())
+    reasons = Counter(str(outcome.reason) for outcome in run.outcomes if outcome.ok)
+    words = ", ".join(f"{count} {reason}" for reason, count in reasons.most_common())
     console.print(f"Dinilai: {sum(reasons.values())}{f' ({words})' if words else ''}.")
     if run.failed:
         console.print(f"Gagal: {len(run.failed)}. Perbaiki sebabnya di tabel, lalu jalankan lagi.")
@@ -197,7 +197,7 @@ def _table(outcomes: Sequence[GradeOutcome], classes: Sequence[OpenClass]) -> Ta
 
 def _result(outcome: GradeOutcome) -> tuple[str, str]:
     if not outcome.ok:
-        return "–", outcome.reason
+        return "–", outcome.message
     points = f"{outcome.points:g}/{outcome.of:g}".replace(".", ",")
     state = "menunggu uraian dinilai" if outcome.waiting_for_human else "selesai"
     return points, "; ".join((state, *outcome.notes))

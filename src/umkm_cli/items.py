@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.console import Console
 from rich.table import Table
 
-from umkm_grading import ItemSheet, make_item_sheet
+from umkm_grading import ItemReport, make_item_report
 
 from .naming import find_task
 from .places import find_places
@@ -19,7 +19,7 @@ def run_items(class_id: str, assignment: str, console: Console) -> None:
     """Print the figures of an assignment's questions."""
     opened = open_class(find_places(), class_id)
     assignment = find_task(opened.offered.assignments, assignment)
-    sheet = make_item_sheet(opened.class_folder, assignment)
+    sheet = make_item_report(opened.class_folder, assignment)
     found = sheet.analysis
     mark = " (indikatif: kurang dari 30 orang)" if found.indicative else ""
     console.print(f"{assignment}: {found.people} orang{mark}")
@@ -30,7 +30,7 @@ def run_items(class_id: str, assignment: str, console: Console) -> None:
         console.print(f"Keandalan (KR-20/alfa): {_decimal(found.reliability)}")
 
 
-def _table(sheet: ItemSheet) -> Table:
+def _table(sheet: ItemReport) -> Table:
     table = Table("Soal")
     for heading in ("Rata-rata", "Daya beda"):
         table.add_column(heading, justify="right")

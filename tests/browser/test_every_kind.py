@@ -114,7 +114,7 @@ def test_answers_given_by_thumb_get_every_point(phone, server, home):
         prepare(class_folder, [assignment], class_roster(records, CLASS))
         deliver(class_folder, records)
     (outcome,) = grade(class_folder, NAME)
-    assert outcome.ok, outcome.reason
+    assert outcome.ok, outcome.message
     with open_gradebook(class_folder) as gradebook:
         scores = read_scores(gradebook, NAME, CODE)
     earned = {name: score.points for name, score in scores.items()}

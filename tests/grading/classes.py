@@ -11,7 +11,7 @@ from pathlib import Path
 
 from umkm_courses import Assignment, Catalogue, load_catalogue
 from umkm_grading import ClassFolder, prepare
-from umkm_grading.class_folder.submission_folder import Sending, write_submission
+from umkm_grading.class_folder.submission_folder import Submission, write_submission
 from umkm_grading.gradebook.gradebook import find_grades, open_gradebook, read_scores
 from umkm_records import (
     DraftKey,
@@ -60,8 +60,8 @@ class Class:
     def put(self, code, answers, attempt=1):
         """A submission laid down without the records, so that it may hold anything."""
         sent = datetime(2026, 11, 23, 8, attempt, tzinfo=UTC)
-        sending = Sending(f"KRM-{code}-{attempt}", code, self.task, attempt, sent, answers)
-        write_submission(self.class_folder, sending)
+        submission = Submission(f"KRM-{code}-{attempt}", code, self.task, attempt, sent, answers)
+        write_submission(self.class_folder, submission)
 
     def scores(self, code):
         with open_gradebook(self.class_folder) as gradebook:

@@ -22,7 +22,7 @@ from umkm_grading import (
     repair_submissions,
 )
 from umkm_grading.class_folder.submission_folder import write_submission
-from umkm_grading.submit import deliver as delivery
+from umkm_grading.submit import deliver as deliver_module
 
 RIGHT = {"seragam-sekolah": "pindah-catat", "laba-bengkel": "350000"}
 
@@ -57,7 +57,7 @@ def test_truncated_answers_are_not_graded_and_stop_nobody_else(one_class):
 
     outcomes = {one.participant: one for one in grade(one_class.class_folder, one_class.assignment)}
     assert not outcomes[broken].ok
-    assert "rusak" in outcomes[broken].reason
+    assert "rusak" in outcomes[broken].message
     assert outcomes[fine].points == 5
 
     repair_submissions(
@@ -99,7 +99,7 @@ def test_a_submitted_notebook_that_marks_itself_is_not_run(one_class):
     (folder / "json.py").write_text("loads = None")
     (folder / "umkm_widgets.py").write_text("raise SystemExit")
     (outcome,) = grade(one_class.class_folder, one_class.assignment)
-    assert outcome.ok, outcome.reason
+    assert outcome.ok, outcome.message
     assert outcome.points == 0
 
 
@@ -114,7 +114,7 @@ def test_a_marking_cell_that_breaks_is_a_failure_not_a_zero(one_class, copied):
     one_class.put(code, RIGHT)
     (outcome,) = grade(one_class.class_folder, copied)
     assert not outcome.ok
-    assert "laba-bengkel" in outcome.reason
+    assert "laba-bengkel" in outcome.message
     assert one_class.scores(code)["laba-bengkel"].waiting  # formgrader shows it as open
 
 
@@ -249,12 +249,12 @@ def test_a_sending_that_cannot_be_written_keeps_nobody_else_waiting(one_class, m
     bad, good = one_class.codes[:2]
     receipts = {code: one_class.send(code, RIGHT).code for code in (bad, good)}
 
-    def write(class_folder, sending):
-        if sending.participant == bad:
+    def write(class_folder, submission):
+        if submission.participant == bad:
             raise ValueError("what nobody foresaw")
-        write_submission(class_folder, sending)
+        write_submission(class_folder, submission)
 
-    monkeypatch.setattr(delivery, "write_submission", write)
+    monkeypatch.setattr(deliver_module, "write_submission", write)
     assert deliver(one_class.class_folder, one_class.records) == [receipts[good]]
     assert deliver(one_class.class_folder, one_class.records) == []
     # Told once, however often it is tried, and without a traceback on the trainer's terminal.

@@ -19,7 +19,7 @@ from umkm_grading import ClassFolder, grade, prepare, publish_feedback
 from umkm_grading.autograde.displayed_marks import read_marks
 from umkm_grading.class_folder.atomic_files import digest
 from umkm_grading.class_folder.released_assignment import read_released
-from umkm_grading.class_folder.submission_folder import Sending, write_submission
+from umkm_grading.class_folder.submission_folder import Submission, write_submission
 from umkm_grading.gradebook.gradebook import find_grades, open_gradebook, read_scores
 from umkm_records import make_sample_class, open_records, result_of
 from umkm_widgets import sheet
@@ -126,10 +126,10 @@ def graded(tmp_path_factory, course):
         answers = answer(on_the_phone(assignment, code))
         photos = {PHOTO_NAME: PHOTO} if who == "right" else {}
         write_submission(
-            class_folder, Sending(f"KRM-{who}", code, NAME, 1, sent, answers, photos=photos)
+            class_folder, Submission(f"KRM-{who}", code, NAME, 1, sent, answers, photos=photos)
         )
     outcomes = {one.participant: one for one in grade(class_folder, NAME)}
-    assert [outcome.reason for outcome in outcomes.values()] == ["", "", ""]
+    assert [outcome.message for outcome in outcomes.values()] == ["", "", ""]
     return class_folder, records, codes
 
 

@@ -104,7 +104,7 @@ def test_a_form_answered_right_earns_a_point_for_each_item(tmp_path, catalogue, 
     one_class = open_class(tmp_path, catalogue, form)
     one_class.put(WHO, RIGHT[form])
     (outcome,) = grade(one_class.class_folder, one_class.assignment)
-    assert outcome.ok, outcome.reason
+    assert outcome.ok, outcome.message
     assert {q: score.points for q, score in one_class.scores(WHO).items()} == dict.fromkeys(
         RIGHT[form], 1
     )

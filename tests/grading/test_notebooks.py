@@ -9,8 +9,8 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 from tests.grading.classes import TASK
 
-from umkm_grading import Manner, collect, grade_all, publish_feedback, tasks_of
-from umkm_grading.sandbox import bubblewrap as sandbox
+from umkm_grading import RunOptions, assignments_of, collect, grade_all, publish_feedback
+from umkm_grading.sandbox import bubblewrap
 from umkm_grading.sandbox.bubblewrap import Limits, run_in_sandbox, sandbox_trouble
 
 needs_walls = pytest.mark.skipif(bool(sandbox_trouble()), reason=sandbox_trouble())
@@ -45,8 +45,10 @@ def take(one_class, folder):
     return taken.reason
 
 
-def grade_it(one_class, **manner):
-    (outcome,) = grade_all(tasks_of(one_class.class_folder), manner=Manner(**manner)).outcomes
+def grade_it(one_class, **options):
+    (outcome,) = grade_all(
+        assignments_of(one_class.class_folder), options=RunOptions(**options)
+    ).outcomes
     return outcome
 
 
@@ -68,7 +70,7 @@ def test_an_honest_notebook_is_graded_by_its_answers_and_shown_as_it_ran(one_cla
     assert cell.outputs[0].data == {"text/plain": "350000"}
     assert publish_feedback(one_class.class_folder, one_class.records, TASK).held == {}
     assert take(one_class, folder) == ""  # handed in once more, unchanged
-    assert grade_all(tasks_of(one_class.class_folder)).outcomes == ()
+    assert grade_all(assignments_of(one_class.class_folder)).outcomes == ()
 
 
 REBINDING = [
@@ -217,7 +219,7 @@ def test_a_stray_module_is_refused_before_anything_runs(one_class, desk, name, t
     reason = take(one_class, desk(files={name: b"loads = None"}))
     assert name in reason
     assert told in reason
-    assert grade_all(tasks_of(one_class.class_folder)).outcomes == ()
+    assert grade_all(assignments_of(one_class.class_folder)).outcomes == ()
 
 
 def test_a_symlink_is_refused(one_class, desk, tmp_path):
@@ -247,18 +249,18 @@ def test_a_notebook_without_its_answers_never_replaces_what_was_sent(one_class, 
 
 def test_without_a_sandbox_it_is_refused_and_graded_once_there_is_one(one_class, desk, monkeypatch):
     take(one_class, desk("1 + 1"))
-    monkeypatch.setattr(sandbox.shutil, "which", lambda name: None)
+    monkeypatch.setattr(bubblewrap.shutil, "which", lambda name: None)
     outcome = grade_it(one_class)
     monkeypatch.undo()
     assert not outcome.ok
-    assert "apt install bubblewrap" in outcome.reason
+    assert "apt install bubblewrap" in outcome.message
     # Staff who insist get it run, and told so.
-    insisted = grade_it(one_class, walled=False)
+    insisted = grade_it(one_class, sandboxed=False)
     assert insisted.ok
     assert "tanpa kurungan" in insisted.notes[-1]
 
 
 def test_nothing_of_the_run_is_left(tmp_path):
     before = threading.active_count()
-    run_in_sandbox(["1"], {}, walled=False)
+    run_in_sandbox(["1"], {}, sandboxed=False)
     assert threading.active_count() == before

@@ -12,10 +12,10 @@ from tests.grading.classes import COHORT, TASK, open_class
 
 from umkm_cli.grading import GradeOptions, run_grade
 from umkm_cli.terminal import PlainConsole
-from umkm_grading import collect, grade_all, publish_feedback, tasks_of
+from umkm_grading import assignments_of, collect, grade_all, publish_feedback
 from umkm_grading.autograde.run_job import show_both
 from umkm_grading.sandbox.bubblewrap import Ran, sandbox_trouble
-from umkm_grading.sandbox.merge import merge, put_outputs, sources, with_sheet
+from umkm_grading.sandbox.merge import merge, put_outputs, sources, with_executed
 from umkm_records import Registration, class_roster, register
 
 needs_walls = pytest.mark.skipif(bool(sandbox_trouble()), reason=sandbox_trouble())
@@ -68,7 +68,7 @@ def test_each_odd_notebook_is_graded_and_stops_nobody(one_class, tmp_path):
     assert [one.reason for one in taken] == [""] * len(ODD)
 
     outcomes = {
-        one.participant: one for one in grade_all(tasks_of(one_class.class_folder)).outcomes
+        one.participant: one for one in grade_all(assignments_of(one_class.class_folder)).outcomes
     }
     assert {one.ok for one in outcomes.values()} == {True}
     assert len(outcomes) == 1 + len(ODD)
@@ -79,7 +79,7 @@ def test_each_odd_notebook_is_graded_and_stops_nobody(one_class, tmp_path):
         shown = one_class.class_folder.autograded(code, TASK) / f"{TASK}.ipynb"
         assert shown.read_bytes().decode("utf-8"), what
     # And a run after it has nothing left to do.
-    assert grade_all(tasks_of(one_class.class_folder)).outcomes == ()
+    assert grade_all(assignments_of(one_class.class_folder)).outcomes == ()
     text = next(q.id for q in one_class.assignment.questions if q.id == "rencana-dua-laci")
     for code in outcomes:
         one_class.staff_gives(code, text, 1)
@@ -88,13 +88,13 @@ def test_each_odd_notebook_is_graded_and_stops_nobody(one_class, tmp_path):
 
 def test_what_nobody_foresaw_is_the_failure_of_one_submission(one_class, monkeypatch):
     """A ticket of another shape, an executed notebook that cannot be written, rows that none takes."""
-    from umkm_grading.autograde import runner as run
+    from umkm_grading.autograde import runner
 
     bad, good, also_good = one_class.codes[:3]
     for code in (bad, good, also_good):
         one_class.put(code, {"seragam-sekolah": "bayar-langsung"})
-    for step in ("keep_notebook", "understand", "book"):
-        real = getattr(run, step)
+    for step in ("write_notebook", "read_executed", "write_results"):
+        real = getattr(runner, step)
 
         def fails_for_one(*arguments, real=real):
             if bad in repr(arguments):
@@ -102,24 +102,24 @@ def test_what_nobody_foresaw_is_the_failure_of_one_submission(one_class, monkeyp
             return real(*arguments)
 
         with monkeypatch.context() as patch:
-            patch.setattr(run, step, fails_for_one)
-            tasks = tasks_of(one_class.class_folder)
+            patch.setattr(runner, step, fails_for_one)
+            tasks = assignments_of(one_class.class_folder)
             outcomes = grade_all(tasks, run_all()).outcomes
         told = {one.participant: one for one in outcomes}
         assert told[good].ok, step
         assert told[also_good].ok, step
         assert not told[bad].ok, step
-        assert "UnicodeEncodeError" in told[bad].reason, step
-        assert "Kiriman lain tetap dinilai" in told[bad].reason, step
+        assert "UnicodeEncodeError" in told[bad].message, step
+        assert "Kiriman lain tetap dinilai" in told[bad].message, step
     # What failed is taken up again, and now goes well.
-    (again,) = grade_all(tasks_of(one_class.class_folder)).outcomes
+    (again,) = grade_all(assignments_of(one_class.class_folder)).outcomes
     assert (again.participant, again.ok) == (bad, True)
 
 
 def run_all():
-    from umkm_grading import Want
+    from umkm_grading import Scope
 
-    return Want.ALL
+    return Scope.ALL
 
 
 def test_a_name_with_markup_stops_no_command_and_is_shown_as_it_is(
@@ -238,6 +238,6 @@ def look_at(sheet, theirs, run):
     """Merge a notebook as the grader does, without the slow writing of it."""
     merged = merge(sheet, json.loads(theirs))
     put_outputs(merged, run(sources(merged)).cells)
-    cells = with_sheet(merged, sheet)
+    cells = with_executed(merged, sheet)
     json.dumps([cells, merged.notes], ensure_ascii=False).encode("utf-8")
     return cells

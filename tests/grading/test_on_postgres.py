@@ -15,17 +15,17 @@ from tests.unit.records.conftest import SITI
 from umkm_grading import (
     Busy,
     ClassFolder,
-    Manner,
+    RunOptions,
+    assignments_of,
     deliver,
+    erase_from_class,
     export_grades,
-    forget,
     grade,
     grade_all,
     graded_class,
-    make_item_sheet,
+    make_item_report,
     prepare,
     publish_feedback,
-    tasks_of,
 )
 from umkm_grading.gradebook.gradebook import gradebook_exists
 from umkm_records import (
@@ -80,8 +80,8 @@ def test_a_programme_goes_its_whole_way_on_a_server(tmp_path, postgres, catalogu
         file = tmp_path / "nilai.csv"
         export_grades([graded_class(class_folder, records, catalogue)], file)
         assert siti.code in file.read_text(encoding="utf-8-sig")
-        assert make_item_sheet(class_folder, TASK).analysis.people == 1
-        forget(class_folder, siti.code)
+        assert make_item_report(class_folder, TASK).analysis.people == 1
+        erase_from_class(class_folder, siti.code)
         assert not class_folder.submitted(siti.code, TASK).exists()
     assert not list(tmp_path.rglob("*.db"))
 
@@ -106,7 +106,7 @@ def test_formgraders_own_gradebook_reads_what_was_graded(served):
 
 
 def test_two_workers_grade_a_class_on_a_server(served):
-    found = grade_all(tasks_of(served.class_folder), manner=Manner(workers=2))
+    found = grade_all(assignments_of(served.class_folder), options=RunOptions(workers=2))
     assert {(one.ok, one.points) for one in found.outcomes} == {(True, 5)}
     assert len(found.outcomes) == len(served.codes)
     assert grade(served.class_folder, TASK) == []
@@ -120,23 +120,23 @@ def test_a_server_restarted_in_mid_run_is_told_and_the_next_run_completes(served
         if step.done == 0:
             postgres.stop()
 
-    found = grade_all(tasks_of(served.class_folder), manner=Manner(on_progress=restart))
+    found = grade_all(assignments_of(served.class_folder), options=RunOptions(on_progress=restart))
     postgres.start()
     assert len(found.outcomes) == len(served.codes)
     assert {one.ok for one in found.outcomes} == {False}
-    assert all("PostgreSQL" in one.reason and one.reason.endswith(".") for one in found.failed)
-    after = grade_all(tasks_of(served.class_folder))
+    assert all("PostgreSQL" in one.message and one.message.endswith(".") for one in found.failed)
+    after = grade_all(assignments_of(served.class_folder))
     assert {(one.ok, one.points) for one in after.outcomes} == {(True, 5)}
     assert grade(served.class_folder, TASK) == []
 
 
 def test_a_restart_between_two_batches_costs_nothing(served, postgres):
-    grade_all(tasks_of(served.class_folder))
+    grade_all(assignments_of(served.class_folder))
     postgres.stop()
     postgres.start()
     served.send(served.codes[0], {"laba-bengkel": "1"})
     deliver(served.class_folder, served.records)
-    (outcome,) = grade_all(tasks_of(served.class_folder)).outcomes
+    (outcome,) = grade_all(assignments_of(served.class_folder)).outcomes
     assert (outcome.ok, outcome.points) == (True, 2)
 
 
@@ -145,16 +145,16 @@ def test_a_gradebook_locked_by_another_program_is_told(served, postgres, monkeyp
     other = create_engine(served.class_folder.gradebook_url)
     with other.connect() as connection:
         connection.execute(text("LOCK TABLE grade IN ACCESS EXCLUSIVE MODE"))
-        found = grade_all(tasks_of(served.class_folder))
+        found = grade_all(assignments_of(served.class_folder))
         connection.rollback()
     other.dispose()
     assert len(found.failed) == len(served.codes)
-    assert {one.reason for one in found.failed} == {
+    assert {one.message for one in found.failed} == {
         "Buku nilai sedang dipakai terlalu lama. Tunggu sebentar, lalu nilai lagi."
     }
-    assert {(one.ok, one.points) for one in grade_all(tasks_of(served.class_folder)).outcomes} == {
-        (True, 5)
-    }
+    assert {
+        (one.ok, one.points) for one in grade_all(assignments_of(served.class_folder)).outcomes
+    } == {(True, 5)}
 
 
 def test_a_gradebook_dropped_in_mid_run_is_told_and_comes_back(served, postgres):
@@ -165,13 +165,13 @@ def test_a_gradebook_dropped_in_mid_run_is_told_and_comes_back(served, postgres)
                 connection.execute(text("DROP SCHEMA nilai_contoh_serang CASCADE"))
             engine.dispose()
 
-    found = grade_all(tasks_of(served.class_folder), manner=Manner(on_progress=drop))
+    found = grade_all(assignments_of(served.class_folder), options=RunOptions(on_progress=drop))
     assert len(found.failed) == len(served.codes)
-    assert all("Buku nilai tidak bisa dibuka" in one.reason for one in found.failed)
+    assert all("Buku nilai tidak bisa dibuka" in one.message for one in found.failed)
     prepare(served.class_folder, [served.assignment], served.sample.participants)
-    assert {(one.ok, one.points) for one in grade_all(tasks_of(served.class_folder)).outcomes} == {
-        (True, 5)
-    }
+    assert {
+        (one.ok, one.points) for one in grade_all(assignments_of(served.class_folder)).outcomes
+    } == {(True, 5)}
 
 
 def test_a_lock_holds_between_machines(served, tmp_path):

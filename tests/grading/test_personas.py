@@ -35,7 +35,7 @@ def test_the_five_personas_are_all_there():
 def test_automatic_points_are_those_stated(graded, persona):
     one_class, codes, outcomes = graded
     code = codes[persona["name"]]
-    assert outcomes[code].ok, outcomes[code].reason
+    assert outcomes[code].ok, outcomes[code].message
     scores = one_class.scores(code)
     assert {q: scores[q].points for q in persona["automatic"]} == persona["automatic"]
     assert outcomes[code].points == sum(persona["automatic"].values())

@@ -12,13 +12,13 @@ from tests.grading.classes import open_class
 from tests.grading.test_both_ways import plain, rows
 
 from umkm.images import take_in
-from umkm_grading import collect, deliver, forget, grade, repair_submissions
+from umkm_grading import collect, deliver, erase_from_class, grade, repair_submissions
 from umkm_grading.class_folder.atomic_files import digest
 from umkm_grading.class_folder.submission_folder import is_whole
 from umkm_grading.gradebook.converters import autograde
 from umkm_grading.gradebook.nbgrader_config import nbgrader_config
-from umkm_grading.review import render as showing
-from umkm_grading.review.session import MarkingDesk
+from umkm_grading.review import render
+from umkm_grading.review.session import ReviewSession
 from umkm_records import DraftKey, Stamp, Upload, erase_person, keep_photo, save_draft, submit
 from umkm_widgets.photo_files import file_of
 
@@ -110,17 +110,17 @@ def test_graders_see_the_photos_of_that_person_made_anew(both):
 
 def test_the_queue_shows_them_too(both):
     ours = both[1]
-    desk = MarkingDesk(ours.records, [ours.class_folder], "Ani")
-    waiting = {one.text.participant: one.text for one in desk.look().waiting}
-    opened = desk.take(waiting[ours.codes[0]])
+    session = ReviewSession(ours.records, [ours.class_folder], "Ani")
+    waiting = {one.text.participant: one.text for one in session.look().waiting}
+    opened = session.take(waiting[ours.codes[0]])
     sizes = [Image.open(io.BytesIO(base64.b64decode(photo))).size for photo in opened.photos]
     assert sizes == [(1000, 750)] * 2
     assert (sum(opened.rubric.values()), opened.of) == (5, 5)
-    page = showing.reading(opened, "Tugas")
+    page = render.reading(opened, "Tugas")
     assert page.count("<img class='foto' alt='Foto ") == 2
     assert "class='jawaban'" not in page
-    desk.give(opened, 4, "Terang. Luruskan.")
-    other = showing.reading(desk.take(waiting[ours.codes[1]]), "Tugas")
+    session.give(opened, 4, "Terang. Luruskan.")
+    other = render.reading(session.take(waiting[ours.codes[1]]), "Tugas")
     assert other.count("tidak ada di kiriman") == 2
     assert "<img" not in other
 
@@ -173,5 +173,5 @@ def test_an_erased_person_leaves_no_photo_in_the_class(both):
     ours = both[1]
     code = ours.codes[0]
     erase_person(ours.records, code, by="pelatih")
-    forget(ours.class_folder, code)
+    erase_from_class(ours.class_folder, code)
     assert list(ours.class_folder.root.glob(f"**/{file_of(ours.names[0])}")) == []

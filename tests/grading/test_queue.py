@@ -13,7 +13,7 @@ from umkm_grading.errors import AnswerChanged, Busy, PointsRefused, TakenByAnoth
 from umkm_grading.gradebook.gradebook import open_gradebook
 from umkm_grading.review.page import QueuePage
 from umkm_grading.review.queue import read_queue
-from umkm_grading.review.session import MarkingDesk
+from umkm_grading.review.session import ReviewSession
 from umkm_records import Reader, TextToRead, grader_figures, open_records, take_to_read
 
 TEXT, CHOICE = "rencana-dua-laci", "seragam-sekolah"
@@ -44,8 +44,8 @@ def sent(graded, tmp_path):
         yield replace(graded, class_folder=class_folder, records=records)
 
 
-def desk_of(one_class, grader):
-    return MarkingDesk(one_class.records, [one_class.class_folder], grader)
+def session_of(one_class, grader):
+    return ReviewSession(one_class.records, [one_class.class_folder], grader)
 
 
 def text_of(one_class, place):
@@ -80,8 +80,8 @@ def test_a_mark_of_the_machine_to_look_at_again_is_counted_and_not_queued(sent):
 
 
 def test_two_graders_are_never_given_the_same_text(sent):
-    ani, budi = desk_of(sent, "Ani"), desk_of(sent, "Budi")
-    seen = [desk.take_next(desk.look().waiting).text for desk in (ani, budi)]
+    ani, budi = session_of(sent, "Ani"), session_of(sent, "Budi")
+    seen = [session.take_next(session.look().waiting).text for session in (ani, budi)]
     assert seen == [text_of(sent, 1), text_of(sent, 0)]
     assert budi.others_read() == {text_of(sent, 1): "Ani"}
     with pytest.raises(TakenByAnother, match="Sedang dibaca Ani"):
@@ -89,7 +89,7 @@ def test_two_graders_are_never_given_the_same_text(sent):
 
 
 def test_a_text_shows_what_was_asked_what_to_look_for_and_what_was_written(sent):
-    opened = desk_of(sent, "Ani").take(text_of(sent, 0))
+    opened = session_of(sent, "Ani").take(text_of(sent, 0))
     assert opened.answer == EVIL
     assert (opened.of, opened.points) == (5, None)
     assert "uang usaha" in opened.prompt.lower()
@@ -97,98 +97,98 @@ def test_a_text_shows_what_was_asked_what_to_look_for_and_what_was_written(sent)
 
 
 def test_points_and_comment_stand_in_the_gradebook_and_the_next_is_given(sent):
-    desk = desk_of(sent, "Ani")
-    desk.give(desk.take(text_of(sent, 1)), 2.5, " Tulis jatahnya. ")
+    session = session_of(sent, "Ani")
+    session.give(session.take(text_of(sent, 1)), 2.5, " Tulis jatahnya. ")
     score = sent.scores(sent.codes[1])[TEXT]
     assert (score.points, score.waiting, score.comment) == (2.5, False, "Tulis jatahnya.")
-    assert desk.take_next(desk.look().waiting).text == text_of(sent, 0)
+    assert session.take_next(session.look().waiting).text == text_of(sent, 0)
     (figures,) = grader_figures(sent.records)
     assert (figures.grader, figures.count, figures.percent) == ("Ani", 1, 50)
 
 
 @pytest.mark.parametrize("points", [-0.5, 5.01, float("nan"), float("inf")])
 def test_points_outside_the_question_are_refused(sent, points):
-    desk = desk_of(sent, "Ani")
-    opened = desk.take(text_of(sent, 1))
+    session = session_of(sent, "Ani")
+    opened = session.take(text_of(sent, 1))
     with pytest.raises(PointsRefused, match="dari 0 sampai 5"):
-        desk.give(opened, points, "")
+        session.give(opened, points, "")
     assert sent.scores(sent.codes[1])[TEXT].waiting
 
 
 def test_an_answer_sent_again_while_it_was_read_gets_no_points(sent):
-    desk = desk_of(sent, "Ani")
-    opened = desk.take(text_of(sent, 1))
+    session = session_of(sent, "Ani")
+    opened = session.take(text_of(sent, 1))
     sent.put(sent.codes[1], {TEXT: "Tiga kaleng."}, attempt=5)
     with pytest.raises(AnswerChanged, match="jawaban baru"):
-        desk.give(opened, 4, "")
-    desk.leave(opened.text)
+        session.give(opened, 4, "")
+    session.leave(opened.text)
     # Until it is graded nobody is given the old text, though the gradebook still lists it.
-    assert desk.take_next(desk.look().waiting).text == text_of(sent, 0)
+    assert session.take_next(session.look().waiting).text == text_of(sent, 0)
     grade(sent.class_folder, TASK)
-    assert desk.take(text_of(sent, 1)).answer == "Tiga kaleng."
+    assert session.take(text_of(sent, 1)).answer == "Tiga kaleng."
 
 
 def test_a_text_marked_in_formgrader_meanwhile_keeps_that_mark(sent):
-    desk = desk_of(sent, "Ani")
-    opened = desk.take(text_of(sent, 1))
+    session = session_of(sent, "Ani")
+    opened = session.take(text_of(sent, 1))
     sent.staff_gives(sent.codes[1], TEXT, 3)
     with pytest.raises(AnswerChanged, match="sudah dinilai"):
-        desk.give(opened, 1, "")
+        session.give(opened, 1, "")
     assert sent.scores(sent.codes[1])[TEXT].points == 3
 
 
 def test_points_given_can_be_changed(sent):
-    desk = desk_of(sent, "Ani")
-    desk.give(desk.take(text_of(sent, 1)), 2, "Kurang.")
-    again = desk.take(text_of(sent, 1))
+    session = session_of(sent, "Ani")
+    session.give(session.take(text_of(sent, 1)), 2, "Kurang.")
+    again = session.take(text_of(sent, 1))
     assert (again.points, again.comment) == (2, "Kurang.")
-    desk.give(again, 4, "")
+    session.give(again, 4, "")
     score = sent.scores(sent.codes[1])[TEXT]
     assert (score.points, score.comment) == (4, "")
 
 
 def test_a_lapsed_text_that_another_took_is_not_overwritten(sent):
-    desk = desk_of(sent, "Ani")
-    opened = desk.take(text_of(sent, 1))
-    desk.leave(opened.text)  # as if ten minutes had passed
+    session = session_of(sent, "Ani")
+    opened = session.take(text_of(sent, 1))
+    session.leave(opened.text)  # as if ten minutes had passed
     take_to_read(sent.records, opened.text, Reader("Budi", "lain"))
     with pytest.raises(TakenByAnother, match="Budi"):
-        desk.give(opened, 4, "")
+        session.give(opened, 4, "")
 
 
 def test_it_waits_for_the_lock_that_graders_hold(sent, monkeypatch):
     monkeypatch.setattr("umkm_grading.review.session._PATIENCE_SECONDS", 0.1)
-    desk = desk_of(sent, "Ani")
-    opened = desk.take(text_of(sent, 1))
+    session = session_of(sent, "Ani")
+    opened = session.take(text_of(sent, 1))
     with sent.class_folder.working_on(sent.codes[1], TASK), pytest.raises(Busy):
-        desk.give(opened, 4, "")
-    desk.give(opened, 4, "")
+        session.give(opened, 4, "")
+    session.give(opened, 4, "")
 
 
 def test_a_text_that_cannot_be_read_is_told_and_holds_up_nobody(sent):
     second, first = sent.codes[1], sent.codes[0]
     (sent.class_folder.submitted(second, TASK) / "answers.json").write_text("rusak")
-    desk = desk_of(sent, "Ani")
-    assert desk.take_next(desk.look().waiting).text.participant == first
-    assert "buka kelas sekali lagi" in desk.passed_over[text_of(sent, 1)]
+    session = session_of(sent, "Ani")
+    assert session.take_next(session.look().waiting).text.participant == first
+    assert "buka kelas sekali lagi" in session.passed_over[text_of(sent, 1)]
 
 
 def test_a_name_nobody_in_the_records_has_is_passed_over(sent):
-    desk = desk_of(sent, "Ani")
-    (oldest, *rest) = desk.look().waiting
+    session = session_of(sent, "Ani")
+    (oldest, *rest) = session.look().waiting
     odd = [
         oldest._replace(text=oldest.text._replace(participant=name))
         for name in ("../x", "*", "a\nb")
     ]
-    assert desk.take_next([*odd, *rest]).text == text_of(sent, 0)
-    assert [text.participant for text in desk.passed_over] == ["../x", "*", "a\nb"]
+    assert session.take_next([*odd, *rest]).text == text_of(sent, 0)
+    assert [text.participant for text in session.passed_over] == ["../x", "*", "a\nb"]
 
 
 class Page:
     """The page as somebody uses it: fields and buttons."""
 
     def __init__(self, one_class, name):
-        self.page = QueuePage(desk_of(one_class, ""), TITLES)
+        self.page = QueuePage(session_of(one_class, ""), TITLES)
         self.page.refresh()
         self.page.name.value = name
 

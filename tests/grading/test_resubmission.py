@@ -16,7 +16,7 @@ def send_and_grade(one_class, code, answers):
     one_class.send(code, answers)
     deliver(one_class.class_folder, one_class.records)
     (outcome,) = grade(one_class.class_folder, one_class.assignment)
-    assert outcome.ok, outcome.reason
+    assert outcome.ok, outcome.message
     return outcome
 
 

@@ -17,7 +17,7 @@ from umkm.exercise.question import KINDS
 from umkm_courses import check_course, load_catalogue
 from umkm_courses.keys import read_keys
 from umkm_grading import ClassFolder, grade, prepare, publish_feedback
-from umkm_grading.class_folder.submission_folder import Sending, write_submission
+from umkm_grading.class_folder.submission_folder import Submission, write_submission
 from umkm_grading.gradebook.gradebook import open_gradebook, read_scores
 from umkm_records import make_sample_class, open_records, result_of
 from umkm_widgets import practice, sheet, yes_no
@@ -86,9 +86,9 @@ def test_nbgrader_grades_it_and_the_result_is_published(catalogue, tmp_path):
     answers = dict(zip((person.code for person in people), earned, strict=False))
     for code, answer in answers.items():
         at = datetime(2026, 11, 23, 8, tzinfo=UTC)
-        sent = Sending(f"KRM-{code}", code, every_kind.NAME, 1, at, {"prive": answer})
+        sent = Submission(f"KRM-{code}", code, every_kind.NAME, 1, at, {"prive": answer})
         write_submission(class_folder, sent)
-    assert [one.reason for one in grade(class_folder, every_kind.NAME)] == ["", "", ""]
+    assert [one.message for one in grade(class_folder, every_kind.NAME)] == ["", "", ""]
     with open_gradebook(class_folder) as gradebook:
         for code, answer in answers.items():
             scores = read_scores(gradebook, every_kind.NAME, code)

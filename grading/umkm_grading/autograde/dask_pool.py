@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from umkm_grading.autograde.dask_task import code_digest, run_on_worker, same
-from umkm_grading.autograde.jobs import Done, Job, Sheet
+from umkm_grading.autograde.jobs import AutogradeJob, AutogradeResult, GradableNotebook
 from umkm_grading.errors import ClusterTrouble
 
 #: Asks for workers on this machine instead of a scheduler's address.
@@ -30,7 +30,7 @@ _WORKERS_SECONDS = 30
 _AHEAD = 4
 
 
-class Cluster:
+class DaskPool:
     """A Dask cluster, and the jobs it has. Results come back in any order.
 
     Raises:
@@ -43,7 +43,7 @@ class Cluster:
     def __init__(self, scheduler: str, workers: int) -> None:
         self._closing = ExitStack()
         self._running: dict[Hashable, Any] = {}
-        self._sheets: dict[str, Any] = {}
+        self._gradables: dict[str, Any] = {}
         self._done: queue.SimpleQueue[Hashable] = queue.SimpleQueue()
         try:
             self._client = _connect(scheduler, workers, self._closing)
@@ -67,17 +67,17 @@ class Cluster:
             self._threads, self._counted = self._count(), time.monotonic()
         return self.pending < _AHEAD * max(1, self._threads)
 
-    def add(self, key: Hashable, job: Job) -> None:
+    def add(self, key: Hashable, job: AutogradeJob) -> None:
         """Hand in a job; `results` will name it by `key`."""
-        rest = replace(job, sheet=Sheet(job.sheet.name, ""))
+        rest = replace(job, gradable=GradableNotebook(job.gradable.name, ""))
         future = self._client.submit(
-            run_on_worker, self._sheet(job.sheet), rest, code_digest(), pure=False
+            run_on_worker, self._gradable(job.gradable), rest, code_digest(), pure=False
         )
         self._running[key] = future
         self._alive = time.monotonic()
         future.add_done_callback(lambda _: self._done.put(key))
 
-    def results(self, timeout: float | None = None) -> Iterator[tuple[Hashable, Done]]:
+    def results(self, timeout: float | None = None) -> Iterator[tuple[Hashable, AutogradeResult]]:
         """What is done by now; waits for the first while anything is pending."""
         keys: list[Hashable] = []
         try:
@@ -101,7 +101,7 @@ class Cluster:
         for future in self._running.values():
             future.release()
         self._running.clear()
-        self._sheets.clear()
+        self._gradables.clear()
         self._closing.close()
 
     def __enter__(self) -> Self:
@@ -115,11 +115,11 @@ class Cluster:
     ) -> None:
         self.close()
 
-    def _sheet(self, sheet: Sheet) -> Any:
-        key = sha256(repr(sheet).encode()).hexdigest()
-        if key not in self._sheets:
-            self._sheets[key] = self._client.submit(same, sheet, key=f"umkm-lembar-{key}")
-        return self._sheets[key]
+    def _gradable(self, gradable: GradableNotebook) -> Any:
+        key = sha256(repr(gradable).encode()).hexdigest()
+        if key not in self._gradables:
+            self._gradables[key] = self._client.submit(same, gradable, key=f"umkm-lembar-{key}")
+        return self._gradables[key]
 
     def _count(self) -> int:
         try:
@@ -185,19 +185,21 @@ def _explain_start(scheduler: str, error: Exception) -> str:
     )
 
 
-def _result(future: Any) -> Done:
+def _result(future: Any) -> AutogradeResult:
     if future.status == "finished":
         try:
-            done: Done = future.result(timeout=_CONNECT_SECONDS)
+            done: AutogradeResult = future.result(timeout=_CONNECT_SECONDS)
         except Exception as error:  # whatever the network did to it
-            return Done(lost=_lost(str(error) or type(error).__name__))
+            return AutogradeResult(worker_error=_worker_error(str(error) or type(error).__name__))
         return done
     if future.status == "error":
-        return Done(lost=_lost(repr(future.exception(timeout=_CONNECT_SECONDS))))
-    return Done(lost=_lost("sambungan terputus"))
+        return AutogradeResult(
+            worker_error=_worker_error(repr(future.exception(timeout=_CONNECT_SECONDS)))
+        )
+    return AutogradeResult(worker_error=_worker_error("sambungan terputus"))
 
 
-def _lost(why: str) -> str:
+def _worker_error(why: str) -> str:
     return (
         f"Pekerja Dask tidak memberi hasil ({why.splitlines()[0][:200]}). Periksa penjadwal dan "
         "pekerjanya, lalu nilai lagi."

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import umkm
 import umkm_widgets
-from umkm_grading.autograde.jobs import Done, Job, Sheet
+from umkm_grading.autograde.jobs import AutogradeJob, AutogradeResult, GradableNotebook
 from umkm_grading.autograde.process_pool import DIED, TRIES, serve
 from umkm_grading.autograde.run_job import run_job
 from umkm_grading.sandbox.bubblewrap import sandbox_trouble
@@ -25,28 +25,28 @@ from umkm_grading.sandbox.bubblewrap import sandbox_trouble
 _idle: "queue.LifoQueue[_Helper]" = queue.LifoQueue()
 
 
-def run_on_worker(sheet: Sheet, job: Job, code: str) -> Done:
+def run_on_worker(gradable: GradableNotebook, job: AutogradeJob, code: str) -> AutogradeResult:
     """Run a job whose sheet travelled by itself. Total, but for what kills this very process."""
     if code != code_digest():
-        return Done(
-            lost="Pekerja Dask ini memakai versi program yang lain. Pasang versi yang sama di semua "
+        return AutogradeResult(
+            worker_error="Pekerja Dask ini memakai versi program yang lain. Pasang versi yang sama di semua "
             "mesin, lalu nilai lagi."
         )
-    if job.own and job.walled and (trouble := sandbox_trouble()):
-        return Done(unwalled=trouble)
+    if job.own and job.sandboxed and (trouble := sandbox_trouble()):
+        return AutogradeResult(sandbox_error=trouble)
     for _ in range(TRIES):
         helper = _take_helper()
-        done = helper.run(replace(job, sheet=sheet))
+        done = helper.run(replace(job, gradable=gradable))
         if done is not None:
             _idle.put(helper)
             return done
         helper.end()
-    return Done(unusual=DIED)
+    return AutogradeResult(needs_kernel=DIED)
 
 
-def same(sheet: Sheet) -> Sheet:
+def same(gradable: GradableNotebook) -> GradableNotebook:
     """A sheet, as a task that any worker can do again."""
-    return sheet
+    return gradable
 
 
 @cache
@@ -73,11 +73,11 @@ class _Helper:
         )
         theirs.close()
 
-    def run(self, job: Job) -> Done | None:
+    def run(self, job: AutogradeJob) -> AutogradeResult | None:
         """What came of a job; None where the helper died of it."""
         try:
             self._pipe.send(job)
-            done: Done = self._pipe.recv()
+            done: AutogradeResult = self._pipe.recv()
         except (EOFError, OSError):
             return None
         return done

@@ -13,7 +13,7 @@ from umkm_widgets.sheet import MARK_MIME
 
 
 @dataclass(frozen=True)
-class LeftMark:
+class DisplayedMark:
     """What `umkm_widgets.sheet.mark` displayed for one question."""
 
     points: float
@@ -23,13 +23,13 @@ class LeftMark:
 
 def read_marks(
     class_folder: ClassFolder, released: ReleasedAssignment, participant: str
-) -> dict[str, LeftMark]:
+) -> dict[str, DisplayedMark]:
     """The marks in a participant's executed notebook, by question."""
     path = class_folder.autograded(participant, released.name) / f"{released.name}.ipynb"
     return marks_in(nbformat.read(path, as_version=4))  # type: ignore[no-untyped-call]
 
 
-def marks_in(notebook: Any) -> dict[str, LeftMark]:
+def marks_in(notebook: Any) -> dict[str, DisplayedMark]:
     """The marks in an executed notebook, by question."""
     return {
         question: found
@@ -40,7 +40,9 @@ def marks_in(notebook: Any) -> dict[str, LeftMark]:
 
 
 def unmarked(
-    released: ReleasedAssignment, marks: Mapping[str, LeftMark], points: Mapping[str, float | None]
+    released: ReleasedAssignment,
+    marks: Mapping[str, DisplayedMark],
+    points: Mapping[str, float | None],
 ) -> list[str]:
     """The questions whose number in the gradebook is no mark of ours.
 
@@ -55,7 +57,7 @@ def unmarked(
     ]
 
 
-def _agree(found: LeftMark | None, automatic: float | None, of: float) -> bool:
+def _agree(found: DisplayedMark | None, automatic: float | None, of: float) -> bool:
     return (
         found is not None
         and automatic is not None
@@ -64,9 +66,9 @@ def _agree(found: LeftMark | None, automatic: float | None, of: float) -> bool:
     )
 
 
-def _mark_in(cell: Any, question: str) -> LeftMark | None:
+def _mark_in(cell: Any, question: str) -> DisplayedMark | None:
     for output in cell.get("outputs", []):
         stored = output.get("data", {}).get(MARK_MIME)
         if isinstance(stored, dict) and stored.get("question") == question:
-            return LeftMark(stored["points"], stored["of"], stored["message"])
+            return DisplayedMark(stored["points"], stored["of"], stored["message"])
     return None

@@ -4,27 +4,34 @@ from collections.abc import Mapping
 from typing import Any
 
 from umkm.exercise import mark, template_of
-from umkm_grading.autograde.plan import Graded, Past, Waiting, reason_to_grade
+from umkm_grading.autograde.plan import (
+    GradingHistory,
+    LastGrading,
+    PendingSubmission,
+    reason_to_grade,
+)
 from umkm_grading.class_folder.atomic_files import digest, json_bytes, read_object, write_file
 from umkm_grading.class_folder.class_folder import ClassFolder
 from umkm_grading.class_folder.released_assignment import ReleasedAssignment, ReleasedQuestion
-from umkm_grading.class_folder.submission_folder import read_ticket
+from umkm_grading.class_folder.submission_folder import read_submission_manifest
 
 
-def read_graded(class_folder: ClassFolder, participant: str, assignment: str) -> Graded | None:
+def read_last_grading(
+    class_folder: ClassFolder, participant: str, assignment: str
+) -> LastGrading | None:
     """The last good grading, or None."""
-    stored: Mapping[str, Any] = read_object(class_folder.ledger_file(participant, assignment))
+    stored: Mapping[str, Any] = read_object(class_folder.history_file(participant, assignment))
     try:
-        return Graded(stored["receipt"], stored["edition"], stored["answers"])
+        return LastGrading(stored["receipt"], stored["edition"], stored["answers"])
     except KeyError:
         return None
 
 
-def write_graded(
+def write_last_grading(
     class_folder: ClassFolder,
     participant: str,
     assignment: str,
-    graded: Graded,
+    graded: LastGrading,
     seconds: Mapping[str, float] | None = None,
 ) -> None:
     """Keep a grading that went well, and how long each step of it took."""
@@ -32,9 +39,9 @@ def write_graded(
         "receipt": graded.receipt,
         "edition": graded.edition,
         "answers": dict(graded.answers),
-        "seconds": {step: round(took, 4) for step, took in (seconds or {}).items()},
+        "seconds": {part: round(took, 4) for part, took in (seconds or {}).items()},
     }
-    write_file(class_folder.ledger_file(participant, assignment), json_bytes(content))
+    write_file(class_folder.history_file(participant, assignment), json_bytes(content))
     class_folder.failure_file(participant, assignment).unlink(missing_ok=True)
 
 
@@ -42,26 +49,26 @@ def write_failure(
     class_folder: ClassFolder, participant: str, assignment: str, reason: str
 ) -> None:
     """Keep that the grading of what lies there now failed, and why."""
-    ticket = read_ticket(class_folder, participant, assignment)
-    content = {"receipt": ticket.receipt if ticket else "", "reason": reason}
+    manifest = read_submission_manifest(class_folder, participant, assignment)
+    content = {"receipt": manifest.receipt if manifest else "", "reason": reason}
     write_file(class_folder.failure_file(participant, assignment), json_bytes(content))
 
 
-def read_past(class_folder: ClassFolder, participant: str, assignment: str) -> Past:
+def read_history(class_folder: ClassFolder, participant: str, assignment: str) -> GradingHistory:
     """What earlier gradings of a submission came to."""
     failed = read_object(class_folder.failure_file(participant, assignment)).get("receipt")
-    return Past(
-        read_graded(class_folder, participant, assignment),
+    return GradingHistory(
+        read_last_grading(class_folder, participant, assignment),
         failed if isinstance(failed, str) else None,
     )
 
 
-def read_waiting(class_folder: ClassFolder, participant: str, assignment: str) -> Waiting:
+def read_pending(class_folder: ClassFolder, participant: str, assignment: str) -> PendingSubmission:
     """What lies there to be graded."""
-    ticket = read_ticket(class_folder, participant, assignment)
-    return Waiting(
+    manifest = read_submission_manifest(class_folder, participant, assignment)
+    return PendingSubmission(
         participant,
-        ticket.receipt if ticket else "",
+        manifest.receipt if manifest else "",
         _has_result(class_folder, participant, assignment),
     )
 
@@ -77,9 +84,9 @@ def is_graded_now(
     class_folder: ClassFolder, released: ReleasedAssignment, participant: str
 ) -> bool:
     """Whether the gradebook speaks of the submission that lies there now."""
-    waiting = read_waiting(class_folder, participant, released.name)
-    past = Past(read_graded(class_folder, participant, released.name))
-    return reason_to_grade(waiting, past, released.edition) is None
+    pending = read_pending(class_folder, participant, released.name)
+    history = GradingHistory(read_last_grading(class_folder, participant, released.name))
+    return reason_to_grade(pending, history, released.edition) is None
 
 
 def _has_result(class_folder: ClassFolder, participant: str, assignment: str) -> bool:

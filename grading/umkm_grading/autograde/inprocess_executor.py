@@ -32,7 +32,7 @@ from traitlets import Type
 from traitlets.config import Config
 
 from umkm.money import format_rupiah
-from umkm_grading.autograde.jobs import Done, Job
+from umkm_grading.autograde.jobs import AutogradeJob, AutogradeResult
 
 #: A sheet that takes longer than this is left to a kernel, which knows a limit for each cell.
 SHEET_SECONDS = 60.0
@@ -49,7 +49,7 @@ _LANGUAGE = {
 }
 
 
-def run_sheet(job: Job, seconds: float = SHEET_SECONDS) -> Done:
+def run_notebook(job: AutogradeJob, seconds: float = SHEET_SECONDS) -> AutogradeResult:
     """Run a sheet over one submission's files. Total: whatever a cell does ends in a `Done`.
 
     The calling process should have one thread only, since it forks.
@@ -58,12 +58,12 @@ def run_sheet(job: Job, seconds: float = SHEET_SECONDS) -> Done:
     _shell()
     folder = Path(tempfile.mkdtemp(prefix="umkm-lembar-"))
     try:
-        for name, content in {**job.files, **job.sheet.companions}.items():
+        for name, content in {**job.files, **job.gradable.companions}.items():
             (folder / name).write_bytes(content)
-        notebook, unusual = _fork(job.sheet.notebook, folder, seconds)
+        notebook, needs_kernel = _fork(job.gradable.notebook, folder, seconds)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    return Done(notebook, unusual, seconds=time.perf_counter() - begin)
+    return AutogradeResult(notebook, needs_kernel, seconds=time.perf_counter() - begin)
 
 
 def _fork(notebook: str, folder: Path, seconds: float) -> tuple[str, str]:
@@ -87,7 +87,7 @@ def _fork(notebook: str, folder: Path, seconds: float) -> tuple[str, str]:
     except ValueError:
         return "", "Proses penilai berhenti mendadak."
     _import_now(answer["imported"])
-    return answer["notebook"], answer["unusual"]
+    return answer["notebook"], answer["needs_kernel"]
 
 
 def _import_now(names: list[str]) -> None:
@@ -124,11 +124,11 @@ def _be_the_child(notebook: str, folder: Path, pipe: int) -> NoReturn:
         sys.path[:] = [place for place in sys.path if place]
         os.environ["NBGRADER_EXECUTION"] = "autograde"
         known = set(sys.modules)
-        answer: dict[str, object] = {"notebook": "", "unusual": ""}
+        answer: dict[str, object] = {"notebook": "", "needs_kernel": ""}
         try:
             answer["notebook"] = _run_cells(notebook)
-        except _UnusualCell as error:
-            answer["unusual"] = str(error)
+        except _NeedsKernel as error:
+            answer["needs_kernel"] = str(error)
         answer["imported"] = sorted(set(sys.modules) - known)
         with os.fdopen(pipe, "wb") as file:
             file.write(json.dumps(answer).encode())
@@ -136,7 +136,7 @@ def _be_the_child(notebook: str, folder: Path, pipe: int) -> NoReturn:
         os._exit(0)
 
 
-class _UnusualCell(Exception):
+class _NeedsKernel(Exception):
     """A cell did something whose trace in a notebook only a real kernel knows."""
 
 
@@ -159,7 +159,7 @@ def _run_cell(cell: Any, count: int) -> None:
         result = _shell().run_cell(cell.source, store_history=True)
         end = _now()
     if not result.success:
-        raise _UnusualCell(f"Sel {cell.id}: {result.error_before_exec or result.error_in_exec!r}")
+        raise _NeedsKernel(f"Sel {cell.id}: {result.error_before_exec or result.error_in_exec!r}")
     for output in outputs:
         if output["output_type"] == "execute_result":
             output["execution_count"] = count
@@ -186,7 +186,7 @@ def _nothing_printed() -> Iterator[None]:
     ):
         yield
         if printed.tell():
-            raise _UnusualCell("Ada sel yang mencetak tulisan.")
+            raise _NeedsKernel("Ada sel yang mencetak tulisan.")
 
 
 class _Result(DisplayHook):
@@ -221,11 +221,11 @@ class _Shown(DisplayPublisher):
         **__: object,
     ) -> None:
         if update:
-            raise _UnusualCell("Ada sel yang mengubah tampilan sel lain.")
+            raise _NeedsKernel("Ada sel yang mengubah tampilan sel lain.")
         self.shell.umkm_outputs.append(_output("display_data", data, metadata))
 
     def clear_output(self, wait: bool = False) -> None:
-        raise _UnusualCell("Ada sel yang menghapus tampilannya.")
+        raise _NeedsKernel("Ada sel yang menghapus tampilannya.")
 
 
 def _output(

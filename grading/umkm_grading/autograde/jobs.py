@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
-class Sheet:
+class GradableNotebook:
     """A released notebook with its hidden tests back in place, and the data files beside it."""
 
     name: str
@@ -19,31 +19,31 @@ class Sheet:
 
 
 @dataclass(frozen=True)
-class Job:
+class AutogradeJob:
     """One submission: the sheet, and the files that lie beside it.
 
     `own` is the notebook the trainee worked in, where one was taken in; it is run `walled` in, or
     not at all, unless staff insisted.
     """
 
-    sheet: Sheet
+    gradable: GradableNotebook
     files: Mapping[str, bytes]
     own: str = ""
-    walled: bool = True
+    sandboxed: bool = True
 
 
 @dataclass(frozen=True)
-class Done:
+class AutogradeResult:
     """The executed notebook as JSON, or `unusual`: why only a real kernel can run it.
 
     `shown` is what staff see instead where the trainee sent a notebook, with `notes` about it.
-    `lost` says why another machine gave no result, `unwalled` why it has no sandbox to run in.
+    `lost` says why another machine gave no result, `sandbox_error` why it has no sandbox to run in.
     """
 
     notebook: str = ""
-    unusual: str = ""
+    needs_kernel: str = ""
     shown: str = ""
-    lost: str = ""
-    unwalled: str = ""
+    worker_error: str = ""
+    sandbox_error: str = ""
     notes: tuple[str, ...] = ()
     seconds: float = 0.0

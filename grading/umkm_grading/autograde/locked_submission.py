@@ -6,22 +6,22 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from umkm_grading.autograde.history import answer_digests, read_graded
+from umkm_grading.autograde.history import answer_digests, read_last_grading
 from umkm_grading.autograde.nbgrader_adapter import sent_at
-from umkm_grading.autograde.plan import Graded, Step
-from umkm_grading.autograde.scores import Change, Mark, settle_automatic, settle_text
+from umkm_grading.autograde.plan import LastGrading, PlannedGrading
+from umkm_grading.autograde.scores import Change, Mark, score_automatic, score_text
 from umkm_grading.class_folder.class_folder import ClassFolder
 from umkm_grading.class_folder.released_assignment import ReleasedAssignment
 from umkm_grading.class_folder.submission_folder import (
     read_files,
     read_submission,
-    read_ticket,
+    read_submission_manifest,
     restore_notebook,
 )
 
 
 @dataclass(frozen=True)
-class Task:
+class ClassAssignment:
     """An assignment of a class."""
 
     class_folder: ClassFolder
@@ -34,14 +34,14 @@ class Task:
 
 
 @dataclass
-class Held:
+class LockedSubmission:
     """A submission that nobody else touches until `locks` are closed."""
 
-    task: Task
-    step: Step
+    assignment: ClassAssignment
+    planned: PlannedGrading
     locks: ExitStack
     files: dict[str, bytes] = field(default_factory=dict)
-    graded: Graded = field(default_factory=lambda: Graded("", ""))
+    graded: LastGrading = field(default_factory=lambda: LastGrading("", ""))
     before: Mapping[str, str] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
     #: The gradebook's rows before anything was graded; None while nobody had to look.
@@ -53,7 +53,7 @@ class Held:
     @property
     def participant(self) -> str:
         """Whose submission it is."""
-        return self.step.participant
+        return self.planned.participant
 
     @property
     def sent_at(self) -> datetime | None:
@@ -61,14 +61,14 @@ class Held:
         return sent_at(self.files)
 
     @contextmanager
-    def timed(self, step: str) -> Iterator[None]:
+    def timed(self, part: str) -> Iterator[None]:
         """Keep how long a step takes."""
         begin = time.perf_counter()
         try:
             yield
         finally:
             took = time.perf_counter() - begin
-            self.seconds[step] = self.seconds.get(step, 0.0) + took
+            self.seconds[part] = self.seconds.get(part, 0.0) + took
 
     def read(self) -> None:
         """Read what is to be graded.
@@ -77,28 +77,28 @@ class Held:
             SubmissionDamaged: what lies there would earn a false 0.
             NotPrepared: the assignment is not released in this class.
         """
-        class_folder, name = self.task.class_folder, self.task.name
+        class_folder, name = self.assignment.class_folder, self.assignment.name
         with self.timed("baca"):
             answers = read_submission(class_folder, self.participant, name)
-            ticket = read_ticket(class_folder, self.participant, name)
+            manifest = read_submission_manifest(class_folder, self.participant, name)
             restore_notebook(class_folder, self.participant, name)
             self.files = read_files(class_folder, self.participant, name)
-            last = read_graded(class_folder, self.participant, name)
+            last = read_last_grading(class_folder, self.participant, name)
             self.before = last.answers if last else {}
-            digests = answer_digests(self.task.released, answers)
-            receipt = ticket.receipt if ticket else ""
-            self.graded = Graded(receipt, self.task.released.edition, digests)
+            digests = answer_digests(self.assignment.released, answers)
+            receipt = manifest.receipt if manifest else ""
+            self.graded = LastGrading(receipt, self.assignment.released.edition, digests)
 
-    def settle(
+    def new_marks(
         self, old: Mapping[str, Mark], points: Mapping[str, float | None]
     ) -> dict[str, Mark]:
         """The gradebook's rows: `old` ones, and the points of the executed notebook."""
         marks = {}
-        for question in self.task.released.questions:
+        for question in self.assignment.released.questions:
             change = Change(self.graded.answers[question.id], self.before.get(question.id))
             before = old.get(question.id)
             if question.marking == "manual":
-                marks[question.id] = settle_text(before, change)
+                marks[question.id] = score_text(before, change)
             else:
-                marks[question.id] = settle_automatic(before, points.get(question.id), change)
+                marks[question.id] = score_automatic(before, points.get(question.id), change)
         return marks

@@ -21,7 +21,7 @@ from nbgrader.utils import (
     parse_utc,
 )
 
-from umkm_grading.autograde.jobs import Sheet
+from umkm_grading.autograde.jobs import GradableNotebook
 from umkm_grading.class_folder.class_folder import ClassFolder
 from umkm_grading.class_folder.submission_folder import TIMESTAMP
 from umkm_grading.gradebook.converters import quietly
@@ -29,14 +29,14 @@ from umkm_grading.gradebook.nbgrader_config import nbgrader_config
 
 
 @dataclass(frozen=True)
-class Verdict:
+class CellScores:
     """What nbgrader reads from an executed notebook, by cell."""
 
     points: dict[str, float | None]
     comments: dict[str, str | None]
 
 
-def make_sheet(class_folder: ClassFolder, assignment: str) -> Sheet:
+def make_gradable(class_folder: ClassFolder, assignment: str) -> GradableNotebook:
     """The sheet of a released assignment, as `nbgrader autograde` would run it for anybody.
 
     Every answers-only submission is the same released notebook, so the locked cells and hidden
@@ -66,10 +66,10 @@ def make_sheet(class_folder: ClassFolder, assignment: str) -> Sheet:
         for path in class_folder.source(assignment).glob("[!.]*")
         if path.is_file() and path.suffix != ".ipynb"
     }
-    return Sheet(assignment, notebook, released.read_text(encoding="utf-8"), companions)
+    return GradableNotebook(assignment, notebook, released.read_text(encoding="utf-8"), companions)
 
 
-def read_verdict(notebook: Any) -> Verdict:
+def read_cell_scores(notebook: Any) -> CellScores:
     """The points and automatic comments nbgrader gives for an executed notebook."""
     points, comments = {}, {}
     for cell in notebook.cells:
@@ -78,7 +78,7 @@ def read_verdict(notebook: Any) -> Verdict:
             points[name], _ = determine_grade(cell)
         if is_solution(cell) or is_task(cell):
             comments[name] = _comment(cell)
-    return Verdict(points, comments)
+    return CellScores(points, comments)
 
 
 def read_notebook(text: str) -> Any:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from umkm_grading.autograde.plan import Why
+from umkm_grading.autograde.plan import Reason
 
 
 @dataclass(frozen=True)
@@ -15,10 +15,10 @@ class GradeOutcome:
     points: float
     of: float
     waiting_for_human: bool
-    reason: str = ""
+    message: str = ""
     cohort: str = ""
     assignment: str = ""
-    why: Why = Why.NEW
+    reason: Reason = Reason.NEW
     log: str = ""
     #: What staff should know of a trainee's own notebook.
     notes: tuple[str, ...] = ()
@@ -26,7 +26,7 @@ class GradeOutcome:
 
 
 @dataclass(frozen=True)
-class Progress:
+class GradeProgress:
     """How far a run is; `outcome` is what just came out, None at the very start."""
 
     done: int
@@ -35,7 +35,7 @@ class Progress:
 
 
 @dataclass(frozen=True)
-class Run:
+class GradingRun:
     """Everything a run did; `left` submissions remain because it was asked to stop."""
 
     outcomes: tuple[GradeOutcome, ...]

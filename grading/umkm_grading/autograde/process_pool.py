@@ -11,8 +11,8 @@ from multiprocessing.connection import Connection, wait
 from types import TracebackType
 from typing import Any, Self
 
-from umkm_grading.autograde.inprocess_executor import run_sheet
-from umkm_grading.autograde.jobs import Done, Job
+from umkm_grading.autograde.inprocess_executor import run_notebook
+from umkm_grading.autograde.jobs import AutogradeJob, AutogradeResult
 
 #: A job whose worker died twice is not given to a third.
 TRIES = 2
@@ -20,7 +20,7 @@ TRIES = 2
 DIED = "Proses penilai berhenti mendadak."
 
 
-class Pool:
+class ProcessPool:
     """A few workers, and the jobs that wait for them.
 
     Jobs are handed in with `add` and come back, in any order, from `results`.
@@ -29,11 +29,13 @@ class Pool:
     #: Whether jobs run on this very machine, as this process would run them.
     runs_here = True
 
-    def __init__(self, workers: int, run: Callable[[Job], Done] = run_sheet) -> None:
+    def __init__(
+        self, workers: int, run: Callable[[AutogradeJob], AutogradeResult] = run_notebook
+    ) -> None:
         self._run = run
         self._size = max(1, workers)
         self._workers: list[_Worker] = []
-        self._waiting: deque[tuple[Hashable, Job, int]] = deque()
+        self._waiting: deque[tuple[Hashable, AutogradeJob, int]] = deque()
         # All at once, now: a worker forked later would inherit the locks held by then.
         for _ in range(self._size):
             self._start()
@@ -48,12 +50,12 @@ class Pool:
         """Whether a further job would keep some worker from waiting."""
         return self.pending < 2 * self._size
 
-    def add(self, key: Hashable, job: Job) -> None:
+    def add(self, key: Hashable, job: AutogradeJob) -> None:
         """Hand in a job; `results` will name it by `key`."""
         self._waiting.append((key, job, 0))
         self._hand_out()
 
-    def results(self, timeout: float | None = None) -> Iterator[tuple[Hashable, Done]]:
+    def results(self, timeout: float | None = None) -> Iterator[tuple[Hashable, AutogradeResult]]:
         """What is done by now; waits for the first while anything is pending."""
         busy = {worker.pipe: worker for worker in self._workers if worker.busy}
         for pipe in wait(list(busy), timeout):
@@ -97,18 +99,20 @@ class Pool:
         self._workers.append(worker)
         return worker
 
-    def _replace(self, worker: "_Worker") -> Iterator[tuple[Hashable, Done]]:
+    def _replace(self, worker: "_Worker") -> Iterator[tuple[Hashable, AutogradeResult]]:
         key, job, tries = worker.task
         self._workers.remove(worker)
         worker.end()
         if tries + 1 < TRIES:
             self._waiting.appendleft((key, job, tries + 1))
         else:
-            yield key, Done(unusual=DIED)
+            yield key, AutogradeResult(needs_kernel=DIED)
 
 
 class _Worker:
-    def __init__(self, run: Callable[[Job], Done], others: list[Connection]) -> None:
+    def __init__(
+        self, run: Callable[[AutogradeJob], AutogradeResult], others: list[Connection]
+    ) -> None:
         # A fork starts at once, with everything imported; with other threads about it is unsafe.
         kind = "fork" if threading.active_count() == 1 else "spawn"
         context: Any = multiprocessing.get_context(kind)
@@ -118,19 +122,19 @@ class _Worker:
         self._process = context.Process(target=serve, args=(theirs, run, inherited), daemon=True)
         self._process.start()
         theirs.close()
-        self.task: tuple[Hashable, Job, int]
+        self.task: tuple[Hashable, AutogradeJob, int]
         self.busy = False
 
-    def give(self, key: Hashable, job: Job, tries: int) -> None:
+    def give(self, key: Hashable, job: AutogradeJob, tries: int) -> None:
         self.task, self.busy = (key, job, tries), True
         # A worker that just died shows when its answer is waited for.
         with contextlib.suppress(OSError):
             self.pipe.send(job)
 
-    def receive(self) -> tuple[Hashable, Done] | None:
+    def receive(self) -> tuple[Hashable, AutogradeResult] | None:
         """The job's key and result; None when the worker is dead."""
         try:
-            done: Done = self.pipe.recv()
+            done: AutogradeResult = self.pipe.recv()
         except (EOFError, OSError):
             return None
         self.busy = False
@@ -143,7 +147,9 @@ class _Worker:
         self._process.close()
 
 
-def serve(pipe: Connection, run: Callable[[Job], Done], inherited: list[Connection]) -> None:
+def serve(
+    pipe: Connection, run: Callable[[AutogradeJob], AutogradeResult], inherited: list[Connection]
+) -> None:
     """Run jobs that come through a pipe until its other end is gone; never returns."""
     for one in inherited:
         one.close()

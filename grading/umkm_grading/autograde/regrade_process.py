@@ -28,7 +28,7 @@ def main() -> None:
     """Print what came out as JSON: `python -m umkm_grading.autograde.regrade_process DATA COHORT TASK PERSON`."""
     data_dir, cohort, assignment, participant = sys.argv[1:]
     outcome = regrade(ClassFolder(Path(data_dir), cohort), assignment, participant)
-    print(json.dumps({"ok": outcome.ok, "reason": outcome.reason}))
+    print(json.dumps({"ok": outcome.ok, "reason": outcome.message}))
 
 
 if __name__ == "__main__":

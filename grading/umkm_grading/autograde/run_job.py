@@ -7,35 +7,35 @@ from typing import Any
 
 import nbformat
 
-from umkm_grading.autograde.inprocess_executor import run_sheet
-from umkm_grading.autograde.jobs import Done, Job
+from umkm_grading.autograde.inprocess_executor import run_notebook
+from umkm_grading.autograde.jobs import AutogradeJob, AutogradeResult
 from umkm_grading.sandbox.bubblewrap import Ran, run_in_sandbox
-from umkm_grading.sandbox.merge import merge, note_cell, put_outputs, sources, with_sheet
+from umkm_grading.sandbox.merge import merge, note_cell, put_outputs, sources, with_executed
 
 
-def run_job(job: Job) -> Done:
+def run_job(job: AutogradeJob) -> AutogradeResult:
     """Run a submission's sheet; where a notebook came with it, run that too and show both.
 
     Total for whatever a trainee put into a notebook: the points come from the answers, and staff
     are told in a note why the notebook is not shown.
     """
-    done = run_sheet(job)
-    if not job.own or done.unusual:
+    done = run_notebook(job)
+    if not job.own or done.needs_kernel:
         return done
-    files = {**job.files, **job.sheet.companions}
+    files = {**job.files, **job.gradable.companions}
 
     def run(cells: Sequence[str]) -> Ran:
-        return run_in_sandbox(cells, files, walled=job.walled)
+        return run_in_sandbox(cells, files, sandboxed=job.sandboxed)
 
     try:
         # With the released cells: no key ever comes near a trainee's code.
-        shown, notes = show_both(done.notebook, job.sheet.released, job.own, run)
+        shown, notes = show_both(done.notebook, job.gradable.released, job.own, run)
     except Exception as error:
         why = type(error).__name__
         notes = [f"Notebook peserta rusak, jadi tidak diperlihatkan ({why}). Nilainya tetap sah."]
         executed = _read(done.notebook)
         shown = _written(executed, notes, executed.cells)
-    if not job.walled:
+    if not job.sandboxed:
         notes.append("Notebook ini dijalankan tanpa kurungan.")
     return replace(done, shown=shown, notes=tuple(dict.fromkeys(notes)))
 
@@ -60,8 +60,8 @@ def show_both(
     ran = run(sources(merged))
     put_outputs(merged, ran.cells)
     notes = [*merged.notes, *([ran.stopped] if ran.stopped else [])]
-    sheet = _read(executed)
-    return _written(sheet, notes, with_sheet(merged, sheet)), notes
+    gradable = _read(executed)
+    return _written(gradable, notes, with_executed(merged, gradable)), notes
 
 
 def _written(executed: Any, notes: Sequence[str], cells: Sequence[Any]) -> str:

@@ -34,7 +34,7 @@ class Change:
     before: str | None
 
 
-def settle_text(old: Mark | None, change: Change) -> Mark:
+def score_text(old: Mark | None, change: Change) -> Mark:
     """The row of an answer that people mark: points they gave stay, with a flag where needed."""
     mark = old or Mark()
     match review(change.now, change.before):
@@ -48,7 +48,7 @@ def settle_text(old: Mark | None, change: Change) -> Mark:
             return mark
 
 
-def settle_automatic(old: Mark | None, points: float | None, change: Change) -> Mark:
+def score_automatic(old: Mark | None, points: float | None, change: Change) -> Mark:
     """The row of an answer the machine marks; a person's override is asked about once."""
     manual, extra = (old.manual, old.extra) if old else (None, 0)
     if old is not None and change.now == change.before and not old.waiting and points is not None:

@@ -107,7 +107,7 @@ class ClassFolder:
         """What `papers` keeps of an assignment."""
         return self.own_dir / "papers" / f"{check_identifier(assignment, 'assignment')}.json"
 
-    def ledger_file(self, participant: str, assignment: str) -> Path:
+    def history_file(self, participant: str, assignment: str) -> Path:
         """What `ledger` keeps of the last grading."""
         return self.own_dir / "ledger" / f"{self._pair(participant, assignment)}.json"
 

@@ -20,7 +20,7 @@ from umkm_grading.errors import NotPrepared, SubmissionDamaged
 from umkm_widgets.answer_file import FILE_NAME, LARGEST_FILE, read_answers
 from umkm_widgets.photo_files import file_of, is_photo_file, read_photo
 
-TICKET = "kiriman.json"
+MANIFEST = "kiriman.json"
 #: nbgrader's own two files; the second is no secret of ours.
 TIMESTAMP = "timestamp.txt"
 #: The notebook a trainee worked in; no .ipynb, so that nbgrader never takes it for the submission.
@@ -29,7 +29,7 @@ SECRET = "submission_secret.txt"  # noqa: S105 - a file name
 
 
 @dataclass(frozen=True)
-class Sending:
+class Submission:
     """What one receipt of the records stands for."""
 
     receipt: str
@@ -44,7 +44,7 @@ class Sending:
 
 
 @dataclass(frozen=True)
-class Ticket:
+class SubmissionManifest:
     """Which sending lies in a submission folder."""
 
     receipt: str
@@ -53,7 +53,7 @@ class Ticket:
     photos: tuple[str, ...] = ()
 
 
-def write_submission(class_folder: ClassFolder, sending: Sending) -> None:
+def write_submission(class_folder: ClassFolder, submission: Submission) -> None:
     """Put a sending where nbgrader looks for it, all of it or nothing.
 
     The caller holds `room.working_on`.
@@ -61,40 +61,44 @@ def write_submission(class_folder: ClassFolder, sending: Sending) -> None:
     Raises:
         NotPrepared: the assignment is not released in this class.
     """
-    files = _release_files(class_folder, sending.assignment)
+    files = _release_files(class_folder, submission.assignment)
     # Whose numbers these are says the login, through the records; a browser has no word in it.
-    whose = {"version": 1, "participant": sending.participant}
-    answers = json_bytes(whose | {"answers": dict(sending.answers)})
-    ticket = {
-        "receipt": sending.receipt,
-        "attempt": sending.attempt,
+    whose = {"version": 1, "participant": submission.participant}
+    answers = json_bytes(whose | {"answers": dict(submission.answers)})
+    manifest = {
+        "receipt": submission.receipt,
+        "attempt": submission.attempt,
         "answers_sha256": digest(answers),
     }
-    if sending.photos:
-        ticket["photos"] = sorted(sending.photos)
-    sent = sending.submitted_at.astimezone(UTC)
+    if submission.photos:
+        manifest["photos"] = sorted(submission.photos)
+    sent = submission.submitted_at.astimezone(UTC)
     files |= {
         FILE_NAME: answers,
-        TICKET: json_bytes(ticket),
+        MANIFEST: json_bytes(manifest),
         TIMESTAMP: f"{sent:%Y-%m-%d %H:%M:%S.%f} UTC".encode(),
         # Without it `nbgrader release_feedback` stops with FileNotFoundError.
         SECRET: secrets.token_hex(64).encode(),
     }
-    if sending.notebook:
-        files[OWN_NOTEBOOK] = sending.notebook
-    files |= {file_of(name): content for name, content in sending.photos.items()}
-    target = class_folder.submitted(sending.participant, sending.assignment)
+    if submission.notebook:
+        files[OWN_NOTEBOOK] = submission.notebook
+    files |= {file_of(name): content for name, content in submission.photos.items()}
+    target = class_folder.submitted(submission.participant, submission.assignment)
     write_folder(target, files, class_folder.own_dir / "staging")
 
 
-def read_ticket(class_folder: ClassFolder, participant: str, assignment: str) -> Ticket | None:
+def read_submission_manifest(
+    class_folder: ClassFolder, participant: str, assignment: str
+) -> SubmissionManifest | None:
     """The ticket of the submission that lies there; None when there is none, or half of one."""
     stored: Mapping[str, Any] = read_object(
-        class_folder.submitted(participant, assignment) / TICKET
+        class_folder.submitted(participant, assignment) / MANIFEST
     )
     try:
         photos = tuple(stored.get("photos", ()))
-        return Ticket(stored["receipt"], stored["attempt"], stored["answers_sha256"], photos)
+        return SubmissionManifest(
+            stored["receipt"], stored["attempt"], stored["answers_sha256"], photos
+        )
     except (KeyError, TypeError):
         return None
 
@@ -112,14 +116,14 @@ def read_sent_at(class_folder: ClassFolder, participant: str, assignment: str) -
 def is_whole(class_folder: ClassFolder, participant: str, assignment: str) -> bool:
     """Whether the submission folder still holds what its ticket says."""
     folder = class_folder.submitted(participant, assignment)
-    ticket = read_ticket(class_folder, participant, assignment)
+    manifest = read_submission_manifest(class_folder, participant, assignment)
     try:
         content = (folder / FILE_NAME).read_bytes()
     except OSError:
         return False
-    if ticket is None or digest(content) != ticket.answers_digest:
+    if manifest is None or digest(content) != manifest.answers_digest:
         return False
-    return all(read_photo(folder, name) is not None for name in ticket.photos)
+    return all(read_photo(folder, name) is not None for name in manifest.photos)
 
 
 def read_submission(
@@ -144,7 +148,7 @@ def read_submission(
 def read_files(class_folder: ClassFolder, participant: str, assignment: str) -> dict[str, bytes]:
     """What we laid beside the submitted notebook; strays are left where they are."""
     folder = class_folder.submitted(participant, assignment)
-    names = {FILE_NAME, TICKET, TIMESTAMP, SECRET, OWN_NOTEBOOK}
+    names = {FILE_NAME, MANIFEST, TIMESTAMP, SECRET, OWN_NOTEBOOK}
     return {
         path.name: path.read_bytes()
         for path in _plain_files(folder)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from umkm.exercise import mark, template_of
 from umkm_courses import Assignment
-from umkm_grading.autograde.displayed_marks import LeftMark, read_marks
+from umkm_grading.autograde.displayed_marks import DisplayedMark, read_marks
 from umkm_grading.autograde.history import is_graded_now
 from umkm_grading.class_folder.class_folder import ClassFolder
 from umkm_grading.class_folder.released_assignment import (
@@ -17,7 +17,7 @@ from umkm_grading.class_folder.released_assignment import (
 from umkm_grading.class_folder.submission_folder import (
     list_submitters,
     read_submission,
-    read_ticket,
+    read_submission_manifest,
 )
 from umkm_grading.errors import GradingError, StorageTrouble
 from umkm_grading.feedback.html import write_feedback_page
@@ -79,8 +79,8 @@ def _publish_one(
     participant: str,
     scores: Mapping[str, Score],
 ) -> bool:
-    ticket = read_ticket(class_folder, participant, released.name)
-    if ticket is None or not is_graded_now(class_folder, released, participant):
+    manifest = read_submission_manifest(class_folder, participant, released.name)
+    if manifest is None or not is_graded_now(class_folder, released, participant):
         raise GradingError("Kiriman terbarunya belum dinilai. Nilai dulu, lalu ulangi.")
     if any(score.waiting for score in scores.values()):
         return False
@@ -90,7 +90,7 @@ def _publish_one(
     result = Result(
         participant=participant,
         assignment=released.name,
-        attempt=ticket.attempt,
+        attempt=manifest.attempt,
         points=sum(score.points for score in scores.values()),
         out_of=released.points,
         items=[
@@ -126,7 +126,7 @@ def _check_points(scores: Mapping[str, Score]) -> None:
 
 
 def _message(
-    question: ReleasedQuestion, score: Score, left: LeftMark | None, answer: object
+    question: ReleasedQuestion, score: Score, left: DisplayedMark | None, answer: object
 ) -> str:
     if question.marking == "manual":
         mine = mark(template_of(question.question), None, answer, question.points)

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select
 from umkm_grading.autograde.history import is_graded_now
 from umkm_grading.class_folder.class_folder import ClassFolder
 from umkm_grading.class_folder.released_assignment import ReleasedAssignment
-from umkm_grading.class_folder.submission_folder import read_sent_at, read_ticket
+from umkm_grading.class_folder.submission_folder import read_sent_at, read_submission_manifest
 from umkm_grading.gradebook.gradebook import Score, connect, scores_of, table_of
 
 
@@ -91,14 +91,14 @@ def _standing(
     scores: Mapping[str, Score],
     due: datetime | None,
 ) -> Standing:
-    ticket = read_ticket(class_folder, person, released.name)
-    if ticket is None:
+    manifest = read_submission_manifest(class_folder, person, released.name)
+    if manifest is None:
         return Standing(State.NOT_SENT)
     late = _minutes_late(read_sent_at(class_folder, person, released.name), due)
     if not scores or not is_graded_now(class_folder, released, person):
-        return Standing(State.NOT_GRADED, {}, ticket.attempt, late)
+        return Standing(State.NOT_GRADED, {}, manifest.attempt, late)
     waits = any(score.waiting for score in scores.values())
-    return Standing(State.WAITING if waits else State.GRADED, scores, ticket.attempt, late)
+    return Standing(State.WAITING if waits else State.GRADED, scores, manifest.attempt, late)
 
 
 def _extensions(connection: Connection) -> dict[tuple[str, str], timedelta]:

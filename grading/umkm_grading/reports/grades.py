@@ -12,7 +12,7 @@ from umkm_courses import Assignment, Catalogue, Course
 from umkm_grading.class_folder.class_folder import ClassFolder
 from umkm_grading.class_folder.released_assignment import list_released
 from umkm_grading.reports.class_results import Standing, State, percent, standings_of
-from umkm_grading.reports.table_files import Gradesheet, Value, write_spreadsheet
+from umkm_grading.reports.table_files import GradeTable, Value, write_spreadsheet
 from umkm_records import Records, class_roster, halves_of_class
 
 #: What somebody has in each assignment that their class was given.
@@ -81,15 +81,15 @@ def export_grades(classes: Sequence[GradedClass], path: Path, by: By | None = No
         GradingError: another ending.
         OSError: the file cannot be written.
     """
-    sheets = make_sheets(classes, by or By.GROUP)
+    sheets = make_grade_tables(classes, by or By.GROUP)
     if by is None and path.suffix.lower() == ".csv":
         sheets = sheets[:1]
     return write_spreadsheet(sheets, path)
 
 
-def make_sheets(
+def make_grade_tables(
     classes: Sequence[GradedClass], by: By = By.GROUP, only: Iterable[str] = ()
-) -> list[Gradesheet]:
+) -> list[GradeTable]:
     """Return the sheets of a workbook: the summary, each course by itself, all of it in one table.
 
     Raises:
@@ -106,16 +106,16 @@ def make_sheets(
     return [*sheets, _sheet(lines, every, "Semua")]
 
 
-def make_gradesheet(
+def make_grade_table(
     classes: Sequence[GradedClass], by: By = By.GROUP, only: Iterable[str] = ()
-) -> Gradesheet:
+) -> GradeTable:
     """The grades of everybody in these classes; of `only` some assignments, where it names any.
 
     Raises:
         ClassFolderError: a class has no gradebook yet.
         GradebookTrouble: a gradebook cannot be read.
     """
-    return make_sheets(classes, by, only)[-1]
+    return make_grade_tables(classes, by, only)[-1]
 
 
 @dataclass(frozen=True)
@@ -147,7 +147,7 @@ def _read(classes: Sequence[GradedClass], only: Iterable[str]) -> tuple[set[str]
     return wanted, lines
 
 
-def _sheet(lines: Sequence[Line], columns: Sequence[Column], title: str) -> Gradesheet:
+def _sheet(lines: Sequence[Line], columns: Sequence[Column], title: str) -> GradeTable:
     many = bool(lines) and bool(lines[0].where)
     headings = (*(("Kelas",) if many else ()), "Kode", "Nama", "Usaha")
     rows = tuple(
@@ -158,7 +158,7 @@ def _sheet(lines: Sequence[Line], columns: Sequence[Column], title: str) -> Grad
         )
         for line in lines
     )
-    return Gradesheet((*headings, *(column.heading for column in columns)), rows, title)
+    return GradeTable((*headings, *(column.heading for column in columns)), rows, title)
 
 
 def _courses(classes: Iterable[GradedClass]) -> list[Course]:

@@ -13,14 +13,14 @@ from umkm_grading.reports.item_analysis import Analysis, analyse, never_chosen
 
 
 @dataclass(frozen=True)
-class ItemSheet:
+class ItemReport:
     """The figures of an assignment, and by question the options nobody chose."""
 
     analysis: Analysis
     unchosen: Mapping[str, tuple[str, ...]]
 
 
-def make_item_sheet(class_folder: ClassFolder, assignment: Assignment | str) -> ItemSheet:
+def make_item_report(class_folder: ClassFolder, assignment: Assignment | str) -> ItemReport:
     """Analyse everybody whose submission is fully graded.
 
     Raises:
@@ -40,7 +40,7 @@ def make_item_sheet(class_folder: ClassFolder, assignment: Assignment | str) -> 
         )
     of = {question.id: float(question.points) for question in released.questions}
     points = [{name: standings[person].scores[name].points for name in of} for person in people]
-    return ItemSheet(analyse(of, points), _unchosen(class_folder, released, people))
+    return ItemReport(analyse(of, points), _unchosen(class_folder, released, people))
 
 
 def _unchosen(

@@ -15,7 +15,7 @@ from umkm import UmkmError
 from umkm_courses import load_catalogue
 from umkm_grading.class_folder.class_folder import ClassFolder
 from umkm_grading.errors import ClassFolderError
-from umkm_grading.reports.grades import By, Enrolled, GradedClass, make_sheets
+from umkm_grading.reports.grades import By, Enrolled, GradedClass, make_grade_tables
 from umkm_grading.reports.table_files import write_spreadsheet
 
 
@@ -45,7 +45,7 @@ class ClassExporter(ExportPlugin):  # type: ignore[misc]
         ]
         courses = list(load_catalogue(self._courses()).courses.values())
         only = [str(name) for name in self.assignment]
-        sheets = make_sheets([GradedClass(class_folder, people, courses)], self.by, only)
+        sheets = make_grade_tables([GradedClass(class_folder, people, courses)], self.by, only)
         return write_spreadsheet(sheets, Path(self.to or f"nilai-{class_folder.cohort_id}.csv"))
 
     def _class_folder(self) -> ClassFolder:

@@ -57,9 +57,9 @@ def configure_server(config: Config) -> None:
 
 def install() -> None:
     """Put the mends in place; once is enough, twice does no harm."""
-    if getattr(FormgradeExtension, "umkm_mended", False):
+    if getattr(FormgradeExtension, "umkm_patched", False):
         return
-    FormgradeExtension.umkm_mended = True
+    FormgradeExtension.umkm_patched = True
     _use_our_page()
     _use_our_list()
     _ignore_working_folder()

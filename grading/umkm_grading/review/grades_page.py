@@ -8,9 +8,9 @@ from IPython.display import display
 
 from umkm import UmkmError
 from umkm_grading.backup import OUT
-from umkm_grading.reports.grades import By, GradedClass, graded_class, make_sheets
+from umkm_grading.reports.grades import By, GradedClass, graded_class, make_grade_tables
 from umkm_grading.reports.table_files import write_spreadsheet
-from umkm_grading.review import render as showing
+from umkm_grading.review import render
 from umkm_grading.review.classes import Programme, open_programme
 
 _BREAKDOWN = [("kelompok soal", By.GROUP), ("tiap soal", By.QUESTION), ("tiap capaian", By.OUTCOME)]
@@ -43,19 +43,19 @@ class GradesPage:
         """Read everything anew and show it; with `keep`, write it to a file too."""
         self.told.value = ""
         try:
-            sheets = make_sheets(self._classes(), self.by.value)
-            self.table.value = showing.grades(sheets[-1])
+            sheets = make_grade_tables(self._classes(), self.by.value)
+            self.table.value = render.grades(sheets[-1])
             if keep:
                 path = self.folder / f"nilai-{self.cohort.value or 'semua'}.xlsx"
                 self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
                 write_spreadsheet(sheets, path)
-                self.told.value = showing.said(
+                self.told.value = render.said(
                     f"Tersimpan di folder {self.folder.name} di laptop ini: {path}"
                 )
         except UmkmError as error:
-            self.told.value = showing.said(error.message, bad=True)
+            self.told.value = render.said(error.message, bad=True)
         except OSError as error:
-            self.told.value = showing.said(f"Tidak bisa ditulis: {error.strerror}.", bad=True)
+            self.told.value = render.said(f"Tidak bisa ditulis: {error.strerror}.", bad=True)
 
     def _classes(self) -> list[GradedClass]:
         one = self.programme

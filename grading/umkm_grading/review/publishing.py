@@ -12,7 +12,7 @@ from umkm_grading.class_folder.submission_folder import list_submitters
 from umkm_grading.errors import GradingError
 from umkm_grading.feedback.publish import publish_feedback
 from umkm_grading.reports.class_results import State, standings_of
-from umkm_grading.review import render as showing
+from umkm_grading.review import render
 from umkm_records import Records
 
 
@@ -90,11 +90,11 @@ class PublishingPart:
 
     def _act(self, work: Callable[[], str]) -> None:
         try:
-            self.told.value = showing.said(work())
+            self.told.value = render.said(work())
         except UmkmError as error:
-            self.told.value = showing.said(error.message, bad=True)
+            self.told.value = render.said(error.message, bad=True)
         except OSError as error:
-            self.told.value = showing.said(
+            self.told.value = render.said(
                 f"Berkas kelas tidak bisa dibaca ({error.strerror}). Ulangi.", bad=True
             )
 

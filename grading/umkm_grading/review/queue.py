@@ -17,7 +17,7 @@ from umkm_records import TextToRead
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-class Waiting(NamedTuple):
+class WaitingText(NamedTuple):
     """A text nobody has marked yet, and when it was sent."""
 
     text: TextToRead
@@ -32,13 +32,13 @@ class Queue:
     formgrader; `troubles` tells of each class that could not be looked at why.
     """
 
-    waiting: tuple[Waiting, ...] = ()
+    waiting: tuple[WaitingText, ...] = ()
     automatic: int = 0
     troubles: Mapping[str, str] = field(default_factory=dict)
 
-    def by_question(self) -> dict[tuple[str, str], list[Waiting]]:
+    def by_question(self) -> dict[tuple[str, str], list[WaitingText]]:
         """The texts of each (assignment, question), the question with the oldest text first."""
-        found: dict[tuple[str, str], list[Waiting]] = {}
+        found: dict[tuple[str, str], list[WaitingText]] = {}
         for one in self.waiting:
             found.setdefault((one.text.assignment, one.text.question), []).append(one)
         return found
@@ -46,7 +46,7 @@ class Queue:
 
 def read_queue(class_folders: Iterable[ClassFolder]) -> Queue:
     """Look through these classes; one that cannot be read stops nobody."""
-    waiting: list[Waiting] = []
+    waiting: list[WaitingText] = []
     automatic, troubles = 0, {}
     statement = _statement()
     for class_folder in class_folders:
@@ -66,7 +66,7 @@ def read_queue(class_folders: Iterable[ClassFolder]) -> Queue:
 
 def _waiting_in(
     class_folder: ClassFolder, statement: Select[str, str, str, str, datetime]
-) -> tuple[Sequence[Waiting], int]:
+) -> tuple[Sequence[WaitingText], int]:
     texts, others = [], 0
     with connect(class_folder) as connection:
         for kind, assignment, question, person, sent in connection.execute(statement):
@@ -75,7 +75,7 @@ def _waiting_in(
                 continue
             text = TextToRead(class_folder.cohort_id, person, assignment, question)
             # nbgrader keeps UTC without saying so.
-            texts.append(Waiting(text, sent.replace(tzinfo=UTC) if sent else _LONG_AGO))
+            texts.append(WaitingText(text, sent.replace(tzinfo=UTC) if sent else _LONG_AGO))
     return texts, others
 
 

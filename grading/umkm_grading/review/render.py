@@ -8,8 +8,8 @@ from html import escape
 from babel.dates import format_datetime
 
 from umkm.wib import WIB
-from umkm_grading.reports.table_files import Gradesheet, Value
-from umkm_grading.review.queue import Queue, Waiting
+from umkm_grading.reports.table_files import GradeTable, Value
+from umkm_grading.review.queue import Queue, WaitingText
 from umkm_grading.review.session import OpenText
 from umkm_records import GraderFigures, TextToRead
 
@@ -147,7 +147,7 @@ def figures(found: Sequence[GraderFigures], titles: Mapping[str, str]) -> str:
     return page(table(headings, rows, right={2, 3, 4}), note)
 
 
-def grades(sheet: Gradesheet) -> str:
+def grades(sheet: GradeTable) -> str:
     """A table of grades as `umkm export` writes it."""
     right = {
         place
@@ -194,7 +194,7 @@ def choices(queue: Queue, titles: Mapping[str, str]) -> list[tuple[str, tuple[st
     return found
 
 
-def of_question(queue: Queue, pair: tuple[str, str]) -> Sequence[Waiting]:
+def of_question(queue: Queue, pair: tuple[str, str]) -> Sequence[WaitingText]:
     """The texts of one question, or all of them; oldest first."""
     return queue.waiting if pair == EVERYTHING else queue.by_question().get(pair, [])
 

@@ -15,7 +15,11 @@ from umkm_grading.class_folder.released_assignment import (
     ReleasedQuestion,
     read_released,
 )
-from umkm_grading.class_folder.submission_folder import read_sent_at, read_submission, read_ticket
+from umkm_grading.class_folder.submission_folder import (
+    read_sent_at,
+    read_submission,
+    read_submission_manifest,
+)
 from umkm_grading.errors import (
     AnswerChanged,
     NotPrepared,
@@ -24,7 +28,7 @@ from umkm_grading.errors import (
     TakenByAnother,
 )
 from umkm_grading.gradebook.gradebook import find_grades, open_gradebook, read_scores
-from umkm_grading.review.queue import Queue, Waiting, read_queue
+from umkm_grading.review.queue import Queue, WaitingText, read_queue
 from umkm_records import (
     Reader,
     Records,
@@ -60,7 +64,7 @@ class OpenText:
     photos: tuple[str | None, ...] = ()
 
 
-class MarkingDesk:
+class ReviewSession:
     """The desk of one grader in one window, over all the classes they grade."""
 
     def __init__(self, records: Records, class_folders: Iterable[ClassFolder], grader: str) -> None:
@@ -85,7 +89,7 @@ class MarkingDesk:
         return {text: who.grader for text, who in now.items() if who.desk != self.reader.desk}
 
     def take_next(
-        self, waiting: Iterable[Waiting], skip: Collection[TextToRead] = ()
+        self, waiting: Iterable[WaitingText], skip: Collection[TextToRead] = ()
     ) -> OpenText | None:
         """Take the first of these texts that can be read; None where there is none.
 
@@ -164,8 +168,8 @@ class MarkingDesk:
         class_folder = self.class_folders[text.cohort]
         released = read_released(class_folder, text.assignment)
         asked = next(one for one in released.questions if one.id == text.question)
-        ticket = read_ticket(class_folder, text.participant, text.assignment)
-        if ticket is None or not is_graded_now(class_folder, released, text.participant):
+        manifest = read_submission_manifest(class_folder, text.participant, text.assignment)
+        if manifest is None or not is_graded_now(class_folder, released, text.participant):
             raise AnswerChanged("Ada kiriman lebih baru. Jalankan umkm grade dulu.")
         answers = read_submission(class_folder, text.participant, text.assignment)
         with open_gradebook(class_folder) as gradebook:
@@ -174,7 +178,7 @@ class MarkingDesk:
         names = question.photos(answers.get(text.question))
         return OpenText(
             text=text,
-            receipt=ticket.receipt,
+            receipt=manifest.receipt,
             prompt=question.prompt,
             rubric=question.staff_rubric,
             scheme=_scheme(class_folder, released, asked),
@@ -190,8 +194,8 @@ class MarkingDesk:
 
     def _check_same(self, opened: OpenText) -> None:
         text, class_folder = opened.text, self.class_folders[opened.text.cohort]
-        ticket = read_ticket(class_folder, text.participant, text.assignment)
-        if ticket is None or ticket.receipt != opened.receipt:
+        manifest = read_submission_manifest(class_folder, text.participant, text.assignment)
+        if manifest is None or manifest.receipt != opened.receipt:
             raise AnswerChanged(
                 "Peserta mengirim jawaban baru selagi Anda membaca. Nilai tidak disimpan; "
                 "jalankan umkm grade, lalu jawaban barunya masuk antrean."

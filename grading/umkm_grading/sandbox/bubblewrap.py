@@ -14,8 +14,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from umkm_grading.sandbox.isolation import ENVIRONMENT, INSIDE, sandbox_gaps, sandbox_trouble, walls
-from umkm_grading.sandbox.resource_monitor import Watch
+from umkm_grading.sandbox.isolation import (
+    ENVIRONMENT,
+    RUNNER,
+    sandbox_arguments,
+    sandbox_gaps,
+    sandbox_trouble,
+)
+from umkm_grading.sandbox.resource_monitor import ResourceMonitor
 
 __all__ = ["Limits", "Ran", "run_in_sandbox", "sandbox_gaps", "sandbox_trouble"]
 
@@ -57,7 +63,7 @@ def run_in_sandbox(
     files: Mapping[str, bytes],
     limits: Limits = Limits(),
     *,
-    walled: bool = True,
+    sandboxed: bool = True,
 ) -> Ran:
     """Run cells one after another beside some files. Total: whatever they do ends in a `Ran`.
 
@@ -68,12 +74,14 @@ def run_in_sandbox(
         for name, content in files.items():
             (folder / name).write_bytes(content)
         task = {"cells": list(cells), "cell_seconds": limits.cell_seconds, "tasks": 0}
-        if walled and _COUNTS_BY_NAMESPACE:
+        if sandboxed and _COUNTS_BY_NAMESPACE:
             task["tasks"] = limits.tasks
-        command = [sys.executable, "-P", str(INSIDE)]
+        command = [sys.executable, "-P", str(RUNNER)]
         told = json.dumps(task).encode()
         with ExitStack() as stack:
-            before, inherited = stack.enter_context(walls(folder)) if walled else ([], ())
+            before, inherited = (
+                stack.enter_context(sandbox_arguments(folder)) if sandboxed else ([], ())
+            )
             answer, stopped = _run([*before, *command], told, folder, limits, inherited)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -97,8 +105,8 @@ def _run(
         pass_fds=inherited,
         preexec_fn=lambda: _limit(limits),  # noqa: PLW1509 - our worker has one thread
     )
-    watch = Watch(process, limits.seconds, limits.memory, limits.tasks)
-    watch.start()
+    monitor = ResourceMonitor(process, limits.seconds, limits.memory, limits.tasks)
+    monitor.start()
     try:
         assert process.stdin is not None  # noqa: S101
         assert process.stdout is not None  # noqa: S101
@@ -109,8 +117,8 @@ def _run(
             pass
         answer = process.stdout.read(_LARGEST_ANSWER)
     finally:
-        watch.close()
-    return answer, watch.stopped
+        monitor.close()
+    return answer, monitor.stopped
 
 
 def _limit(limits: Limits) -> None:

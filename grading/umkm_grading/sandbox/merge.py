@@ -45,18 +45,18 @@ class Merged:
     notes: list[str] = field(default_factory=list)
 
 
-def merge(sheet: Any, theirs: Any) -> Merged:
+def merge(released: Any, theirs: Any) -> Merged:
     """Return the sheet's cells as they were released, the trainee's own after the ones they follow.
 
     Args:
-        sheet: the released notebook.
+        released: the released notebook.
         theirs: the trainee's notebook, of any shape: a cell that is none is left out and noted.
     """
-    locked = {_grade_id(cell): cell for cell in sheet.cells if _grade_id(cell)}
-    known = {cell.source for cell in sheet.cells}
+    locked = {_grade_id(cell): cell for cell in released.cells if _grade_id(cell)}
+    known = {cell.source for cell in released.cells}
     extras: dict[str, list[Any]] = {}
     anchor, met = "", []
-    found, broken = _cells_of(theirs, _MOST_CELLS + len(sheet.cells))
+    found, broken = _cells_of(theirs, _MOST_CELLS + len(released.cells))
     for cell in found:
         if cell.name in locked:
             anchor = cell.name
@@ -65,10 +65,10 @@ def merge(sheet: Any, theirs: Any) -> Merged:
             extras.setdefault(anchor, []).append(cell)
     merged = Merged()
     _place(merged, extras.get("", []))
-    for cell in sheet.cells:
+    for cell in released.cells:
         merged.cells.append(cell)
         _place(merged, extras.get(_grade_id(cell), []) if _grade_id(cell) else [])
-    merged.notes = _notes(sheet, merged, met, list(locked))
+    merged.notes = _notes(released, merged, met, list(locked))
     if broken:
         merged.notes.append(f"Sel yang rusak dan tidak diperlihatkan: {broken}.")
     return merged
@@ -92,7 +92,7 @@ def put_outputs(merged: Merged, ran: Sequence[Mapping[str, Any]]) -> None:
             merged.notes.append("Satu sel berjalan terlalu lama, lalu dihentikan.")
 
 
-def with_sheet(merged: Merged, executed: Any) -> list[Any]:
+def with_executed(merged: Merged, executed: Any) -> list[Any]:
     """The merged cells, the sheet's own taken from the notebook that gave the points."""
     trusted = iter(executed.cells)
     own = set(merged.own)
@@ -163,13 +163,13 @@ def _as_text(source: str) -> str:
     return f"{fence}text\n{source}\n{fence}"
 
 
-def _notes(sheet: Any, merged: Merged, met: list[str], locked: list[str]) -> list[str]:
+def _notes(released: Any, merged: Merged, met: list[str], locked: list[str]) -> list[str]:
     notes = []
     if missing := [name for name in locked if name not in met]:
         notes.append(f"Sel soal yang dihapus dari notebook: {', '.join(missing)}.")
     if doubled := sorted({name for name in met if met.count(name) > 1}):
         notes.append(f"Sel soal yang digandakan: {', '.join(doubled)}.")
-    used = _names_used(sheet)
+    used = _names_used(released)
     own = [merged.cells[at] for at in merged.own if merged.cells[at].cell_type == "code"]
     rebound = sorted(set().union(*(_names_bound(cell.source) for cell in own)) & used)
     if rebound:
@@ -180,8 +180,8 @@ def _notes(sheet: Any, merged: Merged, met: list[str], locked: list[str]) -> lis
     return notes
 
 
-def _names_used(sheet: Any) -> set[str]:
-    trees = [_parse(cell.source) for cell in sheet.cells if cell.cell_type == "code"]
+def _names_used(released: Any) -> set[str]:
+    trees = [_parse(cell.source) for cell in released.cells if cell.cell_type == "code"]
     used = {node.id for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Name)}
     return used | {
         alias.asname or alias.name

@@ -18,7 +18,7 @@ _PAGE = os.sysconf("SC_PAGE_SIZE")
 _PROC = Path("/proc")
 
 
-class Watch(threading.Thread):
+class ResourceMonitor(threading.Thread):
     """Ends a process with all it started once it runs too long, or they use too much.
 
     Args:

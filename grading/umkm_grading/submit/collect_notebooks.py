@@ -13,7 +13,11 @@ from umkm.marketing import MarketingError
 from umkm_grading.class_folder.atomic_files import digest
 from umkm_grading.class_folder.class_folder import ClassFolder
 from umkm_grading.class_folder.released_assignment import read_released
-from umkm_grading.class_folder.submission_folder import Sending, read_ticket, write_submission
+from umkm_grading.class_folder.submission_folder import (
+    Submission,
+    read_submission_manifest,
+    write_submission,
+)
 from umkm_grading.errors import GradingError, StorageTrouble
 from umkm_widgets.answer_file import FILE_NAME, read_answers
 from umkm_widgets.photo_files import SHOWN_SIDE, file_of, named_in, read_photo
@@ -29,7 +33,7 @@ _JPEG = b"\xff\xd8\xff"
 
 
 @dataclass(frozen=True)
-class Taken:
+class CollectedNotebook:
     """What became of one trainee's folder; `reason` says why it was refused."""
 
     participant: str
@@ -38,7 +42,7 @@ class Taken:
 
 def collect(
     class_folder: ClassFolder, assignment: str, folder: Path, members: set[str]
-) -> list[Taken]:
+) -> list[CollectedNotebook]:
     """Take in the notebooks of a folder: one sub-folder a participant, named by the code.
 
     A notebook that was taken in before and did not change is left alone.
@@ -56,16 +60,16 @@ def collect(
         for place in sorted(folder.iterdir()):
             try:
                 _take(class_folder, assignment, place, members)
-                taken.append(Taken(place.name))
+                taken.append(CollectedNotebook(place.name))
             except _Refused as refused:
-                taken.append(Taken(ascii(place.name)[1:-1], str(refused)))
+                taken.append(CollectedNotebook(ascii(place.name)[1:-1], str(refused)))
             except GradingError as error:
-                taken.append(Taken(place.name, error.message))
+                taken.append(CollectedNotebook(place.name, error.message))
             except Exception as error:
                 if isinstance(error, OSError) and error.errno in _DISK:
                     raise
                 why = f"Isinya tidak bisa dibaca ({type(error).__name__}). Minta dikirim ulang."
-                taken.append(Taken(ascii(place.name)[1:-1], why))
+                taken.append(CollectedNotebook(ascii(place.name)[1:-1], why))
     except OSError as error:
         raise StorageTrouble(error) from error
     return taken
@@ -92,7 +96,7 @@ def _take(class_folder: ClassFolder, assignment: str, place: Path, members: set[
         )
     receipt = f"NB-{digest(notebook + files.get(FILE_NAME, b''))[:16]}"
     with class_folder.working_on(code, assignment):
-        there = read_ticket(class_folder, code, assignment)
+        there = read_submission_manifest(class_folder, code, assignment)
         if there is not None and there.receipt == receipt:
             return
         attempt = there.attempt + 1 if there else 1
@@ -100,7 +104,7 @@ def _take(class_folder: ClassFolder, assignment: str, place: Path, members: set[
         photos = dict(_photos(place, answers))
         write_submission(
             class_folder,
-            Sending(receipt, code, assignment, attempt, now, answers, notebook, photos),
+            Submission(receipt, code, assignment, attempt, now, answers, notebook, photos),
         )
 
 

@@ -6,9 +6,9 @@ from umkm import UmkmError
 from umkm_grading.class_folder.class_folder import ClassFolder
 from umkm_grading.class_folder.released_assignment import list_released
 from umkm_grading.class_folder.submission_folder import (
-    Sending,
+    Submission,
     is_whole,
-    read_ticket,
+    read_submission_manifest,
     write_submission,
 )
 from umkm_grading.errors import Busy, StorageTrouble
@@ -97,7 +97,7 @@ def _deliver_one(class_folder: ClassFolder, records: Records, receipt: Receipt) 
 
 def _is_there(class_folder: ClassFolder, receipt: Receipt) -> bool:
     # An older one may lie there: files put back from a backup are older than the records.
-    there = read_ticket(class_folder, receipt.participant, receipt.assignment)
+    there = read_submission_manifest(class_folder, receipt.participant, receipt.assignment)
     return (
         there is not None
         and there.attempt >= receipt.attempt
@@ -110,7 +110,7 @@ def _put(class_folder: ClassFolder, records: Records, receipt: Receipt) -> None:
         return
     write_submission(
         class_folder,
-        Sending(
+        Submission(
             receipt.code,
             receipt.participant,
             receipt.assignment,

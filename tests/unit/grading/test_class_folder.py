@@ -33,7 +33,7 @@ def test_a_bad_cohort_id_is_refused(tmp_path, bad):
 @pytest.mark.parametrize("bad", BAD)
 @pytest.mark.parametrize(
     "path",
-    ["submitted", "autograded", "feedback", "ledger_file", "failure_log"],
+    ["submitted", "autograded", "feedback", "history_file", "failure_log"],
 )
 def test_a_bad_participant_or_assignment_is_refused(tmp_path, bad, path):
     class_folder = ClassFolder(tmp_path, "kelas-satu")

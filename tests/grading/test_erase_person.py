@@ -2,7 +2,7 @@
 
 from tests.grading.classes import TASK
 
-from umkm_grading import forget, grade, prepare
+from umkm_grading import erase_from_class, grade, prepare
 from umkm_grading.gradebook.gradebook import open_gradebook
 from umkm_records import class_roster, put_back_in_class, remove_from_class
 
@@ -12,7 +12,7 @@ def test_nothing_of_a_forgotten_person_is_left(one_class):
     for code in (gone, stays):
         one_class.put(code, {"rencana-dua-laci": f"Rencana rahasia {code}"})
     grade(one_class.class_folder, one_class.assignment)
-    forget(one_class.class_folder, gone)
+    erase_from_class(one_class.class_folder, gone)
     with open_gradebook(one_class.class_folder) as gradebook:
         assert gone not in [student.id for student in gradebook.students]
     kept = [path for path in one_class.class_folder.root.rglob("*") if gone in path.name]

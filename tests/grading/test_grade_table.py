@@ -18,12 +18,12 @@ from umkm_grading import (
     export_grades,
     grade,
     graded_class,
-    make_gradesheet,
+    make_grade_table,
 )
 from umkm_grading.gradebook.gradebook import Score, open_gradebook
 from umkm_grading.reports.class_results import Standing, State
 from umkm_grading.reports.grades import Enrolled, Line, summary_columns
-from umkm_grading.reports.table_files import Gradesheet, write_spreadsheet
+from umkm_grading.reports.table_files import GradeTable, write_spreadsheet
 from umkm_records import Registration, register
 
 TEXT = "rencana-dua-laci"
@@ -152,7 +152,7 @@ def test_a_class_nobody_sent_anything_in(one_class, tmp_path):
 
 def test_by_question_there_is_a_column_for_each(half_graded):
     one_class, codes = half_graded
-    row = row_of(make_gradesheet([graded(one_class)], By.QUESTION), codes["done"])
+    row = row_of(make_grade_table([graded(one_class)], By.QUESTION), codes["done"])
     title = one_class.assignment.title
     found = {question.id: question.points for question in one_class.assignment.questions}
     points = {name: row[f"{title}: {name} (maks. {of:g})"] for name, of in found.items()}
@@ -161,7 +161,7 @@ def test_by_question_there_is_a_column_for_each(half_graded):
 
 def test_by_outcome_points_of_a_promise_are_added_up(half_graded):
     one_class, codes = half_graded
-    sheet = make_gradesheet([graded(one_class)], By.OUTCOME)
+    sheet = make_grade_table([graded(one_class)], By.OUTCOME)
     done, waiting = (row_of(sheet, codes[who]) for who in ("done", "waiting"))
     apart = "Dapat memisahkan uang usaha dan uang rumah setiap hari. (tugas)"
     profit = "Dapat membedakan omzet, laba, dan uang yang diambil pemilik. (tugas)"
@@ -183,7 +183,7 @@ def test_late_is_counted_in_minutes_from_the_due_date(half_graded, due, late):
     with open_gradebook(one_class.class_folder) as gradebook:
         gradebook.update_or_create_assignment(TASK, duedate=f"2026-11-23 {due}:00")
     try:
-        sheet = make_gradesheet([graded(one_class)])
+        sheet = make_grade_table([graded(one_class)])
     finally:
         with open_gradebook(one_class.class_folder) as gradebook:
             gradebook.update_or_create_assignment(TASK, duedate=None)
@@ -196,7 +196,7 @@ def test_late_is_counted_in_minutes_from_the_due_date(half_graded, due, late):
 def test_several_classes_are_one_table_with_the_class_in_front(half_graded, tmp_path):
     one_class, codes = half_graded
     other = open_class(tmp_path / "lain", one_class.catalogue, "pembukuan-hpp-harga")
-    sheet = make_gradesheet([graded(one_class), graded(other)])
+    sheet = make_grade_table([graded(one_class), graded(other)])
     assert sheet.headings[:2] == ("Kelas", "Kode")
     assert len(sheet.rows) == 13 + 12
     mine = next(dict(zip(sheet.headings, row, strict=True)) for row in sheet.rows)
@@ -247,7 +247,7 @@ def test_a_person_given_more_time_is_late_only_after_it(half_graded):
         gradebook.update_or_create_assignment(TASK, duedate="2026-11-23 07:00:00")
         gradebook.grant_extension(TASK, codes["done"], hours=1)
     try:
-        sheet = make_gradesheet([graded(one_class)])
+        sheet = make_grade_table([graded(one_class)])
     finally:
         with open_gradebook(one_class.class_folder) as gradebook:
             gradebook.update_or_create_assignment(TASK, duedate=None)
@@ -316,7 +316,7 @@ def test_the_first_sheet_is_one_row_a_person_that_prints_on_two_pages(catalogue,
     )
     headings = ("Kode", "Nama", "Usaha", *(one.heading for one in columns))
     assert len(headings) <= 20
-    file = write_spreadsheet([Gradesheet(headings, rows, "Ringkasan")], tmp_path / "nilai.xlsx")
+    file = write_spreadsheet([GradeTable(headings, rows, "Ringkasan")], tmp_path / "nilai.xlsx")
     office = find_office()
     assert office, "run `make .cache/office` first"
     profile = f"-env:UserInstallation=file://{tmp_path / 'profil'}"
