@@ -46,7 +46,7 @@ from umkm_grading import (
     publish_feedback,
     repair_submissions,
 )
-from umkm_grading.autograde.dask_task import waiting_helpers
+from umkm_grading.autograde.dask_task import idle_processes
 from umkm_grading.autograde.grade import plan_assignment
 from umkm_grading.class_folder.submission_folder import Submission, write_submission
 from umkm_grading.gradebook.gradebook import open_gradebook, scores_of
@@ -313,7 +313,7 @@ def warm_up(one: Programme, workers: int, address: str) -> int:
         for attempt in itertools.count(1):
             one.put(attempt, most=8 * workers)
             one.grade(workers, address)
-            if all(client.run(waiting_helpers).values()):
+            if all(client.run(idle_processes).values()):
                 return attempt
     raise AssertionError
 

@@ -106,7 +106,7 @@ def test_a_notebook_runs_walled_in_on_the_worker(one_class, dask):
 
 
 def test_a_helper_that_dies_is_replaced_and_then_given_up(monkeypatch):
-    monkeypatch.setattr(dask_task._Helper, "run", lambda self, job: None)
+    monkeypatch.setattr(dask_task.WorkerProcess, "run", lambda self, job: None)
     done = dask_task.run_on_worker(
         GradableNotebook("x", ""),
         AutogradeJob(GradableNotebook("x", ""), {}),

@@ -1,9 +1,9 @@
-"""The same jobs on Dask: workers on this machine or on others; same hands as `pool.Pool`.
+"""A pool on Dask: workers on this machine or on others.
 
 A job is data and so is its result, so workers need our packages and nothing else: no class
-folder, no gradebook, no database. Results are booked by the one process that holds the locks. A
-worker that dies gives its jobs to another; the sheet is a task of its own, so that it too is
-made again where a worker took it along.
+folder, no gradebook, no database. Only the process that holds the locks writes results. Where a
+whole Dask worker dies, the scheduler gives its jobs to another; the notebook is a task of its own,
+so that it is made again too.
 """
 
 import queue
@@ -14,11 +14,11 @@ from collections.abc import Hashable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from hashlib import sha256
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from umkm_grading.autograde.dask_task import code_digest, run_on_worker, same
 from umkm_grading.autograde.jobs import AutogradeJob, AutogradeResult, GradableNotebook
+from umkm_grading.autograde.pool import JobPool
 from umkm_grading.errors import ClusterTrouble
 
 #: Asks for workers on this machine instead of a scheduler's address.
@@ -30,14 +30,13 @@ _WORKERS_SECONDS = 30
 _AHEAD = 4
 
 
-class DaskPool:
-    """A Dask cluster, and the jobs it has. Results come back in any order.
+class DaskPool(JobPool):
+    """A Dask cluster, and the jobs it has.
 
     Raises:
         ClusterTrouble: no scheduler there, or one without workers.
     """
 
-    #: Whether jobs run on this very machine, as this process would run them.
     runs_here = False
 
     def __init__(self, scheduler: str, workers: int) -> None:
@@ -56,19 +55,19 @@ class DaskPool:
 
     @property
     def pending(self) -> int:
-        """How many jobs were added and did not come back yet."""
+        """The number of jobs that were added and have not come back."""
         return len(self._running)
 
     @property
     def has_room(self) -> bool:
-        """Whether a further job would keep some worker from waiting."""
+        """Whether one more job would keep a worker from being idle."""
         if time.monotonic() - self._counted > 5:
             # Workers come and go.
             self._threads, self._counted = self._count(), time.monotonic()
         return self.pending < _AHEAD * max(1, self._threads)
 
     def add(self, key: Hashable, job: AutogradeJob) -> None:
-        """Hand in a job; `results` will name it by `key`."""
+        """Add a job; `results` names it by `key`."""
         rest = replace(job, gradable=GradableNotebook(job.gradable.name, ""))
         future = self._client.submit(
             run_on_worker, self._gradable(job.gradable), rest, code_digest(), pure=False
@@ -78,7 +77,7 @@ class DaskPool:
         future.add_done_callback(lambda _: self._done.put(key))
 
     def results(self, timeout: float | None = None) -> Iterator[tuple[Hashable, AutogradeResult]]:
-        """What is done by now; waits for the first while anything is pending."""
+        """Yield what is done; wait up to `timeout` seconds for the first while any is pending."""
         keys: list[Hashable] = []
         try:
             keys.append(self._done.get(timeout=timeout))
@@ -97,23 +96,12 @@ class DaskPool:
                 future.release()
 
     def close(self) -> None:
-        """Give up what is pending, and end workers that were started here."""
+        """Drop pending jobs and end workers that were started here."""
         for future in self._running.values():
             future.release()
         self._running.clear()
         self._gradables.clear()
         self._closing.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def _gradable(self, gradable: GradableNotebook) -> Any:
         key = sha256(repr(gradable).encode()).hexdigest()
@@ -128,7 +116,7 @@ class DaskPool:
             return 0
 
     def _is_lost(self) -> bool:
-        """Whether nobody has been there to work for longer than we wait."""
+        """Return whether there has been no worker for longer than we wait."""
         if self._count():
             self._alive = max(self._alive, time.monotonic() - _WORKERS_SECONDS / 2)
             return False
@@ -145,7 +133,7 @@ def _connect(scheduler: str, workers: int, closing: ExitStack) -> Any:
         ) from error
     address = scheduler
     if scheduler == LOCAL:
-        with _unmoved_by_ctrl_c():
+        with _ignore_ctrl_c():
             cluster = closing.enter_context(
                 LocalCluster(  # type: ignore[no-untyped-call]
                     n_workers=workers,
@@ -161,7 +149,7 @@ def _connect(scheduler: str, workers: int, closing: ExitStack) -> Any:
 
 
 @contextmanager
-def _unmoved_by_ctrl_c() -> Iterator[None]:
+def _ignore_ctrl_c() -> Iterator[None]:
     # It reaches the whole process group; the grader decides what it means.
     if threading.current_thread() is not threading.main_thread():
         yield

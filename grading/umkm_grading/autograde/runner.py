@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
+from pathlib import Path
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
@@ -20,6 +21,7 @@ from umkm_grading.autograde.locked_submission import ClassAssignment, LockedSubm
 from umkm_grading.autograde.nbgrader_adapter import make_gradable
 from umkm_grading.autograde.outcomes import GradeOutcome, GradeProgress, GradingRun
 from umkm_grading.autograde.plan import PlannedGrading, Reason
+from umkm_grading.autograde.pool import JobPool
 from umkm_grading.autograde.process_pool import ProcessPool
 from umkm_grading.autograde.results import (
     ExecutedSubmission,
@@ -79,16 +81,16 @@ def run_gradings(
     return GradingRun(tuple(worker.outcomes), len(planned_gradings) - len(worker.outcomes))
 
 
-def _open_pool(options: RunOptions, jobs: int) -> ProcessPool | DaskPool:
+def _open_pool(options: RunOptions, jobs: int) -> JobPool:
     workers = min(options.workers, jobs)
-    return (
-        DaskPool(options.scheduler, workers) if options.scheduler else ProcessPool(workers, run_job)
-    )
+    if options.scheduler:
+        return DaskPool(options.scheduler, workers)
+    return ProcessPool(workers, run_job)
 
 
 @dataclass
 class _Worker:
-    pool: ProcessPool | DaskPool
+    pool: JobPool
     options: RunOptions
     total: int
     outcomes: list[GradeOutcome] = field(default_factory=list)
@@ -206,25 +208,16 @@ class _Worker:
             )
 
     def _flush(self) -> None:
-        done, self.executed = self.executed, []
-        tasks = {
-            (
-                one.submission.assignment.class_folder.root,
-                one.submission.assignment.name,
-            ): one.submission.assignment
-            for one in done
-        }
-        for key, assignment in tasks.items():
-            mine = iter(
-                [
-                    one
-                    for one in done
-                    if (one.submission.assignment.class_folder.root, one.submission.assignment.name)
-                    == key
-                ]
-            )
-            while part := list(islice(mine, _BATCH)):
-                self._write_results(assignment, part)
+        executed, self.executed = self.executed, []
+        by_assignment: dict[tuple[Path, str], list[ExecutedSubmission]] = {}
+        for one in executed:
+            assignment = one.submission.assignment
+            key = (assignment.class_folder.root, assignment.name)
+            by_assignment.setdefault(key, []).append(one)
+        for several in by_assignment.values():
+            rest = iter(several)
+            while part := list(islice(rest, _BATCH)):
+                self._write_results(several[0].submission.assignment, part)
 
     def _write_results(
         self, assignment: ClassAssignment, executed: list[ExecutedSubmission]
