@@ -11,7 +11,7 @@ from umkm_grading.gradebook.gradebook import gradebook_exists, open_gradebook
 
 
 def erase_from_class(class_folder: ClassFolder, participant: str) -> None:
-    """Remove a person's submissions, marks, feedback and name from this class.
+    """Erase a person's submissions, marks, feedback and name from this class.
 
     Raises:
         InputError: the code is no identifier.

@@ -71,7 +71,7 @@ def migrate_programme(
 
 
 def gradebook_files(data_dir: Path) -> dict[str, Path]:
-    """The SQLite gradebook of every class in a data folder that has one."""
+    """Return the SQLite gradebook of every class in a data folder that has one."""
     files = sorted((data_dir / "angkatan").glob("*/gradebook.db"))
     return {file.parent.name: file for file in files if PARTICIPANT_CODE.match(file.parent.name)}
 
@@ -95,7 +95,7 @@ def _on_server(target: str) -> Iterator[Connection]:
 
 @contextmanager
 def _held(file: Path) -> Iterator[Connection]:
-    """A SQLite file to which nobody else can write."""
+    """Open a SQLite file and lock it against other writers."""
     engine = create_engine(f"sqlite:///{file}", poolclass=NullPool)
     with engine.connect() as connection:
         connection.exec_driver_sql("BEGIN IMMEDIATE")

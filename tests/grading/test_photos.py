@@ -111,16 +111,16 @@ def test_graders_see_the_photos_of_that_person_made_anew(both):
 def test_the_queue_shows_them_too(both):
     ours = both[1]
     session = ReviewSession(ours.records, [ours.class_folder], "Ani")
-    waiting = {one.text.participant: one.text for one in session.look().waiting}
-    opened = session.take(waiting[ours.codes[0]])
+    waiting = {one.text.participant: one.text for one in session.queue().waiting}
+    opened = session.claim(waiting[ours.codes[0]])
     sizes = [Image.open(io.BytesIO(base64.b64decode(photo))).size for photo in opened.photos]
     assert sizes == [(1000, 750)] * 2
     assert (sum(opened.rubric.values()), opened.of) == (5, 5)
-    page = render.reading(opened, "Tugas")
+    page = render.text_to_review(opened, "Tugas")
     assert page.count("<img class='foto' alt='Foto ") == 2
     assert "class='jawaban'" not in page
-    session.give(opened, 4, "Terang. Luruskan.")
-    other = render.reading(session.take(waiting[ours.codes[1]]), "Tugas")
+    session.save_points(opened, 4, "Terang. Luruskan.")
+    other = render.text_to_review(session.claim(waiting[ours.codes[1]]), "Tugas")
     assert other.count("tidak ada di kiriman") == 2
     assert "<img" not in other
 

@@ -81,15 +81,15 @@ def test_a_mark_of_the_machine_to_look_at_again_is_counted_and_not_queued(sent):
 
 def test_two_graders_are_never_given_the_same_text(sent):
     ani, budi = session_of(sent, "Ani"), session_of(sent, "Budi")
-    seen = [session.take_next(session.look().waiting).text for session in (ani, budi)]
+    seen = [session.claim_next(session.queue().waiting).text for session in (ani, budi)]
     assert seen == [text_of(sent, 1), text_of(sent, 0)]
-    assert budi.others_read() == {text_of(sent, 1): "Ani"}
+    assert budi.claimed_by_others() == {text_of(sent, 1): "Ani"}
     with pytest.raises(TakenByAnother, match="Sedang dibaca Ani"):
-        budi.take(text_of(sent, 1))
+        budi.claim(text_of(sent, 1))
 
 
 def test_a_text_shows_what_was_asked_what_to_look_for_and_what_was_written(sent):
-    opened = session_of(sent, "Ani").take(text_of(sent, 0))
+    opened = session_of(sent, "Ani").claim(text_of(sent, 0))
     assert opened.answer == EVIL
     assert (opened.of, opened.points) == (5, None)
     assert "uang usaha" in opened.prompt.lower()
@@ -98,10 +98,10 @@ def test_a_text_shows_what_was_asked_what_to_look_for_and_what_was_written(sent)
 
 def test_points_and_comment_stand_in_the_gradebook_and_the_next_is_given(sent):
     session = session_of(sent, "Ani")
-    session.give(session.take(text_of(sent, 1)), 2.5, " Tulis jatahnya. ")
+    session.save_points(session.claim(text_of(sent, 1)), 2.5, " Tulis jatahnya. ")
     score = sent.scores(sent.codes[1])[TEXT]
     assert (score.points, score.waiting, score.comment) == (2.5, False, "Tulis jatahnya.")
-    assert session.take_next(session.look().waiting).text == text_of(sent, 0)
+    assert session.claim_next(session.queue().waiting).text == text_of(sent, 0)
     (figures,) = grader_figures(sent.records)
     assert (figures.grader, figures.count, figures.percent) == ("Ani", 1, 50)
 
@@ -109,79 +109,79 @@ def test_points_and_comment_stand_in_the_gradebook_and_the_next_is_given(sent):
 @pytest.mark.parametrize("points", [-0.5, 5.01, float("nan"), float("inf")])
 def test_points_outside_the_question_are_refused(sent, points):
     session = session_of(sent, "Ani")
-    opened = session.take(text_of(sent, 1))
+    opened = session.claim(text_of(sent, 1))
     with pytest.raises(PointsRefused, match="dari 0 sampai 5"):
-        session.give(opened, points, "")
+        session.save_points(opened, points, "")
     assert sent.scores(sent.codes[1])[TEXT].waiting
 
 
 def test_an_answer_sent_again_while_it_was_read_gets_no_points(sent):
     session = session_of(sent, "Ani")
-    opened = session.take(text_of(sent, 1))
+    opened = session.claim(text_of(sent, 1))
     sent.put(sent.codes[1], {TEXT: "Tiga kaleng."}, attempt=5)
     with pytest.raises(AnswerChanged, match="jawaban baru"):
-        session.give(opened, 4, "")
-    session.leave(opened.text)
+        session.save_points(opened, 4, "")
+    session.release(opened.text)
     # Until it is graded nobody is given the old text, though the gradebook still lists it.
-    assert session.take_next(session.look().waiting).text == text_of(sent, 0)
+    assert session.claim_next(session.queue().waiting).text == text_of(sent, 0)
     grade(sent.class_folder, TASK)
-    assert session.take(text_of(sent, 1)).answer == "Tiga kaleng."
+    assert session.claim(text_of(sent, 1)).answer == "Tiga kaleng."
 
 
 def test_a_text_marked_in_formgrader_meanwhile_keeps_that_mark(sent):
     session = session_of(sent, "Ani")
-    opened = session.take(text_of(sent, 1))
+    opened = session.claim(text_of(sent, 1))
     sent.staff_gives(sent.codes[1], TEXT, 3)
     with pytest.raises(AnswerChanged, match="sudah dinilai"):
-        session.give(opened, 1, "")
+        session.save_points(opened, 1, "")
     assert sent.scores(sent.codes[1])[TEXT].points == 3
 
 
 def test_points_given_can_be_changed(sent):
     session = session_of(sent, "Ani")
-    session.give(session.take(text_of(sent, 1)), 2, "Kurang.")
-    again = session.take(text_of(sent, 1))
+    session.save_points(session.claim(text_of(sent, 1)), 2, "Kurang.")
+    again = session.claim(text_of(sent, 1))
     assert (again.points, again.comment) == (2, "Kurang.")
-    session.give(again, 4, "")
+    session.save_points(again, 4, "")
     score = sent.scores(sent.codes[1])[TEXT]
     assert (score.points, score.comment) == (4, "")
 
 
 def test_a_lapsed_text_that_another_took_is_not_overwritten(sent):
     session = session_of(sent, "Ani")
-    opened = session.take(text_of(sent, 1))
-    session.leave(opened.text)  # as if ten minutes had passed
+    opened = session.claim(text_of(sent, 1))
+    session.release(opened.text)  # as if ten minutes had passed
     take_to_read(sent.records, opened.text, Reader("Budi", "lain"))
     with pytest.raises(TakenByAnother, match="Budi"):
-        session.give(opened, 4, "")
+        session.save_points(opened, 4, "")
 
 
 def test_it_waits_for_the_lock_that_graders_hold(sent, monkeypatch):
     monkeypatch.setattr("umkm_grading.review.session._PATIENCE_SECONDS", 0.1)
     session = session_of(sent, "Ani")
-    opened = session.take(text_of(sent, 1))
+    opened = session.claim(text_of(sent, 1))
     with sent.class_folder.working_on(sent.codes[1], TASK), pytest.raises(Busy):
-        session.give(opened, 4, "")
-    session.give(opened, 4, "")
+        session.save_points(opened, 4, "")
+    session.save_points(opened, 4, "")
 
 
 def test_a_text_that_cannot_be_read_is_told_and_holds_up_nobody(sent):
     second, first = sent.codes[1], sent.codes[0]
     (sent.class_folder.submitted(second, TASK) / "answers.json").write_text("rusak")
     session = session_of(sent, "Ani")
-    assert session.take_next(session.look().waiting).text.participant == first
-    assert "buka kelas sekali lagi" in session.passed_over[text_of(sent, 1)]
+    assert session.claim_next(session.queue().waiting).text.participant == first
+    assert "buka kelas sekali lagi" in session.unreadable[text_of(sent, 1)]
 
 
 def test_a_name_nobody_in_the_records_has_is_passed_over(sent):
     session = session_of(sent, "Ani")
-    (oldest, *rest) = session.look().waiting
+    (oldest, *rest) = session.queue().waiting
     odd = [
         oldest._replace(text=oldest.text._replace(participant=name))
         for name in ("../x", "*", "a\nb")
     ]
-    assert session.take_next([*odd, *rest]).text == text_of(sent, 0)
-    assert [text.participant for text in session.passed_over] == ["../x", "*", "a\nb"]
+    assert session.claim_next([*odd, *rest]).text == text_of(sent, 0)
+    assert [text.participant for text in session.unreadable] == ["../x", "*", "a\nb"]
 
 
 class Page:

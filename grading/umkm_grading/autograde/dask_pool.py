@@ -55,12 +55,12 @@ class DaskPool(JobPool):
 
     @property
     def pending(self) -> int:
-        """The number of jobs that were added and have not come back."""
+        """Return the number of jobs that were added and have not come back."""
         return len(self._running)
 
     @property
     def has_room(self) -> bool:
-        """Whether one more job would keep a worker from being idle."""
+        """Return whether one more job would keep a worker from being idle."""
         if time.monotonic() - self._counted > 5:
             # Workers come and go.
             self._threads, self._counted = self._count(), time.monotonic()

@@ -24,13 +24,13 @@ class DisplayedMark:
 def read_marks(
     class_folder: ClassFolder, released: ReleasedAssignment, participant: str
 ) -> dict[str, DisplayedMark]:
-    """The marks in a participant's executed notebook, by question."""
+    """Read the marks in a participant's executed notebook, by question."""
     path = class_folder.autograded(participant, released.name) / f"{released.name}.ipynb"
     return marks_in(nbformat.read(path, as_version=4))  # type: ignore[no-untyped-call]
 
 
 def marks_in(notebook: Any) -> dict[str, DisplayedMark]:
-    """The marks in an executed notebook, by question."""
+    """Return the marks in an executed notebook, by question."""
     return {
         question: found
         for cell in notebook.cells
@@ -44,7 +44,7 @@ def unmarked(
     marks: Mapping[str, DisplayedMark],
     points: Mapping[str, float | None],
 ) -> list[str]:
-    """The questions whose number in the gradebook is no mark of ours.
+    """Return the questions whose points in the gradebook are no mark of ours.
 
     nbgrader gives full points to a cell without output and 0 to one that broke, both without
     a word; such a number must never pass for a grade.

@@ -15,7 +15,7 @@ from umkm_grading.errors import Busy, GradebookTrouble, NbgraderFailed, StorageT
 
 
 def failed(assignment: ClassAssignment, planned: PlannedGrading, error: Exception) -> GradeOutcome:
-    """Keep a failure, so that the next run knows of it, and say what it was."""
+    """Write a failure for the next run, and return it as an outcome."""
     known = _explain(error)
     class_folder, person = assignment.class_folder, planned.participant
     log = ""

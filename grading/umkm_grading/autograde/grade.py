@@ -58,7 +58,7 @@ def grade_all(
 def assignments_of(
     class_folder: ClassFolder, assignments: Iterable[str] = ()
 ) -> list[ClassAssignment]:
-    """The assignments released in a class; some of them, or all.
+    """Return the assignments released in a class; all, or the named ones.
 
     Raises:
         NotPrepared: one of them is not released in this class.
@@ -73,7 +73,7 @@ def assignments_of(
 
 
 def plan_assignment(assignment: ClassAssignment, scope: Scope = Scope.DUE) -> list[PlannedGrading]:
-    """What is to be graded of an assignment, and why."""
+    """Return which submissions of an assignment have to be graded, and why."""
     class_folder, name = assignment.class_folder, assignment.name
     people = list_submitters(class_folder, name)
     pending = [read_pending(class_folder, person, name) for person in people]
@@ -87,14 +87,14 @@ def grade_one(
     participant: str,
     wait_seconds: float = LONG_WAIT,
 ) -> GradeOutcome:
-    """Grade one submission anew, whatever was graded before."""
+    """Grade one submission again, whatever was graded before."""
     planned = [(ClassAssignment(class_folder, released), PlannedGrading(participant, Reason.ASKED))]
     (outcome,) = run_gradings(planned, RunOptions(wait_seconds=wait_seconds)).outcomes
     return outcome
 
 
 def failed_outcome(participant: str, of: float, message: str) -> GradeOutcome:
-    """The outcome of a submission that could not be graded."""
+    """Return the outcome of a submission that could not be graded."""
     return GradeOutcome(
         participant, ok=False, points=0, of=of, waiting_for_human=False, message=message
     )

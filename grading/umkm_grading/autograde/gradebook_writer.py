@@ -43,7 +43,7 @@ class GradebookEntry:
 
 @contextmanager
 def batch(engine: Engine) -> Iterator[Connection]:
-    """One transaction, which other writers wait for instead of breaking into."""
+    """Run one transaction, for which other writers wait."""
     with engine.connect() as connection:
         if engine.dialect.name == "sqlite":
             # One that reads first and writes later is refused when somebody wrote in between.
@@ -55,7 +55,7 @@ def batch(engine: Engine) -> Iterator[Connection]:
 def read_marks_of(
     connection: Connection, assignment: str, participants: Sequence[str]
 ) -> dict[str, dict[str, Mark]]:
-    """The rows there are now, by participant and question."""
+    """Read the rows as they are now, by participant and question."""
     return {
         participant: {
             name: Mark(score.automatic, score.manual, score.waiting, score.extra)
@@ -68,7 +68,7 @@ def read_marks_of(
 def write_entries(
     connection: Connection, assignment: str, entries: Sequence[GradebookEntry]
 ) -> None:
-    """Put entries into the gradebook, over what is there of the same submissions.
+    """Write entries to the gradebook, over earlier rows of the same submissions.
 
     Raises:
         NotPrepared: the gradebook does not know the assignment.
@@ -118,7 +118,7 @@ def _add_students(connection: Connection, participants: Sequence[str]) -> None:
 def _find_notebooks(
     connection: Connection, ids: _AssignmentIds, entries: Sequence[GradebookEntry]
 ) -> dict[str, str]:
-    """The submitted notebook's id by participant; what is not there yet is made, rows and all."""
+    """Return the submitted notebook's id by participant; missing ones are created."""
     submitted, notebook = table_of(SubmittedAssignment), table_of(SubmittedNotebook)
     rows = connection.execute(
         select(submitted.c.student_id, submitted.c.id, notebook.c.id)

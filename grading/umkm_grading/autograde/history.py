@@ -19,7 +19,7 @@ from umkm_grading.class_folder.submission_folder import read_submission_manifest
 def read_last_grading(
     class_folder: ClassFolder, participant: str, assignment: str
 ) -> LastGrading | None:
-    """The last good grading, or None."""
+    """Return the last successful grading; None where there is none."""
     stored: Mapping[str, Any] = read_object(class_folder.history_file(participant, assignment))
     try:
         return LastGrading(stored["receipt"], stored["edition"], stored["answers"])
@@ -34,7 +34,7 @@ def write_last_grading(
     graded: LastGrading,
     seconds: Mapping[str, float] | None = None,
 ) -> None:
-    """Keep a grading that went well, and how long each step of it took."""
+    """Write a successful grading, and how long each part of it took."""
     content = {
         "receipt": graded.receipt,
         "edition": graded.edition,
@@ -48,14 +48,14 @@ def write_last_grading(
 def write_failure(
     class_folder: ClassFolder, participant: str, assignment: str, reason: str
 ) -> None:
-    """Keep that the grading of what lies there now failed, and why."""
+    """Write that the grading of the present submission failed, and why."""
     manifest = read_submission_manifest(class_folder, participant, assignment)
     content = {"receipt": manifest.receipt if manifest else "", "reason": reason}
     write_file(class_folder.failure_file(participant, assignment), json_bytes(content))
 
 
 def read_history(class_folder: ClassFolder, participant: str, assignment: str) -> GradingHistory:
-    """What earlier gradings of a submission came to."""
+    """Return what is known of earlier gradings of a submission."""
     failed = read_object(class_folder.failure_file(participant, assignment)).get("receipt")
     return GradingHistory(
         read_last_grading(class_folder, participant, assignment),
@@ -64,7 +64,7 @@ def read_history(class_folder: ClassFolder, participant: str, assignment: str) -
 
 
 def read_pending(class_folder: ClassFolder, participant: str, assignment: str) -> PendingSubmission:
-    """What lies there to be graded."""
+    """Return the submission in the class folder, as the plan needs it."""
     manifest = read_submission_manifest(class_folder, participant, assignment)
     return PendingSubmission(
         participant,
@@ -74,7 +74,7 @@ def read_pending(class_folder: ClassFolder, participant: str, assignment: str) -
 
 
 def answer_digests(released: ReleasedAssignment, answers: Mapping[str, object]) -> dict[str, str]:
-    """A digest of every answer; `""` for a hand-marked one with nothing to read in it."""
+    """Return a digest of each answer; `""` for a hand-marked one with nothing to read in it."""
     return {
         question.id: _digest(question, answers.get(question.id)) for question in released.questions
     }
@@ -83,7 +83,7 @@ def answer_digests(released: ReleasedAssignment, answers: Mapping[str, object]) 
 def is_graded_now(
     class_folder: ClassFolder, released: ReleasedAssignment, participant: str
 ) -> bool:
-    """Whether the gradebook speaks of the submission that lies there now."""
+    """Return whether the gradebook holds the points of the present submission."""
     pending = read_pending(class_folder, participant, released.name)
     history = GradingHistory(read_last_grading(class_folder, participant, released.name))
     return reason_to_grade(pending, history, released.edition) is None

@@ -50,7 +50,7 @@ _LANGUAGE = {
 
 
 def run_notebook(job: AutogradeJob, seconds: float = SHEET_SECONDS) -> AutogradeResult:
-    """Run a sheet over one submission's files. Total: whatever a cell does ends in a `Done`.
+    """Run a notebook over one submission's files; never raises.
 
     The calling process should have one thread only, since it forks.
     """
@@ -91,7 +91,7 @@ def _fork(notebook: str, folder: Path, seconds: float) -> tuple[str, str]:
 
 
 def _import_now(names: list[str]) -> None:
-    """Import what a child had to import by itself: no later one then pays for it."""
+    """Import what a child had to import, so that later children need not."""
     for name in names:
         with contextlib.suppress(Exception):
             importlib.import_module(name)
@@ -102,7 +102,7 @@ def _import_now(names: list[str]) -> None:
 
 
 def _read_all(pipe: int, until: float) -> bytes | None:
-    """Everything the child writes; None when it is not done in time."""
+    """Return everything the child writes; None when it is not done in time."""
     parts: list[bytes] = []
     while (left := until - time.monotonic()) > 0:
         ready, _, _ = select.select([pipe], [], [], left)
@@ -196,7 +196,7 @@ class _Result(DisplayHook):
         self._is_active = True
 
     def write_output_prompt(self) -> None:
-        """No prompt in a notebook."""
+        """Write nothing: a notebook has no prompt."""
 
     def write_format_data(
         self, format_dict: Mapping[str, Any], md_dict: Mapping[str, Any] | None = None
@@ -243,17 +243,17 @@ class _Shell(InteractiveShell):
     display_pub_class = Type(_Shown)
 
     def init_sys_modules(self) -> None:
-        """Leave `__main__` alone: it is the worker's."""
+        """Keep `__main__` as it is: it belongs to the worker."""
 
     def showtraceback(self, *_: object, **__: object) -> None:
-        """Errors are looked up in the result of `run_cell`."""
+        """Ignore it: errors are read from the result of `run_cell`."""
 
     def showsyntaxerror(self, *_: object, **__: object) -> None:
-        """As for `showtraceback`."""
+        """Ignore it, as `showtraceback`."""
 
 
 def _warm_up() -> None:
-    """What is done once here need not be done in each child."""
+    """Run once here what each child would otherwise repeat."""
     import umkm_widgets.sheet  # noqa: F401, PLC0415
 
     format_rupiah(0)  # Babel reads its locale

@@ -6,7 +6,7 @@ from umkm_grading.gradebook.nbgrader_config import nbgrader_config
 
 
 def run_with_kernel(class_folder: ClassFolder, assignment: str, participant: str) -> str:
-    """Run `nbgrader autograde` on one submission and give the executed notebook.
+    """Run `nbgrader autograde` on one submission and return the executed notebook.
 
     Raises:
         NbgraderFailed: with nbgrader's log.

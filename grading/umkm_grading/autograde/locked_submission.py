@@ -29,7 +29,7 @@ class ClassAssignment:
 
     @property
     def name(self) -> str:
-        """The assignment's name."""
+        """Return the assignment's name."""
         return self.released.name
 
 
@@ -52,17 +52,17 @@ class LockedSubmission:
 
     @property
     def participant(self) -> str:
-        """Whose submission it is."""
+        """Return the participant's code."""
         return self.planned.participant
 
     @property
     def sent_at(self) -> datetime | None:
-        """When it was sent, in nbgrader's naive UTC."""
+        """Return when it was sent, in nbgrader's naive UTC."""
         return sent_at(self.files)
 
     @contextmanager
     def timed(self, part: str) -> Iterator[None]:
-        """Keep how long a step takes."""
+        """Add the time that the block takes to `seconds`."""
         begin = time.perf_counter()
         try:
             yield
@@ -92,7 +92,7 @@ class LockedSubmission:
     def new_marks(
         self, old: Mapping[str, Mark], points: Mapping[str, float | None]
     ) -> dict[str, Mark]:
-        """The gradebook's rows: `old` ones, and the points of the executed notebook."""
+        """Return the gradebook's rows from `old` ones and points of the executed notebook."""
         marks = {}
         for question in self.assignment.released.questions:
             change = Change(self.graded.answers[question.id], self.before.get(question.id))

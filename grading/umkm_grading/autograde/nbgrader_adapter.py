@@ -37,7 +37,7 @@ class CellScores:
 
 
 def make_gradable(class_folder: ClassFolder, assignment: str) -> GradableNotebook:
-    """The sheet of a released assignment, as `nbgrader autograde` would run it for anybody.
+    """Return a released assignment's notebook as `nbgrader autograde` would run it for anybody.
 
     Every answers-only submission is the same released notebook, so the locked cells and hidden
     tests are put back once instead of for each.
@@ -70,7 +70,7 @@ def make_gradable(class_folder: ClassFolder, assignment: str) -> GradableNoteboo
 
 
 def read_cell_scores(notebook: Any) -> CellScores:
-    """The points and automatic comments nbgrader gives for an executed notebook."""
+    """Return the points and automatic comments that nbgrader gives an executed notebook."""
     points, comments = {}, {}
     for cell in notebook.cells:
         name = cell.metadata.get("nbgrader", {}).get("grade_id")
@@ -82,12 +82,12 @@ def read_cell_scores(notebook: Any) -> CellScores:
 
 
 def read_notebook(text: str) -> Any:
-    """A notebook from its JSON."""
+    """Return a notebook from its JSON."""
     return nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]
 
 
 def sent_at(files: Mapping[str, bytes]) -> datetime | None:
-    """When a submission was sent, in nbgrader's naive UTC; None when it does not say."""
+    """Return when a submission was sent, in nbgrader's naive UTC; None when it does not say."""
     text = files.get(TIMESTAMP, b"").decode(errors="replace").strip()
     try:
         moment: datetime | None = parse_utc(text) if text else None

@@ -43,5 +43,5 @@ class GradingRun:
 
     @property
     def failed(self) -> tuple[GradeOutcome, ...]:
-        """Those that could not be graded."""
+        """Return the outcomes of submissions that could not be graded."""
         return tuple(outcome for outcome in self.outcomes if not outcome.ok)

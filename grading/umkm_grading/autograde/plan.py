@@ -69,7 +69,7 @@ def plan(
     edition: str,
     scope: Scope = Scope.DUE,
 ) -> list[PlannedGrading]:
-    """The submissions to grade, in the order of their codes, each with its reason."""
+    """Return the submissions to grade, ordered by participant, each with its reason."""
     planned = []
     for one in sorted(pending, key=lambda one: one.participant):
         reason = reason_to_grade(one, history.get(one.participant, GradingHistory()), edition)
@@ -83,7 +83,7 @@ def plan(
 def reason_to_grade(
     pending: PendingSubmission, history: GradingHistory, edition: str
 ) -> Reason | None:
-    """Why a submission has to be graded; None when its last grading still stands."""
+    """Return why a submission has to be graded; None when its last grading is still valid."""
     if history.failed is not None and history.failed == pending.receipt:
         return Reason.FAILED
     if history.graded is None:
@@ -105,7 +105,7 @@ class Review(Enum):
 
 
 def review(now: str, before: str | None) -> Review:
-    """What a grading means for one hand-marked answer.
+    """Return what a reviewer has to do about one hand-marked answer.
 
     Both are digests, `""` for an answer with nothing to read in it; `before` is None when it
     was never graded. nbgrader alone would keep the old points of a changed text and would

@@ -20,15 +20,15 @@ class JobPool(Protocol):
 
     @property
     def runs_here(self) -> bool:
-        """Whether jobs run on this very machine, with what is installed here."""
+        """Return whether jobs run on this machine, with what is installed here."""
 
     @property
     def pending(self) -> int:
-        """The number of jobs that were added and have not come back."""
+        """Return the number of jobs that were added and have not come back."""
 
     @property
     def has_room(self) -> bool:
-        """Whether one more job would keep a worker from being idle."""
+        """Return whether one more job would keep a worker from being idle."""
 
     def add(self, key: Hashable, job: AutogradeJob) -> None:
         """Add a job; `results` names it by `key`."""

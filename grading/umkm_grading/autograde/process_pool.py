@@ -39,12 +39,12 @@ class ProcessPool(JobPool):
 
     @property
     def pending(self) -> int:
-        """The number of jobs that were added and have not come back."""
+        """Return the number of jobs that were added and have not come back."""
         return len(self._waiting) + len(self._running)
 
     @property
     def has_room(self) -> bool:
-        """Whether one more job would keep a worker from being idle."""
+        """Return whether one more job would keep a worker from being idle."""
         return self.pending < 2 * self._size
 
     def add(self, key: Hashable, job: AutogradeJob) -> None:

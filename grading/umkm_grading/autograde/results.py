@@ -42,14 +42,14 @@ class WrittenResult:
 
 
 def read_executed(submission: LockedSubmission, text: str, shown: str = "") -> ExecutedSubmission:
-    """Read the points nbgrader would find in an executed notebook; staff may be `shown` another."""
+    """Return the points in an executed notebook; staff may be `shown` another."""
     with submission.timed("tulis"):
         notebook = read_notebook(text)
         return ExecutedSubmission(submission, notebook, read_cell_scores(notebook), shown or text)
 
 
 def write_notebook(done: ExecutedSubmission) -> None:
-    """Leave the executed notebook where nbgrader's feedback and formgrader look for it.
+    """Write the executed notebook to where nbgrader's feedback and formgrader look for it.
 
     Raises:
         OSError: the disk does not take it.
@@ -92,7 +92,7 @@ def write_results(
 
 
 def record_success(written: WrittenResult) -> GradeOutcome:
-    """Note that the grading went well, and say what came out."""
+    """Write the grading history of a graded submission, and return its outcome."""
     submission, assignment = written.submission, written.submission.assignment
     with submission.timed("tulis"):
         write_last_grading(
@@ -106,14 +106,14 @@ def record_success(written: WrittenResult) -> GradeOutcome:
 
 
 def read_marks_before(engine: Engine, submission: LockedSubmission) -> None:
-    """Keep the gradebook's rows as they are, before nbgrader itself changes them."""
+    """Read the gradebook's rows before nbgrader itself changes them."""
     with engine.connect() as connection:
         name, person = submission.assignment.name, submission.participant
         submission.old = read_marks_of(connection, name, [person]).get(person, {})
 
 
 def outcome_in_gradebook(engine: Engine, submission: LockedSubmission) -> GradeOutcome:
-    """What the gradebook already says of a submission."""
+    """Return what the gradebook holds of a submission."""
     read_marks_before(engine, submission)
     return _outcome(submission, submission.old or {})
 

@@ -14,7 +14,7 @@ from umkm_grading.sandbox.merge import merge, note_cell, put_outputs, sources, w
 
 
 def run_job(job: AutogradeJob) -> AutogradeResult:
-    """Run a submission's sheet; where a notebook came with it, run that too and show both.
+    """Run a submission's notebook; where the trainee sent one too, run that and show both.
 
     Total for whatever a trainee put into a notebook: the points come from the answers, and staff
     are told in a note why the notebook is not shown.

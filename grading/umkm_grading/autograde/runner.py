@@ -138,7 +138,7 @@ class _Worker:
         *,
         patient: bool = False,
     ) -> bool:
-        """Hold a submission and hand it to a worker; False when another process has it."""
+        """Lock a submission and hand it to a worker; False when another process has it."""
         submission = LockedSubmission(assignment, planned, ExitStack())
         try:
             submission.locks.enter_context(
@@ -253,7 +253,7 @@ class _Worker:
         return self.engines[url]
 
     def _tell_other(self, submission: LockedSubmission) -> None:
-        """Another process has just graded it: say what came out."""
+        """Report the outcome of a submission that another process has just graded."""
         self._tell(
             submission,
             outcome_in_gradebook(self._engine(submission.assignment.class_folder), submission),

@@ -21,7 +21,7 @@ class Mark:
 
     @property
     def points(self) -> float:
-        """What the participant gets: a person's word counts more than the machine's."""
+        """Return what the participant gets: manual points replace automatic ones."""
         given = self.automatic if self.manual is None else self.manual
         return 0 if given is None else given + self.extra
 
@@ -35,7 +35,7 @@ class Change:
 
 
 def score_text(old: Mark | None, change: Change) -> Mark:
-    """The row of an answer that people mark: points they gave stay, with a flag where needed."""
+    """Return the row of an answer that people mark: their points stay, with a flag where needed."""
     mark = old or Mark()
     match review(change.now, change.before):
         case Review.NOTHING_THERE:
@@ -49,7 +49,7 @@ def score_text(old: Mark | None, change: Change) -> Mark:
 
 
 def score_automatic(old: Mark | None, points: float | None, change: Change) -> Mark:
-    """The row of an answer the machine marks; a person's override is asked about once."""
+    """Return the row of an answer marked automatically; an override is asked about once."""
     manual, extra = (old.manual, old.extra) if old else (None, 0)
     if old is not None and change.now == change.before and not old.waiting and points is not None:
         asked = manual is not None and points != old.automatic

@@ -95,7 +95,7 @@ def restore_server(database: str, dump: Path) -> dict[str, list[Fingerprint]]:
 
 @contextmanager
 def scratch_database(database: str) -> Iterator[str | None]:
-    """A fresh database on the same server, dropped afterwards; None where we may not make one."""
+    """Create a database on the same server, dropped afterwards; None where this is not allowed."""
     url, name = as_url(database), f"umkm_uji_{token_hex(4)}"
     engine = _engine(url, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
@@ -162,7 +162,7 @@ def _run(program: str, url: URL, *words: str) -> None:
 
 
 def find_program(name: str) -> str | None:
-    """One of PostgreSQL's programs: the newest of Debian's, or what PATH has."""
+    """Return a PostgreSQL program: the newest of Debian's, or what PATH has."""
     debian = sorted(
         Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: path.parts[-3].zfill(4)
     )

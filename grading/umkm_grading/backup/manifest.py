@@ -30,11 +30,11 @@ class Manifest:
 
     @property
     def rows(self) -> int:
-        """Rows of all tables together."""
+        """Return the number of rows of all tables together."""
         return sum(table.rows for tables in self.tables.values() for table in tables)
 
     def to_json(self) -> str:
-        """As it stands in the file."""
+        """Return the JSON that stands in the backup."""
         return json.dumps({"format": _FORMAT, **self._stored()}, indent=1, sort_keys=True)
 
     def _stored(self) -> dict[str, Any]:
@@ -42,7 +42,7 @@ class Manifest:
 
 
 def read_manifest(archive: ZipFile) -> Manifest:
-    """The list of contents of a backup.
+    """Return the manifest of a backup.
 
     Raises:
         BackupRefused: the file is no backup of ours, or of a later version.

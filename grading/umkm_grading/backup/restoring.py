@@ -25,7 +25,7 @@ from umkm_records.storage import as_url
 
 
 def restore(file: Path, data_dir: Path, database: str, password: str = "") -> Manifest:
-    """Put a backup into an empty data folder, and into an empty database where it is on a server.
+    """Restore a backup into an empty data folder and, on a server, an empty database.
 
     Only data is put back; the manifest's `refused` names what else lay in the file. What is run to grade
     comes from this computer's courses: each class is released anew when it is opened next.
@@ -60,7 +60,7 @@ def restore(file: Path, data_dir: Path, database: str, password: str = "") -> Ma
 
 
 def check_backup(file: Path, database: str, password: str = "") -> bool:
-    """Restore a backup to a place that is thrown away, and compare everything.
+    """Restore a backup to a temporary place, and compare everything.
 
     Gives False where its database could not be tried out, since we may not make one on the server.
 

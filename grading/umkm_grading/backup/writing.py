@@ -156,7 +156,7 @@ def _put_if_there(archive: ZipFile, name: str, file: Path) -> str | None:
 
 
 def _put(archive: ZipFile, name: str, file: Path) -> str:
-    """Pack a file as it is read now; gives its hash."""
+    """Write a file to the archive as it is read now, and return its hash."""
     found = sha256()
     with file.open("rb") as source:
         info = ZipInfo.from_file(file, name)

@@ -10,19 +10,19 @@ from pathlib import Path
 
 
 def digest(content: bytes) -> str:
-    """The SHA-256 of some bytes, in hex."""
+    """Return the SHA-256 of some bytes, in hex."""
     return hashlib.sha256(content).hexdigest()
 
 
 def json_bytes(value: object) -> bytes:
-    """JSON as we write it: UTF-8, sorted, one final newline."""
+    """Return JSON as we write it: UTF-8, sorted, one final newline."""
     text = json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     # A lone surrogate, as a phone may send it, has no UTF-8.
     return text.encode("utf-8", errors="replace")
 
 
 def read_object(path: Path) -> dict[str, object]:
-    """The JSON object in a file; empty when the file is missing or holds anything else."""
+    """Return the JSON object in a file; empty when there is none."""
     try:
         value = json.loads(path.read_bytes())
     except (OSError, ValueError, RecursionError):

@@ -48,80 +48,80 @@ class ClassFolder:
 
     @property
     def root(self) -> Path:
-        """The nbgrader course root."""
+        """Return the nbgrader course root."""
         return self.data_dir / "angkatan" / self.cohort_id
 
     @property
     def on_server(self) -> bool:
-        """Whether the gradebook lies on a PostgreSQL server."""
+        """Return whether the gradebook is on a PostgreSQL server."""
         return self.database.startswith("postgres")
 
     @property
     def gradebook_file(self) -> Path:
-        """The SQLite file of this class's gradebook, where it is one."""
+        """Return the SQLite file of this class's gradebook, where it is one."""
         return self.root / "gradebook.db"
 
     @property
     def gradebook_schema(self) -> str:
-        """The gradebook's schema, where it lies on a server."""
+        """Return the gradebook's schema, where it is on a server."""
         return schema_of(self.cohort_id)
 
     @property
     def gradebook_url(self) -> str:
-        """The gradebook for SQLAlchemy; writers wait for one another instead of failing."""
+        """Return the gradebook's URL; writers wait for one another instead of failing."""
         if self.on_server:
             return url_of_schema(self.database, self.gradebook_schema)
         return f"sqlite:///{self.gradebook_file}?timeout=30"
 
     @property
     def own_dir(self) -> Path:
-        """What we keep beside nbgrader's folders: locks, papers, ledgers, half-made folders."""
+        """Return our folder beside nbgrader's: locks, released assignments, history, staging."""
         return self.root / _OWN
 
     @property
     def exchange_dir(self) -> Path:
-        """An exchange nobody uses; formgrader complains when there is none."""
+        """Return an unused exchange folder; formgrader complains when there is none."""
         return self.own_dir / "exchange"
 
     def source(self, assignment: str) -> Path:
-        """The source notebook's folder."""
+        """Return the source notebook's folder."""
         return self.root / "source" / check_identifier(assignment, "assignment")
 
     def release(self, assignment: str) -> Path:
-        """The released notebook's folder: no keys in it."""
+        """Return the released notebook's folder: no keys in it."""
         return self.root / "release" / check_identifier(assignment, "assignment")
 
     def submitted(self, participant: str, assignment: str) -> Path:
-        """Where a participant's submission lies."""
+        """Return the folder of a participant's submission."""
         return self._step("submitted", participant, assignment)
 
     def autograded(self, participant: str, assignment: str) -> Path:
-        """Where nbgrader leaves the executed notebook."""
+        """Return the folder of the executed notebook."""
         return self._step("autograded", participant, assignment)
 
     def feedback(self, participant: str, assignment: str) -> Path:
-        """Where the feedback page lies."""
+        """Return the folder of the feedback page."""
         return self._step("feedback", participant, assignment)
 
     def released_file(self, assignment: str) -> Path:
-        """What `papers` keeps of an assignment."""
+        """Return the file of `released_assignment`."""
         return self.own_dir / "papers" / f"{check_identifier(assignment, 'assignment')}.json"
 
     def history_file(self, participant: str, assignment: str) -> Path:
-        """What `ledger` keeps of the last grading."""
+        """Return the file of the last successful grading (`autograde.history`)."""
         return self.own_dir / "ledger" / f"{self._pair(participant, assignment)}.json"
 
     def failure_file(self, participant: str, assignment: str) -> Path:
-        """What `ledger` keeps of a grading that failed."""
+        """Return the file of a failed grading (`autograde.history`)."""
         return self.own_dir / "failed" / f"{self._pair(participant, assignment)}.json"
 
     def failure_log(self, participant: str, assignment: str) -> Path:
-        """What nbgrader said when it failed last."""
+        """Return the file of nbgrader's log of the last failure."""
         return self.own_dir / "log" / f"{self._pair(participant, assignment)}.log"
 
     @contextmanager
     def preparing(self) -> Iterator[None]:
-        """Nobody delivers or grades while this is held.
+        """Lock the class: nobody delivers or grades meanwhile.
 
         Raises:
             Busy: the class is in use for minutes.
@@ -133,7 +133,7 @@ class ClassFolder:
     def working_on(
         self, participant: str, assignment: str, wait_seconds: float = LONG_WAIT
     ) -> Iterator[None]:
-        """Nobody else delivers, grades or publishes this submission while this is held.
+        """Lock a submission: nobody else delivers, grades or publishes it meanwhile.
 
         Raises:
             Busy: another process works on it for longer than `wait_seconds`.

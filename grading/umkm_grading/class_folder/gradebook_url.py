@@ -11,12 +11,12 @@ _WAIT_SECONDS = 30
 
 
 def schema_of(cohort_id: str) -> str:
-    """The schema of a class's gradebook; two classes never share one, since ids hold no `_`."""
+    """Return the schema of a class's gradebook; no two classes share one, since ids hold no `_`."""
     return "nilai_" + check_identifier(cohort_id, "cohort").replace("-", "_")
 
 
 def url_of_schema(database: str, schema: str) -> str:
-    """A database's address from which one schema alone is seen, and no lock is waited for for ever.
+    """Return a database URL that sees one schema only, with a lock timeout.
 
     Written by hand: nbgrader's own tools choke on the `%` that quoting would put there.
     """

@@ -37,7 +37,7 @@ class ReleasedQuestion:
     marking: Literal["auto", "manual"]
 
     def for_participant(self, participant: str) -> Question:
-        """The question with the numbers this participant was given."""
+        """Return the question with this participant's numbers."""
         return make(self.question, seed_of(participant, self.id)).question
 
 
@@ -51,19 +51,19 @@ class ReleasedAssignment:
 
     @property
     def points(self) -> float:
-        """The most points one can get."""
+        """Return the maximum points."""
         return sum(question.points for question in self.questions)
 
 
 def make_released(assignment: Assignment, edition: str) -> ReleasedAssignment:
-    """The paper of an assignment of `courses/`."""
+    """Return the released assignment for an assignment of `courses/`."""
     return ReleasedAssignment(
         assignment.name, edition, tuple(map(_from_course, assignment.questions))
     )
 
 
 def write_released(class_folder: ClassFolder, released: ReleasedAssignment) -> None:
-    """Keep a paper in its class."""
+    """Write a released assignment to its class folder."""
     content = {
         "name": released.name,
         "edition": released.edition,
@@ -83,7 +83,7 @@ def write_released(class_folder: ClassFolder, released: ReleasedAssignment) -> N
 def read_released(
     class_folder: ClassFolder, name: str, *, restored: bool = False
 ) -> ReleasedAssignment:
-    """The paper of an assignment of this class; with `restored` also one that a backup brought.
+    """Read a released assignment of this class; with `restored` also one from a backup.
 
     Raises:
         NotPrepared: it was never released here, or not since it was restored from a backup.
@@ -95,7 +95,7 @@ def read_released(
 
 
 def require_new_release(file: Path) -> None:
-    """Set a paper that a backup brought to be released anew before anything of it is graded."""
+    """Mark a released assignment from a backup, so that it is released again before grading."""
     stored = read_object(file)
     if stored:
         mode = file.stat().st_mode
@@ -104,7 +104,7 @@ def require_new_release(file: Path) -> None:
 
 
 def list_released(class_folder: ClassFolder) -> list[ReleasedAssignment]:
-    """Every paper released in this class, by name."""
+    """Return all released assignments of this class, by name."""
     folder = class_folder.root / RELEASED
     return [
         read_released(class_folder, path.stem, restored=True)

@@ -54,7 +54,7 @@ class SubmissionManifest:
 
 
 def write_submission(class_folder: ClassFolder, submission: Submission) -> None:
-    """Put a sending where nbgrader looks for it, all of it or nothing.
+    """Write a submission to where nbgrader looks for it, all of it or nothing.
 
     The caller holds `room.working_on`.
 
@@ -90,7 +90,7 @@ def write_submission(class_folder: ClassFolder, submission: Submission) -> None:
 def read_submission_manifest(
     class_folder: ClassFolder, participant: str, assignment: str
 ) -> SubmissionManifest | None:
-    """The ticket of the submission that lies there; None when there is none, or half of one."""
+    """Read the manifest of the submission; None when there is none, or half of one."""
     stored: Mapping[str, Any] = read_object(
         class_folder.submitted(participant, assignment) / MANIFEST
     )
@@ -104,7 +104,7 @@ def read_submission_manifest(
 
 
 def read_sent_at(class_folder: ClassFolder, participant: str, assignment: str) -> datetime | None:
-    """When what lies there was sent, in UTC; None where nothing, or nothing readable, says so."""
+    """Return when the submission was sent, in UTC; None where nothing readable says so."""
     path = class_folder.submitted(participant, assignment) / TIMESTAMP
     try:
         text = path.read_text(encoding="utf-8").strip().removesuffix(" UTC")
@@ -114,7 +114,7 @@ def read_sent_at(class_folder: ClassFolder, participant: str, assignment: str) -
 
 
 def is_whole(class_folder: ClassFolder, participant: str, assignment: str) -> bool:
-    """Whether the submission folder still holds what its ticket says."""
+    """Return whether the submission folder holds what its manifest says."""
     folder = class_folder.submitted(participant, assignment)
     manifest = read_submission_manifest(class_folder, participant, assignment)
     try:
@@ -129,7 +129,7 @@ def is_whole(class_folder: ClassFolder, participant: str, assignment: str) -> bo
 def read_submission(
     class_folder: ClassFolder, participant: str, assignment: str
 ) -> dict[str, object]:
-    """The answers to be graded, trusted to be those that were sent.
+    """Read the answers to be graded, after checking them against the manifest.
 
     Raises:
         SubmissionDamaged: anything that would make right answers look empty.
@@ -146,7 +146,7 @@ def read_submission(
 
 
 def read_files(class_folder: ClassFolder, participant: str, assignment: str) -> dict[str, bytes]:
-    """What we laid beside the submitted notebook; strays are left where they are."""
+    """Read our files beside the submitted notebook; others are left alone."""
     folder = class_folder.submitted(participant, assignment)
     names = {FILE_NAME, MANIFEST, TIMESTAMP, SECRET, OWN_NOTEBOOK}
     return {
@@ -157,7 +157,7 @@ def read_files(class_folder: ClassFolder, participant: str, assignment: str) -> 
 
 
 def list_strays(class_folder: ClassFolder, assignment: str) -> list[str]:
-    """Names of submission folders that are no participant's code, however they came there."""
+    """Return names of submission folders that are no participant's code."""
     check_identifier(assignment, "assignment")
     folders = (class_folder.root / "submitted").glob(f"*/{assignment}")
     return sorted(
@@ -166,7 +166,7 @@ def list_strays(class_folder: ClassFolder, assignment: str) -> list[str]:
 
 
 def list_submitters(class_folder: ClassFolder, assignment: str) -> list[str]:
-    """The codes of everybody whose submission lies in this class."""
+    """Return the codes of everybody who has a submission in this class."""
     check_identifier(assignment, "assignment")
     folders = (class_folder.root / "submitted").glob(f"*/{assignment}")
     codes = (folder.parent.name for folder in folders)
@@ -174,7 +174,7 @@ def list_submitters(class_folder: ClassFolder, assignment: str) -> list[str]:
 
 
 def restore_notebook(class_folder: ClassFolder, participant: str, assignment: str) -> None:
-    """Make the submitted notebook the released one again, whatever happened to it.
+    """Replace the submitted notebook by the released one, whatever happened to it.
 
     No trainee supplies a notebook: one that lacks a cell is an old release or an accident.
     """

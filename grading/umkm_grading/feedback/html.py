@@ -55,7 +55,7 @@ def write_feedback_page(
 
 
 def _put_scores(notebook: Any, scores: Mapping[str, Score]) -> None:
-    """What nbgrader's `GetGrades` does, from scores that were read already."""
+    """Set scores and comments in the notebook, as nbgrader's `GetGrades` does from its database."""
     for cell in notebook.cells:
         score = scores.get(cell.metadata.get("nbgrader", {}).get("grade_id"))
         if score is None:

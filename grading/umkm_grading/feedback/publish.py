@@ -41,7 +41,7 @@ class Publication:
 def publish_feedback(
     class_folder: ClassFolder, records: Records, assignment: Assignment | str
 ) -> Publication:
-    """Publish every fully graded submission of an assignment, and write its feedback page.
+    """Publish all fully graded submissions of an assignment, and write their feedback pages.
 
     Raises:
         NotPrepared: the assignment is not released in this class.

@@ -52,7 +52,7 @@ _REASONS = (
 
 
 def release_assignment(config: Config, assignment: str) -> None:
-    """`nbgrader generate_assignment`: the source without keys, and its cells in the gradebook.
+    """Run `nbgrader generate_assignment`: the source without keys, and its cells in the gradebook.
 
     Raises:
         NbgraderFailed: with nbgrader's log.
@@ -61,7 +61,7 @@ def release_assignment(config: Config, assignment: str) -> None:
 
 
 def autograde(config: Config, assignment: str, participant: str) -> None:
-    """`nbgrader autograde` for one submission, graded anew.
+    """Run `nbgrader autograde` for one submission, with `--force`.
 
     Raises:
         NbgraderFailed: with nbgrader's log.
@@ -79,7 +79,7 @@ def autograde(config: Config, assignment: str, participant: str) -> None:
 
 
 def generate_feedback(config: Config, assignment: str, participant: str) -> None:
-    """`nbgrader generate_feedback` for one submission.
+    """Run `nbgrader generate_feedback` for one submission.
 
     Raises:
         NbgraderFailed: with nbgrader's log.
@@ -97,7 +97,7 @@ def _run(converter: type[BaseConverter], config: Config, assignment: str, studen
 
 @contextmanager
 def quietly(student: str) -> Iterator[None]:
-    """Nothing of nbgrader's talk reaches the terminal, and one caller at a time works with it.
+    """Keep nbgrader's log from the terminal, and let one thread at a time work with it.
 
     Raises:
         NbgraderFailed: what was done inside failed; with nbgrader's log.

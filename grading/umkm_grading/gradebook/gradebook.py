@@ -45,7 +45,7 @@ class Score:
 
 
 def create_gradebook(class_folder: ClassFolder) -> None:
-    """Make the gradebook's tables where there are none.
+    """Create the gradebook's tables where there are none.
 
     `Gradebook()` would run the `alembic` command, which a program outside its venv's PATH
     does not find (facts/jupyter.md 1.9).
@@ -68,7 +68,7 @@ def create_gradebook(class_folder: ClassFolder) -> None:
 
 
 def make_gradebook_tables(connection: Connection) -> None:
-    """Make nbgrader's tables, inside the caller's transaction, in the schema it sees."""
+    """Create nbgrader's tables, inside the caller's transaction, in the schema it sees."""
     Base.metadata.create_all(connection)
     connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
     connection.execute(
@@ -77,7 +77,7 @@ def make_gradebook_tables(connection: Connection) -> None:
 
 
 def gradebook_exists(class_folder: ClassFolder) -> bool:
-    """Whether the gradebook was made, and has its tables.
+    """Return whether the gradebook was created, and has its tables.
 
     Raises:
         GradebookTrouble: it cannot be opened.
@@ -94,7 +94,7 @@ def gradebook_exists(class_folder: ClassFolder) -> bool:
 
 
 def gradebook_trouble(class_folder: ClassFolder) -> str:
-    """What is wrong with a gradebook; empty where it is well, or not made yet.
+    """Return what is wrong with a gradebook; empty where nothing is, or none was created yet.
 
     Raises:
         GradebookTrouble: it cannot be opened.
@@ -118,20 +118,20 @@ def gradebook_trouble(class_folder: ClassFolder) -> str:
 
 
 def gradebook_engine(class_folder: ClassFolder) -> Engine:
-    """An engine for the gradebook; after a restart of its server it connects anew."""
+    """Return an engine for the gradebook, which reconnects after a restart of its server."""
     return create_engine(class_folder.gradebook_url, pool_pre_ping=class_folder.on_server)
 
 
 @contextmanager
 def open_gradebook(class_folder: ClassFolder) -> Iterator[Any]:
-    """The `Gradebook` of nbgrader for this class, closed afterwards."""
+    """Open nbgrader's `Gradebook` of this class, and close it afterwards."""
     with Gradebook(class_folder.gradebook_url, class_folder.cohort_id) as gradebook:
         yield gradebook
 
 
 @contextmanager
 def connect(class_folder: ClassFolder) -> Iterator[Connection]:
-    """A plain connection to this class's gradebook, for reading: nbgrader's own takes far longer.
+    """Open a read connection to this class's gradebook: nbgrader's own takes far longer.
 
     Raises:
         ClassFolderError: the class has no gradebook yet.
@@ -154,7 +154,7 @@ def connect(class_folder: ClassFolder) -> Iterator[Connection]:
 
 
 def read_scores(gradebook: Any, assignment: str, participant: str) -> dict[str, Score]:
-    """The scores of one submission by question; empty when there is no such submission."""
+    """Read the scores of one submission by question; empty when there is no such submission."""
     with gradebook.engine.connect() as connection:
         return scores_of(connection, assignment, [participant]).get(participant, {})
 
@@ -162,7 +162,7 @@ def read_scores(gradebook: Any, assignment: str, participant: str) -> dict[str, 
 def scores_of(
     connection: Connection, assignment: str, participants: Sequence[str] | None = None
 ) -> dict[str, dict[str, Score]]:
-    """The scores of an assignment by participant and question; of some people, or everybody.
+    """Return the scores of an assignment by participant and question; of some people, or everybody.
 
     One query: nbgrader's own objects would ask several times for each submission.
     """
@@ -205,13 +205,13 @@ def scores_of(
 
 
 def table_of(model: Any) -> Table:
-    """The table of one of nbgrader's models."""
+    """Return the table of one of nbgrader's models."""
     table: Table = model.__table__
     return table
 
 
 def find_grades(gradebook: Any, assignment: str, participant: str) -> dict[str, Any]:
-    """The `Grade` rows of one submission, to be changed; none when it is new."""
+    """Return the `Grade` rows of one submission, to be changed; none when it is new."""
     try:
         notebook = gradebook.find_submission_notebook(assignment, assignment, participant)
     except MissingEntry:
@@ -220,7 +220,7 @@ def find_grades(gradebook: Any, assignment: str, participant: str) -> dict[str, 
 
 
 def gradebook_head() -> str:
-    """The revision at which nbgrader's tables stand in this version of it."""
+    """Return the newest Alembic revision of this version of nbgrader."""
     config = AlembicConfig()
     config.set_main_option("script_location", str(Path(nbgrader.dbutil.ALEMBIC_DIR)))
     return str(ScriptDirectory.from_config(config).get_current_head())

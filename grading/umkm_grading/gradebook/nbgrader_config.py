@@ -13,7 +13,7 @@ CELL_SECONDS = 30
 
 
 def nbgrader_config(class_folder: ClassFolder) -> Config:
-    """The traitlets configuration of one class, for in-process calls and for formgrader alike."""
+    """Return nbgrader's configuration of one class, for this process and for formgrader."""
     config = Config()
     config.CourseDirectory.root = str(class_folder.root)
     config.CourseDirectory.course_id = class_folder.cohort_id
@@ -35,7 +35,7 @@ def nbgrader_config(class_folder: ClassFolder) -> Config:
 
 
 def feedback_config(class_folder: ClassFolder) -> Config:
-    """`nbgrader_config` with our feedback page: Indonesian, no code, nothing from another host."""
+    """Return `nbgrader_config` with our feedback page: Indonesian, no code, self-contained."""
     config = nbgrader_config(class_folder)
     config.HTMLExporter.template_name = "umkm-feedback"
     config.HTMLExporter.extra_template_basedirs = [str(TEMPLATES)]
@@ -46,7 +46,7 @@ def feedback_config(class_folder: ClassFolder) -> Config:
 
 
 def formgrader_config(class_folder: ClassFolder) -> Config:
-    """`nbgrader_config` as the trainer's formgrader needs it: times shown in WIB."""
+    """Return `nbgrader_config` for the trainer's formgrader: times shown in WIB."""
     config = nbgrader_config(class_folder)
     config.NbGraderAPI.timezone = ZONE_NAME
     # Shows this very configuration in formgrader, with links to pages on other hosts.

@@ -40,21 +40,21 @@ class Standing:
     late_minutes: int | None = None
 
     def points(self, questions: Iterable[str]) -> float | None:
-        """The sum over some questions; None where one is not known yet, never a half sum."""
+        """Return the sum over some questions; None where one is not known yet."""
         wanted = [self.scores.get(question) for question in questions]
         known = [score.points for score in wanted if score is not None and not score.waiting]
         return sum(known) if known and len(known) == len(wanted) else None
 
 
 def percent(points: float | None, of: float) -> float | None:
-    """Points as a percentage with one decimal; None where there are none."""
+    """Return points as a percentage with one decimal; None where there are none."""
     return round(100 * points / of, 1) if points is not None and of else None
 
 
 def standings_of(
     class_folder: ClassFolder, releases: Sequence[ReleasedAssignment], participants: Sequence[str]
 ) -> dict[str, dict[str, Standing]]:
-    """Where these participants stand, by assignment and participant.
+    """Return the state of these participants, by assignment and participant.
 
     Raises:
         ClassFolderError: the class has no gradebook yet.

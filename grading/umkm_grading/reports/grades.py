@@ -59,7 +59,7 @@ class Column:
 def graded_class(
     class_folder: ClassFolder, records: Records, content: Course | Catalogue
 ) -> GradedClass:
-    """A class with everybody enrolled in it, also those who sent nothing."""
+    """Return a class with everybody enrolled in it, also those who sent nothing."""
     halves = halves_of_class(records, class_folder.cohort_id)
     people = [
         Enrolled(one.code, one.name, one.business_name, halves.get(one.code))
@@ -109,7 +109,7 @@ def make_grade_tables(
 def make_grade_table(
     classes: Sequence[GradedClass], by: By = By.GROUP, only: Iterable[str] = ()
 ) -> GradeTable:
-    """The grades of everybody in these classes; of `only` some assignments, where it names any.
+    """Return the grades of everybody in these classes; `only` names some assignments.
 
     Raises:
         ClassFolderError: a class has no gradebook yet.

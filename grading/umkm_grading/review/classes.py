@@ -27,7 +27,7 @@ class Programme:
 
     @property
     def titles(self) -> Mapping[str, str]:
-        """What each assignment is called."""
+        """Return the title of each assignment."""
         return {
             one.name: one.title
             for course in self.catalogue.courses.values()
@@ -36,7 +36,7 @@ class Programme:
 
 
 def open_programme() -> Programme | None:
-    """The class that is open, or every class where `UMKM_ALL_CLASSES` says so.
+    """Return the open class, or every class where `UMKM_ALL_CLASSES` is set.
 
     None, with a sentence printed, outside `umkm workshop` or `formgrader`, and while the records do not answer.
     """

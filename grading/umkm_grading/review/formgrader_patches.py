@@ -40,7 +40,7 @@ _ELSEWHERE = {
 
 
 def configure_server(config: Config) -> None:
-    """Set up a Jupyter server that shows our formgrader and asks no other host for anything."""
+    """Set up a Jupyter server that shows our formgrader and loads nothing from other hosts."""
     config.ServerApp.jpserver_extensions = {
         "nbgrader.server_extensions.formgrader": True,
         # Their buttons are not shown (jupyter_config.py); nobody is to ask them by their addresses either.
@@ -56,7 +56,7 @@ def configure_server(config: Config) -> None:
 
 
 def install() -> None:
-    """Put the mends in place; once is enough, twice does no harm."""
+    """Install the patches; calling it twice does no harm."""
     if getattr(FormgradeExtension, "umkm_patched", False):
         return
     FormgradeExtension.umkm_patched = True
@@ -74,7 +74,7 @@ def install() -> None:
 
 
 def due_date_in_utc(date: str, zone: str) -> datetime:
-    """A due date as formgrader's dialog gives it, as nbgrader stores it: naive UTC.
+    """Return a due date of formgrader's dialog as nbgrader stores it: naive UTC.
 
     nbgrader itself reads "+0700" as 700 seconds and "WIB" as UTC.
 

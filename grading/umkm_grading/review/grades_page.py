@@ -49,13 +49,15 @@ class GradesPage:
                 path = self.folder / f"nilai-{self.cohort.value or 'semua'}.xlsx"
                 self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
                 write_spreadsheet(sheets, path)
-                self.told.value = render.said(
+                self.told.value = render.message_line(
                     f"Tersimpan di folder {self.folder.name} di laptop ini: {path}"
                 )
         except UmkmError as error:
-            self.told.value = render.said(error.message, bad=True)
+            self.told.value = render.message_line(error.message, bad=True)
         except OSError as error:
-            self.told.value = render.said(f"Tidak bisa ditulis: {error.strerror}.", bad=True)
+            self.told.value = render.message_line(
+                f"Tidak bisa ditulis: {error.strerror}.", bad=True
+            )
 
     def _classes(self) -> list[GradedClass]:
         one = self.programme

@@ -67,9 +67,9 @@ class QueuePage:
         )
 
     def refresh(self) -> None:
-        """Look at the queue anew; what somebody is typing stays as it is."""
-        self.queue = self.session.look()
-        others = self.session.others_read()
+        """Read the queue again; what somebody is typing stays."""
+        self.queue = self.session.queue()
+        others = self.session.claimed_by_others()
         self.summary.value = render.summary(self.queue, self.titles, others)
         self.figures.value = render.figures(
             grader_figures(self.session.records, list(self.session.class_folders)), self.titles
@@ -86,7 +86,7 @@ class QueuePage:
             try:
                 self.refresh()
             except UmkmError as error:
-                self.told.value = render.said(error.message, bad=True)
+                self.told.value = render.message_line(error.message, bad=True)
             await asyncio.sleep(REFRESH_SECONDS)
 
     def _begin(self) -> str:
@@ -100,8 +100,8 @@ class QueuePage:
         self.refresh()
         self.opened = None
         chosen = render.of_question(self.queue, self.question.value)
-        self.opened = self.session.take_next(chosen, self.skipped)
-        passed = [f"{text.participant}: {why}" for text, why in self.session.passed_over.items()]
+        self.opened = self.session.claim_next(chosen, self.skipped)
+        passed = [f"{text.participant}: {why}" for text, why in self.session.unreadable.items()]
         told = [f"Dilewati. {' '.join(passed)}"] if passed else []
         if self.opened is None:
             told.insert(0, "Tidak ada lagi yang bisa dibaca sekarang.")
@@ -111,29 +111,29 @@ class QueuePage:
         if self.last is None:
             return "Belum ada yang dinilai sejak halaman ini dibuka."
         if self.opened is not None:
-            self.session.leave(self.opened.text)
+            self.session.release(self.opened.text)
             self.opened = None
-        self.opened = self.session.take(self.last)
+        self.opened = self.session.claim(self.last)
         return "Ubah poinnya, lalu simpan lagi."
 
     def _save(self) -> str:
         if self.opened is None:
             return ""
         points = self._typed(self.opened.of)
-        self.session.give(self.opened, points, self.comment.value)
+        self.session.save_points(self.opened, points, self.comment.value)
         self.last = self.opened.text
-        kept = f"Tersimpan: {render.number(points)} poin untuk {self.last.participant}."
+        kept = f"Tersimpan: {render.format_number(points)} poin untuk {self.last.participant}."
         return f"{kept} {self._next()}".strip()
 
     def _skip(self) -> str:
         if self.opened is not None:
             self.skipped.add(self.opened.text)
-            self.session.leave(self.opened.text)
+            self.session.release(self.opened.text)
         return self._next()
 
     def _stop(self) -> str:
         if self.opened is not None:
-            self.session.leave(self.opened.text)
+            self.session.release(self.opened.text)
         self.opened = None
         self.refresh()
         return ""
@@ -145,7 +145,7 @@ class QueuePage:
         return float(typed.replace(",", "."))
 
     def act(self, work: Callable[[], str]) -> None:
-        """Do what a button asks; what goes wrong is told, and what was typed stays."""
+        """Run a button's action and show errors; what was typed stays."""
         before = self.opened
         try:
             message, bad = work(), False
@@ -153,7 +153,7 @@ class QueuePage:
             message, bad = error.message, True
         except OSError as error:
             message, bad = f"Berkas kelas tidak bisa dibaca ({error.strerror}). Ulangi.", True
-        self.told.value = render.said(message, bad=bad)
+        self.told.value = render.message_line(message, bad=bad)
         if self.opened is not before:
             self._show_reading()
 
@@ -164,9 +164,9 @@ class QueuePage:
         if one is None:
             self.text.value = ""
             return
-        self.text.value = render.reading(one, self.titles.get(one.text.assignment, ""))
-        self.points.placeholder = f"0 sampai {render.number(one.of)}"
-        self.points.value = "" if one.points is None else render.number(one.points)
+        self.text.value = render.text_to_review(one, self.titles.get(one.text.assignment, ""))
+        self.points.placeholder = f"0 sampai {render.format_number(one.of)}"
+        self.points.value = "" if one.points is None else render.format_number(one.points)
         self.comment.value = one.comment
 
 

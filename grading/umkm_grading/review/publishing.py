@@ -90,11 +90,11 @@ class PublishingPart:
 
     def _act(self, work: Callable[[], str]) -> None:
         try:
-            self.told.value = render.said(work())
+            self.told.value = render.message_line(work())
         except UmkmError as error:
-            self.told.value = render.said(error.message, bad=True)
+            self.told.value = render.message_line(error.message, bad=True)
         except OSError as error:
-            self.told.value = render.said(
+            self.told.value = render.message_line(
                 f"Berkas kelas tidak bisa dibaca ({error.strerror}). Ulangi.", bad=True
             )
 

@@ -37,7 +37,7 @@ class Queue:
     troubles: Mapping[str, str] = field(default_factory=dict)
 
     def by_question(self) -> dict[tuple[str, str], list[WaitingText]]:
-        """The texts of each (assignment, question), the question with the oldest text first."""
+        """Return the texts by (assignment, question); the question with the oldest text first."""
         found: dict[tuple[str, str], list[WaitingText]] = {}
         for one in self.waiting:
             found.setdefault((one.text.assignment, one.text.question), []).append(one)
@@ -45,7 +45,7 @@ class Queue:
 
 
 def read_queue(class_folders: Iterable[ClassFolder]) -> Queue:
-    """Look through these classes; one that cannot be read stops nobody."""
+    """Read the queue of these classes; one that cannot be read does not stop the others."""
     waiting: list[WaitingText] = []
     automatic, troubles = 0, {}
     statement = _statement()

@@ -73,14 +73,14 @@ class ReviewSession:
             class_folder.cohort_id: class_folder for class_folder in class_folders
         }
         self.reader = Reader(grader, secrets.token_hex(8))
-        self.passed_over: dict[TextToRead, str] = {}
+        self.unreadable: dict[TextToRead, str] = {}
 
-    def look(self) -> Queue:
-        """What waits now."""
+    def queue(self) -> Queue:
+        """Return the texts that wait now."""
         return read_queue(self.class_folders.values())
 
-    def others_read(self) -> dict[TextToRead, str]:
-        """The texts other desks have before them, with the grader's name.
+    def claimed_by_others(self) -> dict[TextToRead, str]:
+        """Return the texts that other review sessions have claimed, with the reviewer's name.
 
         Raises:
             RecordsError: the records cannot be read.
@@ -88,10 +88,10 @@ class ReviewSession:
         now = readings(self.records)
         return {text: who.grader for text, who in now.items() if who.desk != self.reader.desk}
 
-    def take_next(
+    def claim_next(
         self, waiting: Iterable[WaitingText], skip: Collection[TextToRead] = ()
     ) -> OpenText | None:
-        """Take the first of these texts that can be read; None where there is none.
+        """Claim the first of these texts that can be read; None where there is none.
 
         One that somebody else has, or that was sent again meanwhile, is passed over; so is one
         that cannot be read, whose reason is then in `passed_over`.
@@ -99,40 +99,40 @@ class ReviewSession:
         Raises:
             GradebookTrouble, StorageError: nothing can be read at all.
         """
-        taken = self.others_read()
-        self.passed_over = {}
+        taken = self.claimed_by_others()
+        self.unreadable = {}
         for one in waiting:
             if one.text in skip or one.text in taken:
                 continue
             try:
-                return self.take(one.text)
+                return self.claim(one.text)
             except TakenByAnother:
                 continue
             except (AnswerChanged, NotPrepared, SubmissionDamaged, UnknownParticipant) as error:
-                self.passed_over[one.text] = error.message
+                self.unreadable[one.text] = error.message
         return None
 
-    def take(self, text: TextToRead) -> OpenText:
-        """Take a text, also one that is marked already, to change its points.
+    def claim(self, text: TextToRead) -> OpenText:
+        """Claim a text, also one that is marked already, to change its points.
 
         Raises:
             TakenByAnother: another grader reads it.
             AnswerChanged: a newer answer lies there, and must be graded first.
             SubmissionDamaged: the answer cannot be read.
         """
-        self._claim(text)
+        self._record_claim(text)
         try:
             return self._read(text)
         except BaseException:
             put_back(self.records, text, self.reader)
             raise
 
-    def leave(self, text: TextToRead) -> None:
-        """Put a text back unmarked."""
+    def release(self, text: TextToRead) -> None:
+        """Release a text without marking it."""
         put_back(self.records, text, self.reader)
 
-    def give(self, opened: OpenText, points: float, comment: str) -> None:
-        """Write the points and the comment to the gradebook, through the lock graders use.
+    def save_points(self, opened: OpenText, points: float, comment: str) -> None:
+        """Write the points and the comment to the gradebook, under the lock that graders use.
 
         Raises:
             PointsRefused: below 0 or above the most.
@@ -144,7 +144,7 @@ class ReviewSession:
         if not 0 <= points <= opened.of:
             raise PointsRefused(opened.of)
         text, class_folder = opened.text, self.class_folders[opened.text.cohort]
-        self._claim(text)
+        self._record_claim(text)
         with class_folder.working_on(text.participant, text.assignment, _PATIENCE_SECONDS):
             self._check_same(opened)
             with open_gradebook(class_folder) as gradebook:
@@ -159,7 +159,7 @@ class ReviewSession:
                 gradebook.db.commit()
         note_marking(self.records, text, self.reader, points, opened.of)
 
-    def _claim(self, text: TextToRead) -> None:
+    def _record_claim(self, text: TextToRead) -> None:
         has_it = take_to_read(self.records, text, self.reader)
         if has_it.desk != self.reader.desk:
             raise TakenByAnother(has_it.grader)
@@ -205,7 +205,7 @@ class ReviewSession:
 def _scheme(
     class_folder: ClassFolder, released: ReleasedAssignment, asked: ReleasedQuestion
 ) -> str:
-    """What the author tells staff of marking this question; the released notebook lacks it."""
+    """Return the author's mark scheme of this question; the released notebook lacks it."""
     try:
         source = nbformat.read(  # type: ignore[no-untyped-call]
             class_folder.source(released.name) / f"{released.name}.ipynb", as_version=4

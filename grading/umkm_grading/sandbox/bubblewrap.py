@@ -65,7 +65,7 @@ def run_in_sandbox(
     *,
     sandboxed: bool = True,
 ) -> Ran:
-    """Run cells one after another beside some files. Total: whatever they do ends in a `Ran`.
+    """Run cells one after another beside some files; never raises for what they do.
 
     `walled=False` runs them with limits but without walls: only where staff insisted.
     """
@@ -134,7 +134,7 @@ def _limit(limits: Limits) -> None:
 
 
 def _read(answer: bytes) -> list[Mapping[str, Any]]:
-    """What was written, as far as it can be read: nobody promises that it is ours."""
+    """Return what was written, as far as it can be read: it is untrusted."""
     done: list[Mapping[str, Any]] = []
     for line in answer.splitlines():
         try:

@@ -48,7 +48,7 @@ def sandbox_trouble() -> str:
 
 
 def sandbox_gaps() -> list[str]:
-    """Return which walls are missing on this machine, each as a sentence; none where all stand."""
+    """Return which protections this machine lacks, each as a sentence."""
     if sandbox_trouble():
         return []
     found = _find_features()
@@ -76,7 +76,7 @@ def sandbox_arguments(folder: Path) -> Iterator[tuple[list[str], Sequence[int]]]
 
 @cache
 def _find_features() -> _Features:
-    """Return the strongest walls that stand here: all that this bubblewrap knows, or fewer."""
+    """Return the most features that work here: all that this bubblewrap knows, or fewer."""
     try:
         offered = subprocess.run(["bwrap", "--help"], capture_output=True, timeout=20, check=False)  # noqa: S607
         known = (offered.stdout + offered.stderr).decode(errors="replace")
@@ -91,7 +91,7 @@ def _find_features() -> _Features:
 
 
 def _test(found: _Features) -> str:
-    """Return what is wrong with these walls, empty where a command runs behind them."""
+    """Return what fails with these features; empty where a command runs."""
     words = [*_arguments(RUNNER.parent, found), "true"]
     done = subprocess.run(words, capture_output=True, timeout=20, check=False)
     return done.stderr.decode(errors="replace") or "gagal" if done.returncode else ""

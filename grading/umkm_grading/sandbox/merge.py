@@ -46,7 +46,7 @@ class Merged:
 
 
 def merge(released: Any, theirs: Any) -> Merged:
-    """Return the sheet's cells as they were released, the trainee's own after the ones they follow.
+    """Return the released notebook's cells, each followed by the trainee's own.
 
     Args:
         released: the released notebook.
@@ -75,12 +75,12 @@ def merge(released: Any, theirs: Any) -> Merged:
 
 
 def sources(merged: Merged) -> list[str]:
-    """What is to be run, in order."""
+    """Return the code to run, in order."""
     return [cell.source for cell in merged.cells if cell.cell_type == "code"]
 
 
 def put_outputs(merged: Merged, ran: Sequence[Mapping[str, Any]]) -> None:
-    """Show under the trainee's cells what they left, cleaned."""
+    """Set the cleaned outputs of the trainee's cells."""
     own = {id(merged.cells[at]) for at in merged.own}
     code = [cell for cell in merged.cells if cell.cell_type == "code"]
     for cell, done in zip(code, ran, strict=False):
@@ -93,14 +93,14 @@ def put_outputs(merged: Merged, ran: Sequence[Mapping[str, Any]]) -> None:
 
 
 def with_executed(merged: Merged, executed: Any) -> list[Any]:
-    """The merged cells, the sheet's own taken from the notebook that gave the points."""
+    """Return the merged cells, with the released ones from the notebook that gave the points."""
     trusted = iter(executed.cells)
     own = set(merged.own)
     return [cell if at in own else next(trusted) for at, cell in enumerate(merged.cells)]
 
 
 def clean_output(output: Any) -> Any:
-    """An output as text or picture; None for anything else, however it is dressed up."""
+    """Return an output as text or picture; None for anything else."""
     if not isinstance(output, dict):
         return None
     match output.get("output_type"):
@@ -121,7 +121,7 @@ def clean_output(output: Any) -> Any:
 
 
 def note_cell(notes: Sequence[str]) -> Any:
-    """What staff should know of a notebook, as the first thing they see."""
+    """Return a cell, shown first, of what staff should know of a notebook."""
     lines = "\n".join(f"- {note}" for note in dict.fromkeys(notes))
     return _MARKDOWN(
         "**Catatan pemeriksaan.** Peserta mengirim notebook sendiri. Nilai dihitung dari jawabannya, "
@@ -157,7 +157,7 @@ def _place(merged: Merged, extras: Sequence[_Cell]) -> None:
 
 
 def _as_text(source: str) -> str:
-    """Markdown that shows a text letter for letter: no fence in it can end the fence."""
+    """Return Markdown that shows a text unchanged: no fence in it can end the fence."""
     longest = max((len(run) for run in re.findall(r"`+", source)), default=0)
     fence = "`" * max(3, longest + 1)
     return f"{fence}text\n{source}\n{fence}"

@@ -40,7 +40,7 @@ class ResourceMonitor(threading.Thread):
         self.stopped = ""
 
     def run(self) -> None:
-        """Look until `close`, or until there was a reason to end."""
+        """Check until `close`, or until a limit is exceeded."""
         while not self._over.wait(_PERIOD):
             self.stopped = self._trouble()
             if self.stopped:
@@ -48,7 +48,7 @@ class ResourceMonitor(threading.Thread):
                 return
 
     def close(self) -> None:
-        """Stop looking, and end whatever is left of the process."""
+        """Stop checking, and end what is left of the process."""
         self._over.set()
         # The next submission's child is forked from a process with one thread.
         self.join()
@@ -67,7 +67,7 @@ class ResourceMonitor(threading.Thread):
 
 
 def end_session(pid: int) -> None:
-    """Kill a process group; bubblewrap takes everything behind its walls with it."""
+    """Kill a process group; bubblewrap ends everything inside with it."""
     with contextlib.suppress(ProcessLookupError):
         os.killpg(pid, signal.SIGKILL)
 

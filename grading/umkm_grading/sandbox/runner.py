@@ -40,11 +40,11 @@ class Printed(io.TextIOBase):
         self.name, self.room = name, LARGEST_STREAM
 
     def writable(self) -> bool:
-        """It is."""
+        """Return True."""
         return True
 
     def write(self, text: str) -> int:
-        """Keep a text, as long as there is room."""
+        """Keep a text, up to the limit."""
         if text and self.room >= 0:
             if not outputs or outputs[-1].get("name") != self.name:
                 outputs.append({"output_type": "stream", "name": self.name, "text": ""})
@@ -58,14 +58,14 @@ class Result(DisplayHook):
     """Keeps the value of a cell's last line."""
 
     def write_output_prompt(self) -> None:
-        """No prompt in a notebook."""
+        """Write nothing: a notebook has no prompt."""
 
     def write_format_data(self, format_dict: Mapping[str, Any], md_dict: Any = None) -> None:
-        """Keep it."""
+        """Keep the value."""
         outputs.append(bundle("execute_result", format_dict))
 
     def finish_displayhook(self) -> None:
-        """Nothing to flush."""
+        """End the display."""
         self._is_active = False
 
 
@@ -77,7 +77,7 @@ class Shown(DisplayPublisher):
         outputs.append(bundle("display_data", data))
 
     def clear_output(self, wait: bool = False) -> None:
-        """Forget what was kept."""
+        """Delete what was kept."""
         outputs.clear()
 
 
@@ -95,18 +95,18 @@ class Shell(InteractiveShell):
 
 
 def bundle(kind: str, data: Mapping[str, Any]) -> dict[str, Any]:
-    """An output that holds text and pictures only."""
+    """Return an output that holds text and pictures only."""
     kept = {mime: str(data[mime])[:LARGEST_IMAGE] for mime in KINDS if mime in data}
     return {"output_type": kind, "data": kept, "metadata": {}}
 
 
 def late(number: int, frame: Any) -> None:
-    """End the cell that runs."""
+    """Raise OutOfTime in the cell that runs."""
     raise OutOfTime
 
 
 def run(shell: Any, source: str, seconds: float) -> dict[str, Any]:
-    """Run one cell and give what it left."""
+    """Run one cell and return its outputs."""
     outputs.clear()
     signal.signal(signal.SIGALRM, late)
     signal.setitimer(signal.ITIMER_REAL, seconds)

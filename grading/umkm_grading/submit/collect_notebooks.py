@@ -43,7 +43,7 @@ class CollectedNotebook:
 def collect(
     class_folder: ClassFolder, assignment: str, folder: Path, members: set[str]
 ) -> list[CollectedNotebook]:
-    """Take in the notebooks of a folder: one sub-folder a participant, named by the code.
+    """Collect notebooks from a folder: one sub-folder a participant, named by the code.
 
     A notebook that was taken in before and did not change is left alone.
 
