@@ -1,4 +1,4 @@
-"""Removes a person from a class's grading, after the records have erased them."""
+"""Erase a person from a class folder, after the records have erased them."""
 
 import shutil
 

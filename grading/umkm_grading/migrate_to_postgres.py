@@ -1,4 +1,4 @@
-"""Moves a programme from SQLite files to a PostgreSQL server: all of it in one transaction, or nothing."""
+"""Copy a programme from SQLite files to a PostgreSQL server, in one transaction."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -27,7 +27,7 @@ RECORDS = "data peserta"
 
 @dataclass(frozen=True)
 class CopiedTable:
-    """One table that lies on the server now; `place` is the records, or a class."""
+    """A table that was copied to the server; `place` is the records, or a class."""
 
     place: str
     table: Fingerprint
@@ -46,7 +46,7 @@ def migrate_programme(
     Args:
         source: the records' file or address; gradebooks lie in `angkatan/` beside it.
         target: the address of a database.
-        on_progress: told of each table.
+        on_progress: called with each table.
 
     Raises:
         CopyRefused: not such a source or target, a target that holds data, a table that differs.
@@ -57,7 +57,7 @@ def migrate_programme(
         raise CopyRefused("Tujuan harus alamat PostgreSQL, misalnya postgresql://umkm@server/umkm")
     moved = []
     try:
-        # Files are let go of only when the server has kept everything.
+        # The files stay locked until the server has committed.
         with ExitStack() as files, _on_server(target) as there:
             records = _move_records(file, there, files)
             for one in chain(records, _move_gradebooks(file.parent, there, files)):

@@ -21,12 +21,12 @@ from umkm_grading.autograde.jobs import AutogradeJob, AutogradeResult, GradableN
 from umkm_grading.autograde.pool import JobPool
 from umkm_grading.errors import ClusterTrouble
 
-#: Asks for workers on this machine instead of a scheduler's address.
+#: The `scheduler` that means: start workers on this machine.
 LOCAL = "local"
 
 _CONNECT_SECONDS = 10
 _WORKERS_SECONDS = 30
-#: How many jobs wait at each thread, so that none is idle while a result travels.
+#: Jobs queued for each thread, so that none is idle while a result is sent.
 _AHEAD = 4
 
 
@@ -62,7 +62,7 @@ class DaskPool(JobPool):
     def has_room(self) -> bool:
         """Return whether one more job would keep a worker from being idle."""
         if time.monotonic() - self._counted > 5:
-            # Workers come and go.
+            # Workers may join or leave during a run.
             self._threads, self._counted = self._count(), time.monotonic()
         return self.pending < _AHEAD * max(1, self._threads)
 

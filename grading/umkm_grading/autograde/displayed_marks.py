@@ -1,4 +1,4 @@
-"""The marks our grade cells left in the executed notebook, beside nbgrader's bare numbers."""
+"""The marks that our grade cells displayed in the executed notebook."""
 
 import math
 from collections.abc import Mapping
@@ -46,8 +46,8 @@ def unmarked(
 ) -> list[str]:
     """Return the questions whose points in the gradebook are no mark of ours.
 
-    nbgrader gives full points to a cell without output and 0 to one that broke, both without
-    a word; such a number must never pass for a grade.
+    nbgrader gives full points to a cell without output and 0 to one that raised, without
+    notice; such a number must never count as a grade.
     """
     return [
         question.id

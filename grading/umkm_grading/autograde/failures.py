@@ -1,4 +1,4 @@
-"""A submission that could not be graded: the sentence staff read, the log, what is kept of it."""
+"""A submission that could not be graded: message for staff, log, and what the next run reads."""
 
 import traceback
 from contextlib import suppress

@@ -1,4 +1,4 @@
-"""Grades what lies in a class: decides what is due, works it off, says what came out."""
+"""Grade the submissions of a class: plan, run, return outcomes."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -26,7 +26,7 @@ def grade(
 ) -> list[GradeOutcome]:
     """Grade every new or changed submission of an assignment; one that fails stops no other.
 
-    `on_progress` is told (done, total), first with 0.
+    `on_progress` is called with (done, total), first with done=0.
 
     Raises:
         NotPrepared: the assignment is not released in this class.

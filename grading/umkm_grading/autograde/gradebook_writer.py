@@ -1,7 +1,7 @@
-"""Writes what nbgrader's autograder would write into the gradebook, many submissions at a time.
+"""Write to the gradebook what nbgrader's autograder would, many submissions at a time.
 
-`Gradebook` commits, and so waits for the disk, a dozen times for each submission. Here a batch is
-one transaction: all of it is in the gradebook, or nothing.
+nbgrader's `Gradebook` commits, and waits for the disk, a dozen times for each submission. Here a
+batch is one transaction.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -33,7 +33,7 @@ _COMMENTED = ("SolutionCell", "TaskCell")
 
 @dataclass(frozen=True)
 class GradebookEntry:
-    """What the gradebook shall hold of one submission."""
+    """The rows of one submission, to be written."""
 
     participant: str
     sent_at: datetime | None
@@ -46,7 +46,7 @@ def batch(engine: Engine) -> Iterator[Connection]:
     """Run one transaction, for which other writers wait."""
     with engine.connect() as connection:
         if engine.dialect.name == "sqlite":
-            # One that reads first and writes later is refused when somebody wrote in between.
+            # A transaction that reads first fails when another has written before it writes.
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         yield connection
         connection.commit()

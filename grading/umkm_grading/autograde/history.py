@@ -1,4 +1,4 @@
-"""What the last good grading of each submission was about; survives nbgrader's own folders."""
+"""The grading history: which submission was last graded with which release."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -92,7 +92,7 @@ def is_graded_now(
 def _has_result(class_folder: ClassFolder, participant: str, assignment: str) -> bool:
     notebook = class_folder.autograded(participant, assignment) / f"{assignment}.ipynb"
     try:
-        # A power cut can leave the name of a file without its content.
+        # After a power cut a file may exist without its content.
         return notebook.stat().st_size > 0
     except OSError:
         return False

@@ -1,9 +1,8 @@
-"""Runs the cells of a sheet without a Jupyter kernel, in a child forked from a warm process.
+"""Run a notebook's cells without a Jupyter kernel, in a child forked from a warm process.
 
-Each submission gets a fresh child, as it would get a fresh kernel: nothing one submission leaves
-behind is there for the next. What a kernel would answer to plain cells is reproduced exactly
-(tests/grading/test_both_ways.py); anything else (an error, a printed line, an updated display) is
-`unusual` and left to a real kernel.
+Each submission gets a new child, as it would get a new kernel: none sees what another did. The
+outputs of plain cells are the same as a kernel's (tests/grading/test_both_ways.py); for anything
+else (an error, a printed line, an updated display) the result says `needs_kernel`.
 """
 
 import contextlib
@@ -34,10 +33,10 @@ from traitlets.config import Config
 from umkm.money import format_rupiah
 from umkm_grading.autograde.jobs import AutogradeJob, AutogradeResult
 
-#: A sheet that takes longer than this is left to a kernel, which knows a limit for each cell.
+#: A notebook that takes longer is left to a kernel, which has a limit for each cell.
 SHEET_SECONDS = 60.0
 
-#: What ipykernel tells of itself, which nbclient writes into each notebook it runs.
+#: ipykernel's language_info, which nbclient writes into each notebook it runs.
 _LANGUAGE = {
     "codemirror_mode": {"name": "ipython", "version": sys.version_info[0]},
     "file_extension": ".py",
@@ -97,7 +96,7 @@ def _import_now(names: list[str]) -> None:
             importlib.import_module(name)
     if names:
         gc.collect()
-        # Collecting garbage in a child would copy every page of this process.
+        # Garbage collection in a child would copy every page of this process.
         gc.freeze()
 
 
@@ -115,12 +114,12 @@ def _read_all(pipe: int, until: float) -> bytes | None:
 
 
 def _be_the_child(notebook: str, folder: Path, pipe: int) -> NoReturn:
-    # Never back into the caller's code, whatever happens: this is a copy of its process.
+    # Never returns into the caller's code: this is a copy of its process.
     try:
         os.setpgid(0, 0)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         os.chdir(folder)
-        # What lies there is data: no import may find it.
+        # The files there are data: no import may find them.
         sys.path[:] = [place for place in sys.path if place]
         os.environ["NBGRADER_EXECUTION"] = "autograde"
         known = set(sys.modules)
@@ -137,7 +136,7 @@ def _be_the_child(notebook: str, folder: Path, pipe: int) -> NoReturn:
 
 
 class _NeedsKernel(Exception):
-    """A cell did something whose trace in a notebook only a real kernel knows."""
+    """A cell did something whose output only a real kernel can produce."""
 
 
 def _run_cells(text: str) -> str:

@@ -1,4 +1,4 @@
-"""nbgrader's own autograder, for a sheet only a real kernel can run."""
+"""nbgrader's own autograder, for a notebook that only a real kernel can run."""
 
 from umkm_grading.class_folder.class_folder import ClassFolder
 from umkm_grading.gradebook.converters import autograde

@@ -1,4 +1,4 @@
-"""One submission in the hands of a run: its locks, its files, and how long each step takes."""
+"""A submission that this process grades: its locks, files and timings."""
 
 import time
 from collections.abc import Iterator, Mapping
@@ -35,7 +35,7 @@ class ClassAssignment:
 
 @dataclass
 class LockedSubmission:
-    """A submission that nobody else touches until `locks` are closed."""
+    """A submission that no other process changes until `locks` are closed."""
 
     assignment: ClassAssignment
     planned: PlannedGrading
@@ -44,10 +44,10 @@ class LockedSubmission:
     graded: LastGrading = field(default_factory=lambda: LastGrading("", ""))
     before: Mapping[str, str] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
-    #: The gradebook's rows before anything was graded; None while nobody had to look.
+    #: The gradebook's rows before grading; None where they were not needed.
     old: Mapping[str, Mark] | None = None
     notes: tuple[str, ...] = ()
-    #: Whether a notebook of the trainee's came with it.
+    #: Whether it holds the trainee's own notebook.
     has_notebook: bool = False
 
     @property
@@ -74,7 +74,7 @@ class LockedSubmission:
         """Read what is to be graded.
 
         Raises:
-            SubmissionDamaged: what lies there would earn a false 0.
+            SubmissionDamaged: its files would give a false 0.
             NotPrepared: the assignment is not released in this class.
         """
         class_folder, name = self.assignment.class_folder, self.assignment.name

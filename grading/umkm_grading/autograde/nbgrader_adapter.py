@@ -1,4 +1,4 @@
-"""What of nbgrader's autograder still happens around a sheet that ran without a kernel.
+"""The parts of nbgrader's autograder that run around a notebook executed without a kernel.
 
 Before: the sanitising half of `nbgrader autograde`, once for an assignment. After: the points it
 would read from the executed notebook.

@@ -1,4 +1,4 @@
-"""What a grading run tells while it works."""
+"""The outcomes and the progress of a grading run."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from umkm_grading.autograde.plan import Reason
 
 @dataclass(frozen=True)
 class GradeOutcome:
-    """What became of one submission; `reason` says in plain words why it is not `ok`."""
+    """The outcome of one submission; `message` tells staff why it is not `ok`."""
 
     participant: str
     ok: bool
@@ -20,14 +20,14 @@ class GradeOutcome:
     assignment: str = ""
     reason: Reason = Reason.NEW
     log: str = ""
-    #: What staff should know of a trainee's own notebook.
+    #: Notes for staff about a trainee's own notebook.
     notes: tuple[str, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class GradeProgress:
-    """How far a run is; `outcome` is what just came out, None at the very start."""
+    """The progress of a run; `outcome` is the newest, None at the start."""
 
     done: int
     total: int
@@ -36,7 +36,7 @@ class GradeProgress:
 
 @dataclass(frozen=True)
 class GradingRun:
-    """Everything a run did; `left` submissions remain because it was asked to stop."""
+    """All outcomes of a run; `left` submissions were not graded because it was stopped."""
 
     outcomes: tuple[GradeOutcome, ...]
     left: int = 0

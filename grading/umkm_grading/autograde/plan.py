@@ -1,4 +1,4 @@
-"""Decides what grading has to do. Pure: no files, no clock, no nbgrader."""
+"""Decide what has to be graded. Pure: no files, no clock, no nbgrader."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -7,19 +7,19 @@ from enum import Enum, StrEnum
 
 @dataclass(frozen=True)
 class PendingSubmission:
-    """A submission that lies in the class; `receipt` is empty when its ticket is unreadable."""
+    """A submission in the class folder; `receipt` is empty when its manifest is unreadable."""
 
     participant: str
     receipt: str
-    #: Whether the notebook of the last grading still lies there.
+    #: Whether the executed notebook of the last grading exists.
     has_result: bool = True
 
 
 @dataclass(frozen=True)
 class LastGrading:
-    """The last grading that went well: what was graded, and with which edition of the paper.
+    """The last successful grading: which receipt, with which edition of the assignment.
 
-    `answers` holds the digest of every answer by question, so that a change is noticed.
+    `answers` holds the digest of each answer by question, to detect changes.
     """
 
     receipt: str
@@ -48,7 +48,7 @@ class Reason(StrEnum):
 
 
 class Scope(Enum):
-    """Which submissions a run shall take up."""
+    """Which submissions a run grades."""
 
     DUE = "whatever needs it"
     ONLY_NEW = "only what was never graded"
@@ -109,7 +109,7 @@ def review(now: str, before: str | None) -> Review:
 
     Both are digests, `""` for an answer with nothing to read in it; `before` is None when it
     was never graded. nbgrader alone would keep the old points of a changed text and would
-    queue empty texts (facts/jupyter.md 1, pitfall 2).
+    queue empty texts.
     """
     if now == before:
         return Review.STANDS

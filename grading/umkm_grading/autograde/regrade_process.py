@@ -1,7 +1,7 @@
-"""Grades one submission in a process of its own: what formgrader's lightning button runs.
+"""Grade one submission in a process of its own: run by formgrader's *autograde* button.
 
-nbgrader changes the working folder of the process it runs in, and would stop every other page
-of the trainer's JupyterLab for seconds.
+nbgrader changes the working directory of its process, and would block every other page of the
+trainer's JupyterLab for seconds.
 """
 
 import json

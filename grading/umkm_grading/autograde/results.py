@@ -1,4 +1,4 @@
-"""Turns executed notebooks into results: files, gradebook rows, ledger; a batch at a time."""
+"""Write the results of executed notebooks: files, gradebook rows, grading history."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -23,12 +23,12 @@ from umkm_grading.class_folder.atomic_files import write_folder
 
 @dataclass(frozen=True)
 class ExecutedSubmission:
-    """A held submission with its executed notebook."""
+    """A locked submission with its executed notebook."""
 
     submission: LockedSubmission
     notebook: Any
     scores: CellScores
-    #: What is left for staff and feedback.
+    #: The notebook for staff and feedback.
     shown: str
 
 
@@ -140,6 +140,6 @@ def _score(done: ExecutedSubmission, found: Mapping[str, Mark]) -> WrittenResult
     marks = done.submission.new_marks(old, points)
     missing = unmarked(released, marks_in(done.notebook), points)
     for question in missing:
-        # Formgrader shows it as open, so that its number does not pass for a grade.
+        # Formgrader shows it as open, so that its points do not count as a grade.
         marks[question] = replace(marks[question], waiting=True)
     return WrittenResult(done.submission, marks, missing)

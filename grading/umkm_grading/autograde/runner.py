@@ -1,4 +1,4 @@
-"""Works off a plan: holds each submission, has its sheet run, books results in batches."""
+"""Run a plan: lock each submission, run its job in a pool, write results in batches."""
 
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -45,13 +45,13 @@ _BATCH = 32
 
 @dataclass(frozen=True)
 class RunOptions:
-    """How a run works, and whom it tells."""
+    """Options of a grading run."""
 
     workers: int = 1
     #: A Dask scheduler's address, `local` for workers of our own on Dask, empty for plain processes.
     scheduler: str = ""
     wait_seconds: float = LONG_WAIT
-    #: False only where staff insisted: trainees' notebooks then run with this program's rights.
+    #: False only where staff asked for it: trainees' notebooks then run with our rights.
     sandboxed: bool = True
     on_progress: Callable[[GradeProgress], None] = lambda progress: None
     should_stop: Callable[[], bool] = lambda: False
@@ -62,16 +62,16 @@ def run_gradings(
 ) -> GradingRun:
     """Grade these submissions; one that fails stops no other.
 
-    What is done stays done, whenever the run ends; the next run takes up the rest.
+    What was graded stays graded, whenever the run ends; the next run grades the rest.
 
     Raises:
-        ClusterTrouble: the scheduler is not there, or has no workers; nothing was begun.
+        ClusterTrouble: no scheduler answers, or it has no workers; nothing was graded.
     """
     if not planned_gradings:
         options.on_progress(GradeProgress(0, 0))
         return GradingRun(())
     with _open_pool(options, len(planned_gradings)) as pool:
-        # Told only now: a progress bar may start a thread, and workers are forked before that.
+        # Only now: a progress bar may start a thread, and workers must be forked before.
         options.on_progress(GradeProgress(0, len(planned_gradings)))
         worker = _Worker(pool, options, len(planned_gradings))
         try:
@@ -111,7 +111,7 @@ class _Worker:
             if len(self.executed) >= _BATCH:
                 self._flush()
         self._flush()
-        # Waiting with nothing held: two runs that wait for each other's submissions would not end.
+        # Wait with no lock held: two runs that waited for each other's would deadlock.
         for assignment, planned in busy:
             if self.options.should_stop():
                 return
@@ -149,13 +149,13 @@ class _Worker:
             if planned.reason is not Reason.ASKED and is_graded_now(
                 assignment.class_folder, assignment.released, planned.participant
             ):
-                self._tell_other(submission)
+                self._report_other(submission)
                 return True
             submission.read()
             gradable = _gradable(
                 assignment.class_folder, assignment.name, assignment.released.edition
             )
-            # As nbgrader does it: the assignment's own files win over what lies there.
+            # As nbgrader does it: the assignment's own files replace those of the submission.
             submission.files |= gradable.companions
             job = self._job(submission, gradable)
         except Busy as error:
@@ -173,9 +173,9 @@ class _Worker:
     def _job(self, submission: LockedSubmission, gradable: GradableNotebook) -> AutogradeJob:
         own = submission.files.pop(OWN_NOTEBOOK, b"").decode(errors="replace")
         submission.has_notebook = bool(own)
-        # Another machine answers for itself.
-        needs_walls = bool(own) and self.options.sandboxed and self.pool.runs_here
-        if needs_walls and (trouble := sandbox_trouble()):
+        # Another machine checks its own sandbox.
+        needs_sandbox = bool(own) and self.options.sandboxed and self.pool.runs_here
+        if needs_sandbox and (trouble := sandbox_trouble()):
             raise NotSandboxed(trouble)
         return AutogradeJob(gradable, submission.files, own, self.options.sandboxed)
 
@@ -226,7 +226,7 @@ class _Worker:
             written = write_results(self._engine(assignment.class_folder), assignment, executed)
         except Exception as error:
             if len(executed) > 1 and not isinstance(error, DBAPIError | UmkmError):
-                # One of them has what no row takes; nothing is written yet.
+                # One of them has a value that no row takes; nothing is written yet.
                 for one in executed:
                     self._write_results(assignment, [one])
                 return
@@ -244,7 +244,7 @@ class _Worker:
             except Exception as error:
                 self._fail(mine.submission, error)
             else:
-                self._tell(mine.submission, outcome)
+                self._report(mine.submission, outcome)
 
     def _engine(self, class_folder: ClassFolder) -> Engine:
         url = class_folder.gradebook_url
@@ -252,20 +252,20 @@ class _Worker:
             self.engines[url] = gradebook_engine(class_folder)
         return self.engines[url]
 
-    def _tell_other(self, submission: LockedSubmission) -> None:
+    def _report_other(self, submission: LockedSubmission) -> None:
         """Report the outcome of a submission that another process has just graded."""
-        self._tell(
+        self._report(
             submission,
             outcome_in_gradebook(self._engine(submission.assignment.class_folder), submission),
         )
 
-    def _tell(self, submission: LockedSubmission, outcome: GradeOutcome) -> None:
+    def _report(self, submission: LockedSubmission, outcome: GradeOutcome) -> None:
         submission.locks.close()
         self.outcomes.append(outcome)
         self.options.on_progress(GradeProgress(len(self.outcomes), self.total, outcome))
 
     def _fail(self, submission: LockedSubmission, error: Exception) -> None:
-        self._tell(submission, failed(submission.assignment, submission.planned, error))
+        self._report(submission, failed(submission.assignment, submission.planned, error))
 
 
 def _notes_of(submission: LockedSubmission, done: AutogradeResult) -> tuple[str, ...]:

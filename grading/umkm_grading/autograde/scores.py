@@ -1,4 +1,4 @@
-"""What one grading leaves in the gradebook for one question. Pure.
+"""Compute a question's row in the gradebook. Pure.
 
 nbgrader's own rules (`SaveAutoGrades`) with three corrections, since nbgrader would keep the old
 points of a changed text, queue empty texts, and ask again about every override at each grading
@@ -12,7 +12,7 @@ from umkm_grading.autograde.plan import Review, review
 
 @dataclass(frozen=True)
 class Mark:
-    """A question's row in the gradebook: points by machine, by a person, and whether one waits."""
+    """A question's row in the gradebook: automatic and manual points, and whether it waits."""
 
     automatic: float | None = None
     manual: float | None = None
@@ -41,7 +41,7 @@ def score_text(old: Mark | None, change: Change) -> Mark:
         case Review.NOTHING_THERE:
             return replace(mark, manual=0, waiting=False)
         case Review.READ | Review.REREAD:
-            # The 0 of an empty answer was ours; nobody gave it.
+            # The 0 of an empty answer was automatic; no reviewer gave it.
             manual = None if change.before == "" else mark.manual
             return replace(mark, manual=manual, waiting=True)
         case Review.STANDS:

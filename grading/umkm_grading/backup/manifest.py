@@ -1,4 +1,4 @@
-"""What lies in a backup: every file with its hash, every table with its rows and hash."""
+"""The manifest of a backup: every file with its hash, every table with its rows and hash."""
 
 import json
 from collections.abc import Mapping
@@ -19,13 +19,13 @@ _FORMAT = 1
 
 @dataclass
 class Manifest:
-    """The list of contents; `tables` by place (the records, or a class)."""
+    """The contents of a backup; `tables` by place (the records, or a class)."""
 
     kind: Literal["sqlite", "postgresql"]
     made_at: str
     files: dict[str, str] = field(default_factory=dict)
     tables: dict[str, list[Fingerprint]] = field(default_factory=dict)
-    #: What was left out on the way back, since a backup has no business with it.
+    #: Names that were not restored, since a backup may not hold such files.
     refused: tuple[str, ...] = ()
 
     @property

@@ -1,4 +1,4 @@
-"""Where a class keeps its nbgrader course: one folder, one gradebook."""
+"""The class folder: the nbgrader course directory of one class."""
 
 import os
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from umkm_grading.class_folder.file_locks import hold
 from umkm_grading.class_folder.gradebook_url import schema_of, url_of_schema
 from umkm_grading.errors import ClassFolderError
 
-#: nbgrader looks folders up by glob, so these letters would make it find nothing.
+#: nbgrader finds folders by glob, which would not match these characters.
 _GLOB = "*?["
 _OWN = ".umkm"
 
@@ -24,7 +24,7 @@ class ClassFolder:
     """The folder of one cohort, `<data_dir>/angkatan/<cohort_id>`; every id is checked first.
 
     `database` is the programme's: on a PostgreSQL server the gradebook is a schema beside the
-    records, and locks hold between machines; otherwise the gradebook is a file in the folder.
+    records, and locks work between machines; otherwise the gradebook is a file in the folder.
 
     Raises:
         InputError: an id that is no plain identifier, before any path is made from it.
@@ -33,7 +33,7 @@ class ClassFolder:
 
     data_dir: Path
     cohort_id: str
-    # Every process of a programme has it in its environment, formgrader's among them; a password
+    # From the environment, which every process of a programme has, formgrader's too: a password
     # in it is then in no file of ours.
     database: str = field(default_factory=lambda: os.environ.get("UMKM_DATABASE", ""), repr=False)
 

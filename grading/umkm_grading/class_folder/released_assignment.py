@@ -1,6 +1,6 @@
-"""What grading must know of an assignment once it is released, kept in the class's own folder.
+"""A released assignment: what grading needs of it, stored in the class folder.
 
-A grader on another machine, or a year later, then needs no `courses/`. No key stands in a paper.
+Grading on another machine, or a year later, then needs no `courses/`. It holds no key.
 """
 
 from collections.abc import Mapping
@@ -21,15 +21,15 @@ from umkm_grading.class_folder.atomic_files import json_bytes, read_object, writ
 from umkm_grading.class_folder.class_folder import ClassFolder
 from umkm_grading.errors import NotPrepared
 
-#: Where a class keeps its papers.
+#: The folder of released assignments in a class folder.
 RELEASED = ".umkm/papers"
-#: The edition of what a backup brought: its notebooks are not this computer's.
+#: The edition of one from a backup: its notebooks are not this computer's.
 _RESTORED = "dari cadangan"
 
 
 @dataclass(frozen=True)
 class ReleasedQuestion:
-    """One question of a paper."""
+    """One question of a released assignment."""
 
     id: str
     question: Asking

@@ -1,4 +1,4 @@
-"""A submission on disk: the released notebook, `answers.json`, photos, and a ticket that vouches for all."""
+"""A submission on disk: the released notebook, `answers.json`, photos, and a manifest of all."""
 
 import secrets
 from collections.abc import Mapping
@@ -30,7 +30,7 @@ SECRET = "submission_secret.txt"  # noqa: S105 - a file name
 
 @dataclass(frozen=True)
 class Submission:
-    """What one receipt of the records stands for."""
+    """The content of one submission, as the records or `umkm collect` give it."""
 
     receipt: str
     participant: str
@@ -39,13 +39,13 @@ class Submission:
     submitted_at: datetime
     answers: Mapping[str, object]
     notebook: bytes = b""
-    #: By the name that answers give them.
+    #: By the name in the answers.
     photos: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class SubmissionManifest:
-    """Which sending lies in a submission folder."""
+    """The manifest of a submission folder: receipt, attempt, digest of the answers, photos."""
 
     receipt: str
     attempt: int
@@ -56,13 +56,13 @@ class SubmissionManifest:
 def write_submission(class_folder: ClassFolder, submission: Submission) -> None:
     """Write a submission to where nbgrader looks for it, all of it or nothing.
 
-    The caller holds `room.working_on`.
+    The caller holds `ClassFolder.working_on`.
 
     Raises:
         NotPrepared: the assignment is not released in this class.
     """
     files = _release_files(class_folder, submission.assignment)
-    # Whose numbers these are says the login, through the records; a browser has no word in it.
+    # The participant comes from the login, through the records, never from a browser.
     whose = {"version": 1, "participant": submission.participant}
     answers = json_bytes(whose | {"answers": dict(submission.answers)})
     manifest = {
@@ -132,7 +132,7 @@ def read_submission(
     """Read the answers to be graded, after checking them against the manifest.
 
     Raises:
-        SubmissionDamaged: anything that would make right answers look empty.
+        SubmissionDamaged: answers are missing, changed or too large, and would give a false 0.
     """
     path = class_folder.submitted(participant, assignment) / FILE_NAME
     if not is_whole(class_folder, participant, assignment):
@@ -176,7 +176,7 @@ def list_submitters(class_folder: ClassFolder, assignment: str) -> list[str]:
 def restore_notebook(class_folder: ClassFolder, participant: str, assignment: str) -> None:
     """Replace the submitted notebook by the released one, whatever happened to it.
 
-    No trainee supplies a notebook: one that lacks a cell is an old release or an accident.
+    No trainee supplies this notebook: one that lacks a cell is an old release or damaged.
     """
     folder = class_folder.submitted(participant, assignment)
     released = _release_files(class_folder, assignment)
@@ -199,5 +199,5 @@ def _release_files(class_folder: ClassFolder, assignment: str) -> dict[str, byte
 
 
 def _plain_files(folder: Path) -> list[Path]:
-    # A link could lead to a file of the staff's.
+    # A symlink could lead to a file of the staff's.
     return [path for path in folder.glob("[!.]*") if path.is_file() and not path.is_symlink()]

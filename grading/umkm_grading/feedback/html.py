@@ -1,6 +1,6 @@
-"""The feedback page of one submission, as `nbgrader generate_feedback` writes it, ten times sooner.
+"""Write a submission's feedback page as `nbgrader generate_feedback` does, ten times as fast.
 
-nbgrader builds its exporter and compiles its template anew for each page; here they are made once.
+nbgrader builds its exporter and compiles its template for each page; here this is done once.
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Lets trainees see their points and the staff's words, and never a key."""
+"""Publish points and comments to trainees, never a key."""
 
 import logging
 from collections.abc import Mapping
@@ -31,7 +31,7 @@ CHANGED_BY_STAFF = "Nilai soal ini ditetapkan pelatih."
 
 @dataclass(frozen=True)
 class Publication:
-    """Who sees a result now, who waits for a person's mark, and who is held back, and why."""
+    """Who can see a result now, who waits for a reviewer, and whose result is held back, and why."""
 
     published: tuple[str, ...]
     waiting: tuple[str, ...]
@@ -64,7 +64,7 @@ def publish_feedback(
             except OSError as error:
                 held[participant] = StorageTrouble(error).message
             except Exception as error:
-                # Whatever is odd about this one, the others get their results.
+                # The others get their results, whatever is wrong with this one.
                 _log.exception("%s of %s", released.name, participant)
                 held[participant] = (
                     f"Hasilnya tidak bisa ditulis ({type(error).__name__}). Nilai lagi, lalu ulangi."

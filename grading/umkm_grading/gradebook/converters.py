@@ -1,4 +1,4 @@
-"""Runs one nbgrader converter in this process and turns its complaints into one error."""
+"""Run one nbgrader converter in this process, and raise one error with its log."""
 
 import logging
 import os
@@ -26,7 +26,7 @@ _ONE_AT_A_TIME = threading.Lock()
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
-#: What in nbgrader's log explains a failure, and how we say it. First match wins.
+#: Text in nbgrader's log, and our message for it. The first match counts.
 _REASONS = (
     (
         "No space left on device",
@@ -132,7 +132,7 @@ class _Lines(logging.Handler):
 
 @contextmanager
 def _private_log() -> Iterator[list[str]]:
-    # nbgrader logs to traitlets' one global logger; the terminal is not its place.
+    # nbgrader logs to traitlets' one global logger, which writes to the terminal.
     lines: list[str] = []
     found = get_logger()
     logger = found.logger if isinstance(found, logging.LoggerAdapter) else found

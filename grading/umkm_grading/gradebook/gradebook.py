@@ -1,4 +1,4 @@
-"""The class's gradebook: made without nbgrader's command line, read as plain values."""
+"""The gradebook of a class: created without nbgrader's command line, read as plain values."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -47,8 +47,8 @@ class Score:
 def create_gradebook(class_folder: ClassFolder) -> None:
     """Create the gradebook's tables where there are none.
 
-    `Gradebook()` would run the `alembic` command, which a program outside its venv's PATH
-    does not find (facts/jupyter.md 1.9).
+    `Gradebook()` would run the `alembic` command, which is not on the PATH of a program that was
+    started without activating its venv.
     """
     class_folder.root.mkdir(parents=True, exist_ok=True)
     engine = gradebook_engine(class_folder)
@@ -138,7 +138,7 @@ def connect(class_folder: ClassFolder) -> Iterator[Connection]:
         GradebookTrouble: it is locked, damaged, or out of reach.
     """
     if not class_folder.on_server and not class_folder.gradebook_file.exists():
-        # Opening would make an empty file, which would pass for a gradebook ever after.
+        # Opening would create an empty file, which would count as a gradebook from then on.
         raise ClassFolderError(
             f"Buku nilai kelas {class_folder.cohort_id} belum ada. Buka kelasnya dulu: "
             f"umkm workshop {class_folder.cohort_id}"

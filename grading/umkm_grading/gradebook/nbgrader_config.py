@@ -1,4 +1,4 @@
-"""How we run nbgrader: everything said explicitly, nothing from a working folder or a home."""
+"""nbgrader's configuration: all of it explicit, nothing from a working or home directory."""
 
 from pathlib import Path
 
@@ -19,7 +19,7 @@ def nbgrader_config(class_folder: ClassFolder) -> Config:
     config.CourseDirectory.course_id = class_folder.cohort_id
     config.CourseDirectory.db_url = class_folder.gradebook_url
     config.Exchange.root = str(class_folder.exchange_dir)
-    # Any other zone makes nbgrader misread its own timestamps by hours (facts/jupyter.md 1.4).
+    # nbgrader writes timestamps in this zone and reads them as UTC: any other is wrong by hours.
     config.Exchange.timezone = "UTC"
     config.Execute.timeout = CELL_SECONDS
     # A submitted json.py must not shadow the standard library; files beside the notebook stay.
@@ -49,6 +49,6 @@ def formgrader_config(class_folder: ClassFolder) -> Config:
     """Return `nbgrader_config` for the trainer's formgrader: times shown in WIB."""
     config = nbgrader_config(class_folder)
     config.NbGraderAPI.timezone = ZONE_NAME
-    # Shows this very configuration in formgrader, with links to pages on other hosts.
+    # Debug shows this configuration in formgrader, with links to other hosts.
     config.FormgradeExtension.debug = False
     return config

@@ -1,4 +1,4 @@
-"""Makes a class ready: its folders, gradebook, people and released assignments."""
+"""Prepare a class: its folders, gradebook, students and released assignments."""
 
 import shutil
 from collections.abc import Iterable
@@ -55,7 +55,7 @@ def _prepare(
     if stale or is_new:
         with class_folder.preparing():
             if is_new:
-                # A gradebook that was lost takes its rows along: nothing passes for graded any more.
+                # The rows of a lost gradebook are lost too: nothing counts as graded any more.
                 shutil.rmtree(class_folder.own_dir / "ledger", ignore_errors=True)
             create_gradebook(class_folder)
             class_folder.exchange_dir.mkdir(parents=True, exist_ok=True)
@@ -133,7 +133,7 @@ def _check_cells(released: ReleasedAssignment, notebook: Path) -> None:
 
 
 def _marking(cell_type: str, grading: dict[str, object]) -> str:
-    # An unlocked task cell makes every autograde fail (facts/jupyter.md 1, pitfall 1).
+    # An unlocked task cell makes every `nbgrader autograde` of the assignment fail.
     if not grading["locked"] or grading["solution"]:
         return "unlocked"
     kinds = {("code", False): "auto", ("markdown", True): "manual"}

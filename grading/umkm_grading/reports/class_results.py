@@ -1,4 +1,4 @@
-"""Where everybody in a class stands: the one place that screens, exports and item figures ask.
+"""The state of every submission in a class, for screens, exports and item analysis.
 
 A number on a screen and the same number in a file come from one `Standing`.
 """
@@ -19,7 +19,7 @@ from umkm_grading.gradebook.gradebook import Score, connect, scores_of, table_of
 
 
 class State(StrEnum):
-    """How far a submission has come, in the words staff read."""
+    """The state of a submission, in the words staff read."""
 
     NOT_SENT = "belum mengirim"
     NOT_GRADED = "belum dinilai"
@@ -29,7 +29,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Standing:
-    """One participant in one assignment; no scores where they speak of an older submission.
+    """One participant in one assignment; no scores where they are of an older submission.
 
     `late_minutes` is 0 for a submission in time, None without a submission or a due date.
     """

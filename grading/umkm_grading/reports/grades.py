@@ -15,7 +15,7 @@ from umkm_grading.reports.class_results import Standing, State, percent, standin
 from umkm_grading.reports.table_files import GradeTable, Value, write_spreadsheet
 from umkm_records import Records, class_roster, halves_of_class
 
-#: What somebody has in each assignment that their class was given.
+#: Somebody's standing by assignment.
 _Standings = Mapping[str, Standing]
 _Asked = Sequence[tuple[Assignment, str]]
 
@@ -50,7 +50,7 @@ class GradedClass:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table: its heading, and what stands there for one person."""
+    """A column of a table: its heading, and its value for one person."""
 
     heading: str
     value: "Callable[[Line], Value]"
@@ -120,7 +120,7 @@ def make_grade_table(
 
 @dataclass(frozen=True)
 class Line:
-    """One person in one class, with where they stand in each assignment that was given there."""
+    """One person in one class, with their standing in each released assignment."""
 
     #: The class, where there are several; else nothing.
     where: tuple[str, ...]
@@ -232,7 +232,7 @@ def _total(standings: _Standings, asked: _Asked) -> float | None:
         for one, question in asked
     ]
     known = [points for points in found if points is not None]
-    # A sum over half of it would pass for the whole.
+    # A sum over a part of it would be taken for the whole.
     return sum(known) if known and len(known) == len(found) else None
 
 

@@ -1,4 +1,4 @@
-"""How well an assignment's questions measure. Pure: points in, figures out.
+"""Item analysis: how well an assignment's questions measure. Pure.
 
 Sources: classical test theory; Kuder & Richardson 1937 (formula 20), Cronbach 1951. `reliability` is
 Cronbach's alpha, which is KR-20 where every question is right or wrong, and stays meaningful with

@@ -1,4 +1,4 @@
-"""Reads a class's graded submissions for `item_analysis`."""
+"""Read a class's graded submissions for `item_analysis`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

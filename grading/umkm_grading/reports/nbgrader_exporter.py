@@ -1,4 +1,4 @@
-"""`nbgrader export` in our form, for whoever works in a class's folder with nbgrader's commands.
+"""An exporter for `nbgrader export`, for use in a class folder.
 
 cd $UMKM_DATA/angkatan/CLASS
 nbgrader export --exporter=umkm_grading.reports.nbgrader_exporter.ClassExporter --to nilai.xlsx

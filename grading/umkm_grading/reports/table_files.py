@@ -1,4 +1,4 @@
-"""Writes tables as CSV or XLSX: numbers as numbers, and no text that a spreadsheet would run."""
+"""Write tables as CSV or XLSX: numbers as numbers, and no text that becomes a formula."""
 
 import csv
 import io
@@ -19,7 +19,7 @@ from umkm_grading.errors import GradingError
 
 Value = str | float | None
 
-#: A spreadsheet takes a cell that begins with one of these for a formula.
+#: A spreadsheet reads a cell that begins with one of these as a formula.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 

@@ -1,4 +1,4 @@
-"""The notebook page *Nilai kelas*: the table that `umkm export` writes, on the screen."""
+"""The notebook *Nilai kelas*: shows the table that `umkm export` writes."""
 
 import os
 from pathlib import Path
@@ -73,7 +73,7 @@ def show_grades() -> None:
     programme = open_programme()
     if programme is None:
         return
-    # Names are no matter for the folder of the class, which is shown to the room.
+    # Not in the class folder, which is shown on the projector: the file holds names.
     folder = Path(os.environ["UMKM_DATA"]).absolute() / OUT
     page = GradesPage(programme, os.environ.get("UMKM_CLASS", ""), folder)
     page.show()

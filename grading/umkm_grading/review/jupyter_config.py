@@ -1,4 +1,4 @@
-"""Writes the configuration folder of the trainer's JupyterLab: one class, our formgrader."""
+"""Write the configuration of the trainer's JupyterLab: one class, our formgrader."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The notebook page *Periksa uraian*: read what waits, give points, take the next."""
+"""The notebook *Periksa uraian*: read a text, give points, take the next."""
 
 import asyncio
 import os
@@ -18,13 +18,13 @@ from umkm_grading.review.session import OpenText, ReviewSession
 from umkm_records import Reader, TextToRead, grader_figures
 
 REFRESH_SECONDS = 20.0
-#: Three digits behind a mark would be thousands.
+#: Three digits after a comma or point would mean thousands.
 _POINTS = re.compile(r"\d{1,4}([.,]\d{1,2})?", re.ASCII)
 _NO_NAME = "Tulis nama Anda dulu, supaya penilai lain tahu siapa yang sedang membaca."
 
 
 class QueuePage:
-    """The page's widgets; what they do is the desk's work."""
+    """The page's widgets; their work is done by the review session."""
 
     def __init__(self, session: ReviewSession, titles: Mapping[str, str]) -> None:
         self.session = session

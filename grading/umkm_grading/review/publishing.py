@@ -1,4 +1,4 @@
-"""What may be shown to trainees now, and the button of *Periksa uraian* that shows it."""
+"""The part of *Periksa uraian* that publishes graded assignments."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from umkm_records import Records
 
 @dataclass(frozen=True)
 class Ready:
-    """A task of a class: how many submissions are fully graded, how many texts of others wait."""
+    """An assignment of a class: how many submissions are fully graded, how many wait."""
 
     cohort: str
     assignment: str
@@ -50,7 +50,7 @@ def look_for_ready(class_folders: Sequence[ClassFolder]) -> list[Ready]:
 
 
 class PublishingPart:
-    """The widgets: a list of tasks that are graded, and the button that shows one to trainees."""
+    """The widgets: a list of graded assignments, and the button that publishes one."""
 
     def __init__(
         self, records: Records, class_folders: Sequence[ClassFolder], titles: Mapping[str, str]

@@ -1,4 +1,4 @@
-"""What waits for a person, over any number of classes: one plain query a gradebook."""
+"""The queue of texts that wait for a reviewer, over many classes: one query a gradebook."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ from umkm_grading.errors import ClassFolderError, GradingError
 from umkm_grading.gradebook.gradebook import connect, table_of
 from umkm_records import TextToRead
 
-#: A submission that does not say when it was sent waits in front.
+#: A submission without a time comes first.
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -28,8 +28,8 @@ class WaitingText(NamedTuple):
 class Queue:
     """All texts that wait, oldest first.
 
-    `automatic` counts marks of the machine that staff changed once and must look at again, in
-    formgrader; `troubles` tells of each class that could not be looked at why.
+    `automatic` counts automatic marks that staff changed once and must check again in formgrader;
+    `troubles` says of each class that could not be read why.
     """
 
     waiting: tuple[WaitingText, ...] = ()

@@ -1,4 +1,4 @@
-"""The queue's and the table's HTML; every text in it is escaped, whoever wrote it."""
+"""The HTML of the queue and of tables; every text in it is escaped."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence

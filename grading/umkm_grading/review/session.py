@@ -1,4 +1,4 @@
-"""One grader's desk: takes a text nobody else reads, and gives it points in the gradebook."""
+"""A review session: claim a text, and write its points to the gradebook."""
 
 import re
 import secrets
@@ -41,14 +41,14 @@ from umkm_records import (
 )
 from umkm_widgets.photo_files import pictures_of
 
-#: A grader at the screen does not wait longer for a run of `umkm grade`.
+#: A reviewer does not wait longer for a run of `umkm grade`.
 _PATIENCE_SECONDS = 10.0
 _SCHEME = re.compile(r"=== BEGIN MARK SCHEME ===(.*?)=== END MARK SCHEME ===", re.DOTALL)
 
 
 @dataclass(frozen=True)
 class OpenText:
-    """A text as its grader reads it; `receipt` names the sending it belongs to."""
+    """A text as its reviewer reads it; `receipt` names its submission."""
 
     text: TextToRead
     receipt: str
@@ -65,7 +65,7 @@ class OpenText:
 
 
 class ReviewSession:
-    """The desk of one grader in one window, over all the classes they grade."""
+    """The review session of one reviewer in one window, over all their classes."""
 
     def __init__(self, records: Records, class_folders: Iterable[ClassFolder], grader: str) -> None:
         self.records = records
@@ -93,8 +93,8 @@ class ReviewSession:
     ) -> OpenText | None:
         """Claim the first of these texts that can be read; None where there is none.
 
-        One that somebody else has, or that was sent again meanwhile, is passed over; so is one
-        that cannot be read, whose reason is then in `passed_over`.
+        One that somebody else has claimed is skipped; so is one that cannot be read or was sent
+        again meanwhile, whose reason is then in `unreadable`.
 
         Raises:
             GradebookTrouble, StorageError: nothing can be read at all.
@@ -116,8 +116,8 @@ class ReviewSession:
         """Claim a text, also one that is marked already, to change its points.
 
         Raises:
-            TakenByAnother: another grader reads it.
-            AnswerChanged: a newer answer lies there, and must be graded first.
+            TakenByAnother: another reviewer has claimed it.
+            AnswerChanged: there is a newer answer, which must be graded first.
             SubmissionDamaged: the answer cannot be read.
         """
         self._record_claim(text)
@@ -136,7 +136,7 @@ class ReviewSession:
 
         Raises:
             PointsRefused: below 0 or above the most.
-            TakenByAnother: it lapsed here, and another grader reads it.
+            TakenByAnother: the claim lapsed, and another reviewer has it.
             AnswerChanged: a newer answer came, or somebody marked it meanwhile.
             Busy: it is being graded or published right now.
             GradebookTrouble: the gradebook did not take it.

@@ -39,7 +39,7 @@ _COUNTS_BY_NAMESPACE = _kernel_version() >= (5, 14)
 
 @dataclass(frozen=True)
 class Limits:
-    """What one notebook may use; `memory` in bytes, of all its processes together."""
+    """Limits for one notebook; `memory` in bytes, of all its processes together."""
 
     seconds: float = 60.0
     cell_seconds: float = 10.0
@@ -52,7 +52,7 @@ class Limits:
 
 @dataclass(frozen=True)
 class Ran:
-    """What each cell that ran left, and in a sentence why the rest did not run."""
+    """The outputs of each cell that ran, and why the rest did not run."""
 
     cells: tuple[Mapping[str, Any], ...]
     stopped: str = ""
@@ -67,7 +67,7 @@ def run_in_sandbox(
 ) -> Ran:
     """Run cells one after another beside some files; never raises for what they do.
 
-    `walled=False` runs them with limits but without walls: only where staff insisted.
+    `sandboxed=False` runs them with limits but without a sandbox: only where staff asked for it.
     """
     folder = Path(tempfile.mkdtemp(prefix="umkm-kurung-"))
     try:

@@ -1,4 +1,4 @@
-"""What bubblewrap is told: which files a notebook sees, what it may write, which walls it gets here."""
+"""bubblewrap's arguments: which files a notebook sees, and what it may write."""
 
 import shutil
 import subprocess
@@ -31,7 +31,7 @@ _SCRATCH_SIZE = 20_000_000
 
 @dataclass(frozen=True)
 class _Features:
-    """What the bubblewrap of this machine can do; `trouble` says why it cannot be used at all."""
+    """What the bubblewrap of this machine supports; `trouble` says why it cannot be used."""
 
     #: `--size` (since 0.5): tmpfs with a bound.
     sized: bool = False

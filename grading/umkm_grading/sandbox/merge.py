@@ -1,7 +1,7 @@
-"""Joins a trainee's notebook with the released one, and what it left with what staff see. Pure.
+"""Merge a trainee's notebook and its outputs into the released one. Pure.
 
-Nothing a trainee wrote is shown as anything but text: formgrader's page runs whatever script it is
-given, in the staff's own JupyterLab (docs/grading.md).
+All that a trainee wrote is shown as text: formgrader's page would run any script in it, in the
+staff's own JupyterLab (docs/grading.md).
 """
 
 import ast
@@ -20,7 +20,7 @@ _CODE: Callable[..., Any] = v4.new_code_cell
 _MARKDOWN: Callable[..., Any] = v4.new_markdown_cell
 _OUTPUT: Callable[..., Any] = v4.new_output
 
-#: How `inside` names what ends an endless cell; its traceback is about us, not about the notebook.
+#: The exception by which `runner` ends an endless cell; its traceback is not the notebook's.
 OUT_OF_TIME = "OutOfTime"
 _IMAGES = ("image/png", "image/jpeg")
 _MOST_CELLS = 200
@@ -29,7 +29,7 @@ _LONGEST_SOURCE = 20_000
 
 @dataclass(frozen=True)
 class _Cell:
-    """What is read of a trainee's cell: which cell of the sheet it claims to be, kind, source."""
+    """A trainee's cell: which released cell it claims to be, kind, source."""
 
     name: str
     kind: str
@@ -38,7 +38,7 @@ class _Cell:
 
 @dataclass
 class Merged:
-    """The cells to show, in order; which of them are the trainee's, and what is odd about them."""
+    """The cells to show, in order; which of them are the trainee's, and notes about them."""
 
     cells: list[Any] = field(default_factory=list)
     own: list[int] = field(default_factory=list)

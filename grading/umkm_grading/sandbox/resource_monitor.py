@@ -1,7 +1,7 @@
-"""Watches what a notebook's processes use together, and ends them when it is too much.
+"""Monitor what a notebook's processes use together, and end them above a limit.
 
-A limit of the kernel holds for each process by itself, and one on the number of processes not for
-root at all; a cgroup would need rights that few laptops give. So a thread looks, 20 times a second.
+The kernel's limits count for each process by itself, and the one on processes not for root; a
+cgroup would need rights that few laptops give. So a thread checks 20 times a second.
 """
 
 import contextlib
@@ -19,7 +19,7 @@ _PROC = Path("/proc")
 
 
 class ResourceMonitor(threading.Thread):
-    """Ends a process with all it started once it runs too long, or they use too much.
+    """Thread that ends a process and its descendants once they exceed a limit.
 
     Args:
         process: its leader, in a session of its own.

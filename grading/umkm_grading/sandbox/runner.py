@@ -1,7 +1,7 @@
-"""Runs a trainee's notebook. Started by `sandbox` inside bubblewrap, never imported by the kit.
+"""Run a trainee's notebook. Started inside bubblewrap, never imported by the kit.
 
-A script of its own: it needs IPython and nbformat and nothing of ours, and starts in a moment.
-Nobody believes what it writes: `sandbox` reads it as data.
+A script of its own: it needs IPython and nothing of ours, and starts fast. Its output is
+untrusted: `bubblewrap` reads it as data.
 """
 
 import contextlib
@@ -23,7 +23,7 @@ from traitlets.config import Config
 LARGEST_STREAM = 19_000
 LARGEST_IMAGE = 400_000
 MOST_OUTPUTS = 50
-#: Anything else a browser could run; `merging.clean_output` looks at these once more.
+#: Anything else a browser could run; `merge.clean_output` checks these once more.
 KINDS = ("text/plain", "image/png", "image/jpeg")
 
 outputs: list[dict[str, Any]] = []
@@ -133,7 +133,7 @@ def main() -> None:
         # Only here, in the sandbox's own user namespace, does it count the sandbox's processes alone.
         resource.setrlimit(resource.RLIMIT_NPROC, (task["tasks"], task["tasks"]))
     answer = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    # What code prints past Python goes nowhere.
+    # What code prints past Python's streams is discarded.
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)

@@ -1,4 +1,4 @@
-"""Takes in notebooks trainees worked in: `umkm collect CLASS ASSIGNMENT FOLDER`."""
+"""Collect notebooks that trainees worked in: `umkm collect CLASS ASSIGNMENT FOLDER`."""
 
 import errno
 import json
@@ -27,14 +27,14 @@ LARGEST_NOTEBOOK = 5_000_000
 _MOST_FILES = 50
 #: What may lie beside a notebook. Anything Python could import may not.
 _HARMLESS = {".ipynb", ".json", ".csv", ".txt", ".png", ".jpg", ".jpeg", ".svg", ".toml"}
-#: Troubles of our disk, which end the taking in; any other is that folder's.
+#: Errors of our disk, which end the run; any other is that folder's.
 _DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
 _JPEG = b"\xff\xd8\xff"
 
 
 @dataclass(frozen=True)
 class CollectedNotebook:
-    """What became of one trainee's folder; `reason` says why it was refused."""
+    """The result for one trainee's folder; `reason` says why it was refused."""
 
     participant: str
     reason: str = ""
@@ -45,7 +45,7 @@ def collect(
 ) -> list[CollectedNotebook]:
     """Collect notebooks from a folder: one sub-folder a participant, named by the code.
 
-    A notebook that was taken in before and did not change is left alone.
+    A notebook that was collected before and did not change is left alone.
 
     Raises:
         NotPrepared: the assignment is not released in this class.
@@ -76,7 +76,7 @@ def collect(
 
 
 class _Refused(Exception):
-    """One trainee's folder is not taken in; the others are."""
+    """One trainee's folder is not collected; the others are."""
 
 
 def _take(class_folder: ClassFolder, assignment: str, place: Path, members: set[str]) -> None:

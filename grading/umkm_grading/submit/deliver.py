@@ -1,4 +1,4 @@
-"""Carries what trainees sent from the records into the class's nbgrader folder."""
+"""Deliver submissions from the records into the class folder."""
 
 import logging
 
@@ -19,7 +19,7 @@ from umkm_widgets.photo_files import named_in
 _WAIT_SECONDS = 0.2
 
 _log = logging.getLogger(__name__)
-#: Receipts whose trouble this process has told: the workshop tries them again every few seconds.
+#: Receipts whose error this process has logged: the workshop tries them every few seconds.
 _told: set[str] = set()
 
 
