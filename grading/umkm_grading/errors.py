@@ -67,9 +67,9 @@ def _say_database(error: DBAPIError) -> str:
                 "Server basis data (PostgreSQL) tidak bisa dihubungi atau baru dinyalakan ulang. "
                 "Periksa servernya, lalu nilai lagi."
             )
-    told = (str(error.orig).strip() or "tanpa keterangan").splitlines()[0]
+    detail = (str(error.orig).strip() or "tanpa keterangan").splitlines()[0]
     return (
-        f"Buku nilai tidak bisa dibuka ({told}). Tutup program lain yang "
+        f"Buku nilai tidak bisa dibuka ({detail}). Tutup program lain yang "
         "memakainya. Bila tetap begini, pulihkan dari salinan cadangan: umkm restore"
     )
 

@@ -94,7 +94,7 @@ def _on_server(target: str) -> Iterator[Connection]:
 
 
 @contextmanager
-def _held(file: Path) -> Iterator[Connection]:
+def _locked(file: Path) -> Iterator[Connection]:
     """Open a SQLite file and lock it against other writers."""
     engine = create_engine(f"sqlite:///{file}", poolclass=NullPool)
     with engine.connect() as connection:
@@ -114,7 +114,7 @@ def _move_records(file: Path, there: Connection, files: ExitStack) -> Iterator[C
         raise CopyRefused(
             "Basis data tujuan sudah berisi data. Pilih basis data yang kosong; tidak ada yang diubah."
         )
-    here = files.enter_context(_held(file))
+    here = files.enter_context(_locked(file))
     _refuse_unknown(here, {one.name for one in tables})
     for one in tables:
         yield CopiedTable(RECORDS, copy_table(here, there, one))
@@ -138,7 +138,7 @@ def _move_gradebooks(data_dir: Path, there: Connection, files: ExitStack) -> Ite
                 f"Buku nilai kelas {cohort} sudah ada di tujuan. Pilih basis data yang kosong; "
                 "tidak ada yang diubah."
             )
-        here = files.enter_context(_held(file))
+        here = files.enter_context(_locked(file))
         _check_revision(here, cohort)
         there.execute(CreateSchema(schema_of(cohort)))
         there.execute(text(f"SET LOCAL search_path TO {schema_of(cohort)}"))

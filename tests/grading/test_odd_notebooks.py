@@ -14,7 +14,7 @@ from umkm_cli.grading import GradeOptions, run_grade
 from umkm_cli.terminal import PlainConsole
 from umkm_grading import assignments_of, collect, grade_all, publish_feedback
 from umkm_grading.autograde.run_job import show_both
-from umkm_grading.sandbox.bubblewrap import Ran, sandbox_trouble
+from umkm_grading.sandbox.bubblewrap import SandboxResult, sandbox_trouble
 from umkm_grading.sandbox.merge import merge, put_outputs, sources, with_executed
 from umkm_records import Registration, class_roster, register
 
@@ -216,7 +216,9 @@ def test_no_small_notebook_and_no_word_of_the_sandbox_gets_out_as_an_exception()
             # As `sandbox` reads it: a list of objects whose outputs are a list.
             told = [mutated(done, chance) for _ in cells]
             read = [one for one in told if isinstance(one, dict)]
-            return Ran(tuple(one for one in read if isinstance(one.get("outputs"), list)), "")
+            return SandboxResult(
+                tuple(one for one in read if isinstance(one.get("outputs"), list)), ""
+            )
 
         theirs = json.dumps(mutated(own, chance))
         try:

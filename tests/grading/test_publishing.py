@@ -62,7 +62,7 @@ def test_the_button_shows_one_task(sent):
     ((label, _),) = part.task.options
     assert label == f"Tugas: Dua Laci · kelas {COHORT} (1 selesai dinilai, 1 menunggu uraian)"
     part.show.click()
-    assert "Hasil terlihat oleh 1 peserta." in part.told.value
-    assert waits in part.told.value
+    assert "Hasil terlihat oleh 1 peserta." in part.messages.value
+    assert waits in part.messages.value
     assert result_of(sent.records, done, TASK) is not None
     assert result_of(sent.records, waits, TASK) is None

@@ -198,7 +198,7 @@ class Page:
         if comment is not None:
             self.page.comment.value = comment
         getattr(self.page, button).click()
-        return self.page.told.value
+        return self.page.messages.value
 
     @property
     def reads(self):

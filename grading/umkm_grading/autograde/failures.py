@@ -48,9 +48,9 @@ def _explain(error: Exception) -> UmkmError:
         return StorageTrouble(error)
     if isinstance(error, DBAPIError):
         return GradebookTrouble(error)
-    told = "".join(traceback.format_exception(error))
+    trace = "".join(traceback.format_exception(error))
     return NbgraderFailed(
         f"Kiriman ini tidak bisa diproses ({type(error).__name__}). Kiriman lain tetap dinilai. "
         "Nilai lagi; bila berulang, kirimkan catatannya kepada pengembang.",
-        told,
+        trace,
     )

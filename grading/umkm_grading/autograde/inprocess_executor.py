@@ -70,19 +70,19 @@ def _fork(notebook: str, folder: Path, seconds: float) -> tuple[str, str]:
     child = os.fork()
     if child == 0:
         os.close(reading)
-        _be_the_child(notebook, folder, writing)
+        _run_in_child(notebook, folder, writing)
     os.close(writing)
     try:
-        told = _read_all(reading, time.monotonic() + seconds)
+        written = _read_all(reading, time.monotonic() + seconds)
     finally:
         os.close(reading)
         with contextlib.suppress(ProcessLookupError):
             os.killpg(child, signal.SIGKILL)
         os.waitpid(child, 0)
-    if told is None:
+    if written is None:
         return "", f"Lembar belum selesai setelah {seconds:g} detik."
     try:
-        answer = json.loads(told)
+        answer = json.loads(written)
     except ValueError:
         return "", "Proses penilai berhenti mendadak."
     _import_now(answer["imported"])
@@ -113,7 +113,7 @@ def _read_all(pipe: int, until: float) -> bytes | None:
     return None
 
 
-def _be_the_child(notebook: str, folder: Path, pipe: int) -> NoReturn:
+def _run_in_child(notebook: str, folder: Path, pipe: int) -> NoReturn:
     # Never returns into the caller's code: this is a copy of its process.
     try:
         os.setpgid(0, 0)
@@ -153,7 +153,7 @@ def _run_cells(text: str) -> str:
 def _run_cell(cell: Any, count: int) -> None:
     outputs = _shell().umkm_outputs
     outputs.clear()
-    with _nothing_printed():
+    with _refuse_printing():
         begin = _now()
         result = _shell().run_cell(cell.source, store_history=True)
         end = _now()
@@ -177,7 +177,7 @@ def _now() -> str:
 
 
 @contextlib.contextmanager
-def _nothing_printed() -> Iterator[None]:
+def _refuse_printing() -> Iterator[None]:
     with (
         tempfile.TemporaryFile("w+", encoding="utf-8") as printed,
         contextlib.redirect_stdout(printed),
@@ -188,7 +188,7 @@ def _nothing_printed() -> Iterator[None]:
             raise _NeedsKernel("Ada sel yang mencetak tulisan.")
 
 
-class _Result(DisplayHook):
+class _DisplayHook(DisplayHook):
     """Keeps the value of a cell's last line instead of printing it."""
 
     def start_displayhook(self) -> None:
@@ -207,7 +207,7 @@ class _Result(DisplayHook):
         self._is_active = False
 
 
-class _Shown(DisplayPublisher):
+class _DisplayPublisher(DisplayPublisher):
     """Keeps what a cell displays."""
 
     def publish(
@@ -238,8 +238,8 @@ def _output(
 class _Shell(InteractiveShell):
     """IPython as a kernel sets it up, without a frontend, history or files of its own."""
 
-    displayhook_class = Type(_Result)
-    display_pub_class = Type(_Shown)
+    displayhook_class = Type(_DisplayHook)
+    display_pub_class = Type(_DisplayPublisher)
 
     def init_sys_modules(self) -> None:
         """Keep `__main__` as it is: it belongs to the worker."""

@@ -9,7 +9,7 @@ import nbformat
 
 from umkm_grading.autograde.inprocess_executor import run_notebook
 from umkm_grading.autograde.jobs import AutogradeJob, AutogradeResult
-from umkm_grading.sandbox.bubblewrap import Ran, run_in_sandbox
+from umkm_grading.sandbox.bubblewrap import SandboxResult, run_in_sandbox
 from umkm_grading.sandbox.merge import merge, note_cell, put_outputs, sources, with_executed
 
 
@@ -24,7 +24,7 @@ def run_job(job: AutogradeJob) -> AutogradeResult:
         return done
     files = {**job.files, **job.gradable.companions}
 
-    def run(cells: Sequence[str]) -> Ran:
+    def run(cells: Sequence[str]) -> SandboxResult:
         return run_in_sandbox(cells, files, sandboxed=job.sandboxed)
 
     try:
@@ -41,7 +41,7 @@ def run_job(job: AutogradeJob) -> AutogradeResult:
 
 
 def show_both(
-    executed: str, released: str, own: str, run: Callable[[Sequence[str]], Ran]
+    executed: str, released: str, own: str, run: Callable[[Sequence[str]], SandboxResult]
 ) -> tuple[str, list[str]]:
     """Return the notebook that staff see, as text, and what they should know of it.
 

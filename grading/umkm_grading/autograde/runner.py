@@ -73,12 +73,12 @@ def run_gradings(
     with _open_pool(options, len(planned_gradings)) as pool:
         # Only now: a progress bar may start a thread, and workers must be forked before.
         options.on_progress(GradeProgress(0, len(planned_gradings)))
-        worker = _Worker(pool, options, len(planned_gradings))
+        run = _Run(pool, options, len(planned_gradings))
         try:
-            worker.work(deque(planned_gradings))
+            run.work(deque(planned_gradings))
         finally:
-            worker.close()
-    return GradingRun(tuple(worker.outcomes), len(planned_gradings) - len(worker.outcomes))
+            run.close()
+    return GradingRun(tuple(run.outcomes), len(planned_gradings) - len(run.outcomes))
 
 
 def _open_pool(options: RunOptions, jobs: int) -> JobPool:
@@ -89,7 +89,7 @@ def _open_pool(options: RunOptions, jobs: int) -> JobPool:
 
 
 @dataclass
-class _Worker:
+class _Run:
     pool: JobPool
     options: RunOptions
     total: int
@@ -115,7 +115,7 @@ class _Worker:
         for assignment, planned in busy:
             if self.options.should_stop():
                 return
-            self._begin(assignment, planned, self.options.wait_seconds, patient=True)
+            self._begin(assignment, planned, self.options.wait_seconds, last_try=True)
             while self.pool.pending:
                 self._collect()
             self._flush()
@@ -136,7 +136,7 @@ class _Worker:
         planned: PlannedGrading,
         wait_seconds: float,
         *,
-        patient: bool = False,
+        last_try: bool = False,
     ) -> bool:
         """Lock a submission and hand it to a worker; False when another process has it."""
         submission = LockedSubmission(assignment, planned, ExitStack())
@@ -159,9 +159,9 @@ class _Worker:
             submission.files |= gradable.companions
             job = self._job(submission, gradable)
         except Busy as error:
-            if patient:
+            if last_try:
                 self._fail(submission, error)
-            return patient
+            return last_try
         except Exception as error:
             self._fail(submission, error)
             return True

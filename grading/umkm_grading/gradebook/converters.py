@@ -117,8 +117,8 @@ def _say(log: str, student: str) -> str:
     if student != EVERYBODY:
         return "Penilaian tidak selesai. Nilai lagi."
     # An author reads this one: the last line of the traceback names the mistake.
-    told = [line for line in log.splitlines() if "Error: " in line] or [""]
-    return f"nbgrader menolak notebook tugas ini. {told[-1]}".strip()
+    errors = [line for line in log.splitlines() if "Error: " in line] or [""]
+    return f"nbgrader menolak notebook tugas ini. {errors[-1]}".strip()
 
 
 class _Lines(logging.Handler):

@@ -109,8 +109,8 @@ def gradebook_trouble(class_folder: ClassFolder) -> str:
                 return f"dibuat oleh versi nbgrader yang lain ({found})"
             if class_folder.on_server:
                 return ""
-            told = str(connection.scalar(text("PRAGMA integrity_check(1)")))
-            return "" if told == "ok" else f"rusak: {told}"
+            text_of_comment = str(connection.scalar(text("PRAGMA integrity_check(1)")))
+            return "" if text_of_comment == "ok" else f"rusak: {text_of_comment}"
     except DBAPIError as error:
         raise GradebookTrouble(error) from error
     finally:
@@ -196,10 +196,14 @@ def scores_of(
     if participants is not None:
         statement = statement.where(submitted.c.student_id.in_(participants))
     found: dict[str, dict[str, Score]] = {}
-    for person, name, of, automatic, manual, extra, waiting, told in connection.execute(statement):
+    for person, name, of, automatic, manual, extra, waiting, text_of_comment in connection.execute(
+        statement
+    ):
         given = automatic if manual is None else manual
         points = 0.0 if given is None else given + (extra or 0)
-        score = Score(name, points, of, automatic, manual, bool(waiting), told or "", extra or 0)
+        score = Score(
+            name, points, of, automatic, manual, bool(waiting), text_of_comment or "", extra or 0
+        )
         found.setdefault(person, {})[name] = score
     return found
 

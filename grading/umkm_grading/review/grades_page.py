@@ -33,15 +33,15 @@ class GradesPage:
         self.write = ipywidgets.Button(description="Simpan sebagai XLSX", button_style="primary")
         self.write.layout.width = "auto"
         self.write.layout.align_self = "flex-start"
-        self.told, self.table = ipywidgets.HTML(), ipywidgets.HTML()
+        self.messages, self.table = ipywidgets.HTML(), ipywidgets.HTML()
         self.cohort.observe(lambda _: self.show(), names="value")
         self.by.observe(lambda _: self.show(), names="value")
         self.write.on_click(lambda _: self.show(keep=True))
-        self.view = ipywidgets.VBox([self.cohort, self.by, self.write, self.told, self.table])
+        self.view = ipywidgets.VBox([self.cohort, self.by, self.write, self.messages, self.table])
 
     def show(self, *, keep: bool = False) -> None:
         """Read everything anew and show it; with `keep`, write it to a file too."""
-        self.told.value = ""
+        self.messages.value = ""
         try:
             sheets = make_grade_tables(self._classes(), self.by.value)
             self.table.value = render.grades(sheets[-1])
@@ -49,13 +49,13 @@ class GradesPage:
                 path = self.folder / f"nilai-{self.cohort.value or 'semua'}.xlsx"
                 self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
                 write_spreadsheet(sheets, path)
-                self.told.value = render.message_line(
+                self.messages.value = render.message_line(
                     f"Tersimpan di folder {self.folder.name} di laptop ini: {path}"
                 )
         except UmkmError as error:
-            self.told.value = render.message_line(error.message, bad=True)
+            self.messages.value = render.message_line(error.message, bad=True)
         except OSError as error:
-            self.told.value = render.message_line(
+            self.messages.value = render.message_line(
                 f"Tidak bisa ditulis: {error.strerror}.", bad=True
             )
 

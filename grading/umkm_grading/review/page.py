@@ -51,7 +51,7 @@ class QueuePage:
         self.save = _button("Simpan, lalu berikutnya", "success", self._save)
         self.skip = _button("Lewati", "", self._skip)
         self.stop = _button("Berhenti membaca", "", self._stop)
-        self.summary, self.text, self.told, self.figures = (ipywidgets.HTML() for _ in range(4))
+        self.summary, self.text, self.messages, self.figures = (ipywidgets.HTML() for _ in range(4))
         actions = _row(self.save, self.skip, self.stop)
         self.form = ipywidgets.VBox([self.text, self.points, self.comment, actions])
         start = _row(self.begin, self.change)
@@ -63,7 +63,7 @@ class QueuePage:
             titles=("Perlihatkan hasil ke peserta", "Angka per penilai"),
         )
         self.view = ipywidgets.VBox(
-            [self.summary, self.name, self.question, start, self.form, self.told, shut]
+            [self.summary, self.name, self.question, start, self.form, self.messages, shut]
         )
 
     def refresh(self) -> None:
@@ -86,7 +86,7 @@ class QueuePage:
             try:
                 self.refresh()
             except UmkmError as error:
-                self.told.value = render.message_line(error.message, bad=True)
+                self.messages.value = render.message_line(error.message, bad=True)
             await asyncio.sleep(REFRESH_SECONDS)
 
     def _begin(self) -> str:
@@ -102,10 +102,10 @@ class QueuePage:
         chosen = render.of_question(self.queue, self.question.value)
         self.opened = self.session.claim_next(chosen, self.skipped)
         passed = [f"{text.participant}: {why}" for text, why in self.session.unreadable.items()]
-        told = [f"Dilewati. {' '.join(passed)}"] if passed else []
+        messages = [f"Dilewati. {' '.join(passed)}"] if passed else []
         if self.opened is None:
-            told.insert(0, "Tidak ada lagi yang bisa dibaca sekarang.")
-        return " ".join(told)
+            messages.insert(0, "Tidak ada lagi yang bisa dibaca sekarang.")
+        return " ".join(messages)
 
     def _change(self) -> str:
         if self.last is None:
@@ -153,7 +153,7 @@ class QueuePage:
             message, bad = error.message, True
         except OSError as error:
             message, bad = f"Berkas kelas tidak bisa dibaca ({error.strerror}). Ulangi.", True
-        self.told.value = render.message_line(message, bad=bad)
+        self.messages.value = render.message_line(message, bad=bad)
         if self.opened is not before:
             self._show_reading()
 

@@ -64,8 +64,8 @@ class PublishingPart:
         self.look = self._button("Lihat tugas yang selesai dinilai", "", self._look)
         self.show = self._button("Perlihatkan ke peserta", "primary", self._publish)
         self.show.disabled = True
-        self.told = ipywidgets.HTML()
-        self.view = ipywidgets.VBox([self.look, self.task, self.show, self.told])
+        self.messages = ipywidgets.HTML()
+        self.view = ipywidgets.VBox([self.look, self.task, self.show, self.messages])
 
     def _look(self) -> str:
         ready = look_for_ready(list(self.class_folders.values()))
@@ -82,19 +82,19 @@ class PublishingPart:
     def _publish(self) -> str:
         cohort, assignment = self.task.value
         found = publish_feedback(self.class_folders[cohort], self.records, assignment)
-        told = [f"Hasil terlihat oleh {len(found.published)} peserta."]
+        messages = [f"Hasil terlihat oleh {len(found.published)} peserta."]
         if found.waiting:
-            told.append(f"Belum, menunggu uraian dinilai: {', '.join(found.waiting)}.")
-        told += [f"Ditahan: {code}. {reason}" for code, reason in found.held.items()]
-        return " ".join(told)
+            messages.append(f"Belum, menunggu uraian dinilai: {', '.join(found.waiting)}.")
+        messages += [f"Ditahan: {code}. {reason}" for code, reason in found.held.items()]
+        return " ".join(messages)
 
     def _act(self, work: Callable[[], str]) -> None:
         try:
-            self.told.value = render.message_line(work())
+            self.messages.value = render.message_line(work())
         except UmkmError as error:
-            self.told.value = render.message_line(error.message, bad=True)
+            self.messages.value = render.message_line(error.message, bad=True)
         except OSError as error:
-            self.told.value = render.message_line(
+            self.messages.value = render.message_line(
                 f"Berkas kelas tidak bisa dibaca ({error.strerror}). Ulangi.", bad=True
             )
 

@@ -57,26 +57,26 @@ def format_number(value: float, digits: int = 2) -> str:
 def summary(queue: Queue, titles: Mapping[str, str], others: Mapping[TextToRead, str]) -> str:
     """Return how many texts wait, by question, and who has claimed which."""
     if not queue.waiting:
-        told = [
+        parts = [
             "<p><b>Tidak ada jawaban yang menunggu.</b> Kiriman baru dinilai dengan umkm grade.</p>"
         ]
     else:
         classes = len({one.text.cohort for one in queue.waiting})
-        told = [
+        parts = [
             f"<p><b>{len(queue.waiting)} jawaban menunggu</b> di {classes} kelas, paling lama "
             f"sejak {format_moment(queue.waiting[0].sent_at)} WIB.</p>"
             + _questions(queue, titles, others)
         ]
     if queue.automatic:
-        told.append(
+        parts.append(
             f"<p class='redup'>{queue.automatic} nilai otomatis yang pernah diubah perlu dilihat lagi "
             "di formgrader.</p>"
         )
-    told += [
+    parts += [
         f"<p role='alert'>{escape(cohort)}: {escape(why)}</p>"
         for cohort, why in queue.troubles.items()
     ]
-    return page(*told)
+    return page(*parts)
 
 
 def _questions(queue: Queue, titles: Mapping[str, str], others: Mapping[TextToRead, str]) -> str:
@@ -116,11 +116,11 @@ def text_to_review(opened: OpenText, title: str) -> str:
 def _photos(photos: Sequence[str | None]) -> str:
     shown = []
     for place, photo in enumerate(photos, start=1):
-        told = f"Foto {place} dari {len(photos)}"
+        parts = f"Foto {place} dari {len(photos)}"
         shown.append(
-            f"<p role='alert'>{told} tidak ada di kiriman, atau berkasnya berubah.</p>"
+            f"<p role='alert'>{parts} tidak ada di kiriman, atau berkasnya berubah.</p>"
             if photo is None
-            else f"<img class='foto' alt='{told}' src='data:image/jpeg;base64,{escape(photo)}'>"
+            else f"<img class='foto' alt='{parts}' src='data:image/jpeg;base64,{escape(photo)}'>"
         )
     return "".join(shown)
 

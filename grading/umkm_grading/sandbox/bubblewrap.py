@@ -23,7 +23,7 @@ from umkm_grading.sandbox.isolation import (
 )
 from umkm_grading.sandbox.resource_monitor import ResourceMonitor
 
-__all__ = ["Limits", "Ran", "run_in_sandbox", "sandbox_gaps", "sandbox_trouble"]
+__all__ = ["Limits", "SandboxResult", "run_in_sandbox", "sandbox_gaps", "sandbox_trouble"]
 
 _LARGEST_ANSWER = 4_000_000
 
@@ -51,7 +51,7 @@ class Limits:
 
 
 @dataclass(frozen=True)
-class Ran:
+class SandboxResult:
     """The outputs of each cell that ran, and why the rest did not run."""
 
     cells: tuple[Mapping[str, Any], ...]
@@ -64,7 +64,7 @@ def run_in_sandbox(
     limits: Limits = Limits(),
     *,
     sandboxed: bool = True,
-) -> Ran:
+) -> SandboxResult:
     """Run cells one after another beside some files; never raises for what they do.
 
     `sandboxed=False` runs them with limits but without a sandbox: only where staff asked for it.
@@ -77,18 +77,18 @@ def run_in_sandbox(
         if sandboxed and _COUNTS_BY_NAMESPACE:
             task["tasks"] = limits.tasks
         command = [sys.executable, "-P", str(RUNNER)]
-        told = json.dumps(task).encode()
+        task_json = json.dumps(task).encode()
         with ExitStack() as stack:
             before, inherited = (
                 stack.enter_context(sandbox_arguments(folder)) if sandboxed else ([], ())
             )
-            answer, stopped = _run([*before, *command], told, folder, limits, inherited)
+            answer, stopped = _run([*before, *command], task_json, folder, limits, inherited)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     done = tuple(_read(answer))
     if not stopped and len(done) < len(cells):
         stopped = "Notebook menghentikan proses penilai di tengah jalan."
-    return Ran(done[: len(cells)], stopped)
+    return SandboxResult(done[: len(cells)], stopped)
 
 
 def _run(

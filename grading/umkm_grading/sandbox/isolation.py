@@ -83,11 +83,11 @@ def _find_features() -> _Features:
         sized = "--size" in known
         tries = [_Features(sized, no_namespaces=True)] if "--disable-userns" in known else []
         for found in (*tries, _Features(sized)):
-            if not (told := _test(found)):
+            if not (trouble := _test(found)):
                 return found
     except (OSError, subprocess.SubprocessError) as error:
-        told = str(error)
-    return _Features(trouble=f"bubblewrap tidak bisa dipakai di sini ({told.strip()}).")
+        trouble = str(error)
+    return _Features(trouble=f"bubblewrap tidak bisa dipakai di sini ({trouble.strip()}).")
 
 
 def _test(found: _Features) -> str:

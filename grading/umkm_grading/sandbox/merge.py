@@ -109,9 +109,9 @@ def clean_output(output: Any) -> Any:
             return _OUTPUT("stream", name=name, text=_text(output.get("text")))
         case "error":
             lines = output.get("traceback")
-            told = [_text(line) for line in lines] if isinstance(lines, list) else []
+            texts = [_text(line) for line in lines] if isinstance(lines, list) else []
             ename, evalue = _text(output.get("ename")), _text(output.get("evalue"))
-            return _OUTPUT("error", ename=ename, evalue=evalue, traceback=told[:100])
+            return _OUTPUT("error", ename=ename, evalue=evalue, traceback=texts[:100])
         case "display_data" | "execute_result":
             data = output.get("data")
             kept = _bundle(data) if isinstance(data, dict) else {}

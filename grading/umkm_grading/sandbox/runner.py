@@ -33,7 +33,7 @@ class OutOfTime(BaseException):
     """A cell took longer than a cell may."""
 
 
-class Printed(io.TextIOBase):
+class StreamCapture(io.TextIOBase):
     """Keeps the beginning of what is printed."""
 
     def __init__(self, name: str) -> None:
@@ -54,7 +54,7 @@ class Printed(io.TextIOBase):
         return len(text)
 
 
-class Result(DisplayHook):
+class ResultCapture(DisplayHook):
     """Keeps the value of a cell's last line."""
 
     def write_output_prompt(self) -> None:
@@ -69,7 +69,7 @@ class Result(DisplayHook):
         self._is_active = False
 
 
-class Shown(DisplayPublisher):
+class DisplayCapture(DisplayPublisher):
     """Keeps what a cell displays."""
 
     def publish(self, data: Mapping[str, Any], *_: Any, **__: Any) -> None:
@@ -84,8 +84,8 @@ class Shown(DisplayPublisher):
 class Shell(InteractiveShell):
     """IPython without a frontend."""
 
-    displayhook_class = Type(Result)
-    display_pub_class = Type(Shown)
+    displayhook_class = Type(ResultCapture)
+    display_pub_class = Type(DisplayCapture)
 
     def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
         lines = [str(line)[:2000] for line in stb][-100:]
@@ -112,8 +112,8 @@ def run(shell: Any, source: str, seconds: float) -> dict[str, Any]:
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
         with (
-            contextlib.redirect_stdout(Printed("stdout")),
-            contextlib.redirect_stderr(Printed("stderr")),
+            contextlib.redirect_stdout(StreamCapture("stdout")),
+            contextlib.redirect_stderr(StreamCapture("stderr")),
         ):
             shell.run_cell(source, store_history=True)
     except OutOfTime:
