@@ -1,6 +1,5 @@
 """A backup made while people work, put back elsewhere: everything is there, and nothing is laid over."""
 
-import hashlib
 import json
 import os
 import resource
@@ -12,18 +11,16 @@ import sys
 import threading
 import zipfile
 
-import nbformat
 import pytest
-from tests.grading.classes import COHORT, TASK, Class, copy_class, open_class
+from tests.grading.backups import address, dump, made
+from tests.grading.classes import COHORT, TASK, Class, open_class
 
 from umkm_grading import (
     BackupRefused,
     ClassFolder,
-    NotPrepared,
     deliver,
     grade,
     prepare,
-    publish_feedback,
     repair_submissions,
 )
 from umkm_grading.backup import (
@@ -40,40 +37,6 @@ from umkm_grading.backup.names import may_hold
 from umkm_records import latest_submission, load_drafts, open_records, result_of
 
 RIGHT = {"seragam-sekolah": "pindah-catat", "laba-bengkel": "350000"}
-
-
-@pytest.fixture(scope="module")
-def lived_once(tmp_path_factory, catalogue):
-    """Four people are graded, one of them sees the result, one has sent and waits."""
-    one = open_class(tmp_path_factory.mktemp("sekali") / "data", catalogue)
-    for code in one.codes[:4]:
-        one.send(code, RIGHT)
-    deliver(one.class_folder, one.records)
-    grade(one.class_folder, one.assignment)
-    publish_feedback(one.class_folder, one.records, one.assignment)
-    one.send(one.codes[4], RIGHT)
-    return one
-
-
-@pytest.fixture
-def lived(tmp_path, lived_once):
-    return copy_class(lived_once, tmp_path / "data")
-
-
-def address(data):
-    return f"sqlite:///{data / 'umkm.db'}"
-
-
-def made(one, tmp_path, name="cadangan.zip"):
-    file = tmp_path / name
-    back_up(one.class_folder.data_dir, address(one.class_folder.data_dir), file)
-    return file
-
-
-def dump(database):
-    """Everything in a SQLite file, by SQLite's own command."""
-    with sqlite3.connect(database) as connection:
-        return sorted(connection.iterdump())
 
 
 def test_everything_is_there_after_a_restore_and_the_class_goes_on(lived, tmp_path):
@@ -170,37 +133,6 @@ def test_nothing_is_ever_laid_over_data(lived, tmp_path):
     assert dump(lived.class_folder.data_dir / "umkm.db") == before
 
 
-def change(file, target, name, content):
-    with zipfile.ZipFile(file) as old, zipfile.ZipFile(target, "w") as new:
-        for each in old.namelist():
-            new.writestr(each, content if each == name else old.read(each))
-
-
-@pytest.mark.parametrize("damage", ["cut", "bent", "other", "foreign", "outside"])
-def test_a_damaged_backup_puts_nothing_back(lived, tmp_path, damage):
-    file, bad = made(lived, tmp_path), tmp_path / "rusak.zip"
-    if damage == "cut":
-        bad.write_bytes(file.read_bytes()[:-2000])
-    elif damage == "bent":
-        change(file, bad, "umkm.db", b"SQLite format 3\0" + b"x" * 5000)
-    elif damage == "other":
-        bad.write_text("bukan cadangan")
-    elif damage == "foreign":
-        with zipfile.ZipFile(bad, "w") as archive:
-            archive.writestr("foto.jpg", b"x")
-    else:
-        with zipfile.ZipFile(file) as old:
-            content = json.loads(old.read("isi.json"))
-        content["files"]["../umkm.db"] = content["files"]["umkm.db"]
-        change(file, bad, "isi.json", json.dumps(content).encode())
-    fresh = tmp_path / "lain"
-    fresh.mkdir()
-    with pytest.raises(BackupRefused) as caught:
-        restore(bad, fresh, address(fresh))
-    assert caught.value.message.endswith(".")
-    assert list(fresh.iterdir()) == []
-
-
 def test_a_damaged_gradebook_is_told_and_leaves_no_half_a_backup(lived, tmp_path):
     book = lived.class_folder.gradebook_file
     with sqlite3.connect(book) as connection:
@@ -267,90 +199,6 @@ def test_a_disk_that_fills_up_leaves_no_half_a_backup(lived, tmp_path):
     assert "Periksa ruang disk" in done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["data"]
     assert made(lived, tmp_path).exists()
-
-
-def with_more(file, target, more):
-    """A backup with more in it than was made: every file is in its list, with the right hash."""
-    with zipfile.ZipFile(file) as old, zipfile.ZipFile(target, "w") as new:
-        listed = json.loads(old.read("isi.json"))
-        for name in old.namelist():
-            if name != "isi.json":
-                new.writestr(old.getinfo(name), old.read(name))
-        for name, content in more.items():
-            listed["files"][name] = hashlib.sha256(content).hexdigest()
-            new.writestr(name, content)
-        new.writestr("isi.json", json.dumps(listed))
-
-
-PROGRAMS = {
-    ".rahasia/jupyter-config/contoh-serang/jupyter_lab_config.py": b"raise SystemExit",
-    ".rahasia/cookie": b"known to somebody else",
-    ".ipython/profile_default/startup/a.py": b"raise SystemExit",
-    "angkatan/contoh-serang/nbgrader_config.py": b"raise SystemExit",
-    "angkatan/contoh-serang/source/pembukuan-dua-laci/json.py": b"raise SystemExit",
-    "ipywidgets.py": b"raise SystemExit",
-    "pelajaran/numpy.so": b"elf",
-    "angkatan/.x/source/a.json": b"{}",
-}
-
-
-def test_a_strangers_backup_brings_data_and_no_program(lived, tmp_path):
-    bad = tmp_path / "titipan.zip"
-    with_more(made(lived, tmp_path), bad, {**PROGRAMS, "pelajaran saya/catatan.ipynb": b"{}"})
-    fresh = tmp_path / "lain"
-    fresh.mkdir()
-    manifest = restore(bad, fresh, address(fresh))
-    assert set(manifest.refused) == set(PROGRAMS)
-    there = {path.relative_to(fresh).as_posix() for path in fresh.rglob("*") if path.is_file()}
-    assert there == set(manifest.files)
-    assert "pelajaran saya/catatan.ipynb" in there
-    assert not any(name.startswith(".rahasia") or name.endswith((".py", ".so")) for name in there)
-    modes = {stat.S_IMODE(path.stat().st_mode) for path in fresh.rglob("*") if path.is_file()}
-    assert modes <= {0o600, 0o400}
-
-
-def test_no_code_of_a_strangers_backup_runs_when_the_class_is_graded(lived, tmp_path):
-    marker = tmp_path / "dijalankan"
-    code = f"\nopen({str(marker)!r}, 'w').close()"
-    for folder in (lived.class_folder.release(TASK), lived.class_folder.source(TASK)):
-        path = folder / f"{TASK}.ipynb"
-        notebook = nbformat.read(path, as_version=4)
-        for cell in notebook.cells:
-            cell.source += code if cell.cell_type == "code" else ""
-        path.chmod(0o600)
-        nbformat.write(notebook, path)
-    with sqlite3.connect(lived.class_folder.gradebook_file) as gradebook:
-        gradebook.execute(
-            "UPDATE source_cell SET source = source || ? WHERE cell_type = 'code'", (code,)
-        )
-    file = made(lived, tmp_path)
-    fresh = tmp_path / "lain"
-    fresh.mkdir()
-    restore(file, fresh, address(fresh))
-    class_folder = ClassFolder(fresh, COHORT, "")
-    with pytest.raises(NotPrepared):
-        grade(class_folder, TASK)
-    with open_records(fresh / "umkm.db") as records:
-        prepare(class_folder, [lived.assignment], lived.sample.participants)
-        repair_submissions(class_folder, records)
-        (outcome,) = grade(class_folder, TASK)
-    assert (outcome.participant, outcome.points) == (lived.codes[4], 5)
-    assert not marker.exists()
-
-
-@pytest.mark.parametrize("place", ["../../luar", "a/../../b", "/etc"])
-def test_a_list_of_contents_leads_to_no_database_elsewhere(lived, tmp_path, place):
-    file, bad = made(lived, tmp_path), tmp_path / "titipan.zip"
-    with zipfile.ZipFile(file) as old:
-        listed = json.loads(old.read("isi.json"))
-    listed["tables"][place] = listed["tables"].pop(COHORT)
-    change(file, bad, "isi.json", json.dumps(listed).encode())
-    fresh = tmp_path / "lain"
-    fresh.mkdir()
-    before = sorted(path.name for path in tmp_path.rglob("*"))
-    with pytest.raises(BackupRefused):
-        restore(bad, fresh, address(fresh))
-    assert sorted(path.name for path in tmp_path.rglob("*")) == before
 
 
 def test_no_secret_goes_into_a_backup_and_what_was_left_out_is_told(lived, tmp_path):
