@@ -117,8 +117,8 @@ def test_files_older_than_the_records_are_delivered_anew(lived, tmp_path):
     shutil.rmtree(lived.class_folder.submitted(code, TASK))
     shutil.copytree(old, lived.class_folder.submitted(code, TASK))
     repair_submissions(lived.class_folder, lived.records)
-    ticket = json.loads((lived.class_folder.submitted(code, TASK) / "kiriman.json").read_text())
-    assert ticket["attempt"] == 2
+    manifest = json.loads((lived.class_folder.submitted(code, TASK) / "kiriman.json").read_text())
+    assert manifest["attempt"] == 2
 
 
 def test_nothing_is_ever_laid_over_data(lived, tmp_path):

@@ -63,9 +63,9 @@ def exported(half_graded, tmp_path, ending, by=By.GROUP):
     return path, codes, one_class
 
 
-def row_of(sheet, code):
-    (row,) = [row for row in sheet.rows if code in row]
-    return dict(zip(sheet.headings, row, strict=True))
+def row_of(table, code):
+    (row,) = [row for row in table.rows if code in row]
+    return dict(zip(table.headings, row, strict=True))
 
 
 def test_csv_has_one_row_a_participant_and_one_column_a_group(half_graded, tmp_path):
@@ -157,8 +157,8 @@ def test_by_question_there_is_a_column_for_each(half_graded):
 
 def test_by_outcome_points_of_a_promise_are_added_up(half_graded):
     one_class, codes = half_graded
-    sheet = make_grade_table([graded(one_class)], By.OUTCOME)
-    done, waiting = (row_of(sheet, codes[who]) for who in ("done", "waiting"))
+    table = make_grade_table([graded(one_class)], By.OUTCOME)
+    done, waiting = (row_of(table, codes[who]) for who in ("done", "waiting"))
     apart = "Dapat memisahkan uang usaha dan uang rumah setiap hari. (tugas)"
     profit = "Dapat membedakan omzet, laba, dan uang yang diambil pemilik. (tugas)"
     # 1 of 2 for the choice and 2.5 of 5 for the plan; 3 of 3 for the profit
@@ -166,7 +166,7 @@ def test_by_outcome_points_of_a_promise_are_added_up(half_graded):
     assert (done[f"{profit} (maks. 3)"], done[f"{profit} (%)"]) == (3, 100)
     assert (waiting[f"{apart} (maks. 7)"], waiting[f"{apart} (%)"]) == (None, None)
     assert (waiting[f"{profit} (maks. 3)"], waiting[f"{profit} (%)"]) == (3, 100)
-    assert not any("Di luar capaian" in heading for heading in sheet.headings)
+    assert not any("Di luar capaian" in heading for heading in table.headings)
 
 
 @pytest.mark.parametrize(
@@ -179,26 +179,26 @@ def test_late_is_counted_in_minutes_from_the_due_date(half_graded, due, late):
     with open_gradebook(one_class.class_folder) as gradebook:
         gradebook.update_or_create_assignment(TASK, duedate=f"2026-11-23 {due}:00")
     try:
-        sheet = make_grade_table([graded(one_class)])
+        table = make_grade_table([graded(one_class)])
     finally:
         with open_gradebook(one_class.class_folder) as gradebook:
             gradebook.update_or_create_assignment(TASK, duedate=None)
     heading = f"{one_class.assignment.title}: terlambat (menit)"
-    assert row_of(sheet, codes["done"])[heading] == late
-    assert row_of(sheet, codes["fresh"])[heading] == late  # not graded, but sent
-    assert row_of(sheet, codes["evil"])[heading] is None
+    assert row_of(table, codes["done"])[heading] == late
+    assert row_of(table, codes["fresh"])[heading] == late  # not graded, but sent
+    assert row_of(table, codes["evil"])[heading] is None
 
 
 def test_several_classes_are_one_table_with_the_class_in_front(half_graded, tmp_path):
     one_class, codes = half_graded
     other = open_class(tmp_path / "lain", one_class.catalogue, "pembukuan-hpp-harga")
-    sheet = make_grade_table([graded(one_class), graded(other)])
-    assert sheet.headings[:2] == ("Kelas", "Kode")
-    assert len(sheet.rows) == 13 + 12
-    mine = next(dict(zip(sheet.headings, row, strict=True)) for row in sheet.rows)
+    table = make_grade_table([graded(one_class), graded(other)])
+    assert table.headings[:2] == ("Kelas", "Kode")
+    assert len(table.rows) == 13 + 12
+    mine = next(dict(zip(table.headings, row, strict=True)) for row in table.rows)
     # A task this class was not given is a gap, no zero, and so is a sum that lacks it.
     assert mine["Tugas: HPP dan Harga: keterangan"] is None
-    assert row_of(sheet, codes["evil"])["Kelas"] == "contoh-serang"
+    assert row_of(table, codes["evil"])["Kelas"] == "contoh-serang"
 
 
 def test_nbgrader_export_writes_the_same_table(half_graded, tmp_path, monkeypatch):
@@ -243,15 +243,15 @@ def test_a_person_given_more_time_is_late_only_after_it(half_graded):
         gradebook.update_or_create_assignment(TASK, duedate="2026-11-23 07:00:00")
         gradebook.grant_extension(TASK, codes["done"], hours=1)
     try:
-        sheet = make_grade_table([graded(one_class)])
+        table = make_grade_table([graded(one_class)])
     finally:
         with open_gradebook(one_class.class_folder) as gradebook:
             gradebook.update_or_create_assignment(TASK, duedate=None)
             gradebook.grant_extension(TASK, codes["done"])
     heading = f"{one_class.assignment.title}: terlambat (menit)"
     # Sent at 08:01 UTC: an hour and a minute after the date, a minute after the hour that was given.
-    assert row_of(sheet, codes["done"])[heading] == 1
-    assert row_of(sheet, codes["waiting"])[heading] == 61
+    assert row_of(table, codes["done"])[heading] == 1
+    assert row_of(table, codes["waiting"])[heading] == 61
 
 
 def test_a_csv_opens_in_a_spreadsheet_with_indonesian_settings(half_graded, tmp_path):

@@ -18,7 +18,7 @@ from umkm_grading.sandbox.bubblewrap import SandboxResult, sandbox_trouble
 from umkm_grading.sandbox.merge import merge, put_outputs, sources, with_executed
 from umkm_records import Registration, class_roster, register
 
-needs_walls = pytest.mark.skipif(bool(sandbox_trouble()), reason=sandbox_trouble())
+needs_sandbox = pytest.mark.skipif(bool(sandbox_trouble()), reason=sandbox_trouble())
 HALF_EMOJI = chr(0xD83D)
 NAME = "[/b] Ana [link=http://evil.example]klik[/link]"
 
@@ -49,7 +49,7 @@ ODD = {
 }
 
 
-@needs_walls
+@needs_sandbox
 def test_each_odd_notebook_is_graded_and_stops_nobody(one_class, tmp_path):
     people = [*one_class.codes]
     honest, *others = people
@@ -87,7 +87,7 @@ def test_each_odd_notebook_is_graded_and_stops_nobody(one_class, tmp_path):
 
 
 def test_what_nobody_foresaw_is_the_failure_of_one_submission(one_class, monkeypatch):
-    """A ticket of another shape, an executed notebook that cannot be written, rows that none takes."""
+    """An odd manifest, an executed notebook that cannot be written, rows that none takes."""
     from umkm_grading.autograde import runner
 
     bad, good, also_good = one_class.codes[:3]
@@ -149,8 +149,8 @@ WRITTEN = 30
 SEED = 13
 
 
-def small_sheet():
-    """Return a sheet of four cells, two of them graded, as it is released."""
+def small_notebook():
+    """Return a released notebook of four cells, two of them graded."""
 
     def graded(name):
         grading = {"grade_id": name, "grade": True, "locked": True, "points": 1}
@@ -194,8 +194,8 @@ def mutated(value, chance):
 
 
 def test_no_small_notebook_and_no_word_of_the_sandbox_gets_out_as_an_exception():
-    sheet = nbformat.writes(small_sheet())
-    own = json.loads(sheet)
+    base = nbformat.writes(small_notebook())
+    own = json.loads(base)
     own["cells"] += [
         {"cell_type": "code", "id": "a", "metadata": {}, "source": "satu = 1", "outputs": []},
         {"cell_type": "markdown", "id": "b", "metadata": {}, "source": ["Catatan\n", "saya"]},
@@ -208,7 +208,7 @@ def test_no_small_notebook_and_no_word_of_the_sandbox_gets_out_as_an_exception()
         ],
         "late": False,
     }
-    parsed = nbformat.reads(sheet, as_version=4)
+    parsed = nbformat.reads(base, as_version=4)
     for case in range(CASES):
         chance = random.Random(f"{SEED}-{case}")
 
@@ -224,22 +224,22 @@ def test_no_small_notebook_and_no_word_of_the_sandbox_gets_out_as_an_exception()
         try:
             cells = look_at(parsed, theirs, run)
             if case % WRITTEN == 0:
-                shown, _ = show_both(sheet, sheet, theirs, run)
+                shown, _ = show_both(base, base, theirs, run)
                 notebook = nbformat.reads(shown.encode().decode(), as_version=4)
                 nbformat.validate(notebook)
                 cells = notebook.cells[1:]
         except Exception as error:
             error.add_note(f"case {case}: {theirs[:2000]}")
             raise
-        # The sheet's own cells are all there, in their order, whatever came with them.
+        # The released cells are all there, in their order, whatever came with them.
         ours = [cell.id for cell in cells if not cell.id.startswith("peserta-")]
         assert ours == ["judul", "satu", "dua", "akhir"], case
 
 
-def look_at(sheet, theirs, run):
+def look_at(base, theirs, run):
     """Merge a notebook as the grader does, without the slow writing of it."""
-    merged = merge(sheet, json.loads(theirs))
+    merged = merge(base, json.loads(theirs))
     put_outputs(merged, run(sources(merged)).cells)
-    cells = with_executed(merged, sheet)
+    cells = with_executed(merged, base)
     json.dumps([cells, merged.notes], ensure_ascii=False).encode("utf-8")
     return cells

@@ -16,7 +16,7 @@ from umkm_grading.autograde.jobs import AutogradeJob, GradableNotebook
 from umkm_grading.class_folder.submission_folder import Submission, write_submission
 from umkm_grading.sandbox.bubblewrap import sandbox_trouble
 
-needs_walls = pytest.mark.skipif(bool(sandbox_trouble()), reason=sandbox_trouble())
+needs_sandbox = pytest.mark.skipif(bool(sandbox_trouble()), reason=sandbox_trouble())
 
 RIGHT = {"seragam-sekolah": "pindah-catat", "laba-bengkel": "350000"}
 
@@ -91,8 +91,8 @@ def test_a_worker_killed_in_mid_run_loses_nothing(full_class, dask):
     assert alive == [], gone
 
 
-@needs_walls
-def test_a_notebook_runs_walled_in_on_the_worker(one_class, dask):
+@needs_sandbox
+def test_a_notebook_runs_sandboxed_on_the_worker(one_class, dask):
     code, at = one_class.codes[0], datetime(2026, 11, 23, 8, tzinfo=UTC)
     released = (one_class.class_folder.release(TASK) / f"{TASK}.ipynb").read_text(encoding="utf-8")
     notebook = nbformat.reads(released, as_version=4)

@@ -1,4 +1,4 @@
-"""A sheet run without a kernel: each run starts clean, and what is unusual is left to a kernel."""
+"""A notebook run without a kernel: each run starts clean; unusual cells are left to a kernel."""
 
 import json
 import time

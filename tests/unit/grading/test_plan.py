@@ -1,4 +1,4 @@
-"""What grading decides to do, on paper."""
+"""Which submissions are graded, and why."""
 
 import pytest
 
@@ -41,7 +41,7 @@ def test_new_submissions_are_graded_in_the_order_of_their_codes():
         (PendingSubmission("srg-a", "K2"), graded("K1", failed="K2"), Reason.FAILED),
         # What failed was replaced by a newer sending.
         (PendingSubmission("srg-a", "K3"), graded("K1", failed="K2"), Reason.RESENT),
-        # An unreadable ticket is always looked at.
+        # An unreadable manifest: graded again.
         (PendingSubmission("srg-a", ""), graded(""), Reason.RESENT),
     ],
 )
