@@ -116,11 +116,11 @@ def text_to_review(opened: OpenText, title: str) -> str:
 def _photos(photos: Sequence[str | None]) -> str:
     shown = []
     for place, photo in enumerate(photos, start=1):
-        parts = f"Foto {place} dari {len(photos)}"
+        label = f"Foto {place} dari {len(photos)}"
         shown.append(
-            f"<p role='alert'>{parts} tidak ada di kiriman, atau berkasnya berubah.</p>"
+            f"<p role='alert'>{label} tidak ada di kiriman, atau berkasnya berubah.</p>"
             if photo is None
-            else f"<img class='foto' alt='{parts}' src='data:image/jpeg;base64,{escape(photo)}'>"
+            else f"<img class='foto' alt='{label}' src='data:image/jpeg;base64,{escape(photo)}'>"
         )
     return "".join(shown)
 
