@@ -37,18 +37,18 @@ from sqlalchemy import update
 
 from umkm_courses import load_catalogue
 from umkm_grading import (
-    ClassRoom,
-    Manner,
+    ClassFolder,
+    RunOptions,
+    assignments_of,
     deliver,
     grade_all,
     prepare,
     publish_feedback,
     repair_submissions,
-    tasks_of,
 )
-from umkm_grading.autograde.dask_task import waiting_helpers
-from umkm_grading.autograde.grade import plan_task
-from umkm_grading.class_folder.submission_folder import Sending, write_submission
+from umkm_grading.autograde.dask_task import idle_processes
+from umkm_grading.autograde.grade import plan_assignment
+from umkm_grading.class_folder.submission_folder import Submission, write_submission
 from umkm_grading.gradebook.gradebook import open_gradebook, scores_of
 from umkm_records import (
     CohortForm,
@@ -85,19 +85,21 @@ class Programme:
         form = CohortForm("ukur-1", "Ukur", "UKUR11", "", NOW.date(), ("pembukuan",))
         create_cohort(self.records, form)
         enrol(self.records, people)
-        self.room = ClassRoom(folder, "ukur-1")
+        self.class_folder = ClassFolder(folder, "ukur-1")
         self.people: list[Participant] = list(class_roster(self.records, "ukur-1"))
-        prepare(self.room, [self.catalogue.assignment(TASK)], self.people)
+        prepare(self.class_folder, [self.catalogue.assignment(TASK)], self.people)
 
     def put(self, attempt: int = 1, *, notebook: bool = False, most: int | None = None) -> None:
         """Lay submissions down without the records, with or without a notebook of their own."""
-        own = json.loads((self.room.release(TASK) / f"{TASK}.ipynb").read_text(encoding="utf-8"))
+        own = json.loads(
+            (self.class_folder.release(TASK) / f"{TASK}.ipynb").read_text(encoding="utf-8")
+        )
         own["cells"].append(nbformat.v4.new_code_cell("sum(range(1000))"))
         content = json.dumps(own).encode() if notebook else b""
         for person, answers in zip(self.people[:most], itertools.cycle(ANSWERS)):
             receipt = f"KRM-{person.code}-{attempt}"
-            sending = Sending(receipt, person.code, TASK, attempt, NOW, answers, content)
-            write_submission(self.room, sending)
+            submission = Submission(receipt, person.code, TASK, attempt, NOW, answers, content)
+            write_submission(self.class_folder, submission)
 
     def send(self) -> None:
         """What trainees do: answer, press Kirim."""
@@ -109,16 +111,19 @@ class Programme:
             submit(self.records, person.code, TASK, answers)
 
     def grade(self, workers: int, scheduler: str = "") -> float:
-        due = sum(len(plan_task(task)) for task in tasks_of(self.room))
+        due = sum(len(plan_assignment(task)) for task in assignments_of(self.class_folder))
         begin = time.perf_counter()
-        run = grade_all(tasks_of(self.room), manner=Manner(workers, scheduler))
+        run = grade_all(assignments_of(self.class_folder), options=RunOptions(workers, scheduler))
         passed = time.perf_counter() - begin
         assert len(run.outcomes) == due, "not everybody was graded"
-        assert not run.failed, run.failed[0].reason
+        assert not run.failed, run.failed[0].message
         return passed
 
     def scores(self) -> dict[str, dict[str, tuple[float, bool]]]:
-        with open_gradebook(self.room) as gradebook, gradebook.engine.connect() as connection:
+        with (
+            open_gradebook(self.class_folder) as gradebook,
+            gradebook.engine.connect() as connection,
+        ):
             found = scores_of(connection, TASK)
         # Our one difference from stock: nobody has to read an empty text.
         return {
@@ -155,19 +160,21 @@ def programme(people: int) -> Iterator[Programme]:
 
 def stock_seconds(one: Programme, people: list[str]) -> float:
     """Seconds of `nbgrader autograde` for these people, start-up included."""
-    config = one.room.root / "nbgrader_config.py"
+    config = one.class_folder.root / "nbgrader_config.py"
     config.write_text(
         "c = get_config()\n"
-        f"c.CourseDirectory.root = {str(one.room.root)!r}\n"
-        f"c.CourseDirectory.course_id = {one.room.cohort_id!r}\n"
-        f"c.CourseDirectory.db_url = {one.room.gradebook_url!r}\n",
+        f"c.CourseDirectory.root = {str(one.class_folder.root)!r}\n"
+        f"c.CourseDirectory.course_id = {one.class_folder.cohort_id!r}\n"
+        f"c.CourseDirectory.db_url = {one.class_folder.gradebook_url!r}\n",
         encoding="utf-8",
     )
     others = [person.code for person in one.people if person.code not in people]
     command = [sys.executable, "-m", "nbgrader", "autograde", TASK, "--force"]
     command += [f"--CourseDirectory.student_id_exclude={','.join(others)}"] if others else []
     begin = time.perf_counter()
-    done = subprocess.run(command, cwd=one.room.root, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=one.class_folder.root, capture_output=True, text=True, check=False
+    )
     passed = time.perf_counter() - begin
     if done.returncode:
         sys.exit(done.stderr[-2000:])
@@ -207,12 +214,12 @@ def whole_way(options: argparse.Namespace) -> dict[str, object]:
     with programme(options.people) as one:
         one.send()
         begin = time.perf_counter()
-        deliver(one.room, one.records)
+        deliver(one.class_folder, one.records)
         delivered = time.perf_counter() - begin
         graded = one.grade(options.workers)
         begin = time.perf_counter()
         give_points(one)
-        publication = publish_feedback(one.room, one.records, TASK)
+        publication = publish_feedback(one.class_folder, one.records, TASK)
         assert len(publication.published) == options.people, publication.held
         published = time.perf_counter() - begin
     return {
@@ -226,7 +233,7 @@ def whole_way(options: argparse.Namespace) -> dict[str, object]:
 
 def give_points(one: Programme) -> None:
     """What staff do in formgrader; not timed as part of grading, but quick."""
-    with open_gradebook(one.room) as gradebook, gradebook.engine.begin() as connection:
+    with open_gradebook(one.class_folder) as gradebook, gradebook.engine.begin() as connection:
         waiting = update(Grade).where(Grade.needs_manual_grade)
         connection.execute(waiting.values(manual_score=3, needs_manual_grade=False))
 
@@ -235,9 +242,9 @@ def idle(options: argparse.Namespace) -> dict[str, object]:
     """CPU of an idle call of `deliver`, and of one that verifies each submission as it did before."""
     with programme(options.idle) as one:
         one.send()
-        assert len(deliver(one.room, one.records)) == options.idle
-        verifying = cpu_of(lambda: repair_submissions(one.room, one.records), times=3)
-        idling = cpu_of(lambda: deliver(one.room, one.records), times=50)
+        assert len(deliver(one.class_folder, one.records)) == options.idle
+        verifying = cpu_of(lambda: repair_submissions(one.class_folder, one.records), times=3)
+        idling = cpu_of(lambda: deliver(one.class_folder, one.records), times=50)
     return {
         "idle_submissions": options.idle,
         "verify_cpu_ms": round(1000 * verifying, 2),
@@ -306,7 +313,7 @@ def warm_up(one: Programme, workers: int, address: str) -> int:
         for attempt in itertools.count(1):
             one.put(attempt, most=8 * workers)
             one.grade(workers, address)
-            if all(client.run(waiting_helpers).values()):
+            if all(client.run(idle_processes).values()):
                 return attempt
     raise AssertionError
 

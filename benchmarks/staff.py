@@ -28,8 +28,15 @@ from pathlib import Path
 from benchmarks.grading import NOW, TASK, TEXT, enrol
 
 from umkm_courses import load_catalogue
-from umkm_grading import ClassRoom, Manner, grade_all, prepare, tasks_of, write_jupyter_config
-from umkm_grading.class_folder.submission_folder import Sending, write_submission
+from umkm_grading import (
+    ClassFolder,
+    RunOptions,
+    assignments_of,
+    grade_all,
+    prepare,
+    write_jupyter_config,
+)
+from umkm_grading.class_folder.submission_folder import Submission, write_submission
 from umkm_grading.review.queue import read_queue
 from umkm_records import CohortForm, class_roster, create_cohort, open_records
 
@@ -45,7 +52,7 @@ LISTS = {
 }
 
 
-def full_class(folder: Path, people: int, assignments: int) -> ClassRoom:
+def full_class(folder: Path, people: int, assignments: int) -> ClassFolder:
     """A class in which everybody sent everything and every text waits."""
     records = open_records(str(folder / "umkm.db"))
     create_cohort(records, CohortForm("ukur-1", "Ukur", "UKUR11", "", NOW.date(), ("pembukuan",)))
@@ -53,37 +60,37 @@ def full_class(folder: Path, people: int, assignments: int) -> ClassRoom:
     roster = list(class_roster(records, "ukur-1"))
     task = load_catalogue(HERE / "courses").assignment(TASK)
     names = [f"tugas-{number:02}" for number in range(1, assignments + 1)]
-    room = ClassRoom(folder, "ukur-1")
-    prepare(room, [replace(task, name=name) for name in names], roster)
+    class_folder = ClassFolder(folder, "ukur-1")
+    prepare(class_folder, [replace(task, name=name) for name in names], roster)
     answers = {"seragam-sekolah": "bayar-langsung", "laba-bengkel": "350rb", TEXT: "Dua kaleng."}
     for name in names:
         for person in roster:
             receipt = f"KRM-{person.code}-{name}"
-            write_submission(room, Sending(receipt, person.code, name, 1, NOW, answers))
-    run = grade_all(tasks_of(room), manner=Manner(workers=2))
-    assert not run.failed, run.failed[0].reason
-    return room
+            write_submission(class_folder, Submission(receipt, person.code, name, 1, NOW, answers))
+    run = grade_all(assignments_of(class_folder), options=RunOptions(workers=2))
+    assert not run.failed, run.failed[0].message
+    return class_folder
 
 
-def copies(room: ClassRoom, classes: int) -> list[ClassRoom]:
-    rooms = [room]
+def copies(class_folder: ClassFolder, classes: int) -> list[ClassFolder]:
+    class_folders = [class_folder]
     for number in range(2, classes + 1):
-        other = ClassRoom(room.data_dir, f"ukur-{number}")
+        other = ClassFolder(class_folder.data_dir, f"ukur-{number}")
         other.root.mkdir()
-        shutil.copy(room.gradebook_file, other.gradebook_file)
-        rooms.append(other)
-    return rooms
+        shutil.copy(class_folder.gradebook_file, other.gradebook_file)
+        class_folders.append(other)
+    return class_folders
 
 
 @contextmanager
-def jupyterlab(room: ClassRoom) -> Iterator[Callable[[str], bytes]]:
-    config = room.data_dir / "konfigurasi"
-    write_jupyter_config(room, config)
+def jupyterlab(class_folder: ClassFolder) -> Iterator[Callable[[str], bytes]]:
+    config = class_folder.data_dir / "konfigurasi"
+    write_jupyter_config(class_folder, config)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", "--allow-root"]
-    command += [f"--port={port}", f"--ServerApp.root_dir={room.data_dir}"]
+    command += [f"--port={port}", f"--ServerApp.root_dir={class_folder.data_dir}"]
     environment = os.environ | {"JUPYTER_CONFIG_DIR": str(config), "JUPYTER_TOKEN": "ukur"}
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
@@ -93,11 +100,11 @@ def jupyterlab(room: ClassRoom) -> Iterator[Callable[[str], bytes]]:
         with opener.open(request, timeout=60) as answer:
             return bytes(answer.read())
 
-    with (room.data_dir / "lab.log").open("wb") as log:
+    with (class_folder.data_dir / "lab.log").open("wb") as log:
         process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
     try:
         while True:
-            assert process.poll() is None, (room.data_dir / "lab.log").read_text()[-2000:]
+            assert process.poll() is None, (class_folder.data_dir / "lab.log").read_text()[-2000:]
             try:
                 ask("/api")
                 break
@@ -123,16 +130,16 @@ def seconds_of(work: Callable[[], object]) -> float:
 def measure(classes: int, people: int, assignments: int) -> dict[str, object]:
     folder = Path(tempfile.mkdtemp(prefix="umkm-ukur-"))
     try:
-        room = full_class(folder, people, assignments)
-        rooms = copies(room, classes)
-        waiting = len(read_queue(rooms).waiting)
+        class_folder = full_class(folder, people, assignments)
+        class_folders = copies(class_folder, classes)
+        waiting = len(read_queue(class_folders).waiting)
         assert waiting == classes * people * assignments, waiting
         found: dict[str, object] = {
             "classes": classes,
             "texts_waiting": waiting,
-            "queue_s": seconds_of(lambda: read_queue(rooms)),
+            "queue_s": seconds_of(lambda: read_queue(class_folders)),
         }
-        with jupyterlab(room) as ask:
+        with jupyterlab(class_folder) as ask:
             for page, path in LISTS.items():
                 where = path.format(assignment="tugas-01", student="ukur-00000")
                 assert json.loads(ask(where)), where

@@ -1,32 +1,36 @@
-"""Removes a person from a class's grading, after the records have erased them."""
+"""Erase a person from a class folder, after the records have erased them."""
 
 import shutil
 
 from nbgrader.api import MissingEntry
 
 from umkm.identity import check_identifier
-from umkm_grading.class_folder.class_folder import ClassRoom
-from umkm_grading.class_folder.released_assignment import list_papers
+from umkm_grading.class_folder.class_folder import ClassFolder
+from umkm_grading.class_folder.released_assignment import list_released
 from umkm_grading.gradebook.gradebook import gradebook_exists, open_gradebook
 
 
-def forget(room: ClassRoom, participant: str) -> None:
-    """Remove a person's submissions, marks, feedback and name from this class.
+def erase_from_class(class_folder: ClassFolder, participant: str) -> None:
+    """Erase a person's submissions, marks, feedback and name from this class.
 
     Raises:
         InputError: the code is no identifier.
         Busy: a submission of theirs is being graded right now.
     """
     check_identifier(participant, "participant")
-    if not gradebook_exists(room):
+    if not gradebook_exists(class_folder):
         return
-    for paper in list_papers(room):
-        with room.working_on(participant, paper.name):
-            for folder in (room.submitted, room.autograded, room.feedback):
-                shutil.rmtree(folder(participant, paper.name), ignore_errors=True)
-            for file in (room.ledger_file, room.failure_file, room.failure_log):
-                file(participant, paper.name).unlink(missing_ok=True)
-    with open_gradebook(room) as gradebook:
+    for released in list_released(class_folder):
+        with class_folder.working_on(participant, released.name):
+            for folder in (class_folder.submitted, class_folder.autograded, class_folder.feedback):
+                shutil.rmtree(folder(participant, released.name), ignore_errors=True)
+            for file in (
+                class_folder.history_file,
+                class_folder.failure_file,
+                class_folder.failure_log,
+            ):
+                file(participant, released.name).unlink(missing_ok=True)
+    with open_gradebook(class_folder) as gradebook:
         try:
             gradebook.remove_student(participant)
         except MissingEntry:

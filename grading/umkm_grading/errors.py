@@ -1,4 +1,4 @@
-"""What grading refuses; every message is a sentence staff can act on."""
+"""Errors of grading; each message tells staff what to do."""
 
 import errno
 
@@ -13,8 +13,8 @@ class GradingError(UmkmError):
     """The root of every error of this package."""
 
 
-class ClassRoomError(GradingError):
-    """A class's folder cannot be used where it is."""
+class ClassFolderError(GradingError):
+    """The class folder cannot be used where it is."""
 
 
 class AssignmentMismatch(GradingError):
@@ -22,7 +22,7 @@ class AssignmentMismatch(GradingError):
 
 
 class StorageTrouble(GradingError):
-    """The class's folder did not take or give a file: a full disk, missing rights."""
+    """A file of the class folder cannot be read or written: a full disk, missing rights."""
 
     def __init__(self, error: OSError) -> None:
         why = "disk penuh" if error.errno == errno.ENOSPC else str(error.strerror)
@@ -34,21 +34,21 @@ class StorageTrouble(GradingError):
 
 
 class NotPrepared(GradingError):
-    """The assignment was not yet made ready in this class."""
+    """The assignment is not released in this class."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"Tugas {name} belum disiapkan di kelas ini. Buka kelasnya dulu.")
 
 
 class Busy(GradingError):
-    """Another process holds what is needed, and did not let go in time."""
+    """Another process holds a lock for too long."""
 
     def __init__(self) -> None:
         super().__init__("Sedang dikerjakan proses lain. Tunggu sebentar, lalu ulangi.")
 
 
 class GradebookTrouble(GradingError):
-    """The gradebook did not take what was graded."""
+    """The gradebook cannot be read or written."""
 
     def __init__(self, error: DBAPIError) -> None:
         super().__init__(_say_database(error))
@@ -67,23 +67,23 @@ def _say_database(error: DBAPIError) -> str:
                 "Server basis data (PostgreSQL) tidak bisa dihubungi atau baru dinyalakan ulang. "
                 "Periksa servernya, lalu nilai lagi."
             )
-    told = (str(error.orig).strip() or "tanpa keterangan").splitlines()[0]
+    detail = (str(error.orig).strip() or "tanpa keterangan").splitlines()[0]
     return (
-        f"Buku nilai tidak bisa dibuka ({told}). Tutup program lain yang "
+        f"Buku nilai tidak bisa dibuka ({detail}). Tutup program lain yang "
         "memakainya. Bila tetap begini, pulihkan dari salinan cadangan: umkm restore"
     )
 
 
 class BackupRefused(GradingError):
-    """A backup was not made or not put back; what was there is as it was."""
+    """A backup was not made or not restored; nothing was changed."""
 
 
 class ClusterTrouble(GradingError):
-    """The machines that should grade cannot be reached, or gave no result."""
+    """The Dask cluster cannot be reached, or gave no result."""
 
 
 class SubmissionDamaged(GradingError):
-    """A submission on disk that must not be graded, since it would earn a false 0."""
+    """A submission on disk that must not be graded, since it would get a false 0."""
 
 
 class NotSandboxed(GradingError):
@@ -97,7 +97,7 @@ class NotSandboxed(GradingError):
 
 
 class NbgraderFailed(GradingError):
-    """nbgrader gave up on one step; `log` is what it said."""
+    """nbgrader failed; `log` is its log."""
 
     def __init__(self, message: str, log: str = "") -> None:
         super().__init__(message)
@@ -105,7 +105,7 @@ class NbgraderFailed(GradingError):
 
 
 class TakenByAnother(GradingError):
-    """Another grader has this text before them."""
+    """Another reviewer has claimed this text."""
 
     def __init__(self, grader: str) -> None:
         super().__init__(f"Sedang dibaca {grader}. Pilih jawaban lain.")
@@ -113,11 +113,11 @@ class TakenByAnother(GradingError):
 
 
 class AnswerChanged(GradingError):
-    """A text is no longer the one its grader read, or it was marked meanwhile."""
+    """A text changed after its reviewer opened it, or it was marked meanwhile."""
 
 
 class PointsRefused(GradingError):
-    """Points that cannot be given."""
+    """Points below 0 or above the maximum."""
 
     def __init__(self, most: float) -> None:
         shown = f"{most:g}".replace(".", ",")

@@ -1,4 +1,4 @@
-"""Moves a programme from SQLite files to a PostgreSQL server: all of it in one transaction, or nothing."""
+"""Copy a programme from SQLite files to a PostgreSQL server, in one transaction."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -26,18 +26,18 @@ RECORDS = "data peserta"
 
 
 @dataclass(frozen=True)
-class Moved:
-    """One table that lies on the server now; `place` is the records, or a class."""
+class CopiedTable:
+    """A table that was copied to the server; `place` is the records, or a class."""
 
     place: str
     table: Fingerprint
 
 
-def move_programme(
+def migrate_programme(
     source: str | Path,
     target: str,
-    on_progress: Callable[[Moved], None] = lambda moved: None,
-) -> list[Moved]:
+    on_progress: Callable[[CopiedTable], None] = lambda moved: None,
+) -> list[CopiedTable]:
     """Copy records and gradebooks from SQLite files to an empty PostgreSQL database.
 
     Nobody can write to the files meanwhile. Each table is counted and hashed on both sides; the
@@ -46,7 +46,7 @@ def move_programme(
     Args:
         source: the records' file or address; gradebooks lie in `angkatan/` beside it.
         target: the address of a database.
-        on_progress: told of each table.
+        on_progress: called with each table.
 
     Raises:
         CopyRefused: not such a source or target, a target that holds data, a table that differs.
@@ -57,7 +57,7 @@ def move_programme(
         raise CopyRefused("Tujuan harus alamat PostgreSQL, misalnya postgresql://umkm@server/umkm")
     moved = []
     try:
-        # Files are let go of only when the server has kept everything.
+        # The files stay locked until the server has committed.
         with ExitStack() as files, _on_server(target) as there:
             records = _move_records(file, there, files)
             for one in chain(records, _move_gradebooks(file.parent, there, files)):
@@ -71,7 +71,7 @@ def move_programme(
 
 
 def gradebook_files(data_dir: Path) -> dict[str, Path]:
-    """The SQLite gradebook of every class in a data folder that has one."""
+    """Return the SQLite gradebook of every class in a data folder that has one."""
     files = sorted((data_dir / "angkatan").glob("*/gradebook.db"))
     return {file.parent.name: file for file in files if PARTICIPANT_CODE.match(file.parent.name)}
 
@@ -94,8 +94,8 @@ def _on_server(target: str) -> Iterator[Connection]:
 
 
 @contextmanager
-def _held(file: Path) -> Iterator[Connection]:
-    """A SQLite file to which nobody else can write."""
+def _locked(file: Path) -> Iterator[Connection]:
+    """Open a SQLite file and lock it against other writers."""
     engine = create_engine(f"sqlite:///{file}", poolclass=NullPool)
     with engine.connect() as connection:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
@@ -103,7 +103,7 @@ def _held(file: Path) -> Iterator[Connection]:
         connection.rollback()
 
 
-def _move_records(file: Path, there: Connection, files: ExitStack) -> Iterator[Moved]:
+def _move_records(file: Path, there: Connection, files: ExitStack) -> Iterator[CopiedTable]:
     # Opening brings the file to the newest migration, whichever version wrote it.
     open_records(file).close()
     tables = RecordsBase.metadata.sorted_tables
@@ -114,10 +114,10 @@ def _move_records(file: Path, there: Connection, files: ExitStack) -> Iterator[M
         raise CopyRefused(
             "Basis data tujuan sudah berisi data. Pilih basis data yang kosong; tidak ada yang diubah."
         )
-    here = files.enter_context(_held(file))
+    here = files.enter_context(_locked(file))
     _refuse_unknown(here, {one.name for one in tables})
     for one in tables:
-        yield Moved(RECORDS, copy_table(here, there, one))
+        yield CopiedTable(RECORDS, copy_table(here, there, one))
 
 
 def _refuse_unknown(here: Connection, known: set[str]) -> None:
@@ -130,7 +130,7 @@ def _refuse_unknown(here: Connection, known: set[str]) -> None:
             )
 
 
-def _move_gradebooks(data_dir: Path, there: Connection, files: ExitStack) -> Iterator[Moved]:
+def _move_gradebooks(data_dir: Path, there: Connection, files: ExitStack) -> Iterator[CopiedTable]:
     schemas = set(inspect(there).get_schema_names())
     for cohort, file in gradebook_files(data_dir).items():
         if schema_of(cohort) in schemas:
@@ -138,13 +138,13 @@ def _move_gradebooks(data_dir: Path, there: Connection, files: ExitStack) -> Ite
                 f"Buku nilai kelas {cohort} sudah ada di tujuan. Pilih basis data yang kosong; "
                 "tidak ada yang diubah."
             )
-        here = files.enter_context(_held(file))
+        here = files.enter_context(_locked(file))
         _check_revision(here, cohort)
         there.execute(CreateSchema(schema_of(cohort)))
         there.execute(text(f"SET LOCAL search_path TO {schema_of(cohort)}"))
         make_gradebook_tables(there)
         for one in GradebookBase.metadata.sorted_tables:
-            yield Moved(cohort, copy_table(here, there, one))
+            yield CopiedTable(cohort, copy_table(here, there, one))
         there.execute(text("SET LOCAL search_path TO DEFAULT"))
 
 

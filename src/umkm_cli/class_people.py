@@ -66,9 +66,9 @@ def remove(class_id: str, code: str, undo: bool, yes: bool, console: Console) ->
     _confirm(f"Keluarkan {code} dari kelas {class_id}? Datanya tetap tersimpan.", yes)
     remove_from_class(records, code, class_id, BY)
     if not has_ever_sent(records, code):
-        from umkm_grading import ClassRoom, forget  # noqa: PLC0415 - nbgrader takes a second to import
+        from umkm_grading import ClassFolder, erase_from_class  # noqa: PLC0415 - nbgrader takes a second to import
 
-        forget(ClassRoom(find_paths().data_dir, class_id), code)
+        erase_from_class(ClassFolder(find_paths().data_dir, class_id), code)
     console.print(
         f"{code} sudah dikeluarkan. Batalkan dengan: umkm class remove {class_id} {code} --undo"
     )

@@ -138,10 +138,10 @@ def erase(code: str, yes: bool, console: Console) -> None:
         f"Hapus semua data pribadi {known}? Ini tidak bisa dibatalkan."
     ):
         raise CliError("Tidak jadi dihapus.")
-    from umkm_grading import ClassRoom, forget  # noqa: PLC0415 - nbgrader takes a second to import
+    from umkm_grading import ClassFolder, erase_from_class  # noqa: PLC0415 - nbgrader takes a second to import
 
     # The records first: an open workshop would deliver the answers to the class folder again.
     erase_person(records, known, by="terminal")
     for cohort in list_cohorts(records):
-        forget(ClassRoom(find_paths().data_dir, cohort.id), known)
+        erase_from_class(ClassFolder(find_paths().data_dir, cohort.id), known)
     console.print(f"Data pribadi {known} sudah dihapus.")

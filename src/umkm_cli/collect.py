@@ -20,7 +20,7 @@ def run_collect(class_id: str, assignment: str, folder: Path, console: Console) 
     opened = open_class(find_paths(), class_id)
     assignment = find_task(opened.offered.assignments, assignment)
     people = class_roster(opened.records, opened.cohort.id)
-    collected = collect(opened.room, assignment, folder, {person.code for person in people})
+    collected = collect(opened.class_folder, assignment, folder, {person.code for person in people})
     refused = [one for one in collected if one.reason]
     if refused:
         table = Table("Folder", "Mengapa ditolak", title="Tidak diterima")

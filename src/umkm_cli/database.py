@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.console import Console
 from rich.table import Table
 
-from umkm_grading import ClassRoom, Moved, create_gradebook, move_programme
+from umkm_grading import ClassFolder, CopiedTable, create_gradebook, migrate_programme
 from umkm_records import list_cohorts, open_records
 from umkm_records.storage import as_url
 
@@ -22,7 +22,7 @@ def run_upgrade(console: Console) -> None:
     with open_records(paths.database, upgrade=True) as records:
         cohorts = [cohort.id for cohort in list_cohorts(records)]
         for cohort in cohorts:
-            create_gradebook(ClassRoom(paths.data_dir, cohort))
+            create_gradebook(ClassFolder(paths.data_dir, cohort))
     console.print(f"Basis data siap. Kelas: {len(cohorts)}.")
 
 
@@ -35,10 +35,10 @@ def run_copy(source: str, target: str, console: Console) -> None:
     """
     with console.status("Menyalin…") as status:
 
-        def show(moved: Moved) -> None:
+        def show(moved: CopiedTable) -> None:
             status.update(f"Menyalin {moved.place}: {moved.table.table}, {moved.table.rows} baris")
 
-        moved = move_programme(source, target, show)
+        moved = migrate_programme(source, target, show)
     table = Table(title="Tersalin dan sama isinya di kedua sisi")
     for heading in ("Bagian", "Tabel", "Baris", "Hash"):
         table.add_column(heading, justify="right" if heading == "Baris" else "left")

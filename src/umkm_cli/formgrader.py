@@ -15,7 +15,7 @@ import psutil
 from jupyter_server.serverapp import list_running_servers
 from rich.console import Console
 
-from umkm_grading import ClassRoom
+from umkm_grading import ClassFolder
 from umkm_records import find_cohort, open_records
 
 from .errors import CliError
@@ -61,7 +61,7 @@ def run_formgrader(class_id: str, port: int | None, open_browser: bool, console:
             "Tidak ada peramban (browser) di laptop ini. Jalankan tanpa --open, lalu buka alamatnya sendiri."
         )
     _check_known(paths, class_id)
-    check_rights(ClassRoom(paths.data_dir, class_id))
+    check_rights(ClassFolder(paths.data_dir, class_id))
     pages = find_open(paths, class_id)
     if pages is not None:
         console.print(f"Kelas {class_id} sudah terbuka di laptop ini.")
@@ -70,16 +70,21 @@ def run_formgrader(class_id: str, port: int | None, open_browser: bool, console:
     _open_now(paths, class_id, _free_port(port), open_browser, console)
 
 
-def check_rights(room: ClassRoom) -> None:
+def check_rights(class_folder: ClassFolder) -> None:
     """Check that this user may read and write the class folder.
 
     Raises:
         CliError: they may not; the message names the path.
     """
-    for path in (room.data_dir, room.root, room.own_dir, room.gradebook_file):
+    for path in (
+        class_folder.data_dir,
+        class_folder.root,
+        class_folder.own_dir,
+        class_folder.gradebook_file,
+    ):
         if not _may_use(path):
             raise CliError(
-                f"Anda tidak punya izin menilai kelas {room.cohort_id}: {path} milik orang lain. "
+                f"Anda tidak punya izin menilai kelas {class_folder.cohort_id}: {path} milik orang lain. "
                 "Masuk dengan akun pemilik kelas, atau minta pengelola memberi izin."
             )
 

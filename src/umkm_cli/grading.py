@@ -15,16 +15,16 @@ from rich.console import Console
 from rich.table import Table
 
 from umkm_grading import (
+    ClassAssignment,
     GradeOutcome,
     GradeProgress,
-    GradingTask,
-    Manner,
-    Run,
-    Want,
+    GradingRun,
+    RunOptions,
+    Scope,
+    assignments_of,
     deliver,
     grade_all,
     repair_submissions,
-    tasks_of,
 )
 from umkm_records import class_roster, list_cohorts, open_records
 
@@ -46,9 +46,9 @@ class GradeOptions:
     names: Sequence[str] = ()
     workers: int = 0
     scheduler: str = ""
-    want: Want = Want.DUE
+    scope: Scope = Scope.DUE
     as_json: bool = False
-    walled: bool = True
+    sandboxed: bool = True
 
 
 @dataclass
@@ -69,8 +69,8 @@ def run_grade(options: GradeOptions, console: Console) -> bool:
     classes, tasks = _choose(paths, options.names)
     use_forked_kernels(paths.data_dir)
     for opened in classes:
-        deliver(opened.room, opened.records)
-        repair_submissions(opened.room, opened.records)
+        deliver(opened.class_folder, opened.records)
+        repair_submissions(opened.class_folder, opened.records)
     run = _grade(paths, tasks, options, console)
     if not options.as_json:
         _report(run, classes, console)
@@ -79,7 +79,7 @@ def run_grade(options: GradeOptions, console: Console) -> bool:
     return not run.failed
 
 
-def _choose(paths: Paths, names: Sequence[str]) -> tuple[list[OpenClass], list[GradingTask]]:
+def _choose(paths: Paths, names: Sequence[str]) -> tuple[list[OpenClass], list[ClassAssignment]]:
     with open_records(paths.database) as records:
         known = [cohort.id for cohort in list_cohorts(records)]
     # The sample class is created when it is first named.
@@ -96,11 +96,13 @@ def _choose(paths: Paths, names: Sequence[str]) -> tuple[list[OpenClass], list[G
     for opened in classes:
         names_here = [one.name for one in opened.offered.assignments]
         here = [name for name in names_here if not wanted or name in wanted]
-        tasks += tasks_of(opened.room, here) if here else []
+        tasks += assignments_of(opened.class_folder, here) if here else []
     return classes, tasks
 
 
-def _grade(paths: Paths, tasks: list[GradingTask], options: GradeOptions, console: Console) -> Run:
+def _grade(
+    paths: Paths, tasks: list[ClassAssignment], options: GradeOptions, console: Console
+) -> GradingRun:
     log = (
         paths.data_dir / "log" / f"penilaian-{datetime.now(UTC):%Y%m%dT%H%M%S}-{os.getpid()}.jsonl"
     )
@@ -113,14 +115,14 @@ def _grade(paths: Paths, tasks: list[GradingTask], options: GradeOptions, consol
                 listener.on_progress(step)
 
         workers = options.workers or len(os.sched_getaffinity(0))
-        manner = Manner(
+        run_options = RunOptions(
             workers,
             options.scheduler,
-            walled=options.walled,
+            sandboxed=options.sandboxed,
             on_progress=on_progress,
             should_stop=lambda: flag.raised,
         )
-        return grade_all(tasks, options.want, manner)
+        return grade_all(tasks, options.scope, run_options)
 
 
 @contextmanager
@@ -139,7 +141,7 @@ def _stop_on_ctrl_c() -> Iterator[_StopFlag]:
         signal.signal(signal.SIGINT, before)
 
 
-def _report(run: Run, classes: Sequence[OpenClass], console: Console) -> None:
+def _report(run: GradingRun, classes: Sequence[OpenClass], console: Console) -> None:
     if not run.outcomes and not run.left:
         console.print("Tidak ada kiriman baru.")
         return
@@ -147,8 +149,8 @@ def _report(run: Run, classes: Sequence[OpenClass], console: Console) -> None:
     shown = run.outcomes if len(run.outcomes) <= _LONG_TABLE else notable
     if shown:
         console.print(_table(shown, classes))
-    reasons = Counter(str(outcome.why) for outcome in run.outcomes if outcome.ok)
-    words = ", ".join(f"{count} {why}" for why, count in reasons.most_common())
+    reasons = Counter(str(outcome.reason) for outcome in run.outcomes if outcome.ok)
+    words = ", ".join(f"{count} {reason}" for reason, count in reasons.most_common())
     console.print(f"Dinilai: {sum(reasons.values())}{f' ({words})' if words else ''}.")
     if run.failed:
         console.print(f"Gagal: {len(run.failed)}. Perbaiki sebabnya di tabel, lalu jalankan lagi.")
@@ -195,7 +197,7 @@ def _table(outcomes: Sequence[GradeOutcome], classes: Sequence[OpenClass]) -> Ta
 
 def _result(outcome: GradeOutcome) -> tuple[str, str]:
     if not outcome.ok:
-        return "–", outcome.reason
+        return "–", outcome.message
     points = f"{outcome.points:g}/{outcome.of:g}".replace(".", ",")
     state = "menunggu uraian dinilai" if outcome.waiting_for_human else "selesai"
     return points, "; ".join((state, *outcome.notes))

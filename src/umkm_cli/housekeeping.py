@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from rich.console import Console
 
 from umkm import UmkmError
-from umkm_grading import ClassRoom, deliver, repair_submissions
+from umkm_grading import ClassFolder, deliver, repair_submissions
 from umkm_records import Records, undelivered
 
 from .network import lan_addresses
@@ -28,8 +28,8 @@ NETWORK_EVERY = 3.0
 class DeliveryTask:
     """Delivers submissions from the records to the class folder, and repairs those in it."""
 
-    def __init__(self, room: ClassRoom, records: Records) -> None:
-        self.room = room
+    def __init__(self, class_folder: ClassFolder, records: Records) -> None:
+        self.class_folder = class_folder
         self.records = records
         self._not_before = self._repair_at = time.monotonic()
 
@@ -47,11 +47,11 @@ class DeliveryTask:
         self._not_before = now + RETRY_PAUSE
         delivered: Sequence[str] = []
         repair = now >= self._repair_at
-        new = bool(undelivered(self.records, self.room.cohort_id))
+        new = bool(undelivered(self.records, self.class_folder.cohort_id))
         if new:
-            delivered = deliver(self.room, self.records)
+            delivered = deliver(self.class_folder, self.records)
         if repair:
-            repair_submissions(self.room, self.records)
+            repair_submissions(self.class_folder, self.records)
             self._repair_at = now + REPAIR_EVERY
         self._not_before = now + IDLE_PAUSE if new and not delivered else now
         return delivered

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.console import Console
 from rich.table import Table
 
-from umkm_grading import ItemSheet, make_item_sheet
+from umkm_grading import ItemReport, make_item_report
 
 from .naming import find_task
 from .paths import find_paths
@@ -19,24 +19,24 @@ def run_items(class_id: str, assignment: str, console: Console) -> None:
     """Print the item analysis of an assignment."""
     opened = open_class(find_paths(), class_id)
     assignment = find_task(opened.offered.assignments, assignment)
-    sheet = make_item_sheet(opened.room, assignment)
-    found = sheet.analysis
+    report = make_item_report(opened.class_folder, assignment)
+    found = report.analysis
     mark = " (indikatif: kurang dari 30 orang)" if found.indicative else ""
     console.print(f"{assignment}: {found.people} orang{mark}")
-    console.print(_table(sheet))
+    console.print(_table(report))
     if found.reliability is None:
         console.print("Keandalan (KR-20) tidak bisa dihitung: semua orang mendapat nilai sama.")
     else:
         console.print(f"Keandalan (KR-20/alfa): {_decimal(found.reliability)}")
 
 
-def _table(sheet: ItemSheet) -> Table:
+def _table(report: ItemReport) -> Table:
     table = Table("Soal")
     for heading in ("Rata-rata", "Daya beda"):
         table.add_column(heading, justify="right")
     for heading in ("Pilihan yang tidak pernah dipilih", "Catatan"):
         table.add_column(heading)
-    for item in sheet.analysis.items:
+    for item in report.analysis.items:
         notes = []
         if item.difficulty > _EASY:
             notes.append("mudah sekali")
@@ -45,7 +45,7 @@ def _table(sheet: ItemSheet) -> Table:
         if item.discrimination is not None and item.discrimination < _WEAK:
             notes.append("kurang membedakan; periksa kunci dan kalimatnya")
         beda = "–" if item.discrimination is None else _decimal(item.discrimination)
-        unchosen = ", ".join(sheet.unchosen.get(item.question, ()))
+        unchosen = ", ".join(report.unchosen.get(item.question, ()))
         row = (item.question, f"{item.difficulty:.0%}", beda, unchosen, "; ".join(notes))
         table.add_row(*row)
     return table

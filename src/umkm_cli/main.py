@@ -121,14 +121,16 @@ def grade(  # noqa: PLR0913, PLR0917 - a command's options
     ] = "",
 ) -> None:
     """Nilai semua kiriman baru, yang dikirim ulang, dan yang gagal sebelumnya."""
-    from umkm_grading import Want
+    from umkm_grading import Scope
 
     from .grading import GradeOptions, run_grade
 
     if only_new and regrade:
         raise CliError("Pilih salah satu: --only-new atau --regrade.")
-    want = Want.ONLY_NEW if only_new else Want.ALL if regrade else Want.DUE
-    asked = GradeOptions(names or (), workers, scheduler, want, as_json, walled=not without_sandbox)
+    scope = Scope.ONLY_NEW if only_new else Scope.ALL if regrade else Scope.DUE
+    asked = GradeOptions(
+        names or (), workers, scheduler, scope, as_json, sandboxed=not without_sandbox
+    )
     if without_sandbox not in ("", "saya tahu risikonya"):
         raise CliError(
             "Tanpa kurungan, notebook peserta bisa membaca dan mengubah semua berkas Anda. "

@@ -39,7 +39,9 @@ def run_feedback(class_id: str, typed: Sequence[str], console: Console) -> None:
     known = opened.offered.assignments
     names = {find_task(known, name) for name in typed} or {one.name for one in known}
     wanted = [one for one in known if one.name in names]
-    published = [(one, publish_feedback(opened.room, opened.records, one)) for one in wanted]
+    published = [
+        (one, publish_feedback(opened.class_folder, opened.records, one)) for one in wanted
+    ]
     shown = [(one, found) for one, found in published if typed or _has_results(found)]
     if not shown:
         console.print(f"Belum ada kiriman di kelas ini. Nilai dulu: umkm grade {class_id}")
@@ -80,7 +82,7 @@ def run_export(options: ExportOptions, console: Console) -> None:
             f"Akhiri dengan .{options.kind}."
         )
     opened = [open_class(paths, name) for name in names]
-    classes = [graded_class(one.room, one.records, one.offered) for one in opened]
+    classes = [graded_class(one.class_folder, one.records, one.offered) for one in opened]
     try:
         export_grades(classes, target, By(options.by) if options.by else None)
     except OSError as error:

@@ -16,7 +16,7 @@ from rich.console import Console
 from umkm_apps.runtime.secrets import FOLDER
 from umkm_apps.runtime.status import read_status
 from umkm_courses import Catalogue, load_catalogue
-from umkm_grading import ClassRoom, prepare, write_jupyter_config
+from umkm_grading import ClassFolder, prepare, write_jupyter_config
 from umkm_kernels import TemplateServer
 from umkm_records import Cohort, Records, class_roster, find_cohort, make_sample_class, open_records
 
@@ -50,7 +50,7 @@ class OpenClass:
     records: Records
     catalogue: Catalogue
     cohort: Cohort
-    room: ClassRoom
+    class_folder: ClassFolder
 
     @property
     def offered(self) -> Catalogue:
@@ -135,9 +135,9 @@ def open_class(paths: Paths, class_id: str) -> OpenClass:
     for course in cohort.courses:
         if course not in catalogue.courses:
             raise CliError(f"Materi {course} untuk kelas {class_id} tidak ada di folder courses/.")
-    room = ClassRoom(paths.data_dir, cohort.id)
-    opened = OpenClass(paths, records, catalogue, cohort, room)
-    prepare(room, opened.offered.assignments, class_roster(records, cohort.id))
+    class_folder = ClassFolder(paths.data_dir, cohort.id)
+    opened = OpenClass(paths, records, catalogue, cohort, class_folder)
+    prepare(class_folder, opened.offered.assignments, class_roster(records, cohort.id))
     return opened
 
 
@@ -165,7 +165,7 @@ def lab_launch(opened: OpenClass, port: int) -> Launch:
     install_notebooks(paths, class_id, opened.offered)
     # One folder for each class, because two may be open at once, each with its own formgrader.
     config_dir = paths.data_dir / FOLDER / "jupyter-config" / class_id
-    write_jupyter_config(opened.room, config_dir)
+    write_jupyter_config(opened.class_folder, config_dir)
     settings_dir = config_dir.parent / "lab" / "user-settings"
     install_settings(settings_dir)
     environment = {
@@ -210,7 +210,7 @@ def _run_until_stopped(
     console: Console,
 ) -> None:
     """Run housekeeping each second until a stop is requested, and show the status line."""
-    deliveries = DeliveryTask(opened.room, opened.records)
+    deliveries = DeliveryTask(opened.class_folder, opened.records)
     addresses = AddressMonitor(lan_addresses())
 
     def show_addresses(found: Sequence[str]) -> None:

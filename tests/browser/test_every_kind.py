@@ -16,7 +16,7 @@ from tests.support.trainee_server import CLASS, CODE, PIN, TraineeServer
 from tests.support.visitor import Visitor
 
 from umkm_courses import load_catalogue
-from umkm_grading import ClassRoom, deliver, grade, prepare
+from umkm_grading import ClassFolder, deliver, grade, prepare
 from umkm_grading.gradebook.gradebook import open_gradebook, read_scores
 from umkm_records import checks_of, class_roster, open_records, record_event
 
@@ -109,18 +109,18 @@ def test_answers_given_by_thumb_get_every_point(phone, server, home):
     (address,) = re.findall(r'<img src="(/foto/[0-9a-f]{64}\.jpg)"', receipt.text)
     assert Image.open(io.BytesIO(visitor.get(address).content)).size == (1600, 1200)
     assignment = load_catalogue(home / "courses").assignment(NAME)
-    room = ClassRoom(server.data_dir, CLASS)
+    class_folder = ClassFolder(server.data_dir, CLASS)
     with open_records(server.database) as records:
-        prepare(room, [assignment], class_roster(records, CLASS))
-        deliver(room, records)
-    (outcome,) = grade(room, NAME)
-    assert outcome.ok, outcome.reason
-    with open_gradebook(room) as gradebook:
+        prepare(class_folder, [assignment], class_roster(records, CLASS))
+        deliver(class_folder, records)
+    (outcome,) = grade(class_folder, NAME)
+    assert outcome.ok, outcome.message
+    with open_gradebook(class_folder) as gradebook:
         scores = read_scores(gradebook, NAME, CODE)
     earned = {name: score.points for name, score in scores.items()}
     assert earned == {name: points if key else 0 for name, (_, key, points) in QUESTIONS.items()}
     assert outcome.points == POINTS - QUESTIONS["cerita"][2] - QUESTIONS["foto"][2]
-    graded = nbformat.read(room.autograded(CODE, NAME) / f"{NAME}.ipynb", as_version=4)
+    graded = nbformat.read(class_folder.autograded(CODE, NAME) / f"{NAME}.ipynb", as_version=4)
     (shown,) = [
         output.data["image/jpeg"]
         for cell in graded.cells

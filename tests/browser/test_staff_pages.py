@@ -33,7 +33,7 @@ class Staff:
         self.one_class = open_class(self.cli.data_dir, load_catalogue(ROOT / "courses"))
         for place, code in enumerate(self.one_class.codes[:3]):
             self.one_class.put(code, {TEXT: f"{NAUGHTY} {place}"}, attempt=place + 1)
-        grade(self.one_class.room, TASK)
+        grade(self.one_class.class_folder, TASK)
         self.port = free_port()
         self.terminal = folder / "staf.txt"
 

@@ -10,8 +10,8 @@ from functools import cache
 from pathlib import Path
 
 from umkm_courses import Assignment, Catalogue, load_catalogue
-from umkm_grading import ClassRoom, prepare
-from umkm_grading.class_folder.submission_folder import Sending, write_submission
+from umkm_grading import ClassFolder, prepare
+from umkm_grading.class_folder.submission_folder import Submission, write_submission
 from umkm_grading.gradebook.gradebook import find_grades, open_gradebook, read_scores
 from umkm_records import (
     DraftKey,
@@ -33,7 +33,7 @@ COURSES = Path(__file__).parents[2] / "courses"
 class Class:
     """A prepared class."""
 
-    room: ClassRoom
+    class_folder: ClassFolder
     records: Records
     catalogue: Catalogue
     sample: SampleClass
@@ -60,16 +60,16 @@ class Class:
     def put(self, code, answers, attempt=1):
         """A submission laid down without the records, so that it may hold anything."""
         sent = datetime(2026, 11, 23, 8, attempt, tzinfo=UTC)
-        sending = Sending(f"KRM-{code}-{attempt}", code, self.task, attempt, sent, answers)
-        write_submission(self.room, sending)
+        submission = Submission(f"KRM-{code}-{attempt}", code, self.task, attempt, sent, answers)
+        write_submission(self.class_folder, submission)
 
     def scores(self, code):
-        with open_gradebook(self.room) as gradebook:
+        with open_gradebook(self.class_folder) as gradebook:
             return read_scores(gradebook, self.task, code)
 
     def staff_gives(self, code, question, points, comment=None):
         """What a person does in formgrader."""
-        with open_gradebook(self.room) as gradebook:
+        with open_gradebook(self.class_folder) as gradebook:
             row = find_grades(gradebook, self.task, code)[question]
             row.manual_score, row.needs_manual_grade = points, False
             if comment:
@@ -101,14 +101,14 @@ def open_class(data_dir: Path, catalogue: Catalogue, task: str = TASK, database:
 def copy_class(one: Class, data_dir: Path) -> Class:
     """A class with all that happened in it, once more in another folder."""
     one.records.close()
-    shutil.copytree(one.room.data_dir, data_dir, dirs_exist_ok=True)
+    shutil.copytree(one.class_folder.data_dir, data_dir, dirs_exist_ok=True)
     records = open_records(str(data_dir / "umkm.db"))
-    return replace(one, room=ClassRoom(data_dir, COHORT), records=records)
+    return replace(one, class_folder=ClassFolder(data_dir, COHORT), records=records)
 
 
 def _make_class(data_dir: Path, catalogue: Catalogue, task: str, database: str = "") -> Class:
     records = open_records(database or str(data_dir / "umkm.db"), upgrade=True)
     sample = make_sample_class(records)
-    room = ClassRoom(data_dir, COHORT, database)
-    prepare(room, [catalogue.assignment(task)], sample.participants)
-    return Class(room, records, catalogue, sample, task)
+    class_folder = ClassFolder(data_dir, COHORT, database)
+    prepare(class_folder, [catalogue.assignment(task)], sample.participants)
+    return Class(class_folder, records, catalogue, sample, task)

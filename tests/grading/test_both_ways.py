@@ -35,8 +35,8 @@ def both(tmp_path_factory, catalogue):
         classes.append(one)
     stock, ours = classes
     for code in stock.codes[: len(PERSONAS)]:
-        autograde(nbgrader_config(stock.room), TASK, code)
-    outcomes = grade(ours.room, TASK)
+        autograde(nbgrader_config(stock.class_folder), TASK, code)
+    outcomes = grade(ours.class_folder, TASK)
     assert [one.ok for one in outcomes] == [True] * len(PERSONAS)
     # None of them needed a kernel.
     assert not any("kernel" in one.seconds for one in outcomes)
@@ -45,7 +45,7 @@ def both(tmp_path_factory, catalogue):
 
 def rows(one):
     """Every row of every table of a gradebook, by what it is about."""
-    engine = create_engine(one.room.gradebook_url)
+    engine = create_engine(one.class_folder.gradebook_url)
     with engine.connect() as connection:
         tables = Base.metadata.tables
         cells = dict(
@@ -95,7 +95,7 @@ def test_every_row_of_the_gradebook_is_the_same_but_for_the_empty_text(both):
 
 def test_notebooks_and_files_beside_them_are_the_same(both):
     for code in both[0].codes[: len(PERSONAS)]:
-        folders = [one.room.autograded(code, TASK) for one in both]
+        folders = [one.class_folder.autograded(code, TASK) for one in both]
         names = [sorted(path.name for path in folder.iterdir()) for folder in folders]
         assert names[0] == names[1]
         name = f"{TASK}.ipynb"
@@ -110,7 +110,8 @@ def test_the_notebook_is_written_as_nbgrader_writes_it(both):
     stamp = re.compile(r'"(iopub|shell)\.[a-z_.]+": "[^"]+"')
     texts = [
         stamp.sub(
-            "…", (one.room.autograded(one.codes[0], TASK) / f"{TASK}.ipynb").read_text("utf-8")
+            "…",
+            (one.class_folder.autograded(one.codes[0], TASK) / f"{TASK}.ipynb").read_text("utf-8"),
         )
         for one in both
     ]
@@ -122,10 +123,10 @@ def test_a_second_grading_with_an_override_agrees_too(both):
     code = stock.codes[list(PERSONAS).index("salah")]
     for one in both:
         one.staff_gives(code, "laba-bengkel", 2)
-        shutil.rmtree(one.room.submitted(code, TASK))
+        shutil.rmtree(one.class_folder.submitted(code, TASK))
         one.put(code, PERSONAS["benar"] | {"laba-bengkel": "250000"}, attempt=2)
-    autograde(nbgrader_config(stock.room), TASK, code)
-    (outcome,) = grade(ours.room, TASK)
+    autograde(nbgrader_config(stock.class_folder), TASK, code)
+    (outcome,) = grade(ours.class_folder, TASK)
     assert outcome.ok
     for question in ("seragam-sekolah", "laba-bengkel"):
         assert stock.scores(code)[question] == ours.scores(code)[question]
@@ -136,9 +137,12 @@ def test_feedback_pages_are_the_same(both):
     code = stock.codes[list(PERSONAS).index("nakal")]
     for one in both:
         one.staff_gives(code, TEXT, 3, comment="Bagus & <rapi>")
-    generate_feedback(feedback_config(stock.room), TASK, code)
-    publish_feedback(ours.room, ours.records, ours.assignment)
-    pages = [{path.name: path for path in one.room.feedback(code, TASK).iterdir()} for one in both]
+    generate_feedback(feedback_config(stock.class_folder), TASK, code)
+    publish_feedback(ours.class_folder, ours.records, ours.assignment)
+    pages = [
+        {path.name: path for path in one.class_folder.feedback(code, TASK).iterdir()}
+        for one in both
+    ]
     assert pages[0].keys() == pages[1].keys()
     name = f"{TASK}.html"
     assert pages[0][name].read_bytes() == pages[1][name].read_bytes()

@@ -15,11 +15,11 @@ from umkm.exercise.questions import KINDS
 from umkm.images import take_in
 from umkm_courses import check_course, load_catalogue
 from umkm_courses.keys import read_keys
-from umkm_grading import ClassRoom, grade, prepare, publish_feedback
+from umkm_grading import ClassFolder, grade, prepare, publish_feedback
 from umkm_grading.autograde.displayed_marks import read_marks
 from umkm_grading.class_folder.atomic_files import digest
-from umkm_grading.class_folder.released_assignment import read_paper
-from umkm_grading.class_folder.submission_folder import Sending, write_submission
+from umkm_grading.class_folder.released_assignment import read_released
+from umkm_grading.class_folder.submission_folder import Submission, write_submission
 from umkm_grading.gradebook.gradebook import find_grades, open_gradebook, read_scores
 from umkm_records import make_sample_class, open_records, result_of
 from umkm_widgets import sheet
@@ -116,8 +116,8 @@ def graded(tmp_path_factory, course):
     assignment = course.assignment(NAME)
     records = open_records(tmp_path_factory.mktemp("data") / "umkm.db")
     sample = make_sample_class(records)
-    room = ClassRoom(tmp_path_factory.mktemp("kelas"), COHORT)
-    prepare(room, [assignment], sample.participants)
+    class_folder = ClassFolder(tmp_path_factory.mktemp("kelas"), COHORT)
+    prepare(class_folder, [assignment], sample.participants)
     codes = dict(
         zip(("right", "half", "nonsense"), (p.code for p in sample.participants), strict=False)
     )
@@ -125,14 +125,16 @@ def graded(tmp_path_factory, course):
         sent = datetime(2026, 11, 23, 8, tzinfo=UTC)
         answers = answer(on_the_phone(assignment, code))
         photos = {PHOTO_NAME: PHOTO} if who == "right" else {}
-        write_submission(room, Sending(f"KRM-{who}", code, NAME, 1, sent, answers, photos=photos))
-    outcomes = {one.participant: one for one in grade(room, NAME)}
-    assert [outcome.reason for outcome in outcomes.values()] == ["", "", ""]
-    return room, records, codes
+        write_submission(
+            class_folder, Submission(f"KRM-{who}", code, NAME, 1, sent, answers, photos=photos)
+        )
+    outcomes = {one.participant: one for one in grade(class_folder, NAME)}
+    assert [outcome.message for outcome in outcomes.values()] == ["", "", ""]
+    return class_folder, records, codes
 
 
-def points(room, code):
-    with open_gradebook(room) as gradebook:
+def points(class_folder, code):
+    with open_gradebook(class_folder) as gradebook:
         scores = read_scores(gradebook, NAME, code)
     return {name: score.points for name, score in scores.items() if QUESTIONS[name][1]}
 
@@ -145,39 +147,41 @@ def test_the_course_asks_in_every_way_and_can_be_graded(course):
 
 
 def test_right_answers_get_every_point(graded):
-    room, _, codes = graded
-    assert points(room, codes["right"]) == {n: p for n, (_, key, p) in QUESTIONS.items() if key}
+    class_folder, _, codes = graded
+    assert points(class_folder, codes["right"]) == {
+        n: p for n, (_, key, p) in QUESTIONS.items() if key
+    }
 
 
 def test_half_right_answers_get_the_points_worked_out_by_hand(graded):
-    room, _, codes = graded
-    assert points(room, codes["half"]) == HALF
-    marks = read_marks(room, read_paper(room, NAME), codes["half"])
+    class_folder, _, codes = graded
+    assert points(class_folder, codes["half"]) == HALF
+    marks = read_marks(class_folder, read_released(class_folder, NAME), codes["half"])
     assert marks["laci"].message.startswith("Uang untuk rumah bukan biaya usaha.")
     assert marks["laba-rugi"].message.startswith("Itu omzet.")
     assert re.match(r"Itu omzet, Rp[4-9]\d0\.000\.", marks["jumlah"].message)
 
 
 def test_nonsense_gets_nothing_and_breaks_nothing(graded):
-    room, _, codes = graded
-    assert set(points(room, codes["nonsense"]).values()) == {0}
+    class_folder, _, codes = graded
+    assert set(points(class_folder, codes["nonsense"]).values()) == {0}
 
 
 def test_the_result_reaches_the_phone(graded):
-    room, records, codes = graded
-    with open_gradebook(room) as gradebook:
+    class_folder, records, codes = graded
+    with open_gradebook(class_folder) as gradebook:
         for code in codes.values():
             for question, given in STAFF.items():
                 row = find_grades(gradebook, NAME, code)[question]
                 row.manual_score = given if code == codes["right"] else 0
                 row.needs_manual_grade = False
         gradebook.db.commit()
-    published = publish_feedback(room, records, NAME)
+    published = publish_feedback(class_folder, records, NAME)
     assert set(published.published) == set(codes.values())
     results = {who: result_of(records, code, NAME) for who, code in codes.items()}
     assert results["right"].points == results["right"].out_of == POINTS
     assert results["half"].points == sum(HALF.values())
-    pages = [room.feedback(code, NAME) / f"{NAME}.html" for code in codes.values()]
+    pages = [class_folder.feedback(code, NAME) / f"{NAME}.html" for code in codes.values()]
     assert not any("<script>" in page.read_text("utf-8").split("<body", 1)[1] for page in pages)
 
 

@@ -67,8 +67,8 @@ def one_class(tmp_path_factory, catalogue):
     one_class = open_class(tmp_path_factory.mktemp("lab"), catalogue)
     for code in one_class.codes[:3]:
         one_class.send(code, {TEXT: f"{NAUGHTY} {code}", CHOICE: "bayar-langsung"})
-    deliver(one_class.room, one_class.records)
-    grade(one_class.room, one_class.assignment)
+    deliver(one_class.class_folder, one_class.records)
+    grade(one_class.class_folder, one_class.assignment)
     return one_class
 
 
@@ -81,7 +81,7 @@ def lab(one_class, tmp_path_factory):
         (folder / "nbgrader_config.py").write_text(HOSTILE)
     (home / ".jupyter" / "jupyter_server_config.py").write_text(HOSTILE)
     config_dir = tmp_path_factory.mktemp("konfigurasi")
-    write_jupyter_config(one_class.room, config_dir)
+    write_jupyter_config(one_class.class_folder, config_dir)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -94,7 +94,7 @@ def lab(one_class, tmp_path_factory):
     }
     command = [
         sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", f"--port={port}",
-        "--ServerApp.port_retries=0", f"--ServerApp.root_dir={one_class.room.data_dir}",
+        "--ServerApp.port_retries=0", f"--ServerApp.root_dir={one_class.class_folder.data_dir}",
         "--allow-root",
     ]  # fmt: skip
     with (config_dir / "lab.log").open("wb") as log:
@@ -165,7 +165,7 @@ def test_a_mark_and_a_comment_given_in_formgrader_reach_the_trainee(one_class, l
     words = {"manual_comment": "Wadahnya jelas. Tulis juga jatahnya."}
     lab.json(f"/formgrader/api/comment/{comment_id}", "PUT", words)
 
-    publication = publish_feedback(one_class.room, one_class.records, one_class.assignment)
+    publication = publish_feedback(one_class.class_folder, one_class.records, one_class.assignment)
     assert publication.published == (code,)
     result = result_of(one_class.records, code, TASK)
     assert (result.points, result.out_of) == (5, 10)  # 1 for the choice, 4 for the text
@@ -185,7 +185,7 @@ def test_formgrader_shows_what_another_process_wrote(one_class, lab):
 def test_the_autograde_button_grades_through_our_lock(one_class, lab):
     code = one_class.codes[2]
     path = f"/formgrader/api/submission/{TASK}/{code}/autograde"
-    with one_class.room.working_on(code, TASK):
+    with one_class.class_folder.working_on(code, TASK):
         refused = lab.json(path, "POST")
     assert refused["success"] is False
     assert "proses lain" in refused["error"]
@@ -222,7 +222,7 @@ def test_a_due_date_in_wib_is_stored_in_utc(one_class, lab):
     body = {"duedate_notimezone": "2026-12-01T17:00:00", "duedate_timezone": "+0700"}
     shown = lab.json(f"/formgrader/api/assignment/{TASK}", "PUT", body)
     assert shown["display_duedate"] == "2026-12-01 17:00:00 WIB"
-    with open_gradebook(one_class.room) as gradebook:
+    with open_gradebook(one_class.class_folder) as gradebook:
         assert gradebook.find_assignment(TASK).duedate == datetime(2026, 12, 1, 10, 0)  # noqa: DTZ001
     lab.json(f"/formgrader/api/assignment/{TASK}", "PUT", {})  # and taken back
 
@@ -238,4 +238,4 @@ def test_a_due_date_in_wib_is_stored_in_utc(one_class, lab):
 )
 def test_names_that_are_no_identifiers_are_not_found(one_class, lab, method, path):
     assert lab.ask(path, method, {} if method == "PUT" else None)[0] == 404
-    assert not (one_class.room.root / "luar").exists()
+    assert not (one_class.class_folder.root / "luar").exists()

@@ -103,8 +103,8 @@ WRONG = {
 def test_a_form_answered_right_earns_a_point_for_each_item(tmp_path, catalogue, form):
     one_class = open_class(tmp_path, catalogue, form)
     one_class.put(WHO, RIGHT[form])
-    (outcome,) = grade(one_class.room, one_class.assignment)
-    assert outcome.ok, outcome.reason
+    (outcome,) = grade(one_class.class_folder, one_class.assignment)
+    assert outcome.ok, outcome.message
     assert {q: score.points for q, score in one_class.scores(WHO).items()} == dict.fromkeys(
         RIGHT[form], 1
     )
@@ -115,7 +115,7 @@ def test_common_mistakes_earn_nothing_and_half_sorted_earns_half(tmp_path, catal
     one_class = open_class(tmp_path, catalogue, "pembukuan-tes-a")
     half = {"beras": "usaha", "spp": "rumah", "plastik": "rumah", "pulsa": "usaha"}
     one_class.put(WHO, RIGHT["pembukuan-tes-a"] | WRONG | {"uang-siapa": half})
-    (outcome,) = grade(one_class.room, one_class.assignment)
+    (outcome,) = grade(one_class.class_folder, one_class.assignment)
     scores = one_class.scores(WHO)
     assert {q: scores[q].points for q in WRONG} == dict.fromkeys(WRONG, 0)
     assert scores["uang-siapa"].points == 0.5

@@ -14,9 +14,9 @@ def page(tmp_path, catalogue, monkeypatch, request):
     """The widgets of the page, opened in the class's folder as JupyterLab opens it."""
     data = tmp_path / "data"
     open_class(data, catalogue).records.close()
-    room = data / "pelatih" / COHORT
-    room.mkdir(parents=True)
-    monkeypatch.chdir(room)
+    class_folder = data / "pelatih" / COHORT
+    class_folder.mkdir(parents=True)
+    monkeypatch.chdir(class_folder)
     monkeypatch.setenv("UMKM_HOME", str(request.config.rootpath))
     monkeypatch.setenv("UMKM_DATA", str(data))
     monkeypatch.setenv("UMKM_DATABASE", f"sqlite:///{data / 'umkm.db'}")

@@ -9,16 +9,16 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 from tests.grading.classes import TASK
 
-from umkm_grading import Manner, collect, grade_all, publish_feedback, tasks_of
-from umkm_grading.sandbox import bubblewrap as sandbox
+from umkm_grading import RunOptions, assignments_of, collect, grade_all, publish_feedback
+from umkm_grading.sandbox import bubblewrap
 from umkm_grading.sandbox.bubblewrap import Limits, run_in_sandbox, sandbox_trouble
 
-needs_walls = pytest.mark.skipif(bool(sandbox_trouble()), reason=sandbox_trouble())
+needs_sandbox = pytest.mark.skipif(bool(sandbox_trouble()), reason=sandbox_trouble())
 WRONG = {"seragam-sekolah": "biaya-usaha", "laba-bengkel": "1"}
 
 
 @pytest.fixture
-def desk(one_class, tmp_path):
+def make_notebook_folder(one_class, tmp_path):
     """Hands in a notebook for the first participant: cells added to the released one."""
     code = one_class.codes[0]
     folder = tmp_path / "terkumpul"
@@ -26,7 +26,7 @@ def desk(one_class, tmp_path):
     def hand_in(*cells, answers=WRONG, edit=lambda notebook: None, files=None):
         place = folder / code
         place.mkdir(parents=True, exist_ok=True)
-        released = one_class.room.release(TASK) / f"{TASK}.ipynb"
+        released = one_class.class_folder.release(TASK) / f"{TASK}.ipynb"
         notebook = nbformat.read(released, as_version=4)
         for cell in cells:
             notebook.cells.append(new_code_cell(cell) if isinstance(cell, str) else cell)
@@ -41,34 +41,38 @@ def desk(one_class, tmp_path):
 
 
 def take(one_class, folder):
-    (taken,) = collect(one_class.room, TASK, folder, set(one_class.codes))
+    (taken,) = collect(one_class.class_folder, TASK, folder, set(one_class.codes))
     return taken.reason
 
 
-def grade_it(one_class, **manner):
-    (outcome,) = grade_all(tasks_of(one_class.room), manner=Manner(**manner)).outcomes
+def grade_it(one_class, **options):
+    (outcome,) = grade_all(
+        assignments_of(one_class.class_folder), options=RunOptions(**options)
+    ).outcomes
     return outcome
 
 
 def seen_by_staff(one_class):
-    path = one_class.room.autograded(one_class.codes[0], TASK) / f"{TASK}.ipynb"
+    path = one_class.class_folder.autograded(one_class.codes[0], TASK) / f"{TASK}.ipynb"
     return nbformat.read(path, as_version=4)
 
 
-@needs_walls
-def test_an_honest_notebook_is_graded_by_its_answers_and_shown_as_it_ran(one_class, desk):
+@needs_sandbox
+def test_an_honest_notebook_is_graded_by_its_answers_and_shown_as_it_ran(
+    one_class, make_notebook_folder
+):
     right = {"seragam-sekolah": "pindah-catat", "laba-bengkel": "350000"}
     extra = [new_markdown_cell("Catatan saya"), "850000 - 450000 - 50000"]
-    folder = desk(*extra, answers=right)
+    folder = make_notebook_folder(*extra, answers=right)
     assert take(one_class, folder) == ""
     outcome = grade_it(one_class)
     assert (outcome.ok, outcome.points, outcome.notes) == (True, 5, ())
     notebook = seen_by_staff(one_class)
     cell = next(cell for cell in notebook.cells if cell.source == "850000 - 450000 - 50000")
     assert cell.outputs[0].data == {"text/plain": "350000"}
-    assert publish_feedback(one_class.room, one_class.records, TASK).held == {}
+    assert publish_feedback(one_class.class_folder, one_class.records, TASK).held == {}
     assert take(one_class, folder) == ""  # handed in once more, unchanged
-    assert grade_all(tasks_of(one_class.room)).outcomes == ()
+    assert grade_all(assignments_of(one_class.class_folder)).outcomes == ()
 
 
 REBINDING = [
@@ -78,38 +82,38 @@ REBINDING = [
 ]
 
 
-@needs_walls
+@needs_sandbox
 @pytest.mark.parametrize("cheat", REBINDING)
-def test_a_redefined_name_earns_nothing_and_is_named(one_class, desk, cheat):
+def test_a_redefined_name_earns_nothing_and_is_named(one_class, make_notebook_folder, cheat):
     def first(notebook):
         notebook.cells.insert(2, notebook.cells.pop())
 
-    take(one_class, desk(cheat, edit=first))
+    take(one_class, make_notebook_folder(cheat, edit=first))
     outcome = grade_it(one_class)
     assert (outcome.ok, outcome.points) == (True, 0)
     assert "mengganti nama yang dipakai soal" in " ".join(outcome.notes)
     assert "mengganti nama" in seen_by_staff(one_class).cells[0].source
 
 
-@needs_walls
-def test_os_exit_ends_only_its_own_notebook(one_class, desk):
-    take(one_class, desk("import os\nos._exit(0)"))
+@needs_sandbox
+def test_os_exit_ends_only_its_own_notebook(one_class, make_notebook_folder):
+    take(one_class, make_notebook_folder("import os\nos._exit(0)"))
     outcome = grade_it(one_class)
     assert (outcome.ok, outcome.points) == (True, 0)
     assert "menghentikan proses penilai" in outcome.notes[0]
 
 
-@needs_walls
-def test_an_endless_loop_ends_and_the_rest_still_runs(one_class, desk, monkeypatch):
+@needs_sandbox
+def test_an_endless_loop_ends_and_the_rest_still_runs(one_class, make_notebook_folder, monkeypatch):
     monkeypatch.setattr(run_in_sandbox, "__defaults__", (Limits(cell_seconds=1),))
-    take(one_class, desk("while True:\n    pass", "print('sampai sini')"))
+    take(one_class, make_notebook_folder("while True:\n    pass", "print('sampai sini')"))
     outcome = grade_it(one_class)
     assert outcome.ok
     assert outcome.notes == ("Satu sel berjalan terlalu lama, lalu dihentikan.",)
     assert seen_by_staff(one_class).cells[-1].outputs[0].text == "sampai sini\n"
 
 
-@needs_walls
+@needs_sandbox
 def test_a_loop_that_will_not_be_interrupted_is_ended_with_its_process():
     stubborn = "while True:\n  try:\n    while True: pass\n  except BaseException: pass"
     ran = run_in_sandbox(["1", stubborn], {}, Limits(seconds=4, cell_seconds=60))
@@ -117,16 +121,16 @@ def test_a_loop_that_will_not_be_interrupted_is_ended_with_its_process():
     assert len(ran.cells) == 1
 
 
-@needs_walls
-def test_endless_output_is_cut(one_class, desk):
-    take(one_class, desk("for _ in range(10**6): print('x' * 50)"))
+@needs_sandbox
+def test_endless_output_is_cut(one_class, make_notebook_folder):
+    take(one_class, make_notebook_folder("for _ in range(10**6): print('x' * 50)"))
     assert grade_it(one_class).ok
     (output,) = seen_by_staff(one_class).cells[-1].outputs
     assert len(output.text) < 25_000
     assert "selebihnya tidak disimpan" in output.text
 
 
-@needs_walls
+@needs_sandbox
 @pytest.mark.parametrize(
     "spying",
     [
@@ -143,15 +147,15 @@ def test_the_sandbox_holds(one_class, spying):
     with socket.create_server(("127.0.0.1", 0)) as server:
         told = {
             "port": server.getsockname()[1],
-            "gradebook": one_class.room.gradebook_file,
-            "source": one_class.room.source(TASK) / f"{TASK}.ipynb",
+            "gradebook": one_class.class_folder.gradebook_file,
+            "source": one_class.class_folder.source(TASK) / f"{TASK}.ipynb",
         }
         cells = [spying.format(**told), "'masih jalan'"]
         ran = run_in_sandbox(cells, {"answers.json": b"{}"})
     assert [cell["outputs"][0]["output_type"] for cell in ran.cells] == ["error", "execute_result"]
 
 
-@needs_walls
+@needs_sandbox
 def test_the_sandbox_shows_no_other_process_and_nobodys_settings():
     look = "import os\nos.getuid(), [p for p in os.listdir('/proc') if p.isdigit()], sorted(os.environ)"
     ran = run_in_sandbox([look], {})
@@ -162,21 +166,21 @@ def test_the_sandbox_shows_no_other_process_and_nobodys_settings():
     assert not any(name.startswith(("UMKM", "JUPYTER", "PG")) for name in names)
 
 
-@needs_walls
-def test_no_key_reaches_a_trainees_code(one_class, desk):
-    take(one_class, desk("print(In)"))
+@needs_sandbox
+def test_no_key_reaches_a_trainees_code(one_class, make_notebook_folder):
+    take(one_class, make_notebook_folder("print(In)"))
     grade_it(one_class)
     own = seen_by_staff(one_class).cells[-1]
     assert "ask(" in own.outputs[0].text
     assert "350000" not in own.outputs[0].text
 
 
-@needs_walls
-def test_scripts_in_outputs_and_texts_are_shown_as_text(one_class, desk):
+@needs_sandbox
+def test_scripts_in_outputs_and_texts_are_shown_as_text(one_class, make_notebook_folder):
     fake = new_code_cell("1", outputs=[new_output("display_data", {"text/html": "<script>"})])
     html = "from IPython.display import HTML\nHTML('<script>alert(1)</script>')"
     words = new_markdown_cell("```\n<img src=x onerror=alert(1)>\n```\n<script>alert(2)</script>")
-    take(one_class, desk(fake, html, words))
+    take(one_class, make_notebook_folder(fake, html, words))
     assert grade_it(one_class).ok
     notebook = seen_by_staff(one_class)
     own = [cell for cell in notebook.cells if cell.id.startswith("peserta-")]
@@ -191,14 +195,14 @@ def test_scripts_in_outputs_and_texts_are_shown_as_text(one_class, desk):
     assert "<img src=x" not in page
 
 
-@needs_walls
-def test_a_deleted_and_a_doubled_cell_are_named(one_class, desk):
+@needs_sandbox
+def test_a_deleted_and_a_doubled_cell_are_named(one_class, make_notebook_folder):
     def spoil(notebook):
         by_id = {cell.id: cell for cell in notebook.cells}
         notebook.cells.remove(by_id["laba-bengkel"])
         notebook.cells.append(nbformat.from_dict({**by_id["seragam-sekolah"], "id": "kembar"}))
 
-    take(one_class, desk(edit=spoil))
+    take(one_class, make_notebook_folder(edit=spoil))
     outcome = grade_it(one_class)
     assert outcome.ok
     assert "Sel soal yang dihapus dari notebook: laba-bengkel." in outcome.notes
@@ -213,23 +217,27 @@ def test_a_deleted_and_a_doubled_cell_are_named(one_class, desk):
         ("a.pth", "tidak boleh ikut"),
     ],
 )
-def test_a_stray_module_is_refused_before_anything_runs(one_class, desk, name, told):
-    reason = take(one_class, desk(files={name: b"loads = None"}))
+def test_a_stray_module_is_refused_before_anything_runs(
+    one_class, make_notebook_folder, name, told
+):
+    reason = take(one_class, make_notebook_folder(files={name: b"loads = None"}))
     assert name in reason
     assert told in reason
-    assert grade_all(tasks_of(one_class.room)).outcomes == ()
+    assert grade_all(assignments_of(one_class.class_folder)).outcomes == ()
 
 
-def test_a_symlink_is_refused(one_class, desk, tmp_path):
+def test_a_symlink_is_refused(one_class, make_notebook_folder, tmp_path):
     (tmp_path / "rahasia").write_text("milik staf")
-    folder = desk()
+    folder = make_notebook_folder()
     link = folder / one_class.codes[0] / "data.csv"
     link.symlink_to(tmp_path / "rahasia")
     assert "symlink" in take(one_class, folder)
 
 
-def test_a_broken_notebook_and_an_unknown_person_are_refused(one_class, desk, tmp_path):
-    folder = desk()
+def test_a_broken_notebook_and_an_unknown_person_are_refused(
+    one_class, make_notebook_folder, tmp_path
+):
+    folder = make_notebook_folder()
     (folder / one_class.codes[0] / f"{TASK}.ipynb").write_text("{")
     assert "rusak" in take(one_class, folder)
     shutil.rmtree(folder)
@@ -237,28 +245,32 @@ def test_a_broken_notebook_and_an_unknown_person_are_refused(one_class, desk, tm
     assert "Bukan kode peserta" in take(one_class, folder)
 
 
-def test_a_notebook_without_its_answers_never_replaces_what_was_sent(one_class, desk):
+def test_a_notebook_without_its_answers_never_replaces_what_was_sent(
+    one_class, make_notebook_folder
+):
     one_class.put(one_class.codes[0], {"seragam-sekolah": "pindah-catat"})
-    folder = desk()
+    folder = make_notebook_folder()
     (folder / one_class.codes[0] / "answers.json").unlink()
     assert "answers.json tidak ada" in take(one_class, folder)
     assert grade_it(one_class).points == 2
 
 
-def test_without_a_sandbox_it_is_refused_and_graded_once_there_is_one(one_class, desk, monkeypatch):
-    take(one_class, desk("1 + 1"))
-    monkeypatch.setattr(sandbox.shutil, "which", lambda name: None)
+def test_without_a_sandbox_it_is_refused_and_graded_once_there_is_one(
+    one_class, make_notebook_folder, monkeypatch
+):
+    take(one_class, make_notebook_folder("1 + 1"))
+    monkeypatch.setattr(bubblewrap.shutil, "which", lambda name: None)
     outcome = grade_it(one_class)
     monkeypatch.undo()
     assert not outcome.ok
-    assert "apt install bubblewrap" in outcome.reason
+    assert "apt install bubblewrap" in outcome.message
     # Staff who insist get it run, and told so.
-    insisted = grade_it(one_class, walled=False)
+    insisted = grade_it(one_class, sandboxed=False)
     assert insisted.ok
     assert "tanpa kurungan" in insisted.notes[-1]
 
 
 def test_nothing_of_the_run_is_left(tmp_path):
     before = threading.active_count()
-    run_in_sandbox(["1"], {}, walled=False)
+    run_in_sandbox(["1"], {}, sandboxed=False)
     assert threading.active_count() == before

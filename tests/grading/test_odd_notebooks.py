@@ -12,19 +12,19 @@ from tests.grading.classes import COHORT, TASK, open_class
 
 from umkm_cli.grading import GradeOptions, run_grade
 from umkm_cli.terminal import PlainConsole
-from umkm_grading import collect, grade_all, publish_feedback, tasks_of
+from umkm_grading import assignments_of, collect, grade_all, publish_feedback
 from umkm_grading.autograde.run_job import show_both
-from umkm_grading.sandbox.bubblewrap import Ran, sandbox_trouble
-from umkm_grading.sandbox.merge import merge, put_outputs, sources, with_sheet
+from umkm_grading.sandbox.bubblewrap import SandboxResult, sandbox_trouble
+from umkm_grading.sandbox.merge import merge, put_outputs, sources, with_executed
 from umkm_records import Registration, class_roster, register
 
-needs_walls = pytest.mark.skipif(bool(sandbox_trouble()), reason=sandbox_trouble())
+needs_sandbox = pytest.mark.skipif(bool(sandbox_trouble()), reason=sandbox_trouble())
 HALF_EMOJI = chr(0xD83D)
 NAME = "[/b] Ana [link=http://evil.example]klik[/link]"
 
 
 def released(one_class):
-    path = one_class.room.release(TASK) / f"{TASK}.ipynb"
+    path = one_class.class_folder.release(TASK) / f"{TASK}.ipynb"
     return json.loads(path.read_text("utf-8"))
 
 
@@ -49,7 +49,7 @@ ODD = {
 }
 
 
-@needs_walls
+@needs_sandbox
 def test_each_odd_notebook_is_graded_and_stops_nobody(one_class, tmp_path):
     people = [*one_class.codes]
     honest, *others = people
@@ -64,35 +64,37 @@ def test_each_odd_notebook_is_graded_and_stops_nobody(one_class, tmp_path):
         (place / f"{TASK}.ipynb").write_text(json.dumps(notebook))
         answers = {"version": 1, "answers": {"seragam-sekolah": "bayar-langsung"}}
         (place / "answers.json").write_text(json.dumps(answers))
-    taken = collect(one_class.room, TASK, tmp_path / "terkumpul", set(people))
+    taken = collect(one_class.class_folder, TASK, tmp_path / "terkumpul", set(people))
     assert [one.reason for one in taken] == [""] * len(ODD)
 
-    outcomes = {one.participant: one for one in grade_all(tasks_of(one_class.room)).outcomes}
+    outcomes = {
+        one.participant: one for one in grade_all(assignments_of(one_class.class_folder)).outcomes
+    }
     assert {one.ok for one in outcomes.values()} == {True}
     assert len(outcomes) == 1 + len(ODD)
     for code, (what, (_, told)) in handed_in.items():
         notes = " ".join(outcomes[code].notes)
         assert outcomes[code].points == outcomes[honest].points > 0, what
         assert (told or "") in notes, what
-        shown = one_class.room.autograded(code, TASK) / f"{TASK}.ipynb"
+        shown = one_class.class_folder.autograded(code, TASK) / f"{TASK}.ipynb"
         assert shown.read_bytes().decode("utf-8"), what
     # And a run after it has nothing left to do.
-    assert grade_all(tasks_of(one_class.room)).outcomes == ()
+    assert grade_all(assignments_of(one_class.class_folder)).outcomes == ()
     text = next(q.id for q in one_class.assignment.questions if q.id == "rencana-dua-laci")
     for code in outcomes:
         one_class.staff_gives(code, text, 1)
-    assert publish_feedback(one_class.room, one_class.records, TASK).held == {}
+    assert publish_feedback(one_class.class_folder, one_class.records, TASK).held == {}
 
 
 def test_what_nobody_foresaw_is_the_failure_of_one_submission(one_class, monkeypatch):
-    """A ticket of another shape, an executed notebook that cannot be written, rows that none takes."""
-    from umkm_grading.autograde import runner as run
+    """An odd manifest, an executed notebook that cannot be written, rows that none takes."""
+    from umkm_grading.autograde import runner
 
     bad, good, also_good = one_class.codes[:3]
     for code in (bad, good, also_good):
         one_class.put(code, {"seragam-sekolah": "bayar-langsung"})
-    for step in ("keep_notebook", "understand", "book"):
-        real = getattr(run, step)
+    for step in ("write_notebook", "read_executed", "write_results"):
+        real = getattr(runner, step)
 
         def fails_for_one(*arguments, real=real):
             if bad in repr(arguments):
@@ -100,24 +102,24 @@ def test_what_nobody_foresaw_is_the_failure_of_one_submission(one_class, monkeyp
             return real(*arguments)
 
         with monkeypatch.context() as patch:
-            patch.setattr(run, step, fails_for_one)
-            tasks = tasks_of(one_class.room)
+            patch.setattr(runner, step, fails_for_one)
+            tasks = assignments_of(one_class.class_folder)
             outcomes = grade_all(tasks, run_all()).outcomes
         told = {one.participant: one for one in outcomes}
         assert told[good].ok, step
         assert told[also_good].ok, step
         assert not told[bad].ok, step
-        assert "UnicodeEncodeError" in told[bad].reason, step
-        assert "Kiriman lain tetap dinilai" in told[bad].reason, step
+        assert "UnicodeEncodeError" in told[bad].message, step
+        assert "Kiriman lain tetap dinilai" in told[bad].message, step
     # What failed is taken up again, and now goes well.
-    (again,) = grade_all(tasks_of(one_class.room)).outcomes
+    (again,) = grade_all(assignments_of(one_class.class_folder)).outcomes
     assert (again.participant, again.ok) == (bad, True)
 
 
 def run_all():
-    from umkm_grading import Want
+    from umkm_grading import Scope
 
-    return Want.ALL
+    return Scope.ALL
 
 
 def test_a_name_with_markup_stops_no_command_and_is_shown_as_it_is(
@@ -147,8 +149,8 @@ WRITTEN = 30
 SEED = 13
 
 
-def small_sheet():
-    """Return a sheet of four cells, two of them graded, as it is released."""
+def small_notebook():
+    """Return a released notebook of four cells, two of them graded."""
 
     def graded(name):
         grading = {"grade_id": name, "grade": True, "locked": True, "points": 1}
@@ -192,8 +194,8 @@ def mutated(value, chance):
 
 
 def test_no_small_notebook_and_no_word_of_the_sandbox_gets_out_as_an_exception():
-    sheet = nbformat.writes(small_sheet())
-    own = json.loads(sheet)
+    base = nbformat.writes(small_notebook())
+    own = json.loads(base)
     own["cells"] += [
         {"cell_type": "code", "id": "a", "metadata": {}, "source": "satu = 1", "outputs": []},
         {"cell_type": "markdown", "id": "b", "metadata": {}, "source": ["Catatan\n", "saya"]},
@@ -206,7 +208,7 @@ def test_no_small_notebook_and_no_word_of_the_sandbox_gets_out_as_an_exception()
         ],
         "late": False,
     }
-    parsed = nbformat.reads(sheet, as_version=4)
+    parsed = nbformat.reads(base, as_version=4)
     for case in range(CASES):
         chance = random.Random(f"{SEED}-{case}")
 
@@ -214,28 +216,30 @@ def test_no_small_notebook_and_no_word_of_the_sandbox_gets_out_as_an_exception()
             # As `sandbox` reads it: a list of objects whose outputs are a list.
             told = [mutated(done, chance) for _ in cells]
             read = [one for one in told if isinstance(one, dict)]
-            return Ran(tuple(one for one in read if isinstance(one.get("outputs"), list)), "")
+            return SandboxResult(
+                tuple(one for one in read if isinstance(one.get("outputs"), list)), ""
+            )
 
         theirs = json.dumps(mutated(own, chance))
         try:
             cells = look_at(parsed, theirs, run)
             if case % WRITTEN == 0:
-                shown, _ = show_both(sheet, sheet, theirs, run)
+                shown, _ = show_both(base, base, theirs, run)
                 notebook = nbformat.reads(shown.encode().decode(), as_version=4)
                 nbformat.validate(notebook)
                 cells = notebook.cells[1:]
         except Exception as error:
             error.add_note(f"case {case}: {theirs[:2000]}")
             raise
-        # The sheet's own cells are all there, in their order, whatever came with them.
+        # The released cells are all there, in their order, whatever came with them.
         ours = [cell.id for cell in cells if not cell.id.startswith("peserta-")]
         assert ours == ["judul", "satu", "dua", "akhir"], case
 
 
-def look_at(sheet, theirs, run):
+def look_at(base, theirs, run):
     """Merge a notebook as the grader does, without the slow writing of it."""
-    merged = merge(sheet, json.loads(theirs))
+    merged = merge(base, json.loads(theirs))
     put_outputs(merged, run(sources(merged)).cells)
-    cells = with_sheet(merged, sheet)
+    cells = with_executed(merged, base)
     json.dumps([cells, merged.notes], ensure_ascii=False).encode("utf-8")
     return cells

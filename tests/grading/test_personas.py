@@ -22,7 +22,7 @@ def graded(tmp_path_factory, catalogue):
     for persona in PERSONAS:
         one_class.put(codes[persona["name"]], persona["answers"])
     steps = []
-    outcomes = grade(one_class.room, one_class.assignment, lambda *step: steps.append(step))
+    outcomes = grade(one_class.class_folder, one_class.assignment, lambda *step: steps.append(step))
     assert steps == [(done, 5) for done in range(6)]
     return one_class, codes, {outcome.participant: outcome for outcome in outcomes}
 
@@ -35,7 +35,7 @@ def test_the_five_personas_are_all_there():
 def test_automatic_points_are_those_stated(graded, persona):
     one_class, codes, outcomes = graded
     code = codes[persona["name"]]
-    assert outcomes[code].ok, outcomes[code].reason
+    assert outcomes[code].ok, outcomes[code].message
     scores = one_class.scores(code)
     assert {q: scores[q].points for q in persona["automatic"]} == persona["automatic"]
     assert outcomes[code].points == sum(persona["automatic"].values())
@@ -53,14 +53,14 @@ def test_only_texts_with_something_to_read_queue_for_staff(graded, persona):
 def test_results_after_staff_read_the_texts_are_those_stated(graded):
     one_class, codes, _ = graded
     waiting = {codes[one["name"]] for one in PERSONAS if one["text"] == "read"}
-    before = publish_feedback(one_class.room, one_class.records, one_class.assignment)
+    before = publish_feedback(one_class.class_folder, one_class.records, one_class.assignment)
     assert set(before.waiting) == waiting
     assert before.published == (codes["kosong"],)
 
     for persona in PERSONAS:
         if persona["staff"] is not None:
             one_class.staff_gives(codes[persona["name"]], TEXT, persona["staff"])
-    after = publish_feedback(one_class.room, one_class.records, one_class.assignment)
+    after = publish_feedback(one_class.class_folder, one_class.records, one_class.assignment)
     assert set(after.published) == set(codes.values())
     results = {
         one["name"]: result_of(one_class.records, codes[one["name"]], TASK).points
@@ -73,9 +73,11 @@ def test_feedback_pages_hold_no_key_no_script_and_no_other_host(graded):
     one_class, codes, _ = graded
     for name in ("nakal", "salah"):
         one_class.staff_gives(codes[name], TEXT, 1, comment="Bagus <b>sekali</b>")
-    publish_feedback(one_class.room, one_class.records, one_class.assignment)
+    publish_feedback(one_class.class_folder, one_class.records, one_class.assignment)
     for name in ("nakal", "salah"):
-        page = (one_class.room.feedback(codes[name], TASK) / f"{TASK}.html").read_text("utf-8")
+        page = (one_class.class_folder.feedback(codes[name], TASK) / f"{TASK}.html").read_text(
+            "utf-8"
+        )
         assert "<script" not in page
         assert "<img" not in page
         assert "<b>sekali" not in page
@@ -89,10 +91,10 @@ def test_feedback_pages_hold_no_key_no_script_and_no_other_host(graded):
         assert "http://" not in page
         assert "https://" not in page
     assert "&lt;script&gt;document.title=" in (
-        one_class.room.feedback(codes["nakal"], TASK) / f"{TASK}.html"
+        one_class.class_folder.feedback(codes["nakal"], TASK) / f"{TASK}.html"
     ).read_text("utf-8")
 
 
 def test_what_was_graded_once_is_left_alone(graded):
     one_class, _, _ = graded
-    assert grade(one_class.room, one_class.assignment) == []
+    assert grade(one_class.class_folder, one_class.assignment) == []

@@ -12,13 +12,13 @@ from tests.grading.classes import open_class
 from tests.grading.test_both_ways import plain, rows
 
 from umkm.images import take_in
-from umkm_grading import collect, deliver, forget, grade, repair_submissions
+from umkm_grading import collect, deliver, erase_from_class, grade, repair_submissions
 from umkm_grading.class_folder.atomic_files import digest
 from umkm_grading.class_folder.submission_folder import is_whole
 from umkm_grading.gradebook.converters import autograde
 from umkm_grading.gradebook.nbgrader_config import nbgrader_config
-from umkm_grading.review import render as showing
-from umkm_grading.review.session import MarkingDesk
+from umkm_grading.review import render
+from umkm_grading.review.session import ReviewSession
 from umkm_records import DraftKey, Stamp, Upload, erase_person, keep_photo, save_draft, submit
 from umkm_widgets.photo_files import file_of
 
@@ -59,19 +59,21 @@ def both(tmp_path_factory, catalogue):
         key = DraftKey(second, TASK, QUESTION)
         save_draft(one.records, key, [one.names[0], "0" * 64], Stamp("hp", 1))
         submit(one.records, second, TASK, [QUESTION, *OTHERS])
-        assert len(deliver(one.room, one.records)) == 2
+        assert len(deliver(one.class_folder, one.records)) == 2
         classes.append(one)
     stock, ours = classes
     for code in stock.codes[:2]:
-        autograde(nbgrader_config(stock.room), TASK, code)
-    outcomes = grade(ours.room, TASK)
+        autograde(nbgrader_config(stock.class_folder), TASK, code)
+    outcomes = grade(ours.class_folder, TASK)
     assert [one.ok for one in outcomes] == [True, True]
     assert not any("kernel" in one.seconds for one in outcomes)
     return stock, ours
 
 
 def pictures(one, code):
-    notebook = nbformat.read(one.room.autograded(code, TASK) / f"{TASK}.ipynb", as_version=4)
+    notebook = nbformat.read(
+        one.class_folder.autograded(code, TASK) / f"{TASK}.ipynb", as_version=4
+    )
     found = [
         output.data
         for cell in notebook.cells
@@ -84,7 +86,7 @@ def pictures(one, code):
 def test_stock_nbgrader_and_we_leave_the_same(both):
     stock, ours = both
     for code in stock.codes[:2]:
-        folders = [one.room.autograded(code, TASK) for one in both]
+        folders = [one.class_folder.autograded(code, TASK) for one in both]
         names = [sorted(path.name for path in folder.iterdir()) for folder in folders]
         assert names[0] == names[1]
         notebook = f"{TASK}.ipynb"
@@ -96,7 +98,7 @@ def test_graders_see_the_photos_of_that_person_made_anew(both):
     ours = both[1]
     shown, _ = pictures(ours, ours.codes[0])
     assert [Image.open(io.BytesIO(picture)).size for picture in shown] == [(1000, 750)] * 2
-    page = ours.room.autograded(ours.codes[0], TASK) / f"{TASK}.ipynb"
+    page = ours.class_folder.autograded(ours.codes[0], TASK) / f"{TASK}.ipynb"
     assert '"alt": "Foto 2 dari 2"' in page.read_text("utf-8")
     red, green, blue = Image.open(io.BytesIO(shown[0])).getpixel((500, 300))
     assert (red < 20, abs(green - 128) < 20, abs(blue - 128) < 20) == (True, True, True)
@@ -108,17 +110,17 @@ def test_graders_see_the_photos_of_that_person_made_anew(both):
 
 def test_the_queue_shows_them_too(both):
     ours = both[1]
-    desk = MarkingDesk(ours.records, [ours.room], "Ani")
-    waiting = {one.text.participant: one.text for one in desk.look().waiting}
-    opened = desk.take(waiting[ours.codes[0]])
+    session = ReviewSession(ours.records, [ours.class_folder], "Ani")
+    waiting = {one.text.participant: one.text for one in session.queue().waiting}
+    opened = session.claim(waiting[ours.codes[0]])
     sizes = [Image.open(io.BytesIO(base64.b64decode(photo))).size for photo in opened.photos]
     assert sizes == [(1000, 750)] * 2
     assert (sum(opened.rubric.values()), opened.of) == (5, 5)
-    page = showing.reading(opened, "Tugas")
+    page = render.text_to_review(opened, "Tugas")
     assert page.count("<img class='foto' alt='Foto ") == 2
     assert "class='jawaban'" not in page
-    desk.give(opened, 4, "Terang. Luruskan.")
-    other = showing.reading(desk.take(waiting[ours.codes[1]]), "Tugas")
+    session.save_points(opened, 4, "Terang. Luruskan.")
+    other = render.text_to_review(session.claim(waiting[ours.codes[1]]), "Tugas")
     assert other.count("tidak ada di kiriman") == 2
     assert "<img" not in other
 
@@ -126,20 +128,20 @@ def test_the_queue_shows_them_too(both):
 def test_a_photo_that_was_changed_on_disk_is_never_shown_and_is_written_again(both, tmp_path):
     ours = both[1]
     code = ours.codes[0]
-    folder = ours.room.submitted(code, TASK)
+    folder = ours.class_folder.submitted(code, TASK)
     photo = folder / file_of(ours.names[0])
     for harm in (b"<script>alert(1)</script>", jpeg("red")):
         photo.chmod(0o644)
         photo.write_bytes(harm)
-        assert not is_whole(ours.room, code, TASK)
-        repair_submissions(ours.room, ours.records)
+        assert not is_whole(ours.class_folder, code, TASK)
+        repair_submissions(ours.class_folder, ours.records)
         assert digest(photo.read_bytes()) == ours.names[0]
     # A link could lead to a file of the staff's.
     (tmp_path / "rahasia.jpg").write_bytes(photo.read_bytes())
     photo.unlink()
     photo.symlink_to(tmp_path / "rahasia.jpg")
-    assert not is_whole(ours.room, code, TASK)
-    repair_submissions(ours.room, ours.records)
+    assert not is_whole(ours.class_folder, code, TASK)
+    repair_submissions(ours.class_folder, ours.records)
     assert not photo.is_symlink()
 
 
@@ -148,7 +150,7 @@ def test_photos_beside_a_notebook_from_jupyterlab_are_taken_in_or_refused(both, 
     code = ours.codes[3]
     place = tmp_path / "masuk" / code
     place.mkdir(parents=True)
-    shutil.copy(ours.room.release(TASK) / f"{TASK}.ipynb", place)
+    shutil.copy(ours.class_folder.release(TASK) / f"{TASK}.ipynb", place)
 
     def lay(content, kept=True):
         name = digest(content)
@@ -156,14 +158,14 @@ def test_photos_beside_a_notebook_from_jupyterlab_are_taken_in_or_refused(both, 
         (place / "answers.json").write_text(json.dumps(stored), encoding="utf-8")
         if kept:
             (place / file_of(name)).write_bytes(content)
-        (taken,) = collect(ours.room, TASK, place.parent, {code})
+        (taken,) = collect(ours.class_folder, TASK, place.parent, {code})
         return taken.reason
 
     assert "tidak ada atau berubah" in lay(jpeg("olive"), kept=False)
     assert "tidak ada atau berubah" in lay(b"<script>alert(1)</script>")
     assert "rusak" in lay(jpeg("olive")[:900])
     assert lay(jpeg("olive")) == ""
-    folder = ours.room.submitted(code, TASK)
+    folder = ours.class_folder.submitted(code, TASK)
     assert [path.name for path in folder.glob("foto-*")] == [file_of(digest(jpeg("olive")))]
 
 
@@ -171,5 +173,5 @@ def test_an_erased_person_leaves_no_photo_in_the_class(both):
     ours = both[1]
     code = ours.codes[0]
     erase_person(ours.records, code, by="pelatih")
-    forget(ours.room, code)
-    assert list(ours.room.root.glob(f"**/{file_of(ours.names[0])}")) == []
+    erase_from_class(ours.class_folder, code)
+    assert list(ours.class_folder.root.glob(f"**/{file_of(ours.names[0])}")) == []

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from umkm_grading.review import classes as programme_module
+from umkm_grading.review import classes as review_classes
 from umkm_grading.review.classes import open_programme
 from umkm_records import CohortForm, create_cohort, make_sample_class, open_records
 
@@ -30,7 +30,9 @@ def laptop(tmp_path, monkeypatch, request):
 
 def shown():
     programme = open_programme()
-    assert [room.cohort_id for room in programme.rooms] == [one.id for one in programme.cohorts]
+    assert [class_folder.cohort_id for class_folder in programme.class_folders] == [
+        one.id for one in programme.cohorts
+    ]
     return {one.id for one in programme.cohorts}
 
 
@@ -57,6 +59,6 @@ def test_its_pages_wait_five_seconds_for_a_statement(laptop):
         limits.append(settings)
         return open_records(url, **settings)
 
-    laptop.setattr(programme_module, "open_records", opened)
+    laptop.setattr(review_classes, "open_records", opened)
     assert open_programme().cohorts
     assert limits == [{"statement_seconds": 5.0}]

@@ -14,9 +14,9 @@ PLAN = "Dua kaleng, 50 ribu sehari, tiap sore, ditulis di buku."
 
 def send_and_grade(one_class, code, answers):
     one_class.send(code, answers)
-    deliver(one_class.room, one_class.records)
-    (outcome,) = grade(one_class.room, one_class.assignment)
-    assert outcome.ok, outcome.reason
+    deliver(one_class.class_folder, one_class.records)
+    (outcome,) = grade(one_class.class_folder, one_class.assignment)
+    assert outcome.ok, outcome.message
     return outcome
 
 
@@ -28,7 +28,7 @@ def test_a_changed_text_waits_for_staff_again(one_class):
     outcome = send_and_grade(one_class, code, {TEXT: PLAN + " Kalau habis, tunggu besok."})
     assert outcome.waiting_for_human
     assert one_class.scores(code)[TEXT].manual == 4  # staff see what they gave before
-    publication = publish_feedback(one_class.room, one_class.records, one_class.assignment)
+    publication = publish_feedback(one_class.class_folder, one_class.records, one_class.assignment)
     assert publication.waiting == (code,)
 
 
@@ -70,7 +70,7 @@ def test_an_automatic_mark_corrected_by_staff_stands_while_its_answer_does(one_c
     unchanged = send_and_grade(one_class, code, {AMOUNT: "350rb"})
     assert not unchanged.waiting_for_human
     assert unchanged.points == 2 + 3
-    publish_feedback(one_class.room, one_class.records, one_class.assignment)
+    publish_feedback(one_class.class_folder, one_class.records, one_class.assignment)
     items = {item["question"]: item for item in result_of(one_class.records, code, TASK).items}
     assert items[CHOICE]["message"] == "Nilai soal ini ditetapkan pelatih."
     assert items[AMOUNT]["message"] == "Benar."
@@ -86,13 +86,13 @@ def test_a_corrected_mark_is_asked_about_when_its_answer_changes(one_class):
 def test_a_submission_that_is_being_graded_is_replaced_afterwards(one_class):
     code = one_class.codes[0]
     one_class.send(code, {CHOICE: "ambil-dulu"})
-    deliver(one_class.room, one_class.records)
+    deliver(one_class.class_folder, one_class.records)
     newer = one_class.send(code, {CHOICE: "pindah-catat"})
-    with one_class.room.working_on(code, TASK):  # what a grader holds
-        assert deliver(one_class.room, one_class.records) == []
-    assert deliver(one_class.room, one_class.records) == [newer.code]
-    assert deliver(one_class.room, one_class.records) == []
-    (outcome,) = grade(one_class.room, one_class.assignment)
+    with one_class.class_folder.working_on(code, TASK):  # what a grader holds
+        assert deliver(one_class.class_folder, one_class.records) == []
+    assert deliver(one_class.class_folder, one_class.records) == [newer.code]
+    assert deliver(one_class.class_folder, one_class.records) == []
+    (outcome,) = grade(one_class.class_folder, one_class.assignment)
     assert outcome.points == 2
 
 
@@ -100,10 +100,10 @@ def test_an_old_result_is_not_published_while_a_newer_sending_waits(one_class):
     code = one_class.codes[0]
     send_and_grade(one_class, code, {CHOICE: "ambil-dulu"})
     one_class.send(code, {CHOICE: "pindah-catat"})
-    undelivered = publish_feedback(one_class.room, one_class.records, one_class.assignment)
+    undelivered = publish_feedback(one_class.class_folder, one_class.records, one_class.assignment)
     assert "lebih baru" in undelivered.held[code]
-    deliver(one_class.room, one_class.records)
-    ungraded = publish_feedback(one_class.room, one_class.records, one_class.assignment)
+    deliver(one_class.class_folder, one_class.records)
+    ungraded = publish_feedback(one_class.class_folder, one_class.records, one_class.assignment)
     assert "belum dinilai" in ungraded.held[code]
     assert result_of(one_class.records, code, TASK) is None
 
@@ -112,7 +112,7 @@ def test_points_beyond_the_limit_are_held_back_with_the_reason(one_class):
     code = one_class.codes[0]
     send_and_grade(one_class, code, {TEXT: PLAN})
     one_class.staff_gives(code, TEXT, 50)
-    publication = publish_feedback(one_class.room, one_class.records, one_class.assignment)
+    publication = publish_feedback(one_class.class_folder, one_class.records, one_class.assignment)
     assert publication.published == ()
     assert "50" in publication.held[code]
     assert "0 sampai 5" in publication.held[code]
@@ -121,7 +121,7 @@ def test_points_beyond_the_limit_are_held_back_with_the_reason(one_class):
 def test_the_gradebook_keeps_the_time_of_sending_in_utc(one_class):
     code = one_class.codes[0]
     one_class.put(code, {CHOICE: "pindah-catat"})  # sent 2026-11-23 08:01 UTC, 15.01 WIB
-    grade(one_class.room, one_class.assignment)
-    with open_gradebook(one_class.room) as gradebook:
+    grade(one_class.class_folder, one_class.assignment)
+    with open_gradebook(one_class.class_folder) as gradebook:
         stored = gradebook.find_submission(TASK, code).timestamp
     assert stored.replace(tzinfo=UTC) == datetime(2026, 11, 23, 8, 1, tzinfo=UTC)

@@ -10,9 +10,9 @@ import time
 import psutil
 import pytest
 
-from umkm_grading.sandbox import isolation as walls
+from umkm_grading.sandbox import isolation
 from umkm_grading.sandbox.bubblewrap import Limits, run_in_sandbox, sandbox_gaps, sandbox_trouble
-from umkm_grading.sandbox.resource_monitor import Watch
+from umkm_grading.sandbox.resource_monitor import ResourceMonitor
 from umkm_grading.sandbox.seccomp import make_filter
 
 pytestmark = pytest.mark.skipif(bool(sandbox_trouble()), reason=sandbox_trouble())
@@ -140,9 +140,9 @@ def test_a_bubblewrap_without_the_newest_walls_is_used_and_told(monkeypatch, tmp
         f'exec {real} "$@"\n'
     )
     old.chmod(0o755)
-    walls._look.cache_clear()
+    isolation._find_features.cache_clear()
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
-    monkeypatch.setitem(walls.ENVIRONMENT, "PATH", f"{tmp_path}:/usr/bin:/bin")
+    monkeypatch.setitem(isolation.ENVIRONMENT, "PATH", f"{tmp_path}:/usr/bin:/bin")
     try:
         assert sandbox_trouble() == ""
         assert any("--size" in gap for gap in sandbox_gaps())
@@ -150,7 +150,7 @@ def test_a_bubblewrap_without_the_newest_walls_is_used_and_told(monkeypatch, tmp
         # The filter of system calls stands in for the missing wall.
         assert told.split() == ["-1", "1"]
     finally:
-        walls._look.cache_clear()
+        isolation._find_features.cache_clear()
 
 
 def test_here_all_walls_stand_where_bubblewrap_is_new_enough():
@@ -188,7 +188,7 @@ def test_nothing_of_a_process_group_outlives_its_watch(tmp_path):
     process = subprocess.Popen(["sh", "-c", family], start_new_session=True)
     _until(lambda: mark.exists() and mark.read_text().endswith("\n"))
     grandchild = int(mark.read_text())
-    watch = Watch(process, seconds=0.5, memory=1 << 30, tasks=64)
+    watch = ResourceMonitor(process, seconds=0.5, memory=1 << 30, tasks=64)
     watch.start()
     watch.join(30)
     watch.close()

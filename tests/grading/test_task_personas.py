@@ -23,10 +23,10 @@ def test_personas_of_a_task_get_the_points_stated(tmp_path, catalogue, folder):
     one_class = open_class(tmp_path, catalogue, folder.name)
     for persona in personas.values():
         one_class.put(persona["code"], persona["answers"])
-    outcomes = {one.participant: one for one in grade(one_class.room, one_class.assignment)}
+    outcomes = {one.participant: one for one in grade(one_class.class_folder, one_class.assignment)}
     for name, persona in personas.items():
         outcome, scores = outcomes[persona["code"]], one_class.scores(persona["code"])
-        assert outcome.ok, (name, outcome.reason)
+        assert outcome.ok, (name, outcome.message)
         assert {q: scores[q].points for q in persona["automatic"]} == persona["automatic"], name
         assert outcome.points == sum(persona["automatic"].values())
         assert outcome.of == one_class.assignment.points == 20

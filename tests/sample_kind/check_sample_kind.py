@@ -16,8 +16,8 @@ from umkm.exercise import Key, mark, question_from_json, question_to_json, reada
 from umkm.exercise.question import KINDS
 from umkm_courses import check_course, load_catalogue
 from umkm_courses.keys import read_keys
-from umkm_grading import ClassRoom, grade, prepare, publish_feedback
-from umkm_grading.class_folder.submission_folder import Sending, write_submission
+from umkm_grading import ClassFolder, grade, prepare, publish_feedback
+from umkm_grading.class_folder.submission_folder import Submission, write_submission
 from umkm_grading.gradebook.gradebook import open_gradebook, read_scores
 from umkm_records import make_sample_class, open_records, result_of
 from umkm_widgets import practice, sheet, yes_no
@@ -80,20 +80,20 @@ def test_nbgrader_grades_it_and_the_result_is_published(catalogue, tmp_path):
     assignment = catalogue.assignment(every_kind.NAME)
     records = open_records(tmp_path / "umkm.db")
     people = make_sample_class(records).participants
-    room = ClassRoom(tmp_path / "kelas", COHORT)
-    prepare(room, [assignment], people)
+    class_folder = ClassFolder(tmp_path / "kelas", COHORT)
+    prepare(class_folder, [assignment], people)
     earned = {"tidak": 2, "ya": 0, "mungkin": 0}
     answers = dict(zip((person.code for person in people), earned, strict=False))
     for code, answer in answers.items():
         at = datetime(2026, 11, 23, 8, tzinfo=UTC)
-        sent = Sending(f"KRM-{code}", code, every_kind.NAME, 1, at, {"prive": answer})
-        write_submission(room, sent)
-    assert [one.reason for one in grade(room, every_kind.NAME)] == ["", "", ""]
-    with open_gradebook(room) as gradebook:
+        sent = Submission(f"KRM-{code}", code, every_kind.NAME, 1, at, {"prive": answer})
+        write_submission(class_folder, sent)
+    assert [one.message for one in grade(class_folder, every_kind.NAME)] == ["", "", ""]
+    with open_gradebook(class_folder) as gradebook:
         for code, answer in answers.items():
             scores = read_scores(gradebook, every_kind.NAME, code)
             assert scores["prive"].points == earned[answer]
-    publish_feedback(room, records, every_kind.NAME)
+    publish_feedback(class_folder, records, every_kind.NAME)
     points = {a: result_of(records, code, every_kind.NAME).points for code, a in answers.items()}
     assert points == earned
 

@@ -12,7 +12,7 @@ from tests.support.visitor import Visitor
 from tests.sync.conftest import STRANGER_PIN
 
 from umkm_courses import load_catalogue
-from umkm_grading import ClassRoom, deliver, grade, prepare, publish_feedback
+from umkm_grading import ClassFolder, deliver, grade, prepare, publish_feedback
 from umkm_grading.gradebook.gradebook import open_gradebook, read_scores
 from umkm_records import (
     CohortForm,
@@ -155,13 +155,13 @@ def test_both_classes_are_graded_apart(data, second, ani, request):
     assert sent.attempt == 1
     points = {}
     for cohort in (CLASS, SECOND.id):
-        room = ClassRoom(first.data_dir, cohort)
-        prepare(room, [task], class_roster(records, cohort))
-        (delivered,) = deliver(room, records)
-        (outcome,) = grade(room, task)
+        class_folder = ClassFolder(first.data_dir, cohort)
+        prepare(class_folder, [task], class_roster(records, cohort))
+        (delivered,) = deliver(class_folder, records)
+        (outcome,) = grade(class_folder, task)
         assert (outcome.participant, outcome.ok) == (ani, True)
-        publish_feedback(room, records, task)
-        with open_gradebook(room) as gradebook:
+        publish_feedback(class_folder, records, task)
+        with open_gradebook(class_folder) as gradebook:
             scores = read_scores(gradebook, SHEET, ani)
         points[cohort] = {question: score.points for question, score in scores.items()}
         in_class = records.of_class(cohort)

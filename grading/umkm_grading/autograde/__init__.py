@@ -1,1 +1,1 @@
-"""Grading of submissions: planned, executed by a pool of processes, written to the gradebook."""
+"""Autograding: plan, run in a pool of processes, write to the gradebook."""

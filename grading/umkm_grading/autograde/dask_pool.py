@@ -1,9 +1,9 @@
-"""The same jobs on Dask: workers on this machine or on others; same hands as `pool.Pool`.
+"""A pool on Dask: workers on this machine or on others.
 
 A job is data and so is its result, so workers need our packages and nothing else: no class
-folder, no gradebook, no database. Results are booked by the one process that holds the locks. A
-worker that dies gives its jobs to another; the sheet is a task of its own, so that it too is
-made again where a worker took it along.
+folder, no gradebook, no database. Only the process that holds the locks writes results. Where a
+whole Dask worker dies, the scheduler gives its jobs to another; the notebook is a task of its own,
+so that it is made again too.
 """
 
 import queue
@@ -14,36 +14,35 @@ from collections.abc import Hashable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from hashlib import sha256
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from umkm_grading.autograde.dask_task import code_digest, run_on_worker, same
-from umkm_grading.autograde.jobs import Done, Job, Sheet
+from umkm_grading.autograde.jobs import AutogradeJob, AutogradeResult, GradableNotebook
+from umkm_grading.autograde.pool import JobPool
 from umkm_grading.errors import ClusterTrouble
 
-#: Asks for workers on this machine instead of a scheduler's address.
+#: The `scheduler` that means: start workers on this machine.
 LOCAL = "local"
 
 _CONNECT_SECONDS = 10
 _WORKERS_SECONDS = 30
-#: How many jobs wait at each thread, so that none is idle while a result travels.
+#: Jobs queued for each thread, so that none is idle while a result is sent.
 _AHEAD = 4
 
 
-class Cluster:
-    """A Dask cluster, and the jobs it has. Results come back in any order.
+class DaskPool(JobPool):
+    """A Dask cluster, and the jobs it has.
 
     Raises:
         ClusterTrouble: no scheduler there, or one without workers.
     """
 
-    #: Whether jobs run on this very machine, as this process would run them.
     runs_here = False
 
     def __init__(self, scheduler: str, workers: int) -> None:
         self._closing = ExitStack()
         self._running: dict[Hashable, Any] = {}
-        self._sheets: dict[str, Any] = {}
+        self._gradables: dict[str, Any] = {}
         self._done: queue.SimpleQueue[Hashable] = queue.SimpleQueue()
         try:
             self._client = _connect(scheduler, workers, self._closing)
@@ -56,29 +55,29 @@ class Cluster:
 
     @property
     def pending(self) -> int:
-        """How many jobs were added and did not come back yet."""
+        """Return the number of jobs that were added and have not come back."""
         return len(self._running)
 
     @property
     def has_room(self) -> bool:
-        """Whether a further job would keep some worker from waiting."""
+        """Return whether one more job would keep a worker from being idle."""
         if time.monotonic() - self._counted > 5:
-            # Workers come and go.
+            # Workers may join or leave during a run.
             self._threads, self._counted = self._count(), time.monotonic()
         return self.pending < _AHEAD * max(1, self._threads)
 
-    def add(self, key: Hashable, job: Job) -> None:
-        """Hand in a job; `results` will name it by `key`."""
-        rest = replace(job, sheet=Sheet(job.sheet.name, ""))
+    def add(self, key: Hashable, job: AutogradeJob) -> None:
+        """Add a job; `results` names it by `key`."""
+        rest = replace(job, gradable=GradableNotebook(job.gradable.name, ""))
         future = self._client.submit(
-            run_on_worker, self._sheet(job.sheet), rest, code_digest(), pure=False
+            run_on_worker, self._gradable(job.gradable), rest, code_digest(), pure=False
         )
         self._running[key] = future
         self._alive = time.monotonic()
         future.add_done_callback(lambda _: self._done.put(key))
 
-    def results(self, timeout: float | None = None) -> Iterator[tuple[Hashable, Done]]:
-        """What is done by now; waits for the first while anything is pending."""
+    def results(self, timeout: float | None = None) -> Iterator[tuple[Hashable, AutogradeResult]]:
+        """Yield what is done; wait up to `timeout` seconds for the first while any is pending."""
         keys: list[Hashable] = []
         try:
             keys.append(self._done.get(timeout=timeout))
@@ -97,29 +96,18 @@ class Cluster:
                 future.release()
 
     def close(self) -> None:
-        """Give up what is pending, and end workers that were started here."""
+        """Drop pending jobs and end workers that were started here."""
         for future in self._running.values():
             future.release()
         self._running.clear()
-        self._sheets.clear()
+        self._gradables.clear()
         self._closing.close()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
-
-    def _sheet(self, sheet: Sheet) -> Any:
-        key = sha256(repr(sheet).encode()).hexdigest()
-        if key not in self._sheets:
-            self._sheets[key] = self._client.submit(same, sheet, key=f"umkm-lembar-{key}")
-        return self._sheets[key]
+    def _gradable(self, gradable: GradableNotebook) -> Any:
+        key = sha256(repr(gradable).encode()).hexdigest()
+        if key not in self._gradables:
+            self._gradables[key] = self._client.submit(same, gradable, key=f"umkm-lembar-{key}")
+        return self._gradables[key]
 
     def _count(self) -> int:
         try:
@@ -128,7 +116,7 @@ class Cluster:
             return 0
 
     def _is_lost(self) -> bool:
-        """Whether nobody has been there to work for longer than we wait."""
+        """Return whether there has been no worker for longer than we wait."""
         if self._count():
             self._alive = max(self._alive, time.monotonic() - _WORKERS_SECONDS / 2)
             return False
@@ -145,7 +133,7 @@ def _connect(scheduler: str, workers: int, closing: ExitStack) -> Any:
         ) from error
     address = scheduler
     if scheduler == LOCAL:
-        with _unmoved_by_ctrl_c():
+        with _ignore_ctrl_c():
             cluster = closing.enter_context(
                 LocalCluster(  # type: ignore[no-untyped-call]
                     n_workers=workers,
@@ -161,7 +149,7 @@ def _connect(scheduler: str, workers: int, closing: ExitStack) -> Any:
 
 
 @contextmanager
-def _unmoved_by_ctrl_c() -> Iterator[None]:
+def _ignore_ctrl_c() -> Iterator[None]:
     # It reaches the whole process group; the grader decides what it means.
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -185,19 +173,21 @@ def _explain_start(scheduler: str, error: Exception) -> str:
     )
 
 
-def _result(future: Any) -> Done:
+def _result(future: Any) -> AutogradeResult:
     if future.status == "finished":
         try:
-            done: Done = future.result(timeout=_CONNECT_SECONDS)
+            done: AutogradeResult = future.result(timeout=_CONNECT_SECONDS)
         except Exception as error:  # whatever the network did to it
-            return Done(lost=_lost(str(error) or type(error).__name__))
+            return AutogradeResult(worker_error=_worker_error(str(error) or type(error).__name__))
         return done
     if future.status == "error":
-        return Done(lost=_lost(repr(future.exception(timeout=_CONNECT_SECONDS))))
-    return Done(lost=_lost("sambungan terputus"))
+        return AutogradeResult(
+            worker_error=_worker_error(repr(future.exception(timeout=_CONNECT_SECONDS)))
+        )
+    return AutogradeResult(worker_error=_worker_error("sambungan terputus"))
 
 
-def _lost(why: str) -> str:
+def _worker_error(why: str) -> str:
     return (
         f"Pekerja Dask tidak memberi hasil ({why.splitlines()[0][:200]}). Periksa penjadwal dan "
         "pekerjanya, lalu nilai lagi."

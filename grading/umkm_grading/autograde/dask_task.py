@@ -1,57 +1,60 @@
-"""What a Dask worker does with a job: it has a process of one thread run it.
+"""What a Dask worker does with a job: a worker process of its own runs it.
 
-A Dask worker has many threads, and a process with threads must not fork. So each of them keeps a
-helper, started afresh and warm ever after, that serves jobs as a worker of `pool` does.
+A Dask worker has many threads, and a process with threads must not fork; running a notebook forks.
+So each thread uses a worker process, which is kept warm for the next job.
 """
 
-import multiprocessing
 import queue
-import subprocess
-import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 from hashlib import sha256
-from multiprocessing.connection import Connection
 from pathlib import Path
 
 import umkm
 import umkm_widgets
-from umkm_grading.autograde.jobs import Done, Job, Sheet
-from umkm_grading.autograde.process_pool import DIED, TRIES, serve
+from umkm_grading.autograde.jobs import AutogradeJob, AutogradeResult, GradableNotebook
+from umkm_grading.autograde.pool import result_after_deaths
 from umkm_grading.autograde.run_job import run_job
+from umkm_grading.autograde.worker_process import WorkerProcess
 from umkm_grading.sandbox.bubblewrap import sandbox_trouble
 
-_idle: "queue.LifoQueue[_Helper]" = queue.LifoQueue()
+_idle: "queue.LifoQueue[WorkerProcess]" = queue.LifoQueue()
 
 
-def run_on_worker(sheet: Sheet, job: Job, code: str) -> Done:
-    """Run a job whose sheet travelled by itself. Total, but for what kills this very process."""
+def run_on_worker(gradable: GradableNotebook, job: AutogradeJob, code: str) -> AutogradeResult:
+    """Return the result of a job whose notebook was sent by itself.
+
+    Never raises; only what kills this process gives no result.
+    """
     if code != code_digest():
-        return Done(
-            lost="Pekerja Dask ini memakai versi program yang lain. Pasang versi yang sama di semua "
+        return AutogradeResult(
+            worker_error="Pekerja Dask ini memakai versi program yang lain. Pasang versi yang sama di semua "
             "mesin, lalu nilai lagi."
         )
-    if job.own and job.walled and (trouble := sandbox_trouble()):
-        return Done(unwalled=trouble)
-    for _ in range(TRIES):
-        helper = _take_helper()
-        done = helper.run(replace(job, sheet=sheet))
-        if done is not None:
-            _idle.put(helper)
-            return done
-        helper.end()
-    return Done(unusual=DIED)
+    if job.own and job.sandboxed and (trouble := sandbox_trouble()):
+        return AutogradeResult(sandbox_error=trouble)
+    deaths = 0
+    while True:
+        process = _take_process()
+        result = process.run(replace(job, gradable=gradable))
+        if result is not None:
+            _idle.put(process)
+            return result
+        process.end()
+        deaths += 1
+        if (given_up := result_after_deaths(deaths)) is not None:
+            return given_up
 
 
-def same(sheet: Sheet) -> Sheet:
-    """A sheet, as a task that any worker can do again."""
-    return sheet
+def same(gradable: GradableNotebook) -> GradableNotebook:
+    """Return the notebook, as a task that any worker can repeat."""
+    return gradable
 
 
 @cache
 def code_digest() -> str:
-    """A digest of everything that decides what a job comes to."""
+    """Return a digest of all code that decides the result of a job."""
     folders = [Path(str(package.__file__)).parent for package in (umkm, umkm_widgets)]
     folders.append(Path(__file__).parents[1])
     found = sha256()
@@ -64,42 +67,13 @@ def _sources(folders: Iterable[Path]) -> Iterable[Path]:
     return (file for folder in folders for file in sorted(folder.rglob("*.py")))
 
 
-class _Helper:
-    def __init__(self) -> None:
-        self._pipe, theirs = multiprocessing.Pipe()
-        command = f"from {__name__} import be_a_helper; be_a_helper({theirs.fileno()})"
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-c", command], pass_fds=[theirs.fileno()]
-        )
-        theirs.close()
-
-    def run(self, job: Job) -> Done | None:
-        """What came of a job; None where the helper died of it."""
-        try:
-            self._pipe.send(job)
-            done: Done = self._pipe.recv()
-        except (EOFError, OSError):
-            return None
-        return done
-
-    def end(self) -> None:
-        self._pipe.close()
-        self._process.kill()
-        self._process.wait()
-
-
-def waiting_helpers() -> int:
-    """How many helpers of this worker have run something and wait, warm, for more."""
+def idle_processes() -> int:
+    """Return how many worker processes of this Dask worker are warm and idle."""
     return _idle.qsize()
 
 
-def be_a_helper(number: int) -> None:
-    """Serve jobs that come through an inherited pipe; what a helper's process runs."""
-    serve(Connection(number), run_job, [])
-
-
-def _take_helper() -> _Helper:
+def _take_process() -> WorkerProcess:
     try:
         return _idle.get_nowait()
     except queue.Empty:
-        return _Helper()
+        return WorkerProcess(run_job)

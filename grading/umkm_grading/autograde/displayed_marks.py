@@ -1,4 +1,4 @@
-"""The marks our grade cells left in the executed notebook, beside nbgrader's bare numbers."""
+"""The marks that our grade cells displayed in the executed notebook."""
 
 import math
 from collections.abc import Mapping
@@ -7,13 +7,13 @@ from typing import Any
 
 import nbformat
 
-from umkm_grading.class_folder.class_folder import ClassRoom
-from umkm_grading.class_folder.released_assignment import Paper
+from umkm_grading.class_folder.class_folder import ClassFolder
+from umkm_grading.class_folder.released_assignment import ReleasedAssignment
 from umkm_widgets.sheet import MARK_MIME
 
 
 @dataclass(frozen=True)
-class LeftMark:
+class DisplayedMark:
     """What `umkm_widgets.sheet.mark` displayed for one question."""
 
     points: float
@@ -21,14 +21,16 @@ class LeftMark:
     message: str
 
 
-def read_marks(room: ClassRoom, paper: Paper, participant: str) -> dict[str, LeftMark]:
-    """The marks in a participant's executed notebook, by question."""
-    path = room.autograded(participant, paper.name) / f"{paper.name}.ipynb"
+def read_marks(
+    class_folder: ClassFolder, released: ReleasedAssignment, participant: str
+) -> dict[str, DisplayedMark]:
+    """Read the marks in a participant's executed notebook, by question."""
+    path = class_folder.autograded(participant, released.name) / f"{released.name}.ipynb"
     return marks_in(nbformat.read(path, as_version=4))  # type: ignore[no-untyped-call]
 
 
-def marks_in(notebook: Any) -> dict[str, LeftMark]:
-    """The marks in an executed notebook, by question."""
+def marks_in(notebook: Any) -> dict[str, DisplayedMark]:
+    """Return the marks in an executed notebook, by question."""
     return {
         question: found
         for cell in notebook.cells
@@ -38,22 +40,24 @@ def marks_in(notebook: Any) -> dict[str, LeftMark]:
 
 
 def unmarked(
-    paper: Paper, marks: Mapping[str, LeftMark], points: Mapping[str, float | None]
+    released: ReleasedAssignment,
+    marks: Mapping[str, DisplayedMark],
+    points: Mapping[str, float | None],
 ) -> list[str]:
-    """The questions whose number in the gradebook is no mark of ours.
+    """Return the questions whose points in the gradebook are no mark of ours.
 
-    nbgrader gives full points to a cell without output and 0 to one that broke, both without
-    a word; such a number must never pass for a grade.
+    nbgrader gives full points to a cell without output and 0 to one that raised, without
+    notice; such a number must never count as a grade.
     """
     return [
         question.id
-        for question in paper.questions
+        for question in released.questions
         if question.marking == "auto"
         and not _agree(marks.get(question.id), points.get(question.id), question.points)
     ]
 
 
-def _agree(found: LeftMark | None, automatic: float | None, of: float) -> bool:
+def _agree(found: DisplayedMark | None, automatic: float | None, of: float) -> bool:
     return (
         found is not None
         and automatic is not None
@@ -62,9 +66,9 @@ def _agree(found: LeftMark | None, automatic: float | None, of: float) -> bool:
     )
 
 
-def _mark_in(cell: Any, question: str) -> LeftMark | None:
+def _mark_in(cell: Any, question: str) -> DisplayedMark | None:
     for output in cell.get("outputs", []):
         stored = output.get("data", {}).get(MARK_MIME)
         if isinstance(stored, dict) and stored.get("question") == question:
-            return LeftMark(stored["points"], stored["of"], stored["message"])
+            return DisplayedMark(stored["points"], stored["of"], stored["message"])
     return None

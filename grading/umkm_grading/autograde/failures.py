@@ -1,4 +1,4 @@
-"""A submission that could not be graded: the sentence staff read, the log, what is kept of it."""
+"""A submission that could not be graded: message for staff, log, and what the next run reads."""
 
 import traceback
 from contextlib import suppress
@@ -7,35 +7,35 @@ from sqlalchemy.exc import DBAPIError
 
 from umkm import UmkmError
 from umkm_grading.autograde.history import write_failure
-from umkm_grading.autograde.locked_submission import Task
+from umkm_grading.autograde.locked_submission import ClassAssignment
 from umkm_grading.autograde.outcomes import GradeOutcome
-from umkm_grading.autograde.plan import Step
+from umkm_grading.autograde.plan import PlannedGrading
 from umkm_grading.class_folder.atomic_files import write_file
 from umkm_grading.errors import Busy, GradebookTrouble, NbgraderFailed, StorageTrouble
 
 
-def failed(task: Task, step: Step, error: Exception) -> GradeOutcome:
-    """Keep a failure, so that the next run knows of it, and say what it was."""
+def failed(assignment: ClassAssignment, planned: PlannedGrading, error: Exception) -> GradeOutcome:
+    """Write a failure for the next run, and return it as an outcome."""
     known = _explain(error)
-    room, person = task.room, step.participant
+    class_folder, person = assignment.class_folder, planned.participant
     log = ""
     with suppress(OSError):
         if isinstance(known, NbgraderFailed) and known.log:
-            path = room.failure_log(person, task.name)
+            path = class_folder.failure_log(person, assignment.name)
             write_file(path, known.log.encode("utf-8", "replace"))
             log = str(path)
         if not isinstance(known, Busy):
-            write_failure(room, person, task.name, known.message)
+            write_failure(class_folder, person, assignment.name, known.message)
     return GradeOutcome(
         participant=person,
         ok=False,
         points=0,
-        of=task.paper.points,
+        of=assignment.released.points,
         waiting_for_human=False,
-        reason=known.message + (f" Catatan: {log}" if log else ""),
-        cohort=room.cohort_id,
-        assignment=task.name,
-        why=step.why,
+        message=known.message + (f" Catatan: {log}" if log else ""),
+        cohort=class_folder.cohort_id,
+        assignment=assignment.name,
+        reason=planned.reason,
         log=log,
     )
 
@@ -48,9 +48,9 @@ def _explain(error: Exception) -> UmkmError:
         return StorageTrouble(error)
     if isinstance(error, DBAPIError):
         return GradebookTrouble(error)
-    told = "".join(traceback.format_exception(error))
+    trace = "".join(traceback.format_exception(error))
     return NbgraderFailed(
         f"Kiriman ini tidak bisa diproses ({type(error).__name__}). Kiriman lain tetap dinilai. "
         "Nilai lagi; bila berulang, kirimkan catatannya kepada pengembang.",
-        told,
+        trace,
     )

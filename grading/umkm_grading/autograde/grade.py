@@ -1,91 +1,114 @@
-"""Grades what lies in a class: decides what is due, works it off, says what came out."""
+"""Grade the submissions of a class: plan, run, return outcomes."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from umkm_courses import Assignment
-from umkm_grading.autograde.history import read_past, read_waiting
-from umkm_grading.autograde.locked_submission import Task
-from umkm_grading.autograde.outcomes import GradeOutcome, Run
-from umkm_grading.autograde.plan import Step, Want, Why, plan
-from umkm_grading.autograde.runner import Manner, work_off
-from umkm_grading.class_folder.class_folder import LONG_WAIT, ClassRoom
-from umkm_grading.class_folder.released_assignment import Paper, list_papers, read_paper
+from umkm_grading.autograde.history import read_history, read_pending
+from umkm_grading.autograde.locked_submission import ClassAssignment
+from umkm_grading.autograde.outcomes import GradeOutcome, GradingRun
+from umkm_grading.autograde.plan import PlannedGrading, Reason, Scope, plan
+from umkm_grading.autograde.runner import RunOptions, run_gradings
+from umkm_grading.class_folder.class_folder import LONG_WAIT, ClassFolder
+from umkm_grading.class_folder.released_assignment import (
+    ReleasedAssignment,
+    list_released,
+    read_released,
+)
 from umkm_grading.class_folder.submission_folder import list_strays, list_submitters
 
 
 def grade(
-    room: ClassRoom,
+    class_folder: ClassFolder,
     assignment: Assignment | str,
     on_progress: Callable[[int, int], None] = lambda done, total: None,
-    want: Want = Want.DUE,
+    scope: Scope = Scope.DUE,
 ) -> list[GradeOutcome]:
     """Grade every new or changed submission of an assignment; one that fails stops no other.
 
-    `on_progress` is told (done, total), first with 0.
+    `on_progress` is called with (done, total), first with done=0.
 
     Raises:
         NotPrepared: the assignment is not released in this class.
     """
-    paper = read_paper(room, assignment if isinstance(assignment, str) else assignment.name)
-    manner = Manner(on_progress=lambda step: on_progress(step.done, step.total))
-    run = grade_all([Task(room, paper)], want, manner)
+    released = read_released(
+        class_folder, assignment if isinstance(assignment, str) else assignment.name
+    )
+    options = RunOptions(on_progress=lambda one: on_progress(one.done, one.total))
+    run = grade_all([ClassAssignment(class_folder, released)], scope, options)
     return sorted(run.outcomes, key=lambda outcome: outcome.participant)
 
 
-def grade_all(tasks: Iterable[Task], want: Want = Want.DUE, manner: Manner | None = None) -> Run:
+def grade_all(
+    assignments: Iterable[ClassAssignment],
+    scope: Scope = Scope.DUE,
+    options: RunOptions | None = None,
+) -> GradingRun:
     """Grade several assignments of several classes in one run."""
-    tasks, manner = list(tasks), manner or Manner()
-    steps = [(task, step) for task in tasks for step in plan_task(task, want)]
-    run = work_off(steps, manner)
-    return replace(run, outcomes=(*run.outcomes, *_strays(tasks)))
+    assignments, options = list(assignments), options or RunOptions()
+    planned = [
+        (assignment, one)
+        for assignment in assignments
+        for one in plan_assignment(assignment, scope)
+    ]
+    run = run_gradings(planned, options)
+    return replace(run, outcomes=(*run.outcomes, *_strays(assignments)))
 
 
-def tasks_of(room: ClassRoom, assignments: Iterable[str] = ()) -> list[Task]:
-    """The assignments released in a class; some of them, or all.
+def assignments_of(
+    class_folder: ClassFolder, assignments: Iterable[str] = ()
+) -> list[ClassAssignment]:
+    """Return the assignments released in a class; all, or the named ones.
 
     Raises:
         NotPrepared: one of them is not released in this class.
     """
     names = list(assignments)
-    papers = [read_paper(room, name) for name in names] if names else list_papers(room)
-    return [Task(room, paper) for paper in papers]
+    releases = (
+        [read_released(class_folder, name) for name in names]
+        if names
+        else list_released(class_folder)
+    )
+    return [ClassAssignment(class_folder, released) for released in releases]
 
 
-def plan_task(task: Task, want: Want = Want.DUE) -> list[Step]:
-    """What is to be graded of an assignment, and why."""
-    room, name = task.room, task.name
-    people = list_submitters(room, name)
-    waiting = [read_waiting(room, person, name) for person in people]
-    past = {person: read_past(room, person, name) for person in people}
-    return plan(waiting, past, task.paper.edition, want)
+def plan_assignment(assignment: ClassAssignment, scope: Scope = Scope.DUE) -> list[PlannedGrading]:
+    """Return which submissions of an assignment have to be graded, and why."""
+    class_folder, name = assignment.class_folder, assignment.name
+    people = list_submitters(class_folder, name)
+    pending = [read_pending(class_folder, person, name) for person in people]
+    history = {person: read_history(class_folder, person, name) for person in people}
+    return plan(pending, history, assignment.released.edition, scope)
 
 
 def grade_one(
-    room: ClassRoom, paper: Paper, participant: str, wait_seconds: float = LONG_WAIT
+    class_folder: ClassFolder,
+    released: ReleasedAssignment,
+    participant: str,
+    wait_seconds: float = LONG_WAIT,
 ) -> GradeOutcome:
-    """Grade one submission anew, whatever was graded before."""
-    steps = [(Task(room, paper), Step(participant, Why.ASKED))]
-    (outcome,) = work_off(steps, Manner(wait_seconds=wait_seconds)).outcomes
+    """Grade one submission again, whatever was graded before."""
+    planned = [(ClassAssignment(class_folder, released), PlannedGrading(participant, Reason.ASKED))]
+    (outcome,) = run_gradings(planned, RunOptions(wait_seconds=wait_seconds)).outcomes
     return outcome
 
 
-def failed_outcome(participant: str, of: float, reason: str) -> GradeOutcome:
-    """The outcome of a submission that could not be graded."""
+def failed_outcome(participant: str, of: float, message: str) -> GradeOutcome:
+    """Return the outcome of a submission that could not be graded."""
     return GradeOutcome(
-        participant, ok=False, points=0, of=of, waiting_for_human=False, reason=reason
+        participant, ok=False, points=0, of=of, waiting_for_human=False, message=message
     )
 
 
-def _strays(tasks: Iterable[Task]) -> list[GradeOutcome]:
+def _strays(assignments: Iterable[ClassAssignment]) -> list[GradeOutcome]:
     return [
         replace(
-            failed_outcome(ascii(name)[1:-1], task.paper.points, _STRAY),
-            cohort=task.room.cohort_id,
-            assignment=task.name,
+            failed_outcome(ascii(name)[1:-1], assignment.released.points, _STRAY),
+            cohort=assignment.class_folder.cohort_id,
+            assignment=assignment.name,
         )
-        for task in tasks
-        for name in list_strays(task.room, task.name)
+        for assignment in assignments
+        for name in list_strays(assignment.class_folder, assignment.name)
     ]
 
 

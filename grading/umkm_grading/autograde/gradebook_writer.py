@@ -1,7 +1,7 @@
-"""Writes what nbgrader's autograder would write into the gradebook, many submissions at a time.
+"""Write to the gradebook what nbgrader's autograder would, many submissions at a time.
 
-`Gradebook` commits, and so waits for the disk, a dozen times for each submission. Here a batch is
-one transaction: all of it is in the gradebook, or nothing.
+nbgrader's `Gradebook` commits, and waits for the disk, a dozen times for each submission. Here a
+batch is one transaction.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -32,8 +32,8 @@ _COMMENTED = ("SolutionCell", "TaskCell")
 
 
 @dataclass(frozen=True)
-class Entry:
-    """What the gradebook shall hold of one submission."""
+class GradebookEntry:
+    """The rows of one submission, to be written."""
 
     participant: str
     sent_at: datetime | None
@@ -43,10 +43,10 @@ class Entry:
 
 @contextmanager
 def batch(engine: Engine) -> Iterator[Connection]:
-    """One transaction, which other writers wait for instead of breaking into."""
+    """Run one transaction, for which other writers wait."""
     with engine.connect() as connection:
         if engine.dialect.name == "sqlite":
-            # One that reads first and writes later is refused when somebody wrote in between.
+            # A transaction that reads first fails when another has written before it writes.
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         yield connection
         connection.commit()
@@ -55,7 +55,7 @@ def batch(engine: Engine) -> Iterator[Connection]:
 def read_marks_of(
     connection: Connection, assignment: str, participants: Sequence[str]
 ) -> dict[str, dict[str, Mark]]:
-    """The rows there are now, by participant and question."""
+    """Read the rows as they are now, by participant and question."""
     return {
         participant: {
             name: Mark(score.automatic, score.manual, score.waiting, score.extra)
@@ -65,20 +65,22 @@ def read_marks_of(
     }
 
 
-def write_entries(connection: Connection, assignment: str, entries: Sequence[Entry]) -> None:
-    """Put entries into the gradebook, over what is there of the same submissions.
+def write_entries(
+    connection: Connection, assignment: str, entries: Sequence[GradebookEntry]
+) -> None:
+    """Write entries to the gradebook, over earlier rows of the same submissions.
 
     Raises:
         NotPrepared: the gradebook does not know the assignment.
     """
-    frame = _read_frame(connection, assignment)
+    ids = _read_ids(connection, assignment)
     _add_students(connection, [entry.participant for entry in entries])
-    notebooks = _find_notebooks(connection, frame, entries)
-    _update_marks(connection, frame, entries, notebooks)
+    notebooks = _find_notebooks(connection, ids, entries)
+    _update_marks(connection, ids, entries, notebooks)
 
 
 @dataclass(frozen=True)
-class _Frame:
+class _AssignmentIds:
     """The ids of an assignment, its notebook, and its cells by name."""
 
     assignment: str
@@ -87,7 +89,7 @@ class _Frame:
     commented: Mapping[str, str]
 
 
-def _read_frame(connection: Connection, assignment: str) -> _Frame:
+def _read_ids(connection: Connection, assignment: str) -> _AssignmentIds:
     notebook, cell = table_of(Notebook), table_of(BaseCell)
     owner = table_of(Assignment)
     ids = connection.execute(
@@ -100,7 +102,7 @@ def _read_frame(connection: Connection, assignment: str) -> _Frame:
     cells = connection.execute(
         select(cell.c.name, cell.c.id, cell.c.type).where(cell.c.notebook_id == ids[1])
     ).all()
-    return _Frame(
+    return _AssignmentIds(
         *ids,
         marked={name: key for name, key, kind in cells if kind in _MARKED},
         commented={name: key for name, key, kind in cells if kind in _COMMENTED},
@@ -114,16 +116,16 @@ def _add_students(connection: Connection, participants: Sequence[str]) -> None:
 
 
 def _find_notebooks(
-    connection: Connection, frame: _Frame, entries: Sequence[Entry]
+    connection: Connection, ids: _AssignmentIds, entries: Sequence[GradebookEntry]
 ) -> dict[str, str]:
-    """The submitted notebook's id by participant; what is not there yet is made, rows and all."""
+    """Return the submitted notebook's id by participant; missing ones are created."""
     submitted, notebook = table_of(SubmittedAssignment), table_of(SubmittedNotebook)
     rows = connection.execute(
         select(submitted.c.student_id, submitted.c.id, notebook.c.id)
         .join(notebook, notebook.c.assignment_id == submitted.c.id)
         .where(
-            submitted.c.assignment_id == frame.assignment,
-            notebook.c.notebook_id == frame.notebook,
+            submitted.c.assignment_id == ids.assignment,
+            notebook.c.notebook_id == ids.notebook,
             submitted.c.student_id.in_([entry.participant for entry in entries]),
         )
     ).all()
@@ -138,7 +140,7 @@ def _find_notebooks(
         [
             {
                 "id": parents[entry.participant],
-                "assignment_id": frame.assignment,
+                "assignment_id": ids.assignment,
                 "student_id": entry.participant,
             }
             for entry in fresh
@@ -151,20 +153,20 @@ def _find_notebooks(
             {
                 "id": known[entry.participant],
                 "assignment_id": parents[entry.participant],
-                "notebook_id": frame.notebook,
+                "notebook_id": ids.notebook,
                 "flagged": False,
             }
             for entry in fresh
         ],
     )
-    _make_rows(connection, frame, [known[entry.participant] for entry in fresh])
-    _stamp(connection, entries, parents)
+    _make_rows(connection, ids, [known[entry.participant] for entry in fresh])
+    _write_timestamps(connection, entries, parents)
     return known
 
 
-def _make_rows(connection: Connection, frame: _Frame, notebooks: Iterable[str]) -> None:
+def _make_rows(connection: Connection, ids: _AssignmentIds, notebooks: Iterable[str]) -> None:
     keys = list(notebooks)
-    for table, cells in ((table_of(Grade), frame.marked), (table_of(Comment), frame.commented)):
+    for table, cells in ((table_of(Grade), ids.marked), (table_of(Comment), ids.commented)):
         _insert(
             connection,
             table,
@@ -176,7 +178,9 @@ def _make_rows(connection: Connection, frame: _Frame, notebooks: Iterable[str]) 
         )
 
 
-def _stamp(connection: Connection, entries: Sequence[Entry], parents: Mapping[str, str]) -> None:
+def _write_timestamps(
+    connection: Connection, entries: Sequence[GradebookEntry], parents: Mapping[str, str]
+) -> None:
     submitted = table_of(SubmittedAssignment)
     for entry in entries:
         if entry.sent_at is not None:
@@ -189,8 +193,8 @@ def _stamp(connection: Connection, entries: Sequence[Entry], parents: Mapping[st
 
 def _update_marks(
     connection: Connection,
-    frame: _Frame,
-    entries: Sequence[Entry],
+    ids: _AssignmentIds,
+    entries: Sequence[GradebookEntry],
     notebooks: Mapping[str, str],
 ) -> None:
     grade, comment, notebook = table_of(Grade), table_of(Comment), table_of(SubmittedNotebook)
@@ -203,7 +207,7 @@ def _update_marks(
         for question, mark in entry.marks.items():
             connection.execute(
                 update(grade)
-                .where(grade.c.notebook_id == key, grade.c.cell_id == frame.marked[question])
+                .where(grade.c.notebook_id == key, grade.c.cell_id == ids.marked[question])
                 .values(
                     auto_score=mark.automatic,
                     manual_score=mark.manual,
@@ -213,7 +217,7 @@ def _update_marks(
         for question, text in entry.comments.items():
             connection.execute(
                 update(comment)
-                .where(comment.c.notebook_id == key, comment.c.cell_id == frame.commented[question])
+                .where(comment.c.notebook_id == key, comment.c.cell_id == ids.commented[question])
                 .values(auto_comment=text)
             )
 

@@ -1,9 +1,8 @@
-"""Runs the cells of a sheet without a Jupyter kernel, in a child forked from a warm process.
+"""Run a notebook's cells without a Jupyter kernel, in a child forked from a warm process.
 
-Each submission gets a fresh child, as it would get a fresh kernel: nothing one submission leaves
-behind is there for the next. What a kernel would answer to plain cells is reproduced exactly
-(tests/grading/test_both_ways.py); anything else (an error, a printed line, an updated display) is
-`unusual` and left to a real kernel.
+Each submission gets a new child, as it would get a new kernel: none sees what another did. The
+outputs of plain cells are the same as a kernel's (tests/grading/test_both_ways.py); for anything
+else (an error, a printed line, an updated display) the result says `needs_kernel`.
 """
 
 import contextlib
@@ -32,12 +31,12 @@ from traitlets import Type
 from traitlets.config import Config
 
 from umkm.money import format_rupiah
-from umkm_grading.autograde.jobs import Done, Job
+from umkm_grading.autograde.jobs import AutogradeJob, AutogradeResult
 
-#: A sheet that takes longer than this is left to a kernel, which knows a limit for each cell.
+#: A notebook that takes longer is left to a kernel, which has a limit for each cell.
 SHEET_SECONDS = 60.0
 
-#: What ipykernel tells of itself, which nbclient writes into each notebook it runs.
+#: ipykernel's language_info, which nbclient writes into each notebook it runs.
 _LANGUAGE = {
     "codemirror_mode": {"name": "ipython", "version": sys.version_info[0]},
     "file_extension": ".py",
@@ -49,8 +48,8 @@ _LANGUAGE = {
 }
 
 
-def run_sheet(job: Job, seconds: float = SHEET_SECONDS) -> Done:
-    """Run a sheet over one submission's files. Total: whatever a cell does ends in a `Done`.
+def run_notebook(job: AutogradeJob, seconds: float = SHEET_SECONDS) -> AutogradeResult:
+    """Run a notebook over one submission's files; never raises.
 
     The calling process should have one thread only, since it forks.
     """
@@ -58,12 +57,12 @@ def run_sheet(job: Job, seconds: float = SHEET_SECONDS) -> Done:
     _shell()
     folder = Path(tempfile.mkdtemp(prefix="umkm-lembar-"))
     try:
-        for name, content in {**job.files, **job.sheet.companions}.items():
+        for name, content in {**job.files, **job.gradable.companions}.items():
             (folder / name).write_bytes(content)
-        notebook, unusual = _fork(job.sheet.notebook, folder, seconds)
+        notebook, needs_kernel = _fork(job.gradable.notebook, folder, seconds)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    return Done(notebook, unusual, seconds=time.perf_counter() - begin)
+    return AutogradeResult(notebook, needs_kernel, seconds=time.perf_counter() - begin)
 
 
 def _fork(notebook: str, folder: Path, seconds: float) -> tuple[str, str]:
@@ -71,38 +70,38 @@ def _fork(notebook: str, folder: Path, seconds: float) -> tuple[str, str]:
     child = os.fork()
     if child == 0:
         os.close(reading)
-        _be_the_child(notebook, folder, writing)
+        _run_in_child(notebook, folder, writing)
     os.close(writing)
     try:
-        told = _read_all(reading, time.monotonic() + seconds)
+        written = _read_all(reading, time.monotonic() + seconds)
     finally:
         os.close(reading)
         with contextlib.suppress(ProcessLookupError):
             os.killpg(child, signal.SIGKILL)
         os.waitpid(child, 0)
-    if told is None:
+    if written is None:
         return "", f"Lembar belum selesai setelah {seconds:g} detik."
     try:
-        answer = json.loads(told)
+        answer = json.loads(written)
     except ValueError:
         return "", "Proses penilai berhenti mendadak."
     _import_now(answer["imported"])
-    return answer["notebook"], answer["unusual"]
+    return answer["notebook"], answer["needs_kernel"]
 
 
 def _import_now(names: list[str]) -> None:
-    """Import what a child had to import by itself: no later one then pays for it."""
+    """Import what a child had to import, so that later children need not."""
     for name in names:
         with contextlib.suppress(Exception):
             importlib.import_module(name)
     if names:
         gc.collect()
-        # Collecting garbage in a child would copy every page of this process.
+        # Garbage collection in a child would copy every page of this process.
         gc.freeze()
 
 
 def _read_all(pipe: int, until: float) -> bytes | None:
-    """Everything the child writes; None when it is not done in time."""
+    """Return everything the child writes; None when it is not done in time."""
     parts: list[bytes] = []
     while (left := until - time.monotonic()) > 0:
         ready, _, _ = select.select([pipe], [], [], left)
@@ -114,21 +113,21 @@ def _read_all(pipe: int, until: float) -> bytes | None:
     return None
 
 
-def _be_the_child(notebook: str, folder: Path, pipe: int) -> NoReturn:
-    # Never back into the caller's code, whatever happens: this is a copy of its process.
+def _run_in_child(notebook: str, folder: Path, pipe: int) -> NoReturn:
+    # Never returns into the caller's code: this is a copy of its process.
     try:
         os.setpgid(0, 0)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         os.chdir(folder)
-        # What lies there is data: no import may find it.
+        # The files there are data: no import may find them.
         sys.path[:] = [place for place in sys.path if place]
         os.environ["NBGRADER_EXECUTION"] = "autograde"
         known = set(sys.modules)
-        answer: dict[str, object] = {"notebook": "", "unusual": ""}
+        answer: dict[str, object] = {"notebook": "", "needs_kernel": ""}
         try:
             answer["notebook"] = _run_cells(notebook)
-        except _UnusualCell as error:
-            answer["unusual"] = str(error)
+        except _NeedsKernel as error:
+            answer["needs_kernel"] = str(error)
         answer["imported"] = sorted(set(sys.modules) - known)
         with os.fdopen(pipe, "wb") as file:
             file.write(json.dumps(answer).encode())
@@ -136,8 +135,8 @@ def _be_the_child(notebook: str, folder: Path, pipe: int) -> NoReturn:
         os._exit(0)
 
 
-class _UnusualCell(Exception):
-    """A cell did something whose trace in a notebook only a real kernel knows."""
+class _NeedsKernel(Exception):
+    """A cell did something whose output only a real kernel can produce."""
 
 
 def _run_cells(text: str) -> str:
@@ -154,12 +153,12 @@ def _run_cells(text: str) -> str:
 def _run_cell(cell: Any, count: int) -> None:
     outputs = _shell().umkm_outputs
     outputs.clear()
-    with _nothing_printed():
+    with _refuse_printing():
         begin = _now()
         result = _shell().run_cell(cell.source, store_history=True)
         end = _now()
     if not result.success:
-        raise _UnusualCell(f"Sel {cell.id}: {result.error_before_exec or result.error_in_exec!r}")
+        raise _NeedsKernel(f"Sel {cell.id}: {result.error_before_exec or result.error_in_exec!r}")
     for output in outputs:
         if output["output_type"] == "execute_result":
             output["execution_count"] = count
@@ -178,7 +177,7 @@ def _now() -> str:
 
 
 @contextlib.contextmanager
-def _nothing_printed() -> Iterator[None]:
+def _refuse_printing() -> Iterator[None]:
     with (
         tempfile.TemporaryFile("w+", encoding="utf-8") as printed,
         contextlib.redirect_stdout(printed),
@@ -186,17 +185,17 @@ def _nothing_printed() -> Iterator[None]:
     ):
         yield
         if printed.tell():
-            raise _UnusualCell("Ada sel yang mencetak tulisan.")
+            raise _NeedsKernel("Ada sel yang mencetak tulisan.")
 
 
-class _Result(DisplayHook):
+class _DisplayHook(DisplayHook):
     """Keeps the value of a cell's last line instead of printing it."""
 
     def start_displayhook(self) -> None:
         self._is_active = True
 
     def write_output_prompt(self) -> None:
-        """No prompt in a notebook."""
+        """Write nothing: a notebook has no prompt."""
 
     def write_format_data(
         self, format_dict: Mapping[str, Any], md_dict: Mapping[str, Any] | None = None
@@ -208,7 +207,7 @@ class _Result(DisplayHook):
         self._is_active = False
 
 
-class _Shown(DisplayPublisher):
+class _DisplayPublisher(DisplayPublisher):
     """Keeps what a cell displays."""
 
     def publish(
@@ -221,11 +220,11 @@ class _Shown(DisplayPublisher):
         **__: object,
     ) -> None:
         if update:
-            raise _UnusualCell("Ada sel yang mengubah tampilan sel lain.")
+            raise _NeedsKernel("Ada sel yang mengubah tampilan sel lain.")
         self.shell.umkm_outputs.append(_output("display_data", data, metadata))
 
     def clear_output(self, wait: bool = False) -> None:
-        raise _UnusualCell("Ada sel yang menghapus tampilannya.")
+        raise _NeedsKernel("Ada sel yang menghapus tampilannya.")
 
 
 def _output(
@@ -239,21 +238,21 @@ def _output(
 class _Shell(InteractiveShell):
     """IPython as a kernel sets it up, without a frontend, history or files of its own."""
 
-    displayhook_class = Type(_Result)
-    display_pub_class = Type(_Shown)
+    displayhook_class = Type(_DisplayHook)
+    display_pub_class = Type(_DisplayPublisher)
 
     def init_sys_modules(self) -> None:
-        """Leave `__main__` alone: it is the worker's."""
+        """Keep `__main__` as it is: it belongs to the worker."""
 
     def showtraceback(self, *_: object, **__: object) -> None:
-        """Errors are looked up in the result of `run_cell`."""
+        """Ignore it: errors are read from the result of `run_cell`."""
 
     def showsyntaxerror(self, *_: object, **__: object) -> None:
-        """As for `showtraceback`."""
+        """Ignore it, as `showtraceback`."""
 
 
 def _warm_up() -> None:
-    """What is done once here need not be done in each child."""
+    """Run once here what each child would otherwise repeat."""
     import umkm_widgets.sheet  # noqa: F401, PLC0415
 
     format_rupiah(0)  # Babel reads its locale

@@ -1,4 +1,4 @@
-"""An assignment as nbgrader runs it, and what travels between a grader and its workers.
+"""Autograde jobs and their results, as plain data.
 
 Nothing here knows a folder, a gradebook or nbgrader: a job can be sent to any process.
 """
@@ -8,42 +8,42 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """A released notebook with its hidden tests back in place, and the data files beside it."""
+class GradableNotebook:
+    """A released notebook with its hidden tests put back, and the data files beside it."""
 
     name: str
     notebook: str
-    #: As the trainees got it: no key in it.
+    #: As released to trainees: no key in it.
     released: str = ""
     companions: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class Job:
-    """One submission: the sheet, and the files that lie beside it.
+class AutogradeJob:
+    """One submission: the notebook to run, and the files beside it.
 
-    `own` is the notebook the trainee worked in, where one was taken in; it is run `walled` in, or
-    not at all, unless staff insisted.
+    `own` is the trainee's own notebook, where one was collected; it is run in a sandbox, or not at
+    all, unless staff turned that off (`sandboxed`).
     """
 
-    sheet: Sheet
+    gradable: GradableNotebook
     files: Mapping[str, bytes]
     own: str = ""
-    walled: bool = True
+    sandboxed: bool = True
 
 
 @dataclass(frozen=True)
-class Done:
-    """The executed notebook as JSON, or `unusual`: why only a real kernel can run it.
+class AutogradeResult:
+    """The executed notebook as JSON, or in `needs_kernel` why only a real kernel can run it.
 
-    `shown` is what staff see instead where the trainee sent a notebook, with `notes` about it.
-    `lost` says why another machine gave no result, `unwalled` why it has no sandbox to run in.
+    `shown` is the notebook for staff where the trainee sent one, with `notes` about it.
+    `worker_error` says why another machine gave no result, `sandbox_error` why it has no sandbox.
     """
 
     notebook: str = ""
-    unusual: str = ""
+    needs_kernel: str = ""
     shown: str = ""
-    lost: str = ""
-    unwalled: str = ""
+    worker_error: str = ""
+    sandbox_error: str = ""
     notes: tuple[str, ...] = ()
     seconds: float = 0.0

@@ -1,15 +1,17 @@
-"""nbgrader's own autograder, for a sheet only a real kernel can run."""
+"""nbgrader's own autograder, for a notebook that only a real kernel can run."""
 
-from umkm_grading.class_folder.class_folder import ClassRoom
+from umkm_grading.class_folder.class_folder import ClassFolder
 from umkm_grading.gradebook.converters import autograde
 from umkm_grading.gradebook.nbgrader_config import nbgrader_config
 
 
-def run_with_kernel(room: ClassRoom, assignment: str, participant: str) -> str:
-    """Run `nbgrader autograde` on one submission and give the executed notebook.
+def run_with_kernel(class_folder: ClassFolder, assignment: str, participant: str) -> str:
+    """Run `nbgrader autograde` on one submission and return the executed notebook.
 
     Raises:
         NbgraderFailed: with nbgrader's log.
     """
-    autograde(nbgrader_config(room), assignment, participant)
-    return (room.autograded(participant, assignment) / f"{assignment}.ipynb").read_text("utf-8")
+    autograde(nbgrader_config(class_folder), assignment, participant)
+    return (class_folder.autograded(participant, assignment) / f"{assignment}.ipynb").read_text(
+        "utf-8"
+    )

@@ -1,4 +1,4 @@
-"""One submission in the hands of a run: its locks, its files, and how long each step takes."""
+"""A submission that this process grades: its locks, files and timings."""
 
 import time
 from collections.abc import Iterator, Mapping
@@ -6,99 +6,99 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from umkm_grading.autograde.history import answer_digests, read_graded
+from umkm_grading.autograde.history import answer_digests, read_last_grading
 from umkm_grading.autograde.nbgrader_adapter import sent_at
-from umkm_grading.autograde.plan import Graded, Step
-from umkm_grading.autograde.scores import Change, Mark, settle_automatic, settle_text
-from umkm_grading.class_folder.class_folder import ClassRoom
-from umkm_grading.class_folder.released_assignment import Paper
+from umkm_grading.autograde.plan import LastGrading, PlannedGrading
+from umkm_grading.autograde.scores import Change, Mark, score_automatic, score_text
+from umkm_grading.class_folder.class_folder import ClassFolder
+from umkm_grading.class_folder.released_assignment import ReleasedAssignment
 from umkm_grading.class_folder.submission_folder import (
     read_files,
     read_submission,
-    read_ticket,
+    read_submission_manifest,
     restore_notebook,
 )
 
 
 @dataclass(frozen=True)
-class Task:
+class ClassAssignment:
     """An assignment of a class."""
 
-    room: ClassRoom
-    paper: Paper
+    class_folder: ClassFolder
+    released: ReleasedAssignment
 
     @property
     def name(self) -> str:
-        """The assignment's name."""
-        return self.paper.name
+        """Return the assignment's name."""
+        return self.released.name
 
 
 @dataclass
-class Held:
-    """A submission that nobody else touches until `locks` are closed."""
+class LockedSubmission:
+    """A submission that no other process changes until `locks` are closed."""
 
-    task: Task
-    step: Step
+    assignment: ClassAssignment
+    planned: PlannedGrading
     locks: ExitStack
     files: dict[str, bytes] = field(default_factory=dict)
-    graded: Graded = field(default_factory=lambda: Graded("", ""))
+    graded: LastGrading = field(default_factory=lambda: LastGrading("", ""))
     before: Mapping[str, str] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
-    #: The gradebook's rows before anything was graded; None while nobody had to look.
+    #: The gradebook's rows before grading; None where they were not needed.
     old: Mapping[str, Mark] | None = None
     notes: tuple[str, ...] = ()
-    #: Whether a notebook of the trainee's came with it.
+    #: Whether it holds the trainee's own notebook.
     has_notebook: bool = False
 
     @property
     def participant(self) -> str:
-        """Whose submission it is."""
-        return self.step.participant
+        """Return the participant's code."""
+        return self.planned.participant
 
     @property
     def sent_at(self) -> datetime | None:
-        """When it was sent, in nbgrader's naive UTC."""
+        """Return when it was sent, in nbgrader's naive UTC."""
         return sent_at(self.files)
 
     @contextmanager
-    def timed(self, step: str) -> Iterator[None]:
-        """Keep how long a step takes."""
+    def timed(self, part: str) -> Iterator[None]:
+        """Add the time that the block takes to `seconds`."""
         begin = time.perf_counter()
         try:
             yield
         finally:
             took = time.perf_counter() - begin
-            self.seconds[step] = self.seconds.get(step, 0.0) + took
+            self.seconds[part] = self.seconds.get(part, 0.0) + took
 
     def read(self) -> None:
         """Read what is to be graded.
 
         Raises:
-            SubmissionDamaged: what lies there would earn a false 0.
+            SubmissionDamaged: its files would give a false 0.
             NotPrepared: the assignment is not released in this class.
         """
-        room, name = self.task.room, self.task.name
+        class_folder, name = self.assignment.class_folder, self.assignment.name
         with self.timed("baca"):
-            answers = read_submission(room, self.participant, name)
-            ticket = read_ticket(room, self.participant, name)
-            restore_notebook(room, self.participant, name)
-            self.files = read_files(room, self.participant, name)
-            last = read_graded(room, self.participant, name)
+            answers = read_submission(class_folder, self.participant, name)
+            manifest = read_submission_manifest(class_folder, self.participant, name)
+            restore_notebook(class_folder, self.participant, name)
+            self.files = read_files(class_folder, self.participant, name)
+            last = read_last_grading(class_folder, self.participant, name)
             self.before = last.answers if last else {}
-            digests = answer_digests(self.task.paper, answers)
-            receipt = ticket.receipt if ticket else ""
-            self.graded = Graded(receipt, self.task.paper.edition, digests)
+            digests = answer_digests(self.assignment.released, answers)
+            receipt = manifest.receipt if manifest else ""
+            self.graded = LastGrading(receipt, self.assignment.released.edition, digests)
 
-    def settle(
+    def new_marks(
         self, old: Mapping[str, Mark], points: Mapping[str, float | None]
     ) -> dict[str, Mark]:
-        """The gradebook's rows: `old` ones, and the points of the executed notebook."""
+        """Return the gradebook's rows from `old` ones and points of the executed notebook."""
         marks = {}
-        for question in self.task.paper.questions:
+        for question in self.assignment.released.questions:
             change = Change(self.graded.answers[question.id], self.before.get(question.id))
             before = old.get(question.id)
             if question.marking == "manual":
-                marks[question.id] = settle_text(before, change)
+                marks[question.id] = score_text(before, change)
             else:
-                marks[question.id] = settle_automatic(before, points.get(question.id), change)
+                marks[question.id] = score_automatic(before, points.get(question.id), change)
         return marks

@@ -1,4 +1,4 @@
-"""What of nbgrader's autograder still happens around a sheet that ran without a kernel.
+"""The parts of nbgrader's autograder that run around a notebook executed without a kernel.
 
 Before: the sanitising half of `nbgrader autograde`, once for an assignment. After: the points it
 would read from the executed notebook.
@@ -21,30 +21,30 @@ from nbgrader.utils import (
     parse_utc,
 )
 
-from umkm_grading.autograde.jobs import Sheet
-from umkm_grading.class_folder.class_folder import ClassRoom
+from umkm_grading.autograde.jobs import GradableNotebook
+from umkm_grading.class_folder.class_folder import ClassFolder
 from umkm_grading.class_folder.submission_folder import TIMESTAMP
 from umkm_grading.gradebook.converters import quietly
 from umkm_grading.gradebook.nbgrader_config import nbgrader_config
 
 
 @dataclass(frozen=True)
-class Verdict:
+class CellScores:
     """What nbgrader reads from an executed notebook, by cell."""
 
     points: dict[str, float | None]
     comments: dict[str, str | None]
 
 
-def make_sheet(room: ClassRoom, assignment: str) -> Sheet:
-    """The sheet of a released assignment, as `nbgrader autograde` would run it for anybody.
+def make_gradable(class_folder: ClassFolder, assignment: str) -> GradableNotebook:
+    """Return a released assignment's notebook as `nbgrader autograde` would run it for anybody.
 
     Every answers-only submission is the same released notebook, so the locked cells and hidden
     tests are put back once instead of for each.
     """
-    config = nbgrader_config(room)
+    config = nbgrader_config(class_folder)
     course = CourseDirectory(config=config, assignment_id=assignment, student_id="*")
-    released = room.release(assignment) / f"{assignment}.ipynb"
+    released = class_folder.release(assignment) / f"{assignment}.ipynb"
     resources = {
         "unique_key": assignment,
         "output_files_dir": f"{assignment}_files",
@@ -63,14 +63,14 @@ def make_sheet(room: ClassRoom, assignment: str) -> Sheet:
         notebook, _ = exporter.from_filename(str(released), resources=resources)
     companions = {
         path.name: path.read_bytes()
-        for path in room.source(assignment).glob("[!.]*")
+        for path in class_folder.source(assignment).glob("[!.]*")
         if path.is_file() and path.suffix != ".ipynb"
     }
-    return Sheet(assignment, notebook, released.read_text(encoding="utf-8"), companions)
+    return GradableNotebook(assignment, notebook, released.read_text(encoding="utf-8"), companions)
 
 
-def read_verdict(notebook: Any) -> Verdict:
-    """The points and automatic comments nbgrader gives for an executed notebook."""
+def read_cell_scores(notebook: Any) -> CellScores:
+    """Return the points and automatic comments that nbgrader gives an executed notebook."""
     points, comments = {}, {}
     for cell in notebook.cells:
         name = cell.metadata.get("nbgrader", {}).get("grade_id")
@@ -78,16 +78,16 @@ def read_verdict(notebook: Any) -> Verdict:
             points[name], _ = determine_grade(cell)
         if is_solution(cell) or is_task(cell):
             comments[name] = _comment(cell)
-    return Verdict(points, comments)
+    return CellScores(points, comments)
 
 
 def read_notebook(text: str) -> Any:
-    """A notebook from its JSON."""
+    """Return a notebook from its JSON."""
     return nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]
 
 
 def sent_at(files: Mapping[str, bytes]) -> datetime | None:
-    """When a submission was sent, in nbgrader's naive UTC; None when it does not say."""
+    """Return when a submission was sent, in nbgrader's naive UTC; None when it does not say."""
     text = files.get(TIMESTAMP, b"").decode(errors="replace").strip()
     try:
         moment: datetime | None = parse_utc(text) if text else None

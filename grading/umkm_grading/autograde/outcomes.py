@@ -1,33 +1,33 @@
-"""What a grading run tells while it works."""
+"""The outcomes and the progress of a grading run."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from umkm_grading.autograde.plan import Why
+from umkm_grading.autograde.plan import Reason
 
 
 @dataclass(frozen=True)
 class GradeOutcome:
-    """What became of one submission; `reason` says in plain words why it is not `ok`."""
+    """The outcome of one submission; `message` tells staff why it is not `ok`."""
 
     participant: str
     ok: bool
     points: float
     of: float
     waiting_for_human: bool
-    reason: str = ""
+    message: str = ""
     cohort: str = ""
     assignment: str = ""
-    why: Why = Why.NEW
+    reason: Reason = Reason.NEW
     log: str = ""
-    #: What staff should know of a trainee's own notebook.
+    #: Notes for staff about a trainee's own notebook.
     notes: tuple[str, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class Progress:
-    """How far a run is; `outcome` is what just came out, None at the very start."""
+class GradeProgress:
+    """The progress of a run; `outcome` is the newest, None at the start."""
 
     done: int
     total: int
@@ -35,13 +35,13 @@ class Progress:
 
 
 @dataclass(frozen=True)
-class Run:
-    """Everything a run did; `left` submissions remain because it was asked to stop."""
+class GradingRun:
+    """All outcomes of a run; `left` submissions were not graded because it was stopped."""
 
     outcomes: tuple[GradeOutcome, ...]
     left: int = 0
 
     @property
     def failed(self) -> tuple[GradeOutcome, ...]:
-        """Those that could not be graded."""
+        """Return the outcomes of submissions that could not be graded."""
         return tuple(outcome for outcome in self.outcomes if not outcome.ok)

@@ -1,4 +1,4 @@
-"""Decides what grading has to do. Pure: no files, no clock, no nbgrader."""
+"""Decide what has to be graded. Pure: no files, no clock, no nbgrader."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -6,20 +6,20 @@ from enum import Enum, StrEnum
 
 
 @dataclass(frozen=True)
-class Waiting:
-    """A submission that lies in the class; `receipt` is empty when its ticket is unreadable."""
+class PendingSubmission:
+    """A submission in the class folder; `receipt` is empty when its manifest is unreadable."""
 
     participant: str
     receipt: str
-    #: Whether the notebook of the last grading still lies there.
+    #: Whether the executed notebook of the last grading exists.
     has_result: bool = True
 
 
 @dataclass(frozen=True)
-class Graded:
-    """The last grading that went well: what was graded, and with which edition of the paper.
+class LastGrading:
+    """The last successful grading: which receipt, with which edition of the assignment.
 
-    `answers` holds the digest of every answer by question, so that a change is noticed.
+    `answers` holds the digest of each answer by question, to detect changes.
     """
 
     receipt: str
@@ -28,15 +28,15 @@ class Graded:
 
 
 @dataclass(frozen=True)
-class Past:
+class GradingHistory:
     """What is known of a participant's earlier gradings."""
 
-    graded: Graded | None = None
+    graded: LastGrading | None = None
     #: The receipt whose grading failed last; empty where none did.
     failed: str | None = None
 
 
-class Why(StrEnum):
+class Reason(StrEnum):
     """Why a submission is graded, in the words staff read."""
 
     NEW = "kiriman baru"
@@ -47,8 +47,8 @@ class Why(StrEnum):
     ASKED = "diminta dinilai ulang"
 
 
-class Want(Enum):
-    """Which submissions a run shall take up."""
+class Scope(Enum):
+    """Which submissions a run grades."""
 
     DUE = "whatever needs it"
     ONLY_NEW = "only what was never graded"
@@ -56,41 +56,43 @@ class Want(Enum):
 
 
 @dataclass(frozen=True)
-class Step:
+class PlannedGrading:
     """One submission to grade, and why."""
 
     participant: str
-    why: Why
+    reason: Reason
 
 
 def plan(
-    waiting: Iterable[Waiting],
-    past: Mapping[str, Past],
+    pending: Iterable[PendingSubmission],
+    history: Mapping[str, GradingHistory],
     edition: str,
-    want: Want = Want.DUE,
-) -> list[Step]:
-    """The submissions to grade, in the order of their codes, each with its reason."""
-    steps = []
-    for one in sorted(waiting, key=lambda one: one.participant):
-        why = reason_to_grade(one, past.get(one.participant, Past()), edition)
-        if want is Want.ALL:
-            steps.append(Step(one.participant, why or Why.ASKED))
-        elif why is not None and (want is Want.DUE or why is Why.NEW):
-            steps.append(Step(one.participant, why))
-    return steps
+    scope: Scope = Scope.DUE,
+) -> list[PlannedGrading]:
+    """Return the submissions to grade, ordered by participant, each with its reason."""
+    planned = []
+    for one in sorted(pending, key=lambda one: one.participant):
+        reason = reason_to_grade(one, history.get(one.participant, GradingHistory()), edition)
+        if scope is Scope.ALL:
+            planned.append(PlannedGrading(one.participant, reason or Reason.ASKED))
+        elif reason is not None and (scope is Scope.DUE or reason is Reason.NEW):
+            planned.append(PlannedGrading(one.participant, reason))
+    return planned
 
 
-def reason_to_grade(waiting: Waiting, past: Past, edition: str) -> Why | None:
-    """Why a submission has to be graded; None when its last grading still stands."""
-    if past.failed is not None and past.failed == waiting.receipt:
-        return Why.FAILED
-    if past.graded is None:
-        return Why.NEW
-    if not waiting.receipt or past.graded.receipt != waiting.receipt:
-        return Why.RESENT
-    if past.graded.edition != edition:
-        return Why.EDITION
-    return None if waiting.has_result else Why.LOST
+def reason_to_grade(
+    pending: PendingSubmission, history: GradingHistory, edition: str
+) -> Reason | None:
+    """Return why a submission has to be graded; None when its last grading is still valid."""
+    if history.failed is not None and history.failed == pending.receipt:
+        return Reason.FAILED
+    if history.graded is None:
+        return Reason.NEW
+    if not pending.receipt or history.graded.receipt != pending.receipt:
+        return Reason.RESENT
+    if history.graded.edition != edition:
+        return Reason.EDITION
+    return None if pending.has_result else Reason.LOST
 
 
 class Review(Enum):
@@ -103,11 +105,11 @@ class Review(Enum):
 
 
 def review(now: str, before: str | None) -> Review:
-    """What a grading means for one hand-marked answer.
+    """Return what a reviewer has to do about one hand-marked answer.
 
     Both are digests, `""` for an answer with nothing to read in it; `before` is None when it
     was never graded. nbgrader alone would keep the old points of a changed text and would
-    queue empty texts (facts/jupyter.md 1, pitfall 2).
+    queue empty texts.
     """
     if now == before:
         return Review.STANDS

@@ -1,156 +1,98 @@
-"""Warm worker processes: each runs one sheet at a time, none knows the class or its gradebook."""
+"""The pool of a laptop, kept beside Dask's: it needs no Dask, starts at once and grades faster.
 
-import contextlib
-import multiprocessing
-import os
-import signal
-import threading
+Dask is an optional package, its workers start and import everything in seconds where a fork takes
+milliseconds, and each job travels through a scheduler (docs/grading.md, "Measured").
+"""
+
 from collections import deque
-from collections.abc import Callable, Hashable, Iterator
-from multiprocessing.connection import Connection, wait
-from types import TracebackType
-from typing import Any, Self
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass
+from multiprocessing.connection import wait
 
-from umkm_grading.autograde.inprocess_executor import run_sheet
-from umkm_grading.autograde.jobs import Done, Job
-
-#: A job whose worker died twice is not given to a third.
-TRIES = 2
-
-DIED = "Proses penilai berhenti mendadak."
+from umkm_grading.autograde.inprocess_executor import run_notebook
+from umkm_grading.autograde.jobs import AutogradeJob, AutogradeResult
+from umkm_grading.autograde.pool import JobPool, result_after_deaths
+from umkm_grading.autograde.worker_process import RunJob, WorkerProcess
 
 
-class Pool:
-    """A few workers, and the jobs that wait for them.
+@dataclass
+class _QueuedJob:
+    key: Hashable
+    job: AutogradeJob
+    deaths: int = 0
 
-    Jobs are handed in with `add` and come back, in any order, from `results`.
-    """
 
-    #: Whether jobs run on this very machine, as this process would run them.
+class ProcessPool(JobPool):
+    """A few worker processes on this machine, and the jobs that wait for them."""
+
     runs_here = True
 
-    def __init__(self, workers: int, run: Callable[[Job], Done] = run_sheet) -> None:
+    def __init__(self, workers: int, run: RunJob = run_notebook) -> None:
         self._run = run
         self._size = max(1, workers)
-        self._workers: list[_Worker] = []
-        self._waiting: deque[tuple[Hashable, Job, int]] = deque()
+        self._workers: list[WorkerProcess] = []
+        self._running: dict[WorkerProcess, _QueuedJob] = {}
+        self._waiting: deque[_QueuedJob] = deque()
         # All at once, now: a worker forked later would inherit the locks held by then.
         for _ in range(self._size):
             self._start()
 
     @property
     def pending(self) -> int:
-        """How many jobs were added and did not come back yet."""
-        return len(self._waiting) + sum(worker.busy for worker in self._workers)
+        """Return the number of jobs that were added and have not come back."""
+        return len(self._waiting) + len(self._running)
 
     @property
     def has_room(self) -> bool:
-        """Whether a further job would keep some worker from waiting."""
+        """Return whether one more job would keep a worker from being idle."""
         return self.pending < 2 * self._size
 
-    def add(self, key: Hashable, job: Job) -> None:
-        """Hand in a job; `results` will name it by `key`."""
-        self._waiting.append((key, job, 0))
-        self._hand_out()
+    def add(self, key: Hashable, job: AutogradeJob) -> None:
+        """Add a job; `results` names it by `key`."""
+        self._waiting.append(_QueuedJob(key, job))
+        self._send_waiting()
 
-    def results(self, timeout: float | None = None) -> Iterator[tuple[Hashable, Done]]:
-        """What is done by now; waits for the first while anything is pending."""
-        busy = {worker.pipe: worker for worker in self._workers if worker.busy}
-        for pipe in wait(list(busy), timeout):
+    def results(self, timeout: float | None = None) -> Iterator[tuple[Hashable, AutogradeResult]]:
+        """Yield what is done; wait up to `timeout` seconds for the first while any is pending."""
+        busy: dict[object, WorkerProcess] = {worker.pipe: worker for worker in self._running}
+        for pipe in wait([worker.pipe for worker in self._running], timeout):
             worker = busy[pipe]
-            found = worker.receive()
-            if found is not None:
-                yield found
-            else:
-                yield from self._replace(worker)
-        self._hand_out()
+            queued = self._running.pop(worker)
+            result = worker.receive()
+            if result is None:
+                result = self._after_death(worker, queued)
+            if result is not None:
+                yield queued.key, result
+        self._send_waiting()
 
     def close(self) -> None:
-        """End every worker, in the middle of a sheet if need be."""
+        """Drop pending jobs and end every worker, in the middle of a job if need be."""
         for worker in self._workers:
             worker.end()
         self._workers.clear()
+        self._running.clear()
         self._waiting.clear()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
-
-    def _hand_out(self) -> None:
+    def _send_waiting(self) -> None:
         while self._waiting:
-            worker = next((one for one in self._workers if not one.busy), None)
+            worker = next((one for one in self._workers if one not in self._running), None)
             if worker is None:
                 if len(self._workers) >= self._size:
                     return
                 worker = self._start()
-            worker.give(*self._waiting.popleft())
+            self._running[worker] = queued = self._waiting.popleft()
+            worker.send(queued.job)
 
-    def _start(self) -> "_Worker":
-        worker = _Worker(self._run, [one.pipe for one in self._workers])
+    def _start(self) -> WorkerProcess:
+        worker = WorkerProcess(self._run, [one.pipe for one in self._workers])
         self._workers.append(worker)
         return worker
 
-    def _replace(self, worker: "_Worker") -> Iterator[tuple[Hashable, Done]]:
-        key, job, tries = worker.task
+    def _after_death(self, worker: WorkerProcess, queued: _QueuedJob) -> AutogradeResult | None:
         self._workers.remove(worker)
         worker.end()
-        if tries + 1 < TRIES:
-            self._waiting.appendleft((key, job, tries + 1))
-        else:
-            yield key, Done(unusual=DIED)
-
-
-class _Worker:
-    def __init__(self, run: Callable[[Job], Done], others: list[Connection]) -> None:
-        # A fork starts at once, with everything imported; with other threads about it is unsafe.
-        kind = "fork" if threading.active_count() == 1 else "spawn"
-        context: Any = multiprocessing.get_context(kind)
-        self.pipe, theirs = context.Pipe()
-        # A forked worker that kept our ends of the pipes would never notice that we are gone.
-        inherited = [self.pipe, *others] if kind == "fork" else []
-        self._process = context.Process(target=serve, args=(theirs, run, inherited), daemon=True)
-        self._process.start()
-        theirs.close()
-        self.task: tuple[Hashable, Job, int]
-        self.busy = False
-
-    def give(self, key: Hashable, job: Job, tries: int) -> None:
-        self.task, self.busy = (key, job, tries), True
-        # A worker that just died shows when its answer is waited for.
-        with contextlib.suppress(OSError):
-            self.pipe.send(job)
-
-    def receive(self) -> tuple[Hashable, Done] | None:
-        """The job's key and result; None when the worker is dead."""
-        try:
-            done: Done = self.pipe.recv()
-        except (EOFError, OSError):
-            return None
-        self.busy = False
-        return self.task[0], done
-
-    def end(self) -> None:
-        self.pipe.close()
-        self._process.kill()
-        self._process.join()
-        self._process.close()
-
-
-def serve(pipe: Connection, run: Callable[[Job], Done], inherited: list[Connection]) -> None:
-    """Run jobs that come through a pipe until its other end is gone; never returns."""
-    for one in inherited:
-        one.close()
-    # Ctrl-C reaches the whole process group; the grader decides what it means.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    with contextlib.suppress(EOFError, OSError):
-        while True:
-            pipe.send(run(pipe.recv()))
-    os._exit(0)
+        queued.deaths += 1
+        result = result_after_deaths(queued.deaths)
+        if result is None:
+            self._waiting.appendleft(queued)
+        return result

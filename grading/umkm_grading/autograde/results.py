@@ -1,4 +1,4 @@
-"""Turns executed notebooks into results: files, gradebook rows, ledger; a batch at a time."""
+"""Write the results of executed notebooks: files, gradebook rows, grading history."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -7,121 +7,139 @@ from typing import Any
 from sqlalchemy import Engine
 
 from umkm_grading.autograde.displayed_marks import marks_in, unmarked
-from umkm_grading.autograde.gradebook_writer import Entry, batch, read_marks_of, write_entries
-from umkm_grading.autograde.history import write_graded
-from umkm_grading.autograde.locked_submission import Held, Task
-from umkm_grading.autograde.nbgrader_adapter import Verdict, read_notebook, read_verdict
+from umkm_grading.autograde.gradebook_writer import (
+    GradebookEntry,
+    batch,
+    read_marks_of,
+    write_entries,
+)
+from umkm_grading.autograde.history import write_last_grading
+from umkm_grading.autograde.locked_submission import ClassAssignment, LockedSubmission
+from umkm_grading.autograde.nbgrader_adapter import CellScores, read_cell_scores, read_notebook
 from umkm_grading.autograde.outcomes import GradeOutcome
 from umkm_grading.autograde.scores import Mark
 from umkm_grading.class_folder.atomic_files import write_folder
 
 
 @dataclass(frozen=True)
-class Executed:
-    """A held submission with its executed notebook."""
+class ExecutedSubmission:
+    """A locked submission with its executed notebook."""
 
-    held: Held
+    submission: LockedSubmission
     notebook: Any
-    verdict: Verdict
-    #: What is left for staff and feedback.
+    scores: CellScores
+    #: The notebook for staff and feedback.
     shown: str
 
 
 @dataclass(frozen=True)
-class Booked:
+class WrittenResult:
     """A submission whose rows are in the gradebook; `missing` questions have no mark of ours."""
 
-    held: Held
+    submission: LockedSubmission
     marks: dict[str, Mark]
     missing: list[str]
 
 
-def understand(held: Held, text: str, shown: str = "") -> Executed:
-    """Read the points nbgrader would find in an executed notebook; staff may be `shown` another."""
-    with held.timed("tulis"):
+def read_executed(submission: LockedSubmission, text: str, shown: str = "") -> ExecutedSubmission:
+    """Return the points in an executed notebook; staff may be `shown` another."""
+    with submission.timed("tulis"):
         notebook = read_notebook(text)
-        return Executed(held, notebook, read_verdict(notebook), shown or text)
+        return ExecutedSubmission(submission, notebook, read_cell_scores(notebook), shown or text)
 
 
-def keep_notebook(done: Executed) -> None:
-    """Leave the executed notebook where nbgrader's feedback and formgrader look for it.
+def write_notebook(done: ExecutedSubmission) -> None:
+    """Write the executed notebook to where nbgrader's feedback and formgrader look for it.
 
     Raises:
         OSError: the disk does not take it.
     """
-    held, name = done.held, done.held.task.name
-    room = held.task.room
-    with held.timed("tulis"):
-        files = {**held.files, f"{name}.ipynb": done.shown.encode("utf-8", "replace")}
-        target = room.autograded(held.participant, name)
+    submission, name = done.submission, done.submission.assignment.name
+    class_folder = submission.assignment.class_folder
+    with submission.timed("tulis"):
+        files = {**submission.files, f"{name}.ipynb": done.shown.encode("utf-8", "replace")}
+        target = class_folder.autograded(submission.participant, name)
         # Read-only, as nbgrader leaves it.
-        write_folder(target, files, room.own_dir / "staging", read_only=True, durable=False)
+        write_folder(target, files, class_folder.own_dir / "staging", read_only=True, durable=False)
 
 
-def book(engine: Engine, task: Task, executed: Sequence[Executed]) -> list[Booked]:
+def write_results(
+    engine: Engine, assignment: ClassAssignment, executed: Sequence[ExecutedSubmission]
+) -> list[WrittenResult]:
     """Write the rows of several submissions of one assignment in one transaction.
 
     Raises:
         DBAPIError: the gradebook is locked, full or out of reach; none of them is written.
     """
-    people = [one.held.participant for one in executed]
+    people = [one.submission.participant for one in executed]
     with batch(engine) as connection:
-        old = read_marks_of(connection, task.name, people)
-        booked = [_settle(one, old.get(one.held.participant, {})) for one in executed]
+        old = read_marks_of(connection, assignment.name, people)
+        written = [_score(one, old.get(one.submission.participant, {})) for one in executed]
         write_entries(
             connection,
-            task.name,
+            assignment.name,
             [
-                Entry(one.held.participant, one.held.sent_at, mine.marks, one.verdict.comments)
-                for one, mine in zip(executed, booked, strict=True)
+                GradebookEntry(
+                    one.submission.participant,
+                    one.submission.sent_at,
+                    mine.marks,
+                    one.scores.comments,
+                )
+                for one, mine in zip(executed, written, strict=True)
             ],
         )
-    return booked
+    return written
 
 
-def conclude(booked: Booked) -> GradeOutcome:
-    """Note that the grading went well, and say what came out."""
-    held, task = booked.held, booked.held.task
-    with held.timed("tulis"):
-        write_graded(task.room, held.participant, task.name, held.graded, held.seconds)
-    return _outcome(held, booked.marks)
+def record_success(written: WrittenResult) -> GradeOutcome:
+    """Write the grading history of a graded submission, and return its outcome."""
+    submission, assignment = written.submission, written.submission.assignment
+    with submission.timed("tulis"):
+        write_last_grading(
+            assignment.class_folder,
+            submission.participant,
+            assignment.name,
+            submission.graded,
+            submission.seconds,
+        )
+    return _outcome(submission, written.marks)
 
 
-def read_old(engine: Engine, held: Held) -> None:
-    """Keep the gradebook's rows as they are, before nbgrader itself changes them."""
+def read_marks_before(engine: Engine, submission: LockedSubmission) -> None:
+    """Read the gradebook's rows before nbgrader itself changes them."""
     with engine.connect() as connection:
-        name, person = held.task.name, held.participant
-        held.old = read_marks_of(connection, name, [person]).get(person, {})
+        name, person = submission.assignment.name, submission.participant
+        submission.old = read_marks_of(connection, name, [person]).get(person, {})
 
 
-def standing_outcome(engine: Engine, held: Held) -> GradeOutcome:
-    """What the gradebook already says of a submission."""
-    read_old(engine, held)
-    return _outcome(held, held.old or {})
+def outcome_in_gradebook(engine: Engine, submission: LockedSubmission) -> GradeOutcome:
+    """Return what the gradebook holds of a submission."""
+    read_marks_before(engine, submission)
+    return _outcome(submission, submission.old or {})
 
 
-def _outcome(held: Held, marks: Mapping[str, Mark]) -> GradeOutcome:
+def _outcome(submission: LockedSubmission, marks: Mapping[str, Mark]) -> GradeOutcome:
     return GradeOutcome(
-        participant=held.participant,
+        participant=submission.participant,
         ok=True,
         points=sum(mark.points for mark in marks.values()),
-        of=held.task.paper.points,
+        of=submission.assignment.released.points,
         waiting_for_human=any(mark.waiting for mark in marks.values()),
-        cohort=held.task.room.cohort_id,
-        assignment=held.task.name,
-        why=held.step.why,
-        notes=held.notes,
-        seconds=dict(held.seconds),
+        cohort=submission.assignment.class_folder.cohort_id,
+        assignment=submission.assignment.name,
+        reason=submission.planned.reason,
+        notes=submission.notes,
+        seconds=dict(submission.seconds),
     )
 
 
-def _settle(done: Executed, found: Mapping[str, Mark]) -> Booked:
-    paper = done.held.task.paper
-    old = found if done.held.old is None else done.held.old
-    points = done.verdict.points
-    marks = done.held.settle(old, points)
-    missing = unmarked(paper, marks_in(done.notebook), points)
+def _score(done: ExecutedSubmission, found: Mapping[str, Mark]) -> WrittenResult:
+    released = done.submission.assignment.released
+    old = found if done.submission.old is None else done.submission.old
+    points = done.scores.points
+    marks = done.submission.new_marks(old, points)
+    missing = unmarked(released, marks_in(done.notebook), points)
     for question in missing:
-        # Formgrader shows it as open, so that its number does not pass for a grade.
+        # Formgrader shows it as open, so that its points do not count as a grade.
         marks[question] = replace(marks[question], waiting=True)
-    return Booked(done.held, marks, missing)
+    return WrittenResult(done.submission, marks, missing)

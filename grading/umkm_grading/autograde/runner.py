@@ -1,4 +1,4 @@
-"""Works off a plan: holds each submission, has its sheet run, books results in batches."""
+"""Run a plan: lock each submission, run its job in a pool, write results in batches."""
 
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -6,32 +6,34 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
+from pathlib import Path
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from umkm import UmkmError
-from umkm_grading.autograde.dask_pool import Cluster
+from umkm_grading.autograde.dask_pool import DaskPool
 from umkm_grading.autograde.failures import failed
 from umkm_grading.autograde.history import is_graded_now
-from umkm_grading.autograde.jobs import Done, Job, Sheet
+from umkm_grading.autograde.jobs import AutogradeJob, AutogradeResult, GradableNotebook
 from umkm_grading.autograde.kernel_executor import run_with_kernel
-from umkm_grading.autograde.locked_submission import Held, Task
-from umkm_grading.autograde.nbgrader_adapter import make_sheet
-from umkm_grading.autograde.outcomes import GradeOutcome, Progress, Run
-from umkm_grading.autograde.plan import Step, Why
-from umkm_grading.autograde.process_pool import Pool
+from umkm_grading.autograde.locked_submission import ClassAssignment, LockedSubmission
+from umkm_grading.autograde.nbgrader_adapter import make_gradable
+from umkm_grading.autograde.outcomes import GradeOutcome, GradeProgress, GradingRun
+from umkm_grading.autograde.plan import PlannedGrading, Reason
+from umkm_grading.autograde.pool import JobPool
+from umkm_grading.autograde.process_pool import ProcessPool
 from umkm_grading.autograde.results import (
-    Executed,
-    book,
-    conclude,
-    keep_notebook,
-    read_old,
-    standing_outcome,
-    understand,
+    ExecutedSubmission,
+    outcome_in_gradebook,
+    read_executed,
+    read_marks_before,
+    record_success,
+    write_notebook,
+    write_results,
 )
 from umkm_grading.autograde.run_job import run_job
-from umkm_grading.class_folder.class_folder import LONG_WAIT, ClassRoom
+from umkm_grading.class_folder.class_folder import LONG_WAIT, ClassFolder
 from umkm_grading.class_folder.submission_folder import OWN_NOTEBOOK
 from umkm_grading.errors import Busy, ClusterTrouble, NbgraderFailed, NotSandboxed
 from umkm_grading.gradebook.gradebook import gradebook_engine
@@ -42,208 +44,236 @@ _BATCH = 32
 
 
 @dataclass(frozen=True)
-class Manner:
-    """How a run works, and whom it tells."""
+class RunOptions:
+    """Options of a grading run."""
 
     workers: int = 1
     #: A Dask scheduler's address, `local` for workers of our own on Dask, empty for plain processes.
     scheduler: str = ""
     wait_seconds: float = LONG_WAIT
-    #: False only where staff insisted: trainees' notebooks then run with this program's rights.
-    walled: bool = True
-    on_progress: Callable[[Progress], None] = lambda progress: None
+    #: False only where staff asked for it: trainees' notebooks then run with our rights.
+    sandboxed: bool = True
+    on_progress: Callable[[GradeProgress], None] = lambda progress: None
     should_stop: Callable[[], bool] = lambda: False
 
 
-def work_off(steps: Sequence[tuple[Task, Step]], manner: Manner) -> Run:
+def run_gradings(
+    planned_gradings: Sequence[tuple[ClassAssignment, PlannedGrading]], options: RunOptions
+) -> GradingRun:
     """Grade these submissions; one that fails stops no other.
 
-    What is done stays done, whenever the run ends; the next run takes up the rest.
+    What was graded stays graded, whenever the run ends; the next run grades the rest.
 
     Raises:
-        ClusterTrouble: the scheduler is not there, or has no workers; nothing was begun.
+        ClusterTrouble: no scheduler answers, or it has no workers; nothing was graded.
     """
-    if not steps:
-        manner.on_progress(Progress(0, 0))
-        return Run(())
-    with _open_pool(manner, len(steps)) as pool:
-        # Told only now: a progress bar may start a thread, and workers are forked before that.
-        manner.on_progress(Progress(0, len(steps)))
-        worker = _Worker(pool, manner, len(steps))
+    if not planned_gradings:
+        options.on_progress(GradeProgress(0, 0))
+        return GradingRun(())
+    with _open_pool(options, len(planned_gradings)) as pool:
+        # Only now: a progress bar may start a thread, and workers must be forked before.
+        options.on_progress(GradeProgress(0, len(planned_gradings)))
+        run = _Run(pool, options, len(planned_gradings))
         try:
-            worker.work(deque(steps))
+            run.work(deque(planned_gradings))
         finally:
-            worker.close()
-    return Run(tuple(worker.outcomes), len(steps) - len(worker.outcomes))
+            run.close()
+    return GradingRun(tuple(run.outcomes), len(planned_gradings) - len(run.outcomes))
 
 
-def _open_pool(manner: Manner, jobs: int) -> Pool | Cluster:
-    workers = min(manner.workers, jobs)
-    return Cluster(manner.scheduler, workers) if manner.scheduler else Pool(workers, run_job)
+def _open_pool(options: RunOptions, jobs: int) -> JobPool:
+    workers = min(options.workers, jobs)
+    if options.scheduler:
+        return DaskPool(options.scheduler, workers)
+    return ProcessPool(workers, run_job)
 
 
 @dataclass
-class _Worker:
-    pool: Pool | Cluster
-    manner: Manner
+class _Run:
+    pool: JobPool
+    options: RunOptions
     total: int
     outcomes: list[GradeOutcome] = field(default_factory=list)
-    running: dict[object, Held] = field(default_factory=dict)
-    executed: list[Executed] = field(default_factory=list)
+    running: dict[object, LockedSubmission] = field(default_factory=dict)
+    executed: list[ExecutedSubmission] = field(default_factory=list)
     engines: dict[str, Engine] = field(default_factory=dict)
 
-    def work(self, steps: deque[tuple[Task, Step]]) -> None:
-        busy: deque[tuple[Task, Step]] = deque()
-        while (steps or self.pool.pending) and not (
-            self.manner.should_stop() and self._stop(steps)
+    def work(self, planned_gradings: deque[tuple[ClassAssignment, PlannedGrading]]) -> None:
+        busy: deque[tuple[ClassAssignment, PlannedGrading]] = deque()
+        while (planned_gradings or self.pool.pending) and not (
+            self.options.should_stop() and self._stop(planned_gradings)
         ):
-            while steps and self.pool.has_room:
-                task, step = steps.popleft()
-                if not self._begin(task, step, wait_seconds=0):
-                    busy.append((task, step))
+            while planned_gradings and self.pool.has_room:
+                assignment, planned = planned_gradings.popleft()
+                if not self._begin(assignment, planned, wait_seconds=0):
+                    busy.append((assignment, planned))
             self._collect()
             if len(self.executed) >= _BATCH:
                 self._flush()
         self._flush()
-        # Waiting with nothing held: two runs that wait for each other's submissions would not end.
-        for task, step in busy:
-            if self.manner.should_stop():
+        # Wait with no lock held: two runs that waited for each other's would deadlock.
+        for assignment, planned in busy:
+            if self.options.should_stop():
                 return
-            self._begin(task, step, self.manner.wait_seconds, patient=True)
+            self._begin(assignment, planned, self.options.wait_seconds, last_try=True)
             while self.pool.pending:
                 self._collect()
             self._flush()
 
     def close(self) -> None:
-        for held in (*self.running.values(), *(one.held for one in self.executed)):
-            held.locks.close()
+        for submission in (*self.running.values(), *(one.submission for one in self.executed)):
+            submission.locks.close()
         for engine in self.engines.values():
             engine.dispose()
 
-    def _stop(self, steps: deque[tuple[Task, Step]]) -> bool:
-        steps.clear()
+    def _stop(self, planned_gradings: deque[tuple[ClassAssignment, PlannedGrading]]) -> bool:
+        planned_gradings.clear()
         return not self.pool.pending
 
-    def _begin(self, task: Task, step: Step, wait_seconds: float, *, patient: bool = False) -> bool:
-        """Hold a submission and hand it to a worker; False when another process has it."""
-        held = Held(task, step, ExitStack())
+    def _begin(
+        self,
+        assignment: ClassAssignment,
+        planned: PlannedGrading,
+        wait_seconds: float,
+        *,
+        last_try: bool = False,
+    ) -> bool:
+        """Lock a submission and hand it to a worker; False when another process has it."""
+        submission = LockedSubmission(assignment, planned, ExitStack())
         try:
-            held.locks.enter_context(
-                task.room.working_on(step.participant, task.name, wait_seconds)
+            submission.locks.enter_context(
+                assignment.class_folder.working_on(
+                    planned.participant, assignment.name, wait_seconds
+                )
             )
-            if step.why is not Why.ASKED and is_graded_now(task.room, task.paper, step.participant):
-                self._tell_other(held)
+            if planned.reason is not Reason.ASKED and is_graded_now(
+                assignment.class_folder, assignment.released, planned.participant
+            ):
+                self._report_other(submission)
                 return True
-            held.read()
-            sheet = _sheet(task.room, task.name, task.paper.edition)
-            # As nbgrader does it: the assignment's own files win over what lies there.
-            held.files |= sheet.companions
-            job = self._job(held, sheet)
+            submission.read()
+            gradable = _gradable(
+                assignment.class_folder, assignment.name, assignment.released.edition
+            )
+            # As nbgrader does it: the assignment's own files replace those of the submission.
+            submission.files |= gradable.companions
+            job = self._job(submission, gradable)
         except Busy as error:
-            if patient:
-                self._fail(held, error)
-            return patient
+            if last_try:
+                self._fail(submission, error)
+            return last_try
         except Exception as error:
-            self._fail(held, error)
+            self._fail(submission, error)
             return True
-        key = (task.room.root, task.name, step.participant)
-        self.running[key] = held
+        key = (assignment.class_folder.root, assignment.name, planned.participant)
+        self.running[key] = submission
         self.pool.add(key, job)
         return True
 
-    def _job(self, held: Held, sheet: Sheet) -> Job:
-        own = held.files.pop(OWN_NOTEBOOK, b"").decode(errors="replace")
-        held.has_notebook = bool(own)
-        # Another machine answers for itself.
-        needs_walls = bool(own) and self.manner.walled and self.pool.runs_here
-        if needs_walls and (trouble := sandbox_trouble()):
+    def _job(self, submission: LockedSubmission, gradable: GradableNotebook) -> AutogradeJob:
+        own = submission.files.pop(OWN_NOTEBOOK, b"").decode(errors="replace")
+        submission.has_notebook = bool(own)
+        # Another machine checks its own sandbox.
+        needs_sandbox = bool(own) and self.options.sandboxed and self.pool.runs_here
+        if needs_sandbox and (trouble := sandbox_trouble()):
             raise NotSandboxed(trouble)
-        return Job(sheet, held.files, own, self.manner.walled)
+        return AutogradeJob(gradable, submission.files, own, self.options.sandboxed)
 
     def _collect(self) -> None:
         for key, done in self.pool.results(timeout=1):
-            held = self.running.pop(key)
+            submission = self.running.pop(key)
             try:
-                held.notes = _notes_of(held, done)
-                one = understand(held, self._text(held, done), done.shown)
-                keep_notebook(one)
+                submission.notes = _notes_of(submission, done)
+                one = read_executed(submission, self._text(submission, done), done.shown)
+                write_notebook(one)
             except Exception as error:
-                self._fail(held, error)
+                self._fail(submission, error)
             else:
                 self.executed.append(one)
 
-    def _text(self, held: Held, done: Done) -> str:
-        if done.lost:
-            raise ClusterTrouble(done.lost)
-        if done.unwalled:
-            raise NotSandboxed(done.unwalled)
-        held.seconds["jalan"] = done.seconds
-        if not done.unusual:
+    def _text(self, submission: LockedSubmission, done: AutogradeResult) -> str:
+        if done.worker_error:
+            raise ClusterTrouble(done.worker_error)
+        if done.sandbox_error:
+            raise NotSandboxed(done.sandbox_error)
+        submission.seconds["jalan"] = done.seconds
+        if not done.needs_kernel:
             return done.notebook
-        read_old(self._engine(held.task.room), held)
-        with held.timed("kernel"):
-            return run_with_kernel(held.task.room, held.task.name, held.participant)
+        read_marks_before(self._engine(submission.assignment.class_folder), submission)
+        with submission.timed("kernel"):
+            return run_with_kernel(
+                submission.assignment.class_folder,
+                submission.assignment.name,
+                submission.participant,
+            )
 
     def _flush(self) -> None:
-        done, self.executed = self.executed, []
-        tasks = {(one.held.task.room.root, one.held.task.name): one.held.task for one in done}
-        for key, task in tasks.items():
-            mine = iter(
-                [one for one in done if (one.held.task.room.root, one.held.task.name) == key]
-            )
-            while part := list(islice(mine, _BATCH)):
-                self._book(task, part)
+        executed, self.executed = self.executed, []
+        by_assignment: dict[tuple[Path, str], list[ExecutedSubmission]] = {}
+        for one in executed:
+            assignment = one.submission.assignment
+            key = (assignment.class_folder.root, assignment.name)
+            by_assignment.setdefault(key, []).append(one)
+        for several in by_assignment.values():
+            rest = iter(several)
+            while part := list(islice(rest, _BATCH)):
+                self._write_results(several[0].submission.assignment, part)
 
-    def _book(self, task: Task, executed: list[Executed]) -> None:
+    def _write_results(
+        self, assignment: ClassAssignment, executed: list[ExecutedSubmission]
+    ) -> None:
         try:
-            booked = book(self._engine(task.room), task, executed)
+            written = write_results(self._engine(assignment.class_folder), assignment, executed)
         except Exception as error:
             if len(executed) > 1 and not isinstance(error, DBAPIError | UmkmError):
-                # One of them has what no row takes; nothing is written yet.
+                # One of them has a value that no row takes; nothing is written yet.
                 for one in executed:
-                    self._book(task, [one])
+                    self._write_results(assignment, [one])
                 return
             for one in executed:
-                self._fail(one.held, error)
+                self._fail(one.submission, error)
             return
-        for mine in booked:
+        for mine in written:
             try:
                 if mine.missing:
                     raise NbgraderFailed(
                         f"Soal {', '.join(mine.missing)} tidak bisa dinilai otomatis. Nilai lagi; "
                         "bila berulang, kirimkan catatannya kepada pembuat materi."
                     )
-                outcome = conclude(mine)
+                outcome = record_success(mine)
             except Exception as error:
-                self._fail(mine.held, error)
+                self._fail(mine.submission, error)
             else:
-                self._tell(mine.held, outcome)
+                self._report(mine.submission, outcome)
 
-    def _engine(self, room: ClassRoom) -> Engine:
-        url = room.gradebook_url
+    def _engine(self, class_folder: ClassFolder) -> Engine:
+        url = class_folder.gradebook_url
         if url not in self.engines:
-            self.engines[url] = gradebook_engine(room)
+            self.engines[url] = gradebook_engine(class_folder)
         return self.engines[url]
 
-    def _tell_other(self, held: Held) -> None:
-        """Another process has just graded it: say what came out."""
-        self._tell(held, standing_outcome(self._engine(held.task.room), held))
+    def _report_other(self, submission: LockedSubmission) -> None:
+        """Report the outcome of a submission that another process has just graded."""
+        self._report(
+            submission,
+            outcome_in_gradebook(self._engine(submission.assignment.class_folder), submission),
+        )
 
-    def _tell(self, held: Held, outcome: GradeOutcome) -> None:
-        held.locks.close()
+    def _report(self, submission: LockedSubmission, outcome: GradeOutcome) -> None:
+        submission.locks.close()
         self.outcomes.append(outcome)
-        self.manner.on_progress(Progress(len(self.outcomes), self.total, outcome))
+        self.options.on_progress(GradeProgress(len(self.outcomes), self.total, outcome))
 
-    def _fail(self, held: Held, error: Exception) -> None:
-        self._tell(held, failed(held.task, held.step, error))
+    def _fail(self, submission: LockedSubmission, error: Exception) -> None:
+        self._report(submission, failed(submission.assignment, submission.planned, error))
 
 
-def _notes_of(held: Held, done: Done) -> tuple[str, ...]:
-    if held.has_notebook and done.unusual:
+def _notes_of(submission: LockedSubmission, done: AutogradeResult) -> tuple[str, ...]:
+    if submission.has_notebook and done.needs_kernel:
         return (*done.notes, "Notebook peserta tidak diperlihatkan: penilaiannya perlu kernel.")
     return done.notes
 
 
 @cache
-def _sheet(room: ClassRoom, assignment: str, edition: str) -> Sheet:
-    return make_sheet(room, assignment)
+def _gradable(class_folder: ClassFolder, assignment: str, edition: str) -> GradableNotebook:
+    return make_gradable(class_folder, assignment)

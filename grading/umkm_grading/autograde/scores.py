@@ -1,4 +1,4 @@
-"""What one grading leaves in the gradebook for one question. Pure.
+"""Compute a question's row in the gradebook. Pure.
 
 nbgrader's own rules (`SaveAutoGrades`) with three corrections, since nbgrader would keep the old
 points of a changed text, queue empty texts, and ask again about every override at each grading
@@ -12,7 +12,7 @@ from umkm_grading.autograde.plan import Review, review
 
 @dataclass(frozen=True)
 class Mark:
-    """A question's row in the gradebook: points by machine, by a person, and whether one waits."""
+    """A question's row in the gradebook: automatic and manual points, and whether it waits."""
 
     automatic: float | None = None
     manual: float | None = None
@@ -21,7 +21,7 @@ class Mark:
 
     @property
     def points(self) -> float:
-        """What the participant gets: a person's word counts more than the machine's."""
+        """Return what the participant gets: manual points replace automatic ones."""
         given = self.automatic if self.manual is None else self.manual
         return 0 if given is None else given + self.extra
 
@@ -34,22 +34,22 @@ class Change:
     before: str | None
 
 
-def settle_text(old: Mark | None, change: Change) -> Mark:
-    """The row of an answer that people mark: points they gave stay, with a flag where needed."""
+def score_text(old: Mark | None, change: Change) -> Mark:
+    """Return the row of an answer that people mark: their points stay, with a flag where needed."""
     mark = old or Mark()
     match review(change.now, change.before):
         case Review.NOTHING_THERE:
             return replace(mark, manual=0, waiting=False)
         case Review.READ | Review.REREAD:
-            # The 0 of an empty answer was ours; nobody gave it.
+            # The 0 of an empty answer was automatic; no reviewer gave it.
             manual = None if change.before == "" else mark.manual
             return replace(mark, manual=manual, waiting=True)
         case Review.STANDS:
             return mark
 
 
-def settle_automatic(old: Mark | None, points: float | None, change: Change) -> Mark:
-    """The row of an answer the machine marks; a person's override is asked about once."""
+def score_automatic(old: Mark | None, points: float | None, change: Change) -> Mark:
+    """Return the row of an answer marked automatically; an override is asked about once."""
     manual, extra = (old.manual, old.extra) if old else (None, 0)
     if old is not None and change.now == change.before and not old.waiting and points is not None:
         asked = manual is not None and points != old.automatic

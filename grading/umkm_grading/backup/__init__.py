@@ -1,8 +1,8 @@
-"""A programme's data in one file, made while classes run, proved by restoring it, never laid over data.
+"""A programme's data in one file, written while classes run and checked by restoring it.
 
-The order makes it consistent without holding anybody up: first what says that something is graded, then
-gradebooks, the records last. What is newer in a later part is written again by the next delivery
-or grading; nothing is ever taken for done whose rows are missing.
+The order makes it consistent without locks: first the grading history, then gradebooks, the
+records last. What is newer in a later part is written again by the next delivery or grading;
+nothing counts as graded whose rows are missing.
 """
 
 from umkm_grading.backup.databases import find_program

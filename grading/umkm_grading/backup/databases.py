@@ -82,7 +82,7 @@ def restore_server(database: str, dump: Path) -> dict[str, list[Fingerprint]]:
     """
     url = as_url(database)
     with _connected(_engine(url)) as connection:
-        if _places(connection) or inspect(connection).get_table_names():
+        if _gradebook_schemas(connection) or inspect(connection).get_table_names():
             raise BackupRefused(
                 "Basis data tujuan sudah berisi data, jadi tidak ada yang dipulihkan. Buat basis data "
                 "kosong, lalu arahkan UMKM_DATABASE ke sana."
@@ -95,7 +95,7 @@ def restore_server(database: str, dump: Path) -> dict[str, list[Fingerprint]]:
 
 @contextmanager
 def scratch_database(database: str) -> Iterator[str | None]:
-    """A fresh database on the same server, dropped afterwards; None where we may not make one."""
+    """Create a database on the same server, dropped afterwards; None where this is not allowed."""
     url, name = as_url(database), f"umkm_uji_{token_hex(4)}"
     engine = _engine(url, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
@@ -114,11 +114,11 @@ def scratch_database(database: str) -> Iterator[str | None]:
 
 def _hash_server(connection: Connection) -> dict[str, list[Fingerprint]]:
     return {PEOPLE: _hash(connection)} | {
-        schema: _hash(connection, schema) for schema in _places(connection)
+        schema: _hash(connection, schema) for schema in _gradebook_schemas(connection)
     }
 
 
-def _places(connection: Connection) -> list[str]:
+def _gradebook_schemas(connection: Connection) -> list[str]:
     names = inspect(connection).get_schema_names()
     return sorted(name for name in names if name.startswith(_SCHEMAS))
 
@@ -157,12 +157,12 @@ def _run(program: str, url: URL, *words: str) -> None:
         check=False,
     )
     if done.returncode:
-        told = (done.stderr.strip() or "tanpa keterangan").splitlines()[0]
-        raise BackupRefused(f"{program} gagal: {told}")
+        line = (done.stderr.strip() or "tanpa keterangan").splitlines()[0]
+        raise BackupRefused(f"{program} gagal: {line}")
 
 
 def find_program(name: str) -> str | None:
-    """One of PostgreSQL's programs: the newest of Debian's, or what PATH has."""
+    """Return a PostgreSQL program: the newest of Debian's, or what PATH has."""
     debian = sorted(
         Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: path.parts[-3].zfill(4)
     )

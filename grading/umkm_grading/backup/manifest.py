@@ -1,4 +1,4 @@
-"""What lies in a backup: every file with its hash, every table with its rows and hash."""
+"""The manifest of a backup: every file with its hash, every table with its rows and hash."""
 
 import json
 from collections.abc import Mapping
@@ -19,22 +19,22 @@ _FORMAT = 1
 
 @dataclass
 class Manifest:
-    """The list of contents; `tables` by place (the records, or a class)."""
+    """The contents of a backup; `tables` by place (the records, or a class)."""
 
     kind: Literal["sqlite", "postgresql"]
     made_at: str
     files: dict[str, str] = field(default_factory=dict)
     tables: dict[str, list[Fingerprint]] = field(default_factory=dict)
-    #: What was left out on the way back, since a backup has no business with it.
+    #: Names that were not restored, since a backup may not hold such files.
     refused: tuple[str, ...] = ()
 
     @property
     def rows(self) -> int:
-        """Rows of all tables together."""
+        """Return the number of rows of all tables together."""
         return sum(table.rows for tables in self.tables.values() for table in tables)
 
     def to_json(self) -> str:
-        """As it stands in the file."""
+        """Return the JSON that stands in the backup."""
         return json.dumps({"format": _FORMAT, **self._stored()}, indent=1, sort_keys=True)
 
     def _stored(self) -> dict[str, Any]:
@@ -42,7 +42,7 @@ class Manifest:
 
 
 def read_manifest(archive: ZipFile) -> Manifest:
-    """The list of contents of a backup.
+    """Return the manifest of a backup.
 
     Raises:
         BackupRefused: the file is no backup of ours, or of a later version.

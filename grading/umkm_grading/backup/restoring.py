@@ -1,4 +1,4 @@
-"""Puts a backup back: every file and row compared, all of it or nothing, never over data."""
+"""Restore a backup: compare every file and row, all of it or nothing, never over data."""
 
 import shutil
 import tempfile
@@ -18,17 +18,17 @@ from umkm_grading.backup.databases import (
 from umkm_grading.backup.encryption import decrypt, is_encrypted
 from umkm_grading.backup.manifest import DUMP, GRADEBOOK, NAME, RECORDS, Manifest, read_manifest
 from umkm_grading.backup.names import may_hold
-from umkm_grading.class_folder.released_assignment import PAPERS, forget_edition
+from umkm_grading.class_folder.released_assignment import RELEASED, require_new_release
 from umkm_grading.errors import BackupRefused, StorageTrouble
 from umkm_records.fingerprints import Fingerprint
 from umkm_records.storage import as_url
 
 
 def restore(file: Path, data_dir: Path, database: str, password: str = "") -> Manifest:
-    """Put a backup into an empty data folder, and into an empty database where it is on a server.
+    """Restore a backup into an empty data folder and, on a server, an empty database.
 
-    Only data is put back; the manifest's `refused` names what else lay in the file. What is run to grade
-    comes from this computer's courses: each class is released anew when it is opened next.
+    Only data is restored; the manifest's `refused` names what else was in the file. The code that
+    grades comes from this computer's courses: each class is released again when it is opened.
 
     Raises:
         BackupRefused: there is data already; the backup is damaged or of another kind.
@@ -51,8 +51,8 @@ def restore(file: Path, data_dir: Path, database: str, password: str = "") -> Ma
                     dump.unlink()
                 else:
                     _compare(manifest, _hash_files(manifest, staged))
-                for paper in staged.glob(f"angkatan/*/{PAPERS}/*.json"):
-                    forget_edition(paper)
+                for released in staged.glob(f"angkatan/*/{RELEASED}/*.json"):
+                    require_new_release(released)
                 _move_in(staged, data_dir, own)
     except OSError as error:
         raise StorageTrouble(error) from error
@@ -60,9 +60,9 @@ def restore(file: Path, data_dir: Path, database: str, password: str = "") -> Ma
 
 
 def check_backup(file: Path, database: str, password: str = "") -> bool:
-    """Restore a backup to a place that is thrown away, and compare everything.
+    """Restore a backup to a temporary place, and compare everything.
 
-    Gives False where its database could not be tried out, since we may not make one on the server.
+    Returns False where its database could not be tried out, since we may not make one on the server.
 
     Raises:
         BackupRefused: something is missing or differs.
@@ -168,7 +168,7 @@ def _compare(manifest: Manifest, found: Mapping[str, list[Fingerprint]]) -> None
 def _move_in(staged: Path, data_dir: Path, own: Path) -> None:
     if (staged / RECORDS).exists():
         (staged / RECORDS).chmod(0o600)
-        # Under its own name at the very end: without it, nothing here passes for a programme.
+        # Last: without the records' file, the folder is no programme.
         records = staged / RECORDS
     else:
         records = None

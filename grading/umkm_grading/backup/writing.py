@@ -1,4 +1,4 @@
-"""Writes a backup while classes run."""
+"""Write a backup while classes run."""
 
 import os
 import tempfile
@@ -20,10 +20,10 @@ from umkm_grading.backup.names import OUT, SECRETS, may_hold
 from umkm_grading.errors import BackupRefused, StorageTrouble
 from umkm_records.storage import as_url
 
-#: Nothing anybody would miss: locks, half-made folders, runtime files, what programs told.
+#: Not needed: locks, staging folders, runtime files, logs.
 _LEFT_OUT = {SECRETS, "locks", "staging", "exchange", "log", "__pycache__", ".ipynb_checkpoints"}
 _DATABASES = (".db", ".db-wal", ".db-shm", ".db-journal")
-#: First of all what says that something is graded: see the package.
+#: The grading history comes first: see the package.
 _FIRST = ("/.umkm/ledger/", "/.umkm/failed/")
 
 
@@ -156,7 +156,7 @@ def _put_if_there(archive: ZipFile, name: str, file: Path) -> str | None:
 
 
 def _put(archive: ZipFile, name: str, file: Path) -> str:
-    """Pack a file as it is read now; gives its hash."""
+    """Write a file to the archive as it is read now, and return its hash."""
     found = sha256()
     with file.open("rb") as source:
         info = ZipInfo.from_file(file, name)

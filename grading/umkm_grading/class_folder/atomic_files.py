@@ -1,4 +1,4 @@
-"""Files and folders that are whole or not there at all."""
+"""Write files and folders atomically: whole, or not at all."""
 
 import hashlib
 import json
@@ -10,19 +10,19 @@ from pathlib import Path
 
 
 def digest(content: bytes) -> str:
-    """The SHA-256 of some bytes, in hex."""
+    """Return the SHA-256 of some bytes, in hex."""
     return hashlib.sha256(content).hexdigest()
 
 
 def json_bytes(value: object) -> bytes:
-    """JSON as we write it: UTF-8, sorted, one final newline."""
+    """Return JSON as we write it: UTF-8, sorted, one final newline."""
     text = json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     # A lone surrogate, as a phone may send it, has no UTF-8.
     return text.encode("utf-8", errors="replace")
 
 
 def read_object(path: Path) -> dict[str, object]:
-    """The JSON object in a file; empty when the file is missing or holds anything else."""
+    """Return the JSON object in a file; empty when there is none."""
     try:
         value = json.loads(path.read_bytes())
     except (OSError, ValueError, RecursionError):
@@ -52,8 +52,8 @@ def write_folder(
 ) -> None:
     """Replace a folder as a whole. `staging`, on the same disk, holds what is half made.
 
-    A folder that can be made again need not be `durable`: the disk is not waited for. Who may read
-    the files says the umask; `read_only` takes the right to write them away.
+    A folder that can be made again need not be `durable` (no fsync). The umask decides who may
+    read the files; `read_only` removes the permission to write them.
     """
     staging.mkdir(parents=True, exist_ok=True)
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -67,7 +67,7 @@ def write_folder(
             else:
                 (fresh / name).write_bytes(content)
             if read_only:
-                # What the umask keeps from others stays kept.
+                # Permissions that the umask removes stay removed.
                 (fresh / name).chmod((fresh / name).stat().st_mode & 0o444)
         if target.exists():
             target.replace(old)

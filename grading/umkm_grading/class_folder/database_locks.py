@@ -1,8 +1,8 @@
-"""Locks that hold between machines: PostgreSQL's advisory locks, one session a process.
+"""Locks between machines: PostgreSQL's advisory locks, one session a process.
 
-They come on top of the lock files of `locks`, which keep the processes and threads of one machine
-apart: within a session the same advisory lock could be taken twice. The server lets go of them
-when the session ends, however the process or its machine died.
+They are taken in addition to `file_locks`, which work between processes and threads of one
+machine: within a session the same advisory lock could be taken twice. The server drops them when
+the session ends, however the process or its machine died.
 """
 
 import hashlib
@@ -21,7 +21,7 @@ from umkm_records.storage import as_url
 _POLL_SECONDS = 0.2
 
 _guard = threading.Lock()
-#: By process, since a forked one must not talk on its parent's line.
+#: By process, since a forked one must not use its parent's connection.
 _sessions: dict[tuple[int, str], Connection] = {}
 
 
@@ -44,7 +44,7 @@ def hold_everywhere(
     try:
         yield
     finally:
-        # A session that broke meanwhile has let go of everything by itself.
+        # The locks of a session that broke meanwhile are dropped already.
         with suppress(GradebookTrouble):
             _ask(database, f"pg_advisory_unlock{kind}", key)
 

@@ -1,4 +1,11 @@
-"""Locks between processes. The kernel lets go of them when a process dies, even by SIGKILL."""
+"""Shared and exclusive locks between processes, by flock(2); none of `filelock` (4.2) would do.
+
+`FileLock` is flock too, but only exclusive. `ReadWriteLock` is an open SQLite database for each
+lock, of which a grader holds two for each of some forty submissions, and its own documentation
+rules it out on NFS. `SoftReadWriteLock` keeps the lock of a killed process for 90 s, and its
+heartbeat is a thread, beside which the grader could not fork its workers. The kernel drops an
+flock the moment its process dies, even by SIGKILL.
+"""
 
 import fcntl
 import os
@@ -16,10 +23,10 @@ _POLL_SECONDS = 0.05
 def hold(path: Path, *, wait_seconds: float, shared: bool = False) -> Iterator[None]:
     """Hold a lock file, alone or shared with other `shared` holders.
 
-    The file stays behind: deleting it would let two processes hold two files of one name.
+    The file stays: deleting it would let two processes lock two files of the same name.
 
     Raises:
-        Busy: somebody else held it for longer than `wait_seconds`.
+        Busy: another process or thread held it for longer than `wait_seconds`.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     mode = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
@@ -36,6 +43,6 @@ def hold(path: Path, *, wait_seconds: float, shared: bool = False) -> Iterator[N
                 time.sleep(_POLL_SECONDS)
         yield
     finally:
-        # Closing alone would not do: a worker forked meanwhile has the same lock open.
+        # Closing alone would not do: a worker forked meanwhile has the same file open.
         fcntl.flock(handle, fcntl.LOCK_UN)
         os.close(handle)

@@ -1,7 +1,7 @@
-"""How a gradebook on a PostgreSQL server is named and reached: one schema a class. Pure.
+"""The URL of a gradebook on a PostgreSQL server: one schema a class. Pure.
 
-nbgrader wants a database for each course. A schema is one for it, since its connections see no
-other; for us all of a programme stays in one database: one dump, one snapshot, one transaction.
+nbgrader wants a database for each course. With a schema, its connections see no other class, and
+all of a programme is one database: one dump, one snapshot, one transaction.
 """
 
 from umkm.identity import check_identifier
@@ -11,14 +11,14 @@ _WAIT_SECONDS = 30
 
 
 def schema_of(cohort_id: str) -> str:
-    """The schema of a class's gradebook; two classes never share one, since ids hold no `_`."""
+    """Return the schema of a class's gradebook; no two classes share one, since ids hold no `_`."""
     return "nilai_" + check_identifier(cohort_id, "cohort").replace("-", "_")
 
 
 def url_of_schema(database: str, schema: str) -> str:
-    """A database's address from which one schema alone is seen, and no lock is waited for for ever.
+    """Return a database URL that sees one schema only, with a lock timeout.
 
-    Written by hand: nbgrader's own tools choke on the `%` that quoting would put there.
+    Written by hand: nbgrader's own tools fail on the `%` that quoting would put there.
     """
     scheme, _, rest = database.partition("://")
     options = f"-csearch_path={schema}+-clock_timeout={_WAIT_SECONDS}s"

@@ -1,6 +1,6 @@
-"""What grading must know of an assignment once it is released, kept in the class's own folder.
+"""A released assignment: what grading needs of it, stored in the class folder.
 
-A grader on another machine, or a year later, then needs no `courses/`. No key stands in a paper.
+Grading on another machine, or a year later, then needs no `courses/`. It holds no key.
 """
 
 from collections.abc import Mapping
@@ -18,18 +18,18 @@ from umkm.exercise import (
 )
 from umkm_courses import AskedQuestion, Assignment
 from umkm_grading.class_folder.atomic_files import json_bytes, read_object, write_file
-from umkm_grading.class_folder.class_folder import ClassRoom
+from umkm_grading.class_folder.class_folder import ClassFolder
 from umkm_grading.errors import NotPrepared
 
-#: Where a class keeps its papers.
-PAPERS = ".umkm/papers"
-#: The edition of what a backup brought: its notebooks are not this computer's.
+#: The folder of released assignments in a class folder.
+RELEASED = ".umkm/papers"
+#: The edition of one from a backup: its notebooks are not this computer's.
 _RESTORED = "dari cadangan"
 
 
 @dataclass(frozen=True)
-class PaperQuestion:
-    """One question of a paper."""
+class ReleasedQuestion:
+    """One question of a released assignment."""
 
     id: str
     question: Asking
@@ -37,34 +37,36 @@ class PaperQuestion:
     marking: Literal["auto", "manual"]
 
     def for_participant(self, participant: str) -> Question:
-        """The question with the numbers this participant was given."""
+        """Return the question with this participant's numbers."""
         return make(self.question, seed_of(participant, self.id)).question
 
 
 @dataclass(frozen=True)
-class Paper:
+class ReleasedAssignment:
     """An assignment as released; `edition` changes when its source does."""
 
     name: str
     edition: str
-    questions: tuple[PaperQuestion, ...]
+    questions: tuple[ReleasedQuestion, ...]
 
     @property
     def points(self) -> float:
-        """The most points one can get."""
+        """Return the maximum points."""
         return sum(question.points for question in self.questions)
 
 
-def make_paper(assignment: Assignment, edition: str) -> Paper:
-    """The paper of an assignment of `courses/`."""
-    return Paper(assignment.name, edition, tuple(map(_from_course, assignment.questions)))
+def make_released(assignment: Assignment, edition: str) -> ReleasedAssignment:
+    """Return the released assignment for an assignment of `courses/`."""
+    return ReleasedAssignment(
+        assignment.name, edition, tuple(map(_from_course, assignment.questions))
+    )
 
 
-def write_paper(room: ClassRoom, paper: Paper) -> None:
-    """Keep a paper in its class."""
+def write_released(class_folder: ClassFolder, released: ReleasedAssignment) -> None:
+    """Write a released assignment to its class folder."""
     content = {
-        "name": paper.name,
-        "edition": paper.edition,
+        "name": released.name,
+        "edition": released.edition,
         "questions": [
             {
                 "id": question.id,
@@ -72,26 +74,28 @@ def write_paper(room: ClassRoom, paper: Paper) -> None:
                 "points": question.points,
                 "marking": question.marking,
             }
-            for question in paper.questions
+            for question in released.questions
         ],
     }
-    write_file(room.paper_file(paper.name), json_bytes(content))
+    write_file(class_folder.released_file(released.name), json_bytes(content))
 
 
-def read_paper(room: ClassRoom, name: str, *, restored: bool = False) -> Paper:
-    """The paper of an assignment of this class; with `restored` also one that a backup brought.
+def read_released(
+    class_folder: ClassFolder, name: str, *, restored: bool = False
+) -> ReleasedAssignment:
+    """Read a released assignment of this class; with `restored` also one from a backup.
 
     Raises:
         NotPrepared: it was never released here, or not since it was restored from a backup.
     """
-    stored: Mapping[str, Any] = read_object(room.paper_file(name))
+    stored: Mapping[str, Any] = read_object(class_folder.released_file(name))
     if not stored or (stored["edition"] == _RESTORED and not restored):
         raise NotPrepared(name)
-    return Paper(name, stored["edition"], tuple(map(_from_json, stored["questions"])))
+    return ReleasedAssignment(name, stored["edition"], tuple(map(_from_json, stored["questions"])))
 
 
-def forget_edition(file: Path) -> None:
-    """Set a paper that a backup brought to be released anew before anything of it is graded."""
+def require_new_release(file: Path) -> None:
+    """Mark a released assignment from a backup, so that it is released again before grading."""
     stored = read_object(file)
     if stored:
         mode = file.stat().st_mode
@@ -99,19 +103,20 @@ def forget_edition(file: Path) -> None:
         file.chmod(mode & 0o777)
 
 
-def list_papers(room: ClassRoom) -> list[Paper]:
-    """Every paper released in this class, by name."""
-    folder = room.root / PAPERS
+def list_released(class_folder: ClassFolder) -> list[ReleasedAssignment]:
+    """Return all released assignments of this class, by name."""
+    folder = class_folder.root / RELEASED
     return [
-        read_paper(room, path.stem, restored=True) for path in sorted(folder.glob("[!.]*.json"))
+        read_released(class_folder, path.stem, restored=True)
+        for path in sorted(folder.glob("[!.]*.json"))
     ]
 
 
-def _from_course(asked: AskedQuestion) -> PaperQuestion:
-    return PaperQuestion(asked.id, asked.question, asked.points, asked.marking)
+def _from_course(asked: AskedQuestion) -> ReleasedQuestion:
+    return ReleasedQuestion(asked.id, asked.question, asked.points, asked.marking)
 
 
-def _from_json(stored: Mapping[str, Any]) -> PaperQuestion:
-    return PaperQuestion(
+def _from_json(stored: Mapping[str, Any]) -> ReleasedQuestion:
+    return ReleasedQuestion(
         stored["id"], asking_from_json(stored["question"]), stored["points"], stored["marking"]
     )

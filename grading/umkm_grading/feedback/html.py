@@ -1,6 +1,6 @@
-"""The feedback page of one submission, as `nbgrader generate_feedback` writes it, ten times sooner.
+"""Write a submission's feedback page as `nbgrader generate_feedback` does, ten times as fast.
 
-nbgrader builds its exporter and compiles its template anew for each page; here they are made once.
+nbgrader builds its exporter and compiles its template for each page; here this is done once.
 """
 
 from collections.abc import Mapping
@@ -15,14 +15,14 @@ from nbgrader.utils import is_grade, is_solution, is_task
 from traitlets.utils.importstring import import_item
 
 from umkm_grading.class_folder.atomic_files import write_folder
-from umkm_grading.class_folder.class_folder import ClassRoom
+from umkm_grading.class_folder.class_folder import ClassFolder
 from umkm_grading.gradebook.converters import quietly
 from umkm_grading.gradebook.gradebook import Score
 from umkm_grading.gradebook.nbgrader_config import feedback_config
 
 
 def write_feedback_page(
-    room: ClassRoom, assignment: str, participant: str, scores: Mapping[str, Score]
+    class_folder: ClassFolder, assignment: str, participant: str, scores: Mapping[str, Score]
 ) -> None:
     """Write a submission's feedback folder: the page, and the files beside the notebook.
 
@@ -31,7 +31,7 @@ def write_feedback_page(
         NbgraderFailed: nbgrader's exporter gave up.
     """
     name = f"{assignment}.ipynb"
-    found = room.autograded(participant, assignment)
+    found = class_folder.autograded(participant, assignment)
     files = {path.name: path.read_bytes() for path in found.iterdir() if path.is_file()}
     notebook = nbformat.reads(files.pop(name).decode(), as_version=4)  # type: ignore[no-untyped-call]
     resources = {
@@ -48,14 +48,14 @@ def write_feedback_page(
     }
     _put_scores(notebook, scores)
     with quietly(participant):
-        page, _ = _exporter(room).from_notebook_node(notebook, resources=resources)
+        page, _ = _exporter(class_folder).from_notebook_node(notebook, resources=resources)
     files[f"{assignment}.html"] = page.encode()
-    target = room.feedback(participant, assignment)
-    write_folder(target, files, room.own_dir / "staging", durable=False)
+    target = class_folder.feedback(participant, assignment)
+    write_folder(target, files, class_folder.own_dir / "staging", durable=False)
 
 
 def _put_scores(notebook: Any, scores: Mapping[str, Score]) -> None:
-    """What nbgrader's `GetGrades` does, from scores that were read already."""
+    """Set scores and comments in the notebook, as nbgrader's `GetGrades` does from its database."""
     for cell in notebook.cells:
         score = scores.get(cell.metadata.get("nbgrader", {}).get("grade_id"))
         if score is None:
@@ -68,8 +68,8 @@ def _put_scores(notebook: Any, scores: Mapping[str, Score]) -> None:
 
 
 @cache
-def _exporter(room: ClassRoom) -> Any:
-    config = feedback_config(room)
+def _exporter(class_folder: ClassFolder) -> Any:
+    config = feedback_config(class_folder)
     step = GenerateFeedback(coursedir=CourseDirectory(config=config), config=config)
     exporter: Any = step.exporter_class(parent=step, config=step.config)
     for preprocessor in step.preprocessors:

@@ -1,4 +1,4 @@
-"""Lets trainees see their points and the staff's words, and never a key."""
+"""Publish points and comments to trainees, never a key."""
 
 import logging
 from collections.abc import Mapping
@@ -6,14 +6,18 @@ from dataclasses import dataclass, field
 
 from umkm.exercise import mark, template_of
 from umkm_courses import Assignment
-from umkm_grading.autograde.displayed_marks import LeftMark, read_marks
+from umkm_grading.autograde.displayed_marks import DisplayedMark, read_marks
 from umkm_grading.autograde.history import is_graded_now
-from umkm_grading.class_folder.class_folder import ClassRoom
-from umkm_grading.class_folder.released_assignment import Paper, PaperQuestion, read_paper
+from umkm_grading.class_folder.class_folder import ClassFolder
+from umkm_grading.class_folder.released_assignment import (
+    ReleasedAssignment,
+    ReleasedQuestion,
+    read_released,
+)
 from umkm_grading.class_folder.submission_folder import (
     list_submitters,
     read_submission,
-    read_ticket,
+    read_submission_manifest,
 )
 from umkm_grading.errors import GradingError, StorageTrouble
 from umkm_grading.feedback.html import write_feedback_page
@@ -27,7 +31,7 @@ CHANGED_BY_STAFF = "Nilai soal ini ditetapkan pelatih."
 
 @dataclass(frozen=True)
 class Publication:
-    """Who sees a result now, who waits for a person's mark, and who is held back, and why."""
+    """Who can see a result now, who waits for a reviewer, and whose result is held back, and why."""
 
     published: tuple[str, ...]
     waiting: tuple[str, ...]
@@ -35,21 +39,23 @@ class Publication:
 
 
 def publish_feedback(
-    room: ClassRoom, records: Records, assignment: Assignment | str
+    class_folder: ClassFolder, records: Records, assignment: Assignment | str
 ) -> Publication:
-    """Publish every fully graded submission of an assignment, and write its feedback page.
+    """Publish all fully graded submissions of an assignment, and write their feedback pages.
 
     Raises:
         NotPrepared: the assignment is not released in this class.
     """
-    paper = read_paper(room, assignment if isinstance(assignment, str) else assignment.name)
+    released = read_released(
+        class_folder, assignment if isinstance(assignment, str) else assignment.name
+    )
     published, waiting, held = [], [], {}
-    with open_gradebook(room) as gradebook:
-        for participant in list_submitters(room, paper.name):
+    with open_gradebook(class_folder) as gradebook:
+        for participant in list_submitters(class_folder, released.name):
             try:
-                with room.working_on(participant, paper.name):
-                    scores = read_scores(gradebook, paper.name, participant)
-                    if _publish_one(room, records, paper, participant, scores):
+                with class_folder.working_on(participant, released.name):
+                    scores = read_scores(gradebook, released.name, participant)
+                    if _publish_one(class_folder, records, released, participant, scores):
                         published.append(participant)
                     else:
                         waiting.append(participant)
@@ -58,8 +64,8 @@ def publish_feedback(
             except OSError as error:
                 held[participant] = StorageTrouble(error).message
             except Exception as error:
-                # Whatever is odd about this one, the others get their results.
-                _log.exception("%s of %s", paper.name, participant)
+                # The others get their results, whatever is wrong with this one.
+                _log.exception("%s of %s", released.name, participant)
                 held[participant] = (
                     f"Hasilnya tidak bisa ditulis ({type(error).__name__}). Nilai lagi, lalu ulangi."
                 )
@@ -67,26 +73,26 @@ def publish_feedback(
 
 
 def _publish_one(
-    room: ClassRoom,
+    class_folder: ClassFolder,
     records: Records,
-    paper: Paper,
+    released: ReleasedAssignment,
     participant: str,
     scores: Mapping[str, Score],
 ) -> bool:
-    ticket = read_ticket(room, participant, paper.name)
-    if ticket is None or not is_graded_now(room, paper, participant):
+    manifest = read_submission_manifest(class_folder, participant, released.name)
+    if manifest is None or not is_graded_now(class_folder, released, participant):
         raise GradingError("Kiriman terbarunya belum dinilai. Nilai dulu, lalu ulangi.")
     if any(score.waiting for score in scores.values()):
         return False
     _check_points(scores)
-    answers = read_submission(room, participant, paper.name)
-    marks = read_marks(room, paper, participant)
+    answers = read_submission(class_folder, participant, released.name)
+    marks = read_marks(class_folder, released, participant)
     result = Result(
         participant=participant,
-        assignment=paper.name,
-        attempt=ticket.attempt,
+        assignment=released.name,
+        attempt=manifest.attempt,
         points=sum(score.points for score in scores.values()),
-        out_of=paper.points,
+        out_of=released.points,
         items=[
             {
                 "question": question.id,
@@ -96,7 +102,7 @@ def _publish_one(
                     question, scores[question.id], marks.get(question.id), answers.get(question.id)
                 ),
             }
-            for question in paper.questions
+            for question in released.questions
         ],
         comments=[
             {"question": score.question, "text": score.comment}
@@ -104,8 +110,8 @@ def _publish_one(
             if score.comment
         ],
     )
-    write_feedback_page(room, paper.name, participant, scores)
-    if not publish(records.of_class(room.cohort_id), result):
+    write_feedback_page(class_folder, released.name, participant, scores)
+    if not publish(records.of_class(class_folder.cohort_id), result):
         raise GradingError("Ada kiriman yang lebih baru. Nilai dulu, lalu ulangi.")
     return True
 
@@ -119,7 +125,9 @@ def _check_points(scores: Mapping[str, Score]) -> None:
             )
 
 
-def _message(question: PaperQuestion, score: Score, left: LeftMark | None, answer: object) -> str:
+def _message(
+    question: ReleasedQuestion, score: Score, left: DisplayedMark | None, answer: object
+) -> str:
     if question.marking == "manual":
         mine = mark(template_of(question.question), None, answer, question.points)
         return "" if mine.verdict == "manual" else mine.message

@@ -1,4 +1,4 @@
-"""Runs one nbgrader converter in this process and turns its complaints into one error."""
+"""Run one nbgrader converter in this process, and raise one error with its log."""
 
 import logging
 import os
@@ -26,7 +26,7 @@ _ONE_AT_A_TIME = threading.Lock()
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
-#: What in nbgrader's log explains a failure, and how we say it. First match wins.
+#: Text in nbgrader's log, and our message for it. The first match counts.
 _REASONS = (
     (
         "No space left on device",
@@ -52,7 +52,7 @@ _REASONS = (
 
 
 def release_assignment(config: Config, assignment: str) -> None:
-    """`nbgrader generate_assignment`: the source without keys, and its cells in the gradebook.
+    """Run `nbgrader generate_assignment`: the source without keys, and its cells in the gradebook.
 
     Raises:
         NbgraderFailed: with nbgrader's log.
@@ -61,7 +61,7 @@ def release_assignment(config: Config, assignment: str) -> None:
 
 
 def autograde(config: Config, assignment: str, participant: str) -> None:
-    """`nbgrader autograde` for one submission, graded anew.
+    """Run `nbgrader autograde` for one submission, with `--force`.
 
     Raises:
         NbgraderFailed: with nbgrader's log.
@@ -79,7 +79,7 @@ def autograde(config: Config, assignment: str, participant: str) -> None:
 
 
 def generate_feedback(config: Config, assignment: str, participant: str) -> None:
-    """`nbgrader generate_feedback` for one submission.
+    """Run `nbgrader generate_feedback` for one submission.
 
     Raises:
         NbgraderFailed: with nbgrader's log.
@@ -97,7 +97,7 @@ def _run(converter: type[BaseConverter], config: Config, assignment: str, studen
 
 @contextmanager
 def quietly(student: str) -> Iterator[None]:
-    """Nothing of nbgrader's talk reaches the terminal, and one caller at a time works with it.
+    """Keep nbgrader's log from the terminal, and let one thread at a time work with it.
 
     Raises:
         NbgraderFailed: what was done inside failed; with nbgrader's log.
@@ -117,8 +117,8 @@ def _say(log: str, student: str) -> str:
     if student != EVERYBODY:
         return "Penilaian tidak selesai. Nilai lagi."
     # An author reads this one: the last line of the traceback names the mistake.
-    told = [line for line in log.splitlines() if "Error: " in line] or [""]
-    return f"nbgrader menolak notebook tugas ini. {told[-1]}".strip()
+    errors = [line for line in log.splitlines() if "Error: " in line] or [""]
+    return f"nbgrader menolak notebook tugas ini. {errors[-1]}".strip()
 
 
 class _Lines(logging.Handler):
@@ -132,7 +132,7 @@ class _Lines(logging.Handler):
 
 @contextmanager
 def _private_log() -> Iterator[list[str]]:
-    # nbgrader logs to traitlets' one global logger; the terminal is not its place.
+    # nbgrader logs to traitlets' one global logger, which writes to the terminal.
     lines: list[str] = []
     found = get_logger()
     logger = found.logger if isinstance(found, logging.LoggerAdapter) else found

@@ -1,4 +1,4 @@
-"""The class's gradebook: made without nbgrader's command line, read as plain values."""
+"""The gradebook of a class: created without nbgrader's command line, read as plain values."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -26,8 +26,8 @@ from sqlalchemy import Connection, Engine, Table, and_, create_engine, func, ins
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.schema import CreateSchema
 
-from umkm_grading.class_folder.class_folder import ClassRoom
-from umkm_grading.errors import ClassRoomError, GradebookTrouble
+from umkm_grading.class_folder.class_folder import ClassFolder
+from umkm_grading.errors import ClassFolderError, GradebookTrouble
 
 
 @dataclass(frozen=True)
@@ -44,31 +44,31 @@ class Score:
     extra: float = 0
 
 
-def create_gradebook(room: ClassRoom) -> None:
-    """Make the gradebook's tables where there are none.
+def create_gradebook(class_folder: ClassFolder) -> None:
+    """Create the gradebook's tables where there are none.
 
-    `Gradebook()` would run the `alembic` command, which a program outside its venv's PATH
-    does not find (facts/jupyter.md 1.9).
+    `Gradebook()` would run the `alembic` command, which is not on the PATH of a program that was
+    started without activating its venv.
     """
-    room.root.mkdir(parents=True, exist_ok=True)
-    engine = gradebook_engine(room)
+    class_folder.root.mkdir(parents=True, exist_ok=True)
+    engine = gradebook_engine(class_folder)
     try:
         if "alembic_version" in inspect(engine).get_table_names():
             return
-        if not room.on_server:
+        if not class_folder.on_server:
             with engine.connect() as connection:
                 # Formgrader reads while graders write.
                 connection.execute(text("PRAGMA journal_mode=WAL"))
         with engine.begin() as connection:
-            if room.on_server:
-                connection.execute(CreateSchema(room.gradebook_schema, if_not_exists=True))
+            if class_folder.on_server:
+                connection.execute(CreateSchema(class_folder.gradebook_schema, if_not_exists=True))
             make_gradebook_tables(connection)
     finally:
         engine.dispose()
 
 
 def make_gradebook_tables(connection: Connection) -> None:
-    """Make nbgrader's tables, inside the caller's transaction, in the schema it sees."""
+    """Create nbgrader's tables, inside the caller's transaction, in the schema it sees."""
     Base.metadata.create_all(connection)
     connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
     connection.execute(
@@ -76,15 +76,15 @@ def make_gradebook_tables(connection: Connection) -> None:
     )
 
 
-def gradebook_exists(room: ClassRoom) -> bool:
-    """Whether the gradebook was made, and has its tables.
+def gradebook_exists(class_folder: ClassFolder) -> bool:
+    """Return whether the gradebook was created, and has its tables.
 
     Raises:
         GradebookTrouble: it cannot be opened.
     """
-    if not room.on_server and not room.gradebook_file.exists():
+    if not class_folder.on_server and not class_folder.gradebook_file.exists():
         return False
-    engine = gradebook_engine(room)
+    engine = gradebook_engine(class_folder)
     try:
         return "alembic_version" in inspect(engine).get_table_names()
     except DBAPIError as error:
@@ -93,57 +93,57 @@ def gradebook_exists(room: ClassRoom) -> bool:
         engine.dispose()
 
 
-def gradebook_trouble(room: ClassRoom) -> str:
-    """What is wrong with a gradebook; empty where it is well, or not made yet.
+def gradebook_trouble(class_folder: ClassFolder) -> str:
+    """Return what is wrong with a gradebook; empty where nothing is, or none was created yet.
 
     Raises:
         GradebookTrouble: it cannot be opened.
     """
-    if not gradebook_exists(room):
+    if not gradebook_exists(class_folder):
         return ""
-    engine = gradebook_engine(room)
+    engine = gradebook_engine(class_folder)
     try:
         with engine.connect() as connection:
             found = connection.scalar(text("SELECT version_num FROM alembic_version"))
             if found != gradebook_head():
                 return f"dibuat oleh versi nbgrader yang lain ({found})"
-            if room.on_server:
+            if class_folder.on_server:
                 return ""
-            told = str(connection.scalar(text("PRAGMA integrity_check(1)")))
-            return "" if told == "ok" else f"rusak: {told}"
+            text_of_comment = str(connection.scalar(text("PRAGMA integrity_check(1)")))
+            return "" if text_of_comment == "ok" else f"rusak: {text_of_comment}"
     except DBAPIError as error:
         raise GradebookTrouble(error) from error
     finally:
         engine.dispose()
 
 
-def gradebook_engine(room: ClassRoom) -> Engine:
-    """An engine for the gradebook; after a restart of its server it connects anew."""
-    return create_engine(room.gradebook_url, pool_pre_ping=room.on_server)
+def gradebook_engine(class_folder: ClassFolder) -> Engine:
+    """Return an engine for the gradebook, which reconnects after a restart of its server."""
+    return create_engine(class_folder.gradebook_url, pool_pre_ping=class_folder.on_server)
 
 
 @contextmanager
-def open_gradebook(room: ClassRoom) -> Iterator[Any]:
-    """The `Gradebook` of nbgrader for this class, closed afterwards."""
-    with Gradebook(room.gradebook_url, room.cohort_id) as gradebook:
+def open_gradebook(class_folder: ClassFolder) -> Iterator[Any]:
+    """Open nbgrader's `Gradebook` of this class, and close it afterwards."""
+    with Gradebook(class_folder.gradebook_url, class_folder.cohort_id) as gradebook:
         yield gradebook
 
 
 @contextmanager
-def connect(room: ClassRoom) -> Iterator[Connection]:
-    """A plain connection to this class's gradebook, for reading: nbgrader's own takes far longer.
+def connect(class_folder: ClassFolder) -> Iterator[Connection]:
+    """Open a read connection to this class's gradebook: nbgrader's own takes far longer.
 
     Raises:
-        ClassRoomError: the class has no gradebook yet.
+        ClassFolderError: the class has no gradebook yet.
         GradebookTrouble: it is locked, damaged, or out of reach.
     """
-    if not room.on_server and not room.gradebook_file.exists():
-        # Opening would make an empty file, which would pass for a gradebook ever after.
-        raise ClassRoomError(
-            f"Buku nilai kelas {room.cohort_id} belum ada. Buka kelasnya dulu: "
-            f"umkm workshop {room.cohort_id}"
+    if not class_folder.on_server and not class_folder.gradebook_file.exists():
+        # Opening would create an empty file, which would count as a gradebook from then on.
+        raise ClassFolderError(
+            f"Buku nilai kelas {class_folder.cohort_id} belum ada. Buka kelasnya dulu: "
+            f"umkm workshop {class_folder.cohort_id}"
         )
-    engine = gradebook_engine(room)
+    engine = gradebook_engine(class_folder)
     try:
         with engine.connect() as connection:
             yield connection
@@ -154,7 +154,7 @@ def connect(room: ClassRoom) -> Iterator[Connection]:
 
 
 def read_scores(gradebook: Any, assignment: str, participant: str) -> dict[str, Score]:
-    """The scores of one submission by question; empty when there is no such submission."""
+    """Read the scores of one submission by question; empty when there is no such submission."""
     with gradebook.engine.connect() as connection:
         return scores_of(connection, assignment, [participant]).get(participant, {})
 
@@ -162,7 +162,7 @@ def read_scores(gradebook: Any, assignment: str, participant: str) -> dict[str, 
 def scores_of(
     connection: Connection, assignment: str, participants: Sequence[str] | None = None
 ) -> dict[str, dict[str, Score]]:
-    """The scores of an assignment by participant and question; of some people, or everybody.
+    """Return the scores of an assignment by participant and question; of some people, or everybody.
 
     One query: nbgrader's own objects would ask several times for each submission.
     """
@@ -196,22 +196,26 @@ def scores_of(
     if participants is not None:
         statement = statement.where(submitted.c.student_id.in_(participants))
     found: dict[str, dict[str, Score]] = {}
-    for person, name, of, automatic, manual, extra, waiting, told in connection.execute(statement):
+    for person, name, of, automatic, manual, extra, waiting, text_of_comment in connection.execute(
+        statement
+    ):
         given = automatic if manual is None else manual
         points = 0.0 if given is None else given + (extra or 0)
-        score = Score(name, points, of, automatic, manual, bool(waiting), told or "", extra or 0)
+        score = Score(
+            name, points, of, automatic, manual, bool(waiting), text_of_comment or "", extra or 0
+        )
         found.setdefault(person, {})[name] = score
     return found
 
 
 def table_of(model: Any) -> Table:
-    """The table of one of nbgrader's models."""
+    """Return the table of one of nbgrader's models."""
     table: Table = model.__table__
     return table
 
 
 def find_grades(gradebook: Any, assignment: str, participant: str) -> dict[str, Any]:
-    """The `Grade` rows of one submission, to be changed; none when it is new."""
+    """Return the `Grade` rows of one submission, to be changed; none when it is new."""
     try:
         notebook = gradebook.find_submission_notebook(assignment, assignment, participant)
     except MissingEntry:
@@ -220,7 +224,7 @@ def find_grades(gradebook: Any, assignment: str, participant: str) -> dict[str, 
 
 
 def gradebook_head() -> str:
-    """The revision at which nbgrader's tables stand in this version of it."""
+    """Return the newest Alembic revision of this version of nbgrader."""
     config = AlembicConfig()
     config.set_main_option("script_location", str(Path(nbgrader.dbutil.ALEMBIC_DIR)))
     return str(ScriptDirectory.from_config(config).get_current_head())

@@ -1,25 +1,25 @@
-"""How we run nbgrader: everything said explicitly, nothing from a working folder or a home."""
+"""nbgrader's configuration: all of it explicit, nothing from a working or home directory."""
 
 from pathlib import Path
 
 from traitlets.config import Config
 
 from umkm.wib import ZONE_NAME
-from umkm_grading.class_folder.class_folder import ClassRoom
+from umkm_grading.class_folder.class_folder import ClassFolder
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 
 CELL_SECONDS = 30
 
 
-def nbgrader_config(room: ClassRoom) -> Config:
-    """The traitlets configuration of one class, for in-process calls and for formgrader alike."""
+def nbgrader_config(class_folder: ClassFolder) -> Config:
+    """Return nbgrader's configuration of one class, for this process and for formgrader."""
     config = Config()
-    config.CourseDirectory.root = str(room.root)
-    config.CourseDirectory.course_id = room.cohort_id
-    config.CourseDirectory.db_url = room.gradebook_url
-    config.Exchange.root = str(room.exchange_dir)
-    # Any other zone makes nbgrader misread its own timestamps by hours (facts/jupyter.md 1.4).
+    config.CourseDirectory.root = str(class_folder.root)
+    config.CourseDirectory.course_id = class_folder.cohort_id
+    config.CourseDirectory.db_url = class_folder.gradebook_url
+    config.Exchange.root = str(class_folder.exchange_dir)
+    # nbgrader writes timestamps in this zone and reads them as UTC: any other is wrong by hours.
     config.Exchange.timezone = "UTC"
     config.Execute.timeout = CELL_SECONDS
     # A submitted json.py must not shadow the standard library; files beside the notebook stay.
@@ -34,9 +34,9 @@ def nbgrader_config(room: ClassRoom) -> Config:
     return config
 
 
-def feedback_config(room: ClassRoom) -> Config:
-    """`nbgrader_config` with our feedback page: Indonesian, no code, nothing from another host."""
-    config = nbgrader_config(room)
+def feedback_config(class_folder: ClassFolder) -> Config:
+    """Return `nbgrader_config` with our feedback page: Indonesian, no code, self-contained."""
+    config = nbgrader_config(class_folder)
     config.HTMLExporter.template_name = "umkm-feedback"
     config.HTMLExporter.extra_template_basedirs = [str(TEMPLATES)]
     config.HTMLExporter.exclude_input = True
@@ -45,10 +45,10 @@ def feedback_config(room: ClassRoom) -> Config:
     return config
 
 
-def formgrader_config(room: ClassRoom) -> Config:
-    """`nbgrader_config` as the trainer's formgrader needs it: times shown in WIB."""
-    config = nbgrader_config(room)
+def formgrader_config(class_folder: ClassFolder) -> Config:
+    """Return `nbgrader_config` for the trainer's formgrader: times shown in WIB."""
+    config = nbgrader_config(class_folder)
     config.NbGraderAPI.timezone = ZONE_NAME
-    # Shows this very configuration in formgrader, with links to pages on other hosts.
+    # Debug shows this configuration in formgrader, with links to other hosts.
     config.FormgradeExtension.debug = False
     return config

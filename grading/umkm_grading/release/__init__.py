@@ -1,1 +1,1 @@
-"""Releasing assignments: the source notebook without keys, checked against its questions."""
+"""Release assignments: the source notebook without keys, checked against its questions."""

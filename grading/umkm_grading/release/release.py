@@ -1,4 +1,4 @@
-"""Makes a class ready: its folders, gradebook, people and released assignments."""
+"""Prepare a class: its folders, gradebook, students and released assignments."""
 
 import shutil
 from collections.abc import Iterable
@@ -9,8 +9,13 @@ import nbformat
 from umkm_courses import Assignment
 from umkm_courses.misunderstandings import FILE_NAME as TABLE_NAME
 from umkm_grading.class_folder.atomic_files import digest, write_folder
-from umkm_grading.class_folder.class_folder import ClassRoom
-from umkm_grading.class_folder.released_assignment import Paper, make_paper, read_paper, write_paper
+from umkm_grading.class_folder.class_folder import ClassFolder
+from umkm_grading.class_folder.released_assignment import (
+    ReleasedAssignment,
+    make_released,
+    read_released,
+    write_released,
+)
 from umkm_grading.class_folder.submission_folder import list_submitters
 from umkm_grading.errors import AssignmentMismatch, NotPrepared, StorageTrouble
 from umkm_grading.gradebook.converters import release_assignment
@@ -23,7 +28,7 @@ _COMPANIONS = {".csv", ".png", ".jpg", ".svg"}
 
 
 def prepare(
-    room: ClassRoom, assignments: Iterable[Assignment], people: Iterable[Participant]
+    class_folder: ClassFolder, assignments: Iterable[Assignment], people: Iterable[Participant]
 ) -> None:
     """Make a class ready for delivery and grading; what is ready already is left alone.
 
@@ -33,26 +38,30 @@ def prepare(
         StorageTrouble: the folder cannot be written.
     """
     try:
-        _prepare(room, list(assignments), sorted(people, key=lambda one: one.code))
+        _prepare(class_folder, list(assignments), sorted(people, key=lambda one: one.code))
     except OSError as error:
         raise StorageTrouble(error) from error
 
 
-def _prepare(room: ClassRoom, assignments: list[Assignment], people: list[Participant]) -> None:
-    papers = [make_paper(one, _edition(one)) for one in assignments]
+def _prepare(
+    class_folder: ClassFolder, assignments: list[Assignment], people: list[Participant]
+) -> None:
+    releases = [make_released(one, _edition(one)) for one in assignments]
     sources = {one.name: one.path for one in assignments}
-    is_new = not gradebook_exists(room)
-    stale = [paper for paper in papers if is_new or not _is_released(room, paper)]
+    is_new = not gradebook_exists(class_folder)
+    stale = [
+        released for released in releases if is_new or not _is_released(class_folder, released)
+    ]
     if stale or is_new:
-        with room.preparing():
+        with class_folder.preparing():
             if is_new:
-                # A gradebook that was lost takes its rows along: nothing passes for graded any more.
-                shutil.rmtree(room.own_dir / "ledger", ignore_errors=True)
-            create_gradebook(room)
-            room.exchange_dir.mkdir(parents=True, exist_ok=True)
-            for paper in stale:
-                _release(room, paper, sources[paper.name])
-    _enrol(room, people)
+                # The rows of a lost gradebook are lost too: nothing counts as graded any more.
+                shutil.rmtree(class_folder.own_dir / "ledger", ignore_errors=True)
+            create_gradebook(class_folder)
+            class_folder.exchange_dir.mkdir(parents=True, exist_ok=True)
+            for released in stale:
+                _release(class_folder, released, sources[released.name])
+    _enrol(class_folder, people)
 
 
 def _edition(assignment: Assignment) -> str:
@@ -69,27 +78,30 @@ def _source_files(notebook: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in files}
 
 
-def _is_released(room: ClassRoom, paper: Paper) -> bool:
+def _is_released(class_folder: ClassFolder, released: ReleasedAssignment) -> bool:
     try:
-        known = read_paper(room, paper.name)
+        known = read_released(class_folder, released.name)
     except NotPrepared:
         return False
-    return known == paper and (room.release(paper.name) / f"{paper.name}.ipynb").is_file()
+    return (
+        known == released
+        and (class_folder.release(released.name) / f"{released.name}.ipynb").is_file()
+    )
 
 
-def _release(room: ClassRoom, paper: Paper, notebook: Path) -> None:
-    _check_cells(paper, notebook)
-    _check_still_fits(room, paper)
+def _release(class_folder: ClassFolder, released: ReleasedAssignment, notebook: Path) -> None:
+    _check_cells(released, notebook)
+    _check_still_fits(class_folder, released)
     files = _source_files(notebook)
-    files[f"{paper.name}.ipynb"] = files.pop(notebook.name)
-    write_folder(room.source(paper.name), files, room.own_dir / "staging")
-    release_assignment(nbgrader_config(room), paper.name)
+    files[f"{released.name}.ipynb"] = files.pop(notebook.name)
+    write_folder(class_folder.source(released.name), files, class_folder.own_dir / "staging")
+    release_assignment(nbgrader_config(class_folder), released.name)
     try:
-        _check_no_key(room.release(paper.name) / f"{paper.name}.ipynb", notebook)
+        _check_no_key(class_folder.release(released.name) / f"{released.name}.ipynb", notebook)
     except AssignmentMismatch:
-        shutil.rmtree(room.release(paper.name))
+        shutil.rmtree(class_folder.release(released.name))
         raise
-    write_paper(room, paper)
+    write_released(class_folder, released)
 
 
 def _check_no_key(released: Path, notebook: Path) -> None:
@@ -105,14 +117,14 @@ def _check_no_key(released: Path, notebook: Path) -> None:
             )
 
 
-def _check_cells(paper: Paper, notebook: Path) -> None:
+def _check_cells(released: ReleasedAssignment, notebook: Path) -> None:
     read = nbformat.read(notebook, as_version=4)  # type: ignore[no-untyped-call]
     cells = {
         (grading["grade_id"], _marking(cell.cell_type, grading)): float(grading.get("points", 0))
         for cell in read.cells
         if (grading := cell.metadata.get("nbgrader")) and (grading["grade"] or grading["task"])
     }
-    wanted = {(one.id, one.marking): float(one.points) for one in paper.questions}
+    wanted = {(one.id, one.marking): float(one.points) for one in released.questions}
     for wrong in sorted({one for one, _ in wanted.items() ^ cells.items()}):
         raise AssignmentMismatch(
             f"{notebook}: sel penilaian untuk soal {wrong[0]} hilang, berlebih, tidak dikunci, "
@@ -121,28 +133,28 @@ def _check_cells(paper: Paper, notebook: Path) -> None:
 
 
 def _marking(cell_type: str, grading: dict[str, object]) -> str:
-    # An unlocked task cell makes every autograde fail (facts/jupyter.md 1, pitfall 1).
+    # An unlocked task cell makes every `nbgrader autograde` of the assignment fail.
     if not grading["locked"] or grading["solution"]:
         return "unlocked"
     kinds = {("code", False): "auto", ("markdown", True): "manual"}
     return kinds.get((cell_type, bool(grading["task"])), "unknown")
 
 
-def _check_still_fits(room: ClassRoom, paper: Paper) -> None:
+def _check_still_fits(class_folder: ClassFolder, released: ReleasedAssignment) -> None:
     try:
-        known = read_paper(room, paper.name, restored=True)
+        known = read_released(class_folder, released.name, restored=True)
     except NotPrepared:
         return
-    before, after = ({(q.id, q.marking) for q in one.questions} for one in (known, paper))
-    if before != after and list_submitters(room, paper.name):
+    before, after = ({(q.id, q.marking) for q in one.questions} for one in (known, released))
+    if before != after and list_submitters(class_folder, released.name):
         raise AssignmentMismatch(
-            f"Soal tugas {paper.name} bertambah atau berkurang padahal sudah ada kiriman. "
+            f"Soal tugas {released.name} bertambah atau berkurang padahal sudah ada kiriman. "
             "Kembalikan soalnya, atau buat tugas dengan nama baru."
         )
 
 
-def _enrol(room: ClassRoom, people: list[Participant]) -> None:
-    with open_gradebook(room) as gradebook:
+def _enrol(class_folder: ClassFolder, people: list[Participant]) -> None:
+    with open_gradebook(class_folder) as gradebook:
         known = {one.id: (one.last_name, one.first_name) for one in gradebook.students}
         for person in people:
             # Formgrader shows "last name, first name".
@@ -153,7 +165,9 @@ def _enrol(room: ClassRoom, people: list[Participant]) -> None:
                 )
         # Taken out of the class since. Whoever has sent something stays: their marks do.
         for gone in known.keys() - {person.code for person in people}:
-            sent = (room.root / "submitted" / gone).is_dir() or gradebook.student_submissions(gone)
+            sent = (
+                class_folder.root / "submitted" / gone
+            ).is_dir() or gradebook.student_submissions(gone)
             if not sent:
                 gradebook.remove_student(gone)
 

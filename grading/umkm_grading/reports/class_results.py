@@ -1,4 +1,4 @@
-"""Where everybody in a class stands: the one place that screens, exports and item figures ask.
+"""The state of every submission in a class, for screens, exports and item analysis.
 
 A number on a screen and the same number in a file come from one `Standing`.
 """
@@ -12,14 +12,14 @@ from nbgrader.api import Assignment, SubmittedAssignment
 from sqlalchemy import Connection, select
 
 from umkm_grading.autograde.history import is_graded_now
-from umkm_grading.class_folder.class_folder import ClassRoom
-from umkm_grading.class_folder.released_assignment import Paper
-from umkm_grading.class_folder.submission_folder import read_sent_at, read_ticket
+from umkm_grading.class_folder.class_folder import ClassFolder
+from umkm_grading.class_folder.released_assignment import ReleasedAssignment
+from umkm_grading.class_folder.submission_folder import read_sent_at, read_submission_manifest
 from umkm_grading.gradebook.gradebook import Score, connect, scores_of, table_of
 
 
 class State(StrEnum):
-    """How far a submission has come, in the words staff read."""
+    """The state of a submission, in the words staff read."""
 
     NOT_SENT = "belum mengirim"
     NOT_GRADED = "belum dinilai"
@@ -29,7 +29,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Standing:
-    """One participant in one assignment; no scores where they speak of an older submission.
+    """One participant in one assignment; no scores where they are of an older submission.
 
     `late_minutes` is 0 for a submission in time, None without a submission or a due date.
     """
@@ -40,44 +40,44 @@ class Standing:
     late_minutes: int | None = None
 
     def points(self, questions: Iterable[str]) -> float | None:
-        """The sum over some questions; None where one is not known yet, never a half sum."""
+        """Return the sum over some questions; None where one is not known yet."""
         wanted = [self.scores.get(question) for question in questions]
         known = [score.points for score in wanted if score is not None and not score.waiting]
         return sum(known) if known and len(known) == len(wanted) else None
 
 
 def percent(points: float | None, of: float) -> float | None:
-    """Points as a percentage with one decimal; None where there are none."""
+    """Return points as a percentage with one decimal; None where there are none."""
     return round(100 * points / of, 1) if points is not None and of else None
 
 
 def standings_of(
-    room: ClassRoom, papers: Sequence[Paper], participants: Sequence[str]
+    class_folder: ClassFolder, releases: Sequence[ReleasedAssignment], participants: Sequence[str]
 ) -> dict[str, dict[str, Standing]]:
-    """Where these participants stand, by assignment and participant.
+    """Return the state of these participants, by assignment and participant.
 
     Raises:
-        ClassRoomError: the class has no gradebook yet.
+        ClassFolderError: the class has no gradebook yet.
         GradebookTrouble: the gradebook cannot be read.
     """
-    if not papers:
+    if not releases:
         # A class that was never opened has nothing, not even a gradebook.
         return {}
     owner = table_of(Assignment)
     found = {}
-    with connect(room) as connection:
+    with connect(class_folder) as connection:
         rows = connection.execute(select(owner.c.name, owner.c.duedate))
         due = {row.name: row.duedate for row in rows}
         more = _extensions(connection)
-        for paper in papers:
-            scores = scores_of(connection, paper.name)
-            found[paper.name] = {
+        for released in releases:
+            scores = scores_of(connection, released.name)
+            found[released.name] = {
                 person: _standing(
-                    room,
-                    paper,
+                    class_folder,
+                    released,
                     person,
                     scores.get(person, {}),
-                    _due_of(due.get(paper.name), more.get((paper.name, person))),
+                    _due_of(due.get(released.name), more.get((released.name, person))),
                 )
                 for person in participants
             }
@@ -85,20 +85,20 @@ def standings_of(
 
 
 def _standing(
-    room: ClassRoom,
-    paper: Paper,
+    class_folder: ClassFolder,
+    released: ReleasedAssignment,
     person: str,
     scores: Mapping[str, Score],
     due: datetime | None,
 ) -> Standing:
-    ticket = read_ticket(room, person, paper.name)
-    if ticket is None:
+    manifest = read_submission_manifest(class_folder, person, released.name)
+    if manifest is None:
         return Standing(State.NOT_SENT)
-    late = _minutes_late(read_sent_at(room, person, paper.name), due)
-    if not scores or not is_graded_now(room, paper, person):
-        return Standing(State.NOT_GRADED, {}, ticket.attempt, late)
+    late = _minutes_late(read_sent_at(class_folder, person, released.name), due)
+    if not scores or not is_graded_now(class_folder, released, person):
+        return Standing(State.NOT_GRADED, {}, manifest.attempt, late)
     waits = any(score.waiting for score in scores.values())
-    return Standing(State.WAITING if waits else State.GRADED, scores, ticket.attempt, late)
+    return Standing(State.WAITING if waits else State.GRADED, scores, manifest.attempt, late)
 
 
 def _extensions(connection: Connection) -> dict[tuple[str, str], timedelta]:

@@ -9,13 +9,13 @@ from enum import StrEnum
 from pathlib import Path
 
 from umkm_courses import Assignment, Catalogue, Course
-from umkm_grading.class_folder.class_folder import ClassRoom
-from umkm_grading.class_folder.released_assignment import list_papers
+from umkm_grading.class_folder.class_folder import ClassFolder
+from umkm_grading.class_folder.released_assignment import list_released
 from umkm_grading.reports.class_results import Standing, State, percent, standings_of
-from umkm_grading.reports.table_files import Gradesheet, Value, write_spreadsheet
+from umkm_grading.reports.table_files import GradeTable, Value, write_spreadsheet
 from umkm_records import Records, class_roster, halves_of_class
 
-#: What somebody has in each assignment that their class was given.
+#: Somebody's standing by assignment.
 _Standings = Mapping[str, Standing]
 _Asked = Sequence[tuple[Assignment, str]]
 
@@ -43,28 +43,30 @@ class Enrolled:
 class GradedClass:
     """A class, the people in it, and the courses its assignments may come from."""
 
-    room: ClassRoom
+    class_folder: ClassFolder
     people: Sequence[Enrolled]
     courses: Sequence[Course]
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table: its heading, and what stands there for one person."""
+    """A column of a table: its heading, and its value for one person."""
 
     heading: str
     value: "Callable[[Line], Value]"
 
 
-def graded_class(room: ClassRoom, records: Records, content: Course | Catalogue) -> GradedClass:
-    """A class with everybody enrolled in it, also those who sent nothing."""
-    halves = halves_of_class(records, room.cohort_id)
+def graded_class(
+    class_folder: ClassFolder, records: Records, content: Course | Catalogue
+) -> GradedClass:
+    """Return a class with everybody enrolled in it, also those who sent nothing."""
+    halves = halves_of_class(records, class_folder.cohort_id)
     people = [
         Enrolled(one.code, one.name, one.business_name, halves.get(one.code))
-        for one in class_roster(records, room.cohort_id)
+        for one in class_roster(records, class_folder.cohort_id)
     ]
     courses = [content] if isinstance(content, Course) else list(content.courses.values())
-    return GradedClass(room, people, courses)
+    return GradedClass(class_folder, people, courses)
 
 
 def export_grades(classes: Sequence[GradedClass], path: Path, by: By | None = None) -> Path:
@@ -74,24 +76,24 @@ def export_grades(classes: Sequence[GradedClass], path: Path, by: By | None = No
     all details, which is too wide to be read on a screen.
 
     Raises:
-        ClassRoomError: a class has no gradebook yet.
+        ClassFolderError: a class has no gradebook yet.
         GradebookTrouble: a gradebook cannot be read.
         GradingError: another ending.
         OSError: the file cannot be written.
     """
-    sheets = make_sheets(classes, by or By.GROUP)
+    sheets = make_grade_tables(classes, by or By.GROUP)
     if by is None and path.suffix.lower() == ".csv":
         sheets = sheets[:1]
     return write_spreadsheet(sheets, path)
 
 
-def make_sheets(
+def make_grade_tables(
     classes: Sequence[GradedClass], by: By = By.GROUP, only: Iterable[str] = ()
-) -> list[Gradesheet]:
+) -> list[GradeTable]:
     """Return the sheets of a workbook: the summary, each course by itself, all of it in one table.
 
     Raises:
-        ClassRoomError: a class has no gradebook yet.
+        ClassFolderError: a class has no gradebook yet.
         GradebookTrouble: a gradebook cannot be read.
     """
     wanted, lines = _read(classes, only)
@@ -104,21 +106,21 @@ def make_sheets(
     return [*sheets, _sheet(lines, every, "Semua")]
 
 
-def make_gradesheet(
+def make_grade_table(
     classes: Sequence[GradedClass], by: By = By.GROUP, only: Iterable[str] = ()
-) -> Gradesheet:
-    """The grades of everybody in these classes; of `only` some assignments, where it names any.
+) -> GradeTable:
+    """Return the grades of everybody in these classes; `only` names some assignments.
 
     Raises:
-        ClassRoomError: a class has no gradebook yet.
+        ClassFolderError: a class has no gradebook yet.
         GradebookTrouble: a gradebook cannot be read.
     """
-    return make_sheets(classes, by, only)[-1]
+    return make_grade_tables(classes, by, only)[-1]
 
 
 @dataclass(frozen=True)
 class Line:
-    """One person in one class, with where they stand in each assignment that was given there."""
+    """One person in one class, with their standing in each released assignment."""
 
     #: The class, where there are several; else nothing.
     where: tuple[str, ...]
@@ -128,24 +130,24 @@ class Line:
 
 def _read(classes: Sequence[GradedClass], only: Iterable[str]) -> tuple[set[str], list[Line]]:
     """Return the assignments that the tables are about, and everybody's line."""
-    papers = {id(one): list_papers(one.room) for one in classes}
-    given = {paper.name for several in papers.values() for paper in several}
+    releases = {id(one): list_released(one.class_folder) for one in classes}
+    given = {released.name for several in releases.values() for released in several}
     wanted = given & set(only) if (only := list(only)) else given
     lines = []
     for one in classes:
         standings = standings_of(
-            one.room,
-            [paper for paper in papers[id(one)] if paper.name in wanted],
+            one.class_folder,
+            [released for released in releases[id(one)] if released.name in wanted],
             [person.code for person in one.people],
         )
-        where = (one.room.cohort_id,) if len(classes) > 1 else ()
+        where = (one.class_folder.cohort_id,) if len(classes) > 1 else ()
         for person in one.people:
             theirs = {name: of[person.code] for name, of in standings.items()}
             lines.append(Line(where, person, theirs))
     return wanted, lines
 
 
-def _sheet(lines: Sequence[Line], columns: Sequence[Column], title: str) -> Gradesheet:
+def _sheet(lines: Sequence[Line], columns: Sequence[Column], title: str) -> GradeTable:
     many = bool(lines) and bool(lines[0].where)
     headings = (*(("Kelas",) if many else ()), "Kode", "Nama", "Usaha")
     rows = tuple(
@@ -156,7 +158,7 @@ def _sheet(lines: Sequence[Line], columns: Sequence[Column], title: str) -> Grad
         )
         for line in lines
     )
-    return Gradesheet((*headings, *(column.heading for column in columns)), rows, title)
+    return GradeTable((*headings, *(column.heading for column in columns)), rows, title)
 
 
 def _courses(classes: Iterable[GradedClass]) -> list[Course]:
@@ -230,7 +232,7 @@ def _total(standings: _Standings, asked: _Asked) -> float | None:
         for one, question in asked
     ]
     known = [points for points in found if points is not None]
-    # A sum over half of it would pass for the whole.
+    # A sum over a part of it would be taken for the whole.
     return sum(known) if known and len(known) == len(found) else None
 
 

@@ -1,4 +1,4 @@
-"""How well an assignment's questions measure. Pure: points in, figures out.
+"""Item analysis: how well an assignment's questions measure. Pure.
 
 Sources: classical test theory; Kuder & Richardson 1937 (formula 20), Cronbach 1951. `reliability` is
 Cronbach's alpha, which is KR-20 where every question is right or wrong, and stays meaningful with
@@ -36,12 +36,12 @@ class Analysis:
 
     @property
     def indicative(self) -> bool:
-        """Whether there are too few people to rely on the figures."""
+        """Return whether there are too few people to rely on the figures."""
         return self.people < ENOUGH_PEOPLE
 
 
 def analyse(of: Mapping[str, float], points: Sequence[Mapping[str, float]]) -> Analysis:
-    """The figures of an assignment.
+    """Return the figures of an assignment.
 
     Args:
         of: the most points of each question.
@@ -65,7 +65,7 @@ def analyse(of: Mapping[str, float], points: Sequence[Mapping[str, float]]) -> A
 
 
 def never_chosen(options: Sequence[str], answers: Sequence[object]) -> list[str]:
-    """The options nobody chose: wrong ones among them do no work."""
+    """Return the options nobody chose: wrong ones among them are useless."""
     chosen: set[object] = set()
     for answer in answers:
         chosen.update(answer if isinstance(answer, list) else [answer])

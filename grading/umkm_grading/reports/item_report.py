@@ -1,11 +1,11 @@
-"""Reads a class's graded submissions for `item_analysis`."""
+"""Read a class's graded submissions for `item_analysis`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from umkm_courses import Assignment
-from umkm_grading.class_folder.class_folder import ClassRoom
-from umkm_grading.class_folder.released_assignment import Paper, read_paper
+from umkm_grading.class_folder.class_folder import ClassFolder
+from umkm_grading.class_folder.released_assignment import ReleasedAssignment, read_released
 from umkm_grading.class_folder.submission_folder import list_submitters, read_submission
 from umkm_grading.errors import GradingError
 from umkm_grading.reports.class_results import State, standings_of
@@ -13,41 +13,47 @@ from umkm_grading.reports.item_analysis import Analysis, analyse, never_chosen
 
 
 @dataclass(frozen=True)
-class ItemSheet:
+class ItemReport:
     """The figures of an assignment, and by question the options nobody chose."""
 
     analysis: Analysis
     unchosen: Mapping[str, tuple[str, ...]]
 
 
-def make_item_sheet(room: ClassRoom, assignment: Assignment | str) -> ItemSheet:
+def make_item_report(class_folder: ClassFolder, assignment: Assignment | str) -> ItemReport:
     """Analyse everybody whose submission is fully graded.
 
     Raises:
         NotPrepared: the assignment is not released in this class.
         GradingError: nobody is fully graded yet.
     """
-    paper = read_paper(room, assignment if isinstance(assignment, str) else assignment.name)
-    standings = standings_of(room, [paper], list_submitters(room, paper.name))[paper.name]
+    released = read_released(
+        class_folder, assignment if isinstance(assignment, str) else assignment.name
+    )
+    standings = standings_of(
+        class_folder, [released], list_submitters(class_folder, released.name)
+    )[released.name]
     people = [person for person, one in standings.items() if one.state is State.GRADED]
     if not people:
         raise GradingError(
             "Belum ada kiriman yang selesai dinilai, uraiannya juga. Nilai dulu, lalu ulangi."
         )
-    of = {question.id: float(question.points) for question in paper.questions}
+    of = {question.id: float(question.points) for question in released.questions}
     points = [{name: standings[person].scores[name].points for name in of} for person in people]
-    return ItemSheet(analyse(of, points), _unchosen(room, paper, people))
+    return ItemReport(analyse(of, points), _unchosen(class_folder, released, people))
 
 
-def _unchosen(room: ClassRoom, paper: Paper, people: list[str]) -> dict[str, tuple[str, ...]]:
+def _unchosen(
+    class_folder: ClassFolder, released: ReleasedAssignment, people: list[str]
+) -> dict[str, tuple[str, ...]]:
     answers = []
     for person in people:
         try:
-            answers.append(read_submission(room, person, paper.name))
+            answers.append(read_submission(class_folder, person, released.name))
         except GradingError:
             continue
     found = {}
-    for question in paper.questions:
+    for question in released.questions:
         # The texts of options may differ between people; their ids do not.
         options = getattr(question.for_participant(people[0]), "options", None)
         if isinstance(options, Mapping) and answers:

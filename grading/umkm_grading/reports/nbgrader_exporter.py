@@ -1,4 +1,4 @@
-"""`nbgrader export` in our form, for whoever works in a class's folder with nbgrader's commands.
+"""An exporter for `nbgrader export`, for use in a class folder.
 
 cd $UMKM_DATA/angkatan/CLASS
 nbgrader export --exporter=umkm_grading.reports.nbgrader_exporter.ClassExporter --to nilai.xlsx
@@ -13,9 +13,9 @@ from traitlets import Unicode, UseEnum
 
 from umkm import UmkmError
 from umkm_courses import load_catalogue
-from umkm_grading.class_folder.class_folder import ClassRoom
-from umkm_grading.errors import ClassRoomError
-from umkm_grading.reports.grades import By, Enrolled, GradedClass, make_sheets
+from umkm_grading.class_folder.class_folder import ClassFolder
+from umkm_grading.errors import ClassFolderError
+from umkm_grading.reports.grades import By, Enrolled, GradedClass, make_grade_tables
 from umkm_grading.reports.table_files import write_spreadsheet
 
 
@@ -36,7 +36,7 @@ class ClassExporter(ExportPlugin):  # type: ignore[misc]
         self.log.info("Nilai ditulis ke %s", written)
 
     def _export(self, gradebook: Gradebook) -> Path:
-        room = self._room()
+        class_folder = self._class_folder()
         wanted = {str(name) for name in self.student}
         people = [
             Enrolled(one.id, one.last_name or "", one.first_name or "")
@@ -45,16 +45,16 @@ class ClassExporter(ExportPlugin):  # type: ignore[misc]
         ]
         courses = list(load_catalogue(self._courses()).courses.values())
         only = [str(name) for name in self.assignment]
-        sheets = make_sheets([GradedClass(room, people, courses)], self.by, only)
-        return write_spreadsheet(sheets, Path(self.to or f"nilai-{room.cohort_id}.csv"))
+        sheets = make_grade_tables([GradedClass(class_folder, people, courses)], self.by, only)
+        return write_spreadsheet(sheets, Path(self.to or f"nilai-{class_folder.cohort_id}.csv"))
 
-    def _room(self) -> ClassRoom:
+    def _class_folder(self) -> ClassFolder:
         root = Path(self.parent.coursedir.root).absolute()
         if root.parent.name != "angkatan":
-            raise ClassRoomError(
+            raise ClassFolderError(
                 f"{root} bukan folder kelas. Jalankan dari folder kelas di $UMKM_DATA/angkatan/."
             )
-        return ClassRoom(root.parent.parent, root.name)
+        return ClassFolder(root.parent.parent, root.name)
 
     def _courses(self) -> Path:
         home = os.environ.get("UMKM_HOME")

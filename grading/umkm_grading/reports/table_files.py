@@ -1,4 +1,4 @@
-"""Writes tables as CSV or XLSX: numbers as numbers, and no text that a spreadsheet would run."""
+"""Write tables as CSV or XLSX: numbers as numbers, and no text that becomes a formula."""
 
 import csv
 import io
@@ -19,7 +19,7 @@ from umkm_grading.errors import GradingError
 
 Value = str | float | None
 
-#: A spreadsheet takes a cell that begins with one of these for a formula.
+#: A spreadsheet reads a cell that begins with one of these as a formula.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -30,7 +30,7 @@ _COLUMNS_A_PAGE = 20
 
 
 @dataclass(frozen=True)
-class Gradesheet:
+class GradeTable:
     """Column headings and rows; an amount of points not known yet is None, never 0."""
 
     headings: tuple[str, ...]
@@ -39,14 +39,14 @@ class Gradesheet:
     title: str = "Nilai"
 
 
-def write_spreadsheet(sheets: Sequence[Gradesheet], path: Path) -> Path:
+def write_spreadsheet(sheets: Sequence[GradeTable], path: Path) -> Path:
     """Write tables to `path`: a CSV takes the last of them, a workbook a sheet for each.
 
     Raises:
         GradingError: another ending.
         OSError: the file cannot be written.
     """
-    writers: dict[str, Callable[[Sequence[Gradesheet]], bytes]] = {".csv": _csv, ".xlsx": _xlsx}
+    writers: dict[str, Callable[[Sequence[GradeTable]], bytes]] = {".csv": _csv, ".xlsx": _xlsx}
     write = writers.get(path.suffix.lower())
     if write is None:
         raise GradingError(f"Berkas nilai harus berakhiran .csv atau .xlsx, bukan {path.name}.")
@@ -54,7 +54,7 @@ def write_spreadsheet(sheets: Sequence[Gradesheet], path: Path) -> Path:
     return path
 
 
-def _csv(sheets: Sequence[Gradesheet]) -> bytes:
+def _csv(sheets: Sequence[GradeTable]) -> bytes:
     sheet = sheets[-1]
     text = io.StringIO(newline="")
     # As Excel and LibreOffice with Indonesian settings read and write it.
@@ -75,7 +75,7 @@ def _harmless(value: Value) -> Value:
     return value
 
 
-def _xlsx(sheets: Sequence[Gradesheet]) -> bytes:
+def _xlsx(sheets: Sequence[GradeTable]) -> bytes:
     book = Workbook()
     book.remove(book.active)
     for sheet in sheets:
@@ -85,7 +85,7 @@ def _xlsx(sheets: Sequence[Gradesheet]) -> bytes:
     return content.getvalue()
 
 
-def _add_page(book: Workbook, sheet: Gradesheet) -> None:
+def _add_page(book: Workbook, sheet: GradeTable) -> None:
     page = book.create_sheet(_NO_TITLE.sub(" ", sheet.title)[:31])
     for number, row in enumerate((sheet.headings, *sheet.rows), start=1):
         for column, value in enumerate(row, start=1):

@@ -1,5 +1,6 @@
-"""What staff work with in JupyterLab: formgrader, the queue of texts, everybody's points.
+"""Review in the trainer's JupyterLab: formgrader, the queue of texts, the grades of a class.
 
-`queue` finds what waits, `session` opens and marks one text after another, `page` and `grades_page`
-show it; `formgrader_patches` and `jupyter_config` set nbgrader's formgrader up.
+`queue` reads which texts wait, `session` claims and marks one after another, `page` and
+`grades_page` are the notebooks' widgets; `formgrader_patches` and `jupyter_config` set up
+nbgrader's formgrader.
 """

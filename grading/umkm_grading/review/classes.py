@@ -1,4 +1,4 @@
-"""All classes of this laptop or programme, as the environment of the trainer's JupyterLab names them."""
+"""The classes that the trainer's JupyterLab shows, from its environment."""
 
 import os
 from collections.abc import Mapping, Sequence
@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from umkm_courses import Catalogue, load_catalogue
-from umkm_grading.class_folder.class_folder import ClassRoom
+from umkm_grading.class_folder.class_folder import ClassFolder
 from umkm_records import Cohort, Records, StorageError, list_cohorts, open_records
 
-#: Set by whoever marks for all classes of a laptop or programme, and not for the open one alone.
+#: Set it to review all classes of a laptop or programme, not only the open one.
 ALL_CLASSES = "UMKM_ALL_CLASSES"
-#: How long a page of staff waits for one statement: without end, it would stand still with the database.
+#: Timeout of one SQL statement: without it, a page would block as long as the database does.
 STATEMENT_SECONDS = 5.0
 UNREAD = "Penyimpanan jawaban tidak menjawab. Tunggu sebentar, lalu muat ulang halaman ini."
 
@@ -23,11 +23,11 @@ class Programme:
     records: Records
     catalogue: Catalogue
     cohorts: Sequence[Cohort]
-    rooms: Sequence[ClassRoom]
+    class_folders: Sequence[ClassFolder]
 
     @property
     def titles(self) -> Mapping[str, str]:
-        """What each assignment is called."""
+        """Return the title of each assignment."""
         return {
             one.name: one.title
             for course in self.catalogue.courses.values()
@@ -36,7 +36,7 @@ class Programme:
 
 
 def open_programme() -> Programme | None:
-    """The class that is open, or every class where `UMKM_ALL_CLASSES` says so.
+    """Return the open class, or every class where `UMKM_ALL_CLASSES` is set.
 
     None, with a sentence printed, outside `umkm workshop` or `formgrader`, and while the records do not answer.
     """
@@ -53,9 +53,9 @@ def open_programme() -> Programme | None:
         print(UNREAD if error.passing else error.message)
         return None
     opened = "" if os.environ.get(ALL_CLASSES) else os.environ.get("UMKM_CLASS", "")
-    # What staff of one class see and change is theirs; who marks for all of a programme says so.
+    # Staff see and change their own class, unless they ask for all of a programme.
     cohorts = [one for one in known if opened in ("", one.id)]
     data_dir = Path(os.environ["UMKM_DATA"])
-    rooms = [ClassRoom(data_dir, cohort.id) for cohort in cohorts]
+    class_folders = [ClassFolder(data_dir, cohort.id) for cohort in cohorts]
     catalogue = load_catalogue(Path(os.environ["UMKM_HOME"]) / "courses")
-    return Programme(records, catalogue, cohorts, rooms)
+    return Programme(records, catalogue, cohorts, class_folders)

@@ -1,7 +1,7 @@
-"""Mends nbgrader's formgrader inside the trainer's JupyterLab.
+"""Patches for nbgrader's formgrader in the trainer's JupyterLab.
 
-Loaded by the configuration `write_jupyter_config` writes, before nbgrader's server extension.
-Each mend is a measured fault of nbgrader 0.9 (facts/jupyter.md sections 1, 3 and 4).
+Loaded by the configuration that `write_jupyter_config` writes, before nbgrader's server extension.
+docs/grading.md lists the fault of nbgrader 0.9 behind each patch.
 """
 
 import asyncio
@@ -40,10 +40,10 @@ _ELSEWHERE = {
 
 
 def configure_server(config: Config) -> None:
-    """Set up a Jupyter server that shows our formgrader and asks no other host for anything."""
+    """Set up a Jupyter server that shows our formgrader and loads nothing from other hosts."""
     config.ServerApp.jpserver_extensions = {
         "nbgrader.server_extensions.formgrader": True,
-        # Their buttons are not shown (jupyter_config.py); nobody is to ask them by their addresses either.
+        # Their buttons are not shown (jupyter_config.py); their URLs must not work either.
         "nbgrader.server_extensions.assignment_list": False,
         "nbgrader.server_extensions.course_list": False,
         "nbgrader.server_extensions.validate_assignment": False,
@@ -56,15 +56,15 @@ def configure_server(config: Config) -> None:
 
 
 def install() -> None:
-    """Put the mends in place; once is enough, twice does no harm."""
-    if getattr(FormgradeExtension, "umkm_mended", False):
+    """Install the patches; calling it twice does no harm."""
+    if getattr(FormgradeExtension, "umkm_patched", False):
         return
-    FormgradeExtension.umkm_mended = True
+    FormgradeExtension.umkm_patched = True
     _use_our_page()
     _use_our_list()
     _ignore_working_folder()
-    _stand_outside_the_root()
-    _give_sessions_back()
+    _allow_course_outside_root()
+    _end_sessions()
     _keep_one_gradebook()
     _check_names()
     apihandlers.AutogradeHandler.post = _guarded(_autograde)
@@ -74,7 +74,7 @@ def install() -> None:
 
 
 def due_date_in_utc(date: str, zone: str) -> datetime:
-    """A due date as formgrader's dialog gives it, as nbgrader stores it: naive UTC.
+    """Return a due date of formgrader's dialog as nbgrader stores it: naive UTC.
 
     nbgrader itself reads "+0700" as 700 seconds and "WIB" as UTC.
 
@@ -124,7 +124,7 @@ def _ignore_working_folder() -> None:
     FormgradeExtension.load_cwd_config = property(lambda self: False, lambda self, value: None)
 
 
-def _stand_outside_the_root() -> None:
+def _allow_course_outside_root() -> None:
     # nbgrader wants its course below the folder that JupyterLab shows, for a link to a notebook in it.
     # There lie the answer keys and the gradebook: formgrader shows each of its pages without.
     def url_prefix(self: Any) -> str:
@@ -135,11 +135,11 @@ def _stand_outside_the_root() -> None:
     FormgradeExtension.url_prefix = property(url_prefix)
 
 
-def _give_sessions_back() -> None:
+def _end_sessions() -> None:
     old = base.BaseHandler.on_finish
 
     def on_finish(self: Any) -> None:
-        # One session kept for ever shows stale points, and stays broken after one error.
+        # A session that is never ended shows stale points, and stays broken after one error.
         gradebook = self.settings.get("nbgrader_gradebook")
         if gradebook is not None:
             gradebook.db.remove()
@@ -151,7 +151,7 @@ def _give_sessions_back() -> None:
 
 
 class KeptGradebook(Gradebook):  # type: ignore[misc]
-    """nbgrader's gradebook, opened again and again by those who ask, and closed by the last."""
+    """nbgrader's gradebook, shared by nested `with` blocks and closed by the outermost."""
 
     def __init__(self, url: str, course_id: str) -> None:
         super().__init__(url, course_id)

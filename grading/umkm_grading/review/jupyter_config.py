@@ -1,9 +1,9 @@
-"""Writes the configuration folder of the trainer's JupyterLab: one class, our formgrader."""
+"""Write the configuration of the trainer's JupyterLab: one class, our formgrader."""
 
 from pathlib import Path
 
 from umkm_grading.class_folder.atomic_files import json_bytes, write_file
-from umkm_grading.class_folder.class_folder import ClassRoom
+from umkm_grading.class_folder.class_folder import ClassFolder
 
 _SERVER = """\
 # Written by umkm_grading; changes here are lost at the next start of the class.
@@ -16,10 +16,10 @@ _NBGRADER = """\
 # Written by umkm_grading; changes here are lost at the next start of the class.
 from pathlib import Path
 
-from umkm_grading.class_folder.class_folder import ClassRoom
+from umkm_grading.class_folder.class_folder import ClassFolder
 from umkm_grading.gradebook.nbgrader_config import formgrader_config
 
-c.merge(formgrader_config(ClassRoom(Path({data_dir!r}), {cohort!r})))
+c.merge(formgrader_config(ClassFolder(Path({data_dir!r}), {cohort!r})))
 """
 
 
@@ -42,9 +42,9 @@ _DISABLED = (
 )
 
 
-def write_jupyter_config(room: ClassRoom, config_dir: Path) -> None:
+def write_jupyter_config(class_folder: ClassFolder, config_dir: Path) -> None:
     """Write what JupyterLab needs under JUPYTER_CONFIG_DIR=`config_dir` to show this class."""
-    nbgrader = _NBGRADER.format(data_dir=str(room.data_dir), cohort=room.cohort_id)
+    nbgrader = _NBGRADER.format(data_dir=str(class_folder.data_dir), cohort=class_folder.cohort_id)
     write_file(config_dir / "jupyter_server_config.py", _SERVER.encode())
     write_file(config_dir / "nbgrader_config.py", nbgrader.encode())
     # JupyterLab brings its own MathJax; unasked, its page still names one on another host.

@@ -1,4 +1,4 @@
-"""What may be shown to trainees now, and the button of *Periksa uraian* that shows it."""
+"""The part of *Periksa uraian* that publishes graded assignments."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,19 +6,19 @@ from dataclasses import dataclass
 import ipywidgets
 
 from umkm import UmkmError
-from umkm_grading.class_folder.class_folder import ClassRoom
-from umkm_grading.class_folder.released_assignment import list_papers
+from umkm_grading.class_folder.class_folder import ClassFolder
+from umkm_grading.class_folder.released_assignment import list_released
 from umkm_grading.class_folder.submission_folder import list_submitters
 from umkm_grading.errors import GradingError
 from umkm_grading.feedback.publish import publish_feedback
 from umkm_grading.reports.class_results import State, standings_of
-from umkm_grading.review import render as showing
+from umkm_grading.review import render
 from umkm_records import Records
 
 
 @dataclass(frozen=True)
 class Ready:
-    """A task of a class: how many submissions are fully graded, how many texts of others wait."""
+    """An assignment of a class: how many submissions are fully graded, how many wait."""
 
     cohort: str
     assignment: str
@@ -26,43 +26,49 @@ class Ready:
     waiting: int
 
 
-def look_for_ready(rooms: Sequence[ClassRoom]) -> list[Ready]:
+def look_for_ready(class_folders: Sequence[ClassFolder]) -> list[Ready]:
     """Return every task with a submission that could be shown; a class that cannot be read is left out."""
     found = []
-    for room in rooms:
+    for class_folder in class_folders:
         try:
-            papers = list_papers(room)
-            people = {paper.name: list_submitters(room, paper.name) for paper in papers}
+            releases = list_released(class_folder)
+            people = {
+                released.name: list_submitters(class_folder, released.name) for released in releases
+            }
             everybody = sorted({code for codes in people.values() for code in codes})
-            standings = standings_of(room, papers, everybody)
+            standings = standings_of(class_folder, releases, everybody)
         except GradingError:
             continue
         for name, by_person in standings.items():
             states = [standing.state for standing in by_person.values()]
             graded = states.count(State.GRADED)
             if graded:
-                found.append(Ready(room.cohort_id, name, graded, states.count(State.WAITING)))
+                found.append(
+                    Ready(class_folder.cohort_id, name, graded, states.count(State.WAITING))
+                )
     return found
 
 
 class PublishingPart:
-    """The widgets: a list of tasks that are graded, and the button that shows one to trainees."""
+    """The widgets: a list of graded assignments, and the button that publishes one."""
 
     def __init__(
-        self, records: Records, rooms: Sequence[ClassRoom], titles: Mapping[str, str]
+        self, records: Records, class_folders: Sequence[ClassFolder], titles: Mapping[str, str]
     ) -> None:
         self.records, self.titles = records, titles
-        self.rooms = {room.cohort_id: room for room in rooms}
+        self.class_folders = {
+            class_folder.cohort_id: class_folder for class_folder in class_folders
+        }
         wide = {"width": "100%", "max_width": "640px"}
         self.task = ipywidgets.Dropdown(description="Tugas", layout=wide)
         self.look = self._button("Lihat tugas yang selesai dinilai", "", self._look)
         self.show = self._button("Perlihatkan ke peserta", "primary", self._publish)
         self.show.disabled = True
-        self.told = ipywidgets.HTML()
-        self.view = ipywidgets.VBox([self.look, self.task, self.show, self.told])
+        self.messages = ipywidgets.HTML()
+        self.view = ipywidgets.VBox([self.look, self.task, self.show, self.messages])
 
     def _look(self) -> str:
-        ready = look_for_ready(list(self.rooms.values()))
+        ready = look_for_ready(list(self.class_folders.values()))
         self.task.options = [(self._label(one), (one.cohort, one.assignment)) for one in ready]
         self.task.index = 0 if ready else None
         self.show.disabled = not ready
@@ -75,20 +81,20 @@ class PublishingPart:
 
     def _publish(self) -> str:
         cohort, assignment = self.task.value
-        found = publish_feedback(self.rooms[cohort], self.records, assignment)
-        told = [f"Hasil terlihat oleh {len(found.published)} peserta."]
+        found = publish_feedback(self.class_folders[cohort], self.records, assignment)
+        messages = [f"Hasil terlihat oleh {len(found.published)} peserta."]
         if found.waiting:
-            told.append(f"Belum, menunggu uraian dinilai: {', '.join(found.waiting)}.")
-        told += [f"Ditahan: {code}. {reason}" for code, reason in found.held.items()]
-        return " ".join(told)
+            messages.append(f"Belum, menunggu uraian dinilai: {', '.join(found.waiting)}.")
+        messages += [f"Ditahan: {code}. {reason}" for code, reason in found.held.items()]
+        return " ".join(messages)
 
     def _act(self, work: Callable[[], str]) -> None:
         try:
-            self.told.value = showing.said(work())
+            self.messages.value = render.message_line(work())
         except UmkmError as error:
-            self.told.value = showing.said(error.message, bad=True)
+            self.messages.value = render.message_line(error.message, bad=True)
         except OSError as error:
-            self.told.value = showing.said(
+            self.messages.value = render.message_line(
                 f"Berkas kelas tidak bisa dibaca ({error.strerror}). Ulangi.", bad=True
             )
 

@@ -1,4 +1,4 @@
-"""What waits for a person, over any number of classes: one plain query a gradebook."""
+"""The queue of texts that wait for a reviewer, over many classes: one query a gradebook."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,16 +8,16 @@ from typing import NamedTuple
 from nbgrader.api import Assignment, BaseCell, Grade, SubmittedAssignment, SubmittedNotebook
 from sqlalchemy import Select, select
 
-from umkm_grading.class_folder.class_folder import ClassRoom
-from umkm_grading.errors import ClassRoomError, GradingError
+from umkm_grading.class_folder.class_folder import ClassFolder
+from umkm_grading.errors import ClassFolderError, GradingError
 from umkm_grading.gradebook.gradebook import connect, table_of
 from umkm_records import TextToRead
 
-#: A submission that does not say when it was sent waits in front.
+#: A submission without a time comes first.
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-class Waiting(NamedTuple):
+class WaitingText(NamedTuple):
     """A text nobody has marked yet, and when it was sent."""
 
     text: TextToRead
@@ -28,35 +28,35 @@ class Waiting(NamedTuple):
 class Queue:
     """All texts that wait, oldest first.
 
-    `automatic` counts marks of the machine that staff changed once and must look at again, in
-    formgrader; `troubles` tells of each class that could not be looked at why.
+    `automatic` counts automatic marks that staff changed once and must check again in formgrader;
+    `troubles` says of each class that could not be read why.
     """
 
-    waiting: tuple[Waiting, ...] = ()
+    waiting: tuple[WaitingText, ...] = ()
     automatic: int = 0
     troubles: Mapping[str, str] = field(default_factory=dict)
 
-    def by_question(self) -> dict[tuple[str, str], list[Waiting]]:
-        """The texts of each (assignment, question), the question with the oldest text first."""
-        found: dict[tuple[str, str], list[Waiting]] = {}
+    def by_question(self) -> dict[tuple[str, str], list[WaitingText]]:
+        """Return the texts by (assignment, question); the question with the oldest text first."""
+        found: dict[tuple[str, str], list[WaitingText]] = {}
         for one in self.waiting:
             found.setdefault((one.text.assignment, one.text.question), []).append(one)
         return found
 
 
-def read_queue(rooms: Iterable[ClassRoom]) -> Queue:
-    """Look through these classes; one that cannot be read stops nobody."""
-    waiting: list[Waiting] = []
+def read_queue(class_folders: Iterable[ClassFolder]) -> Queue:
+    """Read the queue of these classes; one that cannot be read does not stop the others."""
+    waiting: list[WaitingText] = []
     automatic, troubles = 0, {}
     statement = _statement()
-    for room in rooms:
+    for class_folder in class_folders:
         try:
-            texts, others = _waiting_in(room, statement)
-        except ClassRoomError:
+            texts, others = _waiting_in(class_folder, statement)
+        except ClassFolderError:
             # Not opened yet: nobody in it has sent anything.
             continue
         except GradingError as error:
-            troubles[room.cohort_id] = error.message
+            troubles[class_folder.cohort_id] = error.message
             continue
         waiting += texts
         automatic += others
@@ -65,17 +65,17 @@ def read_queue(rooms: Iterable[ClassRoom]) -> Queue:
 
 
 def _waiting_in(
-    room: ClassRoom, statement: Select[str, str, str, str, datetime]
-) -> tuple[Sequence[Waiting], int]:
+    class_folder: ClassFolder, statement: Select[str, str, str, str, datetime]
+) -> tuple[Sequence[WaitingText], int]:
     texts, others = [], 0
-    with connect(room) as connection:
+    with connect(class_folder) as connection:
         for kind, assignment, question, person, sent in connection.execute(statement):
             if kind != "TaskCell":
                 others += 1
                 continue
-            text = TextToRead(room.cohort_id, person, assignment, question)
+            text = TextToRead(class_folder.cohort_id, person, assignment, question)
             # nbgrader keeps UTC without saying so.
-            texts.append(Waiting(text, sent.replace(tzinfo=UTC) if sent else _LONG_AGO))
+            texts.append(WaitingText(text, sent.replace(tzinfo=UTC) if sent else _LONG_AGO))
     return texts, others
 
 

@@ -1,4 +1,4 @@
-"""The queue's and the table's HTML; every text in it is escaped, whoever wrote it."""
+"""The HTML of the queue and of tables; every text in it is escaped."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -8,8 +8,8 @@ from html import escape
 from babel.dates import format_datetime
 
 from umkm.wib import WIB
-from umkm_grading.reports.table_files import Gradesheet, Value
-from umkm_grading.review.queue import Queue, Waiting
+from umkm_grading.reports.table_files import GradeTable, Value
+from umkm_grading.review.queue import Queue, WaitingText
 from umkm_grading.review.session import OpenText
 from umkm_records import GraderFigures, TextToRead
 
@@ -40,64 +40,66 @@ STYLE = """
 
 
 def page(*parts: str) -> str:
-    """Parts of a page in our style."""
+    """Return parts of a page with our style sheet."""
     return f"{STYLE}<div class='umkm-antrean'>{''.join(parts)}</div>"
 
 
-def moment(at: datetime | None) -> str:
-    """A moment as a clock in Serang shows it: `23 Nov 2026 15.04`."""
+def format_moment(at: datetime | None) -> str:
+    """Return a moment in WIB: `23 Nov 2026 15.04`."""
     return format_datetime(at, "d MMM y HH.mm", tzinfo=WIB, locale="id_ID") if at else "–"
 
 
-def number(value: float, digits: int = 2) -> str:
-    """A number as Indonesians write it, without zeros nobody needs."""
+def format_number(value: float, digits: int = 2) -> str:
+    """Return a number in Indonesian format, without trailing zeros."""
     return f"{value:.{digits}f}".rstrip("0").rstrip(".").replace(".", ",") or "0"
 
 
 def summary(queue: Queue, titles: Mapping[str, str], others: Mapping[TextToRead, str]) -> str:
-    """How much waits, by question, and who reads what."""
+    """Return how many texts wait, by question, and who has claimed which."""
     if not queue.waiting:
-        told = [
+        parts = [
             "<p><b>Tidak ada jawaban yang menunggu.</b> Kiriman baru dinilai dengan umkm grade.</p>"
         ]
     else:
         classes = len({one.text.cohort for one in queue.waiting})
-        told = [
+        parts = [
             f"<p><b>{len(queue.waiting)} jawaban menunggu</b> di {classes} kelas, paling lama "
-            f"sejak {moment(queue.waiting[0].sent_at)} WIB.</p>" + _questions(queue, titles, others)
+            f"sejak {format_moment(queue.waiting[0].sent_at)} WIB.</p>"
+            + _questions(queue, titles, others)
         ]
     if queue.automatic:
-        told.append(
+        parts.append(
             f"<p class='redup'>{queue.automatic} nilai otomatis yang pernah diubah perlu dilihat lagi "
             "di formgrader.</p>"
         )
-    told += [
+    parts += [
         f"<p role='alert'>{escape(cohort)}: {escape(why)}</p>"
         for cohort, why in queue.troubles.items()
     ]
-    return page(*told)
+    return page(*parts)
 
 
 def _questions(queue: Queue, titles: Mapping[str, str], others: Mapping[TextToRead, str]) -> str:
     rows = []
     for (assignment, question), waiting in queue.by_question().items():
         readers = sorted({others[one.text] for one in waiting if one.text in others})
-        reading = f"sedang dibaca {', '.join(readers)}" if readers else ""
+        claimed = f"sedang dibaca {', '.join(readers)}" if readers else ""
         name = f"{titles.get(assignment, assignment)} · {question}"
-        rows.append((name, str(len(waiting)), moment(waiting[0].sent_at), reading))
+        rows.append((name, str(len(waiting)), format_moment(waiting[0].sent_at), claimed))
     return table(("Soal", "Menunggu", "Paling lama", ""), rows, right={1})
 
 
-def reading(opened: OpenText, title: str) -> str:
-    """A text to be marked: whose class, what was asked, what to look for, what was written."""
+def text_to_review(opened: OpenText, title: str) -> str:
+    """Return a text to be marked: its class, question, rubric and answer."""
     text = opened.text
     rubric = "".join(
-        f"<li>{escape(line)} ({number(points)})</li>" for line, points in opened.rubric.items()
+        f"<li>{escape(line)} ({format_number(points)})</li>"
+        for line, points in opened.rubric.items()
     )
     return page(
         f"<h3>{escape(title)} · {escape(text.question)}</h3>",
         f"<p class='redup'>Kelas {escape(text.cohort)} · peserta {escape(text.participant)} · "
-        f"dikirim {moment(opened.sent_at)} WIB</p>",
+        f"dikirim {format_moment(opened.sent_at)} WIB</p>",
         f"<p>{escape(opened.prompt)}</p>",
         f"<ul>{rubric}</ul>" if rubric else "",
         f"<h4>Jawaban</h4>{_photos(opened.photos)}" if opened.photos else "",
@@ -114,11 +116,11 @@ def reading(opened: OpenText, title: str) -> str:
 def _photos(photos: Sequence[str | None]) -> str:
     shown = []
     for place, photo in enumerate(photos, start=1):
-        told = f"Foto {place} dari {len(photos)}"
+        label = f"Foto {place} dari {len(photos)}"
         shown.append(
-            f"<p role='alert'>{told} tidak ada di kiriman, atau berkasnya berubah.</p>"
+            f"<p role='alert'>{label} tidak ada di kiriman, atau berkasnya berubah.</p>"
             if photo is None
-            else f"<img class='foto' alt='{told}' src='data:image/jpeg;base64,{escape(photo)}'>"
+            else f"<img class='foto' alt='{label}' src='data:image/jpeg;base64,{escape(photo)}'>"
         )
     return "".join(shown)
 
@@ -129,7 +131,7 @@ def _notes(scheme: str) -> str:
 
 
 def figures(found: Sequence[GraderFigures], titles: Mapping[str, str]) -> str:
-    """Figures by question and grader, side by side, so that differences show."""
+    """Return figures by question and reviewer, side by side."""
     if not found:
         return page("<p class='redup'>Belum ada yang dinilai lewat halaman ini.</p>")
     rows = [
@@ -137,8 +139,8 @@ def figures(found: Sequence[GraderFigures], titles: Mapping[str, str]) -> str:
             f"{titles.get(one.assignment, one.assignment)} · {one.question}",
             one.grader,
             str(one.count),
-            f"{number(one.percent, 0)}%",
-            number(one.seconds / 60, 1),
+            f"{format_number(one.percent, 0)}%",
+            format_number(one.seconds / 60, 1),
         )
         for one in found
     ]
@@ -147,8 +149,8 @@ def figures(found: Sequence[GraderFigures], titles: Mapping[str, str]) -> str:
     return page(table(headings, rows, right={2, 3, 4}), note)
 
 
-def grades(sheet: Gradesheet) -> str:
-    """A table of grades as `umkm export` writes it."""
+def grades(sheet: GradeTable) -> str:
+    """Return a table of grades as `umkm export` writes it."""
     right = {
         place
         for place in range(len(sheet.headings))
@@ -163,7 +165,7 @@ def table(
     rows: Iterable[Sequence[str]],
     right: set[int] = frozenset(),  # type: ignore[assignment]
 ) -> str:
-    """A table that scrolls by itself on a narrow screen; columns named in `right` hold numbers."""
+    """Return a table that scrolls on a narrow screen; `right` names columns of numbers."""
     kind = ["angka" if place in right else "" for place in range(len(headings))]
     head = "".join(
         f"<th scope='col' class='{css}'>{escape(text)}</th>"
@@ -180,24 +182,24 @@ def table(
     return f"<div class='gulir'><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
 
 
-def said(message: str, *, bad: bool = False) -> str:
-    """A line that a screen reader speaks."""
+def message_line(message: str, *, bad: bool = False) -> str:
+    """Return a line that a screen reader announces."""
     role = "alert" if bad else "status"
     return page(f"<p role='{role}'>{escape(message)}</p>") if message else ""
 
 
 def choices(queue: Queue, titles: Mapping[str, str]) -> list[tuple[str, tuple[str, str]]]:
-    """What a grader can choose to read: everything, or one question."""
+    """Return what a reviewer can choose to read: all questions, or one."""
     found = [(f"Semua soal ({len(queue.waiting)})", EVERYTHING)]
     for pair, waiting in queue.by_question().items():
         found.append((f"{titles.get(pair[0], pair[0])} · {pair[1]} ({len(waiting)})", pair))
     return found
 
 
-def of_question(queue: Queue, pair: tuple[str, str]) -> Sequence[Waiting]:
-    """The texts of one question, or all of them; oldest first."""
+def of_question(queue: Queue, pair: tuple[str, str]) -> Sequence[WaitingText]:
+    """Return the texts of one question, or all of them; oldest first."""
     return queue.waiting if pair == EVERYTHING else queue.by_question().get(pair, [])
 
 
 def _cell(value: Value) -> str:
-    return number(value) if isinstance(value, int | float) else value or ""
+    return format_number(value) if isinstance(value, int | float) else value or ""

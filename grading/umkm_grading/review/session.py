@@ -1,4 +1,4 @@
-"""One grader's desk: takes a text nobody else reads, and gives it points in the gradebook."""
+"""A review session: claim a text, and write its points to the gradebook."""
 
 import re
 import secrets
@@ -9,9 +9,17 @@ from datetime import datetime
 import nbformat
 
 from umkm_grading.autograde.history import is_graded_now
-from umkm_grading.class_folder.class_folder import ClassRoom
-from umkm_grading.class_folder.released_assignment import Paper, PaperQuestion, read_paper
-from umkm_grading.class_folder.submission_folder import read_sent_at, read_submission, read_ticket
+from umkm_grading.class_folder.class_folder import ClassFolder
+from umkm_grading.class_folder.released_assignment import (
+    ReleasedAssignment,
+    ReleasedQuestion,
+    read_released,
+)
+from umkm_grading.class_folder.submission_folder import (
+    read_sent_at,
+    read_submission,
+    read_submission_manifest,
+)
 from umkm_grading.errors import (
     AnswerChanged,
     NotPrepared,
@@ -20,7 +28,7 @@ from umkm_grading.errors import (
     TakenByAnother,
 )
 from umkm_grading.gradebook.gradebook import find_grades, open_gradebook, read_scores
-from umkm_grading.review.queue import Queue, Waiting, read_queue
+from umkm_grading.review.queue import Queue, WaitingText, read_queue
 from umkm_records import (
     Reader,
     Records,
@@ -33,14 +41,14 @@ from umkm_records import (
 )
 from umkm_widgets.photo_files import pictures_of
 
-#: A grader at the screen does not wait longer for a run of `umkm grade`.
+#: A reviewer does not wait longer for a run of `umkm grade`.
 _PATIENCE_SECONDS = 10.0
 _SCHEME = re.compile(r"=== BEGIN MARK SCHEME ===(.*?)=== END MARK SCHEME ===", re.DOTALL)
 
 
 @dataclass(frozen=True)
 class OpenText:
-    """A text as its grader reads it; `receipt` names the sending it belongs to."""
+    """A text as its reviewer reads it; `receipt` names its submission."""
 
     text: TextToRead
     receipt: str
@@ -56,21 +64,23 @@ class OpenText:
     photos: tuple[str | None, ...] = ()
 
 
-class MarkingDesk:
-    """The desk of one grader in one window, over all the classes they grade."""
+class ReviewSession:
+    """The review session of one reviewer in one window, over all their classes."""
 
-    def __init__(self, records: Records, rooms: Iterable[ClassRoom], grader: str) -> None:
+    def __init__(self, records: Records, class_folders: Iterable[ClassFolder], grader: str) -> None:
         self.records = records
-        self.rooms = {room.cohort_id: room for room in rooms}
+        self.class_folders = {
+            class_folder.cohort_id: class_folder for class_folder in class_folders
+        }
         self.reader = Reader(grader, secrets.token_hex(8))
-        self.passed_over: dict[TextToRead, str] = {}
+        self.unreadable: dict[TextToRead, str] = {}
 
-    def look(self) -> Queue:
-        """What waits now."""
-        return read_queue(self.rooms.values())
+    def queue(self) -> Queue:
+        """Return the texts that wait now."""
+        return read_queue(self.class_folders.values())
 
-    def others_read(self) -> dict[TextToRead, str]:
-        """The texts other desks have before them, with the grader's name.
+    def claimed_by_others(self) -> dict[TextToRead, str]:
+        """Return the texts that other review sessions have claimed, with the reviewer's name.
 
         Raises:
             RecordsError: the records cannot be read.
@@ -78,66 +88,66 @@ class MarkingDesk:
         now = readings(self.records)
         return {text: who.grader for text, who in now.items() if who.desk != self.reader.desk}
 
-    def take_next(
-        self, waiting: Iterable[Waiting], skip: Collection[TextToRead] = ()
+    def claim_next(
+        self, waiting: Iterable[WaitingText], skip: Collection[TextToRead] = ()
     ) -> OpenText | None:
-        """Take the first of these texts that can be read; None where there is none.
+        """Claim the first of these texts that can be read; None where there is none.
 
-        One that somebody else has, or that was sent again meanwhile, is passed over; so is one
-        that cannot be read, whose reason is then in `passed_over`.
+        One that somebody else has claimed is skipped; so is one that cannot be read or was sent
+        again meanwhile, whose reason is then in `unreadable`.
 
         Raises:
             GradebookTrouble, StorageError: nothing can be read at all.
         """
-        taken = self.others_read()
-        self.passed_over = {}
+        taken = self.claimed_by_others()
+        self.unreadable = {}
         for one in waiting:
             if one.text in skip or one.text in taken:
                 continue
             try:
-                return self.take(one.text)
+                return self.claim(one.text)
             except TakenByAnother:
                 continue
             except (AnswerChanged, NotPrepared, SubmissionDamaged, UnknownParticipant) as error:
-                self.passed_over[one.text] = error.message
+                self.unreadable[one.text] = error.message
         return None
 
-    def take(self, text: TextToRead) -> OpenText:
-        """Take a text, also one that is marked already, to change its points.
+    def claim(self, text: TextToRead) -> OpenText:
+        """Claim a text, also one that is marked already, to change its points.
 
         Raises:
-            TakenByAnother: another grader reads it.
-            AnswerChanged: a newer answer lies there, and must be graded first.
+            TakenByAnother: another reviewer has claimed it.
+            AnswerChanged: there is a newer answer, which must be graded first.
             SubmissionDamaged: the answer cannot be read.
         """
-        self._claim(text)
+        self._record_claim(text)
         try:
             return self._read(text)
         except BaseException:
             put_back(self.records, text, self.reader)
             raise
 
-    def leave(self, text: TextToRead) -> None:
-        """Put a text back unmarked."""
+    def release(self, text: TextToRead) -> None:
+        """Release a text without marking it."""
         put_back(self.records, text, self.reader)
 
-    def give(self, opened: OpenText, points: float, comment: str) -> None:
-        """Write the points and the comment to the gradebook, through the lock graders use.
+    def save_points(self, opened: OpenText, points: float, comment: str) -> None:
+        """Write the points and the comment to the gradebook, under the lock that graders use.
 
         Raises:
             PointsRefused: below 0 or above the most.
-            TakenByAnother: it lapsed here, and another grader reads it.
+            TakenByAnother: the claim lapsed, and another reviewer has it.
             AnswerChanged: a newer answer came, or somebody marked it meanwhile.
             Busy: it is being graded or published right now.
             GradebookTrouble: the gradebook did not take it.
         """
         if not 0 <= points <= opened.of:
             raise PointsRefused(opened.of)
-        text, room = opened.text, self.rooms[opened.text.cohort]
-        self._claim(text)
-        with room.working_on(text.participant, text.assignment, _PATIENCE_SECONDS):
+        text, class_folder = opened.text, self.class_folders[opened.text.cohort]
+        self._record_claim(text)
+        with class_folder.working_on(text.participant, text.assignment, _PATIENCE_SECONDS):
             self._check_same(opened)
-            with open_gradebook(room) as gradebook:
+            with open_gradebook(class_folder) as gradebook:
                 row = find_grades(gradebook, text.assignment, text.participant)[text.question]
                 if opened.points is None and not row.needs_manual_grade:
                     raise AnswerChanged("Jawaban ini sudah dinilai orang lain.")
@@ -149,52 +159,56 @@ class MarkingDesk:
                 gradebook.db.commit()
         note_marking(self.records, text, self.reader, points, opened.of)
 
-    def _claim(self, text: TextToRead) -> None:
+    def _record_claim(self, text: TextToRead) -> None:
         has_it = take_to_read(self.records, text, self.reader)
         if has_it.desk != self.reader.desk:
             raise TakenByAnother(has_it.grader)
 
     def _read(self, text: TextToRead) -> OpenText:
-        room = self.rooms[text.cohort]
-        paper = read_paper(room, text.assignment)
-        asked = next(one for one in paper.questions if one.id == text.question)
-        ticket = read_ticket(room, text.participant, text.assignment)
-        if ticket is None or not is_graded_now(room, paper, text.participant):
+        class_folder = self.class_folders[text.cohort]
+        released = read_released(class_folder, text.assignment)
+        asked = next(one for one in released.questions if one.id == text.question)
+        manifest = read_submission_manifest(class_folder, text.participant, text.assignment)
+        if manifest is None or not is_graded_now(class_folder, released, text.participant):
             raise AnswerChanged("Ada kiriman lebih baru. Jalankan umkm grade dulu.")
-        answers = read_submission(room, text.participant, text.assignment)
-        with open_gradebook(room) as gradebook:
+        answers = read_submission(class_folder, text.participant, text.assignment)
+        with open_gradebook(class_folder) as gradebook:
             score = read_scores(gradebook, text.assignment, text.participant)[text.question]
         question = asked.for_participant(text.participant)
         names = question.photos(answers.get(text.question))
         return OpenText(
             text=text,
-            receipt=ticket.receipt,
+            receipt=manifest.receipt,
             prompt=question.prompt,
             rubric=question.staff_rubric,
-            scheme=_scheme(room, paper, asked),
+            scheme=_scheme(class_folder, released, asked),
             answer="" if names else str(answers.get(text.question) or ""),
             of=asked.points,
             points=None if score.waiting else score.points,
             comment=score.comment,
-            sent_at=read_sent_at(room, text.participant, text.assignment),
-            photos=tuple(pictures_of(room.submitted(text.participant, text.assignment), names)),
+            sent_at=read_sent_at(class_folder, text.participant, text.assignment),
+            photos=tuple(
+                pictures_of(class_folder.submitted(text.participant, text.assignment), names)
+            ),
         )
 
     def _check_same(self, opened: OpenText) -> None:
-        text, room = opened.text, self.rooms[opened.text.cohort]
-        ticket = read_ticket(room, text.participant, text.assignment)
-        if ticket is None or ticket.receipt != opened.receipt:
+        text, class_folder = opened.text, self.class_folders[opened.text.cohort]
+        manifest = read_submission_manifest(class_folder, text.participant, text.assignment)
+        if manifest is None or manifest.receipt != opened.receipt:
             raise AnswerChanged(
                 "Peserta mengirim jawaban baru selagi Anda membaca. Nilai tidak disimpan; "
                 "jalankan umkm grade, lalu jawaban barunya masuk antrean."
             )
 
 
-def _scheme(room: ClassRoom, paper: Paper, asked: PaperQuestion) -> str:
-    """What the author tells staff of marking this question; the released notebook lacks it."""
+def _scheme(
+    class_folder: ClassFolder, released: ReleasedAssignment, asked: ReleasedQuestion
+) -> str:
+    """Return the author's mark scheme of this question; the released notebook lacks it."""
     try:
         source = nbformat.read(  # type: ignore[no-untyped-call]
-            room.source(paper.name) / f"{paper.name}.ipynb", as_version=4
+            class_folder.source(released.name) / f"{released.name}.ipynb", as_version=4
         )
     except OSError:
         return ""

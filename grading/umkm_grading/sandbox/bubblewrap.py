@@ -14,10 +14,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from umkm_grading.sandbox.isolation import ENVIRONMENT, INSIDE, sandbox_gaps, sandbox_trouble, walls
-from umkm_grading.sandbox.resource_monitor import Watch
+from umkm_grading.sandbox.isolation import (
+    ENVIRONMENT,
+    RUNNER,
+    sandbox_arguments,
+    sandbox_gaps,
+    sandbox_trouble,
+)
+from umkm_grading.sandbox.resource_monitor import ResourceMonitor
 
-__all__ = ["Limits", "Ran", "run_in_sandbox", "sandbox_gaps", "sandbox_trouble"]
+__all__ = ["Limits", "SandboxResult", "run_in_sandbox", "sandbox_gaps", "sandbox_trouble"]
 
 _LARGEST_ANSWER = 4_000_000
 
@@ -33,7 +39,7 @@ _COUNTS_BY_NAMESPACE = _kernel_version() >= (5, 14)
 
 @dataclass(frozen=True)
 class Limits:
-    """What one notebook may use; `memory` in bytes, of all its processes together."""
+    """Limits for one notebook; `memory` in bytes, of all its processes together."""
 
     seconds: float = 60.0
     cell_seconds: float = 10.0
@@ -45,8 +51,8 @@ class Limits:
 
 
 @dataclass(frozen=True)
-class Ran:
-    """What each cell that ran left, and in a sentence why the rest did not run."""
+class SandboxResult:
+    """The outputs of each cell that ran, and why the rest did not run."""
 
     cells: tuple[Mapping[str, Any], ...]
     stopped: str = ""
@@ -57,30 +63,32 @@ def run_in_sandbox(
     files: Mapping[str, bytes],
     limits: Limits = Limits(),
     *,
-    walled: bool = True,
-) -> Ran:
-    """Run cells one after another beside some files. Total: whatever they do ends in a `Ran`.
+    sandboxed: bool = True,
+) -> SandboxResult:
+    """Run cells one after another beside some files; never raises for what they do.
 
-    `walled=False` runs them with limits but without walls: only where staff insisted.
+    `sandboxed=False` runs them with limits but without a sandbox: only where staff asked for it.
     """
     folder = Path(tempfile.mkdtemp(prefix="umkm-kurung-"))
     try:
         for name, content in files.items():
             (folder / name).write_bytes(content)
         task = {"cells": list(cells), "cell_seconds": limits.cell_seconds, "tasks": 0}
-        if walled and _COUNTS_BY_NAMESPACE:
+        if sandboxed and _COUNTS_BY_NAMESPACE:
             task["tasks"] = limits.tasks
-        command = [sys.executable, "-P", str(INSIDE)]
-        told = json.dumps(task).encode()
+        command = [sys.executable, "-P", str(RUNNER)]
+        task_json = json.dumps(task).encode()
         with ExitStack() as stack:
-            before, inherited = stack.enter_context(walls(folder)) if walled else ([], ())
-            answer, stopped = _run([*before, *command], told, folder, limits, inherited)
+            before, inherited = (
+                stack.enter_context(sandbox_arguments(folder)) if sandboxed else ([], ())
+            )
+            answer, stopped = _run([*before, *command], task_json, folder, limits, inherited)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     done = tuple(_read(answer))
     if not stopped and len(done) < len(cells):
         stopped = "Notebook menghentikan proses penilai di tengah jalan."
-    return Ran(done[: len(cells)], stopped)
+    return SandboxResult(done[: len(cells)], stopped)
 
 
 def _run(
@@ -97,8 +105,8 @@ def _run(
         pass_fds=inherited,
         preexec_fn=lambda: _limit(limits),  # noqa: PLW1509 - our worker has one thread
     )
-    watch = Watch(process, limits.seconds, limits.memory, limits.tasks)
-    watch.start()
+    monitor = ResourceMonitor(process, limits.seconds, limits.memory, limits.tasks)
+    monitor.start()
     try:
         assert process.stdin is not None  # noqa: S101
         assert process.stdout is not None  # noqa: S101
@@ -109,8 +117,8 @@ def _run(
             pass
         answer = process.stdout.read(_LARGEST_ANSWER)
     finally:
-        watch.close()
-    return answer, watch.stopped
+        monitor.close()
+    return answer, monitor.stopped
 
 
 def _limit(limits: Limits) -> None:
@@ -126,7 +134,7 @@ def _limit(limits: Limits) -> None:
 
 
 def _read(answer: bytes) -> list[Mapping[str, Any]]:
-    """What was written, as far as it can be read: nobody promises that it is ours."""
+    """Return what was written, as far as it can be read: it is untrusted."""
     done: list[Mapping[str, Any]] = []
     for line in answer.splitlines():
         try:

@@ -1,4 +1,4 @@
-"""What bubblewrap is told: which files a notebook sees, what it may write, which walls it gets here."""
+"""bubblewrap's arguments: which files a notebook sees, and what it may write."""
 
 import shutil
 import subprocess
@@ -14,7 +14,7 @@ import umkm
 import umkm_widgets
 from umkm_grading.sandbox.seccomp import make_filter, open_filter
 
-INSIDE = Path(__file__).with_name("runner.py")
+RUNNER = Path(__file__).with_name("runner.py")
 _SCRATCH = "/tmp"  # noqa: S108 - inside the sandbox it is its own
 ENVIRONMENT = {
     "PATH": "/usr/bin:/bin",
@@ -30,8 +30,8 @@ _SCRATCH_SIZE = 20_000_000
 
 
 @dataclass(frozen=True)
-class _Walls:
-    """What the bubblewrap of this machine can do; `trouble` says why it cannot be used at all."""
+class _Features:
+    """What the bubblewrap of this machine supports; `trouble` says why it cannot be used."""
 
     #: `--size` (since 0.5): tmpfs with a bound.
     sized: bool = False
@@ -44,14 +44,14 @@ def sandbox_trouble() -> str:
     """Return why notebooks cannot be run in a sandbox on this machine; empty when they can."""
     if shutil.which("bwrap") is None:
         return "Program bubblewrap belum ada. Pasang dulu: sudo apt install bubblewrap."
-    return _look().trouble
+    return _find_features().trouble
 
 
 def sandbox_gaps() -> list[str]:
-    """Return which walls are missing on this machine, each as a sentence; none where all stand."""
+    """Return which protections this machine lacks, each as a sentence."""
     if sandbox_trouble():
         return []
-    found = _look()
+    found = _find_features()
     gaps = []
     if not found.sized:
         gaps.append("memori untuk berkas sementara (/tmp, /dev/shm) tidak dibatasi (--size)")
@@ -63,44 +63,44 @@ def sandbox_gaps() -> list[str]:
 
 
 @contextmanager
-def walls(folder: Path) -> Iterator[tuple[list[str], Sequence[int]]]:
+def sandbox_arguments(folder: Path) -> Iterator[tuple[list[str], Sequence[int]]]:
     """Yield the words to put before a command, and the file descriptors it has to inherit."""
     number = open_filter()
     try:
         words = [] if number is None else ["--seccomp", str(number)]
-        yield [*_words(folder, _look()), *words], () if number is None else (number,)
+        yield [*_arguments(folder, _find_features()), *words], () if number is None else (number,)
     finally:
         if number is not None:
             close(number)
 
 
 @cache
-def _look() -> _Walls:
-    """Return the strongest walls that stand here: all that this bubblewrap knows, or fewer."""
+def _find_features() -> _Features:
+    """Return the most features that work here: all that this bubblewrap knows, or fewer."""
     try:
         offered = subprocess.run(["bwrap", "--help"], capture_output=True, timeout=20, check=False)  # noqa: S607
         known = (offered.stdout + offered.stderr).decode(errors="replace")
         sized = "--size" in known
-        tries = [_Walls(sized, no_namespaces=True)] if "--disable-userns" in known else []
-        for found in (*tries, _Walls(sized)):
-            if not (told := _stands(found)):
+        tries = [_Features(sized, no_namespaces=True)] if "--disable-userns" in known else []
+        for found in (*tries, _Features(sized)):
+            if not (trouble := _test(found)):
                 return found
     except (OSError, subprocess.SubprocessError) as error:
-        told = str(error)
-    return _Walls(trouble=f"bubblewrap tidak bisa dipakai di sini ({told.strip()}).")
+        trouble = str(error)
+    return _Features(trouble=f"bubblewrap tidak bisa dipakai di sini ({trouble.strip()}).")
 
 
-def _stands(found: _Walls) -> str:
-    """Return what is wrong with these walls, empty where a command runs behind them."""
-    words = [*_words(INSIDE.parent, found), "true"]
+def _test(found: _Features) -> str:
+    """Return what fails with these features; empty where a command runs."""
+    words = [*_arguments(RUNNER.parent, found), "true"]
     done = subprocess.run(words, capture_output=True, timeout=20, check=False)
     return done.stderr.decode(errors="replace") or "gagal" if done.returncode else ""
 
 
-def _words(folder: Path, found: _Walls) -> list[str]:
+def _arguments(folder: Path, found: _Features) -> list[str]:
     ours = {Path(str(package.__file__)).parent for package in (umkm, umkm_widgets)}
     # Never a source folder as a whole: the keys may lie beside it.
-    shown = {Path(sys.prefix), Path(sys.base_prefix), INSIDE, *ours}
+    shown = {Path(sys.prefix), Path(sys.base_prefix), RUNNER, *ours}
     binds = [word for place in sorted(map(str, shown)) for word in ("--ro-bind", place, place)]
     size = ["--size", str(_SCRATCH_SIZE)] if found.sized else []
     return [

@@ -1,7 +1,7 @@
-"""Joins a trainee's notebook with the released one, and what it left with what staff see. Pure.
+"""Merge a trainee's notebook and its outputs into the released one. Pure.
 
-Nothing a trainee wrote is shown as anything but text: formgrader's page runs whatever script it is
-given, in the staff's own JupyterLab (docs/grading.md).
+All that a trainee wrote is shown as text: formgrader's page would run any script in it, in the
+staff's own JupyterLab (docs/grading.md).
 """
 
 import ast
@@ -20,7 +20,7 @@ _CODE: Callable[..., Any] = v4.new_code_cell
 _MARKDOWN: Callable[..., Any] = v4.new_markdown_cell
 _OUTPUT: Callable[..., Any] = v4.new_output
 
-#: How `inside` names what ends an endless cell; its traceback is about us, not about the notebook.
+#: The exception by which `runner` ends an endless cell; its traceback is not the notebook's.
 OUT_OF_TIME = "OutOfTime"
 _IMAGES = ("image/png", "image/jpeg")
 _MOST_CELLS = 200
@@ -29,7 +29,7 @@ _LONGEST_SOURCE = 20_000
 
 @dataclass(frozen=True)
 class _Cell:
-    """What is read of a trainee's cell: which cell of the sheet it claims to be, kind, source."""
+    """A trainee's cell: which released cell it claims to be, kind, source."""
 
     name: str
     kind: str
@@ -38,25 +38,25 @@ class _Cell:
 
 @dataclass
 class Merged:
-    """The cells to show, in order; which of them are the trainee's, and what is odd about them."""
+    """The cells to show, in order; which of them are the trainee's, and notes about them."""
 
     cells: list[Any] = field(default_factory=list)
     own: list[int] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
 
-def merge(sheet: Any, theirs: Any) -> Merged:
-    """Return the sheet's cells as they were released, the trainee's own after the ones they follow.
+def merge(released: Any, theirs: Any) -> Merged:
+    """Return the released notebook's cells, each followed by the trainee's own.
 
     Args:
-        sheet: the released notebook.
+        released: the released notebook.
         theirs: the trainee's notebook, of any shape: a cell that is none is left out and noted.
     """
-    locked = {_grade_id(cell): cell for cell in sheet.cells if _grade_id(cell)}
-    known = {cell.source for cell in sheet.cells}
+    locked = {_grade_id(cell): cell for cell in released.cells if _grade_id(cell)}
+    known = {cell.source for cell in released.cells}
     extras: dict[str, list[Any]] = {}
     anchor, met = "", []
-    found, broken = _cells_of(theirs, _MOST_CELLS + len(sheet.cells))
+    found, broken = _cells_of(theirs, _MOST_CELLS + len(released.cells))
     for cell in found:
         if cell.name in locked:
             anchor = cell.name
@@ -65,22 +65,22 @@ def merge(sheet: Any, theirs: Any) -> Merged:
             extras.setdefault(anchor, []).append(cell)
     merged = Merged()
     _place(merged, extras.get("", []))
-    for cell in sheet.cells:
+    for cell in released.cells:
         merged.cells.append(cell)
         _place(merged, extras.get(_grade_id(cell), []) if _grade_id(cell) else [])
-    merged.notes = _notes(sheet, merged, met, list(locked))
+    merged.notes = _notes(released, merged, met, list(locked))
     if broken:
         merged.notes.append(f"Sel yang rusak dan tidak diperlihatkan: {broken}.")
     return merged
 
 
 def sources(merged: Merged) -> list[str]:
-    """What is to be run, in order."""
+    """Return the code to run, in order."""
     return [cell.source for cell in merged.cells if cell.cell_type == "code"]
 
 
 def put_outputs(merged: Merged, ran: Sequence[Mapping[str, Any]]) -> None:
-    """Show under the trainee's cells what they left, cleaned."""
+    """Set the cleaned outputs of the trainee's cells."""
     own = {id(merged.cells[at]) for at in merged.own}
     code = [cell for cell in merged.cells if cell.cell_type == "code"]
     for cell, done in zip(code, ran, strict=False):
@@ -92,15 +92,15 @@ def put_outputs(merged: Merged, ran: Sequence[Mapping[str, Any]]) -> None:
             merged.notes.append("Satu sel berjalan terlalu lama, lalu dihentikan.")
 
 
-def with_sheet(merged: Merged, executed: Any) -> list[Any]:
-    """The merged cells, the sheet's own taken from the notebook that gave the points."""
+def with_executed(merged: Merged, executed: Any) -> list[Any]:
+    """Return the merged cells, with the released ones from the notebook that gave the points."""
     trusted = iter(executed.cells)
     own = set(merged.own)
     return [cell if at in own else next(trusted) for at, cell in enumerate(merged.cells)]
 
 
 def clean_output(output: Any) -> Any:
-    """An output as text or picture; None for anything else, however it is dressed up."""
+    """Return an output as text or picture; None for anything else."""
     if not isinstance(output, dict):
         return None
     match output.get("output_type"):
@@ -109,9 +109,9 @@ def clean_output(output: Any) -> Any:
             return _OUTPUT("stream", name=name, text=_text(output.get("text")))
         case "error":
             lines = output.get("traceback")
-            told = [_text(line) for line in lines] if isinstance(lines, list) else []
+            texts = [_text(line) for line in lines] if isinstance(lines, list) else []
             ename, evalue = _text(output.get("ename")), _text(output.get("evalue"))
-            return _OUTPUT("error", ename=ename, evalue=evalue, traceback=told[:100])
+            return _OUTPUT("error", ename=ename, evalue=evalue, traceback=texts[:100])
         case "display_data" | "execute_result":
             data = output.get("data")
             kept = _bundle(data) if isinstance(data, dict) else {}
@@ -121,7 +121,7 @@ def clean_output(output: Any) -> Any:
 
 
 def note_cell(notes: Sequence[str]) -> Any:
-    """What staff should know of a notebook, as the first thing they see."""
+    """Return a cell, shown first, of what staff should know of a notebook."""
     lines = "\n".join(f"- {note}" for note in dict.fromkeys(notes))
     return _MARKDOWN(
         "**Catatan pemeriksaan.** Peserta mengirim notebook sendiri. Nilai dihitung dari jawabannya, "
@@ -157,19 +157,19 @@ def _place(merged: Merged, extras: Sequence[_Cell]) -> None:
 
 
 def _as_text(source: str) -> str:
-    """Markdown that shows a text letter for letter: no fence in it can end the fence."""
+    """Return Markdown that shows a text unchanged: no fence in it can end the fence."""
     longest = max((len(run) for run in re.findall(r"`+", source)), default=0)
     fence = "`" * max(3, longest + 1)
     return f"{fence}text\n{source}\n{fence}"
 
 
-def _notes(sheet: Any, merged: Merged, met: list[str], locked: list[str]) -> list[str]:
+def _notes(released: Any, merged: Merged, met: list[str], locked: list[str]) -> list[str]:
     notes = []
     if missing := [name for name in locked if name not in met]:
         notes.append(f"Sel soal yang dihapus dari notebook: {', '.join(missing)}.")
     if doubled := sorted({name for name in met if met.count(name) > 1}):
         notes.append(f"Sel soal yang digandakan: {', '.join(doubled)}.")
-    used = _names_used(sheet)
+    used = _names_used(released)
     own = [merged.cells[at] for at in merged.own if merged.cells[at].cell_type == "code"]
     rebound = sorted(set().union(*(_names_bound(cell.source) for cell in own)) & used)
     if rebound:
@@ -180,8 +180,8 @@ def _notes(sheet: Any, merged: Merged, met: list[str], locked: list[str]) -> lis
     return notes
 
 
-def _names_used(sheet: Any) -> set[str]:
-    trees = [_parse(cell.source) for cell in sheet.cells if cell.cell_type == "code"]
+def _names_used(released: Any) -> set[str]:
+    trees = [_parse(cell.source) for cell in released.cells if cell.cell_type == "code"]
     used = {node.id for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Name)}
     return used | {
         alias.asname or alias.name

@@ -1,7 +1,7 @@
-"""Watches what a notebook's processes use together, and ends them when it is too much.
+"""Monitor what a notebook's processes use together, and end them above a limit.
 
-A limit of the kernel holds for each process by itself, and one on the number of processes not for
-root at all; a cgroup would need rights that few laptops give. So a thread looks, 20 times a second.
+The kernel's limits count for each process by itself, and the one on processes not for root; a
+cgroup would need rights that few laptops give. So a thread checks 20 times a second.
 """
 
 import contextlib
@@ -18,8 +18,8 @@ _PAGE = os.sysconf("SC_PAGE_SIZE")
 _PROC = Path("/proc")
 
 
-class Watch(threading.Thread):
-    """Ends a process with all it started once it runs too long, or they use too much.
+class ResourceMonitor(threading.Thread):
+    """Thread that ends a process and its descendants once they exceed a limit.
 
     Args:
         process: its leader, in a session of its own.
@@ -40,7 +40,7 @@ class Watch(threading.Thread):
         self.stopped = ""
 
     def run(self) -> None:
-        """Look until `close`, or until there was a reason to end."""
+        """Check until `close`, or until a limit is exceeded."""
         while not self._over.wait(_PERIOD):
             self.stopped = self._trouble()
             if self.stopped:
@@ -48,7 +48,7 @@ class Watch(threading.Thread):
                 return
 
     def close(self) -> None:
-        """Stop looking, and end whatever is left of the process."""
+        """Stop checking, and end what is left of the process."""
         self._over.set()
         # The next submission's child is forked from a process with one thread.
         self.join()
@@ -67,7 +67,7 @@ class Watch(threading.Thread):
 
 
 def end_session(pid: int) -> None:
-    """Kill a process group; bubblewrap takes everything behind its walls with it."""
+    """Kill a process group; bubblewrap ends everything inside with it."""
     with contextlib.suppress(ProcessLookupError):
         os.killpg(pid, signal.SIGKILL)
 

@@ -1,7 +1,7 @@
-"""Runs a trainee's notebook. Started by `sandbox` inside bubblewrap, never imported by the kit.
+"""Run a trainee's notebook. Started inside bubblewrap, never imported by the kit.
 
-A script of its own: it needs IPython and nbformat and nothing of ours, and starts in a moment.
-Nobody believes what it writes: `sandbox` reads it as data.
+A script of its own: it needs IPython and nothing of ours, and starts fast. Its output is
+untrusted: `bubblewrap` reads it as data.
 """
 
 import contextlib
@@ -23,7 +23,7 @@ from traitlets.config import Config
 LARGEST_STREAM = 19_000
 LARGEST_IMAGE = 400_000
 MOST_OUTPUTS = 50
-#: Anything else a browser could run; `merging.clean_output` looks at these once more.
+#: Anything else a browser could run; `merge.clean_output` checks these once more.
 KINDS = ("text/plain", "image/png", "image/jpeg")
 
 outputs: list[dict[str, Any]] = []
@@ -33,18 +33,18 @@ class OutOfTime(BaseException):
     """A cell took longer than a cell may."""
 
 
-class Printed(io.TextIOBase):
+class StreamCapture(io.TextIOBase):
     """Keeps the beginning of what is printed."""
 
     def __init__(self, name: str) -> None:
         self.name, self.room = name, LARGEST_STREAM
 
     def writable(self) -> bool:
-        """It is."""
+        """Return True."""
         return True
 
     def write(self, text: str) -> int:
-        """Keep a text, as long as there is room."""
+        """Keep a text, up to the limit."""
         if text and self.room >= 0:
             if not outputs or outputs[-1].get("name") != self.name:
                 outputs.append({"output_type": "stream", "name": self.name, "text": ""})
@@ -54,22 +54,22 @@ class Printed(io.TextIOBase):
         return len(text)
 
 
-class Result(DisplayHook):
+class ResultCapture(DisplayHook):
     """Keeps the value of a cell's last line."""
 
     def write_output_prompt(self) -> None:
-        """No prompt in a notebook."""
+        """Write nothing: a notebook has no prompt."""
 
     def write_format_data(self, format_dict: Mapping[str, Any], md_dict: Any = None) -> None:
-        """Keep it."""
+        """Keep the value."""
         outputs.append(bundle("execute_result", format_dict))
 
     def finish_displayhook(self) -> None:
-        """Nothing to flush."""
+        """End the display."""
         self._is_active = False
 
 
-class Shown(DisplayPublisher):
+class DisplayCapture(DisplayPublisher):
     """Keeps what a cell displays."""
 
     def publish(self, data: Mapping[str, Any], *_: Any, **__: Any) -> None:
@@ -77,15 +77,15 @@ class Shown(DisplayPublisher):
         outputs.append(bundle("display_data", data))
 
     def clear_output(self, wait: bool = False) -> None:
-        """Forget what was kept."""
+        """Delete what was kept."""
         outputs.clear()
 
 
 class Shell(InteractiveShell):
     """IPython without a frontend."""
 
-    displayhook_class = Type(Result)
-    display_pub_class = Type(Shown)
+    displayhook_class = Type(ResultCapture)
+    display_pub_class = Type(DisplayCapture)
 
     def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
         lines = [str(line)[:2000] for line in stb][-100:]
@@ -95,25 +95,25 @@ class Shell(InteractiveShell):
 
 
 def bundle(kind: str, data: Mapping[str, Any]) -> dict[str, Any]:
-    """An output that holds text and pictures only."""
+    """Return an output that holds text and pictures only."""
     kept = {mime: str(data[mime])[:LARGEST_IMAGE] for mime in KINDS if mime in data}
     return {"output_type": kind, "data": kept, "metadata": {}}
 
 
 def late(number: int, frame: Any) -> None:
-    """End the cell that runs."""
+    """Raise OutOfTime in the cell that runs."""
     raise OutOfTime
 
 
 def run(shell: Any, source: str, seconds: float) -> dict[str, Any]:
-    """Run one cell and give what it left."""
+    """Run one cell and return its outputs."""
     outputs.clear()
     signal.signal(signal.SIGALRM, late)
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
         with (
-            contextlib.redirect_stdout(Printed("stdout")),
-            contextlib.redirect_stderr(Printed("stderr")),
+            contextlib.redirect_stdout(StreamCapture("stdout")),
+            contextlib.redirect_stderr(StreamCapture("stderr")),
         ):
             shell.run_cell(source, store_history=True)
     except OutOfTime:
@@ -133,7 +133,7 @@ def main() -> None:
         # Only here, in the sandbox's own user namespace, does it count the sandbox's processes alone.
         resource.setrlimit(resource.RLIMIT_NPROC, (task["tasks"], task["tasks"]))
     answer = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    # What code prints past Python goes nowhere.
+    # What code prints past Python's streams is discarded.
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)

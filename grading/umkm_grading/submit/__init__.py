@@ -1,1 +1,1 @@
-"""Submissions put into the class folder: from the records, or notebooks from JupyterLab."""
+"""Put submissions into the class folder: from the records, or notebooks from JupyterLab."""

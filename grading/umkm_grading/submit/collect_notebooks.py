@@ -1,4 +1,4 @@
-"""Takes in notebooks trainees worked in: `umkm collect CLASS ASSIGNMENT FOLDER`."""
+"""Collect notebooks that trainees worked in: `umkm collect CLASS ASSIGNMENT FOLDER`."""
 
 import errno
 import json
@@ -11,9 +11,13 @@ from pathlib import Path
 from umkm.identity import PARTICIPANT_CODE
 from umkm.marketing import MarketingError
 from umkm_grading.class_folder.atomic_files import digest
-from umkm_grading.class_folder.class_folder import ClassRoom
-from umkm_grading.class_folder.released_assignment import read_paper
-from umkm_grading.class_folder.submission_folder import Sending, read_ticket, write_submission
+from umkm_grading.class_folder.class_folder import ClassFolder
+from umkm_grading.class_folder.released_assignment import read_released
+from umkm_grading.class_folder.submission_folder import (
+    Submission,
+    read_submission_manifest,
+    write_submission,
+)
 from umkm_grading.errors import GradingError, StorageTrouble
 from umkm_widgets.answer_file import FILE_NAME, read_answers
 from umkm_widgets.photo_files import SHOWN_SIDE, file_of, named_in, read_photo
@@ -23,57 +27,59 @@ LARGEST_NOTEBOOK = 5_000_000
 _MOST_FILES = 50
 #: What may lie beside a notebook. Anything Python could import may not.
 _HARMLESS = {".ipynb", ".json", ".csv", ".txt", ".png", ".jpg", ".jpeg", ".svg", ".toml"}
-#: Troubles of our disk, which end the taking in; any other is that folder's.
+#: Errors of our disk, which end the run; any other is that folder's.
 _DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
 _JPEG = b"\xff\xd8\xff"
 
 
 @dataclass(frozen=True)
-class Taken:
-    """What became of one trainee's folder; `reason` says why it was refused."""
+class CollectedNotebook:
+    """The result for one trainee's folder; `reason` says why it was refused."""
 
     participant: str
     reason: str = ""
 
 
-def collect(room: ClassRoom, assignment: str, folder: Path, members: set[str]) -> list[Taken]:
-    """Take in the notebooks of a folder: one sub-folder a participant, named by the code.
+def collect(
+    class_folder: ClassFolder, assignment: str, folder: Path, members: set[str]
+) -> list[CollectedNotebook]:
+    """Collect notebooks from a folder: one sub-folder a participant, named by the code.
 
-    A notebook that was taken in before and did not change is left alone.
+    A notebook that was collected before and did not change is left alone.
 
     Raises:
         NotPrepared: the assignment is not released in this class.
         GradingError: the folder is not there.
         StorageTrouble: it cannot be read, or the class's folder cannot be written.
     """
-    read_paper(room, assignment)
+    read_released(class_folder, assignment)
     if not folder.is_dir():
         raise GradingError(f"Folder {folder} tidak ada. Periksa tulisannya.")
     taken = []
     try:
         for place in sorted(folder.iterdir()):
             try:
-                _take(room, assignment, place, members)
-                taken.append(Taken(place.name))
+                _take(class_folder, assignment, place, members)
+                taken.append(CollectedNotebook(place.name))
             except _Refused as refused:
-                taken.append(Taken(ascii(place.name)[1:-1], str(refused)))
+                taken.append(CollectedNotebook(ascii(place.name)[1:-1], str(refused)))
             except GradingError as error:
-                taken.append(Taken(place.name, error.message))
+                taken.append(CollectedNotebook(place.name, error.message))
             except Exception as error:
                 if isinstance(error, OSError) and error.errno in _DISK:
                     raise
                 why = f"Isinya tidak bisa dibaca ({type(error).__name__}). Minta dikirim ulang."
-                taken.append(Taken(ascii(place.name)[1:-1], why))
+                taken.append(CollectedNotebook(ascii(place.name)[1:-1], why))
     except OSError as error:
         raise StorageTrouble(error) from error
     return taken
 
 
 class _Refused(Exception):
-    """One trainee's folder is not taken in; the others are."""
+    """One trainee's folder is not collected; the others are."""
 
 
-def _take(room: ClassRoom, assignment: str, place: Path, members: set[str]) -> None:
+def _take(class_folder: ClassFolder, assignment: str, place: Path, members: set[str]) -> None:
     code = place.name
     if not PARTICIPANT_CODE.match(code) or code not in members:
         raise _Refused("Bukan kode peserta kelas ini. Ganti nama foldernya menjadi kode peserta.")
@@ -89,15 +95,16 @@ def _take(room: ClassRoom, assignment: str, place: Path, members: set[str]) -> N
             f"{FILE_NAME} tidak ada atau kosong. Jawaban ada di berkas itu; mintalah juga."
         )
     receipt = f"NB-{digest(notebook + files.get(FILE_NAME, b''))[:16]}"
-    with room.working_on(code, assignment):
-        there = read_ticket(room, code, assignment)
+    with class_folder.working_on(code, assignment):
+        there = read_submission_manifest(class_folder, code, assignment)
         if there is not None and there.receipt == receipt:
             return
         attempt = there.attempt + 1 if there else 1
         now = datetime.now(UTC)
         photos = dict(_photos(place, answers))
         write_submission(
-            room, Sending(receipt, code, assignment, attempt, now, answers, notebook, photos)
+            class_folder,
+            Submission(receipt, code, assignment, attempt, now, answers, notebook, photos),
         )
 
 

@@ -1,14 +1,14 @@
-"""Carries what trainees sent from the records into the class's nbgrader folder."""
+"""Deliver submissions from the records into the class folder."""
 
 import logging
 
 from umkm import UmkmError
-from umkm_grading.class_folder.class_folder import ClassRoom
-from umkm_grading.class_folder.released_assignment import list_papers
+from umkm_grading.class_folder.class_folder import ClassFolder
+from umkm_grading.class_folder.released_assignment import list_released
 from umkm_grading.class_folder.submission_folder import (
-    Sending,
+    Submission,
     is_whole,
-    read_ticket,
+    read_submission_manifest,
     write_submission,
 )
 from umkm_grading.errors import Busy, StorageTrouble
@@ -19,11 +19,11 @@ from umkm_widgets.photo_files import named_in
 _WAIT_SECONDS = 0.2
 
 _log = logging.getLogger(__name__)
-#: Receipts whose trouble this process has told: the workshop tries them again every few seconds.
+#: Receipts whose error this process has logged: the workshop tries them every few seconds.
 _told: set[str] = set()
 
 
-def deliver(room: ClassRoom, records: Records) -> list[str]:
+def deliver(class_folder: ClassFolder, records: Records) -> list[str]:
     """Deliver every submission not yet delivered and return their receipt codes.
 
     A newer attempt replaces an older one, never the other way round. A submission that is
@@ -35,12 +35,12 @@ def deliver(room: ClassRoom, records: Records) -> list[str]:
             the rest is delivered by a later call.
     """
     try:
-        return _deliver(room, records)
+        return _deliver(class_folder, records)
     except OSError as error:
         raise StorageTrouble(error) from error
 
 
-def repair_submissions(room: ClassRoom, records: Records) -> list[str]:
+def repair_submissions(class_folder: ClassFolder, records: Records) -> list[str]:
     """Write submission folders that were lost, damaged or put back from a backup again.
 
     Reads every submission of the class, so it is called when a class is opened, every ten
@@ -53,31 +53,31 @@ def repair_submissions(room: ClassRoom, records: Records) -> list[str]:
     try:
         return [
             receipt.code
-            for paper in list_papers(room)
-            for receipt in submissions_of(records, room.cohort_id, paper.name)
-            if not _is_there(room, receipt) and _deliver_one(room, records, receipt)
+            for released in list_released(class_folder)
+            for receipt in submissions_of(records, class_folder.cohort_id, released.name)
+            if not _is_there(class_folder, receipt) and _deliver_one(class_folder, records, receipt)
         ]
     except OSError as error:
         raise StorageTrouble(error) from error
 
 
-def _deliver(room: ClassRoom, records: Records) -> list[str]:
-    waiting = undelivered(records, room.cohort_id)
+def _deliver(class_folder: ClassFolder, records: Records) -> list[str]:
+    waiting = undelivered(records, class_folder.cohort_id)
     if not waiting:
         return []
     delivered = []
-    names = [paper.name for paper in list_papers(room)]
+    names = [released.name for released in list_released(class_folder)]
     for receipt in waiting:
-        if receipt.assignment in names and _deliver_one(room, records, receipt):
+        if receipt.assignment in names and _deliver_one(class_folder, records, receipt):
             mark_delivered(records, receipt.code)
             delivered.append(receipt.code)
     return delivered
 
 
-def _deliver_one(room: ClassRoom, records: Records, receipt: Receipt) -> bool:
+def _deliver_one(class_folder: ClassFolder, records: Records, receipt: Receipt) -> bool:
     try:
-        with room.working_on(receipt.participant, receipt.assignment, _WAIT_SECONDS):
-            _put(room, records, receipt)
+        with class_folder.working_on(receipt.participant, receipt.assignment, _WAIT_SECONDS):
+            _put(class_folder, records, receipt)
     except Busy:
         _log.info("%s of %s is being graded", receipt.assignment, receipt.participant)
         return False
@@ -95,22 +95,22 @@ def _deliver_one(room: ClassRoom, records: Records, receipt: Receipt) -> bool:
     return True
 
 
-def _is_there(room: ClassRoom, receipt: Receipt) -> bool:
+def _is_there(class_folder: ClassFolder, receipt: Receipt) -> bool:
     # An older one may lie there: files put back from a backup are older than the records.
-    there = read_ticket(room, receipt.participant, receipt.assignment)
+    there = read_submission_manifest(class_folder, receipt.participant, receipt.assignment)
     return (
         there is not None
         and there.attempt >= receipt.attempt
-        and is_whole(room, receipt.participant, receipt.assignment)
+        and is_whole(class_folder, receipt.participant, receipt.assignment)
     )
 
 
-def _put(room: ClassRoom, records: Records, receipt: Receipt) -> None:
-    if _is_there(room, receipt):
+def _put(class_folder: ClassFolder, records: Records, receipt: Receipt) -> None:
+    if _is_there(class_folder, receipt):
         return
     write_submission(
-        room,
-        Sending(
+        class_folder,
+        Submission(
             receipt.code,
             receipt.participant,
             receipt.assignment,

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import func, select, text
 
 from umkm_cli.paths import Paths
-from umkm_grading import ClassRoom, GradingError, gradebook_trouble
+from umkm_grading import ClassFolder, GradingError, gradebook_trouble
 from umkm_grading.backup import find_program
 from umkm_records import Records, StorageError, list_cohorts, open_records
 from umkm_records.schema import HEAD, EventRow, SubmissionRow
@@ -41,7 +41,7 @@ def check_folder(paths: Paths) -> Iterator[Finding]:
 
 
 def check_disk(paths: Paths) -> Iterator[Finding]:
-    """Check that the disk has room for a class."""
+    """Check that the disk has class_folder for a class."""
     free = shutil.disk_usage(paths.data_dir).free
     said = f"sisa {free / 1_000_000_000:.1f} GB".replace(".", ",")
     level = Level.BAD if free < _NEARLY_NOTHING else Level.ODD if free < _LITTLE else Level.GOOD
@@ -79,7 +79,7 @@ def check_gradebooks(paths: Paths) -> Iterator[Finding]:
     wrong = 0
     for cohort in cohorts:
         try:
-            trouble = gradebook_trouble(ClassRoom(paths.data_dir, cohort, paths.database))
+            trouble = gradebook_trouble(ClassFolder(paths.data_dir, cohort, paths.database))
         except GradingError as error:
             trouble = error.message
         if trouble:

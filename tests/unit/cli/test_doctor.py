@@ -13,7 +13,7 @@ from rich.console import Console
 from umkm_cli.checks import Level, machine, storage
 from umkm_cli.doctor import run_doctor
 from umkm_cli.paths import Paths
-from umkm_grading import ClassRoom, create_gradebook
+from umkm_grading import ClassFolder, create_gradebook
 from umkm_records import CohortForm, create_cohort, open_records
 from umkm_records.schema import CohortRow, EventRow, ParticipantRow
 
@@ -30,7 +30,7 @@ def paths(tmp_path, monkeypatch, pytestconfig):
         create_cohort(
             records, CohortForm("kelas-satu", "Satu", "SATU11", "", NOW.date(), ("pembukuan",))
         )
-    create_gradebook(ClassRoom(data, "kelas-satu", ""))
+    create_gradebook(ClassFolder(data, "kelas-satu", ""))
     return Paths(pytestconfig.rootpath, data)
 
 
@@ -125,7 +125,7 @@ def test_a_clock_set_back(paths):
     "content", [b"bukan basis data " * 500, b"SQLite format 3\0" + b"x" * 9000]
 )
 def test_a_damaged_gradebook(paths, content):
-    file = ClassRoom(paths.data_dir, "kelas-satu", "").gradebook_file
+    file = ClassFolder(paths.data_dir, "kelas-satu", "").gradebook_file
     for path in file.parent.glob("gradebook.db*"):
         path.unlink()
     file.write_bytes(content)
@@ -135,7 +135,7 @@ def test_a_damaged_gradebook(paths, content):
 
 
 def test_a_gradebook_of_another_nbgrader(paths):
-    file = ClassRoom(paths.data_dir, "kelas-satu", "").gradebook_file
+    file = ClassFolder(paths.data_dir, "kelas-satu", "").gradebook_file
     with sqlite3.connect(file) as connection:
         connection.execute("UPDATE alembic_version SET version_num = 'abc'")
     assert "versi nbgrader" in only(storage.check_gradebooks(paths)).said

@@ -10,8 +10,8 @@ from umkm_cli.grading import _report
 from umkm_cli.paths import Paths
 from umkm_cli.workshop import OpenClass
 from umkm_courses import load_catalogue
-from umkm_grading import ClassRoom, GradeOutcome
-from umkm_grading.autograde.outcomes import Run
+from umkm_grading import ClassFolder, GradeOutcome
+from umkm_grading.autograde.outcomes import GradingRun
 from umkm_records import CohortForm, create_cohort, find_cohort, make_sample_class, open_records
 
 LONG = "Kecamatan Kasemen Angkatan Kedua"
@@ -34,7 +34,7 @@ def classes(tmp_path, pytestconfig):
         yield [
             OpenClass(
                 Paths(pytestconfig.rootpath, tmp_path), records, catalogue,
-                find_cohort(records, name), ClassRoom(tmp_path, name),
+                find_cohort(records, name), ClassFolder(tmp_path, name),
             )
             for name in ("contoh-serang", "kasemen-angkatan-kedua-2026")
         ]  # fmt: skip
@@ -43,7 +43,7 @@ def classes(tmp_path, pytestconfig):
 def report(classes, *outcomes):
     """The columns of the table as they are read: a heading, and what stands below it."""
     console = Console(file=io.StringIO(), width=80)
-    _report(Run(outcomes), classes, console)
+    _report(GradingRun(outcomes), classes, console)
     text = console.file.getvalue()
     lines = [line for line in text.splitlines() if "│" in line or "┃" in line]
     cells = [[cell.strip() for cell in line.replace("┃", "│").split("│")[1:-1]] for line in lines]

@@ -44,7 +44,7 @@ def asked(one_class):
 
 
 def test_where_nothing_came_one_question_is_asked(one_class, clock, asked):
-    deliveries = DeliveryTask(one_class.room, one_class.records)
+    deliveries = DeliveryTask(one_class.class_folder, one_class.records)
     one_class.send(one_class.codes[0], {"laba-bengkel": "350000"})
     assert len(deliveries.run()) == 1
     clock[0] += 1
@@ -54,30 +54,30 @@ def test_where_nothing_came_one_question_is_asked(one_class, clock, asked):
 
 
 def test_what_was_sent_is_carried_a_second_later(one_class, clock):
-    deliveries = DeliveryTask(one_class.room, one_class.records)
+    deliveries = DeliveryTask(one_class.class_folder, one_class.records)
     assert deliveries.run() == []
     for code in one_class.codes[1:3]:
         clock[0] += 1
         one_class.send(code, {"laba-bengkel": "350000"})
         assert len(deliveries.run()) == 1
-        assert (one_class.room.root / "submitted" / code).is_dir()
+        assert (one_class.class_folder.root / "submitted" / code).is_dir()
 
 
 def test_a_folder_lost_on_disk_is_written_again(one_class, clock):
-    deliveries = DeliveryTask(one_class.room, one_class.records)
+    deliveries = DeliveryTask(one_class.class_folder, one_class.records)
     code = one_class.codes[3]
     one_class.send(code, {"laba-bengkel": "350000"})
     deliveries.run()
-    shutil.rmtree(one_class.room.root / "submitted" / code)
+    shutil.rmtree(one_class.class_folder.root / "submitted" / code)
     clock[0] += housekeeping.REPAIR_EVERY + 1
     deliveries.run()
-    assert (one_class.room.root / "submitted" / code).is_dir()
+    assert (one_class.class_folder.root / "submitted" / code).is_dir()
 
 
 def test_trouble_is_told_once_and_tried_again_later(one_class, clock):
-    deliveries = DeliveryTask(one_class.room, one_class.records)
+    deliveries = DeliveryTask(one_class.class_folder, one_class.records)
     one_class.send(one_class.codes[4], {"laba-bengkel": "350000"})
-    submitted = one_class.room.root / "submitted"
+    submitted = one_class.class_folder.root / "submitted"
     aside = submitted.rename(submitted.with_name("di-samping"))
     submitted.write_text("bukan folder")  # nobody, not even root, can write below a file
     console = Console(file=io.StringIO(), width=200)

@@ -1,53 +1,70 @@
-"""What grading decides to do, on paper."""
+"""Which submissions are graded, and why."""
 
 import pytest
 
-from umkm_grading.autograde.plan import Graded, Past, Review, Step, Waiting, Want, Why, plan, review
+from umkm_grading.autograde.plan import (
+    GradingHistory,
+    LastGrading,
+    PendingSubmission,
+    PlannedGrading,
+    Reason,
+    Review,
+    Scope,
+    plan,
+    review,
+)
 
 EDITION = "edition-1"
 
 
 def graded(receipt, edition=EDITION, failed=None):
-    return Past(Graded(receipt, edition), failed)
+    return GradingHistory(LastGrading(receipt, edition), failed)
 
 
 def test_new_submissions_are_graded_in_the_order_of_their_codes():
-    waiting = [Waiting("srg-b", "K2"), Waiting("srg-a", "K1")]
-    assert plan(waiting, {}, EDITION) == [Step("srg-a", Why.NEW), Step("srg-b", Why.NEW)]
+    pending = [PendingSubmission("srg-b", "K2"), PendingSubmission("srg-a", "K1")]
+    assert plan(pending, {}, EDITION) == [
+        PlannedGrading("srg-a", Reason.NEW),
+        PlannedGrading("srg-b", Reason.NEW),
+    ]
 
 
 @pytest.mark.parametrize(
     ("waiting", "past", "why"),
     [
-        (Waiting("srg-a", "K1"), graded("K1"), None),
-        (Waiting("srg-a", "K1"), Past(), Why.NEW),
-        (Waiting("srg-a", "K2"), graded("K1"), Why.RESENT),
-        (Waiting("srg-a", "K1"), graded("K1", "edition-0"), Why.EDITION),
-        (Waiting("srg-a", "K1", has_result=False), graded("K1"), Why.LOST),
-        (Waiting("srg-a", "K1"), Past(None, "K1"), Why.FAILED),
-        (Waiting("srg-a", "K2"), graded("K1", failed="K2"), Why.FAILED),
+        (PendingSubmission("srg-a", "K1"), graded("K1"), None),
+        (PendingSubmission("srg-a", "K1"), GradingHistory(), Reason.NEW),
+        (PendingSubmission("srg-a", "K2"), graded("K1"), Reason.RESENT),
+        (PendingSubmission("srg-a", "K1"), graded("K1", "edition-0"), Reason.EDITION),
+        (PendingSubmission("srg-a", "K1", has_result=False), graded("K1"), Reason.LOST),
+        (PendingSubmission("srg-a", "K1"), GradingHistory(None, "K1"), Reason.FAILED),
+        (PendingSubmission("srg-a", "K2"), graded("K1", failed="K2"), Reason.FAILED),
         # What failed was replaced by a newer sending.
-        (Waiting("srg-a", "K3"), graded("K1", failed="K2"), Why.RESENT),
-        # An unreadable ticket is always looked at.
-        (Waiting("srg-a", ""), graded(""), Why.RESENT),
+        (PendingSubmission("srg-a", "K3"), graded("K1", failed="K2"), Reason.RESENT),
+        # An unreadable manifest: graded again.
+        (PendingSubmission("srg-a", ""), graded(""), Reason.RESENT),
     ],
 )
-def test_why_a_submission_is_graded(waiting, past, why):
-    steps = plan([waiting], {"srg-a": past}, EDITION)
-    assert steps == ([] if why is None else [Step("srg-a", why)])
+def test_why_a_submission_is_graded(pending, history, reason):
+    planned = plan([pending], {"srg-a": history}, EDITION)
+    assert planned == ([] if reason is None else [PlannedGrading("srg-a", reason)])
 
 
 def test_only_new_leaves_everything_that_was_looked_at_before():
-    waiting = [Waiting("srg-a", "K1"), Waiting("srg-b", "K5"), Waiting("srg-c", "K3")]
-    past = {"srg-a": graded("K0"), "srg-b": Past(None, "K5")}
-    assert plan(waiting, past, EDITION, Want.ONLY_NEW) == [Step("srg-c", Why.NEW)]
+    pending = [
+        PendingSubmission("srg-a", "K1"),
+        PendingSubmission("srg-b", "K5"),
+        PendingSubmission("srg-c", "K3"),
+    ]
+    history = {"srg-a": graded("K0"), "srg-b": GradingHistory(None, "K5")}
+    assert plan(pending, history, EDITION, Scope.ONLY_NEW) == [PlannedGrading("srg-c", Reason.NEW)]
 
 
 def test_regrading_takes_everything_and_keeps_the_reason_where_there_is_one():
-    waiting = [Waiting("srg-a", "K1"), Waiting("srg-b", "K2")]
-    past = {"srg-a": graded("K1")}
-    steps = [Step("srg-a", Why.ASKED), Step("srg-b", Why.NEW)]
-    assert plan(waiting, past, EDITION, Want.ALL) == steps
+    pending = [PendingSubmission("srg-a", "K1"), PendingSubmission("srg-b", "K2")]
+    history = {"srg-a": graded("K1")}
+    planned = [PlannedGrading("srg-a", Reason.ASKED), PlannedGrading("srg-b", Reason.NEW)]
+    assert plan(pending, history, EDITION, Scope.ALL) == planned
 
 
 @pytest.mark.parametrize(

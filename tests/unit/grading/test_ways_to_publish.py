@@ -4,13 +4,13 @@ import inspect
 import re
 
 from umkm_grading.review import grades_page
-from umkm_grading.review import page as queue_page
+from umkm_grading.review import page as review_page
 
 PART = "Perlihatkan hasil ke peserta"
 
 
 def test_the_button_is_on_the_page_that_reads_texts():
-    assert f'"{PART}"' in inspect.getsource(queue_page)
+    assert f'"{PART}"' in inspect.getsource(review_page)
     assert PART not in inspect.getsource(grades_page)
 
 

@@ -1,4 +1,4 @@
-"""A sheet run without a kernel: each run starts clean, and what is unusual is left to a kernel."""
+"""A notebook run without a kernel: each run starts clean; unusual cells are left to a kernel."""
 
 import json
 import time
@@ -7,16 +7,16 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from umkm_grading.autograde.inprocess_executor import run_sheet
-from umkm_grading.autograde.jobs import Job, Sheet
+from umkm_grading.autograde.inprocess_executor import run_notebook
+from umkm_grading.autograde.jobs import AutogradeJob, GradableNotebook
 
 ANSWERS = b'{"version": 1, "answers": {}}'
 
 
 def run(*cells, files=None, companions=None, seconds=20):
     notebook = new_notebook(cells=[new_code_cell(source) for source in cells])
-    sheet = Sheet("uji", nbformat.writes(notebook), companions=companions or {})
-    return run_sheet(Job(sheet, files or {"answers.json": ANSWERS}), seconds)
+    gradable = GradableNotebook("uji", nbformat.writes(notebook), companions=companions or {})
+    return run_notebook(AutogradeJob(gradable, files or {"answers.json": ANSWERS}), seconds)
 
 
 def outputs(done, cell=-1):
@@ -73,13 +73,13 @@ def test_a_file_beside_the_notebook_is_never_imported():
 def test_what_only_a_kernel_can_write_down_is_left_to_one(cell, told):
     done = run(cell, "2")
     assert done.notebook == ""
-    assert told in done.unusual
+    assert told in done.needs_kernel
 
 
 def test_an_endless_cell_ends():
     begin = time.monotonic()
     done = run("while True:\n    pass", seconds=1)
-    assert "belum selesai" in done.unusual
+    assert "belum selesai" in done.needs_kernel
     assert time.monotonic() - begin < 10
 
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import create_engine, func, inspect, select, text
 from tests.grading.classes import COHORT, TASK, Class, copy_class, open_class
 
-from umkm_grading import ClassRoom, deliver, grade, move_programme, publish_feedback
+from umkm_grading import ClassFolder, deliver, grade, migrate_programme, publish_feedback
 from umkm_records import (
     CopyRefused,
     StorageLocked,
@@ -32,10 +32,10 @@ def lived_once(tmp_path_factory, catalogue):
     for code in one.codes[:4]:
         one.send(code, RIGHT)
     one.send(one.codes[4], {"rencana-dua-laci": "Dua kaleng ☕ “satu” \u0000 ' \\ %s"})
-    deliver(one.room, one.records)
-    grade(one.room, one.assignment)
+    deliver(one.class_folder, one.records)
+    grade(one.class_folder, one.assignment)
     one.staff_gives(one.codes[4], "rencana-dua-laci", 2, "Bagus — teruskan")
-    publish_feedback(one.room, one.records, one.assignment)
+    publish_feedback(one.class_folder, one.records, one.assignment)
     write_audit(one.records, "uji", "dicoba", "srg-aaaaa", {"a": [1, 2.5, None]})
     return one
 
@@ -61,11 +61,11 @@ def counts(url, schema="public"):
 def test_everything_arrives_and_the_class_goes_on_there(lived, postgres, tmp_path):
     target = postgres.new_database()
     source = tmp_path / "umkm.db"
-    moved = move_programme(source, target)
-    room = ClassRoom(tmp_path, COHORT, target)
+    moved = migrate_programme(source, target)
+    class_folder = ClassFolder(tmp_path, COHORT, target)
     # Counted by nobody of ours: plain SQL on both sides.
     assert counts(f"sqlite:///{source}") == counts(target)
-    assert counts(lived.room.gradebook_url) == counts(room.gradebook_url)
+    assert counts(lived.class_folder.gradebook_url) == counts(class_folder.gradebook_url)
     rows = {(one.place, one.table.table): one.table.rows for one in moved}
     assert rows["data peserta", "participant"] == len(lived.codes)
     assert rows[COHORT, "grade"] > 0
@@ -77,17 +77,17 @@ def test_everything_arrives_and_the_class_goes_on_there(lived, postgres, tmp_pat
             assert latest_submission(there, code, TASK) == sent
         assert list_audit(there) == list_audit(lived.records)
         # Rows are added after the last ones, and grading knows what it graded.
-        after = Class(room, there, lived.catalogue, lived.sample)
+        after = Class(class_folder, there, lived.catalogue, lived.sample)
         receipt = after.send(lived.codes[5], RIGHT)
-        assert deliver(room, there) == [receipt.code]
-        (outcome,) = grade(room, TASK)
+        assert deliver(class_folder, there) == [receipt.code]
+        (outcome,) = grade(class_folder, TASK)
         assert (outcome.participant, outcome.points) == (lived.codes[5], 5)
         assert after.scores(lived.codes[4])["rencana-dua-laci"].comment == "Bagus — teruskan"
 
 
 def test_every_number_goes_on_after_the_last_one(lived, postgres, tmp_path):
     target = postgres.new_database()
-    move_programme(tmp_path / "umkm.db", target)
+    migrate_programme(tmp_path / "umkm.db", target)
     engine = create_engine(target)
     with engine.connect() as connection:
         for table in Base.metadata.sorted_tables:
@@ -107,7 +107,7 @@ def test_a_target_with_data_is_left_as_it_was(lived, postgres, tmp_path):
     with open_records(target, upgrade=True) as records:
         write_audit(records, "lama", "dicoba", "srg-bbbbb")
     with pytest.raises(CopyRefused, match="sudah berisi data"):
-        move_programme(tmp_path / "umkm.db", target)
+        migrate_programme(tmp_path / "umkm.db", target)
     with open_records(target) as records:
         assert [entry.actor for entry in list_audit(records)] == ["lama"]
     assert counts(target)["participant"] == 0
@@ -116,9 +116,9 @@ def test_a_target_with_data_is_left_as_it_was(lived, postgres, tmp_path):
 def test_tables_made_at_deploy_are_no_data(lived, postgres, tmp_path):
     target = postgres.new_database()
     open_records(target, upgrade=True).close()
-    move_programme(tmp_path / "umkm.db", target)
+    migrate_programme(tmp_path / "umkm.db", target)
     with pytest.raises(CopyRefused):  # a second time would double everything
-        move_programme(tmp_path / "umkm.db", target)
+        migrate_programme(tmp_path / "umkm.db", target)
     assert counts(target)["participant"] == len(lived.codes)
 
 
@@ -131,7 +131,7 @@ def test_a_table_that_nobody_would_copy_is_not_left_behind(lived, postgres, tmp_
     engine.dispose()
     target = postgres.new_database()
     with pytest.raises(CopyRefused, match="certificate"):
-        move_programme(tmp_path / "umkm.db", target)
+        migrate_programme(tmp_path / "umkm.db", target)
     assert counts(target) == {}
 
 
@@ -143,13 +143,13 @@ def test_whatever_ends_it_the_target_stays_empty(lived, postgres, tmp_path):
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        move_programme(tmp_path / "umkm.db", target, die)
+        migrate_programme(tmp_path / "umkm.db", target, die)
     assert counts(target) == {}
     with pytest.raises(StorageUnreachable):
-        move_programme(tmp_path / "umkm.db", target, lambda moved: postgres.stop())
+        migrate_programme(tmp_path / "umkm.db", target, lambda moved: postgres.stop())
     postgres.start()
     assert counts(target) == {}
-    assert move_programme(tmp_path / "umkm.db", target)
+    assert migrate_programme(tmp_path / "umkm.db", target)
 
 
 def test_nobody_writes_to_the_files_meanwhile(lived, postgres, tmp_path):
@@ -162,7 +162,7 @@ def test_nobody_writes_to_the_files_meanwhile(lived, postgres, tmp_path):
                     write_audit(hasty, "uji", "telat", "srg-aaaaa")
                 refused.append(moved)
 
-    move_programme(tmp_path / "umkm.db", postgres.new_database(), write)
+    migrate_programme(tmp_path / "umkm.db", postgres.new_database(), write)
     assert refused
 
 
@@ -177,7 +177,7 @@ def test_nobody_writes_to_the_files_meanwhile(lived, postgres, tmp_path):
 def test_what_is_no_source_or_no_target_is_told(lived, tmp_path, source, target, told):
     place = source if "://" in source else tmp_path / source
     with pytest.raises(CopyRefused, match=told):
-        move_programme(place, target)
+        migrate_programme(place, target)
 
 
 def test_the_command_says_what_lies_there_and_what_to_do_next(lived, postgres, tmp_path):

@@ -7,10 +7,8 @@ import sys
 
 import openpyxl
 import pandas
-import pypdf
 import pytest
 from tests.grading.classes import TASK, open_class
-from tests.support.find_office import find_office
 
 from umkm_grading import (
     By,
@@ -18,16 +16,14 @@ from umkm_grading import (
     export_grades,
     grade,
     graded_class,
-    make_gradesheet,
+    make_grade_table,
 )
-from umkm_grading.gradebook.gradebook import Score, open_gradebook
-from umkm_grading.reports.class_results import Standing, State
-from umkm_grading.reports.grades import Enrolled, Line, summary_columns
-from umkm_grading.reports.table_files import Gradesheet, write_spreadsheet
+from umkm_grading.gradebook.gradebook import open_gradebook
 from umkm_records import Registration, register
 
 TEXT = "rencana-dua-laci"
 EVIL = "=HYPERLINK(A1)"
+_SUMMARY = ("tes awal (%)", "tes akhir (%)", "tugas yang sudah dinilai (%)", "tugas terkirim")
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +36,7 @@ def half_graded(tmp_path_factory, catalogue):
         one_class.put(
             code, {"seragam-sekolah": "bayar-langsung", "laba-bengkel": "350rb", TEXT: plan}
         )
-    grade(one_class.room, one_class.assignment)
+    grade(one_class.class_folder, one_class.assignment)
     one_class.staff_gives(done, TEXT, 2.5)
     one_class.put(fresh, {TEXT: plan})
     form = Registration(
@@ -58,7 +54,7 @@ def read_csv(path, **options):
 
 
 def graded(one_class):
-    return graded_class(one_class.room, one_class.records, one_class.catalogue)
+    return graded_class(one_class.class_folder, one_class.records, one_class.catalogue)
 
 
 def exported(half_graded, tmp_path, ending, by=By.GROUP):
@@ -67,9 +63,9 @@ def exported(half_graded, tmp_path, ending, by=By.GROUP):
     return path, codes, one_class
 
 
-def row_of(sheet, code):
-    (row,) = [row for row in sheet.rows if code in row]
-    return dict(zip(sheet.headings, row, strict=True))
+def row_of(table, code):
+    (row,) = [row for row in table.rows if code in row]
+    return dict(zip(table.headings, row, strict=True))
 
 
 def test_csv_has_one_row_a_participant_and_one_column_a_group(half_graded, tmp_path):
@@ -152,7 +148,7 @@ def test_a_class_nobody_sent_anything_in(one_class, tmp_path):
 
 def test_by_question_there_is_a_column_for_each(half_graded):
     one_class, codes = half_graded
-    row = row_of(make_gradesheet([graded(one_class)], By.QUESTION), codes["done"])
+    row = row_of(make_grade_table([graded(one_class)], By.QUESTION), codes["done"])
     title = one_class.assignment.title
     found = {question.id: question.points for question in one_class.assignment.questions}
     points = {name: row[f"{title}: {name} (maks. {of:g})"] for name, of in found.items()}
@@ -161,8 +157,8 @@ def test_by_question_there_is_a_column_for_each(half_graded):
 
 def test_by_outcome_points_of_a_promise_are_added_up(half_graded):
     one_class, codes = half_graded
-    sheet = make_gradesheet([graded(one_class)], By.OUTCOME)
-    done, waiting = (row_of(sheet, codes[who]) for who in ("done", "waiting"))
+    table = make_grade_table([graded(one_class)], By.OUTCOME)
+    done, waiting = (row_of(table, codes[who]) for who in ("done", "waiting"))
     apart = "Dapat memisahkan uang usaha dan uang rumah setiap hari. (tugas)"
     profit = "Dapat membedakan omzet, laba, dan uang yang diambil pemilik. (tugas)"
     # 1 of 2 for the choice and 2.5 of 5 for the plan; 3 of 3 for the profit
@@ -170,7 +166,7 @@ def test_by_outcome_points_of_a_promise_are_added_up(half_graded):
     assert (done[f"{profit} (maks. 3)"], done[f"{profit} (%)"]) == (3, 100)
     assert (waiting[f"{apart} (maks. 7)"], waiting[f"{apart} (%)"]) == (None, None)
     assert (waiting[f"{profit} (maks. 3)"], waiting[f"{profit} (%)"]) == (3, 100)
-    assert not any("Di luar capaian" in heading for heading in sheet.headings)
+    assert not any("Di luar capaian" in heading for heading in table.headings)
 
 
 @pytest.mark.parametrize(
@@ -180,34 +176,34 @@ def test_by_outcome_points_of_a_promise_are_added_up(half_graded):
 )
 def test_late_is_counted_in_minutes_from_the_due_date(half_graded, due, late):
     one_class, codes = half_graded
-    with open_gradebook(one_class.room) as gradebook:
+    with open_gradebook(one_class.class_folder) as gradebook:
         gradebook.update_or_create_assignment(TASK, duedate=f"2026-11-23 {due}:00")
     try:
-        sheet = make_gradesheet([graded(one_class)])
+        table = make_grade_table([graded(one_class)])
     finally:
-        with open_gradebook(one_class.room) as gradebook:
+        with open_gradebook(one_class.class_folder) as gradebook:
             gradebook.update_or_create_assignment(TASK, duedate=None)
     heading = f"{one_class.assignment.title}: terlambat (menit)"
-    assert row_of(sheet, codes["done"])[heading] == late
-    assert row_of(sheet, codes["fresh"])[heading] == late  # not graded, but sent
-    assert row_of(sheet, codes["evil"])[heading] is None
+    assert row_of(table, codes["done"])[heading] == late
+    assert row_of(table, codes["fresh"])[heading] == late  # not graded, but sent
+    assert row_of(table, codes["evil"])[heading] is None
 
 
 def test_several_classes_are_one_table_with_the_class_in_front(half_graded, tmp_path):
     one_class, codes = half_graded
     other = open_class(tmp_path / "lain", one_class.catalogue, "pembukuan-hpp-harga")
-    sheet = make_gradesheet([graded(one_class), graded(other)])
-    assert sheet.headings[:2] == ("Kelas", "Kode")
-    assert len(sheet.rows) == 13 + 12
-    mine = next(dict(zip(sheet.headings, row, strict=True)) for row in sheet.rows)
+    table = make_grade_table([graded(one_class), graded(other)])
+    assert table.headings[:2] == ("Kelas", "Kode")
+    assert len(table.rows) == 13 + 12
+    mine = next(dict(zip(table.headings, row, strict=True)) for row in table.rows)
     # A task this class was not given is a gap, no zero, and so is a sum that lacks it.
     assert mine["Tugas: HPP dan Harga: keterangan"] is None
-    assert row_of(sheet, codes["evil"])["Kelas"] == "contoh-serang"
+    assert row_of(table, codes["evil"])["Kelas"] == "contoh-serang"
 
 
 def test_nbgrader_export_writes_the_same_table(half_graded, tmp_path, monkeypatch):
     one_class, codes = half_graded
-    monkeypatch.chdir(one_class.room.root)
+    monkeypatch.chdir(one_class.class_folder.root)
     target = tmp_path / "dari-nbgrader.csv"
     command = [sys.executable, "-m", "nbgrader", "export", f"--to={target}"]
     exporter = "--exporter=umkm_grading.reports.nbgrader_exporter.ClassExporter"
@@ -228,7 +224,7 @@ def test_nbgrader_export_writes_the_same_table(half_graded, tmp_path, monkeypatc
 
 def test_nbgrader_export_elsewhere_ends_with_a_sentence(half_graded, tmp_path, monkeypatch):
     one_class, _ = half_graded
-    monkeypatch.chdir(shutil.copytree(one_class.room.root, tmp_path / "salinan"))
+    monkeypatch.chdir(shutil.copytree(one_class.class_folder.root, tmp_path / "salinan"))
     exporter = "--exporter=umkm_grading.reports.nbgrader_exporter.ClassExporter"
     done = subprocess.run(
         [sys.executable, "-m", "nbgrader", "export", exporter],
@@ -243,94 +239,19 @@ def test_nbgrader_export_elsewhere_ends_with_a_sentence(half_graded, tmp_path, m
 
 def test_a_person_given_more_time_is_late_only_after_it(half_graded):
     one_class, codes = half_graded
-    with open_gradebook(one_class.room) as gradebook:
+    with open_gradebook(one_class.class_folder) as gradebook:
         gradebook.update_or_create_assignment(TASK, duedate="2026-11-23 07:00:00")
         gradebook.grant_extension(TASK, codes["done"], hours=1)
     try:
-        sheet = make_gradesheet([graded(one_class)])
+        table = make_grade_table([graded(one_class)])
     finally:
-        with open_gradebook(one_class.room) as gradebook:
+        with open_gradebook(one_class.class_folder) as gradebook:
             gradebook.update_or_create_assignment(TASK, duedate=None)
             gradebook.grant_extension(TASK, codes["done"])
     heading = f"{one_class.assignment.title}: terlambat (menit)"
     # Sent at 08:01 UTC: an hour and a minute after the date, a minute after the hour that was given.
-    assert row_of(sheet, codes["done"])[heading] == 1
-    assert row_of(sheet, codes["waiting"])[heading] == 61
-
-
-def line_of(course, code, half, points):
-    """Somebody who got so many points for every question of these assignments, and sent no other."""
-    standings = {one.name: Standing(State.NOT_SENT) for one in course.assignments}
-    for one in course.assignments:
-        if one.name in points:
-            scores = {
-                asked.id: Score(
-                    asked.id,
-                    points[one.name] * asked.points,
-                    asked.points,
-                    None,
-                    None,
-                    waiting=False,
-                    comment="",
-                )
-                for asked in one.questions
-            }
-            standings[one.name] = Standing(State.GRADED, scores, 1)
-    return Line((), Enrolled(code, "Siti", "Warung", half), standings)
-
-
-def test_before_and_after_follow_each_persons_own_order(catalogue):
-    course = catalogue.courses["pembukuan"]
-    wanted = {one.name for one in course.assignments}
-    columns = summary_columns([course], wanted)
-    headings = [f"Pembukuan: {words}" for words in _SUMMARY]
-    assert [column.heading for column in columns] == headings
-    taken = {"pembukuan-tes-a": 1, "pembukuan-tes-b": 0.5, "pembukuan-dua-laci": 0.25}
-    told = {
-        half: [column.value(line_of(course, "srg-siti1", half, taken)) for column in columns]
-        for half in (0, 1, None)
-    }
-    assert told == {
-        0: [100, 50, 25, "1 dari 3"],
-        1: [50, 100, 25, "1 dari 3"],
-        None: [None, None, 25, "1 dari 3"],
-    }
-    # Half a test is no result, and nothing sent is no 0.
-    nothing = [column.value(line_of(course, "srg-siti1", 0, {})) for column in columns]
-    assert nothing == [None, None, None, "0 dari 3"]
-
-
-_SUMMARY = ("tes awal (%)", "tes akhir (%)", "tugas yang sudah dinilai (%)", "tugas terkirim")
-
-
-def test_the_first_sheet_is_one_row_a_person_that_prints_on_two_pages(catalogue, tmp_path):
-    courses = list(catalogue.courses.values())
-    wanted = {one.name for course in courses for one in course.assignments}
-    columns = summary_columns(courses, wanted)
-    people = [
-        (f"srg-uji{n:02}", f"Peserta Dengan Nama Panjang {n}", "Warung Uji Coba Serang")
-        for n in range(40)
-    ]
-    rows = tuple(
-        (*who, *(87.5 if "%" in one.heading else "2 dari 3" for one in columns)) for who in people
-    )
-    headings = ("Kode", "Nama", "Usaha", *(one.heading for one in columns))
-    assert len(headings) <= 20
-    file = write_spreadsheet([Gradesheet(headings, rows, "Ringkasan")], tmp_path / "nilai.xlsx")
-    office = find_office()
-    assert office, "run `make .cache/office` first"
-    profile = f"-env:UserInstallation=file://{tmp_path / 'profil'}"
-    subprocess.run(
-        [office, profile, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, file],
-        check=True, capture_output=True, timeout=300,
-    )  # fmt: skip
-    pages = pypdf.PdfReader(tmp_path / "nilai.pdf").pages
-    assert len(pages) <= 2
-    for page in pages:
-        assert page.mediabox.width > page.mediabox.height
-        assert "terkirim" in page.extract_text()  # the headings again on each page
-    told = "".join(page.extract_text() for page in pages)
-    assert all(code in told for code, _, _ in people)
+    assert row_of(table, codes["done"])[heading] == 1
+    assert row_of(table, codes["waiting"])[heading] == 61
 
 
 def test_a_csv_opens_in_a_spreadsheet_with_indonesian_settings(half_graded, tmp_path):

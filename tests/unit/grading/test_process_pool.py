@@ -8,26 +8,26 @@ from pathlib import Path
 import psutil
 import pytest
 
-from umkm_grading.autograde.jobs import Done, Job, Sheet
-from umkm_grading.autograde.process_pool import Pool
+from umkm_grading.autograde.jobs import AutogradeJob, AutogradeResult, GradableNotebook
+from umkm_grading.autograde.process_pool import ProcessPool
 
 
 def echo(job):
-    return Done(notebook=job.sheet.name)
+    return AutogradeResult(notebook=job.gradable.name)
 
 
 def die_once(job):
-    mark = Path(job.sheet.notebook)
+    mark = Path(job.gradable.notebook)
     if not mark.exists():
         mark.touch()
         os.kill(os.getpid(), signal.SIGKILL)
-    return Done(notebook=job.sheet.name)
+    return AutogradeResult(notebook=job.gradable.name)
 
 
 def always_die(job):
-    if job.sheet.name == "jahat":
+    if job.gradable.name == "jahat":
         os.kill(os.getpid(), signal.SIGKILL)
-    return Done(notebook=job.sheet.name)
+    return AutogradeResult(notebook=job.gradable.name)
 
 
 def drain(pool):
@@ -38,21 +38,21 @@ def drain(pool):
 
 
 def jobs(*names, notebook=""):
-    return [(name, Job(Sheet(name, notebook), {})) for name in names]
+    return [(name, AutogradeJob(GradableNotebook(name, notebook), {})) for name in names]
 
 
 @pytest.mark.parametrize("workers", [1, 3])
 def test_everything_comes_back_once(workers):
     names = [f"s{number}" for number in range(20)]
-    with Pool(workers, echo) as pool:
+    with ProcessPool(workers, echo) as pool:
         for name, job in jobs(*names):
             pool.add(name, job)
         found = drain(pool)
-    assert found == {name: Done(notebook=name) for name in names}
+    assert found == {name: AutogradeResult(notebook=name) for name in names}
 
 
 def test_a_worker_killed_in_mid_run_loses_nothing(tmp_path):
-    with Pool(2, die_once) as pool:
+    with ProcessPool(2, die_once) as pool:
         for name, job in jobs("a", "b", "c", notebook=str(tmp_path / "mati")):
             pool.add(name, job)
         found = drain(pool)
@@ -60,17 +60,17 @@ def test_a_worker_killed_in_mid_run_loses_nothing(tmp_path):
 
 
 def test_a_job_that_kills_every_worker_is_given_back_with_its_reason():
-    with Pool(2, always_die) as pool:
+    with ProcessPool(2, always_die) as pool:
         for name, job in jobs("a", "jahat", "b"):
             pool.add(name, job)
         found = drain(pool)
-    assert "berhenti mendadak" in found["jahat"].unusual
+    assert "berhenti mendadak" in found["jahat"].needs_kernel
     assert (found["a"].notebook, found["b"].notebook) == ("a", "b")
 
 
 def test_no_worker_outlives_the_pool():
     before = set(psutil.Process().children())
-    with Pool(2, echo) as pool:
+    with ProcessPool(2, echo) as pool:
         mine = set(psutil.Process().children()) - before
         assert mine
     deadline = time.monotonic() + 5

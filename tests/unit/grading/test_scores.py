@@ -2,7 +2,7 @@
 
 import pytest
 
-from umkm_grading.autograde.scores import Change, Mark, settle_automatic, settle_text
+from umkm_grading.autograde.scores import Change, Mark, score_automatic, score_text
 
 SAME = Change("x", "x")
 FIRST = Change("x", None)
@@ -35,7 +35,7 @@ WRITTEN_NOW = Change("x", "")
     ],
 )
 def test_a_question_the_machine_marks(old, points, change, expected):
-    assert settle_automatic(old, points, change) == expected
+    assert score_automatic(old, points, change) == expected
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_a_question_the_machine_marks(old, points, change, expected):
     ],
 )
 def test_a_text_people_mark(old, change, expected):
-    assert settle_text(old, change) == expected
+    assert score_text(old, change) == expected
 
 
 def test_points_are_a_persons_where_there_are_any_plus_what_they_added():
