@@ -1,6 +1,5 @@
 """Which page ends while memory is short, or when its login is over."""
 
-import logging
 import os
 from types import SimpleNamespace
 
@@ -69,12 +68,10 @@ def test_while_memory_is_short_a_page_ends_and_is_told_why(tmp_path, monkeypatch
     small, large = page("a", read=False), page("b", read=False)
     small.kernel_id, large.kernel_id = "1", "2"
     kernels = Kernels(small, large)
-    server = SimpleNamespace(
-        kernel_manager=kernels, umkm=SimpleNamespace(data_dir=tmp_path), records=None, log=logging.getLogger()
-    )  # fmt: skip
+    context = SimpleNamespace(settings=SimpleNamespace(data_dir=tmp_path), records=None)
 
     async def go():
-        rounding = housekeeping.Rounds(server)
+        rounding = housekeeping.Rounds(context, kernels)
         await rounding.go()
         assert kernels.ended == []
         kernels.is_short = True
@@ -92,8 +89,6 @@ def test_a_page_whose_login_is_over_ends(tmp_path, monkeypatch):
     mine = page("a", read=True)
     mine.kernel_id = "1"
     kernels = Kernels(mine)
-    server = SimpleNamespace(
-        kernel_manager=kernels, umkm=SimpleNamespace(data_dir=tmp_path), records=None, log=logging.getLogger()
-    )  # fmt: skip
-    run_by_itself(housekeeping.Rounds(server).go())
+    context = SimpleNamespace(settings=SimpleNamespace(data_dir=tmp_path), records=None)
+    run_by_itself(housekeeping.Rounds(context, kernels).go())
     assert kernels.ended == [("a", None)]

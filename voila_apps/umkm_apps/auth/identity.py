@@ -9,8 +9,9 @@ from typing import Any
 from jupyter_server.auth.identity import IdentityProvider, User
 from tornado import web
 
+from umkm_apps.runtime.context import context_in
 from umkm_apps.runtime.records_threads import Unavailable
-from umkm_records import Participant, Records, StorageError, session_owner
+from umkm_records import Participant, StorageError, session_owner
 
 #: How long a browser keeps the cookie.
 COOKIE_SECONDS = 14 * 24 * 3600
@@ -59,13 +60,6 @@ class ParticipantIdentity(IdentityProvider):
         """Always: there is no anonymous reader."""
         return True
 
-    @property
-    def records(self) -> Records:
-        """The records of the server this provider belongs to."""
-        server: Any = self.parent
-        records: Records = server.records
-        return records
-
     def get_handlers(self) -> list[tuple[str, object]]:
         """None: Masuk and Keluar are pages of ours."""
         return []
@@ -91,15 +85,15 @@ class ParticipantIdentity(IdentityProvider):
         name = self.login_of(handler)
         if name is None:
             return None
-        server: Any = self.parent
+        context = context_in(handler.settings)
         try:
-            participant = await server.reading.run(session_owner, self.records, name)
+            participant = await context.reading.run(session_owner, context.records, name)
         except (Unavailable, StorageError):
             # Whoever draws the refusal asks who reads it; the cookie stays as it is.
             asked: Any = handler
             asked.current_user = asked._jupyter_current_user = None  # noqa: SLF001
             raise
-        if participant is None or not self.admits(participant):
+        if participant is None or not context.admits(participant):
             return None
         return as_user(participant, name)
 
@@ -109,15 +103,6 @@ class ParticipantIdentity(IdentityProvider):
             self.get_cookie_name(handler), **self.get_secure_cookie_kwargs
         )
         return _login_in(signed.decode()) if signed else None
-
-    def admits(self, participant: Participant) -> bool:
-        """Whether this server is for the participant's class.
-
-        A laptop may hold the sample class, whose PIN is printed in the README, beside real ones.
-        """
-        server: Any = self.parent
-        # Who was taken out of their only class is in none, and reads nothing.
-        return bool(participant.cohort) and server.umkm.cohort in {None, participant.cohort}
 
 
 def _login_in(cookie: str) -> str | None:

@@ -1,4 +1,4 @@
-"""The trainees' server: Voila with our identity, our pages and nothing else."""
+"""The trainees' server: Voila with our identity provider and our pages, and no page of its own."""
 
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ from umkm_apps.page_sessions.kernel_line import KernelLine, PageConnection
 from umkm_apps.page_sessions.kernel_manager import PageKernelManager
 from umkm_apps.page_sessions.kernel_sockets import socket_limit
 from umkm_apps.page_sessions.line_messages import LARGEST_MESSAGE
+from umkm_apps.runtime.context import CONTEXT, ServerContext, VoilaOptions
 from umkm_apps.runtime.log_limits import LOOK_EVERY, keep_log_small, limit_lines
 from umkm_apps.runtime.memory import return_large_blocks
 from umkm_apps.runtime.monotonic_loop import keep_steady
@@ -43,9 +44,9 @@ from umkm_apps.web.base import NoStatic, NotFound, asset_address
 from umkm_apps.web.connections import GuardedServer
 from umkm_apps.web.kernel_api import ErrandDesk
 from umkm_apps.web.notebook_page import prepare_notebook
-from umkm_courses import Catalogue, load_catalogue
+from umkm_courses import load_catalogue
 from umkm_kernels.socket_folders import make_socket_folder, sweep_socket_folders
-from umkm_records import Records, open_records
+from umkm_records import open_records
 
 from .housekeeping import Rounds
 from .routes import our_routes
@@ -68,36 +69,31 @@ IDLE_CONNECTION = 15
 class ClassServer(Voila):
     """Voila for one class, on the address trainees open."""
 
-    umkm: ServerSettings
-    records: Records
-    catalogue: Catalogue
-    #: The secret of the tickets that pages carry (umkm_apps.offline_transfer).
-    tickets: bytes
-    errands: ErrandDesk
-    #: Where requests read the records, and where they write.
-    reading: RecordsThreads
-    keeping: RecordsThreads
+    #: Set before `start()`.
+    context: ServerContext
+    kernel_api: ErrandDesk
 
     def start(self) -> None:
         """Serve until stopped, and look after the pages meanwhile."""
         loop = IOLoop.current()
         keep_steady(loop)
-        loop.add_callback(Rounds(self).start)
-        loop.add_callback(self.errands.serve)
+        loop.add_callback(self.kernel_api.serve)
         limit_lines()
         PeriodicCallback(keep_log_small, LOOK_EVERY * 1000).start()
         try:
             super().start()
         finally:
-            self.errands.close()
+            self.kernel_api.close()
 
     def init_settings(self) -> dict[str, Any]:
         """Tornado's settings: ours must be there before the application is made."""
         settings: dict[str, Any] = super().init_settings()
         self.kernel_manager.allowed_message_types = ALLOWED_MESSAGES
-        self.kernel_manager.capacity = capacity_of(self.umkm)
+        self.kernel_manager.capacity = capacity_of(self.context.settings)
+        IOLoop.current().add_callback(Rounds(self.context, self.kernel_manager).start)
         # For every handler: Jupyter's own draw their refusals with our error page.
         settings["voila_jinja2_env"].globals["asset"] = partial(asset_address, self.base_url)
+        settings[CONTEXT] = self.context
         settings.update(
             transforms=[GZipContentEncoding],
             websocket_compression_options={},
@@ -140,22 +136,46 @@ class ClassServer(Voila):
             self.app,
             max_body_size=LARGEST_BODY,
             idle_connection_timeout=IDLE_CONNECTION,
-            body_timeout=self.umkm.body_limit,
-            most_of_one=self.umkm.connections_an_address,
+            body_timeout=self.context.settings.body_limit,
+            most_of_one=self.context.settings.connections_an_address,
         )
         server.listen(port, address)
         return server
 
 
 def make_server(settings: ServerSettings) -> ClassServer:
-    """A class server, ready to `start()`.
+    """Return a class server, ready to `start()`.
 
     Raises:
         RecordsError: the records cannot be opened.
         CourseError: a course is malformed.
     """
-    config = Config()
     sweep_socket_folders()
+    server = ClassServer(config=_voila_config(settings))
+    records = open_records(
+        settings.database, BUSY_SECONDS, statement_seconds=STATEMENT_SECONDS
+    ).of_class(settings.cohort)
+    token_secret = ticket_secret(settings.data_dir)
+    catalogue = load_catalogue(settings.courses)
+    server.kernel_api = ErrandDesk(records, token_secret)
+    # Voila knows its options and its folders of templates after this.
+    server.initialize([])
+    server.context = ServerContext(
+        settings=settings,
+        records=records,
+        catalogue=catalogue,
+        token_secret=token_secret,
+        kernel_api=server.kernel_api.address,
+        reading=RecordsThreads("baca", workers=6),
+        writing=RecordsThreads("simpan", workers=4),
+        voila=VoilaOptions(server.voila_configuration, server.config, server.template_paths),
+    )
+    return server
+
+
+def _voila_config(settings: ServerSettings) -> Config:
+    """Return the configuration of Voila, jupyter_server and the kernels for a class."""
+    config = Config()
     config.Voila.update(
         # Otherwise a stray voila.json in the working folder replaces these very checks.
         config_file_paths=[],
@@ -207,19 +227,7 @@ def make_server(settings: ServerSettings) -> ClassServer:
     config.ForkProvisioner.cpu_seconds = 600
     # Whoever asks the server for a page, or hands in an answer, comes before whoever plays with a widget.
     config.ForkProvisioner.nice = 10
-    server = ClassServer(config=config)
-    server.umkm = settings
-    server.records = open_records(
-        settings.database, BUSY_SECONDS, statement_seconds=STATEMENT_SECONDS
-    ).of_class(settings.cohort)
-    server.reading = RecordsThreads("baca", workers=6)
-    # A commit waits for the disk.
-    server.keeping = RecordsThreads("simpan", workers=4)
-    server.tickets = ticket_secret(settings.data_dir)
-    server.errands = ErrandDesk(server.records, server.tickets)
-    server.catalogue = load_catalogue(settings.courses)
-    server.initialize([])
-    return server
+    return config
 
 
 def capacity_of(settings: ServerSettings) -> Capacity:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +16,7 @@ from tornado.ioloop import PeriodicCallback
 from umkm_apps.page_sessions.capacity import PAGE_MB
 from umkm_apps.page_sessions.kernel_manager import MEMORY_SHORT, PageKernelManager
 from umkm_apps.page_sessions.sessions import OpenPage
+from umkm_apps.runtime.context import ServerContext
 from umkm_apps.runtime.status import REPORT_EVERY, ServerStatus, write_status
 from umkm_records import Records, RecordsError, session_owner
 
@@ -23,6 +25,8 @@ MANY_TIMES = 3
 
 #: Rounds from one whole one to the next. Memory is read page by page, and logins are asked of the records.
 WHOLE_EVERY = 3
+
+_log = logging.getLogger(__name__)
 
 
 def own_mb(pid: int) -> float:
@@ -37,8 +41,9 @@ def own_mb(pid: int) -> float:
 class Rounds:
     """The server's look at itself; everything slow happens in a thread of its own."""
 
-    def __init__(self, server: Any) -> None:
-        self.server = server
+    def __init__(self, context: ServerContext, kernels: PageKernelManager) -> None:
+        self._context = context
+        self._kernels = kernels
         self.started_at = datetime.now(UTC)
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="keliling")
         self._clock = PeriodicCallback(self.go, REPORT_EVERY * 1000)
@@ -54,7 +59,7 @@ class Rounds:
         """One round: a report, and in each third one what takes longer."""
         whole = self._rounds % WHOLE_EVERY == 0
         self._rounds += 1
-        kernels: PageKernelManager = self.server.kernel_manager
+        kernels = self._kernels
         pages = list(kernels.pages)
         counted = {
             "people": len({page.place.owner for page in pages}),
@@ -69,10 +74,10 @@ class Rounds:
         if not whole:
             return
         if kernels.is_short_of_memory() and (page := gives_most(used)):
-            self.server.log.warning("A page of %.0f MB ended: memory is short", used[page])
+            _log.warning("A page of %.0f MB ended: memory is short", used[page])
             await kernels.end_page(page, MEMORY_SHORT)
         logins = {page.place.browser for page in pages}
-        over = await loop.run_in_executor(self._thread, _ended, self.server.records, logins)
+        over = await loop.run_in_executor(self._thread, _ended, self._context.records, logins)
         for page in pages:
             if page.place.browser in over:
                 await kernels.end_page(page)
@@ -92,11 +97,11 @@ class Rounds:
             **counted,
         )
         try:
-            write_status(self.server.umkm.data_dir, status)
+            write_status(self._context.settings.data_dir, status)
         except OSError as error:
             # The report's age tells the trainer; the log need not say so each time.
             if self._could_write:
-                self.server.log.warning("Cannot report: %s", error)
+                _log.warning("Cannot report: %s", error)
             self._could_write = False
         else:
             self._could_write = True

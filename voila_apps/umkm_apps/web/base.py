@@ -16,6 +16,7 @@ from tornado import web
 
 from umkm_apps.auth.access import Access
 from umkm_apps.auth.identity import ParticipantIdentity
+from umkm_apps.runtime.context import ServerContext, context_in
 from umkm_apps.runtime.records_threads import Unavailable
 from umkm_apps.runtime.settings import TEMPLATE
 from umkm_apps.web.rate_limit import Pace
@@ -115,27 +116,24 @@ class PageHandler(JupyterHandler):
         return PAGE_POLICY
 
     @property
-    def class_server(self) -> Any:
-        """The ClassServer this handler works for."""
-        return self.settings["kernel_manager"].parent
+    def context(self) -> ServerContext:
+        """Return what all handlers of this server share."""
+        return context_in(self.settings)
 
     @property
     def records(self) -> Records:
-        """The class's records."""
-        records: Records = self.class_server.records
-        return records
+        """Return the class's records."""
+        return self.context.records
 
     @property
     def catalogue(self) -> Catalogue:
-        """The courses on offer."""
-        catalogue: Catalogue = self.class_server.catalogue
-        return catalogue
+        """Return the courses on offer."""
+        return self.context.catalogue
 
     @property
     def served_class(self) -> str | None:
-        """The one class this server is for, if it is for one."""
-        served: str | None = self.class_server.umkm.cohort
-        return served
+        """Return the one class this server is for, if it is for one."""
+        return self.context.settings.cohort
 
     @property
     def participant(self) -> Participant | None:
@@ -160,8 +158,7 @@ class PageHandler(JupyterHandler):
         Raises:
             Unavailable: the records do not answer now.
         """
-        found: Found = await self.class_server.reading.run(job)
-        return found
+        return await self.context.reading.run(job)
 
     async def keep(self, job: Callable[[], Found]) -> Found:
         """Return what a job gives that writes to the records: a commit waits for the disk.
@@ -169,8 +166,7 @@ class PageHandler(JupyterHandler):
         Raises:
             Unavailable: the records do not answer now.
         """
-        done: Found = await self.class_server.keeping.run(job)
-        return done
+        return await self.context.writing.run(job)
 
     def asset(self, name: str) -> str:
         """The address of a static file, good for a year."""

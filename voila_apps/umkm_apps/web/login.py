@@ -15,7 +15,7 @@ from jupyter_server.auth.decorator import allow_unauthenticated
 from tornado import web
 
 from umkm.regions import BUSINESS_KINDS, KELURAHAN
-from umkm_apps.auth.identity import ParticipantIdentity, as_user
+from umkm_apps.auth.identity import as_user
 from umkm_apps.runtime.records_threads import Patience
 from umkm_apps.web.addresses import Route
 from umkm_apps.web.consent import CONSENT
@@ -148,8 +148,7 @@ class LogIn(Entrance):
             self.ask_for_patience(429, (refusal.until - datetime.now(UTC)).total_seconds())
             self.show(identifier, str(refusal))
             return
-        provider: ParticipantIdentity = self.settings["identity_provider"]
-        if not provider.admits(participant):
+        if not self.context.admits(participant):
             self.set_signed_cookie(
                 PIN_CHECKED,
                 f"{participant.code} {participant.session_version}",

@@ -98,7 +98,7 @@ class StudyPage(WaitingRoom):
             "kept": KEPT_MARK,
             "participant": self.reader.code,
             "sheet": self.sheet,
-            "ticket": make_ticket(self.class_server.tickets, self.reader.code, self.sheet),
+            "ticket": make_ticket(self.context.token_secret, self.reader.code, self.sheet),
         }
         page = self.kernels.find_page(place, made_from)
         is_kept = page is not None
@@ -121,10 +121,10 @@ class StudyPage(WaitingRoom):
 
     def _open(self, place: Place, made_from: str, path: Path) -> OpenPage:
         """Start making a page. Nothing is awaited here: a second request finds this one."""
-        settings = self.class_server.umkm
+        settings = self.context.settings
         environment = {
             SHEET: self.sheet,
-            ERRANDS: self.class_server.errands.address,
+            ERRANDS: self.context.kernel_api,
             TICKET: self.about["ticket"],
             BUSINESS: self.reader.business_name,
             SESSION: str(self.reader.session_version),
@@ -257,7 +257,7 @@ class AssignmentPage(StudyPage):
         if sent is not None:
             self.about["receipt"] = sent.code
             self.about["receipt_url"] = f"{self.base_url}tanda-terima/{sent.code}"
-        await self.run_notebook(self.class_server.umkm.pages / "tugas.ipynb")
+        await self.run_notebook(self.context.settings.pages / "tugas.ipynb")
 
     def found(self, name: str) -> tuple[Seen, Receipt | None]:
         """Return the assignment, and what was last sent of it.

@@ -32,8 +32,8 @@ class ToolPage(StudyPage):
             self.about["reader"] = reader_address(self.base_url)
         self.rates = tool.rates(self.catalogue) if tool.rates else ""
         if tool.keeps:
-            self.told = {DATABASE: self.class_server.umkm.database, CLASS: self.reader.cohort}
-        await self.run_notebook(self.class_server.umkm.pages / NOTEBOOK)
+            self.told = {DATABASE: self.context.settings.database, CLASS: self.reader.cohort}
+        await self.run_notebook(self.context.settings.pages / NOTEBOOK)
 
 
 ROUTES: list[Route] = [
