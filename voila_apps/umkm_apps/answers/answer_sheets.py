@@ -9,7 +9,7 @@ from umkm.exercise import is_well_formed
 from umkm_courses import Assignment, Lesson
 from umkm_courses.lessons import read_exercises
 
-from .batch import Sheet
+from .batch import AnswerSheet
 
 
 def lesson_sheet(lesson: Lesson) -> str:
@@ -17,15 +17,17 @@ def lesson_sheet(lesson: Lesson) -> str:
     return f"{lesson.course}/{lesson.slug}"
 
 
-def practice_sheet(lesson: Lesson) -> Sheet:
+def practice_sheet(lesson: Lesson) -> AnswerSheet:
     """The exercises of a lesson; an answer there counts for nobody, so any short JSON fits."""
-    return Sheet(lesson_sheet(lesson), frozenset(lesson.exercises), lambda _question, _answer: True)
+    return AnswerSheet(
+        lesson_sheet(lesson), frozenset(lesson.exercises), lambda _question, _answer: True
+    )
 
 
-def assignment_sheet(assignment: Assignment) -> Sheet:
+def assignment_sheet(assignment: Assignment) -> AnswerSheet:
     """The questions of an assignment; each says what fits it."""
     asked = {question.id: question.question for question in assignment.questions}
-    return Sheet(
+    return AnswerSheet(
         assignment.name,
         frozenset(asked),
         lambda question, answer: is_well_formed(asked[question], answer),

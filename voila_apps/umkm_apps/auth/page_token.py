@@ -17,7 +17,7 @@ _PURPOSE = b"umkm-serahan-1"
 _BYTES = 15
 
 
-def ticket_secret(data_dir: Path) -> bytes:
+def page_token_secret(data_dir: Path) -> bytes:
     """The laptop's secret for tickets; kept, so that a page of yesterday is still good.
 
     Raises:
@@ -26,14 +26,14 @@ def ticket_secret(data_dir: Path) -> bytes:
     return kept_secret(data_dir, "serahan", 32).encode()
 
 
-def make_ticket(secret: bytes, participant: str, sheet: str) -> str:
+def make_page_token(secret: bytes, participant: str, sheet: str) -> str:
     """The ticket of a page: 24 letters of base32."""
     said = b"\0".join([_PURPOSE, participant.encode(), sheet.encode()])
     digest = hmac.new(secret, said, hashlib.sha256).digest()
     return base64.b32encode(digest[:_BYTES]).decode("ascii")
 
 
-def is_genuine(secret: bytes, participant: str, sheet: str, ticket: str) -> bool:
+def is_valid_page_token(secret: bytes, participant: str, sheet: str, ticket: str) -> bool:
     """Whether a ticket was made here for this person and sheet; takes the same time either way."""
-    expected = make_ticket(secret, participant, sheet)
+    expected = make_page_token(secret, participant, sheet)
     return hmac.compare_digest(expected.encode(), ticket.encode("utf-8", "replace"))

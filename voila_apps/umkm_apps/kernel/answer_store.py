@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from umkm_widgets import KeepError
 
-from .api_client import Errands
+from .api_client import KernelApiClient
 
 
 class PageKeeper:
@@ -19,10 +19,10 @@ class PageKeeper:
 
     by_page = True
 
-    def __init__(self, errands: Errands) -> None:
-        self._errands = errands
-        self.participant = errands.participant
-        self._stored, self._locked = errands.begin()
+    def __init__(self, api: KernelApiClient) -> None:
+        self._api = api
+        self.participant = api.participant
+        self._stored, self._locked = api.begin()
 
     def recall(self, question_id: str) -> object | None:
         """The stored answer, or None."""
@@ -38,9 +38,9 @@ class PageKeeper:
 
     def checked(self, question_id: str, verdict: str, shown: Sequence[str] = ()) -> None:
         """Note that a practice answer was checked; a page goes on without it if that fails."""
-        self._errands.note_check(self._errands.sheet, question_id, verdict, shown)
+        self._api.note_check(self._api.sheet, question_id, verdict, shown)
 
     def is_locked(self) -> bool:
         """Whether the sheet is graded and may no longer change; once it is, it stays so."""
-        self._locked = self._locked or self._errands.is_locked()
+        self._locked = self._locked or self._api.is_locked()
         return self._locked

@@ -21,7 +21,7 @@ _NO_ANSWER = "Server kelas tidak menjawab. Tunggu sebentar, lalu muat ulang hala
 
 
 @dataclass(frozen=True)
-class Errands:
+class KernelApiClient:
     """Asks about one page of one participant."""
 
     address: str
@@ -30,7 +30,7 @@ class Errands:
     ticket: str
 
     @classmethod
-    def of_this_page(cls) -> Errands:
+    def of_this_page(cls) -> KernelApiClient:
         """Those of the page this process serves, as the server told it."""
         return cls(*(os.environ[name] for name in (ERRANDS, PARTICIPANT, SHEET, TICKET)))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from umkm_widgets import use_keeper, use_recaller
 
 from .answer_store import PageKeeper
-from .api_client import Errands
+from .api_client import KernelApiClient
 from .recall import EarlierLessons
 
 
@@ -17,6 +17,6 @@ def begin_page() -> None:
     Raises:
         KeepError: the server does not say what was answered.
     """
-    errands = Errands.of_this_page()
-    use_keeper(PageKeeper(errands))
-    use_recaller(EarlierLessons(errands, Path.cwd()))
+    api = KernelApiClient.of_this_page()
+    use_keeper(PageKeeper(api))
+    use_recaller(EarlierLessons(api, Path.cwd()))

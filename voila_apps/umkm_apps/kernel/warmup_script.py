@@ -17,7 +17,7 @@ from umkm_widgets import assess, practice, use_keeper
 from umkm_widgets.question import QuestionWidget
 
 from .answer_store import PageKeeper
-from .api_client import Errands
+from .api_client import KernelApiClient
 
 _TWO = {"usaha": "Usaha", "rumah": "Rumah"}
 _ASKED: tuple[tuple[Question, object], ...] = (
@@ -28,8 +28,8 @@ _ASKED: tuple[tuple[Question, object], ...] = (
 )
 
 
-class _Nobody(Errands):
-    """Errands of nobody's page, without a server."""
+class _Nobody(KernelApiClient):
+    """KernelApiClient of nobody's page, without a server."""
 
     def _converse(self, said: bytes) -> bytes:
         if b'"begin"' in said:

@@ -5,19 +5,19 @@ from __future__ import annotations
 from umkm import UmkmError
 
 
-class HandoverError(UmkmError):
+class TransferError(UmkmError):
     """The root of this package's errors."""
 
 
-class Unreadable(HandoverError):
+class Unreadable(TransferError):
     """Not made by a page of ours, or damaged beyond reading."""
 
 
-class Incomplete(HandoverError):
+class Incomplete(TransferError):
     """Some codes of a sequence are missing or torn."""
 
 
-class NotGenuine(HandoverError):
+class NotGenuine(TransferError):
     """The page's ticket does not fit the person and sheet it names."""
 
     def __init__(self) -> None:

@@ -14,7 +14,7 @@ from collections import Counter
 PATIENCE = 20.0
 
 
-class WaitingLine:
+class AdmissionQueue:
     """People in the order in which they are let in; whoever stops asking loses their place."""
 
     def __init__(self, patience: float = PATIENCE) -> None:
@@ -23,7 +23,7 @@ class WaitingLine:
         self._seen: dict[str, tuple[float, str]] = {}
 
     def place(self, person: str, now: float, address: str = "") -> int:
-        """Their number in the line, 1 for who is next; no address is one that nobody shares."""
+        """Their number in the queue, 1 for who is next; no address is one that nobody shares."""
         self._forget(now)
         # An update keeps the position of a key that is there. Who changes their network keeps
         # the address they came from.
@@ -36,7 +36,7 @@ class WaitingLine:
         self._seen.pop(person, None)
 
     def waiting(self, now: float) -> list[str]:
-        """Everybody in the line, the next one first."""
+        """Everybody in the queue, the next one first."""
         self._forget(now)
         return self._order()
 

@@ -17,7 +17,7 @@ SEND_PATIENCE_MS = 250
 #: Bytes of the largest message that is taken from a kernel; one that sends more is cut off. Pages of ours
 #: send photos of 1 MB.
 LARGEST_FROM_KERNEL = 16 * 2**20
-#: What is kept for a line that broke, in bytes. Whoever comes back later asks for all states anyway.
+#: What is kept for a connection that broke, in bytes. Whoever comes back later asks for all states anyway.
 MOST_REPLAYED = 2**20
 
 
@@ -51,7 +51,7 @@ class PageKernel(ServerKernelManager):
 
 
 class Replay(list[Any]):
-    """What a kernel says while its page has no line; too much of it is as good as nothing."""
+    """What a kernel says while its page has no connection; too much of it is as good as nothing."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -6,7 +6,7 @@ from typing import Any
 
 import psutil
 
-from .sessions import OpenPage
+from .sessions import PageSession
 
 #: Seconds at one message that end a kernel: beyond the first number where it has used the processor for
 #: half of them, beyond the second in any case. A PDF of forty photos takes 4 s; on a laptop where forty
@@ -19,9 +19,9 @@ class WorkWatch:
     """Remembers how much of the processor each kernel had used when its message began."""
 
     def __init__(self) -> None:
-        self._began: dict[OpenPage, tuple[float, float]] = {}
+        self._began: dict[PageSession, tuple[float, float]] = {}
 
-    def is_overdue(self, page: OpenPage, kernel: Any, now: float) -> bool:
+    def is_overdue(self, page: PageSession, kernel: Any, now: float) -> bool:
         """Whether a page's kernel has to end, looked at every half second.
 
         Args:
@@ -42,7 +42,7 @@ class WorkWatch:
             return True
         return busy > MOST_WORK and cpu_seconds(kernel) - used > MOST_WORK / 2
 
-    def forget(self, page: OpenPage) -> None:
+    def forget(self, page: PageSession) -> None:
         """Forget a page that has ended."""
         self._began.pop(page, None)
 

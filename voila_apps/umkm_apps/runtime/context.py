@@ -12,7 +12,7 @@ from voila.configuration import VoilaConfiguration
 from umkm_courses import Catalogue
 from umkm_records import Participant, Records
 
-from .records_threads import RecordsThreads
+from .records_threads import RecordsExecutor
 from .settings import ServerSettings
 
 #: The key of Tornado's settings under which the context stands.
@@ -40,8 +40,8 @@ class ServerContext:
     #: The address at which page kernels call the server (web/kernel_api.py).
     kernel_api: str
     #: Threads for requests that read the records, and for those that write: a commit waits for the disk.
-    reading: RecordsThreads
-    writing: RecordsThreads
+    reading: RecordsExecutor
+    writing: RecordsExecutor
     voila: VoilaOptions
 
     def admits(self, participant: Participant) -> bool:

@@ -42,7 +42,7 @@ class Unavailable(web.HTTPError):
         self.wait = RETRY_AFTER
 
 
-class Breaker:
+class CircuitBreaker:
     """Refuses at once while the records do not answer, and lets one request try now and then."""
 
     def __init__(self, name: str, clock: Callable[[], float] = time.monotonic) -> None:
@@ -82,7 +82,7 @@ class Patience:
 
     def __init__(self, name: str, seconds: float = LIMIT) -> None:
         self._seconds = seconds
-        self._breaker = Breaker(name)
+        self._breaker = CircuitBreaker(name)
 
     async def wait_for(self, begin: Callable[[], Awaitable[T]]) -> T:
         """Return what some work gives that runs outside the event loop.
@@ -112,7 +112,7 @@ class Patience:
         return done
 
 
-class RecordsThreads:
+class RecordsExecutor:
     """Threads for one kind of work with the records.
 
     Args:

@@ -28,21 +28,21 @@ from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 from umkm_apps.answers.batch import LARGEST_BODY
 from umkm_apps.auth.authorizer import ALLOWED_MESSAGES, OwnerAuthorizer
 from umkm_apps.auth.identity import COOKIE_SECONDS, ParticipantIdentity
-from umkm_apps.auth.page_token import ticket_secret
+from umkm_apps.auth.page_token import page_token_secret
 from umkm_apps.page_sessions.capacity import Capacity, allow_many_files, free_mb, measured_capacity
 from umkm_apps.page_sessions.formulas import FormulaRenderer
-from umkm_apps.page_sessions.kernel_line import KernelLine, PageConnection
 from umkm_apps.page_sessions.kernel_manager import PageKernelManager
 from umkm_apps.page_sessions.kernel_sockets import socket_limit
-from umkm_apps.page_sessions.line_messages import LARGEST_MESSAGE
+from umkm_apps.page_sessions.kernel_websocket import KernelWebSocket, PageConnection
+from umkm_apps.page_sessions.websocket_messages import LARGEST_MESSAGE
 from umkm_apps.runtime.context import CONTEXT, ServerContext, VoilaOptions
 from umkm_apps.runtime.log_limits import LOOK_EVERY, keep_log_small, limit_lines
 from umkm_apps.runtime.memory import return_large_blocks
 from umkm_apps.runtime.monotonic_loop import keep_steady
-from umkm_apps.runtime.records_threads import RecordsThreads
+from umkm_apps.runtime.records_threads import RecordsExecutor
 from umkm_apps.web.base import NoStatic, NotFound, asset_address
 from umkm_apps.web.connections import GuardedServer
-from umkm_apps.web.kernel_api import ErrandDesk
+from umkm_apps.web.kernel_api import KernelApiServer
 from umkm_apps.web.notebook_page import prepare_notebook
 from umkm_courses import load_catalogue
 from umkm_kernels.socket_folders import make_socket_folder, sweep_socket_folders
@@ -71,7 +71,7 @@ class ClassServer(Voila):
 
     #: Set before `start()`.
     context: ServerContext
-    kernel_api: ErrandDesk
+    kernel_api: KernelApiServer
 
     def start(self) -> None:
         """Serve until stopped, and look after the pages meanwhile."""
@@ -112,7 +112,9 @@ class ClassServer(Voila):
     def init_handlers(self) -> list[Any]:
         """Our pages, and of Voila's routes the few a page needs."""
         stock = [
-            (rule[0], KernelLine, *rule[2:]) if rule[1] is VoilaKernelWebsocketHandler else rule
+            (rule[0], KernelWebSocket, *rule[2:])
+            if rule[1] is VoilaKernelWebsocketHandler
+            else rule
             for rule in super().init_handlers()
         ]
         kept = [
@@ -155,9 +157,9 @@ def make_server(settings: ServerSettings) -> ClassServer:
     records = open_records(
         settings.database, BUSY_SECONDS, statement_seconds=STATEMENT_SECONDS
     ).of_class(settings.cohort)
-    token_secret = ticket_secret(settings.data_dir)
+    token_secret = page_token_secret(settings.data_dir)
     catalogue = load_catalogue(settings.courses)
-    server.kernel_api = ErrandDesk(records, token_secret)
+    server.kernel_api = KernelApiServer(records, token_secret)
     # Voila knows its options and its folders of templates after this.
     server.initialize([])
     server.context = ServerContext(
@@ -166,8 +168,8 @@ def make_server(settings: ServerSettings) -> ClassServer:
         catalogue=catalogue,
         token_secret=token_secret,
         kernel_api=server.kernel_api.address,
-        reading=RecordsThreads("baca", workers=6),
-        writing=RecordsThreads("simpan", workers=4),
+        reading=RecordsExecutor("baca", workers=6),
+        writing=RecordsExecutor("simpan", workers=4),
         voila=VoilaOptions(server.voila_configuration, server.config, server.template_paths),
     )
     return server

@@ -15,7 +15,7 @@ from tornado.ioloop import PeriodicCallback
 
 from umkm_apps.page_sessions.capacity import PAGE_MB
 from umkm_apps.page_sessions.kernel_manager import MEMORY_SHORT, PageKernelManager
-from umkm_apps.page_sessions.sessions import OpenPage
+from umkm_apps.page_sessions.sessions import PageSession
 from umkm_apps.runtime.context import ServerContext
 from umkm_apps.runtime.status import REPORT_EVERY, ServerStatus, write_status
 from umkm_records import Records, RecordsError, session_owner
@@ -62,7 +62,7 @@ class Rounds:
         kernels = self._kernels
         pages = list(kernels.pages)
         counted = {
-            "people": len({page.place.owner for page in pages}),
+            "people": len({page.key.owner for page in pages}),
             "pages": len(pages),
             "most_pages": kernels.capacity.pages,
             "limited_by": kernels.capacity.reason,
@@ -76,15 +76,15 @@ class Rounds:
         if kernels.is_short_of_memory() and (page := gives_most(used)):
             _log.warning("A page of %.0f MB ended: memory is short", used[page])
             await kernels.end_page(page, MEMORY_SHORT)
-        logins = {page.place.browser for page in pages}
+        logins = {page.key.browser for page in pages}
         over = await loop.run_in_executor(self._thread, _ended, self._context.records, logins)
         for page in pages:
-            if page.place.browser in over:
+            if page.key.browser in over:
                 await kernels.end_page(page)
 
     def _report(
-        self, counted: dict[str, Any], pids: Mapping[OpenPage, int]
-    ) -> dict[OpenPage, float]:
+        self, counted: dict[str, Any], pids: Mapping[PageSession, int]
+    ) -> dict[PageSession, float]:
         """Write the report; return the memory in MB of each page that was looked at."""
         used = {page: own_mb(pid) for page, pid in pids.items()}
         if used or not counted["pages"]:
@@ -108,7 +108,7 @@ class Rounds:
         return used
 
 
-def gives_most(used: Mapping[OpenPage, float]) -> OpenPage | None:
+def gives_most(used: Mapping[PageSession, float]) -> PageSession | None:
     """Return the page to end while memory is short, or None where ending one would help nobody.
 
     First the largest of those that nobody looks at: a reload makes it anew. Of those that somebody reads
@@ -125,7 +125,7 @@ def gives_most(used: Mapping[OpenPage, float]) -> OpenPage | None:
     )
 
 
-def _pid_of(kernels: PageKernelManager, page: OpenPage) -> int | None:
+def _pid_of(kernels: PageKernelManager, page: PageSession) -> int | None:
     if page.kernel_id is None or page.kernel_id not in kernels:
         return None
     return getattr(kernels.get_kernel(page.kernel_id).provisioner, "pid", None)

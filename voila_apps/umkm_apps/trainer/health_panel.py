@@ -82,7 +82,7 @@ def _concern(concern: Concern) -> str:
     return f"<p class='awas'><b>{escape(concern.what)}</b> {escape(concern.do)}</p>"
 
 
-class HealthView:
+class HealthPanel:
     """The block and its refreshing."""
 
     def __init__(self, records: Records, cohort: str, data_dir: Path) -> None:

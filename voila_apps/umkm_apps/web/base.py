@@ -19,7 +19,7 @@ from umkm_apps.auth.identity import ParticipantIdentity
 from umkm_apps.runtime.context import ServerContext, context_in
 from umkm_apps.runtime.records_threads import Unavailable
 from umkm_apps.runtime.settings import TEMPLATE
-from umkm_apps.web.rate_limit import Pace
+from umkm_apps.web.rate_limit import RateLimiter
 from umkm_courses import Catalogue
 from umkm_records import Participant, Records, StorageError
 
@@ -57,9 +57,9 @@ STUDY_POLICY = "; ".join(
 Found = TypeVar("Found")
 
 #: Requests of one login. Beranda costs some 10 ms of the one thread that answers everybody.
-OF_LOGIN = Pace(burst=30, per_second=3)
+OF_LOGIN = RateLimiter(burst=30, per_second=3)
 #: Requests of one address, of whichever login: a class behind one Wi-Fi router fits.
-OF_ADDRESS = Pace(burst=160, per_second=20)
+OF_ADDRESS = RateLimiter(burst=160, per_second=20)
 #: Seconds a request waits for its turn; one that would wait longer is refused.
 LONGEST_TURN = 5.0
 #: Seconds before a refusal is sent. Refusing costs little, but who is refused asks again at once.
@@ -108,7 +108,7 @@ class PageHandler(JupyterHandler):
     """A page drawn by the server, in Bahasa Indonesia."""
 
     #: How often one login may ask for pages of this kind.
-    of_login: ClassVar[Pace] = OF_LOGIN
+    of_login: ClassVar[RateLimiter] = OF_LOGIN
 
     @property
     def content_security_policy(self) -> str:
@@ -181,13 +181,13 @@ class PageHandler(JupyterHandler):
         Raises:
             tornado.web.HTTPError: 429, too much is asked for at once.
         """
-        await self.wait_for_turn()
+        await self.apply_rate_limits()
         self.set_cookie(CLOCK, str(round(time.time() * 1000)), path=self.base_url, samesite="Lax")
         further = await super().prepare()
         if further is not None:
             await further
 
-    async def wait_for_turn(self) -> None:
+    async def apply_rate_limits(self) -> None:
         """Let nobody's requests keep others waiting, however many there are.
 
         Raises:
@@ -200,13 +200,13 @@ class PageHandler(JupyterHandler):
             turns.append(OF_ADDRESS.reserve(address, LONGEST_TURN))
         waits = [turn for turn in turns if turn is not None]
         if len(waits) < len(turns):
-            await self.hold_refusal()
+            await self.delay_refusal()
             self.current_user = self._jupyter_current_user = None
             raise web.HTTPError(HTTPStatus.TOO_MANY_REQUESTS)
         if wait := max(waits, default=0):
             await asyncio.sleep(wait)
 
-    async def hold_refusal(self) -> None:
+    async def delay_refusal(self) -> None:
         """Wait a little before refusing, so that who is refused cannot ask again at once."""
         await asyncio.sleep(random.uniform(*REFUSAL_AFTER))  # noqa: S311  no secret
 
@@ -272,7 +272,7 @@ class NotFound(PageHandler):
 
     async def prepare(self) -> None:  # type: ignore[override]
         """Answer 404, whoever asks and however; a login form would tell that something is there."""
-        await self.wait_for_turn()
+        await self.apply_rate_limits()
         self.current_user = self._jupyter_current_user = None
         raise web.HTTPError(404)
 

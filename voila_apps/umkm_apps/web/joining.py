@@ -22,13 +22,13 @@ from umkm_records import (
 )
 from umkm_records.people.enrolling import NO_CONSENT
 
-from .login import OTHER_CLASS, PIN_CHECKED, Entrance
+from .login import OTHER_CLASS, PIN_CHECKED, CredentialsHandler
 
 #: Days that a checked PIN is good for: ten minutes.
 GOOD_FOR = 10 / (24 * 60)
 
 
-class Join(Entrance):
+class Join(CredentialsHandler):
     """Gabung ke kelas ini."""
 
     @allow_unauthenticated

@@ -25,7 +25,7 @@ from threading import Lock
 from typing import Any
 
 from umkm.errors import UmkmError
-from umkm_apps.auth.page_token import is_genuine
+from umkm_apps.auth.page_token import is_valid_page_token
 from umkm_kernels.socket_folders import make_socket_folder, remove_socket_folder
 from umkm_records import (
     Records,
@@ -36,7 +36,7 @@ from umkm_records import (
 )
 from umkm_tools.ad_game.api import AD_ERRANDS
 
-from .rate_limit import Pace
+from .rate_limit import RateLimiter
 
 #: Questions that wait to be answered: in the socket, and for the threads that look into the records.
 _WAITING = 256
@@ -51,7 +51,7 @@ _PATIENCE = 10.0
 _NOT_YOURS = "Halaman ini bukan milik peserta itu."
 
 
-class ErrandDesk:
+class KernelApiServer:
     """Answers the kernels of one server."""
 
     def __init__(self, records: Records, secret: bytes) -> None:
@@ -66,7 +66,7 @@ class ErrandDesk:
         self._server: asyncio.Server | None = None
         # Each looks into the records, and what is noted waits for the disk: not in the loop that serves pages.
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="loket")
-        self._looks, self._notes = Pace(*_LOOKS), Pace(*_NOTES)
+        self._looks, self._notes = RateLimiter(*_LOOKS), RateLimiter(*_NOTES)
         self._pacing = Lock()
 
     async def serve(self) -> None:
@@ -98,11 +98,13 @@ class ErrandDesk:
         try:
             said = json.loads(asked)
             page = Page(str(said["participant"]), str(said["sheet"]))
-            if not is_genuine(self._secret, page.participant, page.sheet, str(said["ticket"])):
+            if not is_valid_page_token(
+                self._secret, page.participant, page.sheet, str(said["ticket"])
+            ):
                 return {"error": _NOT_YOURS}
             if self._is_too_often(page, str(said["ask"])):
                 return {"error": _TOO_OFTEN}
-            return {"answer": _ERRANDS[said["ask"]](self._records, page, said)}
+            return {"answer": _CALLS[said["ask"]](self._records, page, said)}
         except UmkmError as error:
             return {"error": error.for_people}
         except (ValueError, KeyError, TypeError) as error:
@@ -155,7 +157,7 @@ def _of_the_participant(
     return lambda records, page, said: errand(records, page.participant, said)
 
 
-_ERRANDS: dict[str, Callable[[Records, Page, dict[str, Any]], Any]] = {
+_CALLS: dict[str, Callable[[Records, Page, dict[str, Any]], Any]] = {
     "begin": _begin,
     "locked": _is_locked,
     "check": _check,

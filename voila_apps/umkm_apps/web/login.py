@@ -19,7 +19,7 @@ from umkm_apps.auth.identity import as_user
 from umkm_apps.runtime.records_threads import Patience
 from umkm_apps.web.addresses import Route
 from umkm_apps.web.consent import CONSENT
-from umkm_apps.web.rate_limit import Pace
+from umkm_apps.web.rate_limit import RateLimiter
 from umkm_records import (
     PHONE_TAKEN,
     FormError,
@@ -38,15 +38,15 @@ from umkm_records import (
 
 from .base import PageHandler
 from .callers import address_of, caller_of, remember
-from .fair_line import RETRY_AFTER, FairLine, TooManyAtOnce
-from .queue_page import WaitingRoom
+from .fair_executor import RETRY_AFTER, FairExecutor, QueueFull
+from .queue_page import QueuedPageHandler
 
 #: Jobs that cost an argon2, by address; one takes some 25 ms on the laptop we think of.
-HASHING = FairLine("pin", workers=2, most=40, most_of_one=20)
+HASH_EXECUTOR = FairExecutor("pin", workers=2, most=40, most_of_one=20)
 #: A full line of forms before argon2 is through well before, also on a slow laptop.
 PATIENCE = Patience("masuk", seconds=20)
 #: Forms that one address may send to Masuk or Daftar: a class behind one Wi-Fi router fits, a script not.
-FORMS = Pace(burst=120, per_second=2)
+FORMS = RateLimiter(burst=120, per_second=2)
 BUSY = (
     "Terlalu banyak yang masuk atau mendaftar bersamaan. Isian Anda belum dikirim. "
     f"Tunggu {RETRY_AFTER} detik, lalu coba lagi."
@@ -62,7 +62,7 @@ PIN_CHECKED_SECONDS = 600
 LOCAL_PATH = re.compile(r"/(?:[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*/?)?")
 
 
-class Entrance(PageHandler):
+class CredentialsHandler(PageHandler):
     """What Masuk and Daftar share."""
 
     async def let_in(self, participant: Participant) -> None:
@@ -80,16 +80,16 @@ class Entrance(PageHandler):
         """Do what costs an argon2, when it is this request's turn.
 
         Raises:
-            TooManyAtOnce: the line is full, or this address sends form after form.
+            QueueFull: the line is full, or this address sends form after form.
             Unavailable: the records do not answer now.
         """
         address = address_of(self)
         try:
             if FORMS.wait_for(address):
-                raise TooManyAtOnce
-            return await PATIENCE.wait_for(lambda: HASHING.run(address, job, *args))
-        except TooManyAtOnce:
-            await self.hold_refusal()
+                raise QueueFull
+            return await PATIENCE.wait_for(lambda: HASH_EXECUTOR.run(address, job, *args))
+        except QueueFull:
+            await self.delay_refusal()
             raise
 
     def ask_for_patience(self, status: int, seconds: float) -> None:
@@ -113,7 +113,7 @@ class Entrance(PageHandler):
         return f"{address}?{urlencode({'kelas': code})}" if code else address
 
 
-class LogIn(Entrance):
+class LogIn(CredentialsHandler):
     """Masuk."""
 
     @allow_unauthenticated
@@ -136,7 +136,7 @@ class LogIn(Entrance):
             participant = await self.hashed(
                 log_in, self.records, identifier, pin, None, caller_of(self)
             )
-        except TooManyAtOnce:
+        except QueueFull:
             self.ask_for_patience(503, RETRY_AFTER)
             self.show(identifier, BUSY)
             return
@@ -177,7 +177,7 @@ class LogIn(Entrance):
         )
 
 
-class Register(Entrance):
+class Register(CredentialsHandler):
     """Daftar."""
 
     @allow_unauthenticated
@@ -216,7 +216,7 @@ class Register(Entrance):
             self.set_status(422)
             self.show(typed, dict(error.errors))
             return
-        except TooManyAtOnce:
+        except QueueFull:
             self.ask_for_patience(503, RETRY_AFTER)
             self.show(typed, {}, BUSY)
             return
@@ -253,7 +253,7 @@ class Register(Entrance):
         )
 
 
-class LogOut(WaitingRoom):
+class LogOut(QueuedPageHandler):
     """Keluar."""
 
     @web.authenticated

@@ -18,11 +18,11 @@ from tornado.iostream import StreamClosedError
 from umkm.exercise import question_to_json
 from umkm_apps.answers.answer_sheets import lesson_sheet, places_of
 from umkm_apps.auth.access import Seen
-from umkm_apps.auth.page_token import make_ticket
+from umkm_apps.auth.page_token import make_page_token
 from umkm_apps.page_sessions.kernel_manager import KernelLate
 from umkm_apps.page_sessions.refresh import renewed
 from umkm_apps.page_sessions.renderer import render_notebook
-from umkm_apps.page_sessions.sessions import OpenPage, Place
+from umkm_apps.page_sessions.sessions import PageKey, PageSession
 from umkm_apps.runtime.records_threads import Unavailable
 from umkm_apps.runtime.settings import BUSINESS, ERRANDS, QUESTIONS, RATES, SESSION, SHEET, TICKET
 from umkm_apps.web.addresses import NAME, Route
@@ -31,7 +31,7 @@ from umkm_records import Receipt, StorageError, latest_submission, not_yet_check
 
 from .base import STUDY_POLICY, PageHandler
 from .callers import address_of
-from .queue_page import WaitingRoom
+from .queue_page import QueuedPageHandler
 from .static_files import slim_addresses, steps_address
 
 TRAINER = "trainer"
@@ -53,7 +53,7 @@ BROKEN_OFF = """<p class="pesan pesan-buruk" role="alert">Halaman ini belum terb
 Muat ulang halaman ini. Bila tetap begini, beri tahu pelatih Anda.</p>"""
 
 
-class StudyPage(WaitingRoom):
+class NotebookPage(QueuedPageHandler):
     """A notebook of the allow-list, run for the participant who is logged in."""
 
     @property
@@ -82,14 +82,14 @@ class StudyPage(WaitingRoom):
         A reader who comes back gets the page they had, with its kernel; anybody else who is let in
         gets a new one, and the others a place in the line.
         """
-        place = Place(self.reader.code, self.browser, self.request.path)
+        key = PageKey(self.reader.code, self.browser, self.request.path)
         if self.get_argument("ulang", ""):
-            if (old := self.kernels.pages.at(place)) is not None:
+            if (old := self.kernels.pages.at(key)) is not None:
                 await self.kernels.end_page(old)
             self.redirect(self.request.path)
             return
         # Before anything is added that differs from one request to the next.
-        made_from = self._made_from(path)
+        fingerprint = self._fingerprint(path)
         self.about |= {
             "css": self.asset("umkm.css"),
             "js": steps_address(self.base_url),
@@ -98,15 +98,15 @@ class StudyPage(WaitingRoom):
             "kept": KEPT_MARK,
             "participant": self.reader.code,
             "sheet": self.sheet,
-            "ticket": make_ticket(self.context.token_secret, self.reader.code, self.sheet),
+            "ticket": make_page_token(self.context.token_secret, self.reader.code, self.sheet),
         }
-        page = self.kernels.find_page(place, made_from)
+        page = self.kernels.find_page(key, fingerprint)
         is_kept = page is not None
         if page is None:
-            if number := self.kernels.place_in_line(self.reader.code, address_of(self)):
-                self.show_line(number, self.about["title"])
+            if number := self.kernels.queue_position(self.reader.code, address_of(self)):
+                self.show_queue(number, self.about["title"])
                 return
-            page = self._open(place, made_from, path)
+            page = self._open(key, fingerprint, path)
             if self.noted:
                 await self._note_opened()
         await self._send(page, is_kept=is_kept)
@@ -119,7 +119,7 @@ class StudyPage(WaitingRoom):
         except (StorageError, Unavailable) as error:
             self.log.warning("Cannot note that %s was opened: %s", sheet, error)
 
-    def _open(self, place: Place, made_from: str, path: Path) -> OpenPage:
+    def _open(self, key: PageKey, fingerprint: str, path: Path) -> PageSession:
         """Start making a page. Nothing is awaited here: a second request finds this one."""
         settings = self.context.settings
         environment = {
@@ -132,13 +132,13 @@ class StudyPage(WaitingRoom):
             RATES: self.rates,
             **self.told,
         }
-        page, ending = self.kernels.open_page(place, made_from, environment)
+        page, ending = self.kernels.open_page(key, fingerprint, environment)
         self.kernels.run_page(
             page, render_notebook(self, str(path.relative_to(settings.home))), ending
         )
         return page
 
-    def _made_from(self, path: Path) -> str:
+    def _fingerprint(self, path: Path) -> str:
         """A digest of all that the page shows: when it changes, a kept page is of no use."""
         parts = (
             path.stat().st_mtime_ns,
@@ -147,7 +147,7 @@ class StudyPage(WaitingRoom):
         )
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
-    async def _send(self, page: OpenPage, *, is_kept: bool) -> None:
+    async def _send(self, page: PageSession, *, is_kept: bool) -> None:
         """Stream a page to this reader, whoever it was made for."""
         token, kept = self.xsrf_token.decode("ascii"), "ya" if is_kept else ""
         self.set_header("Content-Type", "text/html; charset=utf-8")
@@ -163,10 +163,10 @@ class StudyPage(WaitingRoom):
         except Exception:
             if not self._headers_written:
                 raise
-            self.log.exception("Page %s broke off", page.place.address)
+            self.log.exception("Page %s broke off", page.key.address)
             self.write(BROKEN_OFF)
 
-    async def _kept(self, page: OpenPage) -> AsyncIterator[str]:
+    async def _kept(self, page: PageSession) -> AsyncIterator[str]:
         """A page made earlier: with its widgets as they are now, or marked as perhaps overtaken."""
         is_whole = page.stream.is_over
         async for piece in page.stream.follow():
@@ -176,7 +176,7 @@ class StudyPage(WaitingRoom):
             yield fresh or piece.replace(NEW_CONFIG, KEPT_CONFIG)
 
 
-class LessonPage(StudyPage):
+class LessonPage(NotebookPage):
     """Pelajaran."""
 
     @web.authenticated
@@ -225,7 +225,7 @@ class LessonDone(PageHandler):
         self.redirect(self.base_url, status=303)
 
 
-class AssignmentPage(StudyPage):
+class AssignmentPage(NotebookPage):
     """Tugas."""
 
     @web.authenticated
@@ -283,7 +283,7 @@ class PageClosed(PageHandler):
         self.finish()
 
 
-def prepare_notebook(handler: StudyPage, notebook: NotebookNode, cwd: str) -> NotebookNode:
+def prepare_notebook(handler: NotebookPage, notebook: NotebookNode, cwd: str) -> NotebookNode:
     """Voila's prelaunch hook: tell the template about the page, and the kernel to keep answers."""
     notebook.metadata["umkm"] = handler.about
     # What is said to trainers stands in the same notebook; they read it in JupyterLab.

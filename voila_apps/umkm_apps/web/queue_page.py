@@ -16,7 +16,7 @@ ASK_EVERY = 3
 RELOAD_EVERY = 5
 
 
-class WaitingRoom(PageHandler):
+class QueuedPageHandler(PageHandler):
     """A page that may have to wait for room."""
 
     @property
@@ -31,7 +31,7 @@ class WaitingRoom(PageHandler):
         name: str = getattr(self.current_user, "browser", "")
         return name
 
-    def show_line(self, number: int, title: str) -> None:
+    def show_queue(self, number: int, title: str) -> None:
         """Show the reader their number instead of the page; it asks again by itself."""
         self.set_status(503)
         self.set_header("Retry-After", str(ASK_EVERY))
@@ -47,17 +47,17 @@ class WaitingRoom(PageHandler):
         )
 
 
-class Turn(WaitingRoom):
+class QueuePosition(QueuedPageHandler):
     """What a waiting page asks: the reader's own number in the line, and nobody else's."""
 
     @web.authenticated
     def get(self) -> None:
         """`{"nomor": 3}`; 0 when it is their turn."""
         self.set_header("Content-Type", "application/json")
-        number = self.kernels.place_in_line(self.reader.code, address_of(self))
+        number = self.kernels.queue_position(self.reader.code, address_of(self))
         self.finish({"nomor": number})
 
 
 ROUTES: list[Route] = [
-    ("giliran", Turn),
+    ("giliran", QueuePosition),
 ]

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 
-class Pace:
+class RateLimiter:
     """Lets each person ask `burst` times at once and `per_second` times for ever, or send so many bytes."""
 
     def __init__(

@@ -9,7 +9,7 @@ from tornado import web
 from umkm_apps.web.addresses import NAME, Route
 from umkm_records import latest_submission, result_of
 
-from .submit import SheetHandler, answer_items
+from .submit import AssignmentHandler, answer_items
 
 
 def points_text(points: float) -> str:
@@ -17,7 +17,7 @@ def points_text(points: float) -> str:
     return f"{points:g}".replace(".", ",")
 
 
-class ResultPage(SheetHandler):
+class ResultPage(AssignmentHandler):
     """Hasil tugas. Holds no key: it shows the answers given, their points and comments."""
 
     @web.authenticated

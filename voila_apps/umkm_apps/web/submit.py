@@ -49,7 +49,7 @@ def answer_items(
     return items
 
 
-class SheetHandler(PageHandler):
+class AssignmentHandler(PageHandler):
     """A page about one assignment of the reader's class."""
 
     def assignment(self, name: str) -> Seen:
@@ -64,7 +64,7 @@ class SheetHandler(PageHandler):
             raise web.HTTPError(404) from None
 
 
-class Send(SheetHandler):
+class SubmitPage(AssignmentHandler):
     """Kirim: shows what will be sent, asks once, sends."""
 
     @web.authenticated
@@ -86,7 +86,7 @@ class Send(SheetHandler):
             self.redirect(self.base_url, status=303)
             return
         if SENDS.wait_for(self.reader.code):
-            await self.hold_refusal()
+            await self.delay_refusal()
             self.set_status(429)
             await self.show(
                 seen, "Tugas ini baru saja dikirim berkali-kali. Tunggu sebentar, lalu kirim lagi."
@@ -164,6 +164,6 @@ class ReceiptPage(PageHandler):
 
 
 ROUTES: list[Route] = [
-    (f"tugas/{NAME}/kirim", Send),
+    (f"tugas/{NAME}/kirim", SubmitPage),
     (r"tanda-terima/([A-Za-z0-9-]{4,32})", ReceiptPage),
 ]

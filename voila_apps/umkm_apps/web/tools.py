@@ -8,7 +8,7 @@ from umkm_apps.runtime.settings import CLASS, DATABASE
 from umkm_apps.web.addresses import NAME, Route
 from umkm_tools.registry import tools
 
-from .notebook_page import StudyPage
+from .notebook_page import NotebookPage
 from .static_files import reader_address
 
 TOOLS = tools()
@@ -16,7 +16,7 @@ TOOLS = tools()
 NOTEBOOK = "alat.ipynb"
 
 
-class ToolPage(StudyPage):
+class ToolPage(NotebookPage):
     """A page of ours with one tool. What a participant does there is noted nowhere."""
 
     noted = False

@@ -5,15 +5,15 @@ from types import SimpleNamespace
 
 from tests.unit.apps.coroutines import run_by_itself
 
-from umkm_apps.page_sessions.sessions import OpenPage, Place
+from umkm_apps.page_sessions.sessions import PageKey, PageSession
 from umkm_apps.server import housekeeping
 from umkm_apps.server.housekeeping import gives_most
 
 
 def page(name, *, read):
-    made = OpenPage(Place(name, "hp", "/x"), "v1", {})
+    made = PageSession(PageKey(name, "hp", "/x"), "v1", {})
     if read:
-        made.lines.append(object())
+        made.connections.append(object())
     return made
 
 
@@ -58,7 +58,7 @@ class Kernels:
         return self.is_short
 
     async def end_page(self, page, code=None):
-        self.ended.append((page.place.owner, code))
+        self.ended.append((page.key.owner, code))
 
 
 def test_while_memory_is_short_a_page_ends_and_is_told_why(tmp_path, monkeypatch):

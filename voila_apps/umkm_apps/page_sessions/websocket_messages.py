@@ -40,7 +40,7 @@ class MalformedMessage(ValueError):
 
 
 @dataclass(frozen=True)
-class LineMessage:
+class WebSocketMessage:
     """One message as a browser sent it, checked."""
 
     channel: str
@@ -66,7 +66,7 @@ class LineMessage:
         return self.kind != "comm_open" or self.content.get("target_name") in _TARGETS
 
 
-def read_message(data: str | bytes) -> LineMessage:
+def read_message(data: str | bytes) -> WebSocketMessage:
     """Return what a frame holds, after checking every count and length that it claims.
 
     Raises:
@@ -86,7 +86,7 @@ def read_message(data: str | bytes) -> LineMessage:
     if not isinstance(kind, str) or not isinstance(message_id, str):
         raise MalformedMessage("a header without a type or an id")
     name = channel.decode("ascii", "replace")
-    return LineMessage(name, kind, message_id, content, json_bytes, sum(map(len, buffers)))
+    return WebSocketMessage(name, kind, message_id, content, json_bytes, sum(map(len, buffers)))
 
 
 def _offsets(data: bytes) -> Sequence[int]:

@@ -26,11 +26,11 @@ def _give_way() -> None:
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
 
 
-class TooManyAtOnce(Exception):
+class QueueFull(Exception):
     """The line is full; asked again after `RETRY_AFTER` seconds, it has moved on."""
 
 
-class FairLine:
+class FairExecutor:
     """Runs jobs in threads of its own, some at once: the rest of the server stays free.
 
     Args:
@@ -49,10 +49,10 @@ class FairLine:
         """Return what a job of somebody gives.
 
         Raises:
-            TooManyAtOnce: the line is full, and the job was not begun.
+            QueueFull: the line is full, and the job was not begun.
         """
         if self._jobs.total() >= self._most or self._jobs[whose] >= self._most_of_one:
-            raise TooManyAtOnce
+            raise QueueFull
         self._jobs[whose] += 1
         try:
             return await asyncio.wrap_future(self._threads.submit(job, *args, **kwargs))
