@@ -90,7 +90,7 @@ class AnswersHandler(JsonApiHandler):
                 },
             }
 
-        found = await self.look(look)
+        found = await self.read_records(look)
         self.answer({"participant": code, "token": self.xsrf_token.decode("ascii"), **found})
 
     @allow_unauthenticated
@@ -103,7 +103,7 @@ class AnswersHandler(JsonApiHandler):
             batch = self.batch()
             return keep_changes(self.records, code, self.sheet(*names), batch.changes)
 
-        outcomes = await self.keep(keep)
+        outcomes = await self.write_records(keep)
         self.answer({"outcomes": [outcome.to_json() for outcome in outcomes]})
 
     async def count_bytes(self) -> None:
@@ -180,7 +180,7 @@ class SubmitAnswers(AssignmentAnswers):
             return submit(self.records, code, sheet.name, sheet.questions, key=key)
 
         try:
-            receipt = await self.keep(send)
+            receipt = await self.write_records(send)
         except (NothingToSend, SheetClosed) as error:
             raise ApiError(HTTPStatus.UNPROCESSABLE_ENTITY, str(error)) from error
         self.answer({"receipt": self.told(receipt)})

@@ -152,7 +152,7 @@ class PageHandler(JupyterHandler):
         """What the reader may see now; whatever an address names is looked up there."""
         return Access(self.records, self.catalogue, self.reader)
 
-    async def look(self, job: Callable[[], Found]) -> Found:
+    async def read_records(self, job: Callable[[], Found]) -> Found:
         """Return what a job finds in the records, which no handler reads in the event loop.
 
         Raises:
@@ -160,7 +160,7 @@ class PageHandler(JupyterHandler):
         """
         return await self.context.reading.run(job)
 
-    async def keep(self, job: Callable[[], Found]) -> Found:
+    async def write_records(self, job: Callable[[], Found]) -> Found:
         """Return what a job gives that writes to the records: a commit waits for the disk.
 
         Raises:

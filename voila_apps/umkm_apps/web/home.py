@@ -69,7 +69,7 @@ class Home(PageHandler):
         """Lessons and assignments of the class's courses, each with its state."""
         self.render_page(
             "beranda.html",
-            **await self.look(self.found),
+            **await self.read_records(self.found),
             tools=TOOLS.values(),
             home_script=home_address(self.base_url),
             token=self.xsrf_token.decode("ascii"),

@@ -34,7 +34,7 @@ class Join(CredentialsHandler):
     @allow_unauthenticated
     async def get(self) -> None:
         """The form; who comes without a checked PIN goes to Masuk first."""
-        person = await self.look(self.known)
+        person = await self.read_records(self.known)
         code = self.join_code()
         if person is None:
             self.redirect(self.with_class(f"{self.base_url}masuk", code))
@@ -46,14 +46,14 @@ class Join(CredentialsHandler):
     @allow_unauthenticated
     async def post(self) -> None:
         """Enrol, and let in."""
-        person = await self.look(self.known)
+        person = await self.read_records(self.known)
         code = self.join_code()
         if person is None:
             self.redirect(self.with_class(f"{self.base_url}masuk", code), status=303)
             return
         is_agreed = bool(self.get_body_argument("consent_given", ""))
         try:
-            joined = await self.keep(lambda: self.join(person, code, is_agreed))
+            joined = await self.write_records(lambda: self.join(person, code, is_agreed))
         except FormError as error:
             self.set_status(422)
             self.show(person, code, dict(error.errors), is_agreed=is_agreed)

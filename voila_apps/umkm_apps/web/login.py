@@ -68,9 +68,9 @@ class CredentialsHandler(PageHandler):
     async def let_in(self, participant: Participant) -> None:
         """Begin a login of this participant in this browser, and end the one it had."""
         old, code = getattr(self.current_user, "browser", ""), participant.code
-        name = await self.keep(lambda: begin_session(self.records, code))
+        name = await self.write_records(lambda: begin_session(self.records, code))
         if old:
-            await self.keep(lambda: end_session(self.records, old))
+            await self.write_records(lambda: end_session(self.records, old))
         user = as_user(participant, name)
         self.identity_provider.set_login_cookie(self, user)
         remember(self, code)
@@ -204,7 +204,7 @@ class Register(CredentialsHandler):
             "consent_given": bool(typed["consent_given"]),
         }
         form = Registration(**typed)
-        asked = await self.look(lambda: cohort_by_join_code(self.records, form.join_code))
+        asked = await self.read_records(lambda: cohort_by_join_code(self.records, form.join_code))
         served = self.served_class
         if asked is not None and served not in (None, asked.id):
             self.set_status(422)
@@ -225,7 +225,7 @@ class Register(CredentialsHandler):
             self.show(typed, {}, str(refusal))
             return
         code, cohort = participant.code, participant.cohort
-        await self.keep(lambda: record_event(self.records, code, "registered", cohort))
+        await self.write_records(lambda: record_event(self.records, code, "registered", cohort))
         await self.let_in(participant)
         self.render_page("terdaftar.html", participant=participant)
 
@@ -259,7 +259,7 @@ class LogOut(QueuedPageHandler):
     @web.authenticated
     async def post(self) -> None:
         """End the login and close this browser's pages; answers stay where they are."""
-        await self.keep(lambda: end_session(self.records, self.browser))
+        await self.write_records(lambda: end_session(self.records, self.browser))
         await self.kernels.log_out(self.reader.code, self.browser)
         self.identity_provider.clear_login_cookie(self)
         self.redirect(f"{self.base_url}masuk?keluar=1", status=303)

@@ -54,7 +54,7 @@ class PhotoUpload(JsonApiHandler):
     @allow_unauthenticated
     async def get(self, name: str) -> None:
         """How many bytes are here, or the photo they became; and a fresh token."""
-        stands = await self.look(lambda: arrived(self.records, self.upload(name)))
+        stands = await self.read_records(lambda: arrived(self.records, self.upload(name)))
         token = self.xsrf_token.decode("ascii")
         self.answer({"participant": self.reader.code, "token": token, **self.told(stands)})
 
@@ -69,7 +69,7 @@ class PhotoUpload(JsonApiHandler):
         if start + len(piece) > size or not size:
             raise ApiError(HTTPStatus.BAD_REQUEST, _MALFORMED)
         upload = self.upload(name)
-        stands = await self.keep(lambda: add_piece(self.records, upload, start, piece))
+        stands = await self.write_records(lambda: add_piece(self.records, upload, start, piece))
         if stands.photo is None and stands.received >= size:
             stands = Arrived(0, await self.develop(upload))
         self.answer(self.told(stands))
@@ -100,7 +100,7 @@ class PhotoUpload(JsonApiHandler):
         return keep_photo(self.records, upload, photo.jpeg, (photo.width, photo.height))
 
     async def _refuse(self, upload: Upload, message: str) -> NoReturn:
-        await self.keep(lambda: drop_upload(self.records, upload))
+        await self.write_records(lambda: drop_upload(self.records, upload))
         raise ApiError(HTTPStatus.UNPROCESSABLE_ENTITY, message)
 
     def upload(self, name: str) -> Upload:
@@ -153,7 +153,7 @@ class PhotoFile(PageHandler):
             tornado.web.HTTPError: 404: the reader has no such photo, whoever else has.
         """
         code = self.reader.code
-        jpeg = (await self.look(lambda: read_photos(self.records, code, [name]))).get(name)
+        jpeg = (await self.read_records(lambda: read_photos(self.records, code, [name]))).get(name)
         if jpeg is None:
             raise web.HTTPError(404)
         # Its name changes with its content; only this browser may remember it.

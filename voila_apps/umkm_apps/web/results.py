@@ -23,7 +23,7 @@ class ResultPage(AssignmentHandler):
     @web.authenticated
     async def get(self, name: str) -> None:
         """The published result, or the assignment while there is none."""
-        found = await self.look(lambda: self.found(name))
+        found = await self.read_records(lambda: self.found(name))
         if found is None:
             self.redirect(f"{self.base_url}tugas/{name}")
         else:

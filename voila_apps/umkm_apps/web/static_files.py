@@ -6,7 +6,7 @@ import gzip
 import json
 import re
 from functools import cache
-from typing import Any
+from typing import Any, TypedDict
 
 from tornado import web
 
@@ -31,8 +31,15 @@ def slim_manifest() -> dict[str, Any]:
     return manifest
 
 
-def slim_addresses(base_url: str) -> dict[str, Any]:
-    """The script a page starts with and those it needs first, for `about["slim"]` in the template."""
+class PageScripts(TypedDict):
+    """Addresses of the page bundle: the script a page starts with, and those it needs first."""
+
+    entry: str
+    first: list[str]
+
+
+def slim_addresses(base_url: str) -> PageScripts:
+    """Return the addresses of the page bundle."""
     root = f"{base_url}aset/slim/"
     manifest = slim_manifest()
     return {

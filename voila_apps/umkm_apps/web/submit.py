@@ -70,7 +70,7 @@ class SubmitPage(AssignmentHandler):
     @web.authenticated
     async def get(self, name: str) -> None:
         """The readable copy, and the question."""
-        seen = await self.look(lambda: self.assignment(name))
+        seen = await self.read_records(lambda: self.assignment(name))
         if seen.state == "graded":
             self.redirect(f"{self.base_url}hasil/{name}")
         elif seen.state != "open":
@@ -81,7 +81,7 @@ class SubmitPage(AssignmentHandler):
     @web.authenticated
     async def post(self, name: str) -> None:
         """Send what is saved; sending the same again leads to the same receipt."""
-        seen = await self.look(lambda: self.assignment(name))
+        seen = await self.read_records(lambda: self.assignment(name))
         if seen.state in {"waiting", "closed"}:
             self.redirect(self.base_url, status=303)
             return
@@ -94,7 +94,7 @@ class SubmitPage(AssignmentHandler):
             return
         code, asked = self.reader.code, [q.id for q in seen.assignment.questions]
         try:
-            receipt = await self.keep(lambda: submit(self.records, code, name, asked))
+            receipt = await self.write_records(lambda: submit(self.records, code, name, asked))
         except NothingToSend:
             self.set_status(422)
             await self.show(seen, "Belum ada jawaban yang tersimpan. Isi dulu soalnya, lalu kirim.")
@@ -109,7 +109,7 @@ class SubmitPage(AssignmentHandler):
     async def show(self, seen: Seen, problem: str = "") -> None:
         """The page before sending."""
         assignment = seen.assignment
-        items = await self.look(lambda: self.items(assignment))
+        items = await self.read_records(lambda: self.items(assignment))
         sheet_url = f"{self.base_url}tugas/{assignment.name}"
         for number, item in enumerate(items, start=1):
             if item["empty"]:
@@ -143,7 +143,7 @@ class ReceiptPage(PageHandler):
     @web.authenticated
     async def get(self, code: str) -> None:
         """The receipt, to its owner alone."""
-        self.render_page("tanda-terima.html", **await self.look(lambda: self.found(code)))
+        self.render_page("tanda-terima.html", **await self.read_records(lambda: self.found(code)))
 
     def found(self, code: str) -> dict[str, Any]:
         """Return what the page shows.

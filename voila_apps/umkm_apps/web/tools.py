@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tornado import web
 
 from umkm_apps.runtime.settings import CLASS, DATABASE
@@ -9,6 +11,7 @@ from umkm_apps.web.addresses import NAME, Route
 from umkm_tools.registry import tools
 
 from .notebook_page import NotebookPage
+from .page_context import KernelInput
 from .static_files import reader_address
 
 TOOLS = tools()
@@ -19,21 +22,23 @@ NOTEBOOK = "alat.ipynb"
 class ToolPage(NotebookPage):
     """A page of ours with one tool. What a participant does there is noted nowhere."""
 
-    noted = False
+    records_opening = False
 
     @web.authenticated
     async def get(self, name: str) -> None:
         """Run the tool's page."""
         if (tool := TOOLS.get(name)) is None:
             raise web.HTTPError(404)
-        self.sheet = f"alat/{name}"
-        self.about = {"title": tool.title}
-        if tool.scans:
-            self.about["reader"] = reader_address(self.base_url)
-        self.rates = tool.rates(self.catalogue) if tool.rates else ""
-        if tool.keeps:
-            self.told = {DATABASE: self.context.settings.database, CLASS: self.reader.cohort}
-        await self.run_notebook(self.context.settings.pages / NOTEBOOK)
+        settings = self.context.settings
+        context = replace(
+            self.page_context(f"alat/{name}", tool.title),
+            reader=reader_address(self.base_url) if tool.scans else "",
+        )
+        kernel = KernelInput(
+            rates=tool.rates(self.catalogue) if tool.rates else "",
+            further={DATABASE: settings.database, CLASS: self.reader.cohort} if tool.keeps else {},
+        )
+        await self.run_notebook(settings.pages / NOTEBOOK, context, kernel)
 
 
 ROUTES: list[Route] = [
