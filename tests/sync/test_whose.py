@@ -141,7 +141,7 @@ def test_codes_and_files_are_taken_over_once(records, proxy, siti, desk):
         onwards.click()
     opened = desk.look(photos).bundles[0]
     assert opened.participant.code == siti.code
-    taken = import_bundle(records, opened)
+    taken = import_bundle(opened)
     assert (taken.saved, taken.replaced) == (1, 0)
     assert taken.receipt.answers[PLAN] == "Dibawa sendiri. " * 30
     siti.page.get_by_role("button", name="Tutup").click()
@@ -149,7 +149,7 @@ def test_codes_and_files_are_taken_over_once(records, proxy, siti, desk):
         siti.page.get_by_role("button", name="Simpan sebagai berkas").click()
     content = saved.value.path().read_bytes()
     assert json.loads(content)["participant"] == siti.code
-    again = import_bundle(records, desk.look([UploadedFile("jawaban.json", content)]).bundles[0])
+    again = import_bundle(desk.look([UploadedFile("jawaban.json", content)]).bundles[0])
     assert again.receipt.code == taken.receipt.code
     # The signal returns after all: nothing is sent twice.
     proxy.heal()

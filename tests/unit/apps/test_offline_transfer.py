@@ -66,9 +66,9 @@ def desk(records, catalogue):
 def test_a_file_is_taken_once_however_often(records, desk):
     opened = desk.look([UploadedFile("jawaban.json", bundle())]).bundles[0]
     assert summary_of(opened).startswith("Siti Rohmah (srg-siti1): 2 jawaban untuk ")
-    first = import_bundle(records, opened)
+    first = import_bundle(opened)
     assert (first.saved, first.replaced, first.receipt) == (2, 0, None)
-    assert import_bundle(records, opened).saved == 2
+    assert import_bundle(opened).saved == 2
     assert load_drafts(records, CODE, SHEET) == {
         "laba-bengkel": "350rb",
         "rencana-dua-laci": "Dua kaleng 🙂. " * 30,
@@ -83,12 +83,12 @@ def test_answers_of_another_class_are_taken_and_the_trainer_is_told(records, cat
     assert "kelas lain" not in desk.summary(opened)
     other = ImportSession(records, catalogue, SECRET, cohort="kasemen-2026-11")
     assert "dari kelas lain, " in other.summary(opened)
-    assert import_bundle(records, opened).saved == 2
+    assert import_bundle(opened).saved == 2
 
 
 def test_a_queued_send_is_sent_once(records, desk):
     opened = desk.look([UploadedFile("jawaban.json", bundle(send="kunci-0001"))]).bundles[0]
-    first, again = import_bundle(records, opened), import_bundle(records, opened)
+    first, again = import_bundle(opened), import_bundle(opened)
     assert first.receipt.code == again.receipt.code
     assert f"Tanda terima {first.receipt.code}" in " ".join(outcome_of(opened, first))
     assert len(submissions_of(records, "contoh-serang", SHEET)) == 1
@@ -118,7 +118,7 @@ def test_a_test_that_was_closed_meanwhile_is_kept_and_not_sent(records, catalogu
     )
     set_sitting_window(records, "contoh-serang", "pembukuan", "before", is_open=False, by="uji")
     opened = desk.look([UploadedFile("jawaban.json", content)]).bundles[0]
-    taken = import_bundle(records, opened)
+    taken = import_bundle(opened)
     assert (taken.saved, taken.receipt) == (1, None)
     assert "sudah ditutup. Jawabannya disimpan, tidak dikirim." in " ".join(
         outcome_of(opened, taken)
@@ -127,13 +127,13 @@ def test_a_test_that_was_closed_meanwhile_is_kept_and_not_sent(records, catalogu
     # VerifiedBundle again, the same file is sent.
     set_sitting_window(records, "contoh-serang", "pembukuan", "before", is_open=True, by="uji")
     opened = desk.look([UploadedFile("jawaban.json", content)]).bundles[0]
-    assert import_bundle(records, opened).receipt is not None
+    assert import_bundle(opened).receipt is not None
 
 
 def test_newer_answers_of_another_phone_stay(records, desk):
     save_draft(records, DraftKey(CODE, SHEET, "laba-bengkel"), "400rb", Stamp("hp-2", 1))
     opened = desk.look([UploadedFile("jawaban.json", bundle())]).bundles[0]
-    taken = import_bundle(records, opened)
+    taken = import_bundle(opened)
     assert (taken.saved, taken.replaced) == (1, 1)
     assert load_drafts(records, CODE, SHEET)["laba-bengkel"] == "400rb"
     assert "yang lebih baru sudah ada" in " ".join(outcome_of(opened, taken))

@@ -5,21 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from umkm_apps.answers.access import Access
 from umkm_apps.answers.answer_sheets import assignment_sheet
 from umkm_apps.answers.batch import AnswerSheet, Change, keep_changes, read_changes
-from umkm_apps.auth.access import Access
+from umkm_apps.answers.submission import SubmissionRefused, check_not_closed, submit_sheet
 from umkm_apps.auth.page_token import is_valid_page_token
 from umkm_courses import Assignment, Catalogue, UnknownContent
-from umkm_records import (
-    NothingToSend,
-    Participant,
-    Receipt,
-    Records,
-    SheetClosed,
-    get_participant,
-    submit,
-    write_audit,
-)
+from umkm_records import Participant, Receipt, Records, get_participant, write_audit
 
 from .bundle import Bundle
 from .errors import NotGenuine, Unreadable
@@ -32,13 +24,17 @@ ACTOR = "terima-jawaban"
 class VerifiedBundle:
     """A bundle that is genuine, ready to be taken."""
 
-    participant: Participant
+    access: Access
     assignment: Assignment
     sheet: AnswerSheet
     changes: tuple[Change, ...]
+    #: The idempotency key of a submission, if the participant had pressed Kirim.
     send: str | None
-    #: Why it is not sent, though its owner asked to; empty where it may be.
-    unsent: str = ""
+
+    @property
+    def participant(self) -> Participant:
+        """Return whose answers they are."""
+        return self.access.reader
 
 
 @dataclass(frozen=True)
@@ -64,7 +60,7 @@ def verify_bundle(
     """Check a bundle; nothing is written.
 
     Raises:
-        NotGenuine: its ticket is not this person's for this sheet.
+        NotGenuine: its page token is not this person's for this sheet.
         Unreadable: the person or the sheet is not here, or the answers are malformed.
         StorageError: the records cannot be read.
     """
@@ -73,8 +69,9 @@ def verify_bundle(
     participant = get_participant(records, bundle.participant)
     if participant is None:
         raise Unreadable("Peserta ini tidak ada di laptop ini.")
+    access = Access(records, catalogue, participant)
     try:
-        seen = Access(records, catalogue, participant).assignment(bundle.sheet)
+        seen = access.assignment(bundle.sheet)
     except UnknownContent:
         raise Unreadable("Tugas ini bukan tugas kelas peserta ini.") from None
     if seen.state == "waiting":
@@ -84,39 +81,31 @@ def verify_bundle(
         changes = tuple(read_changes(bundle.content, now or datetime.now(UTC)))
     except (ValueError, KeyError, TypeError):
         raise Unreadable("Isi jawaban ini tidak terbaca.") from None
-    unsent = ""
-    if bundle.send is not None and seen.state == "closed":
-        unsent = (
-            f"{seen.title} sudah ditutup. Jawabannya disimpan, tidak dikirim. "
-            "Bila masih boleh dikirim, buka lagi tesnya, lalu terima sekali lagi."
-        )
-    sheet = assignment_sheet(assignment)
-    return VerifiedBundle(participant, assignment, sheet, changes, bundle.send, unsent)
+    return VerifiedBundle(access, assignment, assignment_sheet(assignment), changes, bundle.send)
 
 
-def import_bundle(records: Records, opened: VerifiedBundle) -> ImportResult:
-    """Write a bundle's answers, and send them if their owner had asked to; taking it twice is once.
+def import_bundle(opened: VerifiedBundle) -> ImportResult:
+    """Store a bundle's answers, and submit them if the participant had asked to.
 
-    The newest deed stands, as between two phones.
+    Importing it twice is importing it once. The newest change stands, as between two phones.
 
     Raises:
-        StorageError: the audit or the sending could not be written; take it again.
-        UnknownParticipant: the person's data was erased meanwhile.
+        StorageError: the audit or the submission could not be written; import it again.
+        UnknownParticipant: the participant was erased meanwhile.
     """
-    code = opened.participant.code
+    records, code = opened.access.records, opened.participant.code
     outcomes = keep_changes(records, code, opened.sheet, opened.changes)
     statuses = [outcome.status for outcome in outcomes]
     reasons = {outcome.message for outcome in outcomes if outcome.message}
     receipt = None
-    if opened.unsent:
-        reasons.add(opened.unsent)
-    elif opened.send is not None and not {"refused", "waiting"} & set(statuses):
+    if opened.send is not None:
         try:
-            receipt = submit(
-                records, code, opened.sheet.name, opened.sheet.questions, key=opened.send
-            )
-        except (NothingToSend, SheetClosed) as error:
-            reasons.add(str(error))
+            if {"refused", "waiting"} & set(statuses):
+                check_not_closed(opened.access, opened.sheet.name)
+            else:
+                receipt = submit_sheet(opened.access, opened.sheet.name, opened.send)
+        except SubmissionRefused as error:
+            reasons.add(error.for_trainer)
     detail = {"sheet": opened.sheet.name} | {
         status: statuses.count(status) for status in set(statuses)
     }

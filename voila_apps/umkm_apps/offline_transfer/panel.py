@@ -175,7 +175,7 @@ class ImportPanel:
         left = []
         for opened in self.findings.bundles:
             try:
-                taken = import_bundle(self.desk.records, opened)
+                taken = import_bundle(opened)
             except UmkmError as error:
                 problems.append(f"{opened.participant.name}: {error}")
                 left.append(opened)

@@ -21,20 +21,12 @@ from umkm_apps.answers.batch import (
     keep_changes,
     read_batch,
 )
-from umkm_apps.auth.access import Seen
+from umkm_apps.answers.submission import SubmissionRefused, submit_sheet
 from umkm_apps.runtime.wib import long_time
 from umkm_apps.web.addresses import NAME, Route
 from umkm_apps.web.rate_limit import RateLimiter
 from umkm_courses import UnknownContent
-from umkm_records import (
-    NothingToSend,
-    Receipt,
-    SheetClosed,
-    latest_submission,
-    result_of,
-    standing_drafts,
-    submit,
-)
+from umkm_records import Receipt, latest_submission, result_of, standing_drafts
 
 from .json_api import ApiError, JsonApiHandler
 
@@ -172,33 +164,16 @@ class SubmitAnswers(AssignmentAnswers):
             await self.delay_refusal()
             raise ApiError(HTTPStatus.TOO_MANY_REQUESTS, wait=seconds)
 
-        def send() -> Receipt:
-            sheet = self.sheet(*names)
-            seen = self.access.assignment(sheet.name)
-            if seen.state == "closed":
-                return self.sent_before_closing(seen)
-            return submit(self.records, code, sheet.name, sheet.questions, key=key)
-
         try:
-            receipt = await self.write_records(send)
-        except (NothingToSend, SheetClosed) as error:
-            raise ApiError(HTTPStatus.UNPROCESSABLE_ENTITY, str(error)) from error
+            receipt = await self.write_records(lambda: submit_sheet(self.access, names[0], key))
+        except UnknownContent:
+            raise ApiError(HTTPStatus.NOT_FOUND) from None
+        except SubmissionRefused as error:
+            if error.receipt is None:
+                raise ApiError(error.status, str(error)) from error
+            # It was sent before the test was closed.
+            receipt = error.receipt
         self.answer({"receipt": self.told(receipt)})
-
-    def sent_before_closing(self, seen: Seen) -> Receipt:
-        """Return the receipt of a test that is closed by now.
-
-        Raises:
-            ApiError: 422, nothing was sent.
-        """
-        sent = latest_submission(self.records, self.reader.code, seen.assignment.name)
-        if sent is None:
-            raise ApiError(
-                HTTPStatus.UNPROCESSABLE_ENTITY,
-                f"{seen.title} sudah ditutup pelatih. Jawaban Anda tetap tersimpan. "
-                "Beri tahu pelatih bila belum sempat mengirim.",
-            )
-        return sent
 
     def key(self) -> str:
         """What the page calls this wish to send.

@@ -8,7 +8,7 @@ from typing import Any
 from tornado import web
 
 from umkm.exercise import question_to_json
-from umkm_apps.auth.access import Seen
+from umkm_apps.answers.access import Seen
 from umkm_apps.web.addresses import NAME, Route
 from umkm_courses import Assignment, UnknownContent
 from umkm_records import Receipt, latest_submission

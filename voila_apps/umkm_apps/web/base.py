@@ -14,7 +14,7 @@ from typing import Any, ClassVar, TypeVar
 from jupyter_server.base.handlers import JupyterHandler
 from tornado import web
 
-from umkm_apps.auth.access import Access
+from umkm_apps.answers.access import Access
 from umkm_apps.auth.identity import ParticipantIdentity
 from umkm_apps.runtime.context import ServerContext, context_in
 from umkm_apps.runtime.records_threads import Unavailable

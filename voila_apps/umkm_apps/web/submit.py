@@ -8,18 +8,12 @@ from typing import Any
 from tornado import web
 
 from umkm.exercise import Answered, Empty, read, readable
-from umkm_apps.auth.access import Seen
+from umkm_apps.answers.access import Seen
+from umkm_apps.answers.submission import SubmissionRefused, submit_sheet
 from umkm_apps.runtime.wib import long_time
 from umkm_apps.web.addresses import NAME, Route
 from umkm_courses import Assignment, UnknownContent
-from umkm_records import (
-    NothingToSend,
-    SheetClosed,
-    StorageError,
-    UnknownReceipt,
-    load_drafts,
-    submit,
-)
+from umkm_records import StorageError, UnknownReceipt, load_drafts
 
 from .answers import SENDS
 from .base import PageHandler
@@ -92,19 +86,27 @@ class SubmitPage(AssignmentHandler):
                 seen, "Tugas ini baru saja dikirim berkali-kali. Tunggu sebentar, lalu kirim lagi."
             )
             return
-        code, asked = self.reader.code, [q.id for q in seen.assignment.questions]
         try:
-            receipt = await self.write_records(lambda: submit(self.records, code, name, asked))
-        except NothingToSend:
-            self.set_status(422)
-            await self.show(seen, "Belum ada jawaban yang tersimpan. Isi dulu soalnya, lalu kirim.")
-        except SheetClosed:
-            self.redirect(f"{self.base_url}hasil/{name}", status=303)
+            receipt = await self.write_records(lambda: submit_sheet(self.access, name))
+        except UnknownContent:
+            raise web.HTTPError(404) from None
+        except SubmissionRefused as error:
+            await self.show_refusal(seen, error)
         except StorageError as error:
             self.set_status(507)
             await self.show(seen, f"Belum terkirim. {error.for_people}")
         else:
             self.redirect(f"{self.base_url}tanda-terima/{receipt.code}", status=303)
+
+    async def show_refusal(self, seen: Seen, error: SubmissionRefused) -> None:
+        """Show why nothing was submitted, or the page that shows it."""
+        if error.reason == "graded":
+            self.redirect(f"{self.base_url}hasil/{seen.assignment.name}", status=303)
+        elif error.reason == "closed":
+            self.redirect(self.base_url, status=303)
+        else:
+            self.set_status(error.status)
+            await self.show(seen, error.for_form)
 
     async def show(self, seen: Seen, problem: str = "") -> None:
         """The page before sending."""

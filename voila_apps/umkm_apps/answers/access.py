@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from umkm_apps.answers.test_schedule import sitting_of
 from umkm_courses import Assignment, Catalogue, Course, Lesson, UnknownContent
 from umkm_records import (
     Participant,
@@ -20,6 +19,8 @@ from umkm_records import (
     receipt_by_code,
     result_of,
 )
+
+from .test_schedule import sitting_of
 
 #: "waiting": a form of the test whose turn has not come; nothing of it is shown or taken.
 #: "closed": a form of the test that its trainer has closed; it takes late answers, and sends nothing.
