@@ -88,9 +88,6 @@ class Laptop(PageKernelManager):
     async def rest(self):
         while self._tasks:
             await asyncio.gather(*self._tasks)
-        if self._sweeper is not None:
-            self._sweeper.stop()
-            self._sweeper = None
 
 
 def at_a_laptop(room):
@@ -141,7 +138,7 @@ def test_a_page_that_is_too_long_at_one_message_ends_and_is_told_why():
         laptop._kernels = dict.fromkeys(laptop._kernels, "manager")
         laptop._watch.is_overdue = lambda page, kernel, now: page is busy
         (line,), (theirs,) = list(busy.connections), list(other.connections)
-        await laptop._sweep()
+        await laptop.sweep()
         await laptop.rest()
         assert (line.code, theirs.code) == (WORKED_TOO_LONG, None)
         assert laptop.kernels == {other.kernel_id}

@@ -124,7 +124,7 @@ def test_a_test_that_was_closed_meanwhile_is_kept_and_not_sent(records, catalogu
         outcome_of(opened, taken)
     )
     assert submissions_of(records, "contoh-serang", form.name) == []
-    # VerifiedBundle again, the same file is sent.
+    # Opened again, the same file is sent.
     set_sitting_window(records, "contoh-serang", "pembukuan", "before", is_open=True, by="uji")
     opened = desk.look([UploadedFile("jawaban.json", content)]).bundles[0]
     assert import_bundle(opened).receipt is not None

@@ -9,7 +9,6 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextvars import ContextVar
 from typing import Any
 
-from tornado.ioloop import PeriodicCallback
 from traitlets import Float
 
 from umkm_apps.runtime.settings import PARTICIPANT
@@ -31,6 +30,7 @@ INHERITED = ("PATH", "HOME", "LANG", "LC_", "TZ", "TMPDIR", "PYTHON", "LD_", "VI
 MOST_PAGES = 3
 #: Pages one person may open anew at once, and then a second.
 MOST_OPENINGS = (30, 0.25)
+#: Seconds between two looks for pages to end (server/housekeeping.py).
 SWEEP_SECONDS = 0.5
 #: Close codes of our own (RFC 6455, 7.4.2) that tell a page why it ended (template/src/connection.js).
 WORKED_TOO_LONG = 4003
@@ -69,7 +69,6 @@ class PageKernelManager(KernelConnections):
         #: Pages given up whose kernels still hold their memory, with no page waiting for just that.
         self._ending: set[PageSession] = set()
         self._tasks: set[asyncio.Task[None]] = set()
-        self._sweeper: PeriodicCallback | None = None
 
     # -- opening a page
 
@@ -150,9 +149,6 @@ class PageKernelManager(KernelConnections):
         self, page: PageSession, source: AsyncIterator[str], ending: Sequence[PageSession] = ()
     ) -> None:
         """Make a page in a task of its own, so that it does not depend on who asked for it."""
-        if self._sweeper is None:
-            self._sweeper = PeriodicCallback(self._sweep, SWEEP_SECONDS * 1000)
-            self._sweeper.start()
         self._do(self._run(page, source, ending))
 
     async def _run(
@@ -245,7 +241,8 @@ class PageKernelManager(KernelConnections):
         if (page := self._with_kernel.get(kernel_id)) is not None:
             self._do(self.end_page(page))
 
-    async def _sweep(self) -> None:
+    async def sweep(self) -> None:
+        """End pages whose reader did not come back in time, and those whose kernel works for too long."""
         patience = Timeouts(self.closed_grace, self.silent_grace, self.unopened_grace)
         now = self._now()
         for page in self.pages:

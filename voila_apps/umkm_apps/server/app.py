@@ -19,7 +19,7 @@ os.environ["JUPYTER_PATH"] = os.pathsep.join(
     [str(TEMPLATE_ROOT), *filter(None, [os.environ.get("JUPYTER_PATH")])]
 )
 
-from tornado.ioloop import IOLoop, PeriodicCallback
+from tornado.ioloop import IOLoop
 from tornado.web import GZipContentEncoding
 from traitlets.config import Config
 from voila.app import Voila
@@ -36,10 +36,11 @@ from umkm_apps.page_sessions.kernel_sockets import socket_limit
 from umkm_apps.page_sessions.kernel_websocket import KernelWebSocket, PageConnection
 from umkm_apps.page_sessions.websocket_messages import LARGEST_MESSAGE
 from umkm_apps.runtime.context import CONTEXT, ServerContext, VoilaOptions
-from umkm_apps.runtime.log_limits import LOOK_EVERY, keep_log_small, limit_lines
+from umkm_apps.runtime.log_limits import limit_lines
 from umkm_apps.runtime.memory import return_large_blocks
 from umkm_apps.runtime.monotonic_loop import keep_steady
 from umkm_apps.runtime.records_threads import RecordsExecutor
+from umkm_apps.runtime.scheduler import Scheduler
 from umkm_apps.web.base import NoStatic, NotFound, asset_address
 from umkm_apps.web.connections import GuardedServer
 from umkm_apps.web.kernel_api import KernelApiServer
@@ -48,7 +49,7 @@ from umkm_courses import load_catalogue
 from umkm_kernels.socket_folders import make_socket_folder, sweep_socket_folders
 from umkm_records import open_records
 
-from .housekeeping import Rounds
+from .housekeeping import Housekeeping
 from .routes import our_routes
 
 #: Voila's own routes that stay: the lines to kernels. Everything else is gone, since nobody needs it,
@@ -72,6 +73,9 @@ class ClassServer(Voila):
     #: Set before `start()`.
     context: ServerContext
     kernel_api: KernelApiServer
+    #: Set by `init_settings`, when there is a kernel manager.
+    housekeeping: Housekeeping
+    scheduler: Scheduler
 
     def start(self) -> None:
         """Serve until stopped, and look after the pages meanwhile."""
@@ -79,18 +83,25 @@ class ClassServer(Voila):
         keep_steady(loop)
         loop.add_callback(self.kernel_api.serve)
         limit_lines()
-        PeriodicCallback(keep_log_small, LOOK_EVERY * 1000).start()
         try:
             super().start()
         finally:
             self.kernel_api.close()
+
+    def stop(self) -> None:
+        """Stop the periodic tasks, then the kernels."""
+        IOLoop.current().run_sync(self.scheduler.stop)
+        self.housekeeping.close()
+        super().stop()
 
     def init_settings(self) -> dict[str, Any]:
         """Tornado's settings: ours must be there before the application is made."""
         settings: dict[str, Any] = super().init_settings()
         self.kernel_manager.allowed_message_types = ALLOWED_MESSAGES
         self.kernel_manager.capacity = capacity_of(self.context.settings)
-        IOLoop.current().add_callback(Rounds(self.context, self.kernel_manager).start)
+        self.housekeeping = Housekeeping(self.context, self.kernel_manager)
+        self.scheduler = Scheduler(self.housekeeping.tasks())
+        IOLoop.current().add_callback(self.scheduler.start)
         # For every handler: Jupyter's own draw their refusals with our error page.
         settings["voila_jinja2_env"].globals["asset"] = partial(asset_address, self.base_url)
         settings[CONTEXT] = self.context
