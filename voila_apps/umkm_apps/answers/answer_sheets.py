@@ -13,19 +13,19 @@ from .batch import AnswerSheet
 
 
 def lesson_sheet(lesson: Lesson) -> str:
-    """The name of a lesson's sheet: its course and its own."""
+    """Return the name of a lesson's sheet: its course and its own."""
     return f"{lesson.course}/{lesson.slug}"
 
 
 def practice_sheet(lesson: Lesson) -> AnswerSheet:
-    """The exercises of a lesson; an answer there counts for nobody, so any short JSON fits."""
+    """Return the exercises of a lesson; answers there count for no result, so any short JSON fits."""
     return AnswerSheet(
         lesson_sheet(lesson), frozenset(lesson.exercises), lambda _question, _answer: True
     )
 
 
 def assignment_sheet(assignment: Assignment) -> AnswerSheet:
-    """The questions of an assignment; each says what fits it."""
+    """Return the questions of an assignment; each says what fits it."""
     asked = {question.id: question.question for question in assignment.questions}
     return AnswerSheet(
         assignment.name,

@@ -80,7 +80,7 @@ class ChangeResult:
     writer: str = ""
 
     def to_json(self) -> dict[str, object]:
-        """The outcome as the page reads it."""
+        """Return the outcome as the page reads it."""
         told: dict[str, object] = {
             "question": self.change.question,
             "writer": self.change.writer,
@@ -176,12 +176,12 @@ def _keep(records: Records, participant: str, sheet: AnswerSheet, change: Change
 
 
 def in_milliseconds(moment: datetime) -> int:
-    """A moment as a browser counts it."""
+    """Return a moment as a browser counts it."""
     return round(moment.timestamp() * 1000)
 
 
 def _ahead(clock: object, received: datetime) -> timedelta:
-    """How far a page's clock runs ahead of ours; one that lags behind is on its way, or slept."""
+    """Return how far a page's clock is ahead of ours; one that is behind was under way, or slept."""
     return max(_from_milliseconds(clock) - received, timedelta(0))
 
 

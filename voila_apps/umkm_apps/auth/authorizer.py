@@ -26,7 +26,7 @@ class OwnerAuthorizer(Authorizer):
     def is_authorized(
         self, handler: JupyterHandler, user: User, action: str, resource: str
     ) -> bool:
-        """Whether the request's kernel was started for this user."""
+        """Return whether the request's kernel was started for this user."""
         kernel_id = getattr(handler, "kernel_id", None) or handler.path_kwargs.get("kernel_id")
         manager = handler.settings["kernel_manager"]
         return kernel_id is not None and manager.is_owner(kernel_id, user.username)

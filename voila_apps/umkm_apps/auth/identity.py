@@ -27,7 +27,7 @@ class ParticipantUser(User):
 
 
 def as_user(participant: Participant, browser: str) -> ParticipantUser:
-    """The server's user for a participant; `username` is the participant code."""
+    """Return the server's user for a participant; `username` is the participant code."""
     return ParticipantUser(
         username=participant.code,
         name=participant.name,
@@ -57,19 +57,19 @@ class ParticipantIdentity(IdentityProvider):
 
     @property
     def auth_enabled(self) -> bool:
-        """Always: there is no anonymous reader."""
+        """Return True: there is no anonymous reader."""
         return True
 
     def get_handlers(self) -> list[tuple[str, object]]:
-        """None: Masuk and Keluar are pages of ours."""
+        """Return none: Masuk and Keluar are pages of ours."""
         return []
 
     async def get_user_token(self, handler: web.RequestHandler) -> User | None:
-        """None: a token in an address or a header is no way in."""
+        """Return None: a token in an address or a header is no login."""
         return None
 
     def user_to_cookie(self, user: User) -> str:
-        """The cookie's text for a participant."""
+        """Return the cookie's text for a participant."""
         return json.dumps({"login": getattr(user, "browser", "")})
 
     async def get_user_cookie(self, handler: web.RequestHandler) -> User | None:

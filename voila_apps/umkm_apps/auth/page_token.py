@@ -18,7 +18,7 @@ _BYTES = 15
 
 
 def page_token_secret(data_dir: Path) -> bytes:
-    """The laptop's secret for tickets; kept, so that a page of yesterday is still good.
+    """Return the laptop's secret for page tokens; stored, so that a page of yesterday is still valid.
 
     Raises:
         OSError: the data folder cannot be read or written.
@@ -27,13 +27,13 @@ def page_token_secret(data_dir: Path) -> bytes:
 
 
 def make_page_token(secret: bytes, participant: str, sheet: str) -> str:
-    """The ticket of a page: 24 letters of base32."""
+    """Return the token of a page: 24 letters of base32."""
     said = b"\0".join([_PURPOSE, participant.encode(), sheet.encode()])
     digest = hmac.new(secret, said, hashlib.sha256).digest()
     return base64.b32encode(digest[:_BYTES]).decode("ascii")
 
 
 def is_valid_page_token(secret: bytes, participant: str, sheet: str, ticket: str) -> bool:
-    """Whether a ticket was made here for this person and sheet; takes the same time either way."""
+    """Return whether a token was made here for this participant and sheet; in constant time."""
     expected = make_page_token(secret, participant, sheet)
     return hmac.compare_digest(expected.encode(), ticket.encode("utf-8", "replace"))

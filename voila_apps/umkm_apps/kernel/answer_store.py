@@ -25,11 +25,11 @@ class PageKeeper:
         self._stored, self._locked = api.begin()
 
     def recall(self, question_id: str) -> object | None:
-        """The stored answer, or None."""
+        """Return the stored answer, or None."""
         return self._stored.get(question_id)
 
     def keep(self, question_id: str, answer: object, writer: str, seq: int) -> None:
-        """Never called: the page keeps answers.
+        """Raise KeepError: a page stores its answers by itself (web/answers.py).
 
         Raises:
             KeepError: always.
@@ -41,6 +41,6 @@ class PageKeeper:
         self._api.note_check(self._api.sheet, question_id, verdict, shown)
 
     def is_locked(self) -> bool:
-        """Whether the sheet is graded and may no longer change; once it is, it stays so."""
+        """Return whether the sheet is graded and may no longer change; once it is, it stays so."""
         self._locked = self._locked or self._api.is_locked()
         return self._locked

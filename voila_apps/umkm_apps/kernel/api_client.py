@@ -31,11 +31,11 @@ class KernelApiClient:
 
     @classmethod
     def of_this_page(cls) -> KernelApiClient:
-        """Those of the page this process serves, as the server told it."""
+        """Return the client of the page that this process serves, as its environment says."""
         return cls(*(os.environ[name] for name in (ERRANDS, PARTICIPANT, SHEET, TICKET)))
 
     def begin(self) -> tuple[dict[str, object], bool]:
-        """Give what was answered so far, by question, and whether the sheet is closed.
+        """Return the stored answers by question, and whether the sheet is closed.
 
         Raises:
             KeepError: as each of these.
@@ -44,7 +44,7 @@ class KernelApiClient:
         return found["drafts"], found["locked"]
 
     def is_locked(self) -> bool:
-        """Whether the sheet is closed by now."""
+        """Return whether the sheet is closed by now."""
         return bool(self.ask("locked"))
 
     def note_check(self, sheet: str, question: str, verdict: str, shown: Sequence[str]) -> None:
@@ -52,7 +52,7 @@ class KernelApiClient:
         self.ask("check", about=sheet, question=question, verdict=verdict, shown=list(shown))
 
     def checks(self, sheets: Sequence[str]) -> list[Checked]:
-        """Give earlier checks on some sheets that were marked, oldest first."""
+        """Return earlier checks on some sheets that were marked, oldest first."""
         return [
             Checked(
                 f"{each['sheet']} {each['question']}",
@@ -64,7 +64,7 @@ class KernelApiClient:
         ]
 
     def ask(self, errand: str, **more: object) -> Any:
-        """Give the answer to one errand.
+        """Return the answer to one call.
 
         Raises:
             KeepError: the server does not answer, or refuses; it says why.

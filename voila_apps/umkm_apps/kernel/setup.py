@@ -12,7 +12,7 @@ from .recall import EarlierLessons
 
 
 def begin_page() -> None:
-    """Let the questions of this process be those of the page it serves.
+    """Set up this process for its page: its questions read the stored answers from the server.
 
     Raises:
         KeepError: the server does not say what was answered.

@@ -94,7 +94,7 @@ def read_codes(texts: Iterable[str]) -> list[Bundle]:
 
 
 def is_code(text: str) -> bool:
-    """Whether a text may hold codes of ours, whole or not."""
+    """Return whether a text may hold codes of ours, whole or not."""
     return MARK in text.upper()
 
 

@@ -80,7 +80,7 @@ class ImportSession:
         return findings
 
     def summary(self, opened: VerifiedBundle) -> str:
-        """Whose answers a bundle holds, and where they will go."""
+        """Return whose answers a bundle holds, and which class they go to."""
         own = opened.participant.cohort
         if self.cohort in ("", own):
             return summary_of(opened)
@@ -112,14 +112,14 @@ class ImportSession:
 
 
 def summary_of(opened: VerifiedBundle) -> str:
-    """Whose answers a bundle holds, and how many."""
+    """Return whose answers a bundle holds, and how many."""
     person, count = opened.participant, len(opened.changes)
     send = ", dan minta dikirim" if opened.send else ""
     return f"{person.name} ({person.code}): {count} jawaban untuk {opened.assignment.title}{send}."
 
 
 def outcome_of(opened: VerifiedBundle, taken: ImportResult) -> list[str]:
-    """What became of a bundle, in sentences."""
+    """Return the result of an import, in sentences."""
     said = [f"{opened.participant.name}: {taken.saved} jawaban masuk."]
     if taken.replaced:
         said.append(f"{taken.replaced} jawaban tidak dipakai, karena yang lebih baru sudah ada.")

@@ -23,7 +23,7 @@ class AdmissionQueue:
         self._seen: dict[str, tuple[float, str]] = {}
 
     def place(self, person: str, now: float, address: str = "") -> int:
-        """Their number in the queue, 1 for who is next; no address is one that nobody shares."""
+        """Return a person's number in the queue, 1 for the next; an empty address is shared by nobody."""
         self._forget(now)
         # An update keeps the position of a key that is there. Who changes their network keeps
         # the address they came from.
@@ -32,11 +32,11 @@ class AdmissionQueue:
         return self._order().index(person) + 1
 
     def leave(self, person: str) -> None:
-        """They are in, or gone."""
+        """Remove a person, who was admitted or has gone."""
         self._seen.pop(person, None)
 
     def waiting(self, now: float) -> list[str]:
-        """Everybody in the queue, the next one first."""
+        """Return everybody in the queue, the next one first."""
         self._forget(now)
         return self._order()
 

@@ -39,7 +39,7 @@ class Capacity:
 
 
 def free_mb() -> float:
-    """Memory that can still be had without swapping, in MB; a container's own limit counts too."""
+    """Return the memory that is free without swapping, in MB; a container's own limit counts too."""
     free: float = psutil.virtual_memory().available / 2**20
     try:
         limit = int((_CGROUP / "memory.max").read_text())

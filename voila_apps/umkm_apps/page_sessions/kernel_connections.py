@@ -38,7 +38,7 @@ class KernelConnections(AsyncMappingKernelManager):
         return make_context()
 
     def is_owner(self, kernel_id: str, username: str) -> bool:
-        """Whether this kernel was started for this participant."""
+        """Return whether this kernel was started for this participant."""
         page = self._with_kernel.get(kernel_id)
         return page is not None and page.key.owner == username
 
@@ -48,7 +48,7 @@ class KernelConnections(AsyncMappingKernelManager):
         return None if page is None else page.traffic
 
     def connection_opened(self, kernel_id: str, connection: KernelWebSocket) -> None:
-        """A page's connection is open: its kernel stays."""
+        """Record that a page's connection is open: its kernel stays."""
         if (page := self._with_kernel.get(kernel_id)) is not None:
             page.connections.append(connection)
             page.expected_since, page.was_left = None, False
@@ -76,14 +76,14 @@ class KernelConnections(AsyncMappingKernelManager):
             connection.close(GAVE_WAY)
 
     def connection_closed(self, kernel_id: str, connection: KernelWebSocket) -> None:
-        """A page's connection broke: its kernel waits a while for it to come back."""
+        """Record that a page's connection broke: its kernel waits a while for it to come back."""
         page = self._with_kernel.get(kernel_id)
         if page is not None and connection in page.connections:
             page.connections.remove(connection)
             page.alone_since = self._now()
 
     def page_closed(self, kernel_id: str) -> None:
-        """The reader left the page; its connection may still look open for a moment."""
+        """Record that the reader left the page; its connection may still look open for a moment."""
         page = self._with_kernel.get(kernel_id)
         # With two tabs on one page, the other one still reads it.
         if page is not None and len(page.connections) <= 1:
@@ -104,7 +104,7 @@ class KernelConnections(AsyncMappingKernelManager):
         return None
 
     def start_watching_activity(self, kernel_id: str) -> None:
-        """Hear, beside what Jupyter notes, which message a kernel is at."""
+        """Record which message a kernel is at, beside what Jupyter records."""
         super().start_watching_activity(kernel_id)
         kernel: Any = self.get_kernel(kernel_id)
         stream = kernel._activity_stream  # noqa: SLF001  # jupyter_server has no hook of its own

@@ -84,7 +84,7 @@ class PageKernelManager(KernelConnections):
         return page
 
     def queue_position(self, owner: str, address: str = "") -> int:
-        """0 when this person may open a page now; else their number among those who wait.
+        """Return 0 when this person may open a page now, else their number in the admission queue.
 
         Whoever has a page open is inside: going on to the next page, they never wait, unless they have
         opened one upon another faster than anybody reads.
@@ -100,13 +100,13 @@ class PageKernelManager(KernelConnections):
         return number if number > room or self.is_short_of_memory() else 0
 
     def people_waiting(self) -> list[str]:
-        """Codes of those in the queue, the next one first."""
+        """Return the codes of those in the queue, the next one first."""
         return self.waiting.waiting(self._now())
 
     def open_page(
         self, key: PageKey, fingerprint: str, environment: Mapping[str, str]
     ) -> tuple[PageSession, list[PageSession]]:
-        """Give a new page its room; also gives the pages that have to end before it begins."""
+        """Add a new page; return it, and the pages that have to end before it begins."""
         now = self._now()
         replaced = self.pages.at(key)
         is_new = not self.pages.of(key.owner)
@@ -124,7 +124,7 @@ class PageKernelManager(KernelConnections):
         return page, ending
 
     def _too_many_of(self, page: PageSession) -> list[PageSession]:
-        """What a reader who opens this page has to give up: gives what ends now, and marks the rest.
+        """Return this participant's pages to evict now for a page; mark the others for eviction.
 
         The connection of the page one comes from closes only when the new one shows: that page ends then
         (`connection_opened`), or after a while by itself.
@@ -142,7 +142,7 @@ class PageKernelManager(KernelConnections):
 
     @property
     def _room(self) -> int:
-        """How many more pages there is room for; below 0 there are too many."""
+        """Return how many more pages there is room for; below 0 there are too many."""
         return self.capacity.pages - len(self.pages) - len(self._ending)
 
     def run_page(
@@ -188,7 +188,7 @@ class PageKernelManager(KernelConnections):
     # -- who looks at it
 
     def connection_opened(self, kernel_id: str, connection: KernelWebSocket) -> None:
-        """A page's connection is open: its kernel stays, and the page it was opened from may end."""
+        """Record that a page's connection is open: the page it was opened from may end."""
         super().connection_opened(kernel_id, connection)
         if (page := self._with_kernel.get(kernel_id)) is not None:
             for other in self.pages.of(page.key.owner):
@@ -237,7 +237,7 @@ class PageKernelManager(KernelConnections):
         return super().remove_kernel(kernel_id)
 
     def _handle_kernel_died(self, kernel_id: str) -> None:
-        """A kernel ended by itself. Started again it would know no widget of its page: end that too."""
+        """End the page of a kernel that ended by itself: started again it would know no widget of it."""
         if (page := self._with_kernel.get(kernel_id)) is not None:
             self._do(self.end_page(page))
 
@@ -256,7 +256,7 @@ class PageKernelManager(KernelConnections):
                 self._do(self.end_page(page, WORKED_TOO_LONG))
 
     def is_short_of_memory(self) -> bool:
-        """Whether no page may be opened now, since the laptop would begin to swap."""
+        """Return whether no page may be opened now, since the laptop would begin to swap."""
         # A limit that a person has set is their word on how much memory there is.
         return self.capacity.reason != "setting" and free_mb() < LEAST_FREE_MB
 

@@ -69,7 +69,7 @@ class Replay(list[Any]):
 
 
 def bound_replay(buffer: dict[str, Any]) -> None:
-    """Let one of jupyter_server's replay buffers hold no more than `MOST_REPLAYED` bytes."""
+    """Limit one of jupyter_server's replay buffers to `MOST_REPLAYED` bytes."""
     replay = buffer["buffer"] = Replay()
     for channel, stream in buffer["channels"].items():
         stream.on_recv(partial(_keep, replay, channel))

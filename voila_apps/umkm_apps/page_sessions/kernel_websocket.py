@@ -47,7 +47,7 @@ class KernelWebSocket(ReconnectingWebSocket):
             raise web.HTTPError(429)
 
     async def open(self, kernel_id: str) -> None:
-        """The connection is up."""
+        """Record that the connection is open."""
         # Before anything is awaited: it may be closed again meanwhile.
         self.kernel_manager.connection_opened(kernel_id, self)
         await super().open(kernel_id)
@@ -100,7 +100,7 @@ class KernelWebSocket(ReconnectingWebSocket):
             socket._abort()  # noqa: SLF001  # tornado has no other way that drops what waits
 
     def on_close(self) -> None:
-        """The connection is down."""
+        """Record that the connection is closed."""
         self.kernel_manager.connection_closed(self.kernel_id, self)
         super().on_close()
 

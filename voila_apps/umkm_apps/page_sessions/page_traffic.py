@@ -120,5 +120,5 @@ class PageTraffic:
 
     @property
     def at_work_since(self) -> float | None:
-        """When the kernel began the message it is at, None while it is idle."""
+        """Return when the kernel began the message it is at, None while it is idle."""
         return None if self._at_work is None else self._at_work[1]

@@ -81,7 +81,7 @@ class ReconnectingWebSocket(VoilaKernelWebsocketHandler):
 
     @property
     def is_over(self) -> bool:
-        """Whether it was closed, by whomever; what still comes in belongs to nobody."""
+        """Return whether it was closed, by whomever; what still comes in belongs to nobody."""
         return self.ws_connection is None or getattr(self, "connection", None) is None
 
     def on_message(self, ws_message: str | bytes) -> Awaitable[None] | None:
@@ -91,6 +91,6 @@ class ReconnectingWebSocket(VoilaKernelWebsocketHandler):
         return None
 
     def on_close(self) -> None:
-        """The connection is down."""
+        """Record that the connection is closed."""
         if getattr(self, "connection", None) is not None:
             super().on_close()

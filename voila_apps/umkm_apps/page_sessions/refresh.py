@@ -36,7 +36,7 @@ def _context() -> zmq.asyncio.Context:
 
 
 async def renewed(html: str, kernel: Any) -> str | None:
-    """A page with its widgets' states as the kernel has them now, or None if it cannot say soon.
+    """Return a page with its widgets' states as the kernel has them now, or None if it cannot say soon.
 
     Args:
         html: The page as it was made.
@@ -79,7 +79,7 @@ def _as_text(answer: Mapping[str, Any]) -> str:
 
 
 async def _snapshot(client: Any) -> Mapping[str, Any] | None:
-    """The kernel's answer to `request_states`, or None where ipywidgets is not imported."""
+    """Return the kernel's answer to `request_states`, or None where ipywidgets is not imported."""
     while not await client.iopub_channel.msg_ready():
         # Nothing is heard before the subscription has reached the kernel.
         client.kernel_info()

@@ -69,7 +69,7 @@ class PageSession:
     close_code: int | None = None
 
     def ends_at(self, patience: Timeouts) -> float | None:
-        """When it has waited long enough, or None while somebody looks at it."""
+        """Return when it has waited long enough, or None while somebody looks at it."""
         if self.surplus_since is not None:
             return self.surplus_since + min(patience.closed, RETURN_SECONDS)
         if self.connections:
@@ -80,11 +80,11 @@ class PageSession:
 
     @property
     def may_be_replaced(self) -> bool:
-        """Whether its own reader, who opens another page, is not looking at it."""
+        """Return whether nobody looks at it: its own reader may open another page in its place."""
         return not self.connections and self.expected_since is None
 
     def is_evictable(self, now: float) -> bool:
-        """Whether somebody who waits may have its room."""
+        """Return whether it may end to make room for somebody who waits."""
         if not self.may_be_replaced or not self.stream.is_over:
             return False
         return now - self.alone_since >= (RETURN_SECONDS if self.was_left else WAKE_SECONDS)
@@ -103,7 +103,7 @@ class PageSessions:
         return iter(list(self._at.values()))
 
     def at(self, key: PageKey) -> PageSession | None:
-        """The page at a key."""
+        """Return the page of a key."""
         return self._at.get(key)
 
     def put(self, page: PageSession) -> None:
@@ -117,10 +117,10 @@ class PageSessions:
             del self._at[page.key]
 
     def of(self, owner: str) -> list[PageSession]:
-        """One person's pages, the longest untouched first."""
+        """Return one person's pages, the longest untouched first."""
         return [page for page in self._at.values() if page.key.owner == owner]
 
     def evictable(self, now: float) -> list[PageSession]:
-        """Pages whose room may be given to somebody who waits, the longest alone first."""
+        """Return the pages that may end for somebody who waits, the longest alone first."""
         free = [page for page in self._at.values() if page.is_evictable(now)]
         return sorted(free, key=lambda page: page.alone_since)

@@ -53,14 +53,14 @@ class WebSocketMessage:
 
     @property
     def is_costly(self) -> bool:
-        """Whether its answer holds the states of all widgets, or it opens something that stays."""
+        """Return whether its answer holds the states of all widgets, or it opens something that stays."""
         data = self.content.get("data")
         asks = isinstance(data, dict) and data.get("method") == "request_states"
         return asks or self.kind == "comm_open"
 
     @property
     def is_allowed(self) -> bool:
-        """Whether a page of ours would send it on such a channel, and open such a comm."""
+        """Return whether a page of ours would send it on such a channel, and open such a comm."""
         if self.channel not in _CHANNELS:
             return False
         return self.kind != "comm_open" or self.content.get("target_name") in _TARGETS

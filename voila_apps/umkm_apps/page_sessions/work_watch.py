@@ -22,7 +22,7 @@ class WorkWatch:
         self._began: dict[PageSession, tuple[float, float]] = {}
 
     def is_overdue(self, page: PageSession, kernel: Any, now: float) -> bool:
-        """Whether a page's kernel has to end, looked at every half second.
+        """Return whether a page's kernel has to end, looked at every half second.
 
         Args:
             page: The page.

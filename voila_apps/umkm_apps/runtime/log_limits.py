@@ -33,7 +33,7 @@ class FewLines(logging.Filter):
         self._left_out: dict[int, int] = {}
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Tell whether a line is written; it is cut where it is too long."""
+        """Return whether a line is written; one that is too long is cut."""
         now = self._clock()
         left, since = self._buckets.get(record.levelno, (BURST, now))
         left = min(BURST, left + (now - since) * PER_SECOND)
@@ -50,7 +50,7 @@ class FewLines(logging.Filter):
 
 
 def limit_lines(names: Iterable[str] = REQUEST_LOGGERS) -> None:
-    """Let the loggers of requests write few lines."""
+    """Limit how many lines the loggers of requests write."""
     for name in names:
         logging.getLogger(name).addFilter(FewLines())
 

@@ -8,7 +8,7 @@ from tornado.ioloop import IOLoop
 
 
 def keep_steady(loop: IOLoop) -> None:
-    """Let a loop's timers and periodic callbacks, Jupyter's own too, go by a clock nobody can set.
+    """Set a loop's clock to `time.monotonic`, for its timers and Jupyter's periodic callbacks.
 
     Tornado takes the date. After a laptop's date was set back by a week, a `PeriodicCallback`
     does nothing for a week: no page that was left would end, no idle kernel be culled, and the health

@@ -51,7 +51,7 @@ class CircuitBreaker:
         self._next_try = 0.0
 
     def check(self) -> None:
-        """Let a request through, or not.
+        """Raise where no request may use the records now.
 
         Raises:
             Unavailable: the last ones failed, and the next try is not due.

@@ -58,17 +58,17 @@ class ServerSettings:
 
     @property
     def courses(self) -> Path:
-        """The folder of course content."""
+        """Return the folder of course content."""
         return self.home / "courses"
 
     @property
     def pages(self) -> Path:
-        """The folder of our own notebooks that Voila serves."""
+        """Return the folder of our own notebooks that Voila serves."""
         return self.home / "voila_apps" / "pages"
 
 
 def settings_from_environment(environ: Mapping[str, str] | None = None) -> ServerSettings:
-    """The settings a server process is started with, read from its environment.
+    """Return the settings a server process is started with, read from its environment.
 
     Raises:
         KeyError: `UMKM_HOME`, `UMKM_DATA` or `UMKM_DATABASE` is not set.

@@ -85,7 +85,7 @@ def write_status(data_dir: Path, status: ServerStatus) -> None:
 
 
 def read_status(data_dir: Path) -> ServerStatus | None:
-    """The server's last report, or None where there is none that can be read."""
+    """Return the server's last report, or None where there is none that can be read."""
     try:
         stored = json.loads((data_dir / FOLDER / NAME).read_text(encoding="utf-8"))
         times = {name: datetime.fromisoformat(stored[name]) for name in ("at", "started_at")}
@@ -95,12 +95,12 @@ def read_status(data_dir: Path) -> ServerStatus | None:
 
 
 def is_silent(status: ServerStatus, now: datetime) -> bool:
-    """Whether the server has not reported for longer than it ever takes."""
+    """Return whether the server has not reported for longer than it ever takes."""
     return now - status.at > timedelta(seconds=SILENT_AFTER)
 
 
 def about_records(error: StorageError, since: datetime) -> Concern:
-    """What a trainer is told of records that cannot be read."""
+    """Return what a trainer reads about records that cannot be read."""
     phones = "Jawaban peserta menunggu di HP masing-masing dan terkirim sendiri."
     if error.passing:
         return Concern(
@@ -115,7 +115,7 @@ def about_records(error: StorageError, since: datetime) -> Concern:
 
 
 def concerns(status: ServerStatus | None, laptop: Laptop, now: datetime) -> Sequence[Concern]:
-    """What a trainer should know, the most pressing first; nothing when all is well."""
+    """Return what a trainer should know, the most pressing first; nothing when all is well."""
     found = [laptop.unread] if laptop.unread else []
     if status is None or is_silent(status, now):
         since = f" sejak {clock_time(status.at)}" if status else ""

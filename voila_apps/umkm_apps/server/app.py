@@ -95,7 +95,7 @@ class ClassServer(Voila):
         super().stop()
 
     def init_settings(self) -> dict[str, Any]:
-        """Tornado's settings: ours must be there before the application is made."""
+        """Return Tornado's settings, with ours: they must be there before the application is made."""
         settings: dict[str, Any] = super().init_settings()
         self.kernel_manager.allowed_message_types = ALLOWED_MESSAGES
         self.kernel_manager.capacity = capacity_of(self.context.settings)
@@ -121,7 +121,7 @@ class ClassServer(Voila):
         return settings
 
     def init_handlers(self) -> list[Any]:
-        """Our pages, and of Voila's routes the few a page needs."""
+        """Return our routes, and of Voila's the few that a page needs."""
         stock = [
             (rule[0], KernelWebSocket, *rule[2:])
             if rule[1] is VoilaKernelWebsocketHandler
@@ -244,7 +244,7 @@ def _voila_config(settings: ServerSettings) -> Config:
 
 
 def capacity_of(settings: ServerSettings) -> Capacity:
-    """How many pages this server may hold open: what was set, or what the computer has room for."""
+    """Return how many pages this server may hold open: the setting, or what the computer has room for."""
     files = allow_many_files()
     return measured_capacity(free_mb(), files, socket_limit(), settings.most_pages)
 

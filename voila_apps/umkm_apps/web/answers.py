@@ -67,7 +67,7 @@ class AnswersHandler(JsonApiHandler):
 
     @allow_unauthenticated
     async def get(self, *names: str) -> None:
-        """What stands, for a page that was away: answers, receipt, the time, a fresh token."""
+        """Return what is stored, for a page that was away: answers, receipt, the time, a fresh token."""
         code = self.reader.code
 
         def look() -> dict[str, Any]:
@@ -111,7 +111,7 @@ class AnswersHandler(JsonApiHandler):
         await self.count(BYTES_OF_ADDRESS, size)
 
     def batch(self) -> Batch:
-        """What the request carries, if it comes from a page of who is logged in. It may take a while.
+        """Return the changes in the request; it may take a while.
 
         Raises:
             ApiError: 400 or 409.
@@ -124,7 +124,7 @@ class AnswersHandler(JsonApiHandler):
         return batch
 
     def told(self, receipt: Receipt | None) -> dict[str, str] | None:
-        """A receipt as a page shows it."""
+        """Return a receipt as a page shows it."""
         if receipt is None:
             return None
         url = f"{self.base_url}tanda-terima/{receipt.code}"
@@ -153,7 +153,7 @@ class SubmitAnswers(AssignmentAnswers):
 
     @allow_unauthenticated
     async def get(self, *names: str) -> None:
-        """Nothing: a receipt is told with the answers."""
+        """Refuse the request: a receipt comes with the answers."""
         raise ApiError(HTTPStatus.METHOD_NOT_ALLOWED)
 
     @allow_unauthenticated
@@ -176,7 +176,7 @@ class SubmitAnswers(AssignmentAnswers):
         self.answer({"receipt": self.told(receipt)})
 
     def key(self) -> str:
-        """What the page calls this wish to send.
+        """Return the idempotency key of the request.
 
         Raises:
             ApiError: 400 or 409.

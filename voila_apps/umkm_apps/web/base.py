@@ -95,12 +95,12 @@ ERRORS = {
 
 @cache
 def asset_version(name: str) -> str:
-    """A short hash of a static file, so that its address changes when it does."""
+    """Return a short hash of a static file, so that its address changes when it does."""
     return hashlib.sha256((TEMPLATE / "static" / name).read_bytes()).hexdigest()[:12]
 
 
 def asset_address(base_url: str, name: str) -> str:
-    """The address of a static file, good for a year."""
+    """Return the address of a static file, good for a year."""
     return f"{base_url}aset/{asset_version(name)}/{name}"
 
 
@@ -112,7 +112,7 @@ class PageHandler(JupyterHandler):
 
     @property
     def content_security_policy(self) -> str:
-        """What this page may load."""
+        """Return what this page may load."""
         return PAGE_POLICY
 
     @property
@@ -137,19 +137,19 @@ class PageHandler(JupyterHandler):
 
     @property
     def participant(self) -> Participant | None:
-        """Who is logged in, if anyone."""
+        """Return who is logged in, if anyone."""
         return getattr(self.current_user, "participant", None)
 
     @property
     def reader(self) -> Participant:
-        """The participant who opened a page behind login."""
+        """Return the participant who opened a page behind login."""
         if self.participant is None:
             raise web.HTTPError(403)
         return self.participant
 
     @property
     def access(self) -> Access:
-        """What the reader may see now; whatever an address names is looked up there."""
+        """Return what the reader may see now; whatever an address names is looked up there."""
         return Access(self.records, self.catalogue, self.reader)
 
     async def read_records(self, job: Callable[[], Found]) -> Found:
@@ -169,11 +169,11 @@ class PageHandler(JupyterHandler):
         return await self.context.writing.run(job)
 
     def asset(self, name: str) -> str:
-        """The address of a static file, good for a year."""
+        """Return the address of a static file, good for a year."""
         return asset_address(self.base_url, name)
 
     async def prepare(self) -> None:  # type: ignore[override]
-        """Tell the browser what time it is here.
+        """Apply the rate limits, and set the cookie with the time of this laptop.
 
         A phone's own clock may be years off. An answer given without signal is later dated by
         this time and what has gone by since (web/answers.py).
@@ -188,7 +188,7 @@ class PageHandler(JupyterHandler):
             await further
 
     async def apply_rate_limits(self) -> None:
-        """Let nobody's requests keep others waiting, however many there are.
+        """Wait until this login and address may ask again.
 
         Raises:
             tornado.web.HTTPError: 429, the turn is too far away.
@@ -233,7 +233,7 @@ class PageHandler(JupyterHandler):
         )
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
-        """A page that says what happened and what to do; details go to the log only."""
+        """Write a page that says what happened and what to do; details go to the log only."""
         error = as_told(kwargs.get("exc_info", (None, None))[1])
         if isinstance(error, Unavailable):
             status_code = 503

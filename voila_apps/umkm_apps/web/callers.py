@@ -52,7 +52,7 @@ def caller_of(handler: Any) -> Caller:
 
 
 def remember(handler: Any, code: str) -> None:
-    """Let the browser keep that this person logged in there."""
+    """Set the cookie by which this browser is known as one where the participant has logged in."""
     device, codes = _read(handler)
     kept = [code, *(other for other in codes if other != code)][:MOST_KNOWN]
     text = json.dumps({"device": device or secrets.token_urlsafe(16), "codes": kept})

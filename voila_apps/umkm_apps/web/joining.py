@@ -33,7 +33,7 @@ class Join(CredentialsHandler):
 
     @allow_unauthenticated
     async def get(self) -> None:
-        """The form; who comes without a checked PIN goes to Masuk first."""
+        """Show the form; redirect to Masuk without a checked PIN."""
         person = await self.read_records(self.known)
         code = self.join_code()
         if person is None:
@@ -45,7 +45,7 @@ class Join(CredentialsHandler):
 
     @allow_unauthenticated
     async def post(self) -> None:
-        """Enrol, and let in."""
+        """Enrol the participant and log them in."""
         person = await self.read_records(self.known)
         code = self.join_code()
         if person is None:

@@ -81,7 +81,7 @@ class JsonApiHandler(PageHandler):
             raise ApiError(HTTPStatus.TOO_MANY_REQUESTS, wait=seconds)
 
     def check_person(self, code: object) -> None:
-        """A page left open must not hand in its reader's things under the next one's name.
+        """Raise where another participant is logged in by now than the page was opened for.
 
         Raises:
             ApiError: 409.
@@ -95,7 +95,7 @@ class JsonApiHandler(PageHandler):
         self.finish(json.dumps({"now": in_milliseconds(datetime.now(UTC)), **content}))
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
-        """Every refusal is JSON too: a page reads it, not a person."""
+        """Write the error as JSON: a page's script reads it."""
         error = as_told(kwargs.get("exc_info", (None, None))[1])
         if isinstance(error, Unavailable):
             status_code = HTTPStatus.SERVICE_UNAVAILABLE

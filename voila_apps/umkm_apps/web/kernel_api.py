@@ -94,7 +94,7 @@ class KernelApiServer:
             writer.close()
 
     def answer(self, asked: bytes) -> dict[str, Any]:
-        """Give the answer to one question, as it goes back."""
+        """Return the answer to one call, as it goes back."""
         try:
             said = json.loads(asked)
             page = Page(str(said["participant"]), str(said["sheet"]))

@@ -77,7 +77,7 @@ class CredentialsHandler(PageHandler):
         self._jupyter_current_user = user
 
     async def hashed(self, job: Callable[..., Participant], *args: Any) -> Participant:
-        """Do what costs an argon2, when it is this request's turn.
+        """Run a job that costs an argon2 in the threads for it.
 
         Raises:
             QueueFull: the line is full, or this address sends form after form.
@@ -98,7 +98,7 @@ class CredentialsHandler(PageHandler):
         self.set_header("Retry-After", str(max(1, math.ceil(seconds))))
 
     def next_url(self) -> str:
-        """Where to go after login: an address on this server, whatever was asked for."""
+        """Return where to go after login: an address on this server, whatever was asked for."""
         path = self.get_argument("next", "", strip=False).split("?")[0]
         # Browsers strip tabs and turn backslashes: only letters that mean themselves are let through.
         local = LOCAL_PATH.fullmatch(path) and path.startswith(self.base_url)
@@ -118,7 +118,7 @@ class LogIn(CredentialsHandler):
 
     @allow_unauthenticated
     def get(self) -> None:
-        """The form; someone already logged in goes on to where they wanted."""
+        """Show the form; redirect who is logged in already to where they wanted to go."""
         if self.participant is not None:
             self.redirect(self.next_url())
             return
@@ -164,7 +164,7 @@ class LogIn(CredentialsHandler):
         self.redirect(self.next_url(), status=303)
 
     def show(self, identifier: str = "", problem: str = "") -> None:
-        """The form, with what was typed and what was wrong."""
+        """Show the form, with what was typed and what was wrong."""
         notice = "Anda sudah keluar." if self.get_argument("keluar", "") else ""
         self.render_page(
             "masuk.html",
@@ -182,7 +182,7 @@ class Register(CredentialsHandler):
 
     @allow_unauthenticated
     def get(self) -> None:
-        """The empty form; the class code may come with the address.
+        """Show the empty form; the class code may come with the address.
 
         The QR code on the trainer's screen leads here: who is logged in already goes on to Beranda.
         """
@@ -195,7 +195,7 @@ class Register(CredentialsHandler):
 
     @allow_unauthenticated
     async def post(self) -> None:
-        """Register, log in, and show the code to keep."""
+        """Register and log in, and show the participant code."""
         typed: dict[str, Any] = {
             f.name: self.get_body_argument(f.name, "") for f in fields(Registration)
         }
@@ -230,7 +230,7 @@ class Register(CredentialsHandler):
         self.render_page("terdaftar.html", participant=participant)
 
     def show(self, typed: dict[str, Any], errors: dict[str, str], problem: str = "") -> None:
-        """The form, with what was typed (never the PIN) and what was wrong."""
+        """Show the form, with what was typed (never the PIN) and what was wrong."""
         blank = dict.fromkeys((f.name for f in fields(Registration)), "")
         districts: dict[str, list[tuple[str, str]]] = {}
         for place in KELURAHAN:

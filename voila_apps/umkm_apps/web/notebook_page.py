@@ -49,7 +49,7 @@ class NotebookPage(QueuedPageHandler):
 
     @property
     def content_security_policy(self) -> str:
-        """Widgets need a little more than the pages that the server draws."""
+        """Return the policy: widgets need a little more than the pages that the server draws."""
         host = self.request.host
         # Browsers of before 2023 do not take a WebSocket of the same host for 'self'.
         lines = f" ws://{host} wss://{host}" if HOST.fullmatch(host) else ""
@@ -144,7 +144,7 @@ class NotebookPage(QueuedPageHandler):
             self.write(BROKEN_OFF)
 
     async def _kept(self, page: PageSession) -> AsyncIterator[str]:
-        """A page made earlier: with its widgets as they are now, or marked as perhaps overtaken."""
+        """Yield a cached page: with its widgets as they are now, or marked as perhaps out of date."""
         is_whole = page.stream.is_over
         async for piece in page.stream.follow():
             fresh = None
@@ -158,7 +158,7 @@ class PageClosed(PageHandler):
 
     @web.authenticated
     def post(self) -> None:
-        """Let the page's kernel go; another's kernel is none of one's business."""
+        """Record that the page was left; 404 for a kernel of somebody else's."""
         kernel_id = self.get_argument("kernel", "")
         manager = self.settings["kernel_manager"]
         if not manager.is_owner(kernel_id, self.reader.code):

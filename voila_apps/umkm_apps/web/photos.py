@@ -53,7 +53,7 @@ class PhotoUpload(JsonApiHandler):
 
     @allow_unauthenticated
     async def get(self, name: str) -> None:
-        """How many bytes are here, or the photo they became; and a fresh token."""
+        """Return how many bytes have arrived, or the photo they became; and a fresh token."""
         stands = await self.read_records(lambda: arrived(self.records, self.upload(name)))
         token = self.xsrf_token.decode("ascii")
         self.answer({"participant": self.reader.code, "token": token, **self.told(stands)})
@@ -75,7 +75,7 @@ class PhotoUpload(JsonApiHandler):
         self.answer(self.told(stands))
 
     async def develop(self, upload: Upload) -> KeptPhoto:
-        """The photo that the pieces of a sending make.
+        """Return the photo that the pieces of an upload make.
 
         Raises:
             ApiError: 422: it is none, or there is no room for it; 503: others' photos come first.
@@ -104,11 +104,11 @@ class PhotoUpload(JsonApiHandler):
         raise ApiError(HTTPStatus.UNPROCESSABLE_ENTITY, message)
 
     def upload(self, name: str) -> Upload:
-        """The sending of this name, of who is logged in."""
+        """Return the upload of this name, of the participant who is logged in."""
         return Upload(self.reader.code, name)
 
     def whole(self, name: str) -> int:
-        """A number of bytes in the address.
+        """Return a number of bytes in the address.
 
         Raises:
             ApiError: 400: it is none.
@@ -119,7 +119,7 @@ class PhotoUpload(JsonApiHandler):
         return int(text)
 
     def told(self, stands: Arrived) -> dict[str, Any]:
-        """How far a sending has come, as a page reads it."""
+        """Return how far an upload has come, as a page reads it."""
         if stands.photo is None:
             return {"received": stands.received}
         photo = stands.photo
@@ -142,12 +142,12 @@ class PhotoFile(PageHandler):
 
     @property
     def content_security_policy(self) -> str:
-        """A picture loads nothing."""
+        """Return the policy: a picture loads nothing."""
         return "default-src 'none'"
 
     @web.authenticated
     async def get(self, name: str) -> None:
-        """The JPEG file.
+        """Send the JPEG file.
 
         Raises:
             tornado.web.HTTPError: 404: the reader has no such photo, whoever else has.

@@ -21,13 +21,13 @@ class QueuedPageHandler(PageHandler):
 
     @property
     def kernels(self) -> PageKernelManager:
-        """The kernels of all open pages, and the line before them."""
+        """Return the manager of all page sessions and of the admission queue."""
         manager: PageKernelManager = self.settings["kernel_manager"]
         return manager
 
     @property
     def browser(self) -> str:
-        """Names the login, and with it the browser, of this request."""
+        """Return the name of the login, and with it of the browser, of this request."""
         name: str = getattr(self.current_user, "browser", "")
         return name
 
@@ -52,7 +52,7 @@ class QueuePosition(QueuedPageHandler):
 
     @web.authenticated
     def get(self) -> None:
-        """`{"nomor": 3}`; 0 when it is their turn."""
+        """Send `{"nomor": 3}`; 0 when it is their turn."""
         self.set_header("Content-Type", "application/json")
         number = self.kernels.queue_position(self.reader.code, address_of(self))
         self.finish({"nomor": number})

@@ -13,7 +13,7 @@ from .submit import AssignmentHandler, answer_items
 
 
 def points_text(points: float) -> str:
-    """Points as people write them: `7`, `7,5`."""
+    """Return points as people write them: `7`, `7,5`."""
     return f"{points:g}".replace(".", ",")
 
 
@@ -22,7 +22,7 @@ class ResultPage(AssignmentHandler):
 
     @web.authenticated
     async def get(self, name: str) -> None:
-        """The published result, or the assignment while there is none."""
+        """Show the published result, or redirect to the assignment while there is none."""
         found = await self.read_records(lambda: self.found(name))
         if found is None:
             self.redirect(f"{self.base_url}tugas/{name}")

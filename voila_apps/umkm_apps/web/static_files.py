@@ -59,12 +59,12 @@ def queue_address(base_url: str) -> str:
 
 
 def home_address(base_url: str) -> str:
-    """Beranda's script."""
+    """Return the address of Beranda's script."""
     return f"{base_url}aset/slim/{slim_manifest()['home']}"
 
 
 def reader_address(base_url: str) -> str:
-    """The script that reads QR codes, which a tool's page asks for when somebody scans."""
+    """Return the address of the script that reads QR codes, loaded when somebody scans."""
     return f"{base_url}aset/slim/{slim_manifest()['reader']}"
 
 
@@ -103,15 +103,15 @@ class StaticFile(web.RequestHandler):
 
     @property
     def zipped(self) -> bool:
-        """Whether the browser takes gzip."""
+        """Return whether the browser takes gzip."""
         return takes_gzip(self.request.headers.get("Accept-Encoding", ""))
 
     def compute_etag(self) -> str | None:
-        """No tag: a browser that has the file never asks for it again."""
+        """Return no tag: a browser that has the file never asks for it again."""
         return None
 
     def write_error(self, status_code: int, **_kwargs: Any) -> None:
-        """A few words: no person meets them, since no page names a file that is not there."""
+        """Write a few words; nobody reads them, since no page names a file that is not there."""
         self.set_header("Content-Type", "text/plain; charset=utf-8")
         self.finish("Berkas ini tidak ada.\n" if status_code == 404 else "Maaf, ada masalah.\n")
 

@@ -22,7 +22,7 @@ from .base import PageHandler
 def answer_items(
     assignment: Assignment, answers: Mapping[str, object], participant: str
 ) -> list[dict[str, Any]]:
-    """A readable copy of a participant's answers, in the order of the questions."""
+    """Return a readable copy of a participant's answers, in the order of the questions."""
     items = []
     for asked in assignment.questions:
         question = asked.variant(participant).question
@@ -63,7 +63,7 @@ class SubmitPage(AssignmentHandler):
 
     @web.authenticated
     async def get(self, name: str) -> None:
-        """The readable copy, and the question."""
+        """Show the readable copy of the answers, and ask."""
         seen = await self.read_records(lambda: self.assignment(name))
         if seen.state == "graded":
             self.redirect(f"{self.base_url}hasil/{name}")
@@ -109,7 +109,7 @@ class SubmitPage(AssignmentHandler):
             await self.show(seen, error.for_form)
 
     async def show(self, seen: Seen, problem: str = "") -> None:
-        """The page before sending."""
+        """Show the page before submitting."""
         assignment = seen.assignment
         items = await self.read_records(lambda: self.items(assignment))
         sheet_url = f"{self.base_url}tugas/{assignment.name}"
@@ -144,7 +144,7 @@ class ReceiptPage(PageHandler):
 
     @web.authenticated
     async def get(self, code: str) -> None:
-        """The receipt, to its owner alone."""
+        """Show the receipt, to its owner alone."""
         self.render_page("tanda-terima.html", **await self.read_records(lambda: self.found(code)))
 
     def found(self, code: str) -> dict[str, Any]:
