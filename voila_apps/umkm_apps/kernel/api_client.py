@@ -1,4 +1,4 @@
-"""A page's kernel asks its server; umkm_apps.web.kernel_api says what it may ask."""
+"""The client of the kernel API (umkm_apps.web.kernel_api), for the kernel of one page."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _NO_ANSWER = "Server kelas tidak menjawab. Tunggu sebentar, lalu muat ulang hala
 
 @dataclass(frozen=True)
 class KernelApiClient:
-    """Asks about one page of one participant."""
+    """Calls the server on behalf of one page of one participant."""
 
     address: str
     participant: str
@@ -69,25 +69,25 @@ class KernelApiClient:
         Raises:
             KeepError: the server does not answer, or refuses; it says why.
         """
-        said = {
+        request = {
             "participant": self.participant, "sheet": self.sheet, "ticket": self.ticket,
             "ask": errand, **more,
         }  # fmt: skip
         try:
-            found = json.loads(self._converse(json.dumps(said).encode()))
+            found = json.loads(self._converse(json.dumps(request).encode()))
         except (OSError, ValueError) as error:
             raise KeepError(_NO_ANSWER) from error
         if "error" in found:
             raise KeepError(found["error"])
         return found["answer"]
 
-    def _converse(self, said: bytes) -> bytes:
+    def _converse(self, request: bytes) -> bytes:
         with socket.socket(socket.AF_UNIX) as line:
             line.settimeout(PATIENCE)
             line.connect(self.address)
-            line.sendall(said)
+            line.sendall(request)
             line.shutdown(socket.SHUT_WR)
-            heard = b""
+            received = b""
             while more := line.recv(_CHUNK):
-                heard += more
-        return heard
+                received += more
+        return received

@@ -1,4 +1,4 @@
-"""The trainer's desk for answers carried by hand: files, photos of codes, pasted text."""
+"""The trainer's import panel for answers handed over offline: files, photos of codes, pasted text."""
 
 from __future__ import annotations
 
@@ -135,10 +135,10 @@ def outcome_of(opened: VerifiedBundle, taken: ImportResult) -> list[str]:
 
 
 class ImportPanel:
-    """The desk's widgets."""
+    """The widgets of an import session."""
 
-    def __init__(self, desk: ImportSession) -> None:
-        self.desk = desk
+    def __init__(self, session: ImportSession) -> None:
+        self.session = session
         self.findings = Findings()
         self.upload = ipywidgets.FileUpload(
             accept=".json,image/*", multiple=True, description="Pilih berkas atau foto"
@@ -163,11 +163,12 @@ class ImportPanel:
         if not handed and not self.pasted.value.strip():
             self._tell([], [_NOTHING])
             return
-        self.findings = self.desk.look(handed, self.pasted.value)
+        self.findings = self.session.look(handed, self.pasted.value)
         self.upload.value, self.pasted.value = (), ""
         self.bring.disabled = not self.findings.bundles
         self._tell(
-            [self.desk.summary(opened) for opened in self.findings.bundles], self.findings.problems
+            [self.session.summary(opened) for opened in self.findings.bundles],
+            self.findings.problems,
         )
 
     def _bring(self) -> None:
@@ -185,11 +186,11 @@ class ImportPanel:
         self.findings = Findings(left)
         self.bring.disabled = not left
         if not left:
-            self.desk.forget()
+            self.session.forget()
         self._tell(said, problems)
 
     def _begin_anew(self) -> None:
-        self.desk.forget()
+        self.session.forget()
         self.findings = Findings()
         self.bring.disabled = True
         self.upload.value, self.pasted.value = (), ""
@@ -208,12 +209,12 @@ def _handed(chosen: Mapping[str, Any]) -> UploadedFile:
 
 
 def show_desk() -> None:
-    """Display the desk of the class that `umkm workshop` opened."""
+    """Display the import panel of the class that `umkm workshop` opened."""
     records = staff_records()
     if records is None:
         return
     catalogue = load_catalogue(Path(os.environ["UMKM_HOME"]) / "courses")
     secret = page_token_secret(Path(os.environ["UMKM_DATA"]))
     cohort = os.environ.get("UMKM_CLASS", "")
-    desk = ImportSession(records.of_class(cohort or None), catalogue, secret, cohort)
-    display(ImportPanel(desk).view)
+    session = ImportSession(records.of_class(cohort or None), catalogue, secret, cohort)
+    display(ImportPanel(session).view)

@@ -77,7 +77,7 @@ class CircuitBreaker:
         self._failures = 0
 
 
-class Patience:
+class TimeLimit:
     """How long one kind of work with the records is waited for, and the breaker before it."""
 
     def __init__(self, name: str, seconds: float = LIMIT) -> None:
@@ -123,7 +123,7 @@ class RecordsExecutor:
 
     def __init__(self, name: str, workers: int, seconds: float = LIMIT) -> None:
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix=name)
-        self._patience = Patience(name, seconds)
+        self._limit = TimeLimit(name, seconds)
         self._waiting = 0
 
     async def run(self, job: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -136,7 +136,7 @@ class RecordsExecutor:
             raise Unavailable(StorageLocked())
         self._waiting += 1
         try:
-            return await self._patience.wait_for(
+            return await self._limit.wait_for(
                 lambda: asyncio.wrap_future(self._threads.submit(job, *args, **kwargs))
             )
         finally:

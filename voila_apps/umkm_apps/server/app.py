@@ -179,8 +179,8 @@ def make_server(settings: ServerSettings) -> ClassServer:
         catalogue=catalogue,
         token_secret=token_secret,
         kernel_api=server.kernel_api.address,
-        reading=RecordsExecutor("baca", workers=6),
-        writing=RecordsExecutor("simpan", workers=4),
+        reading=RecordsExecutor("read", workers=6),
+        writing=RecordsExecutor("write", workers=4),
         voila=VoilaOptions(server.voila_configuration, server.config, server.template_paths),
     )
     return server

@@ -16,7 +16,7 @@ from tornado import web
 
 from umkm.regions import BUSINESS_KINDS, KELURAHAN
 from umkm_apps.auth.identity import as_user
-from umkm_apps.runtime.records_threads import Patience
+from umkm_apps.runtime.records_threads import TimeLimit
 from umkm_apps.web.addresses import Route
 from umkm_apps.web.consent import CONSENT
 from umkm_apps.web.rate_limit import RateLimiter
@@ -42,9 +42,9 @@ from .fair_executor import RETRY_AFTER, FairExecutor, QueueFull
 from .queue_page import QueuedPageHandler
 
 #: Jobs that cost an argon2, by address; one takes some 25 ms on the laptop we think of.
-HASH_EXECUTOR = FairExecutor("pin", workers=2, most=40, most_of_one=20)
+HASH_EXECUTOR = FairExecutor("hash", workers=2, most=40, most_of_one=20)
 #: A full line of forms before argon2 is through well before, also on a slow laptop.
-PATIENCE = Patience("masuk", seconds=20)
+LOGIN_LIMIT = TimeLimit("login", seconds=20)
 #: Forms that one address may send to Masuk or Daftar: a class behind one Wi-Fi router fits, a script not.
 FORMS = RateLimiter(burst=120, per_second=2)
 BUSY = (
@@ -87,7 +87,7 @@ class CredentialsHandler(PageHandler):
         try:
             if FORMS.wait_for(address):
                 raise QueueFull
-            return await PATIENCE.wait_for(lambda: HASH_EXECUTOR.run(address, job, *args))
+            return await LOGIN_LIMIT.wait_for(lambda: HASH_EXECUTOR.run(address, job, *args))
         except QueueFull:
             await self.delay_refusal()
             raise

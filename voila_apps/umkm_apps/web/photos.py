@@ -40,7 +40,7 @@ LARGEST_PIECE = 128 * 1024
 LONGEST_SIDE = 1600
 #: One photo is opened at a time: the child that does it may need some hundred megabytes for a moment.
 #: One person has two in the line: a phone that was cut off asks again for what is being made.
-IMAGE_EXECUTOR = FairExecutor("foto", workers=1, most=20, most_of_one=2)
+IMAGE_EXECUTOR = FairExecutor("image", workers=1, most=20, most_of_one=2)
 
 _MALFORMED = "Kiriman foto ini tidak terbaca. Muat ulang halaman, lalu pilih lagi fotonya."
 
