@@ -8,7 +8,7 @@ import os
 import sys
 from pathlib import Path
 
-from umkm_apps.runtime.secrets import FOLDER, kept_secret
+from umkm_apps.runtime.secrets import FOLDER, stored_secret
 
 from .laid_out import PAGES, SUPPORT, class_folder, notary_folder
 from .places import Places
@@ -40,7 +40,7 @@ _IN_PAGES = [
 
 def lab_token(data_dir: Path, class_id: str) -> str:
     """The token of a class's JupyterLab; kept, so that an open tab survives a restart."""
-    return kept_secret(data_dir, f"jupyter-{class_id}", 12)
+    return stored_secret(data_dir, f"jupyter-{class_id}", 12)
 
 
 def lab_command(places: Places, class_id: str, port: int) -> list[str]:

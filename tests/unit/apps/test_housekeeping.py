@@ -159,5 +159,5 @@ def test_every_periodic_task_has_a_name_and_a_period(house):
         "write the status": 2.0,
         "measure memory": 6.0,
         "end pages of ended logins": 6.0,
-        "keep the log small": 30.0,
+        "rotate the log": 30.0,
     }

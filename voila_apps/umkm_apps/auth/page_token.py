@@ -11,7 +11,7 @@ import hashlib
 import hmac
 from pathlib import Path
 
-from umkm_apps.runtime.secrets import kept_secret
+from umkm_apps.runtime.secrets import stored_secret
 
 _PURPOSE = b"umkm-serahan-1"
 _BYTES = 15
@@ -23,7 +23,7 @@ def page_token_secret(data_dir: Path) -> bytes:
     Raises:
         OSError: the data folder cannot be read or written.
     """
-    return kept_secret(data_dir, "serahan", 32).encode()
+    return stored_secret(data_dir, "serahan", 32).encode()
 
 
 def make_page_token(secret: bytes, participant: str, sheet: str) -> str:

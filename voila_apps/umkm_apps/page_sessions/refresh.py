@@ -35,7 +35,7 @@ def _context() -> zmq.asyncio.Context:
     return make_context(MOST_STATES)
 
 
-async def renewed(html: str, kernel: Any) -> str | None:
+async def refreshed(html: str, kernel: Any) -> str | None:
     """Return a page with its widgets' states as the kernel has them now, or None if it cannot say soon.
 
     Args:

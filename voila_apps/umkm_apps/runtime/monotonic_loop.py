@@ -7,7 +7,7 @@ import time
 from tornado.ioloop import IOLoop
 
 
-def keep_steady(loop: IOLoop) -> None:
+def use_monotonic_clock(loop: IOLoop) -> None:
     """Set a loop's clock to `time.monotonic`, for its timers and Jupyter's periodic callbacks.
 
     Tornado takes the date. After a laptop's date was set back by a week, a `PeriodicCallback`

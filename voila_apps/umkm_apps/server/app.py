@@ -6,7 +6,7 @@ import os
 from functools import partial
 from typing import Any
 
-from umkm_apps.runtime.secrets import kept_secret
+from umkm_apps.runtime.secrets import stored_secret
 from umkm_apps.runtime.settings import (
     TEMPLATE,
     TEMPLATE_ROOT,
@@ -36,9 +36,9 @@ from umkm_apps.page_sessions.kernel_sockets import socket_limit
 from umkm_apps.page_sessions.kernel_websocket import KernelWebSocket, PageConnection
 from umkm_apps.page_sessions.websocket_messages import LARGEST_MESSAGE
 from umkm_apps.runtime.context import CONTEXT, ServerContext, VoilaOptions
-from umkm_apps.runtime.log_limits import limit_lines
+from umkm_apps.runtime.log_limits import limit_log_lines
 from umkm_apps.runtime.memory import return_large_blocks
-from umkm_apps.runtime.monotonic_loop import keep_steady
+from umkm_apps.runtime.monotonic_loop import use_monotonic_clock
 from umkm_apps.runtime.records_threads import RecordsExecutor
 from umkm_apps.runtime.scheduler import Scheduler
 from umkm_apps.web.base import NoStatic, NotFound, asset_address
@@ -80,9 +80,9 @@ class ClassServer(Voila):
     def start(self) -> None:
         """Serve until stopped, and look after the pages meanwhile."""
         loop = IOLoop.current()
-        keep_steady(loop)
+        use_monotonic_clock(loop)
         loop.add_callback(self.kernel_api.serve)
-        limit_lines()
+        limit_log_lines()
         try:
             super().start()
         finally:
@@ -197,7 +197,7 @@ def _voila_config(settings: ServerSettings) -> Config:
         port_retries=0,
         open_browser=False,
         root_dir=str(settings.home),
-        cookie_secret=kept_secret(settings.data_dir, "cookie", 32).encode(),
+        cookie_secret=stored_secret(settings.data_dir, "cookie", 32).encode(),
         identity_provider_class=ParticipantIdentity,
         authorizer_class=OwnerAuthorizer,
         kernel_websocket_connection_class=PageConnection,

@@ -16,7 +16,7 @@ from umkm_apps.page_sessions.capacity import PAGE_MB
 from umkm_apps.page_sessions.kernel_manager import MEMORY_SHORT, SWEEP_SECONDS, PageKernelManager
 from umkm_apps.page_sessions.sessions import PageSession
 from umkm_apps.runtime.context import ServerContext
-from umkm_apps.runtime.log_limits import LOOK_EVERY, keep_log_small
+from umkm_apps.runtime.log_limits import ROTATE_EVERY, rotate_own_log
 from umkm_apps.runtime.scheduler import PeriodicTask
 from umkm_apps.runtime.status import REPORT_EVERY, ServerStatus, write_status
 from umkm_records import Records, RecordsError, session_owner
@@ -53,7 +53,7 @@ class Housekeeping:
             PeriodicTask("write the status", REPORT_EVERY, self.write_status),
             PeriodicTask("measure memory", MEMORY_EVERY, self.measure_memory),
             PeriodicTask("end pages of ended logins", LOGINS_EVERY, self.end_logged_out_pages),
-            PeriodicTask("keep the log small", LOOK_EVERY, self.keep_log_small),
+            PeriodicTask("rotate the log", ROTATE_EVERY, self.rotate_log),
         )
 
     async def write_status(self) -> None:
@@ -99,9 +99,9 @@ class Housekeeping:
             if page.key.browser in over:
                 await self._kernels.end_page(page)
 
-    async def keep_log_small(self) -> None:
+    async def rotate_log(self) -> None:
         """Put the server's log aside once it is large."""
-        await self._in_thread(keep_log_small)
+        await self._in_thread(rotate_own_log)
 
     def close(self) -> None:
         """End the threads; what has not begun never does."""

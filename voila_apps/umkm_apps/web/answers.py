@@ -75,7 +75,7 @@ class AnswersHandler(JsonApiHandler):
             standing = standing_drafts(self.records, code, sheet.name)
             return {
                 "closed": result_of(self.records, code, sheet.name) is not None,
-                "receipt": self.told(latest_submission(self.records, code, sheet.name)),
+                "receipt": self.receipt_json(latest_submission(self.records, code, sheet.name)),
                 "answers": {
                     question: {"answer": kept.answer, "writer": kept.writer}
                     for question, kept in standing.items()
@@ -123,7 +123,7 @@ class AnswersHandler(JsonApiHandler):
         self.check_person(batch.participant)
         return batch
 
-    def told(self, receipt: Receipt | None) -> dict[str, str] | None:
+    def receipt_json(self, receipt: Receipt | None) -> dict[str, str] | None:
         """Return a receipt as a page shows it."""
         if receipt is None:
             return None
@@ -173,7 +173,7 @@ class SubmitAnswers(AssignmentAnswers):
                 raise ApiError(error.status, str(error)) from error
             # It was sent before the test was closed.
             receipt = error.receipt
-        self.answer({"receipt": self.told(receipt)})
+        self.answer({"receipt": self.receipt_json(receipt)})
 
     def key(self) -> str:
         """Return the idempotency key of the request.

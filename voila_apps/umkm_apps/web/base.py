@@ -234,7 +234,7 @@ class PageHandler(JupyterHandler):
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         """Write a page that says what happened and what to do; details go to the log only."""
-        error = as_told(kwargs.get("exc_info", (None, None))[1])
+        error = as_http_error(kwargs.get("exc_info", (None, None))[1])
         if isinstance(error, Unavailable):
             status_code = 503
         elif isinstance(error, StorageError):
@@ -260,7 +260,7 @@ class PageHandler(JupyterHandler):
         self.render_page("error.html", heading=heading, advice=advice)
 
 
-def as_told(error: BaseException | None) -> BaseException | None:
+def as_http_error(error: BaseException | None) -> BaseException | None:
     """Return an error as it is told: trouble with the records that passes is `Unavailable`."""
     if isinstance(error, StorageError) and error.passing:
         return Unavailable(error)

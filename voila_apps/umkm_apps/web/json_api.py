@@ -23,7 +23,7 @@ from umkm_apps.runtime.records_threads import Unavailable
 from umkm_apps.web.rate_limit import RateLimiter
 from umkm_records import StorageError
 
-from .base import PageHandler, as_told
+from .base import PageHandler, as_http_error
 from .callers import address_of, is_this_computer
 
 #: Requests of one address by pages, whoever is logged in there: one phone may have many accounts.
@@ -96,7 +96,7 @@ class JsonApiHandler(PageHandler):
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         """Write the error as JSON: a page's script reads it."""
-        error = as_told(kwargs.get("exc_info", (None, None))[1])
+        error = as_http_error(kwargs.get("exc_info", (None, None))[1])
         if isinstance(error, Unavailable):
             status_code = HTTPStatus.SERVICE_UNAVAILABLE
         elif isinstance(error, StorageError):

@@ -16,7 +16,7 @@ from tornado.iostream import StreamClosedError
 
 from umkm_apps.auth.page_token import make_page_token
 from umkm_apps.page_sessions.kernel_manager import KernelLate
-from umkm_apps.page_sessions.refresh import renewed
+from umkm_apps.page_sessions.refresh import refreshed
 from umkm_apps.page_sessions.renderer import render_notebook
 from umkm_apps.page_sessions.sessions import PageKey, PageSession
 from umkm_apps.runtime.records_threads import Unavailable
@@ -149,7 +149,7 @@ class NotebookPage(QueuedPageHandler):
         async for piece in page.stream.follow():
             fresh = None
             if is_whole and page.kernel_id and page.kernel_id in self.kernels:
-                fresh = await renewed(piece, self.kernels.get_kernel(page.kernel_id))
+                fresh = await refreshed(piece, self.kernels.get_kernel(page.kernel_id))
             yield fresh or piece.replace(NEW_CONFIG, KEPT_CONFIG)
 
 

@@ -56,7 +56,7 @@ class PhotoUpload(JsonApiHandler):
         """Return how many bytes have arrived, or the photo they became; and a fresh token."""
         stands = await self.read_records(lambda: arrived(self.records, self.upload(name)))
         token = self.xsrf_token.decode("ascii")
-        self.answer({"participant": self.reader.code, "token": token, **self.told(stands)})
+        self.answer({"participant": self.reader.code, "token": token, **self.upload_json(stands)})
 
     @allow_unauthenticated
     async def post(self, name: str) -> None:
@@ -72,7 +72,7 @@ class PhotoUpload(JsonApiHandler):
         stands = await self.write_records(lambda: add_piece(self.records, upload, start, piece))
         if stands.photo is None and stands.received >= size:
             stands = Arrived(0, await self.develop(upload))
-        self.answer(self.told(stands))
+        self.answer(self.upload_json(stands))
 
     async def develop(self, upload: Upload) -> KeptPhoto:
         """Return the photo that the pieces of an upload make.
@@ -118,7 +118,7 @@ class PhotoUpload(JsonApiHandler):
             raise ApiError(HTTPStatus.BAD_REQUEST, _MALFORMED)
         return int(text)
 
-    def told(self, stands: Arrived) -> dict[str, Any]:
+    def upload_json(self, stands: Arrived) -> dict[str, Any]:
         """Return how far an upload has come, as a page reads it."""
         if stands.photo is None:
             return {"received": stands.received}
