@@ -24,7 +24,7 @@ from umkm_apps.runtime.settings import BUSINESS, ERRANDS, SESSION, SHEET, TICKET
 from umkm_apps.web.addresses import Route
 from umkm_records import StorageError, record_event
 
-from .base import STUDY_POLICY, PageHandler
+from .base import STUDY_POLICY
 from .callers import address_of
 from .page_context import KEPT_MARK, TOKEN_MARK, KernelInput, PageContext
 from .queue_page import QueuedPageHandler
@@ -153,17 +153,16 @@ class NotebookPage(QueuedPageHandler):
             yield fresh or piece.replace(NEW_CONFIG, KEPT_CONFIG)
 
 
-class PageClosed(PageHandler):
+class PageClosed(QueuedPageHandler):
     """A page says that its reader has left it."""
 
     @web.authenticated
     def post(self) -> None:
         """Record that the page was left; 404 for a kernel of somebody else's."""
         kernel_id = self.get_argument("kernel", "")
-        manager = self.settings["kernel_manager"]
-        if not manager.is_owner(kernel_id, self.reader.code):
+        if not self.kernels.is_owner(kernel_id, self.reader.code):
             raise web.HTTPError(404)
-        manager.page_closed(kernel_id)
+        self.kernels.page_closed(kernel_id)
         self.set_status(204)
         self.finish()
 
