@@ -1,4 +1,4 @@
-"""What a reader may see now: the one place that turns a name in an address into a lesson or a task.
+"""Access rules: the one place that turns a name in an address into a lesson or an assignment.
 
 Every handler that takes a name asks here, and so does whoever takes answers carried by hand. Nothing
 here knows of requests: all of it reads the records and may run in a thread.
@@ -30,7 +30,7 @@ State = Literal["waiting", "open", "closed", "graded"]
 
 @dataclass(frozen=True)
 class Seen:
-    """An assignment as its reader meets it now; `title` is *Tes awal* or *Tes akhir* for a form."""
+    """An assignment and its state for one participant; `title` is *Tes awal* or *Tes akhir* for a form."""
 
     assignment: Assignment
     title: str
@@ -39,7 +39,7 @@ class Seen:
 
 @dataclass(frozen=True)
 class Access:
-    """What one logged-in reader may see."""
+    """The lessons, assignments and receipts that one participant may see."""
 
     records: Records
     catalogue: Catalogue

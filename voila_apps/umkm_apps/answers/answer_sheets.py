@@ -1,4 +1,4 @@
-"""Names under which answers are kept, and what may be kept there."""
+"""Answer sheets of lessons and assignments: their names in the records, and what fits them."""
 
 from __future__ import annotations
 

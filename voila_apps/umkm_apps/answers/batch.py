@@ -1,4 +1,4 @@
-"""Answers as a page sends them: read, checked against what is asked, kept, and each one's status told.
+"""Batches of changes as a page sends them: parsed, checked, stored, with a result for each.
 
 The durable way of an answer, which needs no kernel. Nothing a browser sends is believed: who sends
 is what the login says, which questions there are says the catalogue, and when something was done
@@ -44,7 +44,7 @@ ChangeStatus = Literal["saved", "replaced", "refused", "waiting"]
 
 
 class MalformedBatch(UmkmError):
-    """Nothing a page of ours would send."""
+    """A request that no page of ours sends."""
 
     def __init__(self) -> None:
         super().__init__("Kiriman ini tidak terbaca. Muat ulang halaman, lalu coba lagi.")
@@ -52,7 +52,7 @@ class MalformedBatch(UmkmError):
 
 @dataclass(frozen=True)
 class Change:
-    """One answer on its way: which question, what, and which change of which page it is."""
+    """One change of an answer: its question, content, writer and sequence number."""
 
     question: str
     answer: object
@@ -63,7 +63,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Batch:
-    """What one request carries, and whose page says it is sending."""
+    """The changes of one request, and the participant that the page names."""
 
     participant: str
     changes: tuple[Change, ...]
@@ -71,7 +71,7 @@ class Batch:
 
 @dataclass(frozen=True)
 class ChangeResult:
-    """What became of a change; where it was replaced, `answer` is what stands and `writer` whose."""
+    """The result of a change; where it was replaced, `answer` is what is stored and `writer` whose."""
 
     change: Change
     status: ChangeStatus
@@ -94,7 +94,7 @@ class ChangeResult:
 
 @dataclass(frozen=True)
 class AnswerSheet:
-    """What a sheet asks: its name in the records, and whether an answer fits a question of it."""
+    """The questions of a sheet, its name in the records, and whether an answer fits a question."""
 
     name: str
     questions: frozenset[str]

@@ -1,4 +1,4 @@
-"""Who may reach a kernel: the participant whose page it runs, and nobody else.
+"""Authorization of kernels: only the participant whose page a kernel runs may reach it.
 
 Stock Voila lets any logged-in person read, type into and kill another's kernel; only the secrecy
 of the kernel id protects it.
@@ -21,7 +21,7 @@ ALLOWED_MESSAGES = [
 
 
 class OwnerAuthorizer(Authorizer):
-    """Lets a participant reach their own kernels and nothing else behind `@authorized`."""
+    """Allows participants their own kernels, and nothing else behind `@authorized`."""
 
     def is_authorized(
         self, handler: JupyterHandler, user: User, action: str, resource: str

@@ -1,4 +1,4 @@
-"""Who is asking: participants by signed cookie, never by anything else the browser says."""
+"""The identity provider: participants by signed cookie, and by nothing else from the browser."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ COOKIE_SECONDS = 14 * 24 * 3600
 
 @dataclass
 class ParticipantUser(User):
-    """A logged-in participant as jupyter_server wants to see a user."""
+    """A logged-in participant as a user of jupyter_server."""
 
     participant: Participant | None = None
     #: Names one login (`umkm_records.begin_session`), and with it one browser.

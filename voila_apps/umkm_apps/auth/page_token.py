@@ -1,4 +1,4 @@
-"""The server's word that a page was opened by its reader: an HMAC over participant and sheet.
+"""The page token: an HMAC over participant and sheet, proof that the page was served to them.
 
 It says nothing about the answers, which are the reader's to give; it keeps one person's parcel
 from being handed in under another's name.

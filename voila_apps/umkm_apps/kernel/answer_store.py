@@ -1,4 +1,4 @@
-"""The keeper of a served page: it knows what the server holds; the page itself hands answers in."""
+"""The stored answers of a served page; the page itself stores new ones (web/answers.py)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .api_client import KernelApiClient
 
 
 class PageKeeper:
-    """Recalls one participant's answers to one sheet.
+    """The stored answers of one participant to one sheet.
 
     The participant and the sheet come from the server through the kernel's environment; nothing
     the browser sends can name another. Answers do not come this way: they go from the browser's

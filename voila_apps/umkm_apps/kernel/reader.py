@@ -1,4 +1,4 @@
-"""Whose page a kernel serves, for what still writes from inside it."""
+"""The participant of a page, for tools that still write to the records from its kernel."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def _writes() -> RateLimiter:
 
 @dataclass(frozen=True)
 class Reader:
-    """Whose page this is, with which login it was opened, and how much it writes."""
+    """The participant of a page, the login it was opened with, and a limit for its writes."""
 
     code: str
     session_version: int

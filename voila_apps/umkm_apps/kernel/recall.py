@@ -1,4 +1,4 @@
-"""The step *Ingat* of a served lesson: exercises of earlier lessons that its reader is due for."""
+"""Spaced review (*Ingat*): exercises of earlier lessons that a participant is due for."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .api_client import KernelApiClient
 
 @dataclass(frozen=True)
 class _Met:
-    """An exercise of an earlier lesson, and the sheet its checks are noted on."""
+    """An exercise of an earlier lesson, and the sheet its checks are recorded on."""
 
     sheet: str
     question_id: str

@@ -1,4 +1,4 @@
-"""What the first cell of every page does: from here on, questions know what was answered."""
+"""The set-up of a page's kernel, called by the first cell of every page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Show a practice tool: what the server told this process becomes the tool's page."""
+"""The page of a practice tool, from the kernel's environment."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a class's template lets a scout of it do before it forks: an assignment, then a lesson.
+"""The warm-up script of the kernel template: a probe process answers an assignment and a lesson.
 
 It runs in a process of its own that ends at once. What it used is then laid together in memory, so
 that pages own less of it.
@@ -29,7 +29,7 @@ _ASKED: tuple[tuple[Question, object], ...] = (
 
 
 class _Nobody(KernelApiClient):
-    """KernelApiClient of nobody's page, without a server."""
+    """A client without a server, for the probe process."""
 
     def _converse(self, said: bytes) -> bytes:
         if b'"begin"' in said:

@@ -1,4 +1,4 @@
-"""Answers carried by hand: a trainee's phone without signal gives a file or QR codes, the trainer's laptop reads them.
+"""Offline transfer: a phone without signal gives its answers as a file or QR codes, the laptop imports them.
 
 Errors::
 

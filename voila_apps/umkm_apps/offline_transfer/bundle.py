@@ -1,4 +1,4 @@
-"""Reads what a phone hands over: the JSON of a file, or the texts of its QR codes.
+"""The format of offline bundles: the JSON of a file, or the texts of QR codes.
 
 A code reads `UMKM1:<whole>:<number>:<of>:<piece>:<check>`. The pieces in order are base32 of one
 letter (Z: zlib, P: plain) and the JSON; `whole` is the CRC-32 of that, `check` the CRC-32 of the
@@ -31,7 +31,7 @@ _DAMAGED = "Isi jawaban ini rusak. Minta peserta menampilkan kodenya lagi."
 
 @dataclass(frozen=True)
 class Bundle:
-    """What a phone handed over, nothing of it checked yet but its form."""
+    """A bundle whose form is right; nothing else of it is verified yet."""
 
     participant: str
     sheet: str

@@ -1,4 +1,4 @@
-"""What cannot be taken over, in words for a trainer."""
+"""Errors of offline transfer, in words for a trainer."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Incomplete(TransferError):
 
 
 class NotGenuine(TransferError):
-    """The page's ticket does not fit the person and sheet it names."""
+    """The page token does not fit the participant and sheet that the bundle names."""
 
     def __init__(self) -> None:
         super().__init__(

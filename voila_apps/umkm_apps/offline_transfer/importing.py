@@ -1,4 +1,4 @@
-"""Takes a bundle over: whose it is, what it holds, and into the records with it."""
+"""Verifies and imports a bundle: stores its answers, and submits them if that was asked for."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ACTOR = "terima-jawaban"
 
 @dataclass(frozen=True)
 class VerifiedBundle:
-    """A bundle that is genuine, ready to be taken."""
+    """A genuine bundle, ready to be imported."""
 
     access: Access
     assignment: Assignment
@@ -39,7 +39,7 @@ class VerifiedBundle:
 
 @dataclass(frozen=True)
 class ImportResult:
-    """What became of a bundle: how many answers stand now, gave way to newer ones, did not fit or wait."""
+    """The result of an import: how many answers were stored, replaced by newer ones, refused, or wait."""
 
     saved: int
     replaced: int

@@ -29,7 +29,7 @@ _NOTHING = "Belum ada yang dipilih. Pilih berkas atau foto kode, atau tempel tek
 
 @dataclass(frozen=True)
 class UploadedFile:
-    """Something the trainer chose: a file's name and content."""
+    """A file that the trainer chose: its name and content."""
 
     name: str
     content: bytes
@@ -37,14 +37,14 @@ class UploadedFile:
 
 @dataclass
 class Findings:
-    """What is in all that was chosen, and what was wrong with some of it."""
+    """The bundles found in all files, and the problems with some of them."""
 
     bundles: list[VerifiedBundle] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
 
 class ImportSession:
-    """Collects what is handed over until it is whole; knows nothing of widgets.
+    """Collects files and codes until bundles are complete; knows nothing of widgets.
 
     Args:
         records: Where the answers go.

@@ -1,4 +1,4 @@
-"""Finds the texts of QR codes on photos."""
+"""Decoding of QR codes on photos."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who waits for a free page: first come, first served; one place a person, and one an address.
+"""The admission queue: first come, first served; one place for each person and address in turn.
 
 Whoever makes many people on one phone would otherwise stand before everybody who comes later. The
 first who came from an address stands by when they came. The second from there stands behind the
@@ -15,7 +15,7 @@ PATIENCE = 20.0
 
 
 class AdmissionQueue:
-    """People in the order in which they are let in; whoever stops asking loses their place."""
+    """People in the order in which they are admitted; whoever stops asking loses their place."""
 
     def __init__(self, patience: float = PATIENCE) -> None:
         self.patience = patience

@@ -1,4 +1,4 @@
-"""The connections of all pages: whose kernels they lead to, how many there are, what is kept for one that broke."""
+"""The WebSockets of all pages: their owners, their number, and the replay for one that broke."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from .kernel_websocket import GAVE_WAY, KernelWebSocket
 from .page_traffic import PageTraffic
 from .sessions import PageSession, PageSessions
 
-#: Lines to one page, and of one person: tabs that show it, and one that is just coming back. The
+#: Connections to one page, and of one person: tabs that show it, and one that is just coming back. The
 #: oldest gives way, since a phone knows best which of its pages it shows now.
 MOST_CONNECTIONS = 3
 MOST_CONNECTIONS_OF_PERSON = 6
 
 
 class KernelConnections(AsyncMappingKernelManager):
-    """A manager of kernels that knows the page of each, and the connections that are open to it."""
+    """A kernel manager that knows the page of each kernel, and its open WebSockets."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)

@@ -1,4 +1,4 @@
-"""One kernel for each open page: started for its reader, kept for their return, ended in time."""
+"""The kernel manager: one kernel for each page session, admission, eviction and timeouts."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ opening: ContextVar[PageSession] = ContextVar("opening")
 
 
 class PageGone(Exception):
-    """The page was given up while its kernel was starting."""
+    """The page session ended while its kernel was starting."""
 
 
 class KernelLate(Exception):
@@ -49,7 +49,7 @@ class KernelLate(Exception):
 
 
 class PageKernelManager(KernelConnections):
-    """Starts each kernel for one page, and ends it when nobody comes back for the page."""
+    """Starts each kernel for one page session, and ends it when nobody comes back for the page."""
 
     closed_grace = Float(120.0, config=True, help="Seconds a closed page's kernel lives on.")
     silent_grace = Float(900.0, config=True, help="Seconds a kernel waits for a broken connection.")

@@ -1,4 +1,4 @@
-"""The sockets between the server and the kernels of its pages: how many, and that none blocks for ever."""
+"""The ZMQ sockets between the server and kernels: their limit, and that none blocks for ever."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class PageKernel(ServerKernelManager):
 
 
 class Replay(list[Any]):
-    """What a kernel says while its page has no connection; too much of it is as good as nothing."""
+    """The messages of a kernel while its page has no connection; too many are dropped."""
 
     def __init__(self) -> None:
         super().__init__()

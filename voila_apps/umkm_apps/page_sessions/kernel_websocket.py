@@ -1,4 +1,4 @@
-"""A page's WebSocket to its kernel: what it lets through in each direction, and how much of it.
+"""A page's WebSocket to its kernel: which messages it passes on, and how many.
 
 Nothing that arrives reaches jupyter_server unless it is a well-formed message of the one protocol
 our pages speak, on a connection that is still open (docs/upstream/closed-websocket-memory.md says why).
@@ -106,7 +106,7 @@ class KernelWebSocket(ReconnectingWebSocket):
 
 
 class PageConnection(ZMQChannelsWebsocketConnection):
-    """Between a connection and the kernel's sockets: a kernel's words for developers stay here."""
+    """The link between a WebSocket and the kernel's sockets; stderr stays in the server's log."""
 
     _logged = 0
 

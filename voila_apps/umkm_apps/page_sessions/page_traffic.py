@@ -1,4 +1,4 @@
-"""What one page has under way to its kernel: how fast, how much at once, and how long it takes.
+"""Flow control of one page's messages to its kernel.
 
 Whoever sends faster is not refused but read more slowly: the network holds the rest back, and
 nothing of an honest burst is lost (a page that says again what an outage left unanswered).
@@ -20,7 +20,7 @@ _ANSWERED_BESIDE = {"kernel_info_request", "comm_info_request", "shutdown_reques
 
 
 class Bucket:
-    """Holds `size` units and fills up by `per_second`; a debt is waited for."""
+    """A token bucket of `size` units that fills up by `per_second`; it may go into debt."""
 
     def __init__(self, size: float, per_second: float) -> None:
         self._size = size

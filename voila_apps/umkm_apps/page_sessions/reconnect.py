@@ -1,4 +1,4 @@
-"""A page that comes back takes its connection to the kernel over from the one that broke.
+"""Reconnecting: a page's new WebSocket replaces the one that broke.
 
 A phone that slept or changed its network opens a new socket while the server still holds the old,
 half-open one. Stock jupyter_server then runs two zmq sockets with one identity for seconds; the

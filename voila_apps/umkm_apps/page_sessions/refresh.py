@@ -1,4 +1,4 @@
-"""A kept page goes to its reader with the states its widgets have by now.
+"""Refreshing a cached page: the states of its widgets as the kernel has them now.
 
 The server asks the page's kernel, over loopback and for a moment only. A kernel at work does not
 answer in time; the page then waits for it by itself, over its own line.

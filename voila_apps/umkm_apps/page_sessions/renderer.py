@@ -1,4 +1,4 @@
-"""A notebook becomes a page: Voila's renderer, without the handler around it.
+"""Rendering of a notebook as a page: Voila's renderer without its handler.
 
 Voila's own handler starts a new kernel at each request, loses a failure in the middle (the reader
 waits for ever) and keeps nothing; here the pieces only are made.

@@ -1,4 +1,4 @@
-"""Which pages are open, whose they are, and how long each may wait for its reader.
+"""Page sessions: which pages are open, whose they are, and how long each may wait.
 
 A page is open for one participant, in one browser, at one address. Two phones of one person are
 two pages: each shows what it was sent, and they meet in the records, where the newest answer wins.
@@ -23,7 +23,7 @@ WAKE_SECONDS = 60.0
 
 @dataclass(frozen=True)
 class PageKey:
-    """Where a reader is."""
+    """The key of a page session: participant, browser and address."""
 
     owner: str
     #: The name of the login: when it is over, so is the page.
@@ -33,7 +33,7 @@ class PageKey:
 
 @dataclass(frozen=True)
 class Timeouts:
-    """Seconds that a page without a reader lives on, while nobody else needs its room."""
+    """Seconds that a page without a reader stays open, while nobody else needs its room."""
 
     #: Its reader has left it.
     closed: float
@@ -45,10 +45,10 @@ class Timeouts:
 
 @dataclass(eq=False)
 class PageSession:
-    """One page: what it was made from, its stream, its kernel, and since when nobody looks at it."""
+    """One open page: its fingerprint, HTML stream, kernel, connections and times."""
 
     key: PageKey
-    #: Stands for everything the page shows that may change under it.
+    #: Fingerprint of the page's inputs.
     fingerprint: str
     environment: Mapping[str, str]
     stream: PageStream = field(default_factory=PageStream)

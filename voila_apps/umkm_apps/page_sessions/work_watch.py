@@ -1,4 +1,4 @@
-"""Which kernel has been at one message for too long, and at the expense of everybody else."""
+"""Detection of kernels that work on one message for too long."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MOST_WAIT = 180.0
 
 
 class WorkWatch:
-    """Remembers how much of the processor each kernel had used when its message began."""
+    """Records how much processor time each kernel had used when its message began."""
 
     def __init__(self) -> None:
         self._began: dict[PageSession, tuple[float, float]] = {}

@@ -1,4 +1,4 @@
-"""The server's log stays small, whatever is asked of it: the disk it lies on is the answers' too."""
+"""Limits of the server's log, which lies on the same disk as the answers."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ROTATE_EVERY: Final = 30.0
 
 
 class LineLimit(logging.Filter):
-    """Lets some lines through, and says how many it left out."""
+    """A logging filter that passes a limited number of lines, and says how many it left out."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__()

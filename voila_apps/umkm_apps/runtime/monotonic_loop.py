@@ -1,4 +1,4 @@
-"""What the server does every few seconds goes by the time that passed, not by the laptop's date."""
+"""A monotonic clock for the event loop: changing the system date must not stall its timers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Work with the records: outside the server's event loop, and for a limited time.
+"""Executors for work with the records: outside the event loop, and for a limited time.
 
 A database that hangs holds up its own requests alone. Whatever needs no records (static files,
 `/sehat`) is answered meanwhile; whatever needs them is told to ask again.
@@ -78,7 +78,7 @@ class CircuitBreaker:
 
 
 class TimeLimit:
-    """How long one kind of work with the records is waited for, and the breaker before it."""
+    """A time limit for one kind of work with the records, behind a circuit breaker."""
 
     def __init__(self, name: str, seconds: float = LIMIT) -> None:
         self._seconds = seconds
@@ -113,7 +113,7 @@ class TimeLimit:
 
 
 class RecordsExecutor:
-    """Threads for one kind of work with the records.
+    """A pool of threads for one kind of work with the records.
 
     Args:
         name: what the work is called in the log and in the names of threads.

@@ -1,4 +1,4 @@
-"""Where a class is served from, and what of that a page's kernel is told."""
+"""Settings of the server, and the environment variables of page kernels."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ TEMPLATE = TEMPLATE_ROOT / "voila" / "templates" / "umkm"
 
 @dataclass(frozen=True)
 class ServerSettings:
-    """One class server: its folders, its address, how many pages it holds and for how long.
+    """Settings of one server: folders, address, number of pages, timeouts.
 
     Times are in seconds. `home` is the checkout that holds `courses/` and `voila_apps/pages/`.
     """

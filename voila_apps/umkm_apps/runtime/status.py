@@ -1,4 +1,4 @@
-"""How the trainees' server fares: what it says of itself, and what a trainer does about it.
+"""The status of the trainees' server, and what a trainer should do about it.
 
 The server writes a small file into the data folder every few seconds; the trainer's JupyterLab, a
 process of its own, reads it. A file needs no address that a trainee could try, and its age tells
@@ -32,7 +32,7 @@ QUIET_MINUTES = 10
 
 @dataclass(frozen=True)
 class ServerStatus:
-    """What the server says of itself at one moment; memory is in MB."""
+    """The server's figures at one moment; memory is in MB."""
 
     at: datetime
     started_at: datetime

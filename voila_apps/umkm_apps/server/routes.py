@@ -1,4 +1,4 @@
-"""Every address of the trainees' server that is ours: what the handler modules export, joined."""
+"""All routes of the trainees' server: the `ROUTES` of the handler modules, joined."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The class at a glance, for the trainer's JupyterLab: who is where, who waits, who needs a PIN."""
+"""The dashboard of a class (*Pantau kelas*): progress, server status, tests, PINs, roster."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _section(course: Course) -> Section:
 
 
 class ClassDashboard:
-    """The monitor's widgets and its refreshing."""
+    """The widgets of the dashboard, and their refreshing."""
 
     def __init__(
         self, records: Records, cohort: Cohort, offered: Catalogue, data_dir: Path

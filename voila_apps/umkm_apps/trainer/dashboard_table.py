@@ -1,4 +1,4 @@
-"""The table of the trainer's monitor: where everybody is, course by course or sheet by sheet."""
+"""The dashboard's table: where everybody is, course by course or sheet by sheet."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Overview:
-    """What the monitor shows, before it becomes HTML."""
+    """What the table shows, before it becomes HTML."""
 
     summary: str
     rows: tuple[tuple[bool, tuple[str, ...]], ...]

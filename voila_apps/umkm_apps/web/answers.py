@@ -1,4 +1,4 @@
-"""Where pages hand in answers: a short JSON request, acknowledged once the records hold it.
+"""The JSON API for answers: a change is acknowledged once it is committed.
 
 It works while the page's kernel is gone, busy or was never there.
 """
@@ -42,7 +42,7 @@ LARGEST_WISH = 1_000
 
 
 class AnswersHandler(JsonApiHandler):
-    """What both kinds of sheet share."""
+    """Base of the handlers for answers to lessons and assignments."""
 
     pace = PACE
 
@@ -149,7 +149,7 @@ class LessonAnswers(AnswersHandler):
 
 
 class SubmitAnswers(AssignmentAnswers):
-    """Kirim, asked by the page: once all it holds has been kept."""
+    """Submitting by the page's script, once all its changes are stored."""
 
     @allow_unauthenticated
     async def get(self, *names: str) -> None:

@@ -1,4 +1,4 @@
-"""What every page of ours shares: rendering, errors in plain words, safety headers."""
+"""The base of all handlers: records, rate limits, rendering, errors in plain words, headers."""
 
 from __future__ import annotations
 
@@ -268,7 +268,7 @@ def as_http_error(error: BaseException | None) -> BaseException | None:
 
 
 class NotFound(PageHandler):
-    """Every address that is no page of ours."""
+    """All addresses without a route."""
 
     async def prepare(self) -> None:  # type: ignore[override]
         """Answer 404, whoever asks and however; a login form would tell that something is there."""
@@ -278,7 +278,7 @@ class NotFound(PageHandler):
 
 
 class NoStatic(NotFound):
-    """The addresses that Tornado adds for static files: nothing is there, in words of ours."""
+    """The addresses that Tornado adds for static files; nothing is there."""
 
     def initialize(self, path: str) -> None:
         """Take the folder Tornado hands over; nothing of it is served."""

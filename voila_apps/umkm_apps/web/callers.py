@@ -1,4 +1,4 @@
-"""Where a request to Masuk or Daftar comes from: its address, and the browser if we know it.
+"""The caller of a request: its network address, and its browser if that is known.
 
 The browser's cookie holds a name and the codes of those who logged in there, signed by the server.
 It lets nobody in. Somebody whose code is in it is not kept out by what others type elsewhere

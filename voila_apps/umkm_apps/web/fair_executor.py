@@ -1,4 +1,4 @@
-"""The line before work that is slow on purpose or by nature: of bounded length, and shared fairly."""
+"""Executors for slow work (PIN hashes, photos): a bounded queue, shared fairly."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ def _give_way() -> None:
 
 
 class QueueFull(Exception):
-    """The line is full; asked again after `RETRY_AFTER` seconds, it has moved on."""
+    """The queue is full; `RETRY_AFTER` seconds later it has moved on."""
 
 
 class FairExecutor:
-    """Runs jobs in threads of its own, some at once: the rest of the server stays free.
+    """Runs jobs in threads of its own, so that the rest of the server stays free.
 
     Args:
         name: what its threads are called.

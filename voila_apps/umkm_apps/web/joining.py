@@ -1,4 +1,4 @@
-"""Gabung: somebody who is registered, in another class so far, joins the one this server is for.
+"""Gabung: a participant of another class enrols in the class of this server.
 
 Masuk has checked the PIN and leads here with a signed cookie that says so for ten minutes; what is
 missing is the class code and a consent for the new class.

@@ -1,4 +1,4 @@
-"""What pages ask for themselves, without their reader: who asks, how often, and how they are told.
+"""The base of the JSON API that page scripts use: authentication, rate limits, error format.
 
 What a page is told is JSON with `message` in the trainee's words; the page decides from the status
 what to do with what it holds:
@@ -33,7 +33,7 @@ _LOG_IN = "Silakan masuk lagi."
 
 
 class ApiError(web.HTTPError):
-    """A request that is answered with words instead of what it asked for."""
+    """An error with a status, words for the participant, and seconds to wait."""
 
     def __init__(self, status: int, message: str = "", wait: float = 0) -> None:
         super().__init__(status)
@@ -42,7 +42,7 @@ class ApiError(web.HTTPError):
 
 
 class JsonApiHandler(PageHandler):
-    """What such requests share."""
+    """Base handler of the JSON API."""
 
     #: How often one person's pages may ask.
     pace: ClassVar[RateLimiter]

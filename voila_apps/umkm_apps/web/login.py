@@ -63,7 +63,7 @@ LOCAL_PATH = re.compile(r"/(?:[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*/?)?")
 
 
 class CredentialsHandler(PageHandler):
-    """What Masuk and Daftar share."""
+    """Base of the handlers for Masuk, Daftar and Gabung."""
 
     async def let_in(self, participant: Participant) -> None:
         """Begin a login of this participant in this browser, and end the one it had."""

@@ -1,4 +1,4 @@
-"""Pages that are notebooks: Voila runs each in a kernel of its reader."""
+"""Pages that are notebooks: Voila runs each in a kernel of its own."""
 
 from __future__ import annotations
 
@@ -154,7 +154,7 @@ class NotebookPage(QueuedPageHandler):
 
 
 class PageClosed(QueuedPageHandler):
-    """A page says that its reader has left it."""
+    """The request of a page that its reader has left."""
 
     @web.authenticated
     def post(self) -> None:

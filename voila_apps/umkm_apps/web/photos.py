@@ -1,4 +1,4 @@
-"""Where phones hand in photos: piece by piece, so that one that breaks off goes on where it was.
+"""Upload of photos, piece by piece: one that breaks off goes on where it was.
 
 A phone names each sending, asks how much of it is here, and sends the next piece. The last one turns
 them into a photo of our own making: nothing of the file itself is kept, nor what it says of itself.
@@ -46,7 +46,7 @@ _MALFORMED = "Kiriman foto ini tidak terbaca. Muat ulang halaman, lalu pilih lag
 
 
 class PhotoUpload(JsonApiHandler):
-    """One sending of a photo: how far it has come, and its next piece."""
+    """One upload of a photo: how far it has come, and its next piece."""
 
     # A photo the phone cannot make small has up to 240 pieces, and comes when it comes.
     pace = RateLimiter(burst=80, per_second=12)

@@ -1,4 +1,4 @@
-"""Menunggu giliran: when the laptop is full, a place in the line that lets people in by itself."""
+"""Menunggu giliran: the page of the admission queue, when the laptop is full."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ RELOAD_EVERY = 5
 
 
 class QueuedPageHandler(PageHandler):
-    """A page that may have to wait for room."""
+    """Base of pages that may have to wait for room."""
 
     @property
     def kernels(self) -> PageKernelManager:
@@ -48,7 +48,7 @@ class QueuedPageHandler(PageHandler):
 
 
 class QueuePosition(QueuedPageHandler):
-    """What a waiting page asks: the reader's own number in the line, and nobody else's."""
+    """The reader's own number in the admission queue."""
 
     @web.authenticated
     def get(self) -> None:

@@ -18,7 +18,7 @@ def points_text(points: float) -> str:
 
 
 class ResultPage(AssignmentHandler):
-    """Hasil tugas. Holds no key: it shows the answers given, their points and comments."""
+    """Hasil tugas: answers with their points and comments; it holds no key."""
 
     @web.authenticated
     async def get(self, name: str) -> None:

@@ -1,4 +1,4 @@
-"""Scripts and styles: their addresses change with their content, so a browser asks once a year."""
+"""Static files: their addresses change with their content, so browsers cache them for a year."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sending an assignment: one question, one receipt."""
+"""The form that submits an assignment, and the receipt."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class AssignmentHandler(PageHandler):
 
 
 class SubmitPage(AssignmentHandler):
-    """Kirim: shows what will be sent, asks once, sends."""
+    """Kirim: shows what will be submitted, and submits it."""
 
     @web.authenticated
     async def get(self, name: str) -> None:

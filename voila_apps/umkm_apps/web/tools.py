@@ -20,7 +20,7 @@ NOTEBOOK = "alat.ipynb"
 
 
 class ToolPage(NotebookPage):
-    """A page of ours with one tool. What a participant does there is noted nowhere."""
+    """The page of one tool. What a participant does there is recorded nowhere."""
 
     records_opening = False
 
