@@ -8,6 +8,7 @@ from tests.unit.apps.coroutines import run_by_itself
 
 from umkm_apps.page_sessions.kernel_manager import MEMORY_SHORT
 from umkm_apps.page_sessions.sessions import PageKey, PageSession
+from umkm_apps.runtime.secrets import FOLDER
 from umkm_apps.runtime.status import read_status
 from umkm_apps.server import housekeeping
 from umkm_apps.server.housekeeping import Housekeeping, page_to_evict
@@ -121,6 +122,7 @@ def test_the_status_tells_pages_people_and_their_memory(house, monkeypatch, tmp_
     first, second = page("a", read=True), page("a", read=False)
     first.kernel_id, second.kernel_id = "1", "2"
     keeping, _ = house(first, second)
+    (tmp_path / FOLDER).mkdir()
 
     async def go():
         await keeping.measure_memory()
@@ -132,7 +134,7 @@ def test_the_status_tells_pages_people_and_their_memory(house, monkeypatch, tmp_
     assert (status.pages_mb, status.server_mb) == (110.0, 100.0)
 
 
-def test_a_status_that_cannot_be_written_is_logged_once(house, monkeypatch, caplog, tmp_path):
+def test_a_status_that_cannot_be_written_is_logged_once(house, monkeypatch, caplog):
     keeping, _ = house()
 
     def full(*_):
