@@ -31,13 +31,13 @@ _LOGGED_LETTERS = 2_000
 class KernelWebSocket(ReconnectingWebSocket):
     """A page's WebSocket to its kernel; it ends when the kernel does."""
 
-    #: Lines without it are refused, and whoever asks later may not find the socket any more.
+    #: Connections without it are refused, and whoever asks later may not find the socket any more.
     selected_subprotocol = PROTOCOL
 
     _unsent = 0
 
     def admit(self) -> None:
-        """Refuse a reader who opens connection upon connection.
+        """Refuse a reader who opens connections too fast.
 
         Raises:
             tornado.web.HTTPError: 429.
