@@ -8,7 +8,7 @@ import os
 import sys
 from pathlib import Path
 
-from umkm_apps.runtime.secrets import FOLDER, kept_secret
+from umkm_apps.runtime.secrets import FOLDER, stored_secret
 
 from .install_notebooks import PAGES, SUPPORT, class_folder, notary_folder, write_atomic
 from .paths import Paths
@@ -40,7 +40,7 @@ _IN_PAGES = [
 
 def lab_token(data_dir: Path, class_id: str) -> str:
     """Return the token of a class's JupyterLab; it is stored, so that an open tab survives a restart."""
-    return kept_secret(data_dir, f"jupyter-{class_id}", 12)
+    return stored_secret(data_dir, f"jupyter-{class_id}", 12)
 
 
 def lab_command(paths: Paths, class_id: str, port: int) -> list[str]:

@@ -11,7 +11,7 @@ from tests.support.accessibility import violations
 from tests.support.offline_bundle import PLAN_TEXT, SHEET
 from tests.support.visitor import Visitor
 
-from umkm_apps.auth.page_token import ticket_secret
+from umkm_apps.auth.page_token import page_token_secret
 from umkm_records import (
     CohortForm,
     Registration,
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(scope="module")
 def secret(workshop):
-    return ticket_secret(workshop.data_dir)
+    return page_token_secret(workshop.data_dir)
 
 
 @pytest.fixture(scope="module")

@@ -11,8 +11,8 @@ import websocket
 from tests.support.trainee_server import CODE, LESSON, PIN, SHEET, TraineeServer
 from tests.support.visitor import Visitor, framed, message, replies
 
-from umkm_apps.page_sessions.kernel_line import GAVE_WAY
-from umkm_apps.page_sessions.line_keeper import MOST_LINES
+from umkm_apps.page_sessions.kernel_connections import MOST_CONNECTIONS
+from umkm_apps.page_sessions.kernel_websocket import GAVE_WAY
 
 #: MB by which the server may grow; one tap on a closed line cost 3,264.
 MOST_GROWTH = 100
@@ -122,7 +122,7 @@ def test_a_session_with_a_name_of_kilobytes_is_refused(siti):
 
 def test_the_oldest_of_many_lines_gives_way_and_the_newest_work(siti, server):
     kernel = siti.open_page(PAGE)
-    lines = [siti.websocket(kernel) for _ in range(MOST_LINES + 2)]
+    lines = [siti.websocket(kernel) for _ in range(MOST_CONNECTIONS + 2)]
     assert [closed_with(line) for line in lines[:2]] == [GAVE_WAY, GAVE_WAY]
     assert all(answered(line) for line in lines[2:])
     for line in lines:

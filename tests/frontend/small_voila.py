@@ -36,7 +36,7 @@ from voila.tornado.handler import TornadoVoilaHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from umkm_apps.page_sessions.formulas import FormulaRenderer
-from umkm_apps.page_sessions.reconnect import TakesOver
+from umkm_apps.page_sessions.reconnect import ReconnectingWebSocket
 from umkm_apps.page_sessions.renderer import PageRenderer
 from umkm_apps.web.base import STUDY_POLICY
 from umkm_apps.web.static_files import STATIC_RULES, slim_addresses
@@ -77,7 +77,7 @@ class SmallVoila(Voila):
 
     def init_handlers(self):
         rules = [
-            (rule[0], TakesOver, *rule[2:])
+            (rule[0], ReconnectingWebSocket, *rule[2:])
             if rule[1] is VoilaKernelWebsocketHandler and not STOCK
             else rule
             for rule in super().init_handlers()

@@ -7,7 +7,11 @@ from jupyter_server.services.kernels.connection.base import serialize_msg_to_ws_
 from tests.fuzz.mutations import ODD_TEXTS, damaged
 from tests.unit.time_limit import limited
 
-from umkm_apps.page_sessions.line_messages import LineMessage, MalformedMessage, read_message
+from umkm_apps.page_sessions.websocket_messages import (
+    MalformedMessage,
+    WebSocketMessage,
+    read_message,
+)
 
 
 def frame(kind: str, content: dict, buffers: tuple[bytes, ...] = ()) -> bytes:
@@ -33,7 +37,7 @@ WHOLE = [
 
 def test_whole_frames_are_read():
     for one in WHOLE:
-        assert isinstance(read_message(one), LineMessage)
+        assert isinstance(read_message(one), WebSocketMessage)
 
 
 def test_damaged_frames():

@@ -11,7 +11,7 @@ import zlib
 import segno
 from PIL import Image
 
-from umkm_apps.offline_transfer import make_ticket
+from umkm_apps.offline_transfer import make_page_token
 
 SHEET = "pembukuan-dua-laci"
 PLAN_TEXT = "Dua kaleng 🙂. " * 30
@@ -28,7 +28,7 @@ def bundle(secret, code, send=None, **changed):
         {"question": "rencana-dua-laci", "answer": PLAN_TEXT, "seq": 4, **stamp},
     ]
     content = {
-        "umkm": 1, "participant": code, "sheet": SHEET, "ticket": make_ticket(secret, code, SHEET),
+        "umkm": 1, "participant": code, "sheet": SHEET, "ticket": make_page_token(secret, code, SHEET),
         "clock": now(), "changes": changes, "send": send,
     }  # fmt: skip
     return json.dumps(content | changed).encode()

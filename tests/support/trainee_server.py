@@ -33,6 +33,8 @@ class TraineeServer:
     process: subprocess.Popen[bytes] | None = None
     #: The URL of a database; empty for a SQLite file in the data folder.
     address: str = ""
+    #: What Python runs: the server, or a program that runs it.
+    program: tuple[str, ...] = ("-m", "umkm_apps")
 
     @property
     def url(self) -> str:
@@ -61,7 +63,7 @@ class TraineeServer:
         }
         with (self.data_dir / "server.txt").open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "umkm_apps"],
+                [sys.executable, *self.program],
                 env=environment, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT, start_new_session=True,
             )  # fmt: skip
         deadline = time.monotonic() + 60

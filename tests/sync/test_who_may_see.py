@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
+from tests.support import watched_server
 from tests.support.trainee_server import CLASS, TraineeServer
 from tests.support.visitor import Visitor
 from tests.sync.conftest import STRANGER_PIN
@@ -47,7 +48,8 @@ MISSING = "tugas-yang-tidak-ada"
 @pytest.fixture(scope="module")
 def world(tmp_path_factory, request):
     """A server whose class is taught *pembukuan* and *nontunai*, with two people of it and what is theirs."""
-    server = TraineeServer(tmp_path_factory.mktemp("who") / "data").start()
+    data, program = tmp_path_factory.mktemp("who") / "data", (watched_server.__file__,)
+    server = TraineeServer(data, program=program).start()
     catalogue = load_catalogue(request.config.rootpath / "courses")
     try:
         with open_records(server.database) as records:
@@ -271,6 +273,36 @@ def test_what_was_refused_left_no_trace(world, me):
     assert ask(world, me, "POST", f"/pelajaran/{LESSONS['foreign']}/selesai")[0] == 404
     states = sheet_states(world.records, world.me)
     assert not {form, FOREIGN_TASK, LESSONS["foreign"]} & set(states)
+
+
+def test_no_address_uses_the_records_on_the_event_loop(world, me):
+    """A statement there would hold up everybody's requests for as long as the database takes."""
+    for route, method in dict.fromkeys(row[:2] for row in BY_ASSIGNMENT):
+        address = "/" + route.replace("*", world.names["open"])
+        ask(world, me, method, address, content_for(world, route))
+    for route, method in dict.fromkeys(row[:2] for row in BY_LESSON):
+        address = "/" + route.replace("*", LESSONS["own"])
+        ask(world, me, method, address, content_for(world, route))
+    for route, method, kind in BY_OWNER:
+        ask(world, me, method, "/" + route.replace("*", getattr(world, kind)[world.me]))
+    for address, method, *_ in PLAIN:
+        ask(world, me, method, "/" + address)
+    # What changes the login: in, with a page and its line, and out.
+    guest = Visitor(world.server.url)
+    assert guest.log_in(world.other, STRANGER_PIN).status_code == 303
+    kernel = guest.open_page(f"/tugas/{world.names['open']}")
+    guest.websocket(kernel).close()
+    assert guest.post("/keluar", allow_redirects=False).status_code == 303
+    form = {
+        "join_code": "SERANG-1", "name": "Bu Baru", "business_name": "Kios", "business_kind": "warung",
+        "kelurahan": "36.73.02.1001", "phone": "081399900099", "consent_given": "1", "pin": STRANGER_PIN,
+    }  # fmt: skip
+    assert Visitor(world.server.url).post("/daftar", form, allow_redirects=False).status_code == 200
+    told = (world.server.data_dir / watched_server.STATEMENTS).read_text(encoding="utf-8")
+    lines = told.splitlines()
+    assert [line for line in lines if line.startswith(watched_server.LOOP)] == []
+    # Sessions of each request, at least: the watch does see statements.
+    assert len(lines) > len(BY_ASSIGNMENT)
 
 
 def test_every_route_has_its_row():

@@ -10,9 +10,9 @@ from tests.support.phone import PLAN, PROFIT
 from tests.support.trainee_server import SHEET
 from tests.sync.conftest import STRANGER_PIN
 
-from umkm_apps.offline_transfer import ticket_secret
-from umkm_apps.offline_transfer.importing import take
-from umkm_apps.offline_transfer.panel import Desk, Handed
+from umkm_apps.offline_transfer import page_token_secret
+from umkm_apps.offline_transfer.importing import import_bundle
+from umkm_apps.offline_transfer.panel import ImportSession, UploadedFile
 from umkm_courses import load_catalogue
 from umkm_records import latest_submission, load_drafts, open_records, reset_pin
 
@@ -107,7 +107,9 @@ def test_keluar_asks_while_answers_wait(records, siti):
 def desk(server, records):
     from tests.support.open_workshop import ROOT
 
-    return Desk(records, load_catalogue(ROOT / "courses"), ticket_secret(server.data_dir))
+    return ImportSession(
+        records, load_catalogue(ROOT / "courses"), page_token_secret(server.data_dir)
+    )
 
 
 def offer(siti, proxy):
@@ -132,14 +134,14 @@ def test_codes_and_files_are_taken_over_once(records, proxy, siti, desk):
     photos = []
     while True:
         canvas = siti.page.locator("canvas.kode-qr")
-        photos.append(Handed(f"foto{len(photos)}.png", canvas.screenshot()))
+        photos.append(UploadedFile(f"foto{len(photos)}.png", canvas.screenshot()))
         onwards = siti.page.get_by_role("button", name="Berikutnya")
         if not onwards.count() or onwards.is_disabled():
             break
         onwards.click()
-    opened = desk.look(photos).parcels[0]
+    opened = desk.look(photos).bundles[0]
     assert opened.participant.code == siti.code
-    taken = take(records, opened)
+    taken = import_bundle(opened)
     assert (taken.saved, taken.replaced) == (1, 0)
     assert taken.receipt.answers[PLAN] == "Dibawa sendiri. " * 30
     siti.page.get_by_role("button", name="Tutup").click()
@@ -147,7 +149,7 @@ def test_codes_and_files_are_taken_over_once(records, proxy, siti, desk):
         siti.page.get_by_role("button", name="Simpan sebagai berkas").click()
     content = saved.value.path().read_bytes()
     assert json.loads(content)["participant"] == siti.code
-    again = take(records, desk.look([Handed("jawaban.json", content)]).parcels[0])
+    again = import_bundle(desk.look([UploadedFile("jawaban.json", content)]).bundles[0])
     assert again.receipt.code == taken.receipt.code
     # The signal returns after all: nothing is sent twice.
     proxy.heal()

@@ -1,7 +1,7 @@
 """The advertising game between page, server and trainer: over the real socket, and on the desk."""
 
 import pytest
-from tests.unit.apps.errand_line import open_desk
+from tests.unit.apps.kernel_api_socket import serve_kernel_api
 
 from umkm.marketing.campaign import STOP, Decision
 from umkm_apps.ad_board import AdDesk, board_html
@@ -25,7 +25,7 @@ def desk(tmp_path):
 
 @pytest.fixture
 def table(desk):
-    with open_desk(desk.records) as page:
+    with serve_kernel_api(desk.records) as page:
         yield lambda code: ServedAdTable(page(code, SHEET).ask)
 
 

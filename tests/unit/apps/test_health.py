@@ -15,7 +15,7 @@ from umkm_apps.runtime.status import (
     read_status,
     write_status,
 )
-from umkm_apps.trainer.health_panel import HealthView, health_html
+from umkm_apps.trainer.health_panel import HealthPanel, health_html
 from umkm_records import (
     DraftKey,
     Stamp,
@@ -125,7 +125,7 @@ def test_a_torn_or_foreign_report_counts_as_none(data_dir, text):
 def test_the_view_says_when_an_answer_was_last_saved(data_dir):
     records = open_records(data_dir / "umkm.db")
     make_sample_class(records)
-    view = HealthView(records, "contoh-serang", data_dir)
+    view = HealthPanel(records, "contoh-serang", data_dir)
     view.refresh()
     assert "belum ada" in view.view.value
     assert last_saved(records, "contoh-serang") is None

@@ -6,7 +6,7 @@ import stat
 import subprocess
 import sys
 
-from umkm_apps.runtime.log_limits import BURST, LARGEST, FewLines, keep_small
+from umkm_apps.runtime.log_limits import BURST, LARGEST, LineLimit, rotate_log
 
 
 class Clock:
@@ -22,7 +22,7 @@ def line(text="403 POST /masuk", level=logging.WARNING):
 
 def test_a_flood_of_lines_is_cut_and_counted():
     clock = Clock()
-    few = FewLines(clock)
+    few = LineLimit(clock)
     assert sum(few.filter(line()) for _ in range(10_000)) == BURST
     # Errors have lines of their own.
     assert few.filter(line(level=logging.ERROR))
@@ -37,7 +37,7 @@ def test_a_flood_of_lines_is_cut_and_counted():
 
 def test_a_long_line_is_cut():
     told = line("x" * 65_000)
-    assert FewLines().filter(told)
+    assert LineLimit().filter(told)
     assert len(told.getMessage()) < 5_000
 
 
@@ -45,8 +45,8 @@ def test_a_large_log_is_put_aside_and_goes_on(tmp_path):
     log = tmp_path / "peserta.log"
     log.write_bytes(b"lama\n" * (LARGEST // 5 + 1))
     program = (
-        "import os; from umkm_apps.runtime.log_limits import keep_small\n"
-        "print(keep_small()); os.write(1, b'baru\\n'); assert not keep_small()"
+        "import os; from umkm_apps.runtime.log_limits import rotate_log\n"
+        "print(rotate_log()); os.write(1, b'baru\\n'); assert not rotate_log()"
     )
     with log.open("ab") as output:
         subprocess.run([sys.executable, "-c", program], stdout=output, check=True)
@@ -61,9 +61,9 @@ def test_what_is_no_large_file_is_left_alone(tmp_path):
     with (tmp_path / "kecil").open("ab") as small:
         small.write(b"sedikit\n")
         small.flush()
-        assert not keep_small(small.fileno())
+        assert not rotate_log(small.fileno())
     read, write = os.pipe()
-    assert not keep_small(write)
+    assert not rotate_log(write)
     os.close(read)
     os.close(write)
     assert (tmp_path / "kecil").read_bytes() == b"sedikit\n"

@@ -6,9 +6,9 @@ from tests.support.visitor import framed, message
 from tests.unit.apps.coroutines import run_by_itself
 
 from umkm_apps.page_sessions import page_traffic
-from umkm_apps.page_sessions.line_messages import read_message
 from umkm_apps.page_sessions.page_traffic import Bucket, PageTraffic
-from umkm_apps.page_sessions.sessions import OpenPage, Place
+from umkm_apps.page_sessions.sessions import PageKey, PageSession
+from umkm_apps.page_sessions.websocket_messages import read_message
 from umkm_apps.page_sessions.work_watch import MOST_WAIT, MOST_WORK, WorkWatch
 
 
@@ -98,7 +98,7 @@ class Kernel:
 
 
 def test_a_kernel_that_only_waits_is_ended_late_and_a_new_message_begins_anew():
-    page = OpenPage(Place("siti", "hp", "/x"), "v1", {})
+    page = PageSession(PageKey("siti", "hp", "/x"), "v1", {})
     watch = WorkWatch()
     page.traffic.hear("busy", "comm_msg", "one", 0.0)
     assert not watch.is_overdue(page, Kernel(), 0.5)

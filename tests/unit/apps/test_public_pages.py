@@ -3,7 +3,7 @@
 from tornado.web import RequestHandler
 
 from umkm_apps.server.routes import our_routes
-from umkm_apps.web.json_api import AskedByPage
+from umkm_apps.web.json_api import JsonApiHandler
 
 
 def public_handlers():
@@ -13,7 +13,7 @@ def public_handlers():
         get = handler.get
         is_open = getattr(get, "__allow_unauthenticated", False) or not hasattr(handler, "reader")
         # JSON that pages ask for says 401 by itself, to whatever is asked.
-        is_json = issubclass(handler, AskedByPage)
+        is_json = issubclass(handler, JsonApiHandler)
         if get is not RequestHandler.get and is_open and not is_json:
             yield rule[0], handler
 

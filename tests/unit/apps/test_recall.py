@@ -2,7 +2,7 @@
 
 import nbformat
 import pytest
-from tests.unit.apps.errand_line import open_desk
+from tests.unit.apps.kernel_api_socket import serve_kernel_api
 
 from umkm.exercise import seed_of
 from umkm_apps.kernel.recall import EarlierLessons
@@ -41,7 +41,7 @@ def folder(tmp_path):
 
 @pytest.fixture
 def page(records):
-    with open_desk(records) as made:
+    with serve_kernel_api(records) as made:
         yield made
 
 

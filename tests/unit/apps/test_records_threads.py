@@ -9,8 +9,8 @@ from tests.unit.apps.coroutines import run_by_itself
 from umkm_apps.runtime.records_threads import (
     MOST_FAILURES,
     PAUSE,
-    Breaker,
-    RecordsThreads,
+    CircuitBreaker,
+    RecordsExecutor,
     Unavailable,
 )
 from umkm_records import FormError, StorageFull, StorageLocked, StorageUnreachable
@@ -38,7 +38,7 @@ async def told(threads, job):
 
 def test_a_job_gives_what_it_found_and_its_own_errors():
     async def work():
-        threads = RecordsThreads("uji", 1)
+        threads = RecordsExecutor("uji", 1)
         assert await threads.run(lambda: 7) == 7
         assert await threads.run(max, 3, 5) == 5
         for error in (FormError({"pin": "x"}), StorageFull()):
@@ -51,7 +51,7 @@ def test_a_job_gives_what_it_found_and_its_own_errors():
 @pytest.mark.parametrize("error", [StorageLocked(), StorageUnreachable()])
 def test_trouble_that_passes_is_told_in_words_for_people(error):
     async def work():
-        refusal = await told(RecordsThreads("uji", 1), failing(error))
+        refusal = await told(RecordsExecutor("uji", 1), failing(error))
         assert refusal.status_code == 503
         assert refusal.words == error.for_people
         assert "PostgreSQL" not in refusal.words
@@ -62,7 +62,7 @@ def test_trouble_that_passes_is_told_in_words_for_people(error):
 
 def test_a_job_that_hangs_is_given_up_and_the_threads_come_back():
     async def work():
-        threads = RecordsThreads("uji", 2, seconds=0.2)
+        threads = RecordsExecutor("uji", 2, seconds=0.2)
         gate = threading.Event()
         await asyncio.gather(*(told(threads, gate.wait) for _ in range(6)))
         gate.set()
@@ -78,7 +78,7 @@ def test_a_job_that_hangs_is_given_up_and_the_threads_come_back():
 
 def test_what_had_not_begun_never_does():
     async def work():
-        threads = RecordsThreads("uji", 1, seconds=0.2)
+        threads = RecordsExecutor("uji", 1, seconds=0.2)
         gate, begun = threading.Event(), []
         await asyncio.gather(told(threads, gate.wait), told(threads, lambda: begun.append(1)))
         gate.set()
@@ -90,7 +90,7 @@ def test_what_had_not_begun_never_does():
 
 def test_the_breaker_refuses_at_once_and_lets_one_try():
     clock = Clock()
-    breaker = Breaker("uji", clock)
+    breaker = CircuitBreaker("uji", clock)
     for _ in range(MOST_FAILURES):
         breaker.check()
         breaker.failed(StorageUnreachable())
@@ -106,7 +106,7 @@ def test_the_breaker_refuses_at_once_and_lets_one_try():
 
 def test_refusals_that_stand_in_the_records_open_no_breaker():
     async def work():
-        threads = RecordsThreads("uji", 1)
+        threads = RecordsExecutor("uji", 1)
         for _ in range(2 * MOST_FAILURES):
             with pytest.raises(FormError):
                 await threads.run(failing(FormError({})))

@@ -12,7 +12,7 @@ import nbformat
 import pytest
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import KernelManager
-from tests.unit.apps.errand_line import open_desk
+from tests.unit.apps.kernel_api_socket import serve_kernel_api
 
 from umkm.exercise import question_to_json, rupiah
 from umkm_apps.runtime.settings import ERRANDS, PARTICIPANT, QUESTIONS, SHEET, TICKET
@@ -68,11 +68,11 @@ def template():
 )
 def test_a_page_imports_nothing_for_itself(template, tmp_path, monkeypatch, sheet, notebook):
     monkeypatch.setenv(environ.SOCKET, template.address)
-    with open_records(tmp_path / "umkm.db") as records, open_desk(records) as page:
+    with open_records(tmp_path / "umkm.db") as records, serve_kernel_api(records) as page:
         siti = make_sample_class(records).code
-        errands = page(siti, sheet)
+        api = page(siti, sheet)
         told = {
-            ERRANDS: errands.address, TICKET: errands.ticket, PARTICIPANT: siti, SHEET: sheet,
+            ERRANDS: api.address, TICKET: api.ticket, PARTICIPANT: siti, SHEET: sheet,
             QUESTIONS: json.dumps(ASKED),
         }  # fmt: skip
         cells = [FIRST_CELL, *code_of(notebook), IMPORTED]

@@ -1,1 +1,1 @@
-"""Answer sheets: what may be kept on them, batches of answers, states, the tests' schedule."""
+"""Answer sheets: what a participant may see, store and submit, and when a test is open."""

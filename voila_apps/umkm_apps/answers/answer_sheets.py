@@ -1,4 +1,4 @@
-"""Names under which answers are kept, and what may be kept there."""
+"""Answer sheets of lessons and assignments: their names in the records, and what fits them."""
 
 from __future__ import annotations
 
@@ -9,23 +9,25 @@ from umkm.exercise import is_well_formed
 from umkm_courses import Assignment, Lesson
 from umkm_courses.lessons import read_exercises
 
-from .batch import Sheet
+from .batch import AnswerSheet
 
 
 def lesson_sheet(lesson: Lesson) -> str:
-    """The name of a lesson's sheet: its course and its own."""
+    """Return the name of a lesson's sheet: its course and its own."""
     return f"{lesson.course}/{lesson.slug}"
 
 
-def practice_sheet(lesson: Lesson) -> Sheet:
-    """The exercises of a lesson; an answer there counts for nobody, so any short JSON fits."""
-    return Sheet(lesson_sheet(lesson), frozenset(lesson.exercises), lambda _question, _answer: True)
+def practice_sheet(lesson: Lesson) -> AnswerSheet:
+    """Return the exercises of a lesson; answers there count for no result, so any short JSON fits."""
+    return AnswerSheet(
+        lesson_sheet(lesson), frozenset(lesson.exercises), lambda _question, _answer: True
+    )
 
 
-def assignment_sheet(assignment: Assignment) -> Sheet:
-    """The questions of an assignment; each says what fits it."""
+def assignment_sheet(assignment: Assignment) -> AnswerSheet:
+    """Return the questions of an assignment; each says what fits it."""
     asked = {question.id: question.question for question in assignment.questions}
-    return Sheet(
+    return AnswerSheet(
         assignment.name,
         frozenset(asked),
         lambda question, answer: is_well_formed(asked[question], answer),

@@ -1,4 +1,4 @@
-"""Answers as a page sends them: read, checked against what is asked, kept, and each one's fate told.
+"""Batches of changes as a page sends them: parsed, checked, stored, with a result for each.
 
 The durable way of an answer, which needs no kernel. Nothing a browser sends is believed: who sends
 is what the login says, which questions there are says the catalogue, and when something was done
@@ -40,11 +40,11 @@ _MALFORMED = "Jawaban ini tidak terbaca. Silakan jawab lagi."
 
 #: "replaced": kept by its page alone, since another page's newer answer stands. "refused": cannot
 #: be kept as it is. "waiting": could not be kept now; the page asks again later.
-Fate = Literal["saved", "replaced", "refused", "waiting"]
+ChangeStatus = Literal["saved", "replaced", "refused", "waiting"]
 
 
 class MalformedBatch(UmkmError):
-    """Nothing a page of ours would send."""
+    """A request that no page of ours sends."""
 
     def __init__(self) -> None:
         super().__init__("Kiriman ini tidak terbaca. Muat ulang halaman, lalu coba lagi.")
@@ -52,7 +52,7 @@ class MalformedBatch(UmkmError):
 
 @dataclass(frozen=True)
 class Change:
-    """One answer on its way: which question, what, and which change of which page it is."""
+    """One change of an answer: its question, content, writer and sequence number."""
 
     question: str
     answer: object
@@ -63,38 +63,38 @@ class Change:
 
 @dataclass(frozen=True)
 class Batch:
-    """What one request carries, and whose page says it is sending."""
+    """The changes of one request, and the participant that the page names."""
 
     participant: str
     changes: tuple[Change, ...]
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """What became of a change; where it was replaced, `answer` is what stands and `writer` whose."""
+class ChangeResult:
+    """The result of a change; where it was replaced, `answer` is what is stored and `writer` whose."""
 
     change: Change
-    fate: Fate
+    status: ChangeStatus
     message: str = ""
     answer: object = None
     writer: str = ""
 
     def to_json(self) -> dict[str, object]:
-        """The outcome as the page reads it."""
+        """Return the outcome as the page reads it."""
         told: dict[str, object] = {
             "question": self.change.question,
             "writer": self.change.writer,
             "seq": self.change.seq,
-            "state": self.fate,
+            "state": self.status,
         }
-        if self.fate == "replaced":
+        if self.status == "replaced":
             told |= {"answer": self.answer, "by": self.writer}
         return told | ({"message": self.message} if self.message else {})
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """What a sheet asks: its name in the records, and whether an answer fits a question of it."""
+class AnswerSheet:
+    """The questions of a sheet, its name in the records, and whether an answer fits a question."""
 
     name: str
     questions: frozenset[str]
@@ -137,51 +137,51 @@ def read_changes(sent: Mapping[str, Any], received: datetime) -> Iterator[Change
 
 
 def keep_changes(
-    records: Records, participant: str, sheet: Sheet, changes: Iterable[Change]
-) -> list[Outcome]:
+    records: Records, participant: str, sheet: AnswerSheet, changes: Iterable[Change]
+) -> list[ChangeResult]:
     """Keep each change; when an outcome says "saved", it would survive a power cut.
 
     Raises:
         UnknownParticipant: nobody has this code any more.
     """
-    outcomes: list[Outcome] = []
+    outcomes: list[ChangeResult] = []
     trouble = ""
     for change in changes:
         if trouble:
             # A disk that is full for one answer is full for the next.
-            outcomes.append(Outcome(change, "waiting", trouble))
+            outcomes.append(ChangeResult(change, "waiting", trouble))
             continue
         outcome = _keep(records, participant, sheet, change)
-        trouble = outcome.message if outcome.fate == "waiting" else ""
+        trouble = outcome.message if outcome.status == "waiting" else ""
         outcomes.append(outcome)
     return outcomes
 
 
-def _keep(records: Records, participant: str, sheet: Sheet, change: Change) -> Outcome:
+def _keep(records: Records, participant: str, sheet: AnswerSheet, change: Change) -> ChangeResult:
     if change.question not in sheet.questions:
-        return Outcome(change, "refused", _NOT_ASKED)
+        return ChangeResult(change, "refused", _NOT_ASKED)
     if not sheet.fits(change.question, change.answer):
-        return Outcome(change, "refused", _MALFORMED)
+        return ChangeResult(change, "refused", _MALFORMED)
     key = DraftKey(participant, sheet.name, change.question)
     stamp = Stamp(change.writer, change.seq, change.acted_at)
     try:
         saved = save_draft(records, key, change.answer, stamp)
     except (DraftRefused, SheetClosed) as error:
-        return Outcome(change, "refused", str(error))
+        return ChangeResult(change, "refused", str(error))
     except StorageError as error:
-        return Outcome(change, "waiting", error.for_people)
+        return ChangeResult(change, "waiting", error.for_people)
     if saved.superseded:
-        return Outcome(change, "replaced", answer=saved.answer, writer=saved.writer)
-    return Outcome(change, "saved")
+        return ChangeResult(change, "replaced", answer=saved.answer, writer=saved.writer)
+    return ChangeResult(change, "saved")
 
 
 def in_milliseconds(moment: datetime) -> int:
-    """A moment as a browser counts it."""
+    """Return a moment as a browser counts it."""
     return round(moment.timestamp() * 1000)
 
 
 def _ahead(clock: object, received: datetime) -> timedelta:
-    """How far a page's clock runs ahead of ours; one that lags behind is on its way, or slept."""
+    """Return how far a page's clock is ahead of ours; one that is behind was under way, or slept."""
     return max(_from_milliseconds(clock) - received, timedelta(0))
 
 

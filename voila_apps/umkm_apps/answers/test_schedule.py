@@ -1,4 +1,4 @@
-"""The test before and after a course, as its reader meets it: *Tes awal*, then *Tes akhir*.
+"""The schedule of the tests before and after a course, for one participant: *Tes awal*, then *Tes akhir*.
 
 The trainer opens and closes both (`umkm_records.sitting_windows`). *Tes awal* is open from the first
 day, *Tes akhir* once the trainer opens it, at the end of the class.
@@ -35,7 +35,7 @@ _AT_THE_END = "Dibuka pelatih di akhir kelas."
 
 @dataclass(frozen=True)
 class Sitting:
-    """One of the two times a reader takes the test; `why` says in words what keeps it shut."""
+    """The test before or after a course; `why` says in words why it is not open."""
 
     title: str
     form: Assignment

@@ -1,1 +1,1 @@
-"""Who asks, what they may see, and the token a page carries."""
+"""Who asks: the login cookie, who may reach a kernel, and the token that a page carries."""

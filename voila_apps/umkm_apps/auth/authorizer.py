@@ -1,4 +1,4 @@
-"""Who may reach a kernel: the participant whose page it runs, and nobody else.
+"""Authorization of kernels: only the participant whose page a kernel runs may reach it.
 
 Stock Voila lets any logged-in person read, type into and kill another's kernel; only the secrecy
 of the kernel id protects it.
@@ -21,12 +21,12 @@ ALLOWED_MESSAGES = [
 
 
 class OwnerAuthorizer(Authorizer):
-    """Lets a participant reach their own kernels and nothing else behind `@authorized`."""
+    """Allows participants their own kernels, and nothing else behind `@authorized`."""
 
     def is_authorized(
         self, handler: JupyterHandler, user: User, action: str, resource: str
     ) -> bool:
-        """Whether the request's kernel was started for this user."""
+        """Return whether the request's kernel was started for this user."""
         kernel_id = getattr(handler, "kernel_id", None) or handler.path_kwargs.get("kernel_id")
         manager = handler.settings["kernel_manager"]
         return kernel_id is not None and manager.is_owner(kernel_id, user.username)

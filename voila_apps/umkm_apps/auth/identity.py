@@ -1,4 +1,4 @@
-"""Who is asking: participants by signed cookie, never by anything else the browser says."""
+"""The identity provider: participants by signed cookie, and by nothing else from the browser."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from typing import Any
 from jupyter_server.auth.identity import IdentityProvider, User
 from tornado import web
 
+from umkm_apps.runtime.context import context_in
 from umkm_apps.runtime.records_threads import Unavailable
-from umkm_records import Participant, Records, StorageError, session_owner
+from umkm_records import Participant, StorageError, session_owner
 
 #: How long a browser keeps the cookie.
 COOKIE_SECONDS = 14 * 24 * 3600
@@ -18,7 +19,7 @@ COOKIE_SECONDS = 14 * 24 * 3600
 
 @dataclass
 class ParticipantUser(User):
-    """A logged-in participant as jupyter_server wants to see a user."""
+    """A logged-in participant as a user of jupyter_server."""
 
     participant: Participant | None = None
     #: Names one login (`umkm_records.begin_session`), and with it one browser.
@@ -26,7 +27,7 @@ class ParticipantUser(User):
 
 
 def as_user(participant: Participant, browser: str) -> ParticipantUser:
-    """The server's user for a participant; `username` is the participant code."""
+    """Return the server's user for a participant; `username` is the participant code."""
     return ParticipantUser(
         username=participant.code,
         name=participant.name,
@@ -56,26 +57,19 @@ class ParticipantIdentity(IdentityProvider):
 
     @property
     def auth_enabled(self) -> bool:
-        """Always: there is no anonymous reader."""
+        """Return True: there is no anonymous reader."""
         return True
 
-    @property
-    def records(self) -> Records:
-        """The records of the server this provider belongs to."""
-        server: Any = self.parent
-        records: Records = server.records
-        return records
-
     def get_handlers(self) -> list[tuple[str, object]]:
-        """None: Masuk and Keluar are pages of ours."""
+        """Return none: Masuk and Keluar are pages of ours."""
         return []
 
     async def get_user_token(self, handler: web.RequestHandler) -> User | None:
-        """None: a token in an address or a header is no way in."""
+        """Return None: a token in an address or a header is no login."""
         return None
 
     def user_to_cookie(self, user: User) -> str:
-        """The cookie's text for a participant."""
+        """Return the cookie's text for a participant."""
         return json.dumps({"login": getattr(user, "browser", "")})
 
     async def get_user_cookie(self, handler: web.RequestHandler) -> User | None:
@@ -91,15 +85,15 @@ class ParticipantIdentity(IdentityProvider):
         name = self.login_of(handler)
         if name is None:
             return None
-        server: Any = self.parent
+        context = context_in(handler.settings)
         try:
-            participant = await server.reading.run(session_owner, self.records, name)
+            participant = await context.reading.run(session_owner, context.records, name)
         except (Unavailable, StorageError):
             # Whoever draws the refusal asks who reads it; the cookie stays as it is.
             asked: Any = handler
             asked.current_user = asked._jupyter_current_user = None  # noqa: SLF001
             raise
-        if participant is None or not self.admits(participant):
+        if participant is None or not context.admits(participant):
             return None
         return as_user(participant, name)
 
@@ -109,15 +103,6 @@ class ParticipantIdentity(IdentityProvider):
             self.get_cookie_name(handler), **self.get_secure_cookie_kwargs
         )
         return _login_in(signed.decode()) if signed else None
-
-    def admits(self, participant: Participant) -> bool:
-        """Whether this server is for the participant's class.
-
-        A laptop may hold the sample class, whose PIN is printed in the README, beside real ones.
-        """
-        server: Any = self.parent
-        # Who was taken out of their only class is in none, and reads nothing.
-        return bool(participant.cohort) and server.umkm.cohort in {None, participant.cohort}
 
 
 def _login_in(cookie: str) -> str | None:

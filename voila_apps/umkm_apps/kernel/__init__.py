@@ -1,1 +1,1 @@
-"""What runs inside a page's kernel: answers find their way to the records from here."""
+"""Code that runs in a page's kernel."""

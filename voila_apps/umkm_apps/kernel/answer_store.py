@@ -1,4 +1,4 @@
-"""The keeper of a served page: it knows what the server holds; the page itself hands answers in."""
+"""The stored answers of a served page; the page itself stores new ones (web/answers.py)."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from umkm_widgets import KeepError
 
-from .api_client import Errands
+from .api_client import KernelApiClient
 
 
 class PageKeeper:
-    """Recalls one participant's answers to one sheet.
+    """The stored answers of one participant to one sheet.
 
     The participant and the sheet come from the server through the kernel's environment; nothing
     the browser sends can name another. Answers do not come this way: they go from the browser's
@@ -19,17 +19,17 @@ class PageKeeper:
 
     by_page = True
 
-    def __init__(self, errands: Errands) -> None:
-        self._errands = errands
-        self.participant = errands.participant
-        self._stored, self._locked = errands.begin()
+    def __init__(self, api: KernelApiClient) -> None:
+        self._api = api
+        self.participant = api.participant
+        self._stored, self._locked = api.begin()
 
     def recall(self, question_id: str) -> object | None:
-        """The stored answer, or None."""
+        """Return the stored answer, or None."""
         return self._stored.get(question_id)
 
     def keep(self, question_id: str, answer: object, writer: str, seq: int) -> None:
-        """Never called: the page keeps answers.
+        """Raise KeepError: a page stores its answers by itself (web/answers.py).
 
         Raises:
             KeepError: always.
@@ -38,9 +38,9 @@ class PageKeeper:
 
     def checked(self, question_id: str, verdict: str, shown: Sequence[str] = ()) -> None:
         """Note that a practice answer was checked; a page goes on without it if that fails."""
-        self._errands.note_check(self._errands.sheet, question_id, verdict, shown)
+        self._api.note_check(self._api.sheet, question_id, verdict, shown)
 
     def is_locked(self) -> bool:
-        """Whether the sheet is graded and may no longer change; once it is, it stays so."""
-        self._locked = self._locked or self._errands.is_locked()
+        """Return whether the sheet is graded and may no longer change; once it is, it stays so."""
+        self._locked = self._locked or self._api.is_locked()
         return self._locked

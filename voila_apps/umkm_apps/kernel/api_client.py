@@ -1,4 +1,4 @@
-"""A page's kernel asks its server; umkm_apps.web.kernel_api says what it may ask."""
+"""The client of the kernel API (umkm_apps.web.kernel_api), for the kernel of one page."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ _NO_ANSWER = "Server kelas tidak menjawab. Tunggu sebentar, lalu muat ulang hala
 
 
 @dataclass(frozen=True)
-class Errands:
-    """Asks about one page of one participant."""
+class KernelApiClient:
+    """Calls the server on behalf of one page of one participant."""
 
     address: str
     participant: str
@@ -30,12 +30,12 @@ class Errands:
     ticket: str
 
     @classmethod
-    def of_this_page(cls) -> Errands:
-        """Those of the page this process serves, as the server told it."""
+    def of_this_page(cls) -> KernelApiClient:
+        """Return the client of the page that this process serves, as its environment says."""
         return cls(*(os.environ[name] for name in (ERRANDS, PARTICIPANT, SHEET, TICKET)))
 
     def begin(self) -> tuple[dict[str, object], bool]:
-        """Give what was answered so far, by question, and whether the sheet is closed.
+        """Return the stored answers by question, and whether the sheet is closed.
 
         Raises:
             KeepError: as each of these.
@@ -44,7 +44,7 @@ class Errands:
         return found["drafts"], found["locked"]
 
     def is_locked(self) -> bool:
-        """Whether the sheet is closed by now."""
+        """Return whether the sheet is closed by now."""
         return bool(self.ask("locked"))
 
     def note_check(self, sheet: str, question: str, verdict: str, shown: Sequence[str]) -> None:
@@ -52,7 +52,7 @@ class Errands:
         self.ask("check", about=sheet, question=question, verdict=verdict, shown=list(shown))
 
     def checks(self, sheets: Sequence[str]) -> list[Checked]:
-        """Give earlier checks on some sheets that were marked, oldest first."""
+        """Return earlier checks on some sheets that were marked, oldest first."""
         return [
             Checked(
                 f"{each['sheet']} {each['question']}",
@@ -64,30 +64,30 @@ class Errands:
         ]
 
     def ask(self, errand: str, **more: object) -> Any:
-        """Give the answer to one errand.
+        """Return the answer to one call.
 
         Raises:
             KeepError: the server does not answer, or refuses; it says why.
         """
-        said = {
+        request = {
             "participant": self.participant, "sheet": self.sheet, "ticket": self.ticket,
             "ask": errand, **more,
         }  # fmt: skip
         try:
-            found = json.loads(self._converse(json.dumps(said).encode()))
+            found = json.loads(self._converse(json.dumps(request).encode()))
         except (OSError, ValueError) as error:
             raise KeepError(_NO_ANSWER) from error
         if "error" in found:
             raise KeepError(found["error"])
         return found["answer"]
 
-    def _converse(self, said: bytes) -> bytes:
+    def _converse(self, request: bytes) -> bytes:
         with socket.socket(socket.AF_UNIX) as line:
             line.settimeout(PATIENCE)
             line.connect(self.address)
-            line.sendall(said)
+            line.sendall(request)
             line.shutdown(socket.SHUT_WR)
-            heard = b""
+            received = b""
             while more := line.recv(_CHUNK):
-                heard += more
-        return heard
+                received += more
+        return received

@@ -1,4 +1,4 @@
-"""The assignment page: the questions the server handed over."""
+"""The assignment page: shows the questions in its kernel's environment."""
 
 from __future__ import annotations
 

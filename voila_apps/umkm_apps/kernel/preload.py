@@ -1,4 +1,4 @@
-"""Imported by a class's template: what pages do first, done once for all of them.
+"""Imported by the kernel template: first uses that each page would otherwise pay for itself.
 
 Tables of the language, of notebooks and of the database are made on first use, and the browser's
 half of a question is read then. Each page would do so for itself, at many megabytes and some

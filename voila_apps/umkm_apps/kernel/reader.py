@@ -1,29 +1,29 @@
-"""Whose page a kernel serves, for what still writes from inside it."""
+"""The participant of a page, for tools that still write to the records from its kernel."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
 from umkm.errors import UmkmError
-from umkm_apps.web.rate_limit import Pace
+from umkm_apps.web.rate_limit import RateLimiter
 from umkm_records import Records, get_participant
 
 SIGNED_OUT = "PIN Anda sudah diganti. Muat ulang halaman ini, lalu masuk lagi."
 TOO_FAST = "Terlalu cepat, jadi ini belum tersimpan. Tunggu sebentar, lalu coba lagi."
 
 
-def _writes() -> Pace:
+def _writes() -> RateLimiter:
     # Each waits for the disk, and SQLite lets one writer in at a time: everybody's answers wait too.
-    return Pace(burst=30, per_second=2)
+    return RateLimiter(burst=30, per_second=2)
 
 
 @dataclass(frozen=True)
 class Reader:
-    """Whose page this is, with which login it was opened, and how much it writes."""
+    """The participant of a page, the login it was opened with, and a limit for its writes."""
 
     code: str
     session_version: int
-    writes: Pace = field(default_factory=_writes, compare=False, repr=False)
+    writes: RateLimiter = field(default_factory=_writes, compare=False, repr=False)
 
     def check(self, records: Records) -> None:
         """Make sure that the login still holds: a new PIN ends every page, also those still open.

@@ -1,4 +1,4 @@
-"""The step *Ingat* of a served lesson: exercises of earlier lessons that its reader is due for."""
+"""Spaced review (*Ingat*): exercises of earlier lessons that a participant is due for."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from umkm_courses.lessons import Exercise, read_exercises
 from umkm_widgets import Recalled
 from umkm_widgets.drill import Drill, make_drill
 
-from .api_client import Errands
+from .api_client import KernelApiClient
 
 
 @dataclass(frozen=True)
 class _Met:
-    """An exercise of an earlier lesson, and the sheet its checks are noted on."""
+    """An exercise of an earlier lesson, and the sheet its checks are recorded on."""
 
     sheet: str
     question_id: str
@@ -31,15 +31,15 @@ class EarlierLessons:
     assignment.
     """
 
-    def __init__(self, errands: Errands, folder: Path) -> None:
-        self._errands = errands
-        self._course, _, self._slug = errands.sheet.partition("/")
+    def __init__(self, api: KernelApiClient, folder: Path) -> None:
+        self._api = api
+        self._course, _, self._slug = api.sheet.partition("/")
         self._folder = folder
 
     def __call__(self, count: int) -> Sequence[Recalled]:
-        """The most overdue exercises, at most `count`; none in the first lesson of a course."""
+        """Return the most overdue exercises, at most `count`; none in the first lesson of a course."""
         pool = {f"{met.sheet} {met.question_id}": met for met in self._met()}
-        history = self._errands.checks(sorted({met.sheet for met in pool.values()})) if pool else []
+        history = self._api.checks(sorted({met.sheet for met in pool.values()})) if pool else []
         times = [checked.question for checked in history]
         chosen = pick(history, list(pool), count)
         return [self._ask(pool[name], times.count(name) + 2) for name in chosen]
@@ -55,8 +55,8 @@ class EarlierLessons:
 
     def _ask(self, met: _Met, attempt: int) -> Recalled:
         drill = _drill(met)
-        drill.draw_for(self._errands.participant, attempt)
-        drill.note = partial(self._errands.note_check, met.sheet, met.question_id)
+        drill.draw_for(self._api.participant, attempt)
+        drill.note = partial(self._api.note_check, met.sheet, met.question_id)
         return Recalled(met.question_id, drill)
 
 

@@ -1,4 +1,4 @@
-"""Show a practice tool: what the server told this process becomes the tool's page."""
+"""The page of a practice tool, from the kernel's environment."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from umkm_apps.runtime.settings import (
 from umkm_tools.base.page import ToolPage
 from umkm_tools.display import show, show_gallery
 
-from .api_client import Errands
+from .api_client import KernelApiClient
 from .reader import Reader
 
 #: What stands before a tool's name in the sheet of its page.
@@ -44,5 +44,5 @@ def page_of_this_process() -> ToolPage:
         database=database,
         cohort=told.get(CLASS),
         reader=Reader(told[PARTICIPANT], int(told[SESSION])) if database else None,
-        ask=Errands.of_this_page().ask if ERRANDS in told else None,
+        ask=KernelApiClient.of_this_page().ask if ERRANDS in told else None,
     )

@@ -1,4 +1,4 @@
-"""What a class's template lets a scout of it do before it forks: an assignment, then a lesson.
+"""The warm-up script of the kernel template: a probe process answers an assignment and a lesson.
 
 It runs in a process of its own that ends at once. What it used is then laid together in memory, so
 that pages own less of it.
@@ -17,7 +17,7 @@ from umkm_widgets import assess, practice, use_keeper
 from umkm_widgets.question import QuestionWidget
 
 from .answer_store import PageKeeper
-from .api_client import Errands
+from .api_client import KernelApiClient
 
 _TWO = {"usaha": "Usaha", "rumah": "Rumah"}
 _ASKED: tuple[tuple[Question, object], ...] = (
@@ -28,8 +28,8 @@ _ASKED: tuple[tuple[Question, object], ...] = (
 )
 
 
-class _Nobody(Errands):
-    """Errands of nobody's page, without a server."""
+class _Nobody(KernelApiClient):
+    """A client without a server, for the probe process."""
 
     def _converse(self, said: bytes) -> bytes:
         if b'"begin"' in said:

@@ -1,31 +1,31 @@
-"""Answers carried by hand: a trainee's phone without signal gives a file or QR codes, the trainer's laptop reads them.
+"""Offline transfer: a phone without signal gives its answers as a file or QR codes, the laptop imports them.
 
 Errors::
 
     umkm.UmkmError
-    +-- HandoverError       cannot be taken; the text tells the trainer what to do
+    +-- TransferError       cannot be taken; the text tells the trainer what to do
         +-- Unreadable      no file, photo or text of ours
         +-- Incomplete      codes are missing or torn; names them
         +-- NotGenuine      nobody's, or changed by somebody
 """
 
-from umkm_apps.auth.page_token import make_ticket, ticket_secret
+from umkm_apps.auth.page_token import make_page_token, page_token_secret
 
-from .bundle import Parcel, read_codes, read_file
-from .errors import HandoverError, Incomplete, NotGenuine, Unreadable
-from .importing import Taken, open_parcel, take
+from .bundle import Bundle, read_codes, read_file
+from .errors import Incomplete, NotGenuine, TransferError, Unreadable
+from .importing import ImportResult, import_bundle, verify_bundle
 
 __all__ = [
-    "HandoverError",
+    "Bundle",
+    "ImportResult",
     "Incomplete",
     "NotGenuine",
-    "Parcel",
-    "Taken",
+    "TransferError",
     "Unreadable",
-    "make_ticket",
-    "open_parcel",
+    "import_bundle",
+    "make_page_token",
+    "page_token_secret",
     "read_codes",
     "read_file",
-    "take",
-    "ticket_secret",
+    "verify_bundle",
 ]

@@ -1,4 +1,4 @@
-"""Reads what a phone hands over: the JSON of a file, or the texts of its QR codes.
+"""The format of offline bundles: the JSON of a file, or the texts of QR codes.
 
 A code reads `UMKM1:<whole>:<number>:<of>:<piece>:<check>`. The pieces in order are base32 of one
 letter (Z: zlib, P: plain) and the JSON; `whole` is the CRC-32 of that, `check` the CRC-32 of the
@@ -30,8 +30,8 @@ _DAMAGED = "Isi jawaban ini rusak. Minta peserta menampilkan kodenya lagi."
 
 
 @dataclass(frozen=True)
-class Parcel:
-    """What a phone handed over, nothing of it checked yet but its form."""
+class Bundle:
+    """A bundle whose form is right; nothing else of it is verified yet."""
 
     participant: str
     sheet: str
@@ -42,7 +42,7 @@ class Parcel:
     send: str | None
 
 
-def read_file(content: bytes) -> Parcel:
+def read_file(content: bytes) -> Bundle:
     """Read a saved file.
 
     Raises:
@@ -62,10 +62,10 @@ def read_file(content: bytes) -> Parcel:
     if send is not None and not (isinstance(send, str) and send.isascii() and 8 <= len(send) <= 64):
         raise Unreadable(NOT_OURS)
     participant, sheet, ticket = texts
-    return Parcel(participant, sheet, ticket, content=sent, send=send)
+    return Bundle(participant, sheet, ticket, content=sent, send=send)
 
 
-def read_codes(texts: Iterable[str]) -> list[Parcel]:
+def read_codes(texts: Iterable[str]) -> list[Bundle]:
     """Read the texts of codes, in any order, doubled, of several people at once, with other text.
 
     Raises:
@@ -94,7 +94,7 @@ def read_codes(texts: Iterable[str]) -> list[Parcel]:
 
 
 def is_code(text: str) -> bool:
-    """Whether a text may hold codes of ours, whole or not."""
+    """Return whether a text may hold codes of ours, whole or not."""
     return MARK in text.upper()
 
 
@@ -104,7 +104,7 @@ def _missing(found: Iterable[int], count: int) -> str:
     return f"Dari {count} kode, yang belum ada: kode {shown}. Foto kode itu, lalu tambahkan."
 
 
-def _unpack(whole: str, text: str) -> Parcel:
+def _unpack(whole: str, text: str) -> Bundle:
     try:
         packed = base64.b32decode(text + "=" * (-len(text) % 8))
     except binascii.Error:

@@ -1,24 +1,24 @@
-"""What cannot be taken over, in words for a trainer."""
+"""Errors of offline transfer, in words for a trainer."""
 
 from __future__ import annotations
 
 from umkm import UmkmError
 
 
-class HandoverError(UmkmError):
+class TransferError(UmkmError):
     """The root of this package's errors."""
 
 
-class Unreadable(HandoverError):
+class Unreadable(TransferError):
     """Not made by a page of ours, or damaged beyond reading."""
 
 
-class Incomplete(HandoverError):
+class Incomplete(TransferError):
     """Some codes of a sequence are missing or torn."""
 
 
-class NotGenuine(HandoverError):
-    """The page's ticket does not fit the person and sheet it names."""
+class NotGenuine(TransferError):
+    """The page token does not fit the participant and sheet that the bundle names."""
 
     def __init__(self) -> None:
         super().__init__(

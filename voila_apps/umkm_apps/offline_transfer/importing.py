@@ -1,27 +1,19 @@
-"""Takes a parcel over: whose it is, what it holds, and into the records with it."""
+"""Verifies and imports a bundle: stores its answers, and submits them if that was asked for."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from umkm_apps.answers.access import Access
 from umkm_apps.answers.answer_sheets import assignment_sheet
-from umkm_apps.answers.batch import Change, Sheet, keep_changes, read_changes
-from umkm_apps.auth.access import Access
-from umkm_apps.auth.page_token import is_genuine
+from umkm_apps.answers.batch import AnswerSheet, Change, keep_changes, read_changes
+from umkm_apps.answers.submission import SubmissionRefused, check_not_closed, submit_sheet
+from umkm_apps.auth.page_token import is_valid_page_token
 from umkm_courses import Assignment, Catalogue, UnknownContent
-from umkm_records import (
-    NothingToSend,
-    Participant,
-    Receipt,
-    Records,
-    SheetClosed,
-    get_participant,
-    submit,
-    write_audit,
-)
+from umkm_records import Participant, Receipt, Records, get_participant, write_audit
 
-from .bundle import Parcel
+from .bundle import Bundle
 from .errors import NotGenuine, Unreadable
 
 #: Who the audit names.
@@ -29,21 +21,25 @@ ACTOR = "terima-jawaban"
 
 
 @dataclass(frozen=True)
-class Opened:
-    """A parcel that is genuine, ready to be taken."""
+class VerifiedBundle:
+    """A genuine bundle, ready to be imported."""
 
-    participant: Participant
+    access: Access
     assignment: Assignment
-    sheet: Sheet
+    sheet: AnswerSheet
     changes: tuple[Change, ...]
+    #: The idempotency key of a submission, if the participant had pressed Kirim.
     send: str | None
-    #: Why it is not sent, though its owner asked to; empty where it may be.
-    unsent: str = ""
+
+    @property
+    def participant(self) -> Participant:
+        """Return whose answers they are."""
+        return self.access.reader
 
 
 @dataclass(frozen=True)
-class Taken:
-    """What became of a parcel: how many answers stand now, gave way to newer ones, did not fit or wait."""
+class ImportResult:
+    """The result of an import: how many answers were stored, replaced by newer ones, refused, or wait."""
 
     saved: int
     replaced: int
@@ -54,76 +50,71 @@ class Taken:
     receipt: Receipt | None
 
 
-def open_parcel(
+def verify_bundle(
     records: Records,
     catalogue: Catalogue,
     secret: bytes,
-    parcel: Parcel,
+    bundle: Bundle,
     now: datetime | None = None,
-) -> Opened:
-    """Check a parcel; nothing is written.
+) -> VerifiedBundle:
+    """Check a bundle; nothing is written.
 
     Raises:
-        NotGenuine: its ticket is not this person's for this sheet.
+        NotGenuine: its page token is not this person's for this sheet.
         Unreadable: the person or the sheet is not here, or the answers are malformed.
         StorageError: the records cannot be read.
     """
-    if not is_genuine(secret, parcel.participant, parcel.sheet, parcel.ticket):
+    if not is_valid_page_token(secret, bundle.participant, bundle.sheet, bundle.ticket):
         raise NotGenuine
-    participant = get_participant(records, parcel.participant)
+    participant = get_participant(records, bundle.participant)
     if participant is None:
         raise Unreadable("Peserta ini tidak ada di laptop ini.")
+    access = Access(records, catalogue, participant)
     try:
-        seen = Access(records, catalogue, participant).assignment(parcel.sheet)
+        seen = access.assignment(bundle.sheet)
     except UnknownContent:
         raise Unreadable("Tugas ini bukan tugas kelas peserta ini.") from None
     if seen.state == "waiting":
         raise Unreadable(f"{seen.title} belum dibuka untuk peserta ini.")
     assignment = seen.assignment
     try:
-        changes = tuple(read_changes(parcel.content, now or datetime.now(UTC)))
+        changes = tuple(read_changes(bundle.content, now or datetime.now(UTC)))
     except (ValueError, KeyError, TypeError):
         raise Unreadable("Isi jawaban ini tidak terbaca.") from None
-    unsent = ""
-    if parcel.send is not None and seen.state == "closed":
-        unsent = (
-            f"{seen.title} sudah ditutup. Jawabannya disimpan, tidak dikirim. "
-            "Bila masih boleh dikirim, buka lagi tesnya, lalu terima sekali lagi."
-        )
-    sheet = assignment_sheet(assignment)
-    return Opened(participant, assignment, sheet, changes, parcel.send, unsent)
+    return VerifiedBundle(access, assignment, assignment_sheet(assignment), changes, bundle.send)
 
 
-def take(records: Records, opened: Opened) -> Taken:
-    """Write a parcel's answers, and send them if their owner had asked to; taking it twice is once.
+def import_bundle(opened: VerifiedBundle) -> ImportResult:
+    """Store a bundle's answers, and submit them if the participant had asked to.
 
-    The newest deed stands, as between two phones.
+    Importing it twice is importing it once. The newest change stands, as between two phones.
 
     Raises:
-        StorageError: the audit or the sending could not be written; take it again.
-        UnknownParticipant: the person's data was erased meanwhile.
+        StorageError: the audit or the submission could not be written; import it again.
+        UnknownParticipant: the participant was erased meanwhile.
     """
-    code = opened.participant.code
+    records, code = opened.access.records, opened.participant.code
     outcomes = keep_changes(records, code, opened.sheet, opened.changes)
-    fates = [outcome.fate for outcome in outcomes]
+    statuses = [outcome.status for outcome in outcomes]
     reasons = {outcome.message for outcome in outcomes if outcome.message}
     receipt = None
-    if opened.unsent:
-        reasons.add(opened.unsent)
-    elif opened.send is not None and not {"refused", "waiting"} & set(fates):
+    if opened.send is not None:
         try:
-            receipt = submit(
-                records, code, opened.sheet.name, opened.sheet.questions, key=opened.send
-            )
-        except (NothingToSend, SheetClosed) as error:
-            reasons.add(str(error))
-    detail = {"sheet": opened.sheet.name} | {fate: fates.count(fate) for fate in set(fates)}
+            if {"refused", "waiting"} & set(statuses):
+                check_not_closed(opened.access, opened.sheet.name)
+            else:
+                receipt = submit_sheet(opened.access, opened.sheet.name, opened.send)
+        except SubmissionRefused as error:
+            reasons.add(error.for_trainer)
+    detail = {"sheet": opened.sheet.name} | {
+        status: statuses.count(status) for status in set(statuses)
+    }
     write_audit(records, ACTOR, "answers_carried", code, detail)
-    return Taken(
-        saved=fates.count("saved"),
-        replaced=fates.count("replaced"),
-        refused=fates.count("refused"),
-        waiting=fates.count("waiting"),
+    return ImportResult(
+        saved=statuses.count("saved"),
+        replaced=statuses.count("replaced"),
+        refused=statuses.count("refused"),
+        waiting=statuses.count("waiting"),
         reasons=tuple(sorted(reasons)),
         receipt=receipt,
     )

@@ -1,4 +1,4 @@
-"""The trainer's desk for answers carried by hand: files, photos of codes, pasted text."""
+"""The trainer's import panel for answers handed over offline: files, photos of codes, pasted text."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ import ipywidgets
 from IPython.display import display
 
 from umkm import UmkmError
-from umkm_apps.auth.page_token import ticket_secret
+from umkm_apps.auth.page_token import page_token_secret
 from umkm_apps.runtime.wib import long_time
 from umkm_apps.trainer.staff_records import staff_records
 from umkm_courses import Catalogue, load_catalogue
 from umkm_records import Records, find_cohort
 
-from .bundle import NOT_OURS, Parcel, is_code, read_codes, read_file
+from .bundle import NOT_OURS, Bundle, is_code, read_codes, read_file
 from .errors import Unreadable
-from .importing import Opened, Taken, open_parcel, take
+from .importing import ImportResult, VerifiedBundle, import_bundle, verify_bundle
 from .qr_photos import codes_on
 
 _NOTHING = "Belum ada yang dipilih. Pilih berkas atau foto kode, atau tempel teks kode."
 
 
 @dataclass(frozen=True)
-class Handed:
-    """Something the trainer chose: a file's name and content."""
+class UploadedFile:
+    """A file that the trainer chose: its name and content."""
 
     name: str
     content: bytes
@@ -37,14 +37,14 @@ class Handed:
 
 @dataclass
 class Findings:
-    """What is in all that was chosen, and what was wrong with some of it."""
+    """The bundles found in all files, and the problems with some of them."""
 
-    parcels: list[Opened] = field(default_factory=list)
+    bundles: list[VerifiedBundle] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
 
-class Desk:
-    """Collects what is handed over until it is whole; knows nothing of widgets.
+class ImportSession:
+    """Collects files and codes until bundles are complete; knows nothing of widgets.
 
     Args:
         records: Where the answers go.
@@ -62,7 +62,7 @@ class Desk:
         self.secret = secret
         self._codes: list[str] = []
 
-    def look(self, handed: Sequence[Handed], pasted: str = "") -> Findings:
+    def look(self, handed: Sequence[UploadedFile], pasted: str = "") -> Findings:
         """Read what was chosen; codes are remembered, so that missing ones can follow."""
         findings = Findings()
         for one in handed:
@@ -73,14 +73,14 @@ class Desk:
         try:
             if pasted.strip():
                 self._remember([pasted])
-            for parcel in read_codes(self._codes) if self._codes else ():
-                self._open(parcel, findings)
+            for bundle in read_codes(self._codes) if self._codes else ():
+                self._open(bundle, findings)
         except UmkmError as error:
             findings.problems.append(str(error))
         return findings
 
-    def summary(self, opened: Opened) -> str:
-        """Whose answers a parcel holds, and where they will go."""
+    def summary(self, opened: VerifiedBundle) -> str:
+        """Return whose answers a bundle holds, and which class they go to."""
         own = opened.participant.cohort
         if self.cohort in ("", own):
             return summary_of(opened)
@@ -92,7 +92,7 @@ class Desk:
         """Begin anew."""
         self._codes = []
 
-    def _look_at(self, one: Handed, findings: Findings) -> None:
+    def _look_at(self, one: UploadedFile, findings: Findings) -> None:
         if one.content.lstrip()[:1] == b"{":
             self._open(read_file(one.content), findings)
             return
@@ -107,19 +107,19 @@ class Desk:
             raise Unreadable(NOT_OURS)
         self._codes += texts
 
-    def _open(self, parcel: Parcel, findings: Findings) -> None:
-        findings.parcels.append(open_parcel(self.records, self.catalogue, self.secret, parcel))
+    def _open(self, bundle: Bundle, findings: Findings) -> None:
+        findings.bundles.append(verify_bundle(self.records, self.catalogue, self.secret, bundle))
 
 
-def summary_of(opened: Opened) -> str:
-    """Whose answers a parcel holds, and how many."""
+def summary_of(opened: VerifiedBundle) -> str:
+    """Return whose answers a bundle holds, and how many."""
     person, count = opened.participant, len(opened.changes)
     send = ", dan minta dikirim" if opened.send else ""
     return f"{person.name} ({person.code}): {count} jawaban untuk {opened.assignment.title}{send}."
 
 
-def outcome_of(opened: Opened, taken: Taken) -> list[str]:
-    """What became of a parcel, in sentences."""
+def outcome_of(opened: VerifiedBundle, taken: ImportResult) -> list[str]:
+    """Return the result of an import, in sentences."""
     said = [f"{opened.participant.name}: {taken.saved} jawaban masuk."]
     if taken.replaced:
         said.append(f"{taken.replaced} jawaban tidak dipakai, karena yang lebih baru sudah ada.")
@@ -134,11 +134,11 @@ def outcome_of(opened: Opened, taken: Taken) -> list[str]:
     return said
 
 
-class DeskView:
-    """The desk's widgets."""
+class ImportPanel:
+    """The widgets of an import session."""
 
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
+    def __init__(self, session: ImportSession) -> None:
+        self.session = session
         self.findings = Findings()
         self.upload = ipywidgets.FileUpload(
             accept=".json,image/*", multiple=True, description="Pilih berkas atau foto"
@@ -163,19 +163,20 @@ class DeskView:
         if not handed and not self.pasted.value.strip():
             self._tell([], [_NOTHING])
             return
-        self.findings = self.desk.look(handed, self.pasted.value)
+        self.findings = self.session.look(handed, self.pasted.value)
         self.upload.value, self.pasted.value = (), ""
-        self.bring.disabled = not self.findings.parcels
+        self.bring.disabled = not self.findings.bundles
         self._tell(
-            [self.desk.summary(opened) for opened in self.findings.parcels], self.findings.problems
+            [self.session.summary(opened) for opened in self.findings.bundles],
+            self.findings.problems,
         )
 
     def _bring(self) -> None:
         said, problems = [], []
         left = []
-        for opened in self.findings.parcels:
+        for opened in self.findings.bundles:
             try:
-                taken = take(self.desk.records, opened)
+                taken = import_bundle(opened)
             except UmkmError as error:
                 problems.append(f"{opened.participant.name}: {error}")
                 left.append(opened)
@@ -185,11 +186,11 @@ class DeskView:
         self.findings = Findings(left)
         self.bring.disabled = not left
         if not left:
-            self.desk.forget()
+            self.session.forget()
         self._tell(said, problems)
 
     def _begin_anew(self) -> None:
-        self.desk.forget()
+        self.session.forget()
         self.findings = Findings()
         self.bring.disabled = True
         self.upload.value, self.pasted.value = (), ""
@@ -203,17 +204,17 @@ class DeskView:
         self.told.value = good + bad
 
 
-def _handed(chosen: Mapping[str, Any]) -> Handed:
-    return Handed(str(chosen["name"]), bytes(chosen["content"]))
+def _handed(chosen: Mapping[str, Any]) -> UploadedFile:
+    return UploadedFile(str(chosen["name"]), bytes(chosen["content"]))
 
 
 def show_desk() -> None:
-    """Display the desk of the class that `umkm workshop` opened."""
+    """Display the import panel of the class that `umkm workshop` opened."""
     records = staff_records()
     if records is None:
         return
     catalogue = load_catalogue(Path(os.environ["UMKM_HOME"]) / "courses")
-    secret = ticket_secret(Path(os.environ["UMKM_DATA"]))
+    secret = page_token_secret(Path(os.environ["UMKM_DATA"]))
     cohort = os.environ.get("UMKM_CLASS", "")
-    desk = Desk(records.of_class(cohort or None), catalogue, secret, cohort)
-    display(DeskView(desk).view)
+    session = ImportSession(records.of_class(cohort or None), catalogue, secret, cohort)
+    display(ImportPanel(session).view)

@@ -1,4 +1,4 @@
-"""Finds the texts of QR codes on photos."""
+"""Decoding of QR codes on photos."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .errors import Unreadable
 
 
 def codes_on(photo: bytes) -> list[str]:
-    """The texts of all QR codes on a photo; empty where there are none.
+    """Return the texts of all QR codes on a photo; empty where there are none.
 
     Raises:
         Unreadable: it is no picture we can open.

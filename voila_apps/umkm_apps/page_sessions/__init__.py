@@ -1,1 +1,1 @@
-"""Open pages and their kernels: lines, limits, the queue, and the HTML that is sent."""
+"""Page sessions: open pages, their kernels and connections, limits, the admission queue, their HTML."""

@@ -1,4 +1,4 @@
-"""Who waits for a free page: first come, first served; one place a person, and one an address.
+"""The admission queue: first come, first served; one place for each person and address in turn.
 
 Whoever makes many people on one phone would otherwise stand before everybody who comes later. The
 first who came from an address stands by when they came. The second from there stands behind the
@@ -14,8 +14,8 @@ from collections import Counter
 PATIENCE = 20.0
 
 
-class WaitingLine:
-    """People in the order in which they are let in; whoever stops asking loses their place."""
+class AdmissionQueue:
+    """People in the order in which they are admitted; whoever stops asking loses their place."""
 
     def __init__(self, patience: float = PATIENCE) -> None:
         self.patience = patience
@@ -23,7 +23,7 @@ class WaitingLine:
         self._seen: dict[str, tuple[float, str]] = {}
 
     def place(self, person: str, now: float, address: str = "") -> int:
-        """Their number in the line, 1 for who is next; no address is one that nobody shares."""
+        """Return a person's number in the queue, 1 for the next; an empty address is shared by nobody."""
         self._forget(now)
         # An update keeps the position of a key that is there. Who changes their network keeps
         # the address they came from.
@@ -32,11 +32,11 @@ class WaitingLine:
         return self._order().index(person) + 1
 
     def leave(self, person: str) -> None:
-        """They are in, or gone."""
+        """Remove a person, who was admitted or has gone."""
         self._seen.pop(person, None)
 
     def waiting(self, now: float) -> list[str]:
-        """Everybody in the line, the next one first."""
+        """Return everybody in the queue, the next one first."""
         self._forget(now)
         return self._order()
 

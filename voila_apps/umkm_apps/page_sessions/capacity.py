@@ -16,11 +16,11 @@ RESERVE_MB = 1024
 #: Below this no page is opened, however few are: the laptop would begin to swap.
 LEAST_FREE_MB = 200
 #: Files one open page takes in the server: each ZMQ socket is two, one for its signals and one for its
-#: connection (docs/kernels.md has what was counted); a page may have three lines.
+#: connection (docs/kernels.md has what was counted); a page may have three connections.
 PAGE_FILES = 60
 RESERVE_FILES = 200
-#: ZMQ sockets of one open page: 2 to watch its kernel, 4 for each of three lines, and 14 for a moment
-#: while a page is made or a line opens.
+#: ZMQ sockets of one open page: 2 to watch its kernel, 4 for each of three connections, and 14 for a moment
+#: while a page is made or a connection opens.
 PAGE_SOCKETS = 28
 RESERVE_SOCKETS = 50
 #: Even a crowded laptop serves somebody.
@@ -39,7 +39,7 @@ class Capacity:
 
 
 def free_mb() -> float:
-    """Memory that can still be had without swapping, in MB; a container's own limit counts too."""
+    """Return the memory that is free without swapping, in MB; a container's own limit counts too."""
     free: float = psutil.virtual_memory().available / 2**20
     try:
         limit = int((_CGROUP / "memory.max").read_text())

@@ -21,14 +21,14 @@ class FormulaRenderer(VoilaMarkdownRenderer):
     """
 
     def inline_math(self, body: str) -> str:
-        """A formula within a line."""
+        """Return a formula within a line."""
         return _marked(body, f"${body}$", display=False)
 
     def block_math(self, body: str) -> str:
-        """A formula on a line of its own."""
+        """Return a formula on a line of its own."""
         return _marked(body, f"$${body}$$", display=True)
 
     def latex_environment(self, name: str, body: str) -> str:
-        """An environment of LaTeX, such as align."""
+        """Return an environment of LaTeX, such as align."""
         source = f"\\begin{{{name}}}{body}\\end{{{name}}}"
         return _marked(source, source, display=True)

@@ -28,13 +28,13 @@ class PageStream:
 
     @property
     def is_worth_keeping(self) -> bool:
-        """Whether somebody who comes back may be shown this."""
+        """Return whether somebody who comes back may be shown this."""
         broken = self._problem is not None or self._has_failed_part
         return not broken and self._size <= MOST_CHARACTERS
 
     @property
     def has_broken_off(self) -> bool:
-        """Whether it ended before it was whole."""
+        """Return whether it ended before it was whole."""
         return self._problem is not None
 
     async def record(self, source: AsyncIterator[str]) -> None:
@@ -52,7 +52,7 @@ class PageStream:
             self._tell()
 
     async def follow(self) -> AsyncIterator[str]:
-        """Give the pieces there are, then those that come; everything at once when it is whole.
+        """Yield the pieces there are, then those that come; everything at once when it is whole.
 
         Raises:
             Exception: what ended the page early.

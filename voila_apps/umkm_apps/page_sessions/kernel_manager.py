@@ -1,4 +1,4 @@
-"""One kernel for each open page: started for its reader, kept for their return, ended in time."""
+"""The kernel manager: one kernel for each page session, admission, eviction and timeouts."""
 
 from __future__ import annotations
 
@@ -9,17 +9,16 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextvars import ContextVar
 from typing import Any
 
-from tornado.ioloop import PeriodicCallback
 from traitlets import Float
 
 from umkm_apps.runtime.settings import PARTICIPANT
 
-from .admission_queue import WaitingLine
+from .admission_queue import AdmissionQueue
 from .capacity import LEAST_FREE_MB, Capacity, free_mb
-from .kernel_line import KernelLine
-from .line_keeper import LineKeeper
+from .kernel_connections import KernelConnections
+from .kernel_websocket import KernelWebSocket
 from .page_traffic import Bucket
-from .sessions import OpenPage, Patience, Place
+from .sessions import PageKey, PageSession, Timeouts
 from .work_watch import WorkWatch
 
 #: The only variables of the server's environment that a page's kernel inherits: what Python and the
@@ -31,50 +30,52 @@ INHERITED = ("PATH", "HOME", "LANG", "LC_", "TZ", "TMPDIR", "PYTHON", "LD_", "VI
 MOST_PAGES = 3
 #: Pages one person may open anew at once, and then a second.
 MOST_OPENINGS = (30, 0.25)
+#: Seconds between two looks for pages to end (server/housekeeping.py).
 SWEEP_SECONDS = 0.5
-#: Close codes of our own (RFC 6455, 7.4.2) that tell a page why it ended (template/src/line.js).
+#: Close codes of our own (RFC 6455, 7.4.2) that tell a page why it ended (template/src/connection.js).
 WORKED_TOO_LONG = 4003
 MEMORY_SHORT = 4004
 
 #: Set by the page's handler right before its kernel is started, in the same task.
-opening: ContextVar[OpenPage] = ContextVar("opening")
+opening: ContextVar[PageSession] = ContextVar("opening")
 
 
 class PageGone(Exception):
-    """The page was given up while its kernel was starting."""
+    """The page session ended while its kernel was starting."""
 
 
 class KernelLate(Exception):
     """A kernel did not start in time."""
 
 
-class PageKernelManager(LineKeeper):
-    """Starts each kernel for one page, and ends it when nobody comes back for the page."""
+class PageKernelManager(KernelConnections):
+    """Starts each kernel for one page session, and ends it when nobody comes back for the page."""
 
     closed_grace = Float(120.0, config=True, help="Seconds a closed page's kernel lives on.")
-    silent_grace = Float(900.0, config=True, help="Seconds a kernel waits for a broken line.")
-    unopened_grace = Float(120.0, config=True, help="Seconds a kernel waits for its first line.")
+    silent_grace = Float(900.0, config=True, help="Seconds a kernel waits for a broken connection.")
+    unopened_grace = Float(
+        120.0, config=True, help="Seconds a kernel waits for its first connection."
+    )
     start_limit = Float(45.0, config=True, help="Seconds within which a kernel has to be there.")
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.waiting = WaitingLine()
+        self.waiting = AdmissionQueue()
         self._watch = WorkWatch()
         #: Pages that each person has opened anew of late: a kernel each.
         self._openings: defaultdict[str, Bucket] = defaultdict(lambda: Bucket(*MOST_OPENINGS))
         #: Replaced by the server before it listens.
         self.capacity = Capacity(1, "setting")
         #: Pages given up whose kernels still hold their memory, with no page waiting for just that.
-        self._ending: set[OpenPage] = set()
+        self._ending: set[PageSession] = set()
         self._tasks: set[asyncio.Task[None]] = set()
-        self._sweeper: PeriodicCallback | None = None
 
     # -- opening a page
 
-    def find_page(self, place: Place, made_from: str) -> OpenPage | None:
-        """The page at a place, if what it shows is still so; its kernel waits for the line."""
-        page = self.pages.at(place)
-        if page is None or page.made_from != made_from or not page.stream.is_worth_keeping:
+    def find_page(self, key: PageKey, fingerprint: str) -> PageSession | None:
+        """Return the page of a key, if what it shows is still so; its kernel waits for the connection."""
+        page = self.pages.at(key)
+        if page is None or page.fingerprint != fingerprint or not page.stream.is_worth_keeping:
             return None
         page.expected_since, page.was_left, page.surplus_since = self._now(), False, None
         self.pages.put(page)
@@ -82,8 +83,8 @@ class PageKernelManager(LineKeeper):
             self._do(self.end_page(other))
         return page
 
-    def place_in_line(self, owner: str, address: str = "") -> int:
-        """0 when this person may open a page now; else their number among those who wait.
+    def queue_position(self, owner: str, address: str = "") -> int:
+        """Return 0 when this person may open a page now, else their number in the admission queue.
 
         Whoever has a page open is inside: going on to the next page, they never wait, unless they have
         opened one upon another faster than anybody reads.
@@ -95,41 +96,41 @@ class PageKernelManager(LineKeeper):
             self.waiting.leave(owner)
             return 0
         number = self.waiting.place(owner, now, address)
-        room = self._room + len(self.pages.giving_way(now))
+        room = self._room + len(self.pages.evictable(now))
         return number if number > room or self.is_short_of_memory() else 0
 
     def people_waiting(self) -> list[str]:
-        """Codes of those in the line, the next one first."""
+        """Return the codes of those in the queue, the next one first."""
         return self.waiting.waiting(self._now())
 
     def open_page(
-        self, place: Place, made_from: str, environment: Mapping[str, str]
-    ) -> tuple[OpenPage, list[OpenPage]]:
-        """Give a new page its room; also gives the pages that have to end before it begins."""
+        self, key: PageKey, fingerprint: str, environment: Mapping[str, str]
+    ) -> tuple[PageSession, list[PageSession]]:
+        """Add a new page; return it, and the pages that have to end before it begins."""
         now = self._now()
-        replaced = self.pages.at(place)
-        is_new = not self.pages.of(place.owner)
-        self._openings[place.owner].take(1, now)
-        page = OpenPage(place, made_from, environment, expected_since=now)
+        replaced = self.pages.at(key)
+        is_new = not self.pages.of(key.owner)
+        self._openings[key.owner].take(1, now)
+        page = PageSession(key, fingerprint, environment, expected_since=now)
         self.pages.put(page)
-        self.waiting.leave(place.owner)
+        self.waiting.leave(key.owner)
         ending = [replaced] if replaced else []
         if is_new:
-            ending += self.pages.giving_way(now)[: max(0, -self._room)]
+            ending += self.pages.evictable(now)[: max(0, -self._room)]
         ending += self._too_many_of(page)
         for other in ending:
             # At once: whoever asks next must not be given the same room.
             self.pages.remove(other)
         return page, ending
 
-    def _too_many_of(self, page: OpenPage) -> list[OpenPage]:
-        """What a reader who opens this page has to give up: gives what ends now, and marks the rest.
+    def _too_many_of(self, page: PageSession) -> list[PageSession]:
+        """Return this participant's pages to evict now for a page; mark the others for eviction.
 
-        The line of the page one comes from closes only when the new one shows: that page ends then
-        (`line_opened`), or after a while by itself.
+        The connection of the page one comes from closes only when the new one shows: that page ends then
+        (`connection_opened`), or after a while by itself.
         """
         now = self._now()
-        mine = [other for other in self.pages.of(page.place.owner) if other is not page]
+        mine = [other for other in self.pages.of(page.key.owner) if other is not page]
         is_full = len(self.pages) > self.capacity.pages
         surplus = mine[: max(0, len(mine) + 1 - (1 if is_full else MOST_PAGES))]
         for other in surplus:
@@ -141,27 +142,24 @@ class PageKernelManager(LineKeeper):
 
     @property
     def _room(self) -> int:
-        """How many more pages there is room for; below 0 there are too many."""
+        """Return how many more pages there is room for; below 0 there are too many."""
         return self.capacity.pages - len(self.pages) - len(self._ending)
 
     def run_page(
-        self, page: OpenPage, source: AsyncIterator[str], ending: Sequence[OpenPage] = ()
+        self, page: PageSession, source: AsyncIterator[str], ending: Sequence[PageSession] = ()
     ) -> None:
         """Make a page in a task of its own, so that it does not depend on who asked for it."""
-        if self._sweeper is None:
-            self._sweeper = PeriodicCallback(self._sweep, SWEEP_SECONDS * 1000)
-            self._sweeper.start()
         self._do(self._run(page, source, ending))
 
     async def _run(
-        self, page: OpenPage, source: AsyncIterator[str], ending: Sequence[OpenPage]
+        self, page: PageSession, source: AsyncIterator[str], ending: Sequence[PageSession]
     ) -> None:
         await asyncio.gather(*map(self._end, ending), return_exceptions=True)
         opening.set(page)
         await page.stream.record(source)
         if page.kernel_id is None:
             self.pages.remove(page)
-        elif page.stream.has_broken_off and not page.lines:
+        elif page.stream.has_broken_off and not page.connections:
             # Nobody can come to it any more: it is neither whole nor kept.
             await self.end_page(page)
 
@@ -174,7 +172,7 @@ class PageKernelManager(LineKeeper):
         """
         page = opening.get()
         environment = {k: v for k, v in os.environ.items() if k.startswith(INHERITED)}
-        kwargs["env"] = environment | dict(page.environment) | {PARTICIPANT: page.place.owner}
+        kwargs["env"] = environment | dict(page.environment) | {PARTICIPANT: page.key.owner}
         try:
             async with asyncio.timeout(self.start_limit):
                 kernel_id: str = await super().start_kernel(**kwargs)
@@ -189,22 +187,22 @@ class PageKernelManager(LineKeeper):
 
     # -- who looks at it
 
-    def line_opened(self, kernel_id: str, line: KernelLine) -> None:
-        """A page's line is open: its kernel stays, and the page it was opened from may end."""
-        super().line_opened(kernel_id, line)
+    def connection_opened(self, kernel_id: str, connection: KernelWebSocket) -> None:
+        """Record that a page's connection is open: the page it was opened from may end."""
+        super().connection_opened(kernel_id, connection)
         if (page := self._with_kernel.get(kernel_id)) is not None:
-            for other in self.pages.of(page.place.owner):
+            for other in self.pages.of(page.key.owner):
                 if other is not page and other.surplus_since is not None:
                     self._do(self.end_page(other))
 
     # -- ending
 
-    async def end_page(self, page: OpenPage, code: int | None = None) -> None:
+    async def end_page(self, page: PageSession, code: int | None = None) -> None:
         """End a page and its kernel now, whatever state it is in.
 
         Args:
             page: The page.
-            code: What its lines are closed with, so that it can say why.
+            code: What its connections are closed with, so that it can say why.
         """
         page.close_code = code
         self.pages.remove(page)
@@ -215,7 +213,7 @@ class PageKernelManager(LineKeeper):
         finally:
             self._ending.discard(page)
 
-    async def _end(self, page: OpenPage) -> None:
+    async def _end(self, page: PageSession) -> None:
         if page.is_ending:
             return
         page.is_ending = True
@@ -223,10 +221,10 @@ class PageKernelManager(LineKeeper):
             await self.shutdown_kernel(page.kernel_id, now=True)
 
     async def log_out(self, owner: str, browser: str) -> None:
-        """End what a browser has open, and its reader's place in the line."""
+        """End what a browser has open, and its reader's place in the queue."""
         self.waiting.leave(owner)
         for page in self.pages.of(owner):
-            if page.place.browser == browser:
+            if page.key.browser == browser:
                 await self.end_page(page)
 
     def remove_kernel(self, kernel_id: str) -> Any:
@@ -234,17 +232,18 @@ class PageKernelManager(LineKeeper):
         if (page := self._with_kernel.pop(kernel_id, None)) is not None:
             self.pages.remove(page)
             # Stock Jupyter leaves these open: the page would go on as if somebody listened.
-            for line in list(page.lines):
-                line.close(page.close_code)
+            for connection in list(page.connections):
+                connection.close(page.close_code)
         return super().remove_kernel(kernel_id)
 
     def _handle_kernel_died(self, kernel_id: str) -> None:
-        """A kernel ended by itself. Started again it would know no widget of its page: end that too."""
+        """End the page of a kernel that ended by itself: started again it would know no widget of it."""
         if (page := self._with_kernel.get(kernel_id)) is not None:
             self._do(self.end_page(page))
 
-    async def _sweep(self) -> None:
-        patience = Patience(self.closed_grace, self.silent_grace, self.unopened_grace)
+    async def sweep(self) -> None:
+        """End pages whose reader did not come back in time, and those whose kernel works for too long."""
+        patience = Timeouts(self.closed_grace, self.silent_grace, self.unopened_grace)
         now = self._now()
         for page in self.pages:
             end = page.ends_at(patience)
@@ -257,7 +256,7 @@ class PageKernelManager(LineKeeper):
                 self._do(self.end_page(page, WORKED_TOO_LONG))
 
     def is_short_of_memory(self) -> bool:
-        """Whether no page may be opened now, since the laptop would begin to swap."""
+        """Return whether no page may be opened now, since the laptop would begin to swap."""
         # A limit that a person has set is their word on how much memory there is.
         return self.capacity.reason != "setting" and free_mb() < LEAST_FREE_MB
 

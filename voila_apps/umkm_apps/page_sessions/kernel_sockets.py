@@ -1,4 +1,4 @@
-"""The sockets between the server and the kernels of its pages: how many, and that none blocks for ever."""
+"""The ZMQ sockets between the server and kernels: their limit, and that none blocks for ever."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SEND_PATIENCE_MS = 250
 #: Bytes of the largest message that is taken from a kernel; one that sends more is cut off. Pages of ours
 #: send photos of 1 MB.
 LARGEST_FROM_KERNEL = 16 * 2**20
-#: What is kept for a line that broke, in bytes. Whoever comes back later asks for all states anyway.
+#: What is kept for a connection that broke, in bytes. Whoever comes back later asks for all states anyway.
 MOST_REPLAYED = 2**20
 
 
@@ -51,7 +51,7 @@ class PageKernel(ServerKernelManager):
 
 
 class Replay(list[Any]):
-    """What a kernel says while its page has no line; too much of it is as good as nothing."""
+    """The messages of a kernel while its page has no connection; too many are dropped."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -69,7 +69,7 @@ class Replay(list[Any]):
 
 
 def bound_replay(buffer: dict[str, Any]) -> None:
-    """Let one of jupyter_server's replay buffers hold no more than `MOST_REPLAYED` bytes."""
+    """Limit one of jupyter_server's replay buffers to `MOST_REPLAYED` bytes."""
     replay = buffer["buffer"] = Replay()
     for channel, stream in buffer["channels"].items():
         stream.on_recv(partial(_keep, replay, channel))

@@ -1,4 +1,4 @@
-"""What one page has under way to its kernel: how fast, how much at once, and how long it takes.
+"""Flow control of one page's messages to its kernel.
 
 Whoever sends faster is not refused but read more slowly: the network holds the rest back, and
 nothing of an honest burst is lost (a page that says again what an outage left unanswered).
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 
-from .line_messages import LineMessage
+from .websocket_messages import WebSocketMessage
 
 #: What a page may have unanswered at once, in messages and bytes, and how many seconds an answer is
 #: waited for: the kernel is silent about a message that it has seen before.
@@ -20,7 +20,7 @@ _ANSWERED_BESIDE = {"kernel_info_request", "comm_info_request", "shutdown_reques
 
 
 class Bucket:
-    """Holds `size` units and fills up by `per_second`; a debt is waited for."""
+    """A token bucket of `size` units that fills up by `per_second`; it may go into debt."""
 
     def __init__(self, size: float, per_second: float) -> None:
         self._size = size
@@ -52,7 +52,7 @@ class Bucket:
 
 
 class PageTraffic:
-    """The messages of one page, whichever of its lines they come by; times are the event loop's.
+    """The messages of one page, whichever of its connections they come by; times are the event loop's.
 
     The busiest page of ours sends a form of 20 KB three times a second while a person types, and a photo
     of 8 MB now and then (widgets/umkm_widgets: desk.js, photo_desk.js).
@@ -64,18 +64,18 @@ class PageTraffic:
         self._buffers = Bucket(32 * 2**20, 2**19)
         #: Asking for all states is answered with up to some hundred KB.
         self._costly = Bucket(20, 2)
-        self._lines = Bucket(20, 0.5)
+        self._connections = Bucket(20, 0.5)
         #: Bytes and time of what was passed on and not answered yet, by message id.
         self._unanswered: dict[str, tuple[int, float]] = {}
         self._answer = asyncio.Event()
         #: The message the kernel is at, and since when.
         self._at_work: tuple[str, float] | None = None
 
-    def wait_for_line(self, now: float) -> float:
-        """Count a line that is to be opened; return 0, or the seconds until it may."""
-        return self._lines.try_take(1, now)
+    def wait_for_connection(self, now: float) -> float:
+        """Count a connection that is to be opened; return 0, or the seconds until it may."""
+        return self._connections.try_take(1, now)
 
-    def wait_for(self, message: LineMessage, now: float) -> float:
+    def wait_for(self, message: WebSocketMessage, now: float) -> float:
         """Count a message; return the seconds after which it may go on to the kernel."""
         waits = [
             self._messages.take(1, now),
@@ -86,7 +86,7 @@ class PageTraffic:
             waits.append(self._costly.take(1, now))
         return max(waits)
 
-    async def wait_for_room(self, message: LineMessage) -> None:
+    async def wait_for_room(self, message: WebSocketMessage) -> None:
         """Return once little enough is unanswered; then the message counts as passed on."""
         clock = asyncio.get_running_loop().time
         while self._is_full(clock()):
@@ -120,5 +120,5 @@ class PageTraffic:
 
     @property
     def at_work_since(self) -> float | None:
-        """When the kernel began the message it is at, None while it is idle."""
+        """Return when the kernel began the message it is at, None while it is idle."""
         return None if self._at_work is None else self._at_work[1]

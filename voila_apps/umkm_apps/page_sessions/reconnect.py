@@ -1,8 +1,8 @@
-"""A page that comes back takes its line to the kernel over from the one that broke.
+"""Reconnecting: a page's new WebSocket replaces the one that broke.
 
 A phone that slept or changed its network opens a new socket while the server still holds the old,
 half-open one. Stock jupyter_server then runs two zmq sockets with one identity for seconds; the
-kernel answers to either, and messages vanish. Here the old line ends before the new one begins;
+kernel answers to either, and messages vanish. Here the old connection ends before the new one begins;
 what the kernel says in between waits in jupyter_server's replay buffer, kept for the session.
 """
 
@@ -16,40 +16,40 @@ from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebso
 from tornado import web
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
-from .line_messages import PROTOCOL
+from .websocket_messages import PROTOCOL
 
 #: Characters of a session's name; a page's is a UUID.
 LONGEST_SESSION = 64
-#: jupyter_server's open lines, by kernel and session.
-_LINES = ZMQChannelsWebsocketConnection._open_sessions  # noqa: SLF001
+#: jupyter_server's open connections, by kernel and session.
+_OPEN = ZMQChannelsWebsocketConnection._open_sessions  # noqa: SLF001
 
 
-class TakesOver(VoilaKernelWebsocketHandler):
+class ReconnectingWebSocket(VoilaKernelWebsocketHandler):
     """A page's WebSocket to its kernel; a new one with the same session ends the old one first."""
 
     async def get(self, kernel_id: str) -> None:
-        """Open the line, and serve it until it is over."""
+        """Open the connection, and serve it until it is over."""
         try:
             await super().get(kernel_id)
         finally:
-            # jupyter_server notes a line before it knows that the request asks for one. Where it does
+            # jupyter_server notes a connection before it knows that the request asks for one. Where it does
             # not, nobody says later that it is over.
             connection = getattr(self, "connection", None)
             key = getattr(connection, "session_key", None)
-            if key and _LINES.get(key) is self:
-                del _LINES[key]
+            if key and _OPEN.get(key) is self:
+                del _OPEN[key]
 
     async def pre_get(self) -> None:
-        """End the session's old line, once it is certain that this one may stand in for it.
+        """End the session's old connection, once it is certain that this one may stand in for it.
 
         Raises:
             tornado.web.HTTPError: 403 for somebody else's kernel or another site's page, 404 for none,
-                400 for a line that does not speak our pages' subprotocol, or whose session has no name of theirs.
+                400 for a connection that does not speak our pages' subprotocol, or whose session has no name of theirs.
         """
         allowed = await ensure_async(
             self.authorizer.is_authorized(self, self.current_user, "execute", "kernels")
         )
-        # Stock asks about the origin later: another site's page must not end anybody's line.
+        # Stock asks about the origin later: another site's page must not end anybody's connection.
         if not allowed or not self.check_origin():
             raise web.HTTPError(403)
         if self.kernel_id not in self.kernel_manager:
@@ -66,14 +66,14 @@ class TakesOver(VoilaKernelWebsocketHandler):
         await super().pre_get()
 
     def admit(self) -> None:
-        """Refuse a line that may not open now, by raising an HTTPError."""
+        """Refuse a connection that may not open now, by raising an HTTPError."""
 
     def _end_old_line(self, session_key: str) -> None:
-        old: Any = _LINES.get(session_key)
+        old: Any = _OPEN.get(session_key)
         connection = getattr(old, "connection", None)
         if connection is None:
             return
-        # Its on_close must not disconnect a second time, later, under the new line's feet.
+        # Its on_close must not disconnect a second time, later, under the new connection's feet.
         old.connection = None
         connection.disconnect()
         if old.ws_connection is not None:
@@ -81,16 +81,16 @@ class TakesOver(VoilaKernelWebsocketHandler):
 
     @property
     def is_over(self) -> bool:
-        """Whether it was closed, by whomever; what still comes in belongs to nobody."""
+        """Return whether it was closed, by whomever; what still comes in belongs to nobody."""
         return self.ws_connection is None or getattr(self, "connection", None) is None
 
     def on_message(self, ws_message: str | bytes) -> Awaitable[None] | None:
-        """Pass a message on, unless the line has been taken over or closed."""
+        """Pass a message on, unless the connection has been taken over or closed."""
         if not self.is_over:
             super().on_message(ws_message)
         return None
 
     def on_close(self) -> None:
-        """The line is down."""
+        """Record that the connection is closed."""
         if getattr(self, "connection", None) is not None:
             super().on_close()

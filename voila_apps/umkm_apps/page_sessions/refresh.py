@@ -1,4 +1,4 @@
-"""A kept page goes to its reader with the states its widgets have by now.
+"""Refreshing a cached page: the states of its widgets as the kernel has them now.
 
 The server asks the page's kernel, over loopback and for a moment only. A kernel at work does not
 answer in time; the page then waits for it by itself, over its own line.
@@ -35,8 +35,8 @@ def _context() -> zmq.asyncio.Context:
     return make_context(MOST_STATES)
 
 
-async def renewed(html: str, kernel: Any) -> str | None:
-    """A page with its widgets' states as the kernel has them now, or None if it cannot say soon.
+async def refreshed(html: str, kernel: Any) -> str | None:
+    """Return a page with its widgets' states as the kernel has them now, or None if it cannot say soon.
 
     Args:
         html: The page as it was made.
@@ -79,7 +79,7 @@ def _as_text(answer: Mapping[str, Any]) -> str:
 
 
 async def _snapshot(client: Any) -> Mapping[str, Any] | None:
-    """The kernel's answer to `request_states`, or None where ipywidgets is not imported."""
+    """Return the kernel's answer to `request_states`, or None where ipywidgets is not imported."""
     while not await client.iopub_channel.msg_ready():
         # Nothing is heard before the subscription has reached the kernel.
         client.kernel_info()

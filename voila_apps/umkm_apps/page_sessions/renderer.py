@@ -1,4 +1,4 @@
-"""A notebook becomes a page: Voila's renderer, without the handler around it.
+"""Rendering of a notebook as a page: Voila's renderer without its handler.
 
 Voila's own handler starts a new kernel at each request, loses a failure in the middle (the reader
 waits for ever) and keeps nothing; here the pieces only are made.
@@ -7,13 +7,16 @@ waits for ever) and keeps nothing; here the pieces only are made.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from typing import Any
 
+from jupyter_server.base.handlers import JupyterHandler
 from nbformat import NotebookNode
 from voila.notebook_renderer import NotebookRenderer
 from voila.utils import get_page_config
 
+from umkm_apps.runtime.context import context_in
+
 from .compiled_templates import CompiledTemplates
+from .kernel_manager import PageKernelManager
 from .widget_state import states_as_text
 
 #: The code of all pages' templates.
@@ -41,27 +44,26 @@ class PageRenderer(NotebookRenderer):
             yield cell
 
 
-async def render_notebook(handler: Any, path: str) -> AsyncIterator[str]:
-    """Run a notebook in a kernel of its own and give its page piece by piece.
+async def render_notebook(handler: JupyterHandler, path: str) -> AsyncIterator[str]:
+    """Run a notebook in a kernel of its own and yield its page piece by piece.
 
     Args:
-        handler: The request it is for; Voila's prelaunch hook gets to see it.
+        handler: The request it is for; Voila's prelaunch hook receives it.
         path: The notebook, below the server's root.
     """
-    server = handler.class_server
-    configuration = server.voila_configuration
+    options = context_in(handler.settings).voila
     shared = {
         "base_url": handler.base_url,
         "settings": handler.settings,
         "log": handler.log,
-        "voila_configuration": configuration,
+        "voila_configuration": options.configuration,
     }
     renderer = PageRenderer(
         request_handler=handler,
-        voila_configuration=configuration,
-        traitlet_config=server.config,
+        voila_configuration=options.configuration,
+        traitlet_config=options.config,
         notebook_path=path,
-        template_paths=server.template_paths,
+        template_paths=options.template_paths,
         config_manager=handler.config_manager,
         contents_manager=handler.contents_manager,
         base_url=handler.base_url,
@@ -72,7 +74,7 @@ async def render_notebook(handler: Any, path: str) -> AsyncIterator[str]:
     )
     await renderer.initialize(template=None, theme=None)
     renderer.exporter.environment.bytecode_cache = COMPILED
-    kernels = server.kernel_manager
+    kernels: PageKernelManager = handler.settings["kernel_manager"]
     kernel_id = await kernels.start_kernel(
         kernel_name=renderer.notebook.metadata.kernelspec.name, path=path.rpartition("/")[0]
     )

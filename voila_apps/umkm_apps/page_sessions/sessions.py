@@ -1,4 +1,4 @@
-"""Which pages are open, whose they are, and how long each may wait for its reader.
+"""Page sessions: which pages are open, whose they are, and how long each may wait.
 
 A page is open for one participant, in one browser, at one address. Two phones of one person are
 two pages: each shows what it was sent, and they meet in the records, where the newest answer wins.
@@ -17,13 +17,13 @@ from .page_traffic import PageTraffic
 #: Seconds after its reader left before a page may be given up for somebody who waits: a reload or
 #: a look at another page must find it again.
 RETURN_SECONDS = 10.0
-#: The same for a line that broke without a word, as when a phone sleeps.
+#: The same for a connection that broke without a word, as when a phone sleeps.
 WAKE_SECONDS = 60.0
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where a reader is."""
+class PageKey:
+    """The key of a page session: participant, browser and address."""
 
     owner: str
     #: The name of the login: when it is over, so is the page.
@@ -32,47 +32,47 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Patience:
-    """Seconds that a page without a reader lives on, while nobody else needs its room."""
+class Timeouts:
+    """Seconds that a page without a reader stays open, while nobody else needs its room."""
 
     #: Its reader has left it.
     closed: float
-    #: Its line broke without a word.
+    #: Its connection broke without a word.
     silent: float
-    #: It never had a line.
+    #: It never had a connection.
     unopened: float
 
 
 @dataclass(eq=False)
-class OpenPage:
-    """One page: what it was made from, its stream, its kernel, and since when nobody looks at it."""
+class PageSession:
+    """One open page: its fingerprint, HTML stream, kernel, connections and times."""
 
-    place: Place
-    #: Stands for everything the page shows that may change under it.
-    made_from: str
+    key: PageKey
+    #: Fingerprint of the page's inputs.
+    fingerprint: str
     environment: Mapping[str, str]
     stream: PageStream = field(default_factory=PageStream)
     kernel_id: str | None = None
     #: Its WebSockets, the oldest first.
-    lines: list[Any] = field(default_factory=list)
+    connections: list[Any] = field(default_factory=list)
     traffic: PageTraffic = field(default_factory=PageTraffic)
-    #: Since when it has been on its way to a reader who has not opened a line yet; the clock is the
+    #: Since when it has been on its way to a reader who has not opened a connection yet; the clock is the
     #: event loop's.
     expected_since: float | None = None
-    #: Since when no line is open.
+    #: Since when no connection is open.
     alone_since: float = 0.0
     was_left: bool = False
-    #: Set when it is to end whether or not a line is open.
+    #: Set when it is to end whether or not a connection is open.
     surplus_since: float | None = None
     is_ending: bool = False
-    #: What its lines are closed with, where a page is to say why it ended.
+    #: What its connections are closed with, where a page is to say why it ended.
     close_code: int | None = None
 
-    def ends_at(self, patience: Patience) -> float | None:
-        """When it has waited long enough, or None while somebody looks at it."""
+    def ends_at(self, patience: Timeouts) -> float | None:
+        """Return when it has waited long enough, or None while somebody looks at it."""
         if self.surplus_since is not None:
             return self.surplus_since + min(patience.closed, RETURN_SECONDS)
-        if self.lines:
+        if self.connections:
             return None
         if self.expected_since is not None:
             return self.expected_since + patience.unopened
@@ -80,47 +80,47 @@ class OpenPage:
 
     @property
     def may_be_replaced(self) -> bool:
-        """Whether its own reader, who opens another page, is not looking at it."""
-        return not self.lines and self.expected_since is None
+        """Return whether nobody looks at it: its own reader may open another page in its place."""
+        return not self.connections and self.expected_since is None
 
-    def may_give_way(self, now: float) -> bool:
-        """Whether somebody who waits may have its room."""
+    def is_evictable(self, now: float) -> bool:
+        """Return whether it may end to make room for somebody who waits."""
         if not self.may_be_replaced or not self.stream.is_over:
             return False
         return now - self.alone_since >= (RETURN_SECONDS if self.was_left else WAKE_SECONDS)
 
 
-class OpenPages:
+class PageSessions:
     """All open pages, in the order in which their readers last came to them."""
 
     def __init__(self) -> None:
-        self._at: dict[Place, OpenPage] = {}
+        self._at: dict[PageKey, PageSession] = {}
 
     def __len__(self) -> int:
         return len(self._at)
 
-    def __iter__(self) -> Iterator[OpenPage]:
+    def __iter__(self) -> Iterator[PageSession]:
         return iter(list(self._at.values()))
 
-    def at(self, place: Place) -> OpenPage | None:
-        """The page at a place."""
-        return self._at.get(place)
+    def at(self, key: PageKey) -> PageSession | None:
+        """Return the page of a key."""
+        return self._at.get(key)
 
-    def put(self, page: OpenPage) -> None:
+    def put(self, page: PageSession) -> None:
         """Add a page, or make it the latest."""
-        self._at.pop(page.place, None)
-        self._at[page.place] = page
+        self._at.pop(page.key, None)
+        self._at[page.key] = page
 
-    def remove(self, page: OpenPage) -> None:
+    def remove(self, page: PageSession) -> None:
         """Forget a page; one that has replaced it stays."""
-        if self._at.get(page.place) is page:
-            del self._at[page.place]
+        if self._at.get(page.key) is page:
+            del self._at[page.key]
 
-    def of(self, owner: str) -> list[OpenPage]:
-        """One person's pages, the longest untouched first."""
-        return [page for page in self._at.values() if page.place.owner == owner]
+    def of(self, owner: str) -> list[PageSession]:
+        """Return one person's pages, the longest untouched first."""
+        return [page for page in self._at.values() if page.key.owner == owner]
 
-    def giving_way(self, now: float) -> list[OpenPage]:
-        """Pages whose room may be given to somebody who waits, the longest alone first."""
-        free = [page for page in self._at.values() if page.may_give_way(now)]
+    def evictable(self, now: float) -> list[PageSession]:
+        """Return the pages that may end for somebody who waits, the longest alone first."""
+        free = [page for page in self._at.values() if page.is_evictable(now)]
         return sorted(free, key=lambda page: page.alone_since)

@@ -15,7 +15,7 @@ States = Mapping[str, Mapping[str, Any]]
 
 
 def states_as_text(states: States, buffers: States, told: Collection[str]) -> str:
-    """The states of new widgets as JSON that may stand inside a script element; "" for none.
+    """Return the states of new widgets as JSON that may stand inside a script element; "" for none.
 
     Args:
         states: Every widget's state, by its id.
@@ -41,7 +41,7 @@ def states_as_text(states: States, buffers: States, told: Collection[str]) -> st
 
 
 def _drawable(states: States) -> list[str]:
-    """Widgets whose state is complete here: they and those they name are no Output widgets."""
+    """Return widgets whose state is complete here: neither they nor those they name are Output widgets."""
     out = {name for name, state in states.items() if state.get("_model_module") == LEFT_OUT}
     written = {name: json.dumps(state) for name, state in states.items()} if out else {}
     while more := {

@@ -1,4 +1,4 @@
-"""Which kernel has been at one message for too long, and at the expense of everybody else."""
+"""Detection of kernels that work on one message for too long."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 import psutil
 
-from .sessions import OpenPage
+from .sessions import PageSession
 
 #: Seconds at one message that end a kernel: beyond the first number where it has used the processor for
 #: half of them, beyond the second in any case. A PDF of forty photos takes 4 s; on a laptop where forty
@@ -16,13 +16,13 @@ MOST_WAIT = 180.0
 
 
 class WorkWatch:
-    """Remembers how much of the processor each kernel had used when its message began."""
+    """Records how much processor time each kernel had used when its message began."""
 
     def __init__(self) -> None:
-        self._began: dict[OpenPage, tuple[float, float]] = {}
+        self._began: dict[PageSession, tuple[float, float]] = {}
 
-    def is_overdue(self, page: OpenPage, kernel: Any, now: float) -> bool:
-        """Whether a page's kernel has to end, looked at every half second.
+    def is_overdue(self, page: PageSession, kernel: Any, now: float) -> bool:
+        """Return whether a page's kernel has to end, looked at every half second.
 
         Args:
             page: The page.
@@ -42,7 +42,7 @@ class WorkWatch:
             return True
         return busy > MOST_WORK and cpu_seconds(kernel) - used > MOST_WORK / 2
 
-    def forget(self, page: OpenPage) -> None:
+    def forget(self, page: PageSession) -> None:
         """Forget a page that has ended."""
         self._began.pop(page, None)
 

@@ -1,1 +1,1 @@
-"""What the process needs whatever it serves: settings, secrets, threads, clocks, logs."""
+"""The process: settings, shared objects, secrets, threads, scheduler, clock, log, status."""

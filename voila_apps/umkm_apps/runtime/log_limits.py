@@ -1,4 +1,4 @@
-"""The server's log stays small, whatever is asked of it: the disk it lies on is the answers' too."""
+"""Limits of the server's log, which lies on the same disk as the answers."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ PER_SECOND: Final = 1.0
 LONGEST: Final = 4_000
 #: Bytes of a log before it is put aside, and the seconds between two looks at it.
 LARGEST: Final = 5_000_000
-LOOK_EVERY: Final = 30.0
+ROTATE_EVERY: Final = 30.0
 
 
-class FewLines(logging.Filter):
-    """Lets some lines through, and says how many it left out."""
+class LineLimit(logging.Filter):
+    """A logging filter that passes a limited number of lines, and says how many it left out."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__()
@@ -33,7 +33,7 @@ class FewLines(logging.Filter):
         self._left_out: dict[int, int] = {}
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Tell whether a line is written; it is cut where it is too long."""
+        """Return whether a line is written; one that is too long is cut."""
         now = self._clock()
         left, since = self._buckets.get(record.levelno, (BURST, now))
         left = min(BURST, left + (now - since) * PER_SECOND)
@@ -49,18 +49,18 @@ class FewLines(logging.Filter):
         return True
 
 
-def limit_lines(names: Iterable[str] = REQUEST_LOGGERS) -> None:
-    """Let the loggers of requests write few lines."""
+def limit_log_lines(names: Iterable[str] = REQUEST_LOGGERS) -> None:
+    """Limit how many lines the loggers of requests write."""
     for name in names:
-        logging.getLogger(name).addFilter(FewLines())
+        logging.getLogger(name).addFilter(LineLimit())
 
 
-def keep_log_small() -> None:
+def rotate_own_log() -> None:
     """Put the log of this process aside once it is large."""
-    keep_small(1)
+    rotate_log(1)
 
 
-def keep_small(descriptor: int = 1, largest: int = LARGEST) -> bool:
+def rotate_log(descriptor: int = 1, largest: int = LARGEST) -> bool:
     """Put a log aside as `<name>.1` once it is large, and go on at its beginning.
 
     The log is what the process writes to by this descriptor, kernels of its pages too: it is emptied,

@@ -1,4 +1,4 @@
-"""How the server's process gives memory back."""
+"""Settings of the C library's memory allocation."""
 
 from __future__ import annotations
 

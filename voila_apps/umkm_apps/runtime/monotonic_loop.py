@@ -1,4 +1,4 @@
-"""What the server does every few seconds goes by the time that passed, not by the laptop's date."""
+"""A monotonic clock for the event loop: changing the system date must not stall its timers."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import time
 from tornado.ioloop import IOLoop
 
 
-def keep_steady(loop: IOLoop) -> None:
-    """Let a loop's timers and periodic callbacks, Jupyter's own too, go by a clock nobody can set.
+def use_monotonic_clock(loop: IOLoop) -> None:
+    """Set a loop's clock to `time.monotonic`, for its timers and Jupyter's periodic callbacks.
 
     Tornado takes the date. After a laptop's date was set back by a week, a `PeriodicCallback`
     does nothing for a week: no page that was left would end, no idle kernel be culled, and the health

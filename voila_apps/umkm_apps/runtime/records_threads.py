@@ -1,4 +1,4 @@
-"""Work with the records: outside the server's event loop, and for a limited time.
+"""Executors for work with the records: outside the event loop, and for a limited time.
 
 A database that hangs holds up its own requests alone. Whatever needs no records (static files,
 `/sehat`) is answered meanwhile; whatever needs them is told to ask again.
@@ -42,7 +42,7 @@ class Unavailable(web.HTTPError):
         self.wait = RETRY_AFTER
 
 
-class Breaker:
+class CircuitBreaker:
     """Refuses at once while the records do not answer, and lets one request try now and then."""
 
     def __init__(self, name: str, clock: Callable[[], float] = time.monotonic) -> None:
@@ -51,7 +51,7 @@ class Breaker:
         self._next_try = 0.0
 
     def check(self) -> None:
-        """Let a request through, or not.
+        """Raise where no request may use the records now.
 
         Raises:
             Unavailable: the last ones failed, and the next try is not due.
@@ -77,12 +77,12 @@ class Breaker:
         self._failures = 0
 
 
-class Patience:
-    """How long one kind of work with the records is waited for, and the breaker before it."""
+class TimeLimit:
+    """A time limit for one kind of work with the records, behind a circuit breaker."""
 
     def __init__(self, name: str, seconds: float = LIMIT) -> None:
         self._seconds = seconds
-        self._breaker = Breaker(name)
+        self._breaker = CircuitBreaker(name)
 
     async def wait_for(self, begin: Callable[[], Awaitable[T]]) -> T:
         """Return what some work gives that runs outside the event loop.
@@ -112,8 +112,8 @@ class Patience:
         return done
 
 
-class RecordsThreads:
-    """Threads for one kind of work with the records.
+class RecordsExecutor:
+    """A pool of threads for one kind of work with the records.
 
     Args:
         name: what the work is called in the log and in the names of threads.
@@ -123,7 +123,7 @@ class RecordsThreads:
 
     def __init__(self, name: str, workers: int, seconds: float = LIMIT) -> None:
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix=name)
-        self._patience = Patience(name, seconds)
+        self._limit = TimeLimit(name, seconds)
         self._waiting = 0
 
     async def run(self, job: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -136,7 +136,7 @@ class RecordsThreads:
             raise Unavailable(StorageLocked())
         self._waiting += 1
         try:
-            return await self._patience.wait_for(
+            return await self._limit.wait_for(
                 lambda: asyncio.wrap_future(self._threads.submit(job, *args, **kwargs))
             )
         finally:

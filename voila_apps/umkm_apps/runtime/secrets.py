@@ -11,8 +11,8 @@ from pathlib import Path
 FOLDER = ".rahasia"
 
 
-def kept_secret(data_dir: Path, name: str, size: int) -> str:
-    """The secret of this name in URL-safe letters, of `size` random bytes; made if it is not there.
+def stored_secret(data_dir: Path, name: str, size: int) -> str:
+    """Return the secret of this name in URL-safe letters, of `size` random bytes; made if it is not there.
 
     Two processes that ask at once get the same one.
 

@@ -1,4 +1,4 @@
-"""Where a class is served from, and what of that a page's kernel is told."""
+"""Settings of the server, and the environment variables of page kernels."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ TEMPLATE = TEMPLATE_ROOT / "voila" / "templates" / "umkm"
 
 @dataclass(frozen=True)
 class ServerSettings:
-    """One class server: its folders, its address, how many pages it holds and for how long.
+    """Settings of one server: folders, address, number of pages, timeouts.
 
     Times are in seconds. `home` is the checkout that holds `courses/` and `voila_apps/pages/`.
     """
@@ -58,17 +58,17 @@ class ServerSettings:
 
     @property
     def courses(self) -> Path:
-        """The folder of course content."""
+        """Return the folder of course content."""
         return self.home / "courses"
 
     @property
     def pages(self) -> Path:
-        """The folder of our own notebooks that Voila serves."""
+        """Return the folder of our own notebooks that Voila serves."""
         return self.home / "voila_apps" / "pages"
 
 
 def settings_from_environment(environ: Mapping[str, str] | None = None) -> ServerSettings:
-    """The settings a server process is started with, read from its environment.
+    """Return the settings a server process is started with, read from its environment.
 
     Raises:
         KeyError: `UMKM_HOME`, `UMKM_DATA` or `UMKM_DATABASE` is not set.

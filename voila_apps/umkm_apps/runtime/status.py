@@ -1,4 +1,4 @@
-"""How the trainees' server fares: what it says of itself, and what a trainer does about it.
+"""The status of the trainees' server, and what a trainer should do about it.
 
 The server writes a small file into the data folder every few seconds; the trainer's JupyterLab, a
 process of its own, reads it. A file needs no address that a trainee could try, and its age tells
@@ -32,7 +32,7 @@ QUIET_MINUTES = 10
 
 @dataclass(frozen=True)
 class ServerStatus:
-    """What the server says of itself at one moment; memory is in MB."""
+    """The server's figures at one moment; memory is in MB."""
 
     at: datetime
     started_at: datetime
@@ -85,7 +85,7 @@ def write_status(data_dir: Path, status: ServerStatus) -> None:
 
 
 def read_status(data_dir: Path) -> ServerStatus | None:
-    """The server's last report, or None where there is none that can be read."""
+    """Return the server's last report, or None where there is none that can be read."""
     try:
         stored = json.loads((data_dir / FOLDER / NAME).read_text(encoding="utf-8"))
         times = {name: datetime.fromisoformat(stored[name]) for name in ("at", "started_at")}
@@ -95,12 +95,12 @@ def read_status(data_dir: Path) -> ServerStatus | None:
 
 
 def is_silent(status: ServerStatus, now: datetime) -> bool:
-    """Whether the server has not reported for longer than it ever takes."""
+    """Return whether the server has not reported for longer than it ever takes."""
     return now - status.at > timedelta(seconds=SILENT_AFTER)
 
 
 def about_records(error: StorageError, since: datetime) -> Concern:
-    """What a trainer is told of records that cannot be read."""
+    """Return what a trainer reads about records that cannot be read."""
     phones = "Jawaban peserta menunggu di HP masing-masing dan terkirim sendiri."
     if error.passing:
         return Concern(
@@ -115,7 +115,7 @@ def about_records(error: StorageError, since: datetime) -> Concern:
 
 
 def concerns(status: ServerStatus | None, laptop: Laptop, now: datetime) -> Sequence[Concern]:
-    """What a trainer should know, the most pressing first; nothing when all is well."""
+    """Return what a trainer should know, the most pressing first; nothing when all is well."""
     found = [laptop.unread] if laptop.unread else []
     if status is None or is_silent(status, now):
         since = f" sejak {clock_time(status.at)}" if status else ""

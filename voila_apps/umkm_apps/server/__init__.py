@@ -1,1 +1,1 @@
-"""The application: its settings, its addresses, its periodic work."""
+"""The application: settings, routes, periodic tasks."""

@@ -1,4 +1,4 @@
-"""The trainees' server: Voila with our identity, our pages and nothing else."""
+"""The trainees' server: Voila with our identity provider and our pages, and no page of its own."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 from functools import partial
 from typing import Any
 
-from umkm_apps.runtime.secrets import kept_secret
+from umkm_apps.runtime.secrets import stored_secret
 from umkm_apps.runtime.settings import (
     TEMPLATE,
     TEMPLATE_ROOT,
@@ -19,7 +19,7 @@ os.environ["JUPYTER_PATH"] = os.pathsep.join(
     [str(TEMPLATE_ROOT), *filter(None, [os.environ.get("JUPYTER_PATH")])]
 )
 
-from tornado.ioloop import IOLoop, PeriodicCallback
+from tornado.ioloop import IOLoop
 from tornado.web import GZipContentEncoding
 from traitlets.config import Config
 from voila.app import Voila
@@ -28,26 +28,28 @@ from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 from umkm_apps.answers.batch import LARGEST_BODY
 from umkm_apps.auth.authorizer import ALLOWED_MESSAGES, OwnerAuthorizer
 from umkm_apps.auth.identity import COOKIE_SECONDS, ParticipantIdentity
-from umkm_apps.auth.page_token import ticket_secret
+from umkm_apps.auth.page_token import page_token_secret
 from umkm_apps.page_sessions.capacity import Capacity, allow_many_files, free_mb, measured_capacity
 from umkm_apps.page_sessions.formulas import FormulaRenderer
-from umkm_apps.page_sessions.kernel_line import KernelLine, PageConnection
 from umkm_apps.page_sessions.kernel_manager import PageKernelManager
 from umkm_apps.page_sessions.kernel_sockets import socket_limit
-from umkm_apps.page_sessions.line_messages import LARGEST_MESSAGE
-from umkm_apps.runtime.log_limits import LOOK_EVERY, keep_log_small, limit_lines
+from umkm_apps.page_sessions.kernel_websocket import KernelWebSocket, PageConnection
+from umkm_apps.page_sessions.websocket_messages import LARGEST_MESSAGE
+from umkm_apps.runtime.context import CONTEXT, ServerContext, VoilaOptions
+from umkm_apps.runtime.log_limits import limit_log_lines
 from umkm_apps.runtime.memory import return_large_blocks
-from umkm_apps.runtime.monotonic_loop import keep_steady
-from umkm_apps.runtime.records_threads import RecordsThreads
+from umkm_apps.runtime.monotonic_loop import use_monotonic_clock
+from umkm_apps.runtime.records_threads import RecordsExecutor
+from umkm_apps.runtime.scheduler import Scheduler
 from umkm_apps.web.base import NoStatic, NotFound, asset_address
 from umkm_apps.web.connections import GuardedServer
-from umkm_apps.web.kernel_api import ErrandDesk
+from umkm_apps.web.kernel_api import KernelApiServer
 from umkm_apps.web.notebook_page import prepare_notebook
-from umkm_courses import Catalogue, load_catalogue
+from umkm_courses import load_catalogue
 from umkm_kernels.socket_folders import make_socket_folder, sweep_socket_folders
-from umkm_records import Records, open_records
+from umkm_records import open_records
 
-from .housekeeping import Rounds
+from .housekeeping import Housekeeping
 from .routes import our_routes
 
 #: Voila's own routes that stay: the lines to kernels. Everything else is gone, since nobody needs it,
@@ -68,36 +70,41 @@ IDLE_CONNECTION = 15
 class ClassServer(Voila):
     """Voila for one class, on the address trainees open."""
 
-    umkm: ServerSettings
-    records: Records
-    catalogue: Catalogue
-    #: The secret of the tickets that pages carry (umkm_apps.offline_transfer).
-    tickets: bytes
-    errands: ErrandDesk
-    #: Where requests read the records, and where they write.
-    reading: RecordsThreads
-    keeping: RecordsThreads
+    #: Set before `start()`.
+    context: ServerContext
+    kernel_api: KernelApiServer
+    #: Set by `init_settings`, when there is a kernel manager.
+    housekeeping: Housekeeping
+    scheduler: Scheduler
 
     def start(self) -> None:
         """Serve until stopped, and look after the pages meanwhile."""
         loop = IOLoop.current()
-        keep_steady(loop)
-        loop.add_callback(Rounds(self).start)
-        loop.add_callback(self.errands.serve)
-        limit_lines()
-        PeriodicCallback(keep_log_small, LOOK_EVERY * 1000).start()
+        use_monotonic_clock(loop)
+        loop.add_callback(self.kernel_api.serve)
+        limit_log_lines()
         try:
             super().start()
         finally:
-            self.errands.close()
+            self.kernel_api.close()
+
+    def stop(self) -> None:
+        """Stop the periodic tasks, then the kernels."""
+        IOLoop.current().run_sync(self.scheduler.stop)
+        self.housekeeping.close()
+        super().stop()
 
     def init_settings(self) -> dict[str, Any]:
-        """Tornado's settings: ours must be there before the application is made."""
+        """Return Tornado's settings, with ours: they must be there before the application is made."""
         settings: dict[str, Any] = super().init_settings()
         self.kernel_manager.allowed_message_types = ALLOWED_MESSAGES
-        self.kernel_manager.capacity = capacity_of(self.umkm)
+        self.kernel_manager.capacity = capacity_of(self.context.settings)
+        self.housekeeping = Housekeeping(self.context, self.kernel_manager)
+        self.scheduler = Scheduler(self.housekeeping.tasks())
+        IOLoop.current().add_callback(self.scheduler.start)
         # For every handler: Jupyter's own draw their refusals with our error page.
         settings["voila_jinja2_env"].globals["asset"] = partial(asset_address, self.base_url)
+        settings[CONTEXT] = self.context
         settings.update(
             transforms=[GZipContentEncoding],
             websocket_compression_options={},
@@ -114,9 +121,11 @@ class ClassServer(Voila):
         return settings
 
     def init_handlers(self) -> list[Any]:
-        """Our pages, and of Voila's routes the few a page needs."""
+        """Return our routes, and of Voila's the few that a page needs."""
         stock = [
-            (rule[0], KernelLine, *rule[2:]) if rule[1] is VoilaKernelWebsocketHandler else rule
+            (rule[0], KernelWebSocket, *rule[2:])
+            if rule[1] is VoilaKernelWebsocketHandler
+            else rule
             for rule in super().init_handlers()
         ]
         kept = [
@@ -140,22 +149,46 @@ class ClassServer(Voila):
             self.app,
             max_body_size=LARGEST_BODY,
             idle_connection_timeout=IDLE_CONNECTION,
-            body_timeout=self.umkm.body_limit,
-            most_of_one=self.umkm.connections_an_address,
+            body_timeout=self.context.settings.body_limit,
+            most_of_one=self.context.settings.connections_an_address,
         )
         server.listen(port, address)
         return server
 
 
 def make_server(settings: ServerSettings) -> ClassServer:
-    """A class server, ready to `start()`.
+    """Return a class server, ready to `start()`.
 
     Raises:
         RecordsError: the records cannot be opened.
         CourseError: a course is malformed.
     """
-    config = Config()
     sweep_socket_folders()
+    server = ClassServer(config=_voila_config(settings))
+    records = open_records(
+        settings.database, BUSY_SECONDS, statement_seconds=STATEMENT_SECONDS
+    ).of_class(settings.cohort)
+    token_secret = page_token_secret(settings.data_dir)
+    catalogue = load_catalogue(settings.courses)
+    server.kernel_api = KernelApiServer(records, token_secret)
+    # Voila knows its options and its folders of templates after this.
+    server.initialize([])
+    server.context = ServerContext(
+        settings=settings,
+        records=records,
+        catalogue=catalogue,
+        token_secret=token_secret,
+        kernel_api=server.kernel_api.address,
+        reading=RecordsExecutor("read", workers=6),
+        writing=RecordsExecutor("write", workers=4),
+        voila=VoilaOptions(server.voila_configuration, server.config, server.template_paths),
+    )
+    return server
+
+
+def _voila_config(settings: ServerSettings) -> Config:
+    """Return the configuration of Voila, jupyter_server and the kernels for a class."""
+    config = Config()
     config.Voila.update(
         # Otherwise a stray voila.json in the working folder replaces these very checks.
         config_file_paths=[],
@@ -164,7 +197,7 @@ def make_server(settings: ServerSettings) -> ClassServer:
         port_retries=0,
         open_browser=False,
         root_dir=str(settings.home),
-        cookie_secret=kept_secret(settings.data_dir, "cookie", 32).encode(),
+        cookie_secret=stored_secret(settings.data_dir, "cookie", 32).encode(),
         identity_provider_class=ParticipantIdentity,
         authorizer_class=OwnerAuthorizer,
         kernel_websocket_connection_class=PageConnection,
@@ -207,23 +240,11 @@ def make_server(settings: ServerSettings) -> ClassServer:
     config.ForkProvisioner.cpu_seconds = 600
     # Whoever asks the server for a page, or hands in an answer, comes before whoever plays with a widget.
     config.ForkProvisioner.nice = 10
-    server = ClassServer(config=config)
-    server.umkm = settings
-    server.records = open_records(
-        settings.database, BUSY_SECONDS, statement_seconds=STATEMENT_SECONDS
-    ).of_class(settings.cohort)
-    server.reading = RecordsThreads("baca", workers=6)
-    # A commit waits for the disk.
-    server.keeping = RecordsThreads("simpan", workers=4)
-    server.tickets = ticket_secret(settings.data_dir)
-    server.errands = ErrandDesk(server.records, server.tickets)
-    server.catalogue = load_catalogue(settings.courses)
-    server.initialize([])
-    return server
+    return config
 
 
 def capacity_of(settings: ServerSettings) -> Capacity:
-    """How many pages this server may hold open: what was set, or what the computer has room for."""
+    """Return how many pages this server may hold open: the setting, or what the computer has room for."""
     files = allow_many_files()
     return measured_capacity(free_mb(), files, socket_limit(), settings.most_pages)
 

@@ -1,109 +1,117 @@
-"""What the server does every few seconds: end pages whose login is over, and report how it fares."""
+"""All periodic work of the trainees' server, as one list of tasks."""
 
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from typing import Any
+from typing import ParamSpec, TypeVar
 
 import psutil
-from tornado.ioloop import PeriodicCallback
 
 from umkm_apps.page_sessions.capacity import PAGE_MB
-from umkm_apps.page_sessions.kernel_manager import MEMORY_SHORT, PageKernelManager
-from umkm_apps.page_sessions.sessions import OpenPage
+from umkm_apps.page_sessions.kernel_manager import MEMORY_SHORT, SWEEP_SECONDS, PageKernelManager
+from umkm_apps.page_sessions.sessions import PageSession
+from umkm_apps.runtime.context import ServerContext
+from umkm_apps.runtime.log_limits import ROTATE_EVERY, rotate_own_log
+from umkm_apps.runtime.scheduler import PeriodicTask
 from umkm_apps.runtime.status import REPORT_EVERY, ServerStatus, write_status
 from umkm_records import Records, RecordsError, session_owner
 
-#: From so many times what a page is counted with on, it is not honest work.
+P = ParamSpec("P")
+T = TypeVar("T")
+
+#: A page with so many times the memory that pages are counted with is not in honest use.
 MANY_TIMES = 3
 
-#: Rounds from one whole one to the next. Memory is read page by page, and logins are asked of the records.
-WHOLE_EVERY = 3
+#: Seconds between two looks at the memory of each page, and at each login.
+MEMORY_EVERY = 6.0
+LOGINS_EVERY = 6.0
+
+_log = logging.getLogger(__name__)
 
 
-def own_mb(pid: int) -> float:
-    """Memory that ending a process would free, in MB; 0 where it has ended."""
-    try:
-        used: float = psutil.Process(pid).memory_full_info().uss / 2**20
-    except psutil.Error:
-        return 0.0
-    return used
+class Housekeeping:
+    """The server's periodic tasks and what they remember; whatever blocks runs in threads of its own."""
 
-
-class Rounds:
-    """The server's look at itself; everything slow happens in a thread of its own."""
-
-    def __init__(self, server: Any) -> None:
-        self.server = server
+    def __init__(self, context: ServerContext, kernels: PageKernelManager) -> None:
+        self._context = context
+        self._kernels = kernels
         self.started_at = datetime.now(UTC)
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="keliling")
-        self._clock = PeriodicCallback(self.go, REPORT_EVERY * 1000)
+        # One waits for the records, which may hang; another writes the status meanwhile.
+        self._threads = ThreadPoolExecutor(max_workers=3, thread_name_prefix="housekeeping")
         self._could_write = True
-        self._rounds = 0
         self._pages_mb = 0.0
 
-    def start(self) -> None:
-        """Go round from now on."""
-        self._clock.start()
+    def tasks(self) -> Sequence[PeriodicTask]:
+        """Return everything that the server does periodically."""
+        return (
+            PeriodicTask("end pages without a reader", SWEEP_SECONDS, self._kernels.sweep),
+            PeriodicTask("write the status", REPORT_EVERY, self.write_status),
+            PeriodicTask("measure memory", MEMORY_EVERY, self.measure_memory),
+            PeriodicTask("end pages of ended logins", LOGINS_EVERY, self.end_logged_out_pages),
+            PeriodicTask("rotate the log", ROTATE_EVERY, self.rotate_log),
+        )
 
-    async def go(self) -> None:
-        """One round: a report, and in each third one what takes longer."""
-        whole = self._rounds % WHOLE_EVERY == 0
-        self._rounds += 1
-        kernels: PageKernelManager = self.server.kernel_manager
-        pages = list(kernels.pages)
-        counted = {
-            "people": len({page.place.owner for page in pages}),
-            "pages": len(pages),
-            "most_pages": kernels.capacity.pages,
-            "limited_by": kernels.capacity.reason,
-            "waiting": tuple(kernels.people_waiting()),
-        }
-        pids = {page: pid for page in pages if whole and (pid := _pid_of(kernels, page))}
-        loop = asyncio.get_running_loop()
-        used = await loop.run_in_executor(self._thread, self._report, counted, pids)
-        if not whole:
-            return
-        if kernels.is_short_of_memory() and (page := gives_most(used)):
-            self.server.log.warning("A page of %.0f MB ended: memory is short", used[page])
-            await kernels.end_page(page, MEMORY_SHORT)
-        logins = {page.place.browser for page in pages}
-        over = await loop.run_in_executor(self._thread, _ended, self.server.records, logins)
-        for page in pages:
-            if page.place.browser in over:
-                await kernels.end_page(page)
-
-    def _report(
-        self, counted: dict[str, Any], pids: Mapping[OpenPage, int]
-    ) -> dict[OpenPage, float]:
-        """Write the report; return the memory in MB of each page that was looked at."""
-        used = {page: own_mb(pid) for page, pid in pids.items()}
-        if used or not counted["pages"]:
-            self._pages_mb = sum(used.values())
+    async def write_status(self) -> None:
+        """Write the report that *Pantau kelas* shows."""
+        kernels, pages = self._kernels, list(self._kernels.pages)
         status = ServerStatus(
             at=datetime.now(UTC),
             started_at=self.started_at,
-            pages_mb=self._pages_mb,
-            server_mb=own_mb(os.getpid()),
-            **counted,
+            people=len({page.key.owner for page in pages}),
+            pages=len(pages),
+            most_pages=kernels.capacity.pages,
+            limited_by=kernels.capacity.reason,
+            waiting=tuple(kernels.people_waiting()),
+            pages_mb=self._pages_mb if pages else 0.0,
+            server_mb=await self._in_thread(own_mb, os.getpid()),
         )
         try:
-            write_status(self.server.umkm.data_dir, status)
+            await self._in_thread(write_status, self._context.settings.data_dir, status)
         except OSError as error:
             # The report's age tells the trainer; the log need not say so each time.
             if self._could_write:
-                self.server.log.warning("Cannot report: %s", error)
+                _log.warning("Cannot report: %s", error)
             self._could_write = False
         else:
             self._could_write = True
-        return used
+
+    async def measure_memory(self) -> None:
+        """Measure the memory of each page, and end one while memory is short."""
+        kernels = self._kernels
+        pids = {page: pid for page in kernels.pages if (pid := _pid_of(kernels, page))}
+        used = await self._in_thread(_memory_of, pids)
+        self._pages_mb = sum(used.values())
+        if kernels.is_short_of_memory() and (page := page_to_evict(used)):
+            _log.warning("A page of %.0f MB ended: memory is short", used[page])
+            await kernels.end_page(page, MEMORY_SHORT)
+
+    async def end_logged_out_pages(self) -> None:
+        """End the pages of logins that no longer hold."""
+        pages = list(self._kernels.pages)
+        logins = {page.key.browser for page in pages}
+        over = await self._in_thread(_ended, self._context.records, logins)
+        for page in pages:
+            if page.key.browser in over:
+                await self._kernels.end_page(page)
+
+    async def rotate_log(self) -> None:
+        """Put the server's log aside once it is large."""
+        await self._in_thread(rotate_own_log)
+
+    def close(self) -> None:
+        """End the threads; what has not begun never does."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    async def _in_thread(self, job: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        return await asyncio.wrap_future(self._threads.submit(job, *args, **kwargs))
 
 
-def gives_most(used: Mapping[OpenPage, float]) -> OpenPage | None:
+def page_to_evict(used: Mapping[PageSession, float]) -> PageSession | None:
     """Return the page to end while memory is short, or None where ending one would help nobody.
 
     First the largest of those that nobody looks at: a reload makes it anew. Of those that somebody reads
@@ -120,14 +128,27 @@ def gives_most(used: Mapping[OpenPage, float]) -> OpenPage | None:
     )
 
 
-def _pid_of(kernels: PageKernelManager, page: OpenPage) -> int | None:
+def own_mb(pid: int) -> float:
+    """Return the memory that ending a process would free, in MB; 0 where it has ended."""
+    try:
+        used: float = psutil.Process(pid).memory_full_info().uss / 2**20
+    except psutil.Error:
+        return 0.0
+    return used
+
+
+def _memory_of(pids: Mapping[PageSession, int]) -> dict[PageSession, float]:
+    return {page: own_mb(pid) for page, pid in pids.items()}
+
+
+def _pid_of(kernels: PageKernelManager, page: PageSession) -> int | None:
     if page.kernel_id is None or page.kernel_id not in kernels:
         return None
     return getattr(kernels.get_kernel(page.kernel_id).provisioner, "pid", None)
 
 
 def _ended(records: Records, logins: Iterable[str]) -> set[str]:
-    """Those logins that no longer hold: Keluar, a new PIN, an erasure."""
+    """Return the logins that no longer hold: Keluar, a new PIN, an erasure."""
     over = set()
     for name in logins:
         try:

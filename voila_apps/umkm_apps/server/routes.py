@@ -1,4 +1,4 @@
-"""Every address of the trainees' server that is ours: what the handler modules export, joined."""
+"""All routes of the trainees' server: the `ROUTES` of the handler modules, joined."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from typing import Any
 from umkm_apps.web import (
     alive,
     answers,
+    assignment_page,
     home,
     joining,
+    lesson_page,
     login,
     notebook_page,
     photos,
@@ -24,6 +26,8 @@ _MODULES = (
     alive,
     login,
     joining,
+    lesson_page,
+    assignment_page,
     notebook_page,
     answers,
     submit,

@@ -1,4 +1,4 @@
-"""The class at a glance, for the trainer's JupyterLab: who is where, who waits, who needs a PIN."""
+"""The dashboard of a class (*Pantau kelas*): progress, server status, tests, PINs, roster."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ from umkm_records import (
 
 from .dashboard_table import Section, overview, overview_html
 from .freshness import Freshness
-from .health_panel import HealthView
-from .roster_panel import RosterDesk
+from .health_panel import HealthPanel
+from .roster_panel import RosterPanel
 from .staff_records import staff_records
-from .test_control_panel import SittingView
+from .test_control_panel import TestControlPanel
 
 REFRESH_SECONDS = 3.0
 #: A new PIN is read to one person, on a screen that others may see.
@@ -44,15 +44,15 @@ def _section(course: Course) -> Section:
     return Section(course.title, sheets | {one.name: one.title for one in course.assignments})
 
 
-class ClassMonitor:
-    """The monitor's widgets and its refreshing."""
+class ClassDashboard:
+    """The widgets of the dashboard, and their refreshing."""
 
     def __init__(
         self, records: Records, cohort: Cohort, offered: Catalogue, data_dir: Path
     ) -> None:
         self.records = records
-        self.health = HealthView(records, cohort.id, data_dir)
-        self.roster = RosterDesk(records, cohort)
+        self.health = HealthPanel(records, cohort.id, data_dir)
+        self.roster = RosterPanel(records, cohort)
         self.cohort = cohort
         self.sections = [_section(course) for course in offered.courses.values()]
         self.progress: Sequence[ProgressRow] = ()
@@ -84,7 +84,7 @@ class ClassMonitor:
         self.sure.on_click(lambda _: self._reset())
         self.person.observe(self._chosen, names="value")
         pins = ipywidgets.HBox([self.person, self.ask, self.sure])
-        self.tests = SittingView(records, cohort.id, offered.courses.values())
+        self.tests = TestControlPanel(records, cohort.id, offered.courses.values())
         parts = [self.summary, self.health.view, self.tests.view, self.detail, self.table, pins]
         self.freshness = Freshness(self, records, cohort.id, REFRESH_SECONDS)
         self.view = ipywidgets.VBox([*parts, self.told, self.roster.view, self.freshness.stamp])
@@ -197,7 +197,7 @@ def show_class() -> None:
         return
     offered = load_catalogue(Path(os.environ["UMKM_HOME"]) / "courses").of(cohort.courses)
     _stop_last()
-    monitor = ClassMonitor(records, cohort, offered, Path(os.environ["UMKM_DATA"]))
+    monitor = ClassDashboard(records, cohort, offered, Path(os.environ["UMKM_DATA"]))
     monitor.refresh()
     display(monitor.view)
     _stop_last = asyncio.get_running_loop().create_task(monitor.keep_fresh()).cancel

@@ -1,4 +1,4 @@
-"""The table of the trainer's monitor: where everybody is, course by course or sheet by sheet."""
+"""The dashboard's table: where everybody is, course by course or sheet by sheet."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Overview:
-    """What the monitor shows, before it becomes HTML."""
+    """What the table shows, before it becomes HTML."""
 
     summary: str
     rows: tuple[tuple[bool, tuple[str, ...]], ...]
@@ -51,7 +51,7 @@ class Overview:
 
 
 def is_stuck(row: ProgressRow) -> bool:
-    """Whether somebody has a sheet in hand and has not changed anything for minutes."""
+    """Return whether somebody has a sheet in hand and has not changed anything for minutes."""
     at_work = row.last_sheet is not None and row.states.get(row.last_sheet) == "working"
     return at_work and STUCK_AFTER <= row.idle_minutes < GONE_AFTER
 
@@ -59,7 +59,7 @@ def is_stuck(row: ProgressRow) -> bool:
 def overview(
     progress: Sequence[ProgressRow], sections: Sequence[Section], detail: Section | None = None
 ) -> Overview:
-    """The summary and the table; those who need help stand first.
+    """Return the summary and the table; those who need help stand first.
 
     Args:
         progress: Everybody in the class.
@@ -102,7 +102,7 @@ def _finished(row: ProgressRow, section: Section) -> str:
 
 
 def overview_html(shown: Overview, old_since: datetime | None = None) -> str:
-    """The overview as a table; every text in it is escaped.
+    """Return the overview as a table; every text in it is escaped.
 
     Args:
         shown: What it says.

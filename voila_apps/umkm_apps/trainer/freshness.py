@@ -1,4 +1,4 @@
-"""What keeps a page of the trainer's JupyterLab true: records asked beside the kernel's loop, and a stamp.
+"""Refreshing of a page in the trainer's JupyterLab: records are read in a thread, a stamp shows life.
 
 Records that hang would hold up the loop that asks them, and the page would go on showing what was
 true before. So a thread asks first. The stamp is another at each refresh, whatever the records say:

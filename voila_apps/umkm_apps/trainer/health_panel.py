@@ -44,7 +44,7 @@ STYLE = """
 
 
 def facts(status: ServerStatus | None, laptop: Laptop, now: datetime) -> Sequence[tuple[str, str]]:
-    """What is shown whether or not anything is wrong: names and values in words."""
+    """Return what is shown whether or not anything is wrong: names and values in words."""
     saved = "belum bisa dibaca" if laptop.unread else "belum ada"
     if laptop.last_saved is not None:
         minutes = max(0, int((now - laptop.last_saved).total_seconds() // 60))
@@ -66,7 +66,7 @@ def facts(status: ServerStatus | None, laptop: Laptop, now: datetime) -> Sequenc
 
 
 def health_html(status: ServerStatus | None, laptop: Laptop, now: datetime) -> str:
-    """The block as HTML; every text in it is escaped."""
+    """Return the block as HTML; every text in it is escaped."""
     worries = concerns(status, laptop, now)
     told = "".join(map(_concern, worries)) or "<p class='baik'>Semua berjalan baik.</p>"
     rows = "".join(
@@ -82,7 +82,7 @@ def _concern(concern: Concern) -> str:
     return f"<p class='awas'><b>{escape(concern.what)}</b> {escape(concern.do)}</p>"
 
 
-class HealthView:
+class HealthPanel:
     """The block and its refreshing."""
 
     def __init__(self, records: Records, cohort: str, data_dir: Path) -> None:
@@ -93,7 +93,7 @@ class HealthView:
         self._unread_since: datetime | None = None
 
     def refresh(self) -> None:
-        """Look anew.
+        """Read the status again and show it.
 
         Raises:
             StorageError: the records cannot be read; `show_unread` tells it.

@@ -31,7 +31,7 @@ WIDE = {"width": "420px"}
 NOBODY = ("Pilih orangnya", "")
 
 
-class RosterDesk:
+class RosterPanel:
     """The widgets with which a trainer keeps a class's list of people true.
 
     Nothing happens at the first tap: each deed is told, and done at "Ya".

@@ -36,7 +36,7 @@ class Standing:
 
     @property
     def said(self) -> str:
-        """The standing in words."""
+        """Return the state in words."""
         how = "terbuka" if self.open else "sudah ditutup" if self.over else "belum dibuka"
         left = self.people - self.sent - self.working
         return f"{how} · {self.sent} terkirim · {self.working} sedang mengerjakan · {left} belum"
@@ -75,7 +75,7 @@ def standings(
 def open_sitting(
     records: Records, course: Course, cohort: str, sitting: Sitting, *, by: str
 ) -> None:
-    """Let a class take a test from now on.
+    """Open a test for a class.
 
     Raises:
         UnknownCohort: no class has this id.

@@ -1,4 +1,4 @@
-"""Whether this server answers, for the program that started it."""
+"""The health check, for the program that started the server."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from umkm_apps.web.addresses import Route
 
 
 class Alive(web.RequestHandler):
-    """Says so to anybody, and asks neither the records nor a kernel."""
+    """Answers anybody, without the records or a kernel."""
 
     @allow_unauthenticated
     def get(self) -> None:

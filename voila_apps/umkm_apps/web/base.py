@@ -1,4 +1,4 @@
-"""What every page of ours shares: rendering, errors in plain words, safety headers."""
+"""The base of all handlers: records, rate limits, rendering, errors in plain words, headers."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ from typing import Any, ClassVar, TypeVar
 from jupyter_server.base.handlers import JupyterHandler
 from tornado import web
 
-from umkm_apps.auth.access import Access
+from umkm_apps.answers.access import Access
 from umkm_apps.auth.identity import ParticipantIdentity
+from umkm_apps.runtime.context import ServerContext, context_in
 from umkm_apps.runtime.records_threads import Unavailable
 from umkm_apps.runtime.settings import TEMPLATE
-from umkm_apps.web.rate_limit import Pace
+from umkm_apps.web.rate_limit import RateLimiter
 from umkm_courses import Catalogue
 from umkm_records import Participant, Records, StorageError
 
@@ -56,9 +57,9 @@ STUDY_POLICY = "; ".join(
 Found = TypeVar("Found")
 
 #: Requests of one login. Beranda costs some 10 ms of the one thread that answers everybody.
-OF_LOGIN = Pace(burst=30, per_second=3)
+OF_LOGIN = RateLimiter(burst=30, per_second=3)
 #: Requests of one address, of whichever login: a class behind one Wi-Fi router fits.
-OF_ADDRESS = Pace(burst=160, per_second=20)
+OF_ADDRESS = RateLimiter(burst=160, per_second=20)
 #: Seconds a request waits for its turn; one that would wait longer is refused.
 LONGEST_TURN = 5.0
 #: Seconds before a refusal is sent. Refusing costs little, but who is refused asks again at once.
@@ -94,12 +95,12 @@ ERRORS = {
 
 @cache
 def asset_version(name: str) -> str:
-    """A short hash of a static file, so that its address changes when it does."""
+    """Return a short hash of a static file, so that its address changes when it does."""
     return hashlib.sha256((TEMPLATE / "static" / name).read_bytes()).hexdigest()[:12]
 
 
 def asset_address(base_url: str, name: str) -> str:
-    """The address of a static file, good for a year."""
+    """Return the address of a static file, good for a year."""
     return f"{base_url}aset/{asset_version(name)}/{name}"
 
 
@@ -107,77 +108,72 @@ class PageHandler(JupyterHandler):
     """A page drawn by the server, in Bahasa Indonesia."""
 
     #: How often one login may ask for pages of this kind.
-    of_login: ClassVar[Pace] = OF_LOGIN
+    of_login: ClassVar[RateLimiter] = OF_LOGIN
 
     @property
     def content_security_policy(self) -> str:
-        """What this page may load."""
+        """Return what this page may load."""
         return PAGE_POLICY
 
     @property
-    def class_server(self) -> Any:
-        """The ClassServer this handler works for."""
-        return self.settings["kernel_manager"].parent
+    def context(self) -> ServerContext:
+        """Return what all handlers of this server share."""
+        return context_in(self.settings)
 
     @property
     def records(self) -> Records:
-        """The class's records."""
-        records: Records = self.class_server.records
-        return records
+        """Return the class's records."""
+        return self.context.records
 
     @property
     def catalogue(self) -> Catalogue:
-        """The courses on offer."""
-        catalogue: Catalogue = self.class_server.catalogue
-        return catalogue
+        """Return the courses on offer."""
+        return self.context.catalogue
 
     @property
     def served_class(self) -> str | None:
-        """The one class this server is for, if it is for one."""
-        served: str | None = self.class_server.umkm.cohort
-        return served
+        """Return the one class this server is for, if it is for one."""
+        return self.context.settings.cohort
 
     @property
     def participant(self) -> Participant | None:
-        """Who is logged in, if anyone."""
+        """Return who is logged in, if anyone."""
         return getattr(self.current_user, "participant", None)
 
     @property
     def reader(self) -> Participant:
-        """The participant who opened a page behind login."""
+        """Return the participant who opened a page behind login."""
         if self.participant is None:
             raise web.HTTPError(403)
         return self.participant
 
     @property
     def access(self) -> Access:
-        """What the reader may see now; whatever an address names is looked up there."""
+        """Return what the reader may see now; whatever an address names is looked up there."""
         return Access(self.records, self.catalogue, self.reader)
 
-    async def look(self, job: Callable[[], Found]) -> Found:
+    async def read_records(self, job: Callable[[], Found]) -> Found:
         """Return what a job finds in the records, which no handler reads in the event loop.
 
         Raises:
             Unavailable: the records do not answer now.
         """
-        found: Found = await self.class_server.reading.run(job)
-        return found
+        return await self.context.reading.run(job)
 
-    async def keep(self, job: Callable[[], Found]) -> Found:
+    async def write_records(self, job: Callable[[], Found]) -> Found:
         """Return what a job gives that writes to the records: a commit waits for the disk.
 
         Raises:
             Unavailable: the records do not answer now.
         """
-        done: Found = await self.class_server.keeping.run(job)
-        return done
+        return await self.context.writing.run(job)
 
     def asset(self, name: str) -> str:
-        """The address of a static file, good for a year."""
+        """Return the address of a static file, good for a year."""
         return asset_address(self.base_url, name)
 
     async def prepare(self) -> None:  # type: ignore[override]
-        """Tell the browser what time it is here.
+        """Apply the rate limits, and set the cookie with the time of this laptop.
 
         A phone's own clock may be years off. An answer given without signal is later dated by
         this time and what has gone by since (web/answers.py).
@@ -185,14 +181,14 @@ class PageHandler(JupyterHandler):
         Raises:
             tornado.web.HTTPError: 429, too much is asked for at once.
         """
-        await self.wait_for_turn()
+        await self.apply_rate_limits()
         self.set_cookie(CLOCK, str(round(time.time() * 1000)), path=self.base_url, samesite="Lax")
         further = await super().prepare()
         if further is not None:
             await further
 
-    async def wait_for_turn(self) -> None:
-        """Let nobody's requests keep others waiting, however many there are.
+    async def apply_rate_limits(self) -> None:
+        """Wait until this login and address may ask again.
 
         Raises:
             tornado.web.HTTPError: 429, the turn is too far away.
@@ -204,13 +200,13 @@ class PageHandler(JupyterHandler):
             turns.append(OF_ADDRESS.reserve(address, LONGEST_TURN))
         waits = [turn for turn in turns if turn is not None]
         if len(waits) < len(turns):
-            await self.hold_refusal()
+            await self.delay_refusal()
             self.current_user = self._jupyter_current_user = None
             raise web.HTTPError(HTTPStatus.TOO_MANY_REQUESTS)
         if wait := max(waits, default=0):
             await asyncio.sleep(wait)
 
-    async def hold_refusal(self) -> None:
+    async def delay_refusal(self) -> None:
         """Wait a little before refusing, so that who is refused cannot ask again at once."""
         await asyncio.sleep(random.uniform(*REFUSAL_AFTER))  # noqa: S311  no secret
 
@@ -237,8 +233,8 @@ class PageHandler(JupyterHandler):
         )
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
-        """A page that says what happened and what to do; details go to the log only."""
-        error = as_told(kwargs.get("exc_info", (None, None))[1])
+        """Write a page that says what happened and what to do; details go to the log only."""
+        error = as_http_error(kwargs.get("exc_info", (None, None))[1])
         if isinstance(error, Unavailable):
             status_code = 503
         elif isinstance(error, StorageError):
@@ -264,7 +260,7 @@ class PageHandler(JupyterHandler):
         self.render_page("error.html", heading=heading, advice=advice)
 
 
-def as_told(error: BaseException | None) -> BaseException | None:
+def as_http_error(error: BaseException | None) -> BaseException | None:
     """Return an error as it is told: trouble with the records that passes is `Unavailable`."""
     if isinstance(error, StorageError) and error.passing:
         return Unavailable(error)
@@ -272,17 +268,17 @@ def as_told(error: BaseException | None) -> BaseException | None:
 
 
 class NotFound(PageHandler):
-    """Every address that is no page of ours."""
+    """All addresses without a route."""
 
     async def prepare(self) -> None:  # type: ignore[override]
         """Answer 404, whoever asks and however; a login form would tell that something is there."""
-        await self.wait_for_turn()
+        await self.apply_rate_limits()
         self.current_user = self._jupyter_current_user = None
         raise web.HTTPError(404)
 
 
 class NoStatic(NotFound):
-    """The addresses that Tornado adds for static files: nothing is there, in words of ours."""
+    """The addresses that Tornado adds for static files; nothing is there."""
 
     def initialize(self, path: str) -> None:
         """Take the folder Tornado hands over; nothing of it is served."""

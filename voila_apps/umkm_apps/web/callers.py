@@ -1,4 +1,4 @@
-"""Where a request to Masuk or Daftar comes from: its address, and the browser if we know it.
+"""The caller of a request: its network address, and its browser if that is known.
 
 The browser's cookie holds a name and the codes of those who logged in there, signed by the server.
 It lets nobody in. Somebody whose code is in it is not kept out by what others type elsewhere
@@ -10,7 +10,9 @@ from __future__ import annotations
 import ipaddress
 import json
 import secrets
-from typing import Any
+
+from jupyter_server.base.handlers import JupyterHandler
+from tornado.web import RequestHandler
 
 from umkm_records import Caller
 
@@ -21,9 +23,9 @@ DAYS = 365
 MOST_KNOWN = 8
 
 
-def address_of(handler: Any) -> str:
+def address_of(handler: RequestHandler) -> str:
     """Return the network address a request comes from; one name for a whole IPv6 network."""
-    return network_of(handler.request.remote_ip)
+    return network_of(handler.request.remote_ip or "")
 
 
 def network_of(text: str) -> str:
@@ -45,14 +47,14 @@ def is_this_computer(network: str) -> bool:
     return network in {"127.0.0.1", "::/64"}
 
 
-def caller_of(handler: Any) -> Caller:
+def caller_of(handler: RequestHandler) -> Caller:
     """Return who sends a request, as far as the server itself knows."""
     device, codes = _read(handler)
     return Caller(address_of(handler), device, frozenset(codes))
 
 
-def remember(handler: Any, code: str) -> None:
-    """Let the browser keep that this person logged in there."""
+def remember(handler: JupyterHandler, code: str) -> None:
+    """Set the cookie by which this browser is known as one where the participant has logged in."""
     device, codes = _read(handler)
     kept = [code, *(other for other in codes if other != code)][:MOST_KNOWN]
     text = json.dumps({"device": device or secrets.token_urlsafe(16), "codes": kept})
@@ -68,7 +70,7 @@ def remember(handler: Any, code: str) -> None:
     )
 
 
-def _read(handler: Any) -> tuple[str, list[str]]:
+def _read(handler: RequestHandler) -> tuple[str, list[str]]:
     text = handler.get_signed_cookie(COOKIE, max_age_days=DAYS)
     if text is None:
         return "", []

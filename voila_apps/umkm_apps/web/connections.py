@@ -1,4 +1,4 @@
-"""The server's open connections: how many one address may have, and what they begin with.
+"""Limits of TCP connections: how many one address may have, and how they must begin.
 
 A phone that sends half a request and waits costs a connection and a buffer; a few hundred of them are
 what one phone can do. Who types https at our http port would wait for a page that never comes: the
@@ -26,7 +26,7 @@ TLS_HELLO = b"\x16"
 
 
 class GuardedServer(HTTPServer):
-    """Tornado's server behind a look at each new connection.
+    """Tornado's HTTP server with a check of each new connection.
 
     Args:
         most_of_one: connections one address may have at once; 0 for any number. None is

@@ -35,12 +35,12 @@ class Card:
 
     @property
     def label(self) -> str:
-        """The state in words."""
+        """Return the state in words."""
         return UNSENT if self.unsent else STATE_LABELS[self.state]
 
 
 def progress(lessons: Sequence[Card], tasks: Sequence[Card]) -> str:
-    """How far somebody is in a course, in words."""
+    """Return how far a participant is in a course, in words."""
     parts = [f"{_through(lessons)} dari {len(lessons)} pelajaran selesai"]
     if tasks:
         parts.append(f"{_through(tasks)} dari {len(tasks)} tugas terkirim")
@@ -48,7 +48,7 @@ def progress(lessons: Sequence[Card], tasks: Sequence[Card]) -> str:
 
 
 def unfold(courses: Sequence[dict[str, Any]]) -> None:
-    """Say which course lies open: the last that was begun and has something left, else the first."""
+    """Set which course is unfolded: the last that was begun and has something left, else the first."""
     cards = [[*one["tests"], *one["lessons"], *one["assignments"]] for one in courses]
     left = [n for n, mine in enumerate(cards) if _through(mine) < len(mine)]
     begun = [n for n in left if any(card.state != "unopened" for card in cards[n])]
@@ -66,10 +66,10 @@ class Home(PageHandler):
 
     @web.authenticated
     async def get(self) -> None:
-        """Lessons and assignments of the class's courses, each with its state."""
+        """Show lessons and assignments of the class's courses, each with its state."""
         self.render_page(
             "beranda.html",
-            **await self.look(self.found),
+            **await self.read_records(self.found),
             tools=TOOLS.values(),
             home_script=home_address(self.base_url),
             token=self.xsrf_token.decode("ascii"),
@@ -84,7 +84,7 @@ class Home(PageHandler):
         return {"courses": courses, "class_title": cohort.title if cohort else ""}
 
     def listed(self, course: Course, standing: Standing) -> dict[str, Any]:
-        """One course as the template wants it."""
+        """Return one course as the template reads it."""
         states = standing.states
         lessons = [self.lesson(x, states.get(lesson_sheet(x), "unopened")) for x in course.lessons]
         tasks = [self.assignment(x, states.get(x.name, "unopened")) for x in course.tasks]
@@ -101,7 +101,7 @@ class Home(PageHandler):
         }
 
     def sitting(self, sitting: Sitting, state: SheetState) -> Card:
-        """The card of the test before or after the course."""
+        """Return the card of the test before or after the course."""
         card = replace(self.assignment(sitting.form, state), title=sitting.title)
         if sitting.turn == "open" or state == "graded":
             return card
@@ -109,12 +109,12 @@ class Home(PageHandler):
         return replace(card, closed=sitting.why + kept.get(state, ""))
 
     def lesson(self, lesson: Lesson, state: SheetState) -> Card:
-        """The card of a lesson."""
+        """Return the card of a lesson."""
         url = f"{self.base_url}pelajaran/{lesson.course}/{lesson.slug}"
         return Card(lesson.title, f"{lesson.summary} · {lesson.minutes} menit", url, state)
 
     def assignment(self, assignment: Assignment, state: SheetState) -> Card:
-        """The card of an assignment; a graded one leads to its result."""
+        """Return the card of an assignment; a graded one leads to its result."""
         kind = "hasil" if state == "graded" else "tugas"
         detail = f"{len(assignment.questions)} soal · {assignment.minutes} menit"
         url = f"{self.base_url}{kind}/{assignment.name}"

@@ -1,4 +1,4 @@
-"""Gabung: somebody who is registered, in another class so far, joins the one this server is for.
+"""Gabung: a participant of another class enrols in the class of this server.
 
 Masuk has checked the PIN and leads here with a signed cookie that says so for ten minutes; what is
 missing is the class code and a consent for the new class.
@@ -22,19 +22,19 @@ from umkm_records import (
 )
 from umkm_records.people.enrolling import NO_CONSENT
 
-from .login import OTHER_CLASS, PIN_CHECKED, Entrance
+from .login import OTHER_CLASS, PIN_CHECKED, CredentialsHandler
 
 #: Days that a checked PIN is good for: ten minutes.
 GOOD_FOR = 10 / (24 * 60)
 
 
-class Join(Entrance):
+class Join(CredentialsHandler):
     """Gabung ke kelas ini."""
 
     @allow_unauthenticated
     async def get(self) -> None:
-        """The form; who comes without a checked PIN goes to Masuk first."""
-        person = await self.look(self.known)
+        """Show the form; redirect to Masuk without a checked PIN."""
+        person = await self.read_records(self.known)
         code = self.join_code()
         if person is None:
             self.redirect(self.with_class(f"{self.base_url}masuk", code))
@@ -45,15 +45,15 @@ class Join(Entrance):
 
     @allow_unauthenticated
     async def post(self) -> None:
-        """Enrol, and let in."""
-        person = await self.look(self.known)
+        """Enrol the participant and log them in."""
+        person = await self.read_records(self.known)
         code = self.join_code()
         if person is None:
             self.redirect(self.with_class(f"{self.base_url}masuk", code), status=303)
             return
         is_agreed = bool(self.get_body_argument("consent_given", ""))
         try:
-            joined = await self.keep(lambda: self.join(person, code, is_agreed))
+            joined = await self.write_records(lambda: self.join(person, code, is_agreed))
         except FormError as error:
             self.set_status(422)
             self.show(person, code, dict(error.errors), is_agreed=is_agreed)

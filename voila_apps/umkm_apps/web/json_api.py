@@ -1,4 +1,4 @@
-"""What pages ask for themselves, without their reader: who asks, how often, and how they are told.
+"""The base of the JSON API that page scripts use: authentication, rate limits, error format.
 
 What a page is told is JSON with `message` in the trainee's words; the page decides from the status
 what to do with what it holds:
@@ -20,20 +20,20 @@ from tornado import web
 from umkm_apps.answers.batch import in_milliseconds
 from umkm_apps.auth.identity import ParticipantIdentity
 from umkm_apps.runtime.records_threads import Unavailable
-from umkm_apps.web.rate_limit import Pace
+from umkm_apps.web.rate_limit import RateLimiter
 from umkm_records import StorageError
 
-from .base import PageHandler, as_told
+from .base import PageHandler, as_http_error
 from .callers import address_of, is_this_computer
 
 #: Requests of one address by pages, whoever is logged in there: one phone may have many accounts.
-OF_ADDRESS = Pace(burst=300, per_second=60)
+OF_ADDRESS = RateLimiter(burst=300, per_second=60)
 _OTHER_PERSON = "HP ini sekarang dipakai masuk oleh peserta lain."
 _LOG_IN = "Silakan masuk lagi."
 
 
-class Refusal(web.HTTPError):
-    """A request that is answered with words instead of what it asked for."""
+class ApiError(web.HTTPError):
+    """An error with a status, words for the participant, and seconds to wait."""
 
     def __init__(self, status: int, message: str = "", wait: float = 0) -> None:
         super().__init__(status)
@@ -41,53 +41,53 @@ class Refusal(web.HTTPError):
         self.wait = wait
 
 
-class AskedByPage(PageHandler):
-    """What such requests share."""
+class JsonApiHandler(PageHandler):
+    """Base handler of the JSON API."""
 
     #: How often one person's pages may ask.
-    pace: ClassVar[Pace]
+    pace: ClassVar[RateLimiter]
 
     async def prepare(self) -> None:  # type: ignore[override]
         """Refuse whoever is unknown or asks too often."""
         await super().prepare()
         if self.participant is None:
-            raise Refusal(HTTPStatus.UNAUTHORIZED, _LOG_IN)
+            raise ApiError(HTTPStatus.UNAUTHORIZED, _LOG_IN)
         if (seconds := self.pace.wait_for(self.participant.code)) > 0:
-            await self.hold_refusal()
-            raise Refusal(HTTPStatus.TOO_MANY_REQUESTS, wait=seconds)
+            await self.delay_refusal()
+            raise ApiError(HTTPStatus.TOO_MANY_REQUESTS, wait=seconds)
 
-    async def wait_for_turn(self) -> None:
+    async def apply_rate_limits(self) -> None:
         """Count these apart from the pages: here by address, in `pace` by person.
 
         Raises:
-            Refusal: 429, the address asks too often.
+            ApiError: 429, the address asks too often.
             tornado.web.HTTPError: 429, it does so without a login.
         """
         provider: ParticipantIdentity = self.settings["identity_provider"]
         if provider.login_of(self) is None:
-            await super().wait_for_turn()
+            await super().apply_rate_limits()
             return
         await self.count(OF_ADDRESS)
 
-    async def count(self, pace: Pace, amount: float = 1) -> None:
+    async def count(self, pace: RateLimiter, amount: float = 1) -> None:
         """Take a request, or its bytes, from the bucket of the address it comes from.
 
         Raises:
-            Refusal: 429, that is more than one address may.
+            ApiError: 429, that is more than one address may.
         """
         address = address_of(self)
         if not is_this_computer(address) and (seconds := pace.wait_for(address, amount)) > 0:
-            await self.hold_refusal()
-            raise Refusal(HTTPStatus.TOO_MANY_REQUESTS, wait=seconds)
+            await self.delay_refusal()
+            raise ApiError(HTTPStatus.TOO_MANY_REQUESTS, wait=seconds)
 
     def check_person(self, code: object) -> None:
-        """A page left open must not hand in its reader's things under the next one's name.
+        """Raise where another participant is logged in by now than the page was opened for.
 
         Raises:
-            Refusal: 409.
+            ApiError: 409.
         """
         if code != self.reader.code:
-            raise Refusal(HTTPStatus.CONFLICT, _OTHER_PERSON)
+            raise ApiError(HTTPStatus.CONFLICT, _OTHER_PERSON)
 
     def answer(self, content: dict[str, Any]) -> None:
         """Finish with JSON and the time of this laptop."""
@@ -95,8 +95,8 @@ class AskedByPage(PageHandler):
         self.finish(json.dumps({"now": in_milliseconds(datetime.now(UTC)), **content}))
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
-        """Every refusal is JSON too: a page reads it, not a person."""
-        error = as_told(kwargs.get("exc_info", (None, None))[1])
+        """Write the error as JSON: a page's script reads it."""
+        error = as_http_error(kwargs.get("exc_info", (None, None))[1])
         if isinstance(error, Unavailable):
             status_code = HTTPStatus.SERVICE_UNAVAILABLE
         elif isinstance(error, StorageError):

@@ -1,7 +1,7 @@
-"""What a page's kernel may ask of its server: a kernel opens no records of its own.
+"""The kernel API: what a page's kernel may ask of its server, since it opens no database.
 
-It would carry a database library and a connection for each page, at 8 MB, and know the database's
-password. One question, one answer, over a socket that only this user may open:
+That would cost some 8 MB for each page, and put the database's password into its environment. One
+request, one answer, over a Unix socket that only this user may open:
 
     {"participant", "sheet", "ticket", "ask": "begin"}                 the answers kept, and the lock
     {..., "ask": "locked"}                                             whether the sheet is closed by now
@@ -25,7 +25,7 @@ from threading import Lock
 from typing import Any
 
 from umkm.errors import UmkmError
-from umkm_apps.auth.page_token import is_genuine
+from umkm_apps.auth.page_token import is_valid_page_token
 from umkm_kernels.socket_folders import make_socket_folder, remove_socket_folder
 from umkm_records import (
     Records,
@@ -36,23 +36,23 @@ from umkm_records import (
 )
 from umkm_tools.ad_game.api import AD_ERRANDS
 
-from .rate_limit import Pace
+from .rate_limit import RateLimiter
 
-#: Questions that wait to be answered: in the socket, and for the threads that look into the records.
+#: Requests that wait in the socket, and the threads that look into the records.
 _WAITING = 256
 _THREADS = 4
-#: What one page may ask at once, and then each second: looking, and noting something. A page looks
-#: each time an answer is typed on; it notes a check when somebody taps.
-_LOOKS = (60, 10)
-_NOTES = (20, 1)
-_NOTED = {"check", "ad-join", "ad-choose"}
+#: How many requests one page may send at once, and then each second: reading, and writing. A page reads
+#: each time an answer is changed; it writes when somebody checks an answer.
+_READS = (60, 10)
+_WRITES = (20, 1)
+_WRITING = {"check", "ad-join", "ad-choose"}
 _TOO_OFTEN = "Terlalu sering ditekan. Tunggu sebentar, lalu coba lagi."
 _PATIENCE = 10.0
 _NOT_YOURS = "Halaman ini bukan milik peserta itu."
 
 
-class ErrandDesk:
-    """Answers the kernels of one server."""
+class KernelApiServer:
+    """Answers the kernels of one server; `address` is open from the start, `serve` answers."""
 
     def __init__(self, records: Records, secret: bytes) -> None:
         self._records = records
@@ -64,24 +64,24 @@ class ErrandDesk:
         self._listener.bind(self.address)
         self._listener.listen(_WAITING)
         self._server: asyncio.Server | None = None
-        # Each looks into the records, and what is noted waits for the disk: not in the loop that serves pages.
-        self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="loket")
-        self._looks, self._notes = Pace(*_LOOKS), Pace(*_NOTES)
-        self._pacing = Lock()
+        # Each request uses the records, and a commit waits for the disk: not in the loop that serves pages.
+        self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="kernel-api")
+        self._reads, self._writes = RateLimiter(*_READS), RateLimiter(*_WRITES)
+        self._limiting = Lock()
 
     async def serve(self) -> None:
-        """Answer from now on, in the running loop."""
-        self._server = await asyncio.start_unix_server(self._meet, sock=self._listener)
+        """Serve from now on, in the running loop."""
+        self._server = await asyncio.start_unix_server(self._serve_one, sock=self._listener)
 
     def close(self) -> None:
-        """Answer nobody any more."""
+        """Stop serving, and remove the socket."""
         if self._server is not None:
             self._server.close()
         self._listener.close()
         self._threads.shutdown(wait=False, cancel_futures=True)
         remove_socket_folder(self._folder)
 
-    async def _meet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _serve_one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             async with asyncio.timeout(_PATIENCE):
                 asked = await reader.read(-1)
@@ -94,24 +94,26 @@ class ErrandDesk:
             writer.close()
 
     def answer(self, asked: bytes) -> dict[str, Any]:
-        """Give the answer to one question, as it goes back."""
+        """Return the answer to one call, as it goes back."""
         try:
-            said = json.loads(asked)
-            page = Page(str(said["participant"]), str(said["sheet"]))
-            if not is_genuine(self._secret, page.participant, page.sheet, str(said["ticket"])):
+            request = json.loads(asked)
+            page = Page(str(request["participant"]), str(request["sheet"]))
+            if not is_valid_page_token(
+                self._secret, page.participant, page.sheet, str(request["ticket"])
+            ):
                 return {"error": _NOT_YOURS}
-            if self._is_too_often(page, str(said["ask"])):
+            if self._is_too_often(page, str(request["ask"])):
                 return {"error": _TOO_OFTEN}
-            return {"answer": _ERRANDS[said["ask"]](self._records, page, said)}
+            return {"answer": _CALLS[request["ask"]](self._records, page, request)}
         except UmkmError as error:
             return {"error": error.for_people}
         except (ValueError, KeyError, TypeError) as error:
             return {"error": f"{type(error).__name__}: {error}"}
 
-    def _is_too_often(self, page: Page, errand: str) -> bool:
-        pace = self._notes if errand in _NOTED else self._looks
-        with self._pacing:
-            return pace.wait_for(f"{page.participant} {page.sheet}") > 0
+    def _is_too_often(self, page: Page, call: str) -> bool:
+        limiter = self._writes if call in _WRITING else self._reads
+        with self._limiting:
+            return limiter.wait_for(f"{page.participant} {page.sheet}") > 0
 
 
 @dataclass(frozen=True)
@@ -122,26 +124,28 @@ class Page:
     sheet: str
 
 
-def _begin(records: Records, page: Page, _said: dict[str, Any]) -> dict[str, Any]:
+def _begin(records: Records, page: Page, _request: dict[str, Any]) -> dict[str, Any]:
     return {
         "drafts": load_drafts(records, page.participant, page.sheet),
-        "locked": _is_locked(records, page, _said),
+        "locked": _is_locked(records, page, _request),
     }
 
 
-def _is_locked(records: Records, page: Page, _said: dict[str, Any]) -> bool:
+def _is_locked(records: Records, page: Page, _request: dict[str, Any]) -> bool:
     return result_of(records, page.participant, page.sheet) is not None
 
 
-def _check(records: Records, page: Page, said: dict[str, Any]) -> bool:
-    detail = {"question": str(said["question"]), "verdict": str(said["verdict"])}
-    shown = {"misunderstandings": [str(one) for one in said["shown"]]} if said["shown"] else {}
-    record_event(records, page.participant, "checked", str(said["about"]), detail | shown)
+def _check(records: Records, page: Page, request: dict[str, Any]) -> bool:
+    detail = {"question": str(request["question"]), "verdict": str(request["verdict"])}
+    shown = (
+        {"misunderstandings": [str(one) for one in request["shown"]]} if request["shown"] else {}
+    )
+    record_event(records, page.participant, "checked", str(request["about"]), detail | shown)
     return True
 
 
-def _checks(records: Records, page: Page, said: dict[str, Any]) -> list[dict[str, str]]:
-    sheets = [str(sheet) for sheet in said["about"]]
+def _checks(records: Records, page: Page, request: dict[str, Any]) -> list[dict[str, str]]:
+    sheets = [str(sheet) for sheet in request["about"]]
     return [
         {"sheet": each.sheet, "question": each.question, "verdict": each.verdict,
          "at": each.at.isoformat()}
@@ -150,15 +154,15 @@ def _checks(records: Records, page: Page, said: dict[str, Any]) -> list[dict[str
 
 
 def _of_the_participant(
-    errand: Callable[[Records, str, dict[str, Any]], Any],
+    call: Callable[[Records, str, dict[str, Any]], Any],
 ) -> Callable[[Records, Page, dict[str, Any]], Any]:
-    return lambda records, page, said: errand(records, page.participant, said)
+    return lambda records, page, request: call(records, page.participant, request)
 
 
-_ERRANDS: dict[str, Callable[[Records, Page, dict[str, Any]], Any]] = {
+_CALLS: dict[str, Callable[[Records, Page, dict[str, Any]], Any]] = {
     "begin": _begin,
     "locked": _is_locked,
     "check": _check,
     "checks": _checks,
-    **{name: _of_the_participant(errand) for name, errand in AD_ERRANDS.items()},
+    **{name: _of_the_participant(call) for name, call in AD_ERRANDS.items()},
 }

@@ -15,11 +15,11 @@ from jupyter_server.auth.decorator import allow_unauthenticated
 from tornado import web
 
 from umkm.regions import BUSINESS_KINDS, KELURAHAN
-from umkm_apps.auth.identity import ParticipantIdentity, as_user
-from umkm_apps.runtime.records_threads import Patience
+from umkm_apps.auth.identity import as_user
+from umkm_apps.runtime.records_threads import TimeLimit
 from umkm_apps.web.addresses import Route
 from umkm_apps.web.consent import CONSENT
-from umkm_apps.web.rate_limit import Pace
+from umkm_apps.web.rate_limit import RateLimiter
 from umkm_records import (
     PHONE_TAKEN,
     FormError,
@@ -38,15 +38,15 @@ from umkm_records import (
 
 from .base import PageHandler
 from .callers import address_of, caller_of, remember
-from .fair_line import RETRY_AFTER, FairLine, TooManyAtOnce
-from .queue_page import WaitingRoom
+from .fair_executor import RETRY_AFTER, FairExecutor, QueueFull
+from .queue_page import QueuedPageHandler
 
 #: Jobs that cost an argon2, by address; one takes some 25 ms on the laptop we think of.
-HASHING = FairLine("pin", workers=2, most=40, most_of_one=20)
+HASH_EXECUTOR = FairExecutor("hash", workers=2, most=40, most_of_one=20)
 #: A full line of forms before argon2 is through well before, also on a slow laptop.
-PATIENCE = Patience("masuk", seconds=20)
+LOGIN_LIMIT = TimeLimit("login", seconds=20)
 #: Forms that one address may send to Masuk or Daftar: a class behind one Wi-Fi router fits, a script not.
-FORMS = Pace(burst=120, per_second=2)
+FORMS = RateLimiter(burst=120, per_second=2)
 BUSY = (
     "Terlalu banyak yang masuk atau mendaftar bersamaan. Isian Anda belum dikirim. "
     f"Tunggu {RETRY_AFTER} detik, lalu coba lagi."
@@ -62,34 +62,34 @@ PIN_CHECKED_SECONDS = 600
 LOCAL_PATH = re.compile(r"/(?:[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*/?)?")
 
 
-class Entrance(PageHandler):
-    """What Masuk and Daftar share."""
+class CredentialsHandler(PageHandler):
+    """Base of the handlers for Masuk, Daftar and Gabung."""
 
     async def let_in(self, participant: Participant) -> None:
         """Begin a login of this participant in this browser, and end the one it had."""
         old, code = getattr(self.current_user, "browser", ""), participant.code
-        name = await self.keep(lambda: begin_session(self.records, code))
+        name = await self.write_records(lambda: begin_session(self.records, code))
         if old:
-            await self.keep(lambda: end_session(self.records, old))
+            await self.write_records(lambda: end_session(self.records, old))
         user = as_user(participant, name)
         self.identity_provider.set_login_cookie(self, user)
         remember(self, code)
         self._jupyter_current_user = user
 
     async def hashed(self, job: Callable[..., Participant], *args: Any) -> Participant:
-        """Do what costs an argon2, when it is this request's turn.
+        """Run a job that costs an argon2 in the threads for it.
 
         Raises:
-            TooManyAtOnce: the line is full, or this address sends form after form.
+            QueueFull: the line is full, or this address sends form after form.
             Unavailable: the records do not answer now.
         """
         address = address_of(self)
         try:
             if FORMS.wait_for(address):
-                raise TooManyAtOnce
-            return await PATIENCE.wait_for(lambda: HASHING.run(address, job, *args))
-        except TooManyAtOnce:
-            await self.hold_refusal()
+                raise QueueFull
+            return await LOGIN_LIMIT.wait_for(lambda: HASH_EXECUTOR.run(address, job, *args))
+        except QueueFull:
+            await self.delay_refusal()
             raise
 
     def ask_for_patience(self, status: int, seconds: float) -> None:
@@ -98,7 +98,7 @@ class Entrance(PageHandler):
         self.set_header("Retry-After", str(max(1, math.ceil(seconds))))
 
     def next_url(self) -> str:
-        """Where to go after login: an address on this server, whatever was asked for."""
+        """Return where to go after login: an address on this server, whatever was asked for."""
         path = self.get_argument("next", "", strip=False).split("?")[0]
         # Browsers strip tabs and turn backslashes: only letters that mean themselves are let through.
         local = LOCAL_PATH.fullmatch(path) and path.startswith(self.base_url)
@@ -113,12 +113,12 @@ class Entrance(PageHandler):
         return f"{address}?{urlencode({'kelas': code})}" if code else address
 
 
-class LogIn(Entrance):
+class LogIn(CredentialsHandler):
     """Masuk."""
 
     @allow_unauthenticated
     def get(self) -> None:
-        """The form; someone already logged in goes on to where they wanted."""
+        """Show the form; redirect who is logged in already to where they wanted to go."""
         if self.participant is not None:
             self.redirect(self.next_url())
             return
@@ -136,7 +136,7 @@ class LogIn(Entrance):
             participant = await self.hashed(
                 log_in, self.records, identifier, pin, None, caller_of(self)
             )
-        except TooManyAtOnce:
+        except QueueFull:
             self.ask_for_patience(503, RETRY_AFTER)
             self.show(identifier, BUSY)
             return
@@ -148,8 +148,7 @@ class LogIn(Entrance):
             self.ask_for_patience(429, (refusal.until - datetime.now(UTC)).total_seconds())
             self.show(identifier, str(refusal))
             return
-        provider: ParticipantIdentity = self.settings["identity_provider"]
-        if not provider.admits(participant):
+        if not self.context.admits(participant):
             self.set_signed_cookie(
                 PIN_CHECKED,
                 f"{participant.code} {participant.session_version}",
@@ -165,7 +164,7 @@ class LogIn(Entrance):
         self.redirect(self.next_url(), status=303)
 
     def show(self, identifier: str = "", problem: str = "") -> None:
-        """The form, with what was typed and what was wrong."""
+        """Show the form, with what was typed and what was wrong."""
         notice = "Anda sudah keluar." if self.get_argument("keluar", "") else ""
         self.render_page(
             "masuk.html",
@@ -178,12 +177,12 @@ class LogIn(Entrance):
         )
 
 
-class Register(Entrance):
+class Register(CredentialsHandler):
     """Daftar."""
 
     @allow_unauthenticated
     def get(self) -> None:
-        """The empty form; the class code may come with the address.
+        """Show the empty form; the class code may come with the address.
 
         The QR code on the trainer's screen leads here: who is logged in already goes on to Beranda.
         """
@@ -196,7 +195,7 @@ class Register(Entrance):
 
     @allow_unauthenticated
     async def post(self) -> None:
-        """Register, log in, and show the code to keep."""
+        """Register and log in, and show the participant code."""
         typed: dict[str, Any] = {
             f.name: self.get_body_argument(f.name, "") for f in fields(Registration)
         }
@@ -205,7 +204,7 @@ class Register(Entrance):
             "consent_given": bool(typed["consent_given"]),
         }
         form = Registration(**typed)
-        asked = await self.look(lambda: cohort_by_join_code(self.records, form.join_code))
+        asked = await self.read_records(lambda: cohort_by_join_code(self.records, form.join_code))
         served = self.served_class
         if asked is not None and served not in (None, asked.id):
             self.set_status(422)
@@ -217,7 +216,7 @@ class Register(Entrance):
             self.set_status(422)
             self.show(typed, dict(error.errors))
             return
-        except TooManyAtOnce:
+        except QueueFull:
             self.ask_for_patience(503, RETRY_AFTER)
             self.show(typed, {}, BUSY)
             return
@@ -226,12 +225,12 @@ class Register(Entrance):
             self.show(typed, {}, str(refusal))
             return
         code, cohort = participant.code, participant.cohort
-        await self.keep(lambda: record_event(self.records, code, "registered", cohort))
+        await self.write_records(lambda: record_event(self.records, code, "registered", cohort))
         await self.let_in(participant)
         self.render_page("terdaftar.html", participant=participant)
 
     def show(self, typed: dict[str, Any], errors: dict[str, str], problem: str = "") -> None:
-        """The form, with what was typed (never the PIN) and what was wrong."""
+        """Show the form, with what was typed (never the PIN) and what was wrong."""
         blank = dict.fromkeys((f.name for f in fields(Registration)), "")
         districts: dict[str, list[tuple[str, str]]] = {}
         for place in KELURAHAN:
@@ -254,13 +253,13 @@ class Register(Entrance):
         )
 
 
-class LogOut(WaitingRoom):
+class LogOut(QueuedPageHandler):
     """Keluar."""
 
     @web.authenticated
     async def post(self) -> None:
         """End the login and close this browser's pages; answers stay where they are."""
-        await self.keep(lambda: end_session(self.records, self.browser))
+        await self.write_records(lambda: end_session(self.records, self.browser))
         await self.kernels.log_out(self.reader.code, self.browser)
         self.identity_provider.clear_login_cookie(self)
         self.redirect(f"{self.base_url}masuk?keluar=1", status=303)

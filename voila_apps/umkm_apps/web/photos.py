@@ -1,4 +1,4 @@
-"""Where phones hand in photos: piece by piece, so that one that breaks off goes on where it was.
+"""Upload of photos, piece by piece: one that breaks off goes on where it was.
 
 A phone names each sending, asks how much of it is here, and sends the next piece. The last one turns
 them into a photo of our own making: nothing of the file itself is kept, nor what it says of itself.
@@ -15,7 +15,7 @@ from tornado import web
 from umkm.images import LARGEST_BYTES, TOO_HEAVY
 from umkm.marketing import MarketingError
 from umkm_apps.web.addresses import Route
-from umkm_apps.web.rate_limit import Pace
+from umkm_apps.web.rate_limit import RateLimiter
 from umkm_records import (
     Arrived,
     KeptPhoto,
@@ -31,8 +31,8 @@ from umkm_records import (
 from umkm_widgets.photo_process import develop
 
 from .base import PageHandler
-from .fair_line import RETRY_AFTER, FairLine, TooManyAtOnce
-from .json_api import AskedByPage, Refusal
+from .fair_executor import RETRY_AFTER, FairExecutor, QueueFull
+from .json_api import ApiError, JsonApiHandler
 
 #: Bytes of the largest piece; pages send half of it.
 LARGEST_PIECE = 128 * 1024
@@ -40,23 +40,23 @@ LARGEST_PIECE = 128 * 1024
 LONGEST_SIDE = 1600
 #: One photo is opened at a time: the child that does it may need some hundred megabytes for a moment.
 #: One person has two in the line: a phone that was cut off asks again for what is being made.
-DARKROOM = FairLine("foto", workers=1, most=20, most_of_one=2)
+IMAGE_EXECUTOR = FairExecutor("image", workers=1, most=20, most_of_one=2)
 
 _MALFORMED = "Kiriman foto ini tidak terbaca. Muat ulang halaman, lalu pilih lagi fotonya."
 
 
-class PhotoUpload(AskedByPage):
-    """One sending of a photo: how far it has come, and its next piece."""
+class PhotoUpload(JsonApiHandler):
+    """One upload of a photo: how far it has come, and its next piece."""
 
     # A photo the phone cannot make small has up to 240 pieces, and comes when it comes.
-    pace = Pace(burst=80, per_second=12)
+    pace = RateLimiter(burst=80, per_second=12)
 
     @allow_unauthenticated
     async def get(self, name: str) -> None:
-        """How many bytes are here, or the photo they became; and a fresh token."""
-        stands = await self.look(lambda: arrived(self.records, self.upload(name)))
+        """Return how many bytes have arrived, or the photo they became; and a fresh token."""
+        stands = await self.read_records(lambda: arrived(self.records, self.upload(name)))
         token = self.xsrf_token.decode("ascii")
-        self.answer({"participant": self.reader.code, "token": token, **self.told(stands)})
+        self.answer({"participant": self.reader.code, "token": token, **self.upload_json(stands)})
 
     @allow_unauthenticated
     async def post(self, name: str) -> None:
@@ -65,26 +65,26 @@ class PhotoUpload(AskedByPage):
         start, size = self.whole("mulai"), self.whole("ukuran")
         piece = self.request.body
         if size > LARGEST_BYTES or len(piece) > LARGEST_PIECE:
-            raise Refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, TOO_HEAVY)
+            raise ApiError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, TOO_HEAVY)
         if start + len(piece) > size or not size:
-            raise Refusal(HTTPStatus.BAD_REQUEST, _MALFORMED)
+            raise ApiError(HTTPStatus.BAD_REQUEST, _MALFORMED)
         upload = self.upload(name)
-        stands = await self.keep(lambda: add_piece(self.records, upload, start, piece))
+        stands = await self.write_records(lambda: add_piece(self.records, upload, start, piece))
         if stands.photo is None and stands.received >= size:
             stands = Arrived(0, await self.develop(upload))
-        self.answer(self.told(stands))
+        self.answer(self.upload_json(stands))
 
     async def develop(self, upload: Upload) -> KeptPhoto:
-        """The photo that the pieces of a sending make.
+        """Return the photo that the pieces of an upload make.
 
         Raises:
-            Refusal: 422: it is none, or there is no room for it; 503: others' photos come first.
+            ApiError: 422: it is none, or there is no room for it; 503: others' photos come first.
         """
         try:
-            return await DARKROOM.run(upload.participant, self._develop, upload)
-        except TooManyAtOnce:
-            await self.hold_refusal()
-            raise Refusal(HTTPStatus.SERVICE_UNAVAILABLE, wait=RETRY_AFTER) from None
+            return await IMAGE_EXECUTOR.run(upload.participant, self._develop, upload)
+        except QueueFull:
+            await self.delay_refusal()
+            raise ApiError(HTTPStatus.SERVICE_UNAVAILABLE, wait=RETRY_AFTER) from None
         except (MarketingError, PhotoFull) as error:
             await self._refuse(upload, error.message)
 
@@ -100,26 +100,26 @@ class PhotoUpload(AskedByPage):
         return keep_photo(self.records, upload, photo.jpeg, (photo.width, photo.height))
 
     async def _refuse(self, upload: Upload, message: str) -> NoReturn:
-        await self.keep(lambda: drop_upload(self.records, upload))
-        raise Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, message)
+        await self.write_records(lambda: drop_upload(self.records, upload))
+        raise ApiError(HTTPStatus.UNPROCESSABLE_ENTITY, message)
 
     def upload(self, name: str) -> Upload:
-        """The sending of this name, of who is logged in."""
+        """Return the upload of this name, of the participant who is logged in."""
         return Upload(self.reader.code, name)
 
     def whole(self, name: str) -> int:
-        """A number of bytes in the address.
+        """Return a number of bytes in the address.
 
         Raises:
-            Refusal: 400: it is none.
+            ApiError: 400: it is none.
         """
         text = self.get_query_argument(name, "")
         if not (text.isascii() and text.isdigit() and len(text) <= 12):
-            raise Refusal(HTTPStatus.BAD_REQUEST, _MALFORMED)
+            raise ApiError(HTTPStatus.BAD_REQUEST, _MALFORMED)
         return int(text)
 
-    def told(self, stands: Arrived) -> dict[str, Any]:
-        """How far a sending has come, as a page reads it."""
+    def upload_json(self, stands: Arrived) -> dict[str, Any]:
+        """Return how far an upload has come, as a page reads it."""
         if stands.photo is None:
             return {"received": stands.received}
         photo = stands.photo
@@ -138,22 +138,22 @@ class PhotoFile(PageHandler):
     """A photo, to its owner alone."""
 
     # A page shows many at once.
-    of_login = Pace(burst=120, per_second=10)
+    of_login = RateLimiter(burst=120, per_second=10)
 
     @property
     def content_security_policy(self) -> str:
-        """A picture loads nothing."""
+        """Return the policy: a picture loads nothing."""
         return "default-src 'none'"
 
     @web.authenticated
     async def get(self, name: str) -> None:
-        """The JPEG file.
+        """Send the JPEG file.
 
         Raises:
             tornado.web.HTTPError: 404: the reader has no such photo, whoever else has.
         """
         code = self.reader.code
-        jpeg = (await self.look(lambda: read_photos(self.records, code, [name]))).get(name)
+        jpeg = (await self.read_records(lambda: read_photos(self.records, code, [name]))).get(name)
         if jpeg is None:
             raise web.HTTPError(404)
         # Its name changes with its content; only this browser may remember it.

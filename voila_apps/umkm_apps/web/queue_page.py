@@ -1,4 +1,4 @@
-"""Menunggu giliran: when the laptop is full, a place in the line that lets people in by itself."""
+"""Menunggu giliran: the page of the admission queue, when the laptop is full."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ ASK_EVERY = 3
 RELOAD_EVERY = 5
 
 
-class WaitingRoom(PageHandler):
-    """A page that may have to wait for room."""
+class QueuedPageHandler(PageHandler):
+    """Base of pages that may have to wait for room."""
 
     @property
     def kernels(self) -> PageKernelManager:
-        """The kernels of all open pages, and the line before them."""
+        """Return the manager of all page sessions and of the admission queue."""
         manager: PageKernelManager = self.settings["kernel_manager"]
         return manager
 
     @property
     def browser(self) -> str:
-        """Names the login, and with it the browser, of this request."""
+        """Return the name of the login, and with it of the browser, of this request."""
         name: str = getattr(self.current_user, "browser", "")
         return name
 
-    def show_line(self, number: int, title: str) -> None:
+    def show_queue(self, number: int, title: str) -> None:
         """Show the reader their number instead of the page; it asks again by itself."""
         self.set_status(503)
         self.set_header("Retry-After", str(ASK_EVERY))
@@ -47,17 +47,17 @@ class WaitingRoom(PageHandler):
         )
 
 
-class Turn(WaitingRoom):
-    """What a waiting page asks: the reader's own number in the line, and nobody else's."""
+class QueuePosition(QueuedPageHandler):
+    """The reader's own number in the admission queue."""
 
     @web.authenticated
     def get(self) -> None:
-        """`{"nomor": 3}`; 0 when it is their turn."""
+        """Send `{"nomor": 3}`; 0 when it is their turn."""
         self.set_header("Content-Type", "application/json")
-        number = self.kernels.place_in_line(self.reader.code, address_of(self))
+        number = self.kernels.queue_position(self.reader.code, address_of(self))
         self.finish({"nomor": number})
 
 
 ROUTES: list[Route] = [
-    ("giliran", Turn),
+    ("giliran", QueuePosition),
 ]

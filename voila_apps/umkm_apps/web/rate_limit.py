@@ -1,4 +1,4 @@
-"""How often, and how much, one person's pages may ask: a bucket that fills up again with time."""
+"""Rate limits: a token bucket for each person or address."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import time
 from collections.abc import Callable
 
 
-class Pace:
-    """Lets each person ask `burst` times at once and `per_second` times for ever, or send so many bytes."""
+class RateLimiter:
+    """Allows each key `burst` requests (or bytes) at once, and `per_second` continuously."""
 
     def __init__(
         self, burst: float, per_second: float, clock: Callable[[], float] = time.monotonic

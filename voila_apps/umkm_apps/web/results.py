@@ -9,21 +9,21 @@ from tornado import web
 from umkm_apps.web.addresses import NAME, Route
 from umkm_records import latest_submission, result_of
 
-from .submit import SheetHandler, answer_items
+from .submit import AssignmentHandler, answer_items
 
 
 def points_text(points: float) -> str:
-    """Points as people write them: `7`, `7,5`."""
+    """Return points as people write them: `7`, `7,5`."""
     return f"{points:g}".replace(".", ",")
 
 
-class ResultPage(SheetHandler):
-    """Hasil tugas. Holds no key: it shows the answers given, their points and comments."""
+class ResultPage(AssignmentHandler):
+    """Hasil tugas: answers with their points and comments; it holds no key."""
 
     @web.authenticated
     async def get(self, name: str) -> None:
-        """The published result, or the assignment while there is none."""
-        found = await self.look(lambda: self.found(name))
+        """Show the published result, or redirect to the assignment while there is none."""
+        found = await self.read_records(lambda: self.found(name))
         if found is None:
             self.redirect(f"{self.base_url}tugas/{name}")
         else:

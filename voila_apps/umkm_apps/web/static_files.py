@@ -1,4 +1,4 @@
-"""Scripts and styles: their addresses change with their content, so a browser asks once a year."""
+"""Static files: their addresses change with their content, so browsers cache them for a year."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import gzip
 import json
 import re
 from functools import cache
-from typing import Any
+from typing import Any, TypedDict
 
 from tornado import web
 
@@ -31,8 +31,15 @@ def slim_manifest() -> dict[str, Any]:
     return manifest
 
 
-def slim_addresses(base_url: str) -> dict[str, Any]:
-    """The script a page starts with and those it needs first, for `about["slim"]` in the template."""
+class PageScripts(TypedDict):
+    """Addresses of the page bundle: the script a page starts with, and those it needs first."""
+
+    entry: str
+    first: list[str]
+
+
+def slim_addresses(base_url: str) -> PageScripts:
+    """Return the addresses of the page bundle."""
     root = f"{base_url}aset/slim/"
     manifest = slim_manifest()
     return {
@@ -52,12 +59,12 @@ def queue_address(base_url: str) -> str:
 
 
 def home_address(base_url: str) -> str:
-    """Beranda's script."""
+    """Return the address of Beranda's script."""
     return f"{base_url}aset/slim/{slim_manifest()['home']}"
 
 
 def reader_address(base_url: str) -> str:
-    """The script that reads QR codes, which a tool's page asks for when somebody scans."""
+    """Return the address of the script that reads QR codes, loaded when somebody scans."""
     return f"{base_url}aset/slim/{slim_manifest()['reader']}"
 
 
@@ -96,15 +103,15 @@ class StaticFile(web.RequestHandler):
 
     @property
     def zipped(self) -> bool:
-        """Whether the browser takes gzip."""
+        """Return whether the browser takes gzip."""
         return takes_gzip(self.request.headers.get("Accept-Encoding", ""))
 
     def compute_etag(self) -> str | None:
-        """No tag: a browser that has the file never asks for it again."""
+        """Return no tag: a browser that has the file never asks for it again."""
         return None
 
     def write_error(self, status_code: int, **_kwargs: Any) -> None:
-        """A few words: no person meets them, since no page names a file that is not there."""
+        """Write a few words; nobody reads them, since no page names a file that is not there."""
         self.set_header("Content-Type", "text/plain; charset=utf-8")
         self.finish("Berkas ini tidak ada.\n" if status_code == 404 else "Maaf, ada masalah.\n")
 

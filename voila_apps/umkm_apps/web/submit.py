@@ -1,4 +1,4 @@
-"""Sending an assignment: one question, one receipt."""
+"""The form that submits an assignment, and the receipt."""
 
 from __future__ import annotations
 
@@ -8,18 +8,12 @@ from typing import Any
 from tornado import web
 
 from umkm.exercise import Answered, Empty, read, readable
-from umkm_apps.auth.access import Seen
+from umkm_apps.answers.access import Seen
+from umkm_apps.answers.submission import SubmissionRefused, submit_sheet
 from umkm_apps.runtime.wib import long_time
 from umkm_apps.web.addresses import NAME, Route
 from umkm_courses import Assignment, UnknownContent
-from umkm_records import (
-    NothingToSend,
-    SheetClosed,
-    StorageError,
-    UnknownReceipt,
-    load_drafts,
-    submit,
-)
+from umkm_records import StorageError, UnknownReceipt, load_drafts
 
 from .answers import SENDS
 from .base import PageHandler
@@ -28,7 +22,7 @@ from .base import PageHandler
 def answer_items(
     assignment: Assignment, answers: Mapping[str, object], participant: str
 ) -> list[dict[str, Any]]:
-    """A readable copy of a participant's answers, in the order of the questions."""
+    """Return a readable copy of a participant's answers, in the order of the questions."""
     items = []
     for asked in assignment.questions:
         question = asked.variant(participant).question
@@ -49,7 +43,7 @@ def answer_items(
     return items
 
 
-class SheetHandler(PageHandler):
+class AssignmentHandler(PageHandler):
     """A page about one assignment of the reader's class."""
 
     def assignment(self, name: str) -> Seen:
@@ -64,13 +58,13 @@ class SheetHandler(PageHandler):
             raise web.HTTPError(404) from None
 
 
-class Send(SheetHandler):
-    """Kirim: shows what will be sent, asks once, sends."""
+class SubmitPage(AssignmentHandler):
+    """Kirim: shows what will be submitted, and submits it."""
 
     @web.authenticated
     async def get(self, name: str) -> None:
-        """The readable copy, and the question."""
-        seen = await self.look(lambda: self.assignment(name))
+        """Show the readable copy of the answers, and ask."""
+        seen = await self.read_records(lambda: self.assignment(name))
         if seen.state == "graded":
             self.redirect(f"{self.base_url}hasil/{name}")
         elif seen.state != "open":
@@ -81,35 +75,43 @@ class Send(SheetHandler):
     @web.authenticated
     async def post(self, name: str) -> None:
         """Send what is saved; sending the same again leads to the same receipt."""
-        seen = await self.look(lambda: self.assignment(name))
+        seen = await self.read_records(lambda: self.assignment(name))
         if seen.state in {"waiting", "closed"}:
             self.redirect(self.base_url, status=303)
             return
         if SENDS.wait_for(self.reader.code):
-            await self.hold_refusal()
+            await self.delay_refusal()
             self.set_status(429)
             await self.show(
                 seen, "Tugas ini baru saja dikirim berkali-kali. Tunggu sebentar, lalu kirim lagi."
             )
             return
-        code, asked = self.reader.code, [q.id for q in seen.assignment.questions]
         try:
-            receipt = await self.keep(lambda: submit(self.records, code, name, asked))
-        except NothingToSend:
-            self.set_status(422)
-            await self.show(seen, "Belum ada jawaban yang tersimpan. Isi dulu soalnya, lalu kirim.")
-        except SheetClosed:
-            self.redirect(f"{self.base_url}hasil/{name}", status=303)
+            receipt = await self.write_records(lambda: submit_sheet(self.access, name))
+        except UnknownContent:
+            raise web.HTTPError(404) from None
+        except SubmissionRefused as error:
+            await self.show_refusal(seen, error)
         except StorageError as error:
             self.set_status(507)
             await self.show(seen, f"Belum terkirim. {error.for_people}")
         else:
             self.redirect(f"{self.base_url}tanda-terima/{receipt.code}", status=303)
 
+    async def show_refusal(self, seen: Seen, error: SubmissionRefused) -> None:
+        """Show why nothing was submitted, or the page that shows it."""
+        if error.reason == "graded":
+            self.redirect(f"{self.base_url}hasil/{seen.assignment.name}", status=303)
+        elif error.reason == "closed":
+            self.redirect(self.base_url, status=303)
+        else:
+            self.set_status(error.status)
+            await self.show(seen, error.for_form)
+
     async def show(self, seen: Seen, problem: str = "") -> None:
-        """The page before sending."""
+        """Show the page before submitting."""
         assignment = seen.assignment
-        items = await self.look(lambda: self.items(assignment))
+        items = await self.read_records(lambda: self.items(assignment))
         sheet_url = f"{self.base_url}tugas/{assignment.name}"
         for number, item in enumerate(items, start=1):
             if item["empty"]:
@@ -142,8 +144,8 @@ class ReceiptPage(PageHandler):
 
     @web.authenticated
     async def get(self, code: str) -> None:
-        """The receipt, to its owner alone."""
-        self.render_page("tanda-terima.html", **await self.look(lambda: self.found(code)))
+        """Show the receipt, to its owner alone."""
+        self.render_page("tanda-terima.html", **await self.read_records(lambda: self.found(code)))
 
     def found(self, code: str) -> dict[str, Any]:
         """Return what the page shows.
@@ -164,6 +166,6 @@ class ReceiptPage(PageHandler):
 
 
 ROUTES: list[Route] = [
-    (f"tugas/{NAME}/kirim", Send),
+    (f"tugas/{NAME}/kirim", SubmitPage),
     (r"tanda-terima/([A-Za-z0-9-]{4,32})", ReceiptPage),
 ]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tornado import web
 
 from umkm_apps.runtime.settings import CLASS, DATABASE
 from umkm_apps.web.addresses import NAME, Route
 from umkm_tools.registry import tools
 
-from .notebook_page import StudyPage
+from .notebook_page import NotebookPage
+from .page_context import KernelInput
 from .static_files import reader_address
 
 TOOLS = tools()
@@ -16,24 +19,26 @@ TOOLS = tools()
 NOTEBOOK = "alat.ipynb"
 
 
-class ToolPage(StudyPage):
-    """A page of ours with one tool. What a participant does there is noted nowhere."""
+class ToolPage(NotebookPage):
+    """The page of one tool. What a participant does there is recorded nowhere."""
 
-    noted = False
+    records_opening = False
 
     @web.authenticated
     async def get(self, name: str) -> None:
         """Run the tool's page."""
         if (tool := TOOLS.get(name)) is None:
             raise web.HTTPError(404)
-        self.sheet = f"alat/{name}"
-        self.about = {"title": tool.title}
-        if tool.scans:
-            self.about["reader"] = reader_address(self.base_url)
-        self.rates = tool.rates(self.catalogue) if tool.rates else ""
-        if tool.keeps:
-            self.told = {DATABASE: self.class_server.umkm.database, CLASS: self.reader.cohort}
-        await self.run_notebook(self.class_server.umkm.pages / NOTEBOOK)
+        settings = self.context.settings
+        context = replace(
+            self.page_context(f"alat/{name}", tool.title),
+            reader=reader_address(self.base_url) if tool.scans else "",
+        )
+        kernel = KernelInput(
+            rates=tool.rates(self.catalogue) if tool.rates else "",
+            further={DATABASE: settings.database, CLASS: self.reader.cohort} if tool.keeps else {},
+        )
+        await self.run_notebook(settings.pages / NOTEBOOK, context, kernel)
 
 
 ROUTES: list[Route] = [

@@ -40,7 +40,7 @@ class MalformedMessage(ValueError):
 
 
 @dataclass(frozen=True)
-class LineMessage:
+class WebSocketMessage:
     """One message as a browser sent it, checked."""
 
     channel: str
@@ -53,20 +53,20 @@ class LineMessage:
 
     @property
     def is_costly(self) -> bool:
-        """Whether its answer holds the states of all widgets, or it opens something that stays."""
+        """Return whether its answer holds the states of all widgets, or it opens something that stays."""
         data = self.content.get("data")
         asks = isinstance(data, dict) and data.get("method") == "request_states"
         return asks or self.kind == "comm_open"
 
     @property
     def is_allowed(self) -> bool:
-        """Whether a page of ours would send it on such a channel, and open such a comm."""
+        """Return whether a page of ours would send it on such a channel, and open such a comm."""
         if self.channel not in _CHANNELS:
             return False
         return self.kind != "comm_open" or self.content.get("target_name") in _TARGETS
 
 
-def read_message(data: str | bytes) -> LineMessage:
+def read_message(data: str | bytes) -> WebSocketMessage:
     """Return what a frame holds, after checking every count and length that it claims.
 
     Raises:
@@ -86,7 +86,7 @@ def read_message(data: str | bytes) -> LineMessage:
     if not isinstance(kind, str) or not isinstance(message_id, str):
         raise MalformedMessage("a header without a type or an id")
     name = channel.decode("ascii", "replace")
-    return LineMessage(name, kind, message_id, content, json_bytes, sum(map(len, buffers)))
+    return WebSocketMessage(name, kind, message_id, content, json_bytes, sum(map(len, buffers)))
 
 
 def _offsets(data: bytes) -> Sequence[int]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from umkm_apps.trainer.dashboard import ClassMonitor
+from umkm_apps.trainer.dashboard import ClassDashboard
 from umkm_courses import load_catalogue
 from umkm_records import (
     Registration,
@@ -22,7 +22,7 @@ def monitor(tmp_path, request):
     records = open_records(tmp_path / "umkm.db")
     make_sample_class(records)
     catalogue = load_catalogue(request.config.rootpath / "courses")
-    shown = ClassMonitor(records, find_cohort(records, CLASS), catalogue, tmp_path)
+    shown = ClassDashboard(records, find_cohort(records, CLASS), catalogue, tmp_path)
     shown.refresh()
     return shown
 

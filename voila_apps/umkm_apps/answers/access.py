@@ -1,4 +1,4 @@
-"""What a reader may see now: the one place that turns a name in an address into a lesson or a task.
+"""Access rules: the one place that turns a name in an address into a lesson or an assignment.
 
 Every handler that takes a name asks here, and so does whoever takes answers carried by hand. Nothing
 here knows of requests: all of it reads the records and may run in a thread.
@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from umkm_apps.answers.test_schedule import sitting_of
 from umkm_courses import Assignment, Catalogue, Course, Lesson, UnknownContent
 from umkm_records import (
     Participant,
@@ -21,6 +20,8 @@ from umkm_records import (
     result_of,
 )
 
+from .test_schedule import sitting_of
+
 #: "waiting": a form of the test whose turn has not come; nothing of it is shown or taken.
 #: "closed": a form of the test that its trainer has closed; it takes late answers, and sends nothing.
 #: "graded": its result is published; it is shown as a result and takes no answer.
@@ -29,7 +30,7 @@ State = Literal["waiting", "open", "closed", "graded"]
 
 @dataclass(frozen=True)
 class Seen:
-    """An assignment as its reader meets it now; `title` is *Tes awal* or *Tes akhir* for a form."""
+    """An assignment and its state for one participant; `title` is *Tes awal* or *Tes akhir* for a form."""
 
     assignment: Assignment
     title: str
@@ -38,7 +39,7 @@ class Seen:
 
 @dataclass(frozen=True)
 class Access:
-    """What one logged-in reader may see."""
+    """The lessons, assignments and receipts that one participant may see."""
 
     records: Records
     catalogue: Catalogue

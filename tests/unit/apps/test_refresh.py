@@ -5,7 +5,7 @@ from jupyter_client.manager import start_new_async_kernel
 from tests.unit.apps.coroutines import run_by_itself
 
 from umkm_apps.page_sessions import refresh
-from umkm_apps.page_sessions.refresh import MOST_STATES, renewed
+from umkm_apps.page_sessions.refresh import MOST_STATES, refreshed
 
 PAGE = '<p>Soal</p><script type="application/json" data-slim-states="0">{}</script>'
 
@@ -17,7 +17,7 @@ async def page_of(value):
         # What the page of a notebook does: a widget that is shown, and stays.
         made = f"import ipywidgets\nfield = ipywidgets.Text({value})"
         assert (await client.execute_interactive(made))["content"]["status"] == "ok"
-        return await renewed(PAGE, manager)
+        return await refreshed(PAGE, manager)
     finally:
         client.stop_channels()
         await manager.shutdown_kernel(now=True)
@@ -45,4 +45,4 @@ def test_more_states_than_the_server_wants_to_read_are_left_out(monkeypatch):
 
 
 def test_a_page_without_widgets_asks_nobody():
-    assert run_by_itself(renewed("<p>Soal</p>", None)) is None
+    assert run_by_itself(refreshed("<p>Soal</p>", None)) is None

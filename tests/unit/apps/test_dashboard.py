@@ -11,7 +11,7 @@ from tests.support.postgres import Postgres
 from tests.unit.apps.coroutines import run_by_itself
 
 from umkm_apps.trainer import freshness
-from umkm_apps.trainer.dashboard import ClassMonitor
+from umkm_apps.trainer.dashboard import ClassDashboard
 from umkm_apps.trainer.dashboard_table import Section, is_stuck, overview, overview_html
 from umkm_apps.trainer.freshness import Freshness
 from umkm_apps.trainer.staff_records import open_staff_records
@@ -81,7 +81,7 @@ def monitor(tmp_path, request):
     records = open_records(tmp_path / "umkm.db")
     make_sample_class(records)
     catalogue = load_catalogue(request.config.rootpath / "courses")
-    return ClassMonitor(records, find_cohort(records, "contoh-serang"), catalogue, tmp_path)
+    return ClassDashboard(records, find_cohort(records, "contoh-serang"), catalogue, tmp_path)
 
 
 def test_it_shows_what_happened_since(monitor):
@@ -297,7 +297,7 @@ def test_a_postgresql_that_hangs_is_told_and_so_is_that_it_answers_again(
     make_sample_class(records)
     cohort = find_cohort(records, "contoh-serang")
     catalogue = load_catalogue(request.config.rootpath / "courses")
-    shown = ClassMonitor(records, cohort, catalogue, tmp_path)
+    shown = ClassDashboard(records, cohort, catalogue, tmp_path)
 
     async def go():
         await shown.freshness.refresh_once()

@@ -3,11 +3,11 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from umkm_apps.page_sessions.admission_queue import WaitingLine
+from umkm_apps.page_sessions.admission_queue import AdmissionQueue
 
 
 def test_first_come_first_served():
-    line = WaitingLine(patience=20)
+    line = AdmissionQueue(patience=20)
     assert [line.place(who, now) for now, who in enumerate(["siti", "jaya", "ani"])] == [1, 2, 3]
     # Asking again, from any number of tabs and in any order, changes nothing.
     assert line.place("ani", 4) == 3
@@ -20,7 +20,7 @@ def test_first_come_first_served():
 
 
 def test_a_phone_that_went_away_loses_its_place():
-    line = WaitingLine(patience=20)
+    line = AdmissionQueue(patience=20)
     line.place("siti", 0)
     line.place("jaya", 5)
     assert line.place("jaya", 19) == 2
@@ -35,7 +35,7 @@ PEOPLE = ["a", "b", "c", "d"]
 @given(st.lists(st.tuples(st.sampled_from(PEOPLE), st.integers(0, 15), st.booleans())))
 def test_nobody_is_overtaken_by_who_came_later(steps):
     """A queue kept by hand: arrivals in order, each dropped when silent for longer than 20 s."""
-    line, now = WaitingLine(patience=20), 0
+    line, now = AdmissionQueue(patience=20), 0
     by_hand: list[list] = []  # [person, last seen]
     for person, pause, leaves in steps:
         now += pause
@@ -55,7 +55,7 @@ def test_nobody_is_overtaken_by_who_came_later(steps):
 
 
 def test_one_phone_does_not_fill_the_line():
-    line = WaitingLine()
+    line = AdmissionQueue()
     for number in range(35):
         line.place(f"hantu-{number}", 0.0, "10.42.0.66")
     assert line.place("siti", 1.0, "10.42.0.7") == 2
@@ -65,7 +65,7 @@ def test_one_phone_does_not_fill_the_line():
 
 
 def test_people_behind_one_router_all_get_in_in_turns():
-    line = WaitingLine()
+    line = AdmissionQueue()
     for person in ("ani", "beni", "cici"):
         line.place(person, 0.0, "192.168.1.1")
     line.place("dedi", 0.0, "10.42.0.7")
@@ -75,7 +75,7 @@ def test_people_behind_one_router_all_get_in_in_turns():
 
 
 def test_who_changes_the_network_keeps_the_place():
-    line = WaitingLine()
+    line = AdmissionQueue()
     line.place("ani", 0.0, "10.42.0.5")
     line.place("beni", 0.0, "10.42.0.66")
     line.place("cici", 0.0, "10.42.0.66")

@@ -7,7 +7,7 @@ import pytest
 from tests.unit.apps.coroutines import run_by_itself
 from tornado.ioloop import IOLoop, PeriodicCallback
 
-from umkm_apps.runtime.monotonic_loop import keep_steady
+from umkm_apps.runtime.monotonic_loop import use_monotonic_clock
 
 WEEK = 7 * 86_400
 
@@ -15,7 +15,7 @@ WEEK = 7 * 86_400
 @pytest.mark.parametrize("moved", [-WEEK, WEEK])
 def test_rounds_go_on_after_the_date_was_set(monkeypatch, moved):
     async def rounds():
-        keep_steady(IOLoop.current())
+        use_monotonic_clock(IOLoop.current())
         seen = []
         every = PeriodicCallback(lambda: seen.append(1), 10)
         every.start()

@@ -1,13 +1,13 @@
-"""How many lines a page and a person have, and what is kept for one that broke."""
+"""How many connections a page and a person have, and what is kept for one that broke."""
 
 from uuid import uuid4
 
 from tests.unit.apps.coroutines import run_by_itself
 
-from umkm_apps.page_sessions.kernel_line import GAVE_WAY
+from umkm_apps.page_sessions.kernel_connections import KernelConnections
 from umkm_apps.page_sessions.kernel_sockets import MOST_REPLAYED, Replay
-from umkm_apps.page_sessions.line_keeper import LineKeeper
-from umkm_apps.page_sessions.sessions import OpenPage, Place
+from umkm_apps.page_sessions.kernel_websocket import GAVE_WAY
+from umkm_apps.page_sessions.sessions import PageKey, PageSession
 
 
 class Line:
@@ -20,7 +20,7 @@ class Line:
 
 
 def page_of(keeper, owner, address):
-    page = OpenPage(Place(owner, "hp", address), "v1", {})
+    page = PageSession(PageKey(owner, "hp", address), "v1", {})
     page.kernel_id = str(uuid4())
     keeper.pages.put(page)
     keeper._with_kernel[page.kernel_id] = page
@@ -28,26 +28,26 @@ def page_of(keeper, owner, address):
 
 
 def opened(keeper, page, count):
-    lines = [Line() for _ in range(count)]
-    for line in lines:
-        keeper.line_opened(page.kernel_id, line)
-    return lines
+    connections = [Line() for _ in range(count)]
+    for line in connections:
+        keeper.connection_opened(page.kernel_id, line)
+    return connections
 
 
 def test_the_oldest_of_four_lines_to_a_page_gives_way():
     async def work():
-        keeper = LineKeeper()
+        keeper = KernelConnections()
         page = page_of(keeper, "siti", "/a")
-        lines = opened(keeper, page, 4)
-        assert [line.code for line in lines] == [GAVE_WAY, None, None, None]
-        assert page.lines == lines[1:]
+        connections = opened(keeper, page, 4)
+        assert [line.code for line in connections] == [GAVE_WAY, None, None, None]
+        assert page.connections == connections[1:]
 
     run_by_itself(work())
 
 
 def test_the_seventh_line_of_a_person_ends_the_oldest_of_another_page_and_nobody_elses():
     async def work():
-        keeper = LineKeeper()
+        keeper = KernelConnections()
         first, second, third = (page_of(keeper, "siti", f"/{n}") for n in range(3))
         other = page_of(keeper, "jaya", "/0")
         theirs = opened(keeper, other, 3)
@@ -55,7 +55,7 @@ def test_the_seventh_line_of_a_person_ends_the_oldest_of_another_page_and_nobody
         last = opened(keeper, third, 1)
         assert [line.code for line in older] == [GAVE_WAY, None, None]
         assert {line.code for line in (*newer, *last, *theirs)} == {None}
-        assert len(first.lines) + len(second.lines) + len(third.lines) == 6
+        assert len(first.connections) + len(second.connections) + len(third.connections) == 6
 
     run_by_itself(work())
 
@@ -83,7 +83,7 @@ class Stream:
 
 def test_what_a_kernel_says_to_a_line_that_broke_is_kept_while_it_is_little():
     async def work():
-        keeper = LineKeeper()
+        keeper = KernelConnections()
         page = page_of(keeper, "siti", "/a")
         keeper._kernels[page.kernel_id] = None
         stream = Stream()

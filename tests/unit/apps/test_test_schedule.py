@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from umkm_apps.answers.test_schedule import sitting_of, sittings, standing_of
 from umkm_apps.trainer.test_control import close_sitting, open_sitting
-from umkm_apps.trainer.test_control_panel import SittingView
+from umkm_apps.trainer.test_control_panel import TestControlPanel
 from umkm_apps.web.notebook_page import prepare_notebook
 from umkm_cli.main import app
 from umkm_courses import PairedTest, load_catalogue
@@ -108,7 +108,7 @@ def test_closing_sends_what_was_answered_and_keeps_what_comes_later(records, cou
 
 
 def test_the_trainer_sees_and_turns_each_test_in_pantau_kelas(records, course):
-    view = SittingView(records, "contoh-serang", [course])
+    view = TestControlPanel(records, "contoh-serang", [course])
     before, after = view.rows
     forms = [form.name for form in course.test.forms]
 

@@ -4,7 +4,7 @@ import asyncio
 
 from tests.unit.apps.coroutines import run_by_itself
 
-from umkm_apps.page_sessions.kernel_line import MOST_UNSENT, UNREAD, KernelLine
+from umkm_apps.page_sessions.kernel_websocket import MOST_UNSENT, UNREAD, KernelWebSocket
 
 PIECE = b"\x00" * (MOST_UNSENT // 4)
 
@@ -32,7 +32,7 @@ class Socket:
 
 
 def line_to(socket):
-    line = KernelLine.__new__(KernelLine)
+    line = KernelWebSocket.__new__(KernelWebSocket)
     line.ws_connection, line.kernel_id = socket, "k"
     return line
 

@@ -1,4 +1,4 @@
-"""The lines of all pages: whose kernels they lead to, how many there are, what is kept for one that broke."""
+"""The WebSockets of all pages: their owners, their number, and the replay for one that broke."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ import zmq.asyncio
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from traitlets import default
 
-from .kernel_line import GAVE_WAY, KernelLine
 from .kernel_sockets import PageKernel, bound_replay, make_context
+from .kernel_websocket import GAVE_WAY, KernelWebSocket
 from .page_traffic import PageTraffic
-from .sessions import OpenPage, OpenPages
+from .sessions import PageSession, PageSessions
 
-#: Lines to one page, and of one person: tabs that show it, and one that is just coming back. The
+#: Connections to one page, and of one person: tabs that show it, and one that is just coming back. The
 #: oldest gives way, since a phone knows best which of its pages it shows now.
-MOST_LINES = 3
-MOST_LINES_OF_PERSON = 6
+MOST_CONNECTIONS = 3
+MOST_CONNECTIONS_OF_PERSON = 6
 
 
-class LineKeeper(AsyncMappingKernelManager):
-    """A manager of kernels that knows the page of each, and the lines that are open to it."""
+class KernelConnections(AsyncMappingKernelManager):
+    """A kernel manager that knows the page of each kernel, and its open WebSockets."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.pages = OpenPages()
-        self._with_kernel: dict[str, OpenPage] = {}
+        self.pages = PageSessions()
+        self._with_kernel: dict[str, PageSession] = {}
 
     @default("kernel_manager_class")
     def _default_kernel_manager_class(self) -> str:
@@ -38,59 +38,64 @@ class LineKeeper(AsyncMappingKernelManager):
         return make_context()
 
     def is_owner(self, kernel_id: str, username: str) -> bool:
-        """Whether this kernel was started for this participant."""
+        """Return whether this kernel was started for this participant."""
         page = self._with_kernel.get(kernel_id)
-        return page is not None and page.place.owner == username
+        return page is not None and page.key.owner == username
 
     def traffic_of(self, kernel_id: str) -> PageTraffic | None:
         """Return what the page with this kernel has under way to it."""
         page = self._with_kernel.get(kernel_id)
         return None if page is None else page.traffic
 
-    def line_opened(self, kernel_id: str, line: KernelLine) -> None:
-        """A page's line is open: its kernel stays."""
+    def connection_opened(self, kernel_id: str, connection: KernelWebSocket) -> None:
+        """Record that a page's connection is open: its kernel stays."""
         if (page := self._with_kernel.get(kernel_id)) is not None:
-            page.lines.append(line)
+            page.connections.append(connection)
             page.expected_since, page.was_left = None, False
-            self._end_surplus_lines(page)
+            self._end_surplus_connections(page)
 
-    def _end_surplus_lines(self, page: OpenPage) -> None:
+    def _end_surplus_connections(self, page: PageSession) -> None:
         others = [
-            (other, line)
-            for other in self.pages.of(page.place.owner)
+            (other, connection)
+            for other in self.pages.of(page.key.owner)
             if other is not page
-            for line in other.lines
+            for connection in other.connections
         ]
-        beyond = [(page, line) for line in page.lines[:-MOST_LINES]]
+        beyond = [(page, connection) for connection in page.connections[:-MOST_CONNECTIONS]]
         beyond += others[
-            : max(0, len(others) + min(len(page.lines), MOST_LINES) - MOST_LINES_OF_PERSON)
+            : max(
+                0,
+                len(others)
+                + min(len(page.connections), MOST_CONNECTIONS)
+                - MOST_CONNECTIONS_OF_PERSON,
+            )
         ]
-        for each, line in beyond:
+        for each, connection in beyond:
             # Noted here already: the browser may take its time to close its half.
-            self.line_closed(each.kernel_id or "", line)
-            line.close(GAVE_WAY)
+            self.connection_closed(each.kernel_id or "", connection)
+            connection.close(GAVE_WAY)
 
-    def line_closed(self, kernel_id: str, line: KernelLine) -> None:
-        """A page's line broke: its kernel waits a while for it to come back."""
+    def connection_closed(self, kernel_id: str, connection: KernelWebSocket) -> None:
+        """Record that a page's connection broke: its kernel waits a while for it to come back."""
         page = self._with_kernel.get(kernel_id)
-        if page is not None and line in page.lines:
-            page.lines.remove(line)
+        if page is not None and connection in page.connections:
+            page.connections.remove(connection)
             page.alone_since = self._now()
 
     def page_closed(self, kernel_id: str) -> None:
-        """The reader left the page; its line may still look open for a moment."""
+        """Record that the reader left the page; its connection may still look open for a moment."""
         page = self._with_kernel.get(kernel_id)
         # With two tabs on one page, the other one still reads it.
-        if page is not None and len(page.lines) <= 1:
+        if page is not None and len(page.connections) <= 1:
             page.was_left = True
 
     def start_buffering(self, kernel_id: str, session_key: str, channels: Any) -> None:
-        """Keep what a kernel says for a line that broke, as long as it is little."""
+        """Keep what a kernel says for a connection that broke, as long as it is little."""
         super().start_buffering(kernel_id, session_key, channels)
         bound_replay(self._kernel_buffers[kernel_id])
 
     def get_buffer(self, kernel_id: str, session_key: str) -> Any:
-        """Return what was kept for a line, or None where it was too much: its page then asks anew."""
+        """Return what was kept for a connection, or None where it was too much: its page then asks anew."""
         kept = super().get_buffer(kernel_id, session_key)
         if kept is None or not kept["buffer"].is_overfull:
             return kept
@@ -99,7 +104,7 @@ class LineKeeper(AsyncMappingKernelManager):
         return None
 
     def start_watching_activity(self, kernel_id: str) -> None:
-        """Hear, beside what Jupyter notes, which message a kernel is at."""
+        """Record which message a kernel is at, beside what Jupyter records."""
         super().start_watching_activity(kernel_id)
         kernel: Any = self.get_kernel(kernel_id)
         stream = kernel._activity_stream  # noqa: SLF001  # jupyter_server has no hook of its own

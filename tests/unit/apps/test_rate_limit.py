@@ -1,6 +1,6 @@
 """The bucket of requests: what is there at once, what comes later, what is too far away."""
 
-from umkm_apps.web.rate_limit import Pace
+from umkm_apps.web.rate_limit import RateLimiter
 
 
 class Clock:
@@ -12,7 +12,7 @@ class Clock:
 
 def test_a_full_bucket_gives_at_once_then_says_how_long_it_takes():
     clock = Clock()
-    pace = Pace(burst=2, per_second=4, clock=clock)
+    pace = RateLimiter(burst=2, per_second=4, clock=clock)
     assert [pace.wait_for("a") for _ in range(3)] == [0, 0, 0.25]
     assert pace.wait_for("b") == 0
     clock.now += 0.25
@@ -21,7 +21,7 @@ def test_a_full_bucket_gives_at_once_then_says_how_long_it_takes():
 
 def test_what_is_reserved_comes_in_turn_and_nothing_is_taken_for_who_will_not_wait():
     clock = Clock()
-    pace = Pace(burst=2, per_second=4, clock=clock)
+    pace = RateLimiter(burst=2, per_second=4, clock=clock)
     assert [pace.reserve("a", 0.5) for _ in range(5)] == [0, 0, 0.25, 0.5, None]
     assert pace.reserve("b", 0.5) == 0
     clock.now += 0.25
@@ -33,7 +33,7 @@ def test_what_is_reserved_comes_in_turn_and_nothing_is_taken_for_who_will_not_wa
 
 def test_whose_bucket_is_full_again_is_forgotten_and_whose_is_not_is_kept():
     clock = Clock()
-    pace = Pace(burst=2, per_second=1, clock=clock)
+    pace = RateLimiter(burst=2, per_second=1, clock=clock)
     for _ in range(10):
         pace.reserve("ahead", 60)
     clock.now += 5

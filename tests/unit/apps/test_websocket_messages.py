@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.visitor import framed, message
 
-from umkm_apps.page_sessions.line_messages import (
+from umkm_apps.page_sessions.websocket_messages import (
     LARGEST_JSON,
     MOST_OFFSETS,
     MalformedMessage,

@@ -4,23 +4,25 @@ import asyncio
 import threading
 from contextlib import contextmanager
 
-from umkm_apps.kernel.api_client import Errands
-from umkm_apps.offline_transfer import make_ticket
-from umkm_apps.web.kernel_api import ErrandDesk
+from umkm_apps.kernel.api_client import KernelApiClient
+from umkm_apps.offline_transfer import make_page_token
+from umkm_apps.web.kernel_api import KernelApiServer
 
 SECRET = b"rahasia laptop ini"
 
 
 @contextmanager
-def open_desk(records):
-    """Give what makes the errands of a participant's page."""
-    desk, loop = ErrandDesk(records, SECRET), asyncio.new_event_loop()
+def serve_kernel_api(records):
+    """Give what makes the api of a participant's page."""
+    desk, loop = KernelApiServer(records, SECRET), asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
     asyncio.run_coroutine_threadsafe(desk.serve(), loop).result(10)
 
     def page(participant, sheet):
-        return Errands(desk.address, participant, sheet, make_ticket(SECRET, participant, sheet))
+        return KernelApiClient(
+            desk.address, participant, sheet, make_page_token(SECRET, participant, sheet)
+        )
 
     try:
         yield page

@@ -1,4 +1,4 @@
-"""The line before work that is slow on purpose or by nature: of bounded length, and shared fairly."""
+"""Executors for slow work (PIN hashes, photos): a bounded queue, shared fairly."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ def _give_way() -> None:
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
 
 
-class TooManyAtOnce(Exception):
-    """The line is full; asked again after `RETRY_AFTER` seconds, it has moved on."""
+class QueueFull(Exception):
+    """The queue is full; `RETRY_AFTER` seconds later it has moved on."""
 
 
-class FairLine:
-    """Runs jobs in threads of its own, some at once: the rest of the server stays free.
+class FairExecutor:
+    """Runs jobs in threads of its own, so that the rest of the server stays free.
 
     Args:
         name: what its threads are called.
@@ -49,10 +49,10 @@ class FairLine:
         """Return what a job of somebody gives.
 
         Raises:
-            TooManyAtOnce: the line is full, and the job was not begun.
+            QueueFull: the line is full, and the job was not begun.
         """
         if self._jobs.total() >= self._most or self._jobs[whose] >= self._most_of_one:
-            raise TooManyAtOnce
+            raise QueueFull
         self._jobs[whose] += 1
         try:
             return await asyncio.wrap_future(self._threads.submit(job, *args, **kwargs))

@@ -7,14 +7,14 @@ import threading
 import pytest
 from tests.unit.apps.coroutines import run_by_itself
 
-from umkm_apps.web.fair_line import FairLine, TooManyAtOnce
+from umkm_apps.web.fair_executor import FairExecutor, QueueFull
 
 
-def made() -> FairLine:
-    return FairLine("uji", workers=2, most=40, most_of_one=20)
+def made() -> FairExecutor:
+    return FairExecutor("uji", workers=2, most=40, most_of_one=20)
 
 
-async def fill(line: FairLine, addresses: list[str], gate: threading.Event) -> list[object]:
+async def fill(line: FairExecutor, addresses: list[str], gate: threading.Event) -> list[object]:
     """Send a job from each address at once, opening the gate when all that may wait do."""
     jobs = [asyncio.create_task(line.run(address, gate.wait, 30)) for address in addresses]
     await asyncio.sleep(0)
@@ -23,7 +23,7 @@ async def fill(line: FairLine, addresses: list[str], gate: threading.Event) -> l
 
 
 def refused(outcomes: list[object]) -> int:
-    return sum(isinstance(outcome, TooManyAtOnce) for outcome in outcomes)
+    return sum(isinstance(outcome, QueueFull) for outcome in outcomes)
 
 
 def test_one_address_has_half_of_the_line() -> None:
@@ -40,7 +40,7 @@ def test_the_line_is_never_longer_than_forty() -> None:
 
 def test_a_place_is_free_again_after_a_job_that_failed() -> None:
     async def scenario() -> None:
-        line = FairLine("uji", workers=1, most=1, most_of_one=1)
+        line = FairExecutor("uji", workers=1, most=1, most_of_one=1)
         for _ in range(3):
             with pytest.raises(ValueError, match="invalid literal"):
                 await line.run("a", int, "x")

@@ -7,7 +7,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from tests.unit.apps.errand_line import open_desk
+from tests.unit.apps.kernel_api_socket import serve_kernel_api
 
 from umkm_apps.kernel.answer_store import PageKeeper
 from umkm_apps.web import kernel_api
@@ -40,7 +40,7 @@ def siti(records):
 
 @pytest.fixture
 def page(records):
-    with open_desk(records) as made:
+    with serve_kernel_api(records) as made:
         yield made
 
 
@@ -121,7 +121,7 @@ def test_trouble_with_the_records_reaches_the_page_in_its_own_words(siti, page, 
 
 
 def test_a_server_that_is_gone_is_told_in_words(records, siti):
-    with open_desk(records) as page:
+    with serve_kernel_api(records) as page:
         keeper = PageKeeper(page(siti, SHEET))
     with pytest.raises(KeepError, match="muat ulang"):
         keeper.checked("laba", "right")
@@ -153,8 +153,8 @@ def test_answers_are_looked_up_beside_the_loop_that_serves_pages(records, siti, 
         assert let_go.wait(60)
         return True
 
-    monkeypatch.setitem(kernel_api._ERRANDS, "locked", wait)
-    with open_desk(records) as page:
+    monkeypatch.setitem(kernel_api._CALLS, "locked", wait)
+    with serve_kernel_api(records) as page:
         asking = threading.Thread(target=page(siti, SHEET).is_locked)
         asking.start()
         assert reached.wait(60)

@@ -14,7 +14,7 @@ from umkm_apps.page_sessions.kernel_manager import (
     PageKernelManager,
     opening,
 )
-from umkm_apps.page_sessions.sessions import WAKE_SECONDS, Place
+from umkm_apps.page_sessions.sessions import WAKE_SECONDS, PageKey
 
 LESSON, TASK, BOOK = "/pelajaran/x/1", "/tugas/x", "/buku-kas"
 
@@ -59,9 +59,9 @@ class Laptop(PageKernelManager):
 
     def come(self, who, address=LESSON, browser="hp"):
         """What a request does: the page there is, a new one, or None for a place in the line."""
-        place = Place(who, browser, address)
+        place = PageKey(who, browser, address)
         page = self.find_page(place, "v1")
-        if page is None and self.place_in_line(who) == 0:
+        if page is None and self.queue_position(who) == 0:
             page, ending = self.open_page(place, "v1", {})
             self.run_page(page, self.notebook(), ending)
         return page
@@ -71,7 +71,7 @@ class Laptop(PageKernelManager):
         page = self.come(who, address, browser)
         if page is not None:
             await self.made(page)
-            self.line_opened(page.kernel_id, Line())
+            self.connection_opened(page.kernel_id, Line())
         return page
 
     async def made(self, page):
@@ -81,16 +81,13 @@ class Laptop(PageKernelManager):
     def leave(self, page):
         """Close the page, long enough ago that its room may be given away."""
         self.page_closed(page.kernel_id)
-        for line in list(page.lines):
-            self.line_closed(page.kernel_id, line)
+        for line in list(page.connections):
+            self.connection_closed(page.kernel_id, line)
         page.alone_since -= WAKE_SECONDS
 
     async def rest(self):
         while self._tasks:
             await asyncio.gather(*self._tasks)
-        if self._sweeper is not None:
-            self._sweeper.stop()
-            self._sweeper = None
 
 
 def at_a_laptop(room):
@@ -140,8 +137,8 @@ def test_a_page_that_is_too_long_at_one_message_ends_and_is_told_why():
         busy, other = await laptop.read("siti"), await laptop.read("jaya")
         laptop._kernels = dict.fromkeys(laptop._kernels, "manager")
         laptop._watch.is_overdue = lambda page, kernel, now: page is busy
-        (line,), (theirs,) = list(busy.lines), list(other.lines)
-        await laptop._sweep()
+        (line,), (theirs,) = list(busy.connections), list(other.connections)
+        await laptop.sweep()
         await laptop.rest()
         assert (line.code, theirs.code) == (WORKED_TOO_LONG, None)
         assert laptop.kernels == {other.kernel_id}
@@ -173,7 +170,7 @@ def test_the_page_one_comes_from_ends_when_the_next_one_shows():
         task = laptop.come("siti", TASK)
         await laptop.made(task)
         assert lesson.kernel_id in laptop.kernels
-        laptop.line_opened(task.kernel_id, Line())
+        laptop.connection_opened(task.kernel_id, Line())
         await laptop.rest()
         assert laptop.kernels == {task.kernel_id}
 
@@ -217,7 +214,7 @@ def test_however_they_come_and_go_there_are_never_more_kernels_than_room(deeds):
         for who, address, deed in deeds:
             if deed == "waits":
                 await laptop.rest()
-                on_the_way = {p.place.owner for p in laptop.pages if p.surplus_since is not None}
+                on_the_way = {p.key.owner for p in laptop.pages if p.surplus_since is not None}
                 assert len(laptop.kernels) <= 3 + len(on_the_way)
             elif deed == "leaves":
                 for page in laptop.pages.of(who):
@@ -232,7 +229,7 @@ def test_however_they_come_and_go_there_are_never_more_kernels_than_room(deeds):
         for who in PEOPLE:
             laptop.waiting.leave(who)
         for page in list(laptop.pages):
-            laptop.line_opened(page.kernel_id, Line())
+            laptop.connection_opened(page.kernel_id, Line())
             laptop.leave(page)
         await laptop.rest()
         assert [await laptop.read(who) is not None for who in ("x", "y", "z")] == [True] * 3

@@ -7,7 +7,7 @@ from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebso
 from tests.unit.apps.coroutines import run_by_itself
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
-from umkm_apps.page_sessions.reconnect import TakesOver
+from umkm_apps.page_sessions.reconnect import ReconnectingWebSocket
 
 LINES = ZMQChannelsWebsocketConnection._open_sessions
 
@@ -23,7 +23,7 @@ def line(monkeypatch):
             raise ConnectionResetError
 
     monkeypatch.setattr(VoilaKernelWebsocketHandler, "get", get)
-    yield TakesOver.__new__(TakesOver)
+    yield ReconnectingWebSocket.__new__(ReconnectingWebSocket)
     LINES.clear()
 
 

@@ -1,7 +1,7 @@
-"""A page's WebSocket to its kernel: what it lets through in each direction, and how much of it.
+"""A page's WebSocket to its kernel: which messages it passes on, and how many.
 
 Nothing that arrives reaches jupyter_server unless it is a well-formed message of the one protocol
-our pages speak, on a line that is still open (docs/upstream/closed-websocket-memory.md says why).
+our pages speak, on a connection that is still open (docs/upstream/closed-websocket-memory.md says why).
 """
 
 from __future__ import annotations
@@ -12,44 +12,44 @@ from typing import Any
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from tornado import web
 
-from .line_messages import PROTOCOL, UNACCEPTABLE, MalformedMessage, read_message
-from .reconnect import TakesOver
+from .reconnect import ReconnectingWebSocket
+from .websocket_messages import PROTOCOL, UNACCEPTABLE, MalformedMessage, read_message
 
-#: A reader who leaves this many bytes unread is gone, or does harm: the line ends, and a page that
+#: A reader who leaves this many bytes unread is gone, or does harm: the connection ends, and a page that
 #: lives opens another.
 MOST_UNSENT = 4 * 2**20
-#: Close codes of our own (RFC 6455, 7.4.2): a newer line took the place; the reader does not read.
+#: Close codes of our own (RFC 6455, 7.4.2): a newer connection took the place; the reader does not read.
 GAVE_WAY = 4001
 UNREAD = 4002
 #: Seconds that tornado gives a browser to close its half; nothing more is read of it meanwhile.
 _CLOSING = 6.0
-#: Words of a kernel's stderr that one line brings into the log.
+#: Words of a kernel's stderr that one connection brings into the log.
 _MOST_LOGGED = 3
 _LOGGED_LETTERS = 2_000
 
 
-class KernelLine(TakesOver):
+class KernelWebSocket(ReconnectingWebSocket):
     """A page's WebSocket to its kernel; it ends when the kernel does."""
 
-    #: Lines without it are refused, and whoever asks later may not find the socket any more.
+    #: Connections without it are refused, and whoever asks later may not find the socket any more.
     selected_subprotocol = PROTOCOL
 
     _unsent = 0
 
     def admit(self) -> None:
-        """Refuse a reader who opens line upon line.
+        """Refuse a reader who opens connections too fast.
 
         Raises:
             tornado.web.HTTPError: 429.
         """
         traffic = self.kernel_manager.traffic_of(self.kernel_id)
-        if traffic and traffic.wait_for_line(asyncio.get_running_loop().time()):
+        if traffic and traffic.wait_for_connection(asyncio.get_running_loop().time()):
             raise web.HTTPError(429)
 
     async def open(self, kernel_id: str) -> None:
-        """The line is up."""
+        """Record that the connection is open."""
         # Before anything is awaited: it may be closed again meanwhile.
-        self.kernel_manager.line_opened(kernel_id, self)
+        self.kernel_manager.connection_opened(kernel_id, self)
         await super().open(kernel_id)
 
     async def on_message(self, ws_message: str | bytes) -> None:
@@ -59,7 +59,7 @@ class KernelLine(TakesOver):
         try:
             message = read_message(ws_message)
         except MalformedMessage as problem:
-            self.log.warning("Line to %s closed: %s", self.kernel_id, problem)
+            self.log.warning("Connection to %s closed: %s", self.kernel_id, problem)
             self.close(UNACCEPTABLE)
             await asyncio.sleep(_CLOSING)
             return
@@ -73,12 +73,12 @@ class KernelLine(TakesOver):
             super().on_message(ws_message)
 
     def write_message(self, message: Any, binary: bool = False) -> Any:
-        """Send a message, unless the line is closed or its reader has stopped reading."""
+        """Send a message, unless the connection is closed or its reader has stopped reading."""
         if self.ws_connection is None:
             return None
         size = len(message)
         if self._unsent + size > MOST_UNSENT:
-            self.log.warning("Line to %s closed: its reader does not read", self.kernel_id)
+            self.log.warning("Connection to %s closed: its reader does not read", self.kernel_id)
             self.cut()
             return None
         sending = super().write_message(message, binary)
@@ -93,20 +93,20 @@ class KernelLine(TakesOver):
             done.exception()  # a socket that broke meanwhile; the loop would log it as unheard
 
     def cut(self) -> None:
-        """End the line without a farewell that nobody would read."""
+        """End the connection without a farewell that nobody would read."""
         socket = self.ws_connection
         self.close(UNREAD)
         if socket is not None:
             socket._abort()  # noqa: SLF001  # tornado has no other way that drops what waits
 
     def on_close(self) -> None:
-        """The line is down."""
-        self.kernel_manager.line_closed(self.kernel_id, self)
+        """Record that the connection is closed."""
+        self.kernel_manager.connection_closed(self.kernel_id, self)
         super().on_close()
 
 
 class PageConnection(ZMQChannelsWebsocketConnection):
-    """Between a line and the kernel's sockets: a kernel's words for developers stay here."""
+    """The link between a WebSocket and the kernel's sockets; stderr stays in the server's log."""
 
     _logged = 0
 

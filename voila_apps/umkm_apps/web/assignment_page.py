@@ -1,0 +1,70 @@
+"""Tugas: the page of an assignment."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from tornado import web
+
+from umkm.exercise import question_to_json
+from umkm_apps.answers.access import Seen
+from umkm_apps.web.addresses import NAME, Route
+from umkm_courses import Assignment, UnknownContent
+from umkm_records import Receipt, latest_submission
+
+from .notebook_page import NotebookPage
+from .page_context import KernelInput
+
+NOTEBOOK = "tugas.ipynb"
+
+
+class AssignmentPage(NotebookPage):
+    """Tugas."""
+
+    @web.authenticated
+    async def get(self, name: str) -> None:
+        """Run the assignment, or show the result of one that is graded."""
+        try:
+            seen, sent = await self.read_records(lambda: self.found(name))
+        except UnknownContent:
+            raise web.HTTPError(404) from None
+        if seen.state == "graded":
+            self.redirect(f"{self.base_url}hasil/{name}")
+            return
+        if seen.state != "open":
+            self.redirect(self.base_url)  # Beranda shows why, and when it opens
+            return
+        context = replace(
+            self.page_context(name, seen.title),
+            send_url=f"{self.base_url}tugas/{name}/kirim",
+            receipt=sent.code if sent else "",
+            receipt_url=f"{self.base_url}tanda-terima/{sent.code}" if sent else "",
+        )
+        kernel = KernelInput(questions=questions_for(seen.assignment, self.reader.code))
+        await self.run_notebook(self.context.settings.pages / NOTEBOOK, context, kernel)
+
+    def found(self, name: str) -> tuple[Seen, Receipt | None]:
+        """Return the assignment, and its latest submission.
+
+        Raises:
+            UnknownContent: there is none of this name for this reader.
+        """
+        return self.access.assignment(name), latest_submission(self.records, self.reader.code, name)
+
+
+def questions_for(assignment: Assignment, participant: str) -> list[dict[str, Any]]:
+    """Return a participant's variants of an assignment's questions, without keys."""
+    return [
+        {
+            "id": asked.id,
+            "points": asked.points,
+            "question": question_to_json(asked.variant(participant).question),
+        }
+        for asked in assignment.questions
+    ]
+
+
+ROUTES: list[Route] = [
+    (f"tugas/{NAME}", AssignmentPage),
+]
