@@ -62,7 +62,7 @@ from umkm_records import (
     save_draft,
     submit,
 )
-from umkm_records.schema import EnrolmentRow, ParticipantRow
+from umkm_records.tables import EnrolmentRow, ParticipantRow
 
 HERE = Path(__file__).resolve().parents[1]
 TASK = "pembukuan-dua-laci"

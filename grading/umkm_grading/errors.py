@@ -6,7 +6,7 @@ from sqlalchemy.exc import DBAPIError
 
 from umkm import UmkmError
 from umkm_records import StorageFull, StorageLocked, StorageUnreachable
-from umkm_records.failures import explain
+from umkm_records.database.failures import explain
 
 
 class GradingError(UmkmError):

@@ -7,7 +7,7 @@ from rich.table import Table
 
 from umkm_grading import ClassRoom, Moved, create_gradebook, move_programme
 from umkm_records import list_cohorts, open_records
-from umkm_records.storage import as_url
+from umkm_records.database.storage import as_url
 
 from .places import find_places
 

@@ -40,38 +40,7 @@ Errors::
         +-- PhotoInUse               a photo that an answer names stays
 """
 
-from umkm_records.ad_game import (
-    AdBoard,
-    AdSeat,
-    AdStep,
-    ad_board,
-    ad_seat,
-    advance_ad_game,
-    begin_ad_game,
-    choose_ad,
-    end_ad_game,
-    join_ad_game,
-)
-from umkm_records.audit import AuditEntry, list_audit, write_audit
-from umkm_records.books import (
-    KeptBook,
-    Owner,
-    erase_book,
-    open_book,
-    read_book,
-    write_book,
-    write_list,
-)
-from umkm_records.cohorts import (
-    Cohort,
-    CohortForm,
-    cohort_by_join_code,
-    create_cohort,
-    find_cohort,
-    list_cohorts,
-    offer_courses,
-)
-from umkm_records.drafts import (
+from umkm_records.answers.drafts import (
     DraftKey,
     Saved,
     Stamp,
@@ -80,12 +49,52 @@ from umkm_records.drafts import (
     save_draft,
     standing_drafts,
 )
+from umkm_records.answers.events import Check, checks_of, not_yet_checked, record_event
+from umkm_records.answers.progress import (
+    ProgressRow,
+    SheetState,
+    class_progress,
+    last_saved,
+    sheet_state,
+    sheet_states,
+)
+from umkm_records.answers.results import Result, publish, result_of, withdraw
+from umkm_records.answers.submissions import (
+    Receipt,
+    has_unsent_changes,
+    latest_submission,
+    mark_delivered,
+    receipt_by_code,
+    submissions_of,
+    submit,
+    undelivered,
+)
+from umkm_records.audit import AuditEntry, list_audit, write_audit
+from umkm_records.classes.cohorts import (
+    Cohort,
+    CohortForm,
+    cohort_by_join_code,
+    create_cohort,
+    find_cohort,
+    list_cohorts,
+    offer_courses,
+)
+from umkm_records.classes.registration_rules import (
+    RegistrationRules,
+    open_registration,
+    registration_rules,
+    set_most_people,
+)
+from umkm_records.classes.test_schedule import (
+    Sitting,
+    SittingWindow,
+    set_sitting_window,
+    sitting_window,
+    sitting_windows,
+)
+from umkm_records.database.storage import Records, open_records
 from umkm_records.errors import (
-    AdGameClosed,
-    AdGameMoved,
     AnswerTooLarge,
-    BookClosed,
-    BookFull,
     CopyRefused,
     DraftRefused,
     FormError,
@@ -107,24 +116,10 @@ from umkm_records.errors import (
     StorageLocked,
     StorageUnreachable,
     StorageUnwritable,
-    StorefrontClosed,
-    TillClosed,
-    TillFull,
     UnknownParticipant,
     UnknownReceipt,
     UnknownRecord,
     WrongLogin,
-)
-from umkm_records.events import Check, checks_of, not_yet_checked, record_event
-from umkm_records.graders import (
-    GraderFigures,
-    Reader,
-    TextToRead,
-    grader_figures,
-    note_marking,
-    put_back,
-    readings,
-    take_to_read,
 )
 from umkm_records.people import (
     PHONE_TAKEN,
@@ -166,50 +161,40 @@ from umkm_records.photos import (
     list_photos,
     read_photos,
 )
-from umkm_records.progress import (
-    ProgressRow,
-    SheetState,
-    class_progress,
-    last_saved,
-    sheet_state,
-    sheet_states,
+from umkm_records.reviews.claims import (
+    GraderFigures,
+    Reader,
+    TextToRead,
+    grader_figures,
+    note_marking,
+    put_back,
+    readings,
+    take_to_read,
 )
-from umkm_records.registration_rules import (
-    RegistrationRules,
-    open_registration,
-    registration_rules,
-    set_most_people,
-)
-from umkm_records.results import Result, publish, result_of, withdraw
 from umkm_records.sample import SampleClass, make_sample_class
-from umkm_records.sitting_windows import (
-    Sitting,
-    SittingWindow,
-    set_sitting_window,
-    sitting_window,
-    sitting_windows,
+from umkm_records.tools.ad_game import (
+    AdBoard,
+    AdSeat,
+    AdStep,
+    ad_board,
+    ad_seat,
+    advance_ad_game,
+    begin_ad_game,
+    choose_ad,
+    end_ad_game,
+    join_ad_game,
 )
-from umkm_records.storage import Records, open_records
-from umkm_records.storefronts import (
-    KeptStorefront,
-    change_storefront,
-    erase_storefront,
-    open_storefront,
-    read_storefront,
+from umkm_records.tools.cash_book import (
+    KeptBook,
+    Owner,
+    erase_book,
+    open_book,
+    read_book,
+    write_book,
+    write_list,
 )
-from umkm_records.submissions import (
-    Receipt,
-    has_unsent_changes,
-    latest_submission,
-    mark_delivered,
-    receipt_by_code,
-    submissions_of,
-    submit,
-    undelivered,
-)
-from umkm_records.till import (
+from umkm_records.tools.cashier_game import (
     TillBoard,
-    TillRound,
     TillSeat,
     begin_till_game,
     end_till_game,
@@ -220,6 +205,22 @@ from umkm_records.till import (
     till_board,
     till_seat,
     visit_till,
+)
+from umkm_records.tools.catalogue import (
+    KeptStorefront,
+    change_storefront,
+    erase_storefront,
+    open_storefront,
+    read_storefront,
+)
+from umkm_records.tools.errors import (
+    AdGameClosed,
+    AdGameMoved,
+    BookClosed,
+    BookFull,
+    StorefrontClosed,
+    TillClosed,
+    TillFull,
 )
 
 __all__ = [
@@ -287,7 +288,6 @@ __all__ = [
     "TillBoard",
     "TillClosed",
     "TillFull",
-    "TillRound",
     "TillSeat",
     "UnknownParticipant",
     "UnknownReceipt",

@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from umkm_records.clock import moment
-from umkm_records.schema import AuditRow
-from umkm_records.storage import Records
+from umkm_records.database.storage import Records
+from umkm_records.tables import AuditRow
 
 
 @dataclass(frozen=True)

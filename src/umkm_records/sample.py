@@ -12,18 +12,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from umkm.identity import new_participant_code
-from umkm_records.cohorts import (
+from umkm_records.classes.cohorts import (
     Cohort,
     CohortForm,
     create_cohort,
     find_cohort,
     offer_courses,
 )
+from umkm_records.database.storage import Records
 from umkm_records.errors import FormError
 from umkm_records.people.pins import hash_pin
 from umkm_records.people.profiles import Participant, class_roster
-from umkm_records.schema import ConsentRow, EnrolmentRow, ParticipantRow
-from umkm_records.storage import Records
+from umkm_records.tables import ConsentRow, EnrolmentRow, ParticipantRow
 
 SAMPLE_COHORT = CohortForm(
     id="contoh-serang",

@@ -23,7 +23,7 @@ from umkm_records import (
     submissions_of,
     submit,
 )
-from umkm_records.schema import HEAD, Base
+from umkm_records.tables import HEAD, Base
 
 SHEET = "pembukuan-dua-laci"
 

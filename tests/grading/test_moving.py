@@ -20,7 +20,7 @@ from umkm_records import (
     result_of,
     write_audit,
 )
-from umkm_records.schema import Base
+from umkm_records.tables import Base
 
 RIGHT = {"seragam-sekolah": "pindah-catat", "laba-bengkel": "350000"}
 

@@ -13,8 +13,8 @@ from umkm_cli.places import Places
 from umkm_grading import ClassRoom, GradingError, gradebook_trouble
 from umkm_grading.backup import find_program
 from umkm_records import Records, StorageError, list_cohorts, open_records
-from umkm_records.schema import HEAD, EventRow, SubmissionRow
-from umkm_records.storage import as_url
+from umkm_records.database.storage import as_url
+from umkm_records.tables import HEAD, EventRow, SubmissionRow
 
 from . import Finding, Level
 

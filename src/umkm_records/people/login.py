@@ -21,15 +21,15 @@ from umkm import InputError
 from umkm.identity import parse_phone
 from umkm_records.audit import Deed, note
 from umkm_records.clock import moment
+from umkm_records.database.rows import claim_person
+from umkm_records.database.storage import Records
 from umkm_records.errors import LockedOut, WrongLogin
-from umkm_records.people import guards
-from umkm_records.people.guards import Limit
+from umkm_records.people import attempt_limits as guards
+from umkm_records.people.attempt_limits import Limit
 from umkm_records.people.pins import hash_pin, is_pin_of, new_pin
 from umkm_records.people.profiles import Participant, profile
 from umkm_records.people.sessions import end_sessions_of
-from umkm_records.rows import claim_person
-from umkm_records.schema import ParticipantRow
-from umkm_records.storage import Records
+from umkm_records.tables import ParticipantRow
 
 LOCK = timedelta(minutes=10)
 #: Wrong PINs from one address for one person.

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from umkm_records.audit import Deed, note
 from umkm_records.clock import moment
+from umkm_records.database.rows import claim_person, known_person
+from umkm_records.database.storage import Records
 from umkm_records.people.login import lift_lock
-from umkm_records.rows import claim_person, known_person
-from umkm_records.schema import AuditRow, Base, ConsentRow, ParticipantRow
-from umkm_records.storage import Records
+from umkm_records.tables import AuditRow, Base, ConsentRow, ParticipantRow
 
 # Keys and hashes are ours, not the person's.
 _INTERNAL = {

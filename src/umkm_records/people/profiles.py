@@ -7,17 +7,17 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from umkm_records.database.rows import current_enrolment, find_person
+from umkm_records.database.storage import COHORT, Records
 from umkm_records.errors import UnknownParticipant
-from umkm_records.rows import current_enrolment, find_person
-from umkm_records.schema import EnrolmentRow, ParticipantRow
-from umkm_records.storage import COHORT, Records
+from umkm_records.tables import EnrolmentRow, ParticipantRow
 
 
 @dataclass(frozen=True)
 class Participant:
     """A person who registered. A cookie is good only for the `session_version` it was made for.
 
-    `cohort` is empty for somebody who was taken out of their class (`people.removing`).
+    `cohort` is empty for somebody who was taken out of their class (`people.removal`).
     """
 
     code: str

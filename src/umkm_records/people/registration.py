@@ -12,15 +12,15 @@ from sqlalchemy.orm import Session
 from umkm import InputError
 from umkm.identity import check_name, check_pin, new_participant_code, parse_phone
 from umkm.regions import check_business_kind, check_kelurahan
+from umkm_records.classes.cohorts import cohort_row_by_join_code
 from umkm_records.clock import moment
-from umkm_records.cohorts import cohort_row_by_join_code
+from umkm_records.database.storage import Records
 from umkm_records.errors import FormError
-from umkm_records.people.crowding import admit, full, note_refusal
-from umkm_records.people.enrolling import NO_CONSENT, WRONG_CODE, add_enrolment
+from umkm_records.people.enrolment import NO_CONSENT, WRONG_CODE, add_enrolment
 from umkm_records.people.pins import hash_pin
 from umkm_records.people.profiles import Participant, profile
-from umkm_records.schema import ConsentRow, ParticipantRow
-from umkm_records.storage import Records
+from umkm_records.people.registration_limits import admit, full, note_refusal
+from umkm_records.tables import ConsentRow, ParticipantRow
 
 PHONE_TAKEN = "Nomor HP ini sudah terdaftar. Silakan masuk dengan nomor ini dan PIN Anda."
 
@@ -52,7 +52,7 @@ def register(
         records: Where to.
         form: What was typed.
         now: The time of it.
-        address: Where the form comes from over the network: those are limited (`people.crowding`).
+        address: Where the form comes from over the network: those are limited (`people.registration_limits`).
             None for what staff register themselves.
 
     Raises:

@@ -15,10 +15,10 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from umkm_records.clock import moment
+from umkm_records.database.rows import claim_person
+from umkm_records.database.storage import Records
 from umkm_records.people.profiles import Participant, profile
-from umkm_records.rows import claim_person
-from umkm_records.schema import LoginSessionRow, ParticipantRow
-from umkm_records.storage import Records
+from umkm_records.tables import LoginSessionRow, ParticipantRow
 
 #: How long a login lasts at most: no browser sends its cookie for longer, no server believes it.
 LASTS = timedelta(days=31)

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 from tests.unit.records.conftest import MONDAY
 
-import umkm_records.books
+import umkm_records.tools.cash_book
 from umkm.bookkeeping import DebtExceeded, Ledger, Transaction, UnknownChoice
 from umkm.bookkeeping.kinds import UNDO
 from umkm_records import (
@@ -156,7 +156,7 @@ def test_a_book_erased_while_a_list_is_reckoned_stays_erased(records, siti, book
 
 
 def test_a_book_is_full_some_day(records, siti, book, monkeypatch):
-    monkeypatch.setattr(umkm_records.books, "MOST_ENTRIES", 2)
+    monkeypatch.setattr(umkm_records.tools.cash_book, "MOST_ENTRIES", 2)
     book = write_book(records, siti.code, book, [tx("a"), tx("b")], TODAY)
     with pytest.raises(BookFull):
         write_book(records, siti.code, book, [tx("c")], TODAY)

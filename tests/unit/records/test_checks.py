@@ -12,7 +12,7 @@ from umkm_records import (
     not_yet_checked,
     record_event,
 )
-from umkm_records.schema import EventRow
+from umkm_records.tables import EventRow
 
 
 def test_checks_are_given_back_by_sheet_oldest_first(records, siti, budi):
@@ -45,7 +45,7 @@ def test_what_is_not_checked_yet_counts_real_checks_of_this_class_alone(records,
 
 def test_the_same_thing_again_within_a_minute_is_noted_once(records, siti, monkeypatch):
     now = datetime(2026, 11, 23, 2, tzinfo=UTC)
-    monkeypatch.setattr("umkm_records.events.moment", lambda _: now)
+    monkeypatch.setattr("umkm_records.answers.events.moment", lambda _: now)
 
     def check(verdict, question="laba", shown=()):
         detail = {"question": question, "verdict": verdict, "misunderstandings": list(shown)}

@@ -26,8 +26,8 @@ from umkm_records import (
     standing_drafts,
     withdraw,
 )
-from umkm_records.drafts import MOST_WRITERS, is_answered
-from umkm_records.schema import DraftWriterRow
+from umkm_records.answers.drafts import MOST_WRITERS, is_answered
+from umkm_records.tables import DraftWriterRow
 
 SHEET = "pembukuan-dua-laci"
 Write = Callable[[str, int, object], bool]

@@ -26,7 +26,7 @@ from umkm_records import (
 )
 from umkm_records.people import pins
 from umkm_records.people.login import Caller
-from umkm_records.schema import LoginGuardRow
+from umkm_records.tables import LoginGuardRow
 
 PIN = "739164"
 WRONG = "739165"

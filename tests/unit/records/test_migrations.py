@@ -27,9 +27,9 @@ from umkm_records import (
     save_draft,
     standing_drafts,
 )
-from umkm_records.schema import HEAD, Base
+from umkm_records.tables import HEAD, Base
 
-FOLDER = Path(umkm_records.__file__).parent / "migrations"
+FOLDER = Path(umkm_records.__file__).parent / "database" / "migrations"
 AT = datetime(2026, 11, 2, 2, 30, tzinfo=UTC)
 
 #: What a column holds, by its name, or by table and name; other columns hold a sample of their type.

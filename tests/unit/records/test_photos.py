@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 from tests.unit.records.conftest import MONDAY
 
-import umkm_records.photos
+import umkm_records.photos.photos
 from umkm_records import (
     DraftKey,
     PhotoFull,
@@ -132,7 +132,7 @@ def test_what_nothing_names_goes_after_a_week(records, siti):
 
 
 def test_there_is_an_end_to_what_one_person_keeps(records, siti, monkeypatch):
-    monkeypatch.setattr(umkm_records.photos, "MOST_PHOTOS", 2)
+    monkeypatch.setattr(umkm_records.photos.photos, "MOST_PHOTOS", 2)
     first = keep(records, siti.code, b"satu")
     name_in_answer(records, siti.code, first)
     keep(records, siti.code, b"dua")
@@ -142,8 +142,8 @@ def test_there_is_an_end_to_what_one_person_keeps(records, siti, monkeypatch):
     save_draft(records, DraftKey(siti.code, TASK, "dua"), [third.name], Stamp("hp", 1), MONDAY)
     with pytest.raises(PhotoFull, match="penuh"):
         keep(records, siti.code, b"empat")
-    monkeypatch.setattr(umkm_records.photos, "MOST_PHOTOS", 9)
-    monkeypatch.setattr(umkm_records.photos, "MOST_BYTES", 10)
+    monkeypatch.setattr(umkm_records.photos.photos, "MOST_PHOTOS", 9)
+    monkeypatch.setattr(umkm_records.photos.photos, "MOST_BYTES", 10)
     with pytest.raises(PhotoFull):
         keep(records, siti.code, b"terlalu besar")
 
@@ -152,7 +152,7 @@ def test_sendings_nobody_goes_on_with_make_way(records, siti):
     for number in range(5):
         at = MONDAY + timedelta(seconds=number)
         add_piece(records, Upload(siti.code, f"{number:016}"), 0, b"awal", at)
-    assert pieces(records) == umkm_records.photos.MOST_UPLOADS
+    assert pieces(records) == umkm_records.photos.photos.MOST_UPLOADS
     add_piece(records, Upload(siti.code, "f" * 16), 0, b"awal", LATER)
     assert pieces(records) == 1
 

@@ -27,7 +27,7 @@ from umkm_records import (
     save_draft,
     submit,
 )
-from umkm_records.schema import ConsentRow
+from umkm_records.tables import ConsentRow
 
 TASK = "pembukuan-dua-laci"
 SECRETS = ["Siti Aminah", "Warung Bu Siti", "81234567890", "rahasia dapur saya", "komentar pelatih"]

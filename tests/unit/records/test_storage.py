@@ -22,7 +22,7 @@ from umkm_records import (
     open_records,
     write_audit,
 )
-from umkm_records.failures import explain
+from umkm_records.database.failures import explain
 
 
 def pragma(records: Records, name: str) -> object:

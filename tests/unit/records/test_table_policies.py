@@ -9,7 +9,7 @@ from tests.unit.records.conftest import MONDAY
 from tests.unit.records.test_migrations import fill
 
 from umkm_records import Records, erase_person, export_person, open_records
-from umkm_records.schema import Base, ParticipantRow
+from umkm_records.tables import Base, ParticipantRow
 
 #: What a copy held, by the table it comes from, when tables were still named one by one.
 EXPORTED = {

@@ -22,8 +22,8 @@ from umkm_records import (
     save_draft,
     submit,
 )
-from umkm_records.schema import Base, DraftRow, EnrolmentRow, EventRow, MarkingRow
-from umkm_records.uids import make_uid, new_uid
+from umkm_records.tables import Base, DraftRow, EnrolmentRow, EventRow, MarkingRow
+from umkm_records.tables.uids import make_uid, new_uid
 
 __all__ = ["engine", "place"]  # fixtures of the migrations' tests
 

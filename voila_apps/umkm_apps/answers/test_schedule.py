@@ -1,6 +1,6 @@
 """The test before and after a course, as its reader meets it: *Tes awal*, then *Tes akhir*.
 
-The trainer opens and closes both (`umkm_records.sitting_windows`). *Tes awal* is open from the first
+The trainer opens and closes both (`umkm_records.classes.test_schedule`). *Tes awal* is open from the first
 day, *Tes akhir* once the trainer opens it, at the end of the class.
 """
 

@@ -20,7 +20,7 @@ from umkm_records import (
     enrol,
     get_participant,
 )
-from umkm_records.people.enrolling import NO_CONSENT
+from umkm_records.people.enrolment import NO_CONSENT
 
 from .login import OTHER_CLASS, PIN_CHECKED, Entrance
 

@@ -1,0 +1,235 @@
+"""Drafts: the answer to each question as it stands now, durable before anybody says "saved"."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, literal_column, select
+from sqlalchemy.orm import Session
+
+from umkm_records.answers.results import is_published
+from umkm_records.clock import moment
+from umkm_records.database.rows import claim_person, cohort_at, current_cohort, find_person
+from umkm_records.database.storage import Records
+from umkm_records.errors import AnswerTooLarge, DraftRefused, SheetClosed
+from umkm_records.tables import DraftRow, DraftWriterRow
+from umkm_records.tables.columns import dump_json
+
+MAX_ANSWER_BYTES = 20_000
+#: Pages that may write to one question and are told apart; a phone opens one each time it loads the page.
+MOST_WRITERS = 20
+#: What tells the order in which rows came, in either database; the table has no column for it.
+_AGE = {"sqlite": "draft_writer.rowid", "postgresql": "draft_writer.ctid"}
+#: Whose, in which class, on which sheet, to which question.
+_Place = tuple[int, str, str, str]
+_MAX_SEQ = 2**53 - 1  # the largest whole number a browser counts exactly
+_BROKEN = "Jawaban ini berisi tanda yang tidak bisa disimpan. Hapus tanda itu, lalu tulis lagi."
+
+
+@dataclass(frozen=True)
+class DraftKey:
+    """Which answer: `sheet` is an assignment's name, or `<course>/<lesson>` for practice."""
+
+    participant: str
+    sheet: str
+    question: str
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """Which change: `writer` is one open page, `seq` its own count of changes.
+
+    `acted_at` is when the person made it, as well as the page can tell; None means just now.
+    """
+
+    writer: str
+    seq: int
+    acted_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What came of a change, and the answer that stands after it.
+
+    `applied` is False where the change was late, doubled, or older than another page's.
+    `superseded` is True where what stands is another page's answer, that of `writer`.
+    """
+
+    applied: bool
+    at: datetime
+    answer: Any
+    writer: str
+    superseded: bool = False
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The answer to a question as it is kept, the page it came from, and when it was given."""
+
+    answer: Any
+    writer: str
+    acted_at: datetime
+
+
+def save_draft(
+    records: Records, key: DraftKey, answer: object, stamp: Stamp, now: datetime | None = None
+) -> Saved:
+    """Keep an answer; returns only once it would survive a power cut.
+
+    A change of a page that comes late or twice never undoes a newer one of that page, also when
+    another page wrote in between. Between two pages the newer deed stands, whichever arrives
+    first; of two deeds of one moment the later arrival. An answer that a phone held back since
+    before its owner joined this class is kept in the class they were in then.
+
+    Raises:
+        AnswerTooLarge: more than `MAX_ANSWER_BYTES` as JSON.
+        DraftRefused: no JSON, or a key or stamp nothing of ours sends.
+        SheetClosed: the assignment's result is published.
+        UnknownParticipant: nobody has this code.
+        StorageError: it is not kept; what was acknowledged before still is.
+    """
+    _check(key, stamp)
+    _check_answer(answer)
+    at = moment(now)
+    acted_at = min(moment(stamp.acted_at), at) if stamp.acted_at else at
+    with records.transaction() as session:
+        person = claim_person(session, key.participant)
+        cohort = cohort_at(session, person.id, acted_at, at)
+        if is_published(session, person.id, cohort, key.sheet):
+            raise SheetClosed
+        place = (person.id, cohort, key.sheet, key.question)
+        draft = session.get(DraftRow, place)
+        is_news = _is_news(session, place, stamp, standing=draft.writer if draft else "")
+        if draft is not None and not (is_news and _is_newer(draft, stamp.writer, acted_at, at)):
+            return _left_as_it_was(draft, stamp.writer, answer)
+        if draft is None:
+            draft = DraftRow(
+                participant_id=person.id, cohort_id=cohort, sheet=key.sheet, question=key.question
+            )
+            session.add(draft)
+        draft.answer, draft.answered, draft.saved_at = answer, is_answered(answer), at
+        draft.acted_at, draft.writer = acted_at, stamp.writer
+    return Saved(applied=True, at=at, answer=answer, writer=stamp.writer)
+
+
+def load_drafts(records: Records, participant: str, sheet: str) -> dict[str, Any]:
+    """Give the kept answers of a sheet by question; empty for a participant nobody knows."""
+    with records.reading() as session:
+        person = find_person(session, participant)
+        if person is None:
+            return {}
+        return sheet_answers(session, person.id, current_cohort(session, person.id), sheet)
+
+
+def standing_drafts(records: Records, participant: str, sheet: str) -> dict[str, Standing]:
+    """Give what is kept of a sheet by question, with where and when each answer was given."""
+    with records.reading() as session:
+        person = find_person(session, participant)
+        if person is None:
+            return {}
+        kept = select(DraftRow).where(
+            DraftRow.participant_id == person.id,
+            DraftRow.cohort_id == current_cohort(session, person.id),
+            DraftRow.sheet == sheet,
+        )
+        return {
+            row.question: Standing(row.answer, row.writer, row.acted_at)
+            for row in session.scalars(kept)
+        }
+
+
+def sheet_answers(session: Session, participant_id: int, cohort: str, sheet: str) -> dict[str, Any]:
+    """Return the answers kept in a class for a sheet by question, as part of a transaction."""
+    kept = select(DraftRow.question, DraftRow.answer).where(
+        DraftRow.participant_id == participant_id,
+        DraftRow.cohort_id == cohort,
+        DraftRow.sheet == sheet,
+    )
+    return dict(session.execute(kept).all())
+
+
+def is_answered(answer: object) -> bool:
+    """Tell whether an answer says anything: not null, not blank, not an empty list or object."""
+    if isinstance(answer, str):
+        return bool(answer.strip())
+    return answer is not None and answer not in ([], {})
+
+
+def _is_newer(draft: DraftRow, writer: str, acted_at: datetime, now: datetime) -> bool:
+    """Tell whether a deed replaces the one that stands."""
+    if draft.writer == writer:
+        return True  # a page counts its own changes
+    # What was done later than now was stamped before somebody set this laptop's clock back:
+    # such an answer must not stand against everything that is written until then.
+    return acted_at >= draft.acted_at or draft.acted_at > now
+
+
+def _left_as_it_was(draft: DraftRow, writer: str, answer: object) -> Saved:
+    differs = dump_json(draft.answer) != dump_json(answer)
+    superseded = differs and draft.writer not in ("", writer)
+    return Saved(
+        applied=False,
+        at=draft.saved_at,
+        answer=draft.answer,
+        writer=draft.writer,
+        superseded=superseded,
+    )
+
+
+def _is_news(session: Session, place: _Place, stamp: Stamp, *, standing: str) -> bool:
+    """Note a change of a writer; gives False for one that is not newer than its last."""
+    last = session.get(DraftWriterRow, (*place, stamp.writer))
+    if last is None:
+        participant_id, cohort, sheet, question = place
+        _forget_writers(session, place, kept=(standing, stamp.writer))
+        session.add(
+            DraftWriterRow(
+                participant_id=participant_id,
+                cohort_id=cohort,
+                sheet=sheet,
+                question=question,
+                writer=stamp.writer,
+                seq=stamp.seq,
+            )
+        )
+        return True
+    if stamp.seq <= last.seq:
+        return False
+    last.seq = stamp.seq
+    return True
+
+
+def _forget_writers(session: Session, place: _Place, *, kept: tuple[str, str]) -> None:
+    """Let a question remember `MOST_WRITERS` writers, one that comes included: the oldest go.
+
+    A late change of a writer that is forgotten is still known by its deed, which is older than the
+    one that stands. The writer of that one is never forgotten: its own changes go by their count.
+    """
+    row = DraftWriterRow
+    columns = (row.participant_id, row.cohort_id, row.sheet, row.question)
+    here = [column == value for column, value in zip(columns, place, strict=True)]
+    age: ColumnElement[Any] = literal_column(_AGE[session.get_bind().dialect.name])
+    others = session.scalars(
+        select(row.writer).where(*here, row.writer.not_in(kept)).order_by(age)
+    ).all()
+    if surplus := others[: max(0, len(others) + len(kept) - MOST_WRITERS)]:
+        session.execute(delete(row).where(*here, row.writer.in_(surplus)))
+
+
+def _check(key: DraftKey, stamp: Stamp) -> None:
+    names = ((key.sheet, 100), (key.question, 100), (stamp.writer, 64))
+    fits = all(0 < len(name) <= most and name.isprintable() for name, most in names)
+    # bool is an int to Python, but no count.
+    counts = type(stamp.seq) is int and 0 <= stamp.seq <= _MAX_SEQ
+    if not fits or not counts:
+        raise DraftRefused("Jawaban ini tidak bisa disimpan. Muat ulang halaman, lalu coba lagi.")
+
+
+def _check_answer(answer: object) -> None:
+    try:
+        size = len(dump_json(answer).encode())
+    except (TypeError, ValueError, RecursionError) as error:
+        # UnicodeEncodeError, half an emoji, is a ValueError too.
+        raise DraftRefused(_BROKEN) from error
+    if size > MAX_ANSWER_BYTES:
+        raise AnswerTooLarge

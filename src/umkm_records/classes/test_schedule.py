@@ -1,0 +1,91 @@
+"""When a class may take the test before and after each course: its trainer opens and closes them.
+
+Until the trainer says otherwise the test before a course is open from the first day, and the one
+after it is not: taken on the first day it would measure nothing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import select
+
+from umkm_records.audit import Deed, note
+from umkm_records.clock import moment
+from umkm_records.database.storage import Records
+from umkm_records.errors import UnknownCohort
+from umkm_records.tables import CohortRow, SittingWindowRow
+
+#: The test before a course, and the one after it.
+Sitting = Literal["before", "after"]
+
+
+@dataclass(frozen=True)
+class SittingWindow:
+    """One sitting of a class; `opened_at` and `closed_at` (UTC) are None where nobody said so yet."""
+
+    course: str
+    sitting: Sitting
+    opened_at: datetime | None = None
+    closed_at: datetime | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether the class may take it now."""
+        return self.closed_at is None and (self.sitting == "before" or self.opened_at is not None)
+
+    @property
+    def over(self) -> bool:
+        """Whether it was closed after it had been open."""
+        return self.closed_at is not None
+
+
+def sitting_windows(records: Records, cohort: str) -> Mapping[tuple[str, Sitting], SittingWindow]:
+    """Return what the trainer of a class said of its tests, by course and sitting."""
+    with records.reading() as session:
+        rows = session.scalars(select(SittingWindowRow).where(SittingWindowRow.cohort_id == cohort))
+        return {(row.course, row.sitting): _view(row) for row in rows}  # type: ignore[misc]
+
+
+def sitting_window(records: Records, cohort: str, course: str, sitting: Sitting) -> SittingWindow:
+    """Return how one sitting of a class stands."""
+    kept = sitting_windows(records, cohort)
+    return kept.get((course, sitting), SittingWindow(course, sitting))
+
+
+def set_sitting_window(  # noqa: PLR0913
+    records: Records,
+    cohort: str,
+    course: str,
+    sitting: Sitting,
+    *,
+    is_open: bool,
+    by: str,
+    now: datetime | None = None,
+) -> SittingWindow:
+    """Open or close a sitting for a class, from this moment on; answers are not touched.
+
+    Raises:
+        UnknownCohort: no class has this id.
+        StorageError: it stays as it was.
+    """
+    at = moment(now)
+    with records.transaction() as session:
+        if session.get(CohortRow, cohort, with_for_update=True) is None:
+            raise UnknownCohort
+        row = session.get(SittingWindowRow, (cohort, course, sitting))
+        if row is None:
+            row = SittingWindowRow(cohort_id=cohort, course=course, sitting=sitting)
+            session.add(row)
+        if is_open:
+            row.opened_at, row.closed_at = at, None
+        else:
+            row.closed_at = at
+        action = "test_opened" if is_open else "test_closed"
+        note(session, Deed(by, action, cohort, {"course": course, "sitting": sitting}), at)
+    return _view(row)
+
+
+def _view(row: SittingWindowRow) -> SittingWindow:
+    return SittingWindow(row.course, row.sitting, row.opened_at, row.closed_at)  # type: ignore[arg-type]

@@ -1,0 +1,23 @@
+"""What reviewers do: claims on texts, so that no two mark the same one, and the marks they gave."""
+
+from umkm_records.reviews.claims import (
+    GraderFigures,
+    Reader,
+    TextToRead,
+    grader_figures,
+    note_marking,
+    put_back,
+    readings,
+    take_to_read,
+)
+
+__all__ = [
+    "GraderFigures",
+    "Reader",
+    "TextToRead",
+    "grader_figures",
+    "note_marking",
+    "put_back",
+    "readings",
+    "take_to_read",
+]

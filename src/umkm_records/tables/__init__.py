@@ -1,0 +1,72 @@
+"""All tables, so that whoever walks the metadata sees each. `migrations/` makes the same in steps.
+
+Nothing outside this package sees these rows: functions give frozen dataclasses.
+"""
+
+from umkm_records.tables.answers import (
+    DraftRow,
+    DraftWriterRow,
+    EventRow,
+    ResultRow,
+    SendRequestRow,
+    SubmissionRow,
+)
+from umkm_records.tables.audit import AuditRow
+from umkm_records.tables.base import HEAD, Base
+from umkm_records.tables.books import BookEntryRow, BookRow, StorefrontRow
+from umkm_records.tables.classes import (
+    COURSE_LENGTH,
+    CohortCourseRow,
+    CohortRow,
+    EnrolmentRow,
+    FormerEnrolmentRow,
+    RegistrationRuleRow,
+    SittingWindowRow,
+)
+from umkm_records.tables.games import (
+    AdChoiceRow,
+    AdGameRow,
+    AdPlayerRow,
+    TillGameRow,
+    TillPlayerRow,
+    TillSaleRow,
+)
+from umkm_records.tables.people import ConsentRow, LoginGuardRow, LoginSessionRow, ParticipantRow
+from umkm_records.tables.photos import PhotoPieceRow, PhotoRow
+from umkm_records.tables.reviews import MarkingRow, ReadingRow
+
+__all__ = [
+    "COURSE_LENGTH",
+    "HEAD",
+    "AdChoiceRow",
+    "AdGameRow",
+    "AdPlayerRow",
+    "AuditRow",
+    "Base",
+    "BookEntryRow",
+    "BookRow",
+    "CohortCourseRow",
+    "CohortRow",
+    "ConsentRow",
+    "DraftRow",
+    "DraftWriterRow",
+    "EnrolmentRow",
+    "EventRow",
+    "FormerEnrolmentRow",
+    "LoginGuardRow",
+    "LoginSessionRow",
+    "MarkingRow",
+    "ParticipantRow",
+    "PhotoPieceRow",
+    "PhotoRow",
+    "ReadingRow",
+    "RegistrationRuleRow",
+    "ResultRow",
+    "SendRequestRow",
+    "SittingWindowRow",
+    "StorefrontRow",
+    "SubmissionRow",
+    "TillGameRow",
+    "TillPlayerRow",
+    "TillSaleRow",
+]
