@@ -6,7 +6,8 @@ from rich.console import Console
 
 from umkm_apps.trainer.test_control import TITLES, close_sitting, open_sitting, standings
 from umkm_courses import Course, load_catalogue
-from umkm_records import Records, Sitting, class_progress, find_cohort, open_records
+from umkm_records import Records, class_progress, find_cohort, open_records
+from umkm_records.classes import Sitting
 
 from .errors import CliError
 from .places import find_places

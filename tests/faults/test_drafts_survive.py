@@ -13,7 +13,6 @@ from umkm_records import (
     DraftKey,
     Records,
     Stamp,
-    StorageFull,
     latest_submission,
     load_drafts,
     make_sample_class,
@@ -21,6 +20,7 @@ from umkm_records import (
     save_draft,
     submit,
 )
+from umkm_records.errors import StorageFull
 
 SHEET = "pembukuan-dua-laci"
 WRITERS = 5

@@ -16,13 +16,13 @@ from umkm_grading.gradebook.gradebook import find_grades, open_gradebook, read_s
 from umkm_records import (
     DraftKey,
     Records,
-    SampleClass,
     Stamp,
     make_sample_class,
     open_records,
     save_draft,
     submit,
 )
+from umkm_records.sample import SampleClass
 
 COHORT = "contoh-serang"
 TASK = "pembukuan-dua-laci"

@@ -30,7 +30,6 @@ from umkm_grading import (
 from umkm_grading.gradebook.gradebook import gradebook_exists
 from umkm_records import (
     DraftKey,
-    SchemaNotReady,
     Stamp,
     class_progress,
     class_roster,
@@ -41,6 +40,7 @@ from umkm_records import (
     save_draft,
     submit,
 )
+from umkm_records.errors import SchemaNotReady
 
 RIGHT = {"seragam-sekolah": "pindah-catat", "laba-bengkel": "350000"}
 

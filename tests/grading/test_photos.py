@@ -19,7 +19,8 @@ from umkm_grading.gradebook.converters import autograde
 from umkm_grading.gradebook.nbgrader_config import nbgrader_config
 from umkm_grading.review import render as showing
 from umkm_grading.review.session import MarkingDesk
-from umkm_records import DraftKey, Stamp, Upload, erase_person, keep_photo, save_draft, submit
+from umkm_records import DraftKey, Stamp, erase_person, save_draft, submit
+from umkm_records.photos import Upload, keep_photo
 from umkm_widgets.photo_files import file_of
 
 TASK, QUESTION = "pemasaran-foto", "foto-barang"

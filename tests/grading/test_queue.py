@@ -14,7 +14,8 @@ from umkm_grading.gradebook.gradebook import open_gradebook
 from umkm_grading.review.page import QueuePage
 from umkm_grading.review.queue import read_queue
 from umkm_grading.review.session import MarkingDesk
-from umkm_records import Reader, TextToRead, grader_figures, open_records, take_to_read
+from umkm_records import open_records
+from umkm_records.reviews import Reader, TextToRead, grader_figures, take_to_read
 
 TEXT, CHOICE = "rencana-dua-laci", "seragam-sekolah"
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)> & \n=2+3"

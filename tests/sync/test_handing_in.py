@@ -20,9 +20,9 @@ from umkm_records import (
     publish,
     record_event,
     reset_pin,
-    standing_drafts,
     submissions_of,
 )
+from umkm_records.answers import standing_drafts
 
 ANSWERS = f"/tugas/{SHEET}/jawaban"
 PRACTICE = f"/pelajaran/{LESSON}/jawaban"

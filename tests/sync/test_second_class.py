@@ -23,7 +23,6 @@ from umkm_records import (
     class_roster,
     create_cohort,
     export_person,
-    half_of_class,
     latest_submission,
     load_drafts,
     open_records,
@@ -32,6 +31,7 @@ from umkm_records import (
     save_draft,
     submit,
 )
+from umkm_records.people import half_of_class
 
 pytestmark = pytest.mark.browser
 

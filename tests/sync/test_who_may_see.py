@@ -22,21 +22,18 @@ from umkm_records import (
     Registration,
     Result,
     Stamp,
-    Upload,
-    add_piece,
-    half_of_class,
-    keep_photo,
     latest_submission,
     load_drafts,
-    offer_courses,
     open_records,
     publish,
     register,
     save_draft,
-    set_sitting_window,
-    sheet_states,
     submit,
 )
+from umkm_records.answers import sheet_states
+from umkm_records.classes import offer_courses, set_sitting_window
+from umkm_records.people import half_of_class
+from umkm_records.photos import Upload, add_piece, keep_photo
 
 TASK, GRADED, FOREIGN_TASK = "pembukuan-dua-laci", "pembukuan-hpp-harga", "pemasaran-etalase"
 CLOSED_COURSE = "pembayaran-nontunai"

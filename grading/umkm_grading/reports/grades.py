@@ -13,7 +13,8 @@ from umkm_grading.class_folder.class_folder import ClassRoom
 from umkm_grading.class_folder.released_assignment import list_papers
 from umkm_grading.reports.class_results import Standing, State, percent, standings_of
 from umkm_grading.reports.table_files import Gradesheet, Value, write_spreadsheet
-from umkm_records import Records, class_roster, halves_of_class
+from umkm_records import Records, class_roster
+from umkm_records.people import halves_of_class
 
 #: What somebody has in each assignment that their class was given.
 _Standings = Mapping[str, Standing]

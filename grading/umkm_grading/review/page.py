@@ -15,7 +15,7 @@ from umkm_grading.review.classes import Programme, open_programme
 from umkm_grading.review.publishing import PublishingPart
 from umkm_grading.review.queue import Queue
 from umkm_grading.review.session import MarkingDesk, OpenText
-from umkm_records import Reader, TextToRead, grader_figures
+from umkm_records.reviews import Reader, TextToRead, grader_figures
 
 REFRESH_SECONDS = 20.0
 #: Three digits behind a mark would be thousands.

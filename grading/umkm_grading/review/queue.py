@@ -11,7 +11,7 @@ from sqlalchemy import Select, select
 from umkm_grading.class_folder.class_folder import ClassRoom
 from umkm_grading.errors import ClassRoomError, GradingError
 from umkm_grading.gradebook.gradebook import connect, table_of
-from umkm_records import TextToRead
+from umkm_records.reviews import TextToRead
 
 #: A submission that does not say when it was sent waits in front.
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)

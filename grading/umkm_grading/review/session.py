@@ -21,16 +21,8 @@ from umkm_grading.errors import (
 )
 from umkm_grading.gradebook.gradebook import find_grades, open_gradebook, read_scores
 from umkm_grading.review.queue import Queue, Waiting, read_queue
-from umkm_records import (
-    Reader,
-    Records,
-    TextToRead,
-    UnknownParticipant,
-    note_marking,
-    put_back,
-    readings,
-    take_to_read,
-)
+from umkm_records import Records, UnknownParticipant
+from umkm_records.reviews import Reader, TextToRead, note_marking, put_back, readings, take_to_read
 from umkm_widgets.photo_files import pictures_of
 
 #: A grader at the screen does not wait longer for a run of `umkm grade`.

@@ -15,13 +15,13 @@ from umkm_records import (
     DraftKey,
     Result,
     Stamp,
-    StorageLocked,
-    checks_of,
     make_sample_class,
     open_records,
     publish,
     save_draft,
 )
+from umkm_records.answers import checks_of
+from umkm_records.errors import StorageLocked
 from umkm_widgets import KeepError
 
 SHEET = "pembukuan-dua-laci"

@@ -28,15 +28,15 @@ from umkm_courses import load_catalogue
 from umkm_records import (
     DraftKey,
     Stamp,
-    half_of_class,
     list_audit,
     load_drafts,
     make_sample_class,
     open_records,
     save_draft,
-    set_sitting_window,
     submissions_of,
 )
+from umkm_records.classes import set_sitting_window
+from umkm_records.people import half_of_class
 
 SECRET = b"rahasia laptop ini"
 CODE = "srg-siti1"

@@ -16,16 +16,9 @@ from umkm_apps.runtime.status import (
     write_status,
 )
 from umkm_apps.trainer.health_panel import HealthView, health_html
-from umkm_records import (
-    DraftKey,
-    Stamp,
-    StorageDamaged,
-    StorageUnreachable,
-    last_saved,
-    make_sample_class,
-    open_records,
-    save_draft,
-)
+from umkm_records import DraftKey, Stamp, make_sample_class, open_records, save_draft
+from umkm_records.answers import last_saved
+from umkm_records.errors import StorageDamaged, StorageUnreachable
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 WELL = ServerStatus(

@@ -18,16 +18,15 @@ from umkm_records import (
     class_progress,
     class_roster,
     get_participant,
-    half_of_class,
     latest_submission,
     list_audit,
     make_sample_class,
     open_records,
     save_draft,
-    set_sitting_window,
-    sitting_window,
     submit,
 )
+from umkm_records.classes import set_sitting_window, sitting_window
+from umkm_records.people import half_of_class
 
 
 @pytest.fixture

@@ -11,16 +11,13 @@ from tests.unit.records.conftest import MONDAY
 import umkm_records.tools.cash_book
 from umkm.bookkeeping import DebtExceeded, Ledger, Transaction, UnknownChoice
 from umkm.bookkeeping.kinds import UNDO
-from umkm_records import (
+from umkm_records import UnknownParticipant, erase_person, export_person, open_records
+from umkm_records.tools import (
     BookClosed,
     BookFull,
     Owner,
-    UnknownParticipant,
     erase_book,
-    erase_person,
-    export_person,
     open_book,
-    open_records,
     read_book,
     write_book,
     write_list,

@@ -4,14 +4,9 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import select
 from tests.unit.records.conftest import COHORT
 
-from umkm_records import (
-    Check,
-    checks_of,
-    create_cohort,
-    enrol,
-    not_yet_checked,
-    record_event,
-)
+from umkm_records import create_cohort, record_event
+from umkm_records.answers import Check, checks_of, not_yet_checked
+from umkm_records.people import enrol
 from umkm_records.tables import EventRow
 
 

@@ -11,9 +11,7 @@ from sqlalchemy import select
 from tests.unit.records.conftest import MONDAY
 
 from umkm_records import (
-    AnswerTooLarge,
     DraftKey,
-    DraftRefused,
     Participant,
     Records,
     Result,
@@ -23,10 +21,10 @@ from umkm_records import (
     load_drafts,
     publish,
     save_draft,
-    standing_drafts,
-    withdraw,
 )
+from umkm_records.answers import standing_drafts, withdraw
 from umkm_records.answers.drafts import MOST_WRITERS, is_answered
+from umkm_records.errors import AnswerTooLarge, DraftRefused
 from umkm_records.tables import DraftWriterRow
 
 SHEET = "pembukuan-dua-laci"

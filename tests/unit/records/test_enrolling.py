@@ -13,7 +13,6 @@ from umkm_records import (
     Stamp,
     class_progress,
     create_cohort,
-    enrol,
     export_person,
     get_participant,
     latest_submission,
@@ -24,6 +23,7 @@ from umkm_records import (
     submissions_of,
     submit,
 )
+from umkm_records.people import enrol
 
 SHEET = "pembukuan-dua-laci"
 LATER = MONDAY + timedelta(days=30)

@@ -6,14 +6,10 @@ from datetime import timedelta
 import pytest
 from tests.unit.records.conftest import MONDAY
 
-from umkm_records import (
-    Participant,
+from umkm_records import Participant, Records, UnknownParticipant, erase_person, export_person
+from umkm_records.reviews import (
     Reader,
-    Records,
     TextToRead,
-    UnknownParticipant,
-    erase_person,
-    export_person,
     grader_figures,
     note_marking,
     put_back,

@@ -11,12 +11,9 @@ from argon2 import PasswordHasher
 from tests.unit.records.conftest import MONDAY
 
 from umkm_records import (
-    LockedOut,
-    LoginError,
     Participant,
     Records,
     UnknownParticipant,
-    WrongLogin,
     erase_person,
     get_participant,
     list_audit,
@@ -24,6 +21,7 @@ from umkm_records import (
     open_records,
     reset_pin,
 )
+from umkm_records.errors import LockedOut, LoginError, WrongLogin
 from umkm_records.people import pins
 from umkm_records.people.login import Caller
 from umkm_records.tables import LoginGuardRow

@@ -15,18 +15,10 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, MetaData, create_engine, insert, make_url, select, text
 
 import umkm_records
-from umkm_records import (
-    DraftKey,
-    Records,
-    SchemaNotReady,
-    SchemaTooNew,
-    Stamp,
-    list_cohorts,
-    offer_courses,
-    open_records,
-    save_draft,
-    standing_drafts,
-)
+from umkm_records import DraftKey, Records, Stamp, list_cohorts, open_records, save_draft
+from umkm_records.answers import standing_drafts
+from umkm_records.classes import offer_courses
+from umkm_records.errors import SchemaNotReady, SchemaTooNew
 from umkm_records.tables import HEAD, Base
 
 FOLDER = Path(umkm_records.__file__).parent / "database" / "migrations"

@@ -12,23 +12,24 @@ from tests.unit.records.conftest import MONDAY
 import umkm_records.photos.photos
 from umkm_records import (
     DraftKey,
-    PhotoFull,
-    PhotoInUse,
     Stamp,
     UnknownParticipant,
+    erase_person,
+    export_person,
+    save_draft,
+    submit,
+)
+from umkm_records.errors import PhotoFull, PhotoInUse
+from umkm_records.photos import (
     Upload,
     add_piece,
     arrived,
     arrived_bytes,
     drop_upload,
-    erase_person,
-    export_person,
     forget_photo,
     keep_photo,
     list_photos,
     read_photos,
-    save_draft,
-    submit,
 )
 
 TASK = "pemasaran-foto"

@@ -18,11 +18,9 @@ from umkm_records import (
     publish,
     record_event,
     save_draft,
-    sheet_state,
-    sheet_states,
     submit,
-    withdraw,
 )
+from umkm_records.answers import sheet_state, sheet_states, withdraw
 
 TASK, LESSON = "pembukuan-dua-laci", "pembukuan/01-dua-laci"
 

@@ -16,7 +16,6 @@ from umkm_records import (
     Participant,
     Records,
     Registration,
-    RegistrationPaused,
     class_roster,
     export_person,
     get_participant,
@@ -24,6 +23,7 @@ from umkm_records import (
     open_records,
     register,
 )
+from umkm_records.errors import RegistrationPaused
 
 
 def test_a_person_is_registered(records: Records, siti: Participant) -> None:

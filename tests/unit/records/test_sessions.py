@@ -6,16 +6,8 @@ import pytest
 from sqlalchemy import text
 from tests.unit.records.conftest import MONDAY
 
-from umkm_records import (
-    Participant,
-    Records,
-    UnknownParticipant,
-    begin_session,
-    end_session,
-    erase_person,
-    reset_pin,
-    session_owner,
-)
+from umkm_records import Participant, Records, UnknownParticipant, erase_person, reset_pin
+from umkm_records.people import begin_session, end_session, session_owner
 from umkm_records.people.sessions import LASTS, MOST_SESSIONS
 
 

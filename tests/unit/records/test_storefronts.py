@@ -7,17 +7,13 @@ from sqlalchemy import text
 from tests.unit.records.conftest import MONDAY
 
 from umkm.marketing import MarketingError, Product, Seller
-from umkm_records import (
+from umkm_records import UnknownParticipant, erase_person, export_person
+from umkm_records.photos import Upload, keep_photo, list_photos
+from umkm_records.tools import (
     Owner,
     StorefrontClosed,
-    UnknownParticipant,
-    Upload,
     change_storefront,
-    erase_person,
     erase_storefront,
-    export_person,
-    keep_photo,
-    list_photos,
     open_storefront,
     read_storefront,
 )

@@ -7,7 +7,6 @@ from tests.unit.records.conftest import MONDAY
 
 from umkm_records import (
     DraftKey,
-    NothingToSend,
     Participant,
     Receipt,
     Records,
@@ -15,20 +14,17 @@ from umkm_records import (
     SheetClosed,
     Stamp,
     UnknownParticipant,
-    UnknownReceipt,
     erase_person,
     export_person,
     latest_submission,
-    mark_delivered,
     publish,
-    receipt_by_code,
     result_of,
     save_draft,
     submissions_of,
     submit,
-    undelivered,
-    withdraw,
 )
+from umkm_records.answers import mark_delivered, receipt_by_code, undelivered, withdraw
+from umkm_records.errors import NothingToSend, UnknownReceipt
 
 SHEET = "pembukuan-dua-laci"
 QUESTIONS = ("pilihan", "rencana")

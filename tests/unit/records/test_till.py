@@ -10,23 +10,21 @@ from tests.unit.records.conftest import COHORT, MONDAY, SITI
 import umkm_records.tools.cashier_game
 from umkm.errors import InputError
 from umkm.qris.till import Decision, Kind, Outcome, Role, arrive, by_computer, decide, pay, release
-from umkm_records import (
+from umkm_records import erase_person, export_person, register
+from umkm_records.errors import UnknownCohort
+from umkm_records.tools import (
     TillClosed,
     TillFull,
     begin_till_game,
     end_till_game,
-    erase_person,
-    export_person,
     join_till_game,
     next_till_round,
     open_till,
     play_at_till,
-    register,
     till_board,
     till_seat,
     visit_till,
 )
-from umkm_records.errors import UnknownCohort
 
 CLASS = COHORT.id
 HAND_OVER = partial(decide, decision=Decision.HAND_OVER)

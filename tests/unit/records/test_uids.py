@@ -14,14 +14,12 @@ from umkm_records import (
     Participant,
     Records,
     Stamp,
-    merge_people,
     open_records,
-    put_back_in_class,
     record_event,
-    remove_from_class,
     save_draft,
     submit,
 )
+from umkm_records.people import merge_people, put_back_in_class, remove_from_class
 from umkm_records.tables import Base, DraftRow, EnrolmentRow, EventRow, MarkingRow
 from umkm_records.tables.uids import make_uid, new_uid
 

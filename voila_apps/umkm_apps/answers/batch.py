@@ -15,15 +15,8 @@ from typing import Any, Literal
 
 from umkm import UmkmError
 from umkm.exercise import clean_answer
-from umkm_records import (
-    DraftKey,
-    DraftRefused,
-    Records,
-    SheetClosed,
-    Stamp,
-    StorageError,
-    save_draft,
-)
+from umkm_records import DraftKey, Records, SheetClosed, Stamp, StorageError, save_draft
+from umkm_records.errors import DraftRefused
 
 #: Changes in one request; a page with more sends them one after the other.
 MOST_CHANGES = 50

@@ -11,15 +11,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from umkm_courses import Assignment, Course
-from umkm_records import (
-    Participant,
-    Records,
-    SheetState,
-    SittingWindow,
-    half_of_class,
-    sheet_states,
-    sitting_windows,
-)
+from umkm_records import Participant, Records
+from umkm_records.answers import SheetState, sheet_states
+from umkm_records.classes import SittingWindow, sitting_windows
+from umkm_records.people import half_of_class
 
 BEFORE, AFTER = "Tes awal", "Tes akhir"
 

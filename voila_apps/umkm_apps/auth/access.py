@@ -11,15 +11,9 @@ from typing import Literal
 
 from umkm_apps.answers.test_schedule import sitting_of
 from umkm_courses import Assignment, Catalogue, Course, Lesson, UnknownContent
-from umkm_records import (
-    Participant,
-    Receipt,
-    Records,
-    UnknownReceipt,
-    find_cohort,
-    receipt_by_code,
-    result_of,
-)
+from umkm_records import Participant, Receipt, Records, find_cohort, result_of
+from umkm_records.answers import receipt_by_code
+from umkm_records.errors import UnknownReceipt
 
 #: "waiting": a form of the test whose turn has not come; nothing of it is shown or taken.
 #: "closed": a form of the test that its trainer has closed; it takes late answers, and sends nothing.

@@ -10,7 +10,8 @@ from jupyter_server.auth.identity import IdentityProvider, User
 from tornado import web
 
 from umkm_apps.runtime.records_threads import Unavailable
-from umkm_records import Participant, Records, StorageError, session_owner
+from umkm_records import Participant, Records, StorageError
+from umkm_records.people import session_owner
 
 #: How long a browser keeps the cookie.
 COOKIE_SECONDS = 14 * 24 * 3600

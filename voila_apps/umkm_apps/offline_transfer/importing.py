@@ -11,7 +11,6 @@ from umkm_apps.auth.access import Access
 from umkm_apps.auth.page_token import is_genuine
 from umkm_courses import Assignment, Catalogue, UnknownContent
 from umkm_records import (
-    NothingToSend,
     Participant,
     Receipt,
     Records,
@@ -20,6 +19,7 @@ from umkm_records import (
     submit,
     write_audit,
 )
+from umkm_records.errors import NothingToSend
 
 from .bundle import Parcel
 from .errors import NotGenuine, Unreadable

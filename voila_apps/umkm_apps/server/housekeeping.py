@@ -16,7 +16,8 @@ from umkm_apps.page_sessions.capacity import PAGE_MB
 from umkm_apps.page_sessions.kernel_manager import MEMORY_SHORT, PageKernelManager
 from umkm_apps.page_sessions.sessions import OpenPage
 from umkm_apps.runtime.status import REPORT_EVERY, ServerStatus, write_status
-from umkm_records import Records, RecordsError, session_owner
+from umkm_records import Records, RecordsError
+from umkm_records.people import session_owner
 
 #: From so many times what a page is counted with on, it is not honest work.
 MANY_TIMES = 3

@@ -7,19 +7,10 @@ from dataclasses import dataclass
 
 from umkm_apps.answers.test_schedule import AFTER, BEFORE
 from umkm_courses import Course
-from umkm_records import (
-    NothingToSend,
-    ProgressRow,
-    Records,
-    SheetClosed,
-    Sitting,
-    SittingWindow,
-    halves_of_class,
-    latest_submission,
-    set_sitting_window,
-    sitting_windows,
-    submit,
-)
+from umkm_records import ProgressRow, Records, SheetClosed, latest_submission, submit
+from umkm_records.classes import Sitting, SittingWindow, set_sitting_window, sitting_windows
+from umkm_records.errors import NothingToSend
+from umkm_records.people import halves_of_class
 
 TITLES: dict[Sitting, str] = {"before": BEFORE, "after": AFTER}
 

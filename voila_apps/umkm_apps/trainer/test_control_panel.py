@@ -8,7 +8,8 @@ from html import escape
 import ipywidgets
 
 from umkm_courses import Course
-from umkm_records import ProgressRow, Records, RecordsError, Sitting
+from umkm_records import ProgressRow, Records, RecordsError
+from umkm_records.classes import Sitting
 
 from .test_control import TITLES, Standing, close_sitting, open_sitting, standings
 

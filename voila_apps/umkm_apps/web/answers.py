@@ -19,15 +19,9 @@ from umkm_apps.runtime.wib import long_time
 from umkm_apps.web.addresses import NAME, Route
 from umkm_apps.web.rate_limit import Pace
 from umkm_courses import UnknownContent
-from umkm_records import (
-    NothingToSend,
-    Receipt,
-    SheetClosed,
-    latest_submission,
-    result_of,
-    standing_drafts,
-    submit,
-)
+from umkm_records import Receipt, SheetClosed, latest_submission, result_of, submit
+from umkm_records.answers import standing_drafts
+from umkm_records.errors import NothingToSend
 
 from .json_api import AskedByPage, Refusal
 

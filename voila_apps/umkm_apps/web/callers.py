@@ -12,7 +12,7 @@ import json
 import secrets
 from typing import Any
 
-from umkm_records import Caller
+from umkm_records.people import Caller
 
 COOKIE = "umkm-perangkat"
 #: A year: a class lasts weeks, and the same phone comes to the next one.

@@ -27,7 +27,8 @@ from umkm_apps.runtime.records_threads import Unavailable
 from umkm_apps.runtime.settings import BUSINESS, ERRANDS, QUESTIONS, RATES, SESSION, SHEET, TICKET
 from umkm_apps.web.addresses import NAME, Route
 from umkm_courses import UnknownContent
-from umkm_records import Receipt, StorageError, latest_submission, not_yet_checked, record_event
+from umkm_records import Receipt, StorageError, latest_submission, record_event
+from umkm_records.answers import not_yet_checked
 
 from .base import STUDY_POLICY, PageHandler
 from .callers import address_of

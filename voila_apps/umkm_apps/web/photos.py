@@ -16,10 +16,10 @@ from umkm.images import LARGEST_BYTES, TOO_HEAVY
 from umkm.marketing import MarketingError
 from umkm_apps.web.addresses import Route
 from umkm_apps.web.rate_limit import Pace
-from umkm_records import (
+from umkm_records.errors import PhotoFull
+from umkm_records.photos import (
     Arrived,
     KeptPhoto,
-    PhotoFull,
     Upload,
     add_piece,
     arrived,

@@ -12,14 +12,8 @@ from umkm_apps.auth.access import Seen
 from umkm_apps.runtime.wib import long_time
 from umkm_apps.web.addresses import NAME, Route
 from umkm_courses import Assignment, UnknownContent
-from umkm_records import (
-    NothingToSend,
-    SheetClosed,
-    StorageError,
-    UnknownReceipt,
-    load_drafts,
-    submit,
-)
+from umkm_records import SheetClosed, StorageError, load_drafts, submit
+from umkm_records.errors import NothingToSend, UnknownReceipt
 
 from .answers import SENDS
 from .base import PageHandler
