@@ -1,27 +1,24 @@
-"""Who reads which text now, and who gave which points: several graders never read the same one.
+"""Claims on texts that wait for a reviewer: several reviewers never mark the same one.
 
-A reading lapses by itself, so that a closed laptop keeps nothing from the others.
+A claim ends by itself, so that a closed laptop keeps nothing from the others.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from umkm_records.clock import moment
 from umkm_records.database.rows import claim_person
 from umkm_records.database.storage import Records
-from umkm_records.tables import MarkingRow, ParticipantRow, ReadingRow
+from umkm_records.tables import ParticipantRow, ReadingRow
 
 #: For how long a text is kept for the one who opened it.
 READING_TIME = timedelta(minutes=10)
-#: Somebody who left the text open over lunch did not mark for an hour.
-_LONGEST_SECONDS = 1800
 
 
 class TextToRead(NamedTuple):
@@ -41,18 +38,6 @@ class Reader:
     desk: str
 
 
-@dataclass(frozen=True)
-class GraderFigures:
-    """What one grader gave for one question: how many texts, mean percentage, mean seconds."""
-
-    grader: str
-    assignment: str
-    question: str
-    count: int
-    percent: float
-    seconds: float
-
-
 def take_to_read(
     records: Records, wanted: TextToRead, reader: Reader, now: datetime | None = None
 ) -> Reader:
@@ -63,7 +48,7 @@ def take_to_read(
     """
     at = moment(now)
     with records.transaction() as session:
-        row = _find(session, wanted)
+        row = find_claim(session, wanted)
         if row is None:
             person = claim_person(session, wanted.participant)
             row = ReadingRow(
@@ -86,7 +71,7 @@ def put_back(records: Records, wanted: TextToRead, reader: Reader) -> None:
         UnknownParticipant: nobody has this code.
     """
     with records.transaction() as session:
-        row = _find(session, wanted)
+        row = find_claim(session, wanted)
         if row is not None and row.desk == reader.desk:
             session.delete(row)
 
@@ -107,77 +92,17 @@ def readings(records: Records, now: datetime | None = None) -> dict[TextToRead, 
         }
 
 
-def note_marking(  # noqa: PLR0913, PLR0917 - what is noted
-    records: Records,
-    marked: TextToRead,
-    reader: Reader,
-    points: float,
-    out_of: float,
-    now: datetime | None = None,
-) -> None:
-    """Keep that a reader gave points, with the time since they took the text, and put it back.
-
-    Raises:
-        UnknownParticipant: nobody has this code.
-    """
-    at = moment(now)
-    with records.transaction() as session:
-        row = _find(session, marked)
-        mine = row is not None and row.desk == reader.desk
-        passed = (at - row.since).total_seconds() if row is not None and mine else 0
-        if mine:
-            session.delete(row)
-        session.add(
-            MarkingRow(
-                cohort_id=marked.cohort,
-                participant_id=claim_person(session, marked.participant).id,
-                assignment=marked.assignment,
-                question=marked.question,
-                grader=reader.grader[:80],
-                points=points,
-                out_of=out_of,
-                seconds=int(min(max(passed, 0), _LONGEST_SECONDS)),
-                marked_at=at,
-            )
-        )
-
-
-def grader_figures(records: Records, cohorts: Sequence[str] | None = None) -> list[GraderFigures]:
-    """Give figures by question and grader; of a text marked twice, the last marking counts."""
-    last = select(func.max(MarkingRow.id)).group_by(
-        MarkingRow.cohort_id,
-        MarkingRow.participant_id,
-        MarkingRow.assignment,
-        MarkingRow.question,
-        MarkingRow.grader,
-    )
-    of = (MarkingRow.assignment, MarkingRow.question, MarkingRow.grader)
-    figures = (
-        select(
-            *of,
-            func.count(),
-            func.avg(100 * MarkingRow.points / MarkingRow.out_of),
-            func.avg(MarkingRow.seconds),
-        )
-        .where(MarkingRow.id.in_(last))
-        .group_by(*of)
-        .order_by(*of)
-    )
-    if cohorts is not None:
-        figures = figures.where(MarkingRow.cohort_id.in_(cohorts))
-    with records.reading() as session:
-        return [
-            GraderFigures(grader, assignment, question, count, float(percent), float(seconds))
-            for assignment, question, grader, count, percent, seconds in session.execute(figures)
-        ]
-
-
 def _is_kept(row: ReadingRow, at: datetime) -> bool:
     # A clock that was set back would otherwise keep a text for hours.
     return row.since <= at < row.until
 
 
-def _find(session: Session, wanted: TextToRead) -> ReadingRow | None:
+def find_claim(session: Session, wanted: TextToRead) -> ReadingRow | None:
+    """Return the claim on a text, or None; both and their person are locked.
+
+    Raises:
+        UnknownParticipant: nobody has this code.
+    """
     # Locked together with its person, so that two who ask at once are answered one by one.
     person = claim_person(session, wanted.participant)
     return session.scalar(

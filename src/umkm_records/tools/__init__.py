@@ -23,14 +23,16 @@ from umkm_records.tools.cash_book import (
 )
 from umkm_records.tools.cashier_game import (
     TillBoard,
-    TillSeat,
     begin_till_game,
     end_till_game,
-    join_till_game,
     next_till_round,
+    till_board,
+)
+from umkm_records.tools.cashier_players import (
+    TillSeat,
+    join_till_game,
     open_till,
     play_at_till,
-    till_board,
     till_seat,
     visit_till,
 )

@@ -5,8 +5,7 @@ record of the course, so nothing of it is kept longer than that, and no report r
 change locks the game: two buyers at one till, a second tap and a new round cannot cross.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, func, select
@@ -14,27 +13,16 @@ from sqlalchemy.orm import Session
 
 from umkm.qris.till import (
     Kind,
-    Role,
-    Sale,
     Score,
-    arrive,
-    new_sale,
-    release,
-    role_in,
     sale_from_plain,
-    sale_to_plain,
     score,
 )
 from umkm_records.clock import moment
-from umkm_records.database.rows import current_cohort, known_person
 from umkm_records.database.storage import Records
 from umkm_records.errors import UnknownCohort
 from umkm_records.tables import CohortRow
 from umkm_records.tables.games import TillGameRow, TillPlayerRow, TillSaleRow
-from umkm_records.tools.errors import TillClosed, TillFull
-
-#: Sales one merchant begins in one round; a lively round of ten minutes has some twenty.
-MOST_SALES = 100
+from umkm_records.tools.errors import TillClosed
 
 
 @dataclass(frozen=True)
@@ -44,19 +32,6 @@ class TillRound:
     number: int
     kind: Kind
     is_open: bool
-
-
-@dataclass(frozen=True)
-class TillSeat:
-    """What one player's phone shows; `role` is None before they joined.
-
-    `sale` is the one at their till, or at which they buy; `own` scores what they decided.
-    """
-
-    game: TillRound
-    role: Role | None = None
-    sale: Sale | None = None
-    own: Score = field(default_factory=Score)
 
 
 @dataclass(frozen=True)
@@ -99,7 +74,7 @@ def next_till_round(records: Records, cohort_id: str, kind: Kind) -> None:
         StorageError: the round did not change.
     """
     with records.transaction() as session:
-        game = _claim(session, cohort_id)
+        game = claim_open_game(session, cohort_id)
         game.number += 1
         game.kind = kind
 
@@ -130,7 +105,7 @@ def till_board(records: Records, cohort_id: str) -> TillBoard | None:
         sales = [(number, sale_from_plain(told)) for number, told in rows]
         now = [sale for number, sale in sales if number == game.number]
         return TillBoard(
-            _round(game),
+            round_of(game),
             session.scalar(players) or 0,
             sum(not sale.arrived and sale.decision is None for sale in now),
             score(now),
@@ -138,117 +113,12 @@ def till_board(records: Records, cohort_id: str) -> TillBoard | None:
         )
 
 
-def till_seat(records: Records, code: str) -> TillSeat | None:
-    """Give what a participant's phone shows, or None where their class plays no game.
-
-    Raises:
-        UnknownParticipant: nobody has this code.
-        StorageError: the records could not be read.
-    """
-    with records.reading() as session:
-        person = known_person(session, code)
-        game = session.get(TillGameRow, current_cohort(session, person.id))
-        return _seat(session, game, person.id) if game else None
-
-
-def join_till_game(records: Records, code: str) -> TillSeat:
-    """Let a participant take part; who does already stays where they are.
+def claim_open_game(session: Session, cohort_id: str) -> TillGameRow:
+    """Return the row of a class's open game, locked until the transaction ends.
 
     Raises:
         TillClosed: no game is open.
-        UnknownParticipant: nobody has this code.
-        StorageError: nothing was kept.
     """
-    with records.transaction() as session:
-        person = known_person(session, code)
-        game = _claim(session, current_cohort(session, person.id))
-        if session.get(TillPlayerRow, (game.cohort_id, person.id)) is None:
-            last = select(func.max(TillPlayerRow.place)).where(
-                TillPlayerRow.cohort_id == game.cohort_id
-            )
-            place = session.scalar(last)
-            session.add(
-                TillPlayerRow(
-                    cohort_id=game.cohort_id,
-                    participant_id=person.id,
-                    place=0 if place is None else place + 1,
-                )
-            )
-            session.flush()
-        return _seat(session, game, person.id)
-
-
-def open_till(records: Records, code: str) -> TillSeat:
-    """Give a merchant a new sale, unless the one at their till still goes on.
-
-    Raises:
-        TillClosed: no game is open, or they do not sell in this round.
-        TillFull: they have had as many sales in this round as there may be.
-        StorageError: nothing was kept.
-    """
-    with records.transaction() as session:
-        game, player = _player(session, code, Role.MERCHANT)
-        row = _own_row(session, game, player)
-        if row is None or sale_from_plain(row.sale).decision is not None:
-            if _had(session, game, player) >= MOST_SALES:
-                raise TillFull
-            session.add(_fresh(session, game, player))
-            session.flush()
-        return _seat(session, game, player.participant_id)
-
-
-def visit_till(records: Records, code: str, short: str) -> TillSeat:
-    """Bring a buyer to the till with this short code; where they stood unpaid, they leave.
-
-    Raises:
-        InputError: another buyer is there, the sale is over, or nobody has this code now.
-        TillClosed: no game is open, or they do not buy in this round.
-        StorageError: nothing was kept.
-    """
-    with records.transaction() as session:
-        game, player = _player(session, code, Role.BUYER)
-        row = session.scalar(
-            select(TillSaleRow).where(
-                TillSaleRow.cohort_id == game.cohort_id, TillSaleRow.code == short
-            )
-        )
-        if row is None or row.number != game.number:
-            raise TillClosed(late=row is not None)
-        old = _visited(session, game, player)
-        if old is not None and old.id == row.id:
-            return _seat(session, game, player.participant_id)
-        row.sale = sale_to_plain(arrive(sale_from_plain(row.sale)))
-        if old is not None:
-            _leave(old)
-        row.buyer_id, player.visits = player.participant_id, row.id
-        session.flush()
-        return _seat(session, game, player.participant_id)
-
-
-def play_at_till(
-    records: Records, code: str, role: Role, change: Callable[[Sale], Sale]
-) -> TillSeat:
-    """Change the sale a player stands at, as `change` gives it: as merchant or as buyer.
-
-    Raises:
-        InputError: `change` refuses; nothing is changed.
-        TillClosed: no game is open, or this is no longer their part or their sale.
-        StorageError: nothing was kept.
-    """
-    with records.transaction() as session:
-        game, player = _player(session, code, role)
-        find = _own_row if role is Role.MERCHANT else _visited
-        if (row := find(session, game, player)) is None:
-            raise TillClosed(late=True)
-        after = change(sale_from_plain(row.sale))
-        row.sale = sale_to_plain(after)
-        if not after.arrived:
-            row.buyer_id = None
-        session.flush()
-        return _seat(session, game, player.participant_id)
-
-
-def _claim(session: Session, cohort_id: str) -> TillGameRow:
     game = session.scalar(
         select(TillGameRow).where(TillGameRow.cohort_id == cohort_id).with_for_update()
     )
@@ -257,85 +127,6 @@ def _claim(session: Session, cohort_id: str) -> TillGameRow:
     return game
 
 
-def _player(session: Session, code: str, role: Role) -> tuple[TillGameRow, TillPlayerRow]:
-    person = known_person(session, code)
-    game = _claim(session, current_cohort(session, person.id))
-    player = session.get(TillPlayerRow, (game.cohort_id, person.id))
-    if player is None or role_in(player.place, game.number) is not role:
-        raise TillClosed(late=True)
-    return game, player
-
-
-def _fresh(session: Session, game: TillGameRow, player: TillPlayerRow) -> TillSaleRow:
-    taken = set(
-        session.scalars(select(TillSaleRow.code).where(TillSaleRow.cohort_id == game.cohort_id))
-    )
-    sale, turn = None, len(taken)
-    while sale is None or sale.code in taken:
-        sale = new_sale(f"{game.seed} {game.number} {player.place} {turn}", Kind(game.kind))
-        turn += 1
-    return TillSaleRow(
-        cohort_id=game.cohort_id,
-        participant_id=player.participant_id,
-        number=game.number,
-        code=sale.code,
-        sale=sale_to_plain(sale),
-    )
-
-
-def _own_row(session: Session, game: TillGameRow, player: TillPlayerRow) -> TillSaleRow | None:
-    return session.scalar(
-        select(TillSaleRow)
-        .where(
-            TillSaleRow.cohort_id == game.cohort_id,
-            TillSaleRow.participant_id == player.participant_id,
-            TillSaleRow.number == game.number,
-        )
-        .order_by(TillSaleRow.id.desc())
-        .limit(1)
-    )
-
-
-def _had(session: Session, game: TillGameRow, player: TillPlayerRow) -> int:
-    mine = select(func.count()).where(
-        TillSaleRow.cohort_id == game.cohort_id,
-        TillSaleRow.participant_id == player.participant_id,
-        TillSaleRow.number == game.number,
-    )
-    return session.scalar(mine) or 0
-
-
-def _visited(session: Session, game: TillGameRow, player: TillPlayerRow) -> TillSaleRow | None:
-    row = session.get(TillSaleRow, player.visits) if player.visits else None
-    mine = row is not None and row.buyer_id == player.participant_id
-    return row if mine and row is not None and row.number == game.number else None
-
-
-def _leave(row: TillSaleRow) -> None:
-    sale = sale_from_plain(row.sale)
-    if sale.arrived and not sale.shown and sale.decision is None:
-        row.sale, row.buyer_id = sale_to_plain(release(sale)), None
-
-
-def _seat(session: Session, game: TillGameRow, participant_id: int) -> TillSeat:
-    player = session.get(TillPlayerRow, (game.cohort_id, participant_id))
-    if player is None:
-        return TillSeat(_round(game))
-    role = role_in(player.place, game.number)
-    row = (_own_row if role is Role.MERCHANT else _visited)(session, game, player)
-    told = session.scalars(
-        select(TillSaleRow.sale).where(
-            TillSaleRow.cohort_id == game.cohort_id,
-            TillSaleRow.participant_id == participant_id,
-        )
-    )
-    return TillSeat(
-        _round(game),
-        role,
-        sale_from_plain(row.sale) if row else None,
-        score(map(sale_from_plain, told)),
-    )
-
-
-def _round(game: TillGameRow) -> TillRound:
+def round_of(game: TillGameRow) -> TillRound:
+    """Return where a game is."""
     return TillRound(game.number, Kind(game.kind), game.is_open)

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from tests.unit.records.conftest import MONDAY
 
 import umkm_records.photos.photos
+import umkm_records.photos.uploads
 from umkm_records import (
     DraftKey,
     Stamp,
@@ -153,7 +154,7 @@ def test_sendings_nobody_goes_on_with_make_way(records, siti):
     for number in range(5):
         at = MONDAY + timedelta(seconds=number)
         add_piece(records, Upload(siti.code, f"{number:016}"), 0, b"awal", at)
-    assert pieces(records) == umkm_records.photos.photos.MOST_UPLOADS
+    assert pieces(records) == umkm_records.photos.uploads.MOST_UPLOADS
     add_piece(records, Upload(siti.code, "f" * 16), 0, b"awal", LATER)
     assert pieces(records) == 1
 

@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 from tests.unit.records.conftest import COHORT, MONDAY, SITI
 
-import umkm_records.tools.cashier_game
+import umkm_records.tools.cashier_players
 from umkm.errors import InputError
 from umkm.qris.till import Decision, Kind, Outcome, Role, arrive, by_computer, decide, pay, release
 from umkm_records import erase_person, export_person, register
@@ -66,7 +66,7 @@ def test_a_merchant_begins_so_many_sales_in_a_round_and_the_next_is_open_again(
     game, siti, budi, monkeypatch
 ):
     """Each is a row that is kept while the game lasts, and that every later look at it reads."""
-    monkeypatch.setattr(umkm_records.tools.cashier_game, "MOST_SALES", 3)
+    monkeypatch.setattr(umkm_records.tools.cashier_players, "MOST_SALES", 3)
 
     def serve(who, buyer):
         sale = open_till(game, who).sale

@@ -1,0 +1,167 @@
+"""Photos on their way: sent in pieces over a line that breaks, put together when the last is there.
+
+Nobody looks at the pieces before; one that comes twice or out of turn changes nothing.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy.orm import Session
+
+from umkm_records.clock import moment
+from umkm_records.database.rows import claim_person, find_person
+from umkm_records.database.storage import Records
+from umkm_records.photos.photos import FORGOTTEN_AFTER, KeptPhoto, make_room, photo_of
+from umkm_records.tables import PhotoPieceRow, PhotoRow
+
+#: Photos of one person on their way at a time; the one that has waited longest gives way.
+MOST_UPLOADS: Final = 3
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A sending of a photo: whose, and what the phone calls it."""
+
+    participant: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """How far a sending has come: bytes that are there, or the photo that was made of them."""
+
+    received: int
+    photo: KeptPhoto | None = None
+
+
+def arrived(records: Records, upload: Upload) -> Arrived:
+    """Tell how far a sending has come; 0 bytes of one nobody has heard of."""
+    with records.reading() as session:
+        person = find_person(session, upload.participant)
+        return Arrived(0) if person is None else _arrived(session, person.id, upload.name)
+
+
+def add_piece(
+    records: Records, upload: Upload, start: int, content: bytes, now: datetime | None = None
+) -> Arrived:
+    """Keep the next piece; one that is there already, or not the next, changes nothing.
+
+    Raises:
+        UnknownParticipant: nobody has this code.
+        StorageError: it is not kept; what was acknowledged before still is.
+    """
+    at = moment(now)
+    with records.transaction() as session:
+        person = claim_person(session, upload.participant)
+        stands = _arrived(session, person.id, upload.name)
+        if stands.photo is not None or start != stands.received or not content:
+            return stands
+        if start == 0:
+            _make_way(session, person.id, at)
+        session.add(
+            PhotoPieceRow(
+                participant_id=person.id,
+                upload=upload.name,
+                start=start,
+                content=content,
+                size=len(content),
+                arrived_at=at,
+            )
+        )
+        return Arrived(start + len(content))
+
+
+def arrived_bytes(records: Records, upload: Upload) -> bytes:
+    """Give what has arrived of a sending, as it was sent."""
+    with records.reading() as session:
+        person = find_person(session, upload.participant)
+        if person is None:
+            return b""
+        pieces = select(PhotoPieceRow.content).where(*_of_upload(person.id, upload.name))
+        return b"".join(session.scalars(pieces.order_by(PhotoPieceRow.start)))
+
+
+def drop_upload(records: Records, upload: Upload) -> None:
+    """Let go of what has arrived of a sending.
+
+    Raises:
+        UnknownParticipant: nobody has this code.
+        StorageError: it is still there.
+    """
+    with records.transaction() as session:
+        person = claim_person(session, upload.participant)
+        session.execute(delete(PhotoPieceRow).where(*_of_upload(person.id, upload.name)))
+
+
+def keep_photo(
+    records: Records,
+    upload: Upload,
+    jpeg: bytes,
+    pixels: tuple[int, int],
+    now: datetime | None = None,
+) -> KeptPhoto:
+    """Keep the photo made of a sending, in place of its pieces; the same photo is kept once.
+
+    Photos of the same person that nothing names any more are let go: after a week, or at once
+    where there is no more room.
+
+    Raises:
+        PhotoFull: this person keeps as many as may be.
+        UnknownParticipant: nobody has this code.
+        StorageError: it is not kept; its pieces still are.
+    """
+    at = moment(now)
+    name = hashlib.sha256(jpeg).hexdigest()
+    with records.transaction() as session:
+        person = claim_person(session, upload.participant)
+        session.execute(delete(PhotoPieceRow).where(*_of_upload(person.id, upload.name)))
+        row = session.get(PhotoRow, (person.id, name))
+        if row is not None:
+            row.upload = upload.name
+            return photo_of(row)
+        make_room(session, person.id, len(jpeg), at)
+        width, height = pixels
+        row = PhotoRow(
+            participant_id=person.id,
+            name=name,
+            upload=upload.name,
+            jpeg=jpeg,
+            size=len(jpeg),
+            width=width,
+            height=height,
+            kept_at=at,
+        )
+        session.add(row)
+        session.flush()
+        return photo_of(row)
+
+
+def _arrived(session: Session, participant_id: int, upload: str) -> Arrived:
+    made = select(PhotoRow).where(
+        PhotoRow.participant_id == participant_id, PhotoRow.upload == upload
+    )
+    if (row := session.scalars(made.limit(1)).first()) is not None:
+        return Arrived(0, photo_of(row))
+    size = func.coalesce(func.sum(PhotoPieceRow.size), 0)
+    return Arrived(session.scalar(select(size).where(*_of_upload(participant_id, upload))) or 0)
+
+
+def _of_upload(participant_id: int, upload: str) -> tuple[ColumnElement[bool], ...]:
+    return PhotoPieceRow.participant_id == participant_id, PhotoPieceRow.upload == upload
+
+
+def _make_way(session: Session, participant_id: int, at: datetime) -> None:
+    """Let go of sendings nobody goes on with, before one more begins."""
+    last = func.max(PhotoPieceRow.arrived_at)
+    mine = (
+        select(PhotoPieceRow.upload, last)
+        .where(PhotoPieceRow.participant_id == participant_id)
+        .group_by(PhotoPieceRow.upload)
+        .order_by(last.desc())
+    )
+    for place, (upload, moved) in enumerate(session.execute(mine).all()):
+        if place >= MOST_UPLOADS - 1 or moved < at - FORGOTTEN_AFTER:
+            session.execute(delete(PhotoPieceRow).where(*_of_upload(participant_id, upload)))
