@@ -51,11 +51,11 @@ from umkm_grading.autograde.grade import plan_task
 from umkm_grading.class_folder.submission_folder import Sending, write_submission
 from umkm_grading.gradebook.gradebook import open_gradebook, scores_of
 from umkm_records import (
+    ChangeId,
     CohortForm,
     DraftKey,
     Participant,
     Records,
-    Stamp,
     class_roster,
     create_cohort,
     open_records,
@@ -104,7 +104,10 @@ class Programme:
         for person, answers in zip(self.people, itertools.cycle(ANSWERS)):
             for number, (question, answer) in enumerate(answers.items()):
                 save_draft(
-                    self.records, DraftKey(person.code, TASK, question), answer, Stamp("hp", number)
+                    self.records,
+                    DraftKey(person.code, TASK, question),
+                    answer,
+                    ChangeId("hp", number),
                 )
             submit(self.records, person.code, TASK, answers)
 

@@ -45,12 +45,12 @@ Errors::
 """
 
 from umkm_records.answers import (
+    ChangeId,
     DraftKey,
     ProgressRow,
     Receipt,
     Result,
-    Saved,
-    Stamp,
+    SaveResult,
     class_progress,
     latest_submission,
     load_drafts,
@@ -85,6 +85,7 @@ from umkm_records.people import (
 from umkm_records.sample import make_sample_class
 
 __all__ = [
+    "ChangeId",
     "Cohort",
     "CohortForm",
     "DraftKey",
@@ -96,9 +97,8 @@ __all__ = [
     "RecordsError",
     "Registration",
     "Result",
-    "Saved",
+    "SaveResult",
     "SheetClosed",
-    "Stamp",
     "StorageError",
     "UnknownParticipant",
     "class_progress",

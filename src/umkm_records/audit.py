@@ -14,7 +14,7 @@ from umkm_records.tables import AuditRow
 
 
 @dataclass(frozen=True)
-class Deed:
+class AuditAction:
     """What is noted; `subject` is a code, never a name, a phone number or an answer."""
 
     actor: str
@@ -24,7 +24,7 @@ class Deed:
 
 
 @dataclass(frozen=True)
-class AuditEntry(Deed):
+class AuditEntry(AuditAction):
     """A line of the audit."""
 
     at: datetime = field(kw_only=True)
@@ -39,20 +39,20 @@ def write_audit(
 ) -> None:
     """Add a line with the present time."""
     with records.transaction() as session:
-        note(session, Deed(actor, action, subject, detail or {}), moment(None))
+        note(session, AuditAction(actor, action, subject, detail or {}), moment(None))
 
 
 def list_audit(records: Records, limit: int = 100) -> list[AuditEntry]:
     """Give the last lines, newest first."""
     newest = select(AuditRow).order_by(AuditRow.id.desc()).limit(limit)
-    with records.reading() as session:
+    with records.read_session() as session:
         return [
             AuditEntry(row.actor, row.action, row.subject, row.detail, at=row.at)
             for row in session.scalars(newest)
         ]
 
 
-def note(session: Session, deed: Deed, at: datetime) -> None:
+def note(session: Session, deed: AuditAction, at: datetime) -> None:
     """Add a line as part of a transaction: the deed and its note stand or fall together."""
     session.add(
         AuditRow(

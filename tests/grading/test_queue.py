@@ -15,7 +15,7 @@ from umkm_grading.review.page import QueuePage
 from umkm_grading.review.queue import read_queue
 from umkm_grading.review.session import MarkingDesk
 from umkm_records import open_records
-from umkm_records.reviews import Reader, TextToRead, grader_figures, take_to_read
+from umkm_records.reviews import Reviewer, TextToRead, claim_text, grader_figures
 
 TEXT, CHOICE = "rencana-dua-laci", "seragam-sekolah"
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)> & \n=2+3"
@@ -152,7 +152,7 @@ def test_a_lapsed_text_that_another_took_is_not_overwritten(sent):
     desk = desk_of(sent, "Ani")
     opened = desk.take(text_of(sent, 1))
     desk.leave(opened.text)  # as if ten minutes had passed
-    take_to_read(sent.records, opened.text, Reader("Budi", "lain"))
+    claim_text(sent.records, opened.text, Reviewer("Budi", "lain"))
     with pytest.raises(TakenByAnother, match="Budi"):
         desk.give(opened, 4, "")
 

@@ -22,7 +22,14 @@ from umkm_grading.errors import (
 from umkm_grading.gradebook.gradebook import find_grades, open_gradebook, read_scores
 from umkm_grading.review.queue import Queue, Waiting, read_queue
 from umkm_records import Records, UnknownParticipant
-from umkm_records.reviews import Reader, TextToRead, note_marking, put_back, readings, take_to_read
+from umkm_records.reviews import (
+    Reviewer,
+    TextToRead,
+    claim_text,
+    list_claims,
+    record_marking,
+    release_claim,
+)
 from umkm_widgets.photo_files import pictures_of
 
 #: A grader at the screen does not wait longer for a run of `umkm grade`.
@@ -54,7 +61,7 @@ class MarkingDesk:
     def __init__(self, records: Records, rooms: Iterable[ClassRoom], grader: str) -> None:
         self.records = records
         self.rooms = {room.cohort_id: room for room in rooms}
-        self.reader = Reader(grader, secrets.token_hex(8))
+        self.reader = Reviewer(grader, secrets.token_hex(8))
         self.passed_over: dict[TextToRead, str] = {}
 
     def look(self) -> Queue:
@@ -67,8 +74,8 @@ class MarkingDesk:
         Raises:
             RecordsError: the records cannot be read.
         """
-        now = readings(self.records)
-        return {text: who.grader for text, who in now.items() if who.desk != self.reader.desk}
+        now = list_claims(self.records)
+        return {text: who.name for text, who in now.items() if who.session != self.reader.session}
 
     def take_next(
         self, waiting: Iterable[Waiting], skip: Collection[TextToRead] = ()
@@ -106,12 +113,12 @@ class MarkingDesk:
         try:
             return self._read(text)
         except BaseException:
-            put_back(self.records, text, self.reader)
+            release_claim(self.records, text, self.reader)
             raise
 
     def leave(self, text: TextToRead) -> None:
         """Put a text back unmarked."""
-        put_back(self.records, text, self.reader)
+        release_claim(self.records, text, self.reader)
 
     def give(self, opened: OpenText, points: float, comment: str) -> None:
         """Write the points and the comment to the gradebook, through the lock graders use.
@@ -139,12 +146,12 @@ class MarkingDesk:
                 )
                 found.manual_comment = comment.strip() or None
                 gradebook.db.commit()
-        note_marking(self.records, text, self.reader, points, opened.of)
+        record_marking(self.records, text, self.reader, points, opened.of)
 
     def _claim(self, text: TextToRead) -> None:
-        has_it = take_to_read(self.records, text, self.reader)
-        if has_it.desk != self.reader.desk:
-            raise TakenByAnother(has_it.grader)
+        has_it = claim_text(self.records, text, self.reader)
+        if has_it.session != self.reader.session:
+            raise TakenByAnother(has_it.name)
 
     def _read(self, text: TextToRead) -> OpenText:
         room = self.rooms[text.cohort]

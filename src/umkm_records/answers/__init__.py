@@ -1,13 +1,13 @@
 """What people answer: drafts, submissions and their receipts, results, events, progress."""
 
 from umkm_records.answers.drafts import (
+    ChangeId,
     DraftKey,
-    Saved,
-    Stamp,
-    Standing,
+    SaveResult,
+    StoredAnswer,
     load_drafts,
     save_draft,
-    standing_drafts,
+    stored_answers,
 )
 from umkm_records.answers.events import Check, checks_of, not_yet_checked, record_event
 from umkm_records.answers.progress import (
@@ -31,15 +31,15 @@ from umkm_records.answers.submissions import (
 )
 
 __all__ = [
+    "ChangeId",
     "Check",
     "DraftKey",
     "ProgressRow",
     "Receipt",
     "Result",
-    "Saved",
+    "SaveResult",
     "SheetState",
-    "Stamp",
-    "Standing",
+    "StoredAnswer",
     "checks_of",
     "class_progress",
     "has_unsent_changes",
@@ -55,7 +55,7 @@ __all__ = [
     "save_draft",
     "sheet_state",
     "sheet_states",
-    "standing_drafts",
+    "stored_answers",
     "submissions_of",
     "submit",
     "undelivered",

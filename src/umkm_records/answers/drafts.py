@@ -36,7 +36,7 @@ class DraftKey:
 
 
 @dataclass(frozen=True)
-class Stamp:
+class ChangeId:
     """Which change: `writer` is one open page, `seq` its own count of changes.
 
     `acted_at` is when the person made it, as well as the page can tell; None means just now.
@@ -48,22 +48,22 @@ class Stamp:
 
 
 @dataclass(frozen=True)
-class Saved:
+class SaveResult:
     """What came of a change, and the answer that stands after it.
 
     `applied` is False where the change was late, doubled, or older than another page's.
-    `superseded` is True where what stands is another page's answer, that of `writer`.
+    `conflict` is True where what stands is another page's answer, that of `writer`.
     """
 
     applied: bool
     at: datetime
     answer: Any
     writer: str
-    superseded: bool = False
+    conflict: bool = False
 
 
 @dataclass(frozen=True)
-class Standing:
+class StoredAnswer:
     """The answer to a question as it is kept, the page it came from, and when it was given."""
 
     answer: Any
@@ -72,8 +72,8 @@ class Standing:
 
 
 def save_draft(
-    records: Records, key: DraftKey, answer: object, stamp: Stamp, now: datetime | None = None
-) -> Saved:
+    records: Records, key: DraftKey, answer: object, stamp: ChangeId, now: datetime | None = None
+) -> SaveResult:
     """Keep an answer; returns only once it would survive a power cut.
 
     A change of a page that comes late or twice never undoes a newer one of that page, also when
@@ -109,21 +109,21 @@ def save_draft(
             session.add(draft)
         draft.answer, draft.answered, draft.saved_at = answer, is_answered(answer), at
         draft.acted_at, draft.writer = acted_at, stamp.writer
-    return Saved(applied=True, at=at, answer=answer, writer=stamp.writer)
+    return SaveResult(applied=True, at=at, answer=answer, writer=stamp.writer)
 
 
 def load_drafts(records: Records, participant: str, sheet: str) -> dict[str, Any]:
     """Give the kept answers of a sheet by question; empty for a participant nobody knows."""
-    with records.reading() as session:
+    with records.read_session() as session:
         person = find_person(session, participant)
         if person is None:
             return {}
         return sheet_answers(session, person.id, current_cohort(session, person.id), sheet)
 
 
-def standing_drafts(records: Records, participant: str, sheet: str) -> dict[str, Standing]:
+def stored_answers(records: Records, participant: str, sheet: str) -> dict[str, StoredAnswer]:
     """Give what is kept of a sheet by question, with where and when each answer was given."""
-    with records.reading() as session:
+    with records.read_session() as session:
         person = find_person(session, participant)
         if person is None:
             return {}
@@ -133,7 +133,7 @@ def standing_drafts(records: Records, participant: str, sheet: str) -> dict[str,
             DraftRow.sheet == sheet,
         )
         return {
-            row.question: Standing(row.answer, row.writer, row.acted_at)
+            row.question: StoredAnswer(row.answer, row.writer, row.acted_at)
             for row in session.scalars(kept)
         }
 
@@ -164,19 +164,19 @@ def _is_newer(draft: DraftRow, writer: str, acted_at: datetime, now: datetime) -
     return acted_at >= draft.acted_at or draft.acted_at > now
 
 
-def _left_as_it_was(draft: DraftRow, writer: str, answer: object) -> Saved:
+def _left_as_it_was(draft: DraftRow, writer: str, answer: object) -> SaveResult:
     differs = dump_json(draft.answer) != dump_json(answer)
-    superseded = differs and draft.writer not in ("", writer)
-    return Saved(
+    conflict = differs and draft.writer not in ("", writer)
+    return SaveResult(
         applied=False,
         at=draft.saved_at,
         answer=draft.answer,
         writer=draft.writer,
-        superseded=superseded,
+        conflict=conflict,
     )
 
 
-def _is_news(session: Session, place: _Place, stamp: Stamp, *, standing: str) -> bool:
+def _is_news(session: Session, place: _Place, stamp: ChangeId, *, standing: str) -> bool:
     """Note a change of a writer; gives False for one that is not newer than its last."""
     last = session.get(DraftWriterRow, (*place, stamp.writer))
     if last is None:
@@ -216,7 +216,7 @@ def _forget_writers(session: Session, place: _Place, *, kept: tuple[str, str]) -
         session.execute(delete(row).where(*here, row.writer.in_(surplus)))
 
 
-def _check(key: DraftKey, stamp: Stamp) -> None:
+def _check(key: DraftKey, stamp: ChangeId) -> None:
     names = ((key.sheet, 100), (key.question, 100), (stamp.writer, 64))
     fits = all(0 < len(name) <= most and name.isprintable() for name, most in names)
     # bool is an int to Python, but no count.

@@ -39,7 +39,7 @@ def record_event(
     if verb not in get_args(Verb):
         raise ValueError(f"no such verb: {verb!r}; there are {', '.join(get_args(Verb))}")
     event = EventRow(verb=verb, object=about[:200], detail=dict(detail or {}), at=moment(None))
-    with records.reading() as session:
+    with records.read_session() as session:
         if _is_told_already(session, participant, event):
             return
     with records.transaction() as session:
@@ -82,7 +82,7 @@ def checks_of(records: Records, participant: str, sheets: Iterable[str]) -> list
 
     None for somebody unknown. What one remembers does not begin anew with a class.
     """
-    with records.reading() as session:
+    with records.read_session() as session:
         person = find_person(session, participant)
         if person is None:
             return []
@@ -109,7 +109,7 @@ def not_yet_checked(
     A check of an empty or unreadable answer is none.
     """
     asked = list(questions)
-    with records.reading() as session:
+    with records.read_session() as session:
         person = find_person(session, participant)
         if person is None:
             return asked

@@ -62,7 +62,7 @@ def sheet_state(records: Records, participant: str, sheet: str) -> SheetState:
 
 def sheet_states(records: Records, participant: str) -> dict[str, SheetState]:
     """Give how far a participant is with every sheet they touched; all others are "unopened"."""
-    with records.reading() as session:
+    with records.read_session() as session:
         person = find_person(session, participant)
         if person is None:
             return {}
@@ -74,7 +74,7 @@ def class_progress(
 ) -> list[ProgressRow]:
     """Give a row for everybody of a class, by name, with as many queries for 40 people as for 4."""
     at = moment(now)
-    with records.reading() as session:
+    with records.read_session() as session:
         people = members(session, cohort)
         ids = [person.id for person in people]
         states, traces = _states(session, ids, cohort), _traces(session, ids, cohort)
@@ -87,7 +87,7 @@ def class_progress(
 
 def last_saved(records: Records, cohort: str) -> datetime | None:
     """Give when an answer of a class was last kept, or None while there is none."""
-    with records.reading() as session:
+    with records.read_session() as session:
         ids = [person.id for person in members(session, cohort)]
         return session.scalar(
             select(func.max(DraftRow.saved_at)).where(

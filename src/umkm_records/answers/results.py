@@ -73,7 +73,7 @@ def withdraw(records: Records, participant: str, assignment: str) -> bool:
 
 def result_of(records: Records, participant: str, assignment: str) -> Result | None:
     """Give the published result of a participant's assignment, or None."""
-    with records.reading() as session:
+    with records.read_session() as session:
         person = find_person(session, participant)
         if person is None:
             return None

@@ -102,7 +102,7 @@ def submit(  # noqa: PLR0913
 
 def latest_submission(records: Records, participant: str, assignment: str) -> Receipt | None:
     """Give the receipt of the last attempt, or None where nothing was sent."""
-    with records.reading() as session:
+    with records.read_session() as session:
         if (person := find_person(session, participant)) is None:
             return None
         mine = _attempts(person.id, current_cohort(session, person.id), assignment)
@@ -222,13 +222,13 @@ def _list(
 ) -> list[Receipt]:
     if cohort is not None:
         statement = statement.where(SubmissionRow.cohort_id == cohort)
-    with records.reading() as session:
+    with records.read_session() as session:
         rows = session.execute(statement.order_by(SubmissionRow.id))
         return [_view(row, code) for row, code in rows]
 
 
 def _first(records: Records, statement: Select[SubmissionRow, str]) -> Receipt | None:
-    with records.reading() as session:
+    with records.read_session() as session:
         found = session.execute(statement.limit(1)).first()
         return None if found is None else _view(*found)
 

@@ -16,28 +16,28 @@ from umkm_records.classes.registration_rules import (
     set_most_people,
 )
 from umkm_records.classes.test_schedule import (
-    Sitting,
-    SittingWindow,
-    set_sitting_window,
-    sitting_window,
-    sitting_windows,
+    CourseTest,
+    CourseTestWindow,
+    course_test_window,
+    course_test_windows,
+    set_course_test_window,
 )
 
 __all__ = [
     "Cohort",
     "CohortForm",
+    "CourseTest",
+    "CourseTestWindow",
     "RegistrationRules",
-    "Sitting",
-    "SittingWindow",
     "cohort_by_join_code",
+    "course_test_window",
+    "course_test_windows",
     "create_cohort",
     "find_cohort",
     "list_cohorts",
     "offer_courses",
     "open_registration",
     "registration_rules",
+    "set_course_test_window",
     "set_most_people",
-    "set_sitting_window",
-    "sitting_window",
-    "sitting_windows",
 ]

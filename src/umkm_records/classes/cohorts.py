@@ -93,14 +93,14 @@ def offer_courses(records: Records, cohort_id: str, courses: Iterable[str]) -> C
 
 def find_cohort(records: Records, cohort_id: str) -> Cohort | None:
     """Give the class with this id, or None."""
-    with records.reading() as session:
+    with records.read_session() as session:
         row = session.get(CohortRow, cohort_id)
         return None if row is None else _views(session, [row])[0]
 
 
 def cohort_by_join_code(records: Records, code: str) -> Cohort | None:
     """Give the class whose join code was typed, in any case and with any blanks or dashes."""
-    with records.reading() as session:
+    with records.read_session() as session:
         row = cohort_row_by_join_code(session, code)
         return None if row is None else _views(session, [row])[0]
 
@@ -108,7 +108,7 @@ def cohort_by_join_code(records: Records, code: str) -> Cohort | None:
 def list_cohorts(records: Records) -> list[Cohort]:
     """Give all classes, the one that starts last first."""
     order = CohortRow.starts_on.desc(), CohortRow.created_at.desc(), CohortRow.id
-    with records.reading() as session:
+    with records.read_session() as session:
         return _views(session, session.scalars(select(CohortRow).order_by(*order)).all())
 
 

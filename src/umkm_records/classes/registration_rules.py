@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from umkm_records.audit import Deed, note
+from umkm_records.audit import AuditAction, note
 from umkm_records.clock import moment
 from umkm_records.database.storage import Records
 from umkm_records.errors import FormError, UnknownCohort
@@ -51,7 +51,7 @@ def registration_rules(
     Raises:
         StorageError: the records could not be read.
     """
-    with records.reading() as session:
+    with records.read_session() as session:
         return rules_of(session, cohort, moment(now))
 
 
@@ -68,7 +68,7 @@ def set_most_people(
         raise FormError({"most_people": f"Tulis angka dari 1 sampai {LARGEST_CLASS}."})
     with records.transaction() as session:
         _claim(session, cohort).most_people = most
-        note(session, Deed(by, "class_places_set", cohort, {"most": most}), moment(now))
+        note(session, AuditAction(by, "class_places_set", cohort, {"most": most}), moment(now))
 
 
 def open_registration(
@@ -84,7 +84,7 @@ def open_registration(
     at = moment(now)
     with records.transaction() as session:
         _claim(session, cohort).open_until = at + OPEN_FOR
-        note(session, Deed(by, "registration_opened", cohort), at)
+        note(session, AuditAction(by, "registration_opened", cohort), at)
     return at + OPEN_FOR
 
 

@@ -11,22 +11,22 @@ from typing import Literal
 
 from sqlalchemy import select
 
-from umkm_records.audit import Deed, note
+from umkm_records.audit import AuditAction, note
 from umkm_records.clock import moment
 from umkm_records.database.storage import Records
 from umkm_records.errors import UnknownCohort
-from umkm_records.tables import CohortRow, SittingWindowRow
+from umkm_records.tables import CohortRow, CourseTestWindowRow
 
 #: The test before a course, and the one after it.
-Sitting = Literal["before", "after"]
+CourseTest = Literal["before", "after"]
 
 
 @dataclass(frozen=True)
-class SittingWindow:
+class CourseTestWindow:
     """One sitting of a class; `opened_at` and `closed_at` (UTC) are None where nobody said so yet."""
 
     course: str
-    sitting: Sitting
+    sitting: CourseTest
     opened_at: datetime | None = None
     closed_at: datetime | None = None
 
@@ -41,29 +41,35 @@ class SittingWindow:
         return self.closed_at is not None
 
 
-def sitting_windows(records: Records, cohort: str) -> Mapping[tuple[str, Sitting], SittingWindow]:
+def course_test_windows(
+    records: Records, cohort: str
+) -> Mapping[tuple[str, CourseTest], CourseTestWindow]:
     """Return what the trainer of a class said of its tests, by course and sitting."""
-    with records.reading() as session:
-        rows = session.scalars(select(SittingWindowRow).where(SittingWindowRow.cohort_id == cohort))
+    with records.read_session() as session:
+        rows = session.scalars(
+            select(CourseTestWindowRow).where(CourseTestWindowRow.cohort_id == cohort)
+        )
         return {(row.course, row.sitting): _view(row) for row in rows}  # type: ignore[misc]
 
 
-def sitting_window(records: Records, cohort: str, course: str, sitting: Sitting) -> SittingWindow:
+def course_test_window(
+    records: Records, cohort: str, course: str, sitting: CourseTest
+) -> CourseTestWindow:
     """Return how one sitting of a class stands."""
-    kept = sitting_windows(records, cohort)
-    return kept.get((course, sitting), SittingWindow(course, sitting))
+    kept = course_test_windows(records, cohort)
+    return kept.get((course, sitting), CourseTestWindow(course, sitting))
 
 
-def set_sitting_window(  # noqa: PLR0913
+def set_course_test_window(  # noqa: PLR0913
     records: Records,
     cohort: str,
     course: str,
-    sitting: Sitting,
+    sitting: CourseTest,
     *,
     is_open: bool,
     by: str,
     now: datetime | None = None,
-) -> SittingWindow:
+) -> CourseTestWindow:
     """Open or close a sitting for a class, from this moment on; answers are not touched.
 
     Raises:
@@ -74,18 +80,18 @@ def set_sitting_window(  # noqa: PLR0913
     with records.transaction() as session:
         if session.get(CohortRow, cohort, with_for_update=True) is None:
             raise UnknownCohort
-        row = session.get(SittingWindowRow, (cohort, course, sitting))
+        row = session.get(CourseTestWindowRow, (cohort, course, sitting))
         if row is None:
-            row = SittingWindowRow(cohort_id=cohort, course=course, sitting=sitting)
+            row = CourseTestWindowRow(cohort_id=cohort, course=course, sitting=sitting)
             session.add(row)
         if is_open:
             row.opened_at, row.closed_at = at, None
         else:
             row.closed_at = at
         action = "test_opened" if is_open else "test_closed"
-        note(session, Deed(by, action, cohort, {"course": course, "sitting": sitting}), at)
+        note(session, AuditAction(by, action, cohort, {"course": course, "sitting": sitting}), at)
     return _view(row)
 
 
-def _view(row: SittingWindowRow) -> SittingWindow:
-    return SittingWindow(row.course, row.sitting, row.opened_at, row.closed_at)  # type: ignore[arg-type]
+def _view(row: CourseTestWindowRow) -> CourseTestWindow:
+    return CourseTestWindow(row.course, row.sitting, row.opened_at, row.closed_at)  # type: ignore[arg-type]

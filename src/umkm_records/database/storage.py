@@ -1,4 +1,4 @@
-"""Opening the records, and the only two ways to touch them: `transaction` and `reading`."""
+"""Opening the records, and the only two ways to touch them: `transaction` and `read_session`."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -67,7 +67,7 @@ class Records:
             yield session
 
     @contextmanager
-    def reading(self) -> Iterator[Session]:
+    def read_session(self) -> Iterator[Session]:
         """Give a session that sees one moment of the records and holds up nobody.
 
         Raises:

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from umkm import InputError
 from umkm.identity import parse_phone
-from umkm_records.audit import Deed, note
+from umkm_records.audit import AuditAction, note
 from umkm_records.clock import moment
 from umkm_records.database.rows import claim_person
 from umkm_records.database.storage import Records
@@ -94,7 +94,7 @@ def log_in(
     """
     at, caller = moment(now), caller or Caller()
     # Who is locked costs one look: a flood of guesses writes nothing.
-    with records.reading() as session:
+    with records.read_session() as session:
         found = _find(session, identifier)
         _refuse_locked(session, tuple(_counts(session, found, identifier, caller, at)), at)
     # Counted before it is checked: a hundred guesses sent at once would otherwise all be
@@ -126,7 +126,7 @@ def reset_pin(records: Records, code: str, by: str, now: datetime | None = None)
         end_sessions_of(session, person.id)
         lift_lock(session, person.id)
         guards.mark(session, _fresh(person.id), moment(now), moment(now) + _FRESH)
-        note(session, Deed(by, "pin_reset", person.code), moment(now))
+        note(session, AuditAction(by, "pin_reset", person.code), moment(now))
     return pin
 
 
@@ -189,7 +189,7 @@ def _settle(
     if not is_right or attempt.person is None:
         if attempt.spent is not None:
             detail = {"limit": attempt.spent.name, "address": caller.address[:64]}
-            note(session, Deed("masuk", "pin_locked", attempt.code, detail), at)
+            note(session, AuditAction("masuk", "pin_locked", attempt.code, detail), at)
         return None
     person = session.get(ParticipantRow, attempt.person)
     # Between the two transactions the PIN may have been reset or the person erased.

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from umkm_records.audit import Deed, note
+from umkm_records.audit import AuditAction, note
 from umkm_records.clock import moment
 from umkm_records.database.rows import claim_person
 from umkm_records.database.storage import Records
@@ -62,7 +62,7 @@ def merge_people(
         # What was moved must be theirs before what is left is erased.
         session.flush()
         erase_row(session, gone, at)
-        note(session, Deed(by, "merged", gone.code, {"into": kept.code}), at)
+        note(session, AuditAction(by, "merged", gone.code, {"into": kept.code}), at)
     forget_old_pages(records)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Table, delete, inspect, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from umkm_records.audit import Deed, note
+from umkm_records.audit import AuditAction, note
 from umkm_records.clock import moment
 from umkm_records.database.rows import claim_person, known_person
 from umkm_records.database.storage import Records
@@ -44,7 +44,7 @@ def export_person(records: Records, code: str, by: str = "peserta") -> dict[str,
                 copy[name] = _all(session, row, person.id)
         about = select(AuditRow).where(AuditRow.subject == person.code).order_by(AuditRow.id)
         copy["audit"] = [_plain(row) for row in session.scalars(about)]
-        note(session, Deed(by, "person_exported", person.code), moment(None))
+        note(session, AuditAction(by, "person_exported", person.code), moment(None))
     return copy
 
 
@@ -62,7 +62,7 @@ def erase_person(records: Records, code: str, by: str, now: datetime | None = No
     with records.transaction() as session:
         person = claim_person(session, code)
         erase_row(session, person, at)
-        note(session, Deed(by, "person_erased", person.code), at)
+        note(session, AuditAction(by, "person_erased", person.code), at)
     forget_old_pages(records)
 
 

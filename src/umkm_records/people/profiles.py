@@ -33,7 +33,7 @@ class Participant:
 
 def get_participant(records: Records, code: str) -> Participant | None:
     """Give the participant with this code (in any case), or None; erased people are not found."""
-    with records.reading() as session:
+    with records.read_session() as session:
         row = find_person(session, code)
         return None if row is None else profile(session, row)
 
@@ -44,7 +44,7 @@ def half_of_class(records: Records, code: str) -> int:
     Raises:
         UnknownParticipant: nobody has this code.
     """
-    with records.reading() as session:
+    with records.read_session() as session:
         row = find_person(session, code)
         if row is None:
             raise UnknownParticipant
@@ -58,13 +58,13 @@ def halves_of_class(records: Records, cohort: str) -> dict[str, int]:
         .join(EnrolmentRow, EnrolmentRow.participant_id == ParticipantRow.id)
         .where(EnrolmentRow.cohort_id == cohort, ParticipantRow.erased_at.is_(None))
     )
-    with records.reading() as session:
+    with records.read_session() as session:
         return dict(session.execute(drawn).all())
 
 
 def class_roster(records: Records, cohort: str) -> list[Participant]:
     """Give everybody of a class by name; empty for a class that does not exist."""
-    with records.reading() as session:
+    with records.read_session() as session:
         return profiles(session, members(session, cohort), cohort)
 
 

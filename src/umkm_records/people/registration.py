@@ -62,7 +62,7 @@ def register(
     """
     at = moment(now)
     clean, errors = _check(form)
-    with records.reading() as session:
+    with records.read_session() as session:
         cohort = cohort_row_by_join_code(session, form.join_code)
         if cohort is None:
             errors["join_code"] = WRONG_CODE
@@ -71,7 +71,7 @@ def register(
         cohort_id = cohort.id
     if address is not None:
         admit(records, cohort_id, address, at)
-    with records.reading() as session:
+    with records.read_session() as session:
         refused = _refusal(session, cohort_id, clean["phone"], address, at)
     if refused is not None:
         with records.transaction() as session:

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from umkm_records.audit import Deed, note
+from umkm_records.audit import AuditAction, note
 from umkm_records.classes.registration_rules import rules_of
 from umkm_records.database.storage import Records
 from umkm_records.errors import RegistrationPaused
@@ -36,11 +36,11 @@ def admit(records: Records, cohort: str, address: str, at: datetime) -> None:
         RegistrationPaused: too many came from there; `until` says when to send it again.
     """
     who = guards.digest(address)
-    with records.reading() as session:
+    with records.read_session() as session:
         if rules_of(session, cohort, at).open_until is not None:
             return
     # A flood is refused by one look, and writes one line into the audit.
-    with records.reading() as session:
+    with records.read_session() as session:
         until = _paused(session, who, at)
         noted = guards.is_marked(session, _noted(who), at)
     if until is None:
@@ -62,7 +62,7 @@ def note_refusal(
 ) -> None:
     """Write into the audit that somebody at an address was refused; never what they typed."""
     where = {} if address is None else {"address": address[:64]}
-    note(session, Deed("daftar", action, cohort, where), at)
+    note(session, AuditAction("daftar", action, cohort, where), at)
 
 
 def full(session: Session, cohort: str, at: datetime) -> Mapping[str, str]:

@@ -12,7 +12,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from umkm_records.audit import Deed, note
+from umkm_records.audit import AuditAction, note
 from umkm_records.clock import moment
 from umkm_records.database.rows import claim_person, known_person
 from umkm_records.database.storage import Records
@@ -50,7 +50,7 @@ def silent_people(records: Records, cohort: str) -> list[Silent]:
     Raises:
         StorageError: the records could not be read.
     """
-    with records.reading() as session:
+    with records.read_session() as session:
         people = members(session, cohort)
         drafts = select(DraftRow.participant_id).where(
             DraftRow.cohort_id == cohort, DraftRow.answered.is_(True)
@@ -94,7 +94,7 @@ def remove_from_class(
             )
         )
         session.delete(enrolment)
-        note(session, Deed(by, "removed_from_class", person.code, {"class": cohort}), at)
+        note(session, AuditAction(by, "removed_from_class", person.code, {"class": cohort}), at)
 
 
 def put_back_in_class(
@@ -121,7 +121,11 @@ def put_back_in_class(
             )
         )
         session.delete(former)
-        note(session, Deed(by, "put_back_in_class", person.code, {"class": cohort}), moment(now))
+        note(
+            session,
+            AuditAction(by, "put_back_in_class", person.code, {"class": cohort}),
+            moment(now),
+        )
 
 
 def removed_people(records: Records, cohort: str) -> list[Removed]:
@@ -141,7 +145,7 @@ def removed_people(records: Records, cohort: str) -> list[Removed]:
         )
         .order_by(FormerEnrolmentRow.removed_at.desc(), ParticipantRow.id)
     )
-    with records.reading() as session:
+    with records.read_session() as session:
         return [Removed(row.code, row.name, at) for row, at in session.execute(query)]
 
 
@@ -151,7 +155,7 @@ def has_ever_sent(records: Records, code: str) -> bool:
     Raises:
         UnknownParticipant: nobody has this code.
     """
-    with records.reading() as session:
+    with records.read_session() as session:
         return has_sent(session, known_person(session, code).id)
 
 

@@ -49,7 +49,7 @@ def session_owner(records: Records, name: str) -> Participant | None:
         .join(LoginSessionRow, LoginSessionRow.participant_id == ParticipantRow.id)
         .where(LoginSessionRow.key == _key(name), ParticipantRow.erased_at.is_(None))
     )
-    with records.reading() as session:
+    with records.read_session() as session:
         person = session.scalar(query)
         return None if person is None else profile(session, person)
 

@@ -1,26 +1,26 @@
 """Participants' photos: uploads in pieces, and the JPEG files made of them."""
 
-from umkm_records.photos.photos import KeptPhoto, forget_photo, list_photos, read_photos
+from umkm_records.photos.photos import KeptPhoto, delete_photo, list_photos, read_photos
 from umkm_records.photos.uploads import (
-    Arrived,
     Upload,
+    UploadState,
     add_piece,
-    arrived,
-    arrived_bytes,
     drop_upload,
     keep_photo,
+    upload_state,
+    uploaded_bytes,
 )
 
 __all__ = [
-    "Arrived",
     "KeptPhoto",
     "Upload",
+    "UploadState",
     "add_piece",
-    "arrived",
-    "arrived_bytes",
+    "delete_photo",
     "drop_upload",
-    "forget_photo",
     "keep_photo",
     "list_photos",
     "read_photos",
+    "upload_state",
+    "uploaded_bytes",
 ]

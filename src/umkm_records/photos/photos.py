@@ -43,7 +43,7 @@ class KeptPhoto:
 
 def read_photos(records: Records, code: str, names: Iterable[str]) -> dict[str, bytes]:
     """Give a person's photos of these names as JPEG files; what is not theirs is left out."""
-    with records.reading() as session:
+    with records.read_session() as session:
         person = find_person(session, code)
         if person is None:
             return {}
@@ -55,14 +55,14 @@ def read_photos(records: Records, code: str, names: Iterable[str]) -> dict[str, 
 
 def list_photos(records: Records, code: str) -> list[KeptPhoto]:
     """Give what a person keeps, oldest first; nothing for somebody nobody knows."""
-    with records.reading() as session:
+    with records.read_session() as session:
         person = find_person(session, code)
         return (
             [] if person is None else [photo_of(row) for row in _oldest_first(session, person.id)]
         )
 
 
-def forget_photo(records: Records, code: str, name: str) -> None:
+def delete_photo(records: Records, code: str, name: str) -> None:
     """Let go of a person's photo; nothing happens where there is none.
 
     Raises:

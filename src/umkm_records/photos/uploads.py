@@ -30,23 +30,23 @@ class Upload:
 
 
 @dataclass(frozen=True)
-class Arrived:
+class UploadState:
     """How far a sending has come: bytes that are there, or the photo that was made of them."""
 
     received: int
     photo: KeptPhoto | None = None
 
 
-def arrived(records: Records, upload: Upload) -> Arrived:
+def upload_state(records: Records, upload: Upload) -> UploadState:
     """Tell how far a sending has come; 0 bytes of one nobody has heard of."""
-    with records.reading() as session:
+    with records.read_session() as session:
         person = find_person(session, upload.participant)
-        return Arrived(0) if person is None else _arrived(session, person.id, upload.name)
+        return UploadState(0) if person is None else _arrived(session, person.id, upload.name)
 
 
 def add_piece(
     records: Records, upload: Upload, start: int, content: bytes, now: datetime | None = None
-) -> Arrived:
+) -> UploadState:
     """Keep the next piece; one that is there already, or not the next, changes nothing.
 
     Raises:
@@ -71,12 +71,12 @@ def add_piece(
                 arrived_at=at,
             )
         )
-        return Arrived(start + len(content))
+        return UploadState(start + len(content))
 
 
-def arrived_bytes(records: Records, upload: Upload) -> bytes:
+def uploaded_bytes(records: Records, upload: Upload) -> bytes:
     """Give what has arrived of a sending, as it was sent."""
-    with records.reading() as session:
+    with records.read_session() as session:
         person = find_person(session, upload.participant)
         if person is None:
             return b""
@@ -139,14 +139,14 @@ def keep_photo(
         return photo_of(row)
 
 
-def _arrived(session: Session, participant_id: int, upload: str) -> Arrived:
+def _arrived(session: Session, participant_id: int, upload: str) -> UploadState:
     made = select(PhotoRow).where(
         PhotoRow.participant_id == participant_id, PhotoRow.upload == upload
     )
     if (row := session.scalars(made.limit(1)).first()) is not None:
-        return Arrived(0, photo_of(row))
+        return UploadState(0, photo_of(row))
     size = func.coalesce(func.sum(PhotoPieceRow.size), 0)
-    return Arrived(session.scalar(select(size).where(*_of_upload(participant_id, upload))) or 0)
+    return UploadState(session.scalar(select(size).where(*_of_upload(participant_id, upload))) or 0)
 
 
 def _of_upload(participant_id: int, upload: str) -> tuple[ColumnElement[bool], ...]:

@@ -1,15 +1,15 @@
 """What reviewers do: claims on texts, so that no two mark the same one, and the marks they gave."""
 
-from umkm_records.reviews.claims import Reader, TextToRead, put_back, readings, take_to_read
-from umkm_records.reviews.marks import GraderFigures, grader_figures, note_marking
+from umkm_records.reviews.claims import Reviewer, TextToRead, claim_text, list_claims, release_claim
+from umkm_records.reviews.marks import GraderFigures, grader_figures, record_marking
 
 __all__ = [
     "GraderFigures",
-    "Reader",
+    "Reviewer",
     "TextToRead",
+    "claim_text",
     "grader_figures",
-    "note_marking",
-    "put_back",
-    "readings",
-    "take_to_read",
+    "list_claims",
+    "record_marking",
+    "release_claim",
 ]

@@ -15,14 +15,14 @@ from sqlalchemy.orm import Session
 from umkm_records.clock import moment
 from umkm_records.database.rows import claim_person
 from umkm_records.database.storage import Records
-from umkm_records.tables import ParticipantRow, ReadingRow
+from umkm_records.tables import ClaimRow, ParticipantRow
 
-#: For how long a text is kept for the one who opened it.
-READING_TIME = timedelta(minutes=10)
+#: How long a claim lasts after the last sign of its reviewer.
+CLAIM_TIME = timedelta(minutes=10)
 
 
 class TextToRead(NamedTuple):
-    """One answer that a person has to read. A queue holds tens of thousands: tuples are quick."""
+    """One answer that a reviewer has to mark. A queue holds tens of thousands: tuples are quick."""
 
     cohort: str
     participant: str
@@ -31,17 +31,17 @@ class TextToRead(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Reader:
-    """A grader at one desk: a window of theirs, by a key it made up."""
+class Reviewer:
+    """A reviewer in one review session: an open window, named by a key it made up."""
 
-    grader: str
-    desk: str
+    name: str
+    session: str
 
 
-def take_to_read(
-    records: Records, wanted: TextToRead, reader: Reader, now: datetime | None = None
-) -> Reader:
-    """Keep a text for a reader for ten minutes, unless another has it; give who has it now.
+def claim_text(
+    records: Records, wanted: TextToRead, reviewer: Reviewer, now: datetime | None = None
+) -> Reviewer:
+    """Claim a text for a reviewer for `CLAIM_TIME`, unless another has it; return who has it now.
 
     Raises:
         UnknownParticipant: nobody has this code.
@@ -51,53 +51,53 @@ def take_to_read(
         row = find_claim(session, wanted)
         if row is None:
             person = claim_person(session, wanted.participant)
-            row = ReadingRow(
+            row = ClaimRow(
                 cohort_id=wanted.cohort, participant_id=person.id,
                 assignment=wanted.assignment, question=wanted.question,
             )  # fmt: skip
             session.add(row)
-        elif _is_kept(row, at) and row.desk != reader.desk:
-            return Reader(row.grader, row.desk)
-        if row.desk != reader.desk:
+        elif _is_kept(row, at) and row.desk != reviewer.session:
+            return Reviewer(row.grader, row.desk)
+        if row.desk != reviewer.session:
             row.since = at
-        row.grader, row.desk, row.until = reader.grader[:80], reader.desk, at + READING_TIME
-    return reader
+        row.grader, row.desk, row.until = reviewer.name[:80], reviewer.session, at + CLAIM_TIME
+    return reviewer
 
 
-def put_back(records: Records, wanted: TextToRead, reader: Reader) -> None:
-    """Let others have a text that this reader had; another's stays theirs.
+def release_claim(records: Records, wanted: TextToRead, reviewer: Reviewer) -> None:
+    """Release the claim of this reviewer; another's stays.
 
     Raises:
         UnknownParticipant: nobody has this code.
     """
     with records.transaction() as session:
         row = find_claim(session, wanted)
-        if row is not None and row.desk == reader.desk:
+        if row is not None and row.desk == reviewer.session:
             session.delete(row)
 
 
-def readings(records: Records, now: datetime | None = None) -> dict[TextToRead, Reader]:
-    """Give every text somebody has before them now."""
-    with_codes = select(ReadingRow, ParticipantRow.code).join(
-        ParticipantRow, ParticipantRow.id == ReadingRow.participant_id
+def list_claims(records: Records, now: datetime | None = None) -> dict[TextToRead, Reviewer]:
+    """Return every text that is claimed now, with its reviewer."""
+    with_codes = select(ClaimRow, ParticipantRow.code).join(
+        ParticipantRow, ParticipantRow.id == ClaimRow.participant_id
     )
     at = moment(now)
-    current = with_codes.where(ReadingRow.since <= at, ReadingRow.until > at)
-    with records.reading() as session:
+    current = with_codes.where(ClaimRow.since <= at, ClaimRow.until > at)
+    with records.read_session() as session:
         return {
-            TextToRead(row.cohort_id, code, row.assignment, row.question): Reader(
+            TextToRead(row.cohort_id, code, row.assignment, row.question): Reviewer(
                 row.grader, row.desk
             )
             for row, code in session.execute(current)
         }
 
 
-def _is_kept(row: ReadingRow, at: datetime) -> bool:
+def _is_kept(row: ClaimRow, at: datetime) -> bool:
     # A clock that was set back would otherwise keep a text for hours.
     return row.since <= at < row.until
 
 
-def find_claim(session: Session, wanted: TextToRead) -> ReadingRow | None:
+def find_claim(session: Session, wanted: TextToRead) -> ClaimRow | None:
     """Return the claim on a text, or None; both and their person are locked.
 
     Raises:
@@ -106,12 +106,12 @@ def find_claim(session: Session, wanted: TextToRead) -> ReadingRow | None:
     # Locked together with its person, so that two who ask at once are answered one by one.
     person = claim_person(session, wanted.participant)
     return session.scalar(
-        select(ReadingRow).where(
+        select(ClaimRow).where(
             and_(
-                ReadingRow.cohort_id == wanted.cohort,
-                ReadingRow.participant_id == person.id,
-                ReadingRow.assignment == wanted.assignment,
-                ReadingRow.question == wanted.question,
+                ClaimRow.cohort_id == wanted.cohort,
+                ClaimRow.participant_id == person.id,
+                ClaimRow.assignment == wanted.assignment,
+                ClaimRow.question == wanted.question,
             )
         )
     )

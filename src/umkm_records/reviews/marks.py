@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from umkm_records.clock import moment
 from umkm_records.database.rows import claim_person
 from umkm_records.database.storage import Records
-from umkm_records.reviews.claims import Reader, TextToRead, find_claim
+from umkm_records.reviews.claims import Reviewer, TextToRead, find_claim
 from umkm_records.tables import MarkingRow
 
 #: Somebody who left the text open over lunch did not mark for an hour.
@@ -20,7 +20,7 @@ _LONGEST_SECONDS = 1800
 
 @dataclass(frozen=True)
 class GraderFigures:
-    """What one grader gave for one question: how many texts, mean percentage, mean seconds."""
+    """What one reviewer gave for one question: number of texts, mean percentage, mean seconds."""
 
     grader: str
     assignment: str
@@ -30,15 +30,15 @@ class GraderFigures:
     seconds: float
 
 
-def note_marking(  # noqa: PLR0913, PLR0917 - what is noted
+def record_marking(  # noqa: PLR0913, PLR0917 - what is noted
     records: Records,
     marked: TextToRead,
-    reader: Reader,
+    reviewer: Reviewer,
     points: float,
     out_of: float,
     now: datetime | None = None,
 ) -> None:
-    """Keep that a reader gave points, with the time since they took the text, and put it back.
+    """Record that a reviewer gave points, with the time since they claimed the text; release it.
 
     Raises:
         UnknownParticipant: nobody has this code.
@@ -46,7 +46,7 @@ def note_marking(  # noqa: PLR0913, PLR0917 - what is noted
     at = moment(now)
     with records.transaction() as session:
         row = find_claim(session, marked)
-        mine = row is not None and row.desk == reader.desk
+        mine = row is not None and row.desk == reviewer.session
         passed = (at - row.since).total_seconds() if row is not None and mine else 0
         if mine:
             session.delete(row)
@@ -56,7 +56,7 @@ def note_marking(  # noqa: PLR0913, PLR0917 - what is noted
                 participant_id=claim_person(session, marked.participant).id,
                 assignment=marked.assignment,
                 question=marked.question,
-                grader=reader.grader[:80],
+                grader=reviewer.name[:80],
                 points=points,
                 out_of=out_of,
                 seconds=int(min(max(passed, 0), _LONGEST_SECONDS)),
@@ -66,7 +66,7 @@ def note_marking(  # noqa: PLR0913, PLR0917 - what is noted
 
 
 def grader_figures(records: Records, cohorts: Sequence[str] | None = None) -> list[GraderFigures]:
-    """Give figures by question and grader; of a text marked twice, the last marking counts."""
+    """Return figures by question and grader; of a text marked twice, the last marking counts."""
     last = select(func.max(MarkingRow.id)).group_by(
         MarkingRow.cohort_id,
         MarkingRow.participant_id,
@@ -88,7 +88,7 @@ def grader_figures(records: Records, cohorts: Sequence[str] | None = None) -> li
     )
     if cohorts is not None:
         figures = figures.where(MarkingRow.cohort_id.in_(cohorts))
-    with records.reading() as session:
+    with records.read_session() as session:
         return [
             GraderFigures(grader, assignment, question, count, float(percent), float(seconds))
             for assignment, question, grader, count, percent, seconds in session.execute(figures)

@@ -18,10 +18,10 @@ from umkm_records.tables.classes import (
     COURSE_LENGTH,
     CohortCourseRow,
     CohortRow,
+    CourseTestWindowRow,
     EnrolmentRow,
     FormerEnrolmentRow,
     RegistrationRuleRow,
-    SittingWindowRow,
 )
 from umkm_records.tables.games import (
     AdChoiceRow,
@@ -33,7 +33,7 @@ from umkm_records.tables.games import (
 )
 from umkm_records.tables.people import ConsentRow, LoginGuardRow, LoginSessionRow, ParticipantRow
 from umkm_records.tables.photos import PhotoPieceRow, PhotoRow
-from umkm_records.tables.reviews import MarkingRow, ReadingRow
+from umkm_records.tables.reviews import ClaimRow, MarkingRow
 
 __all__ = [
     "COURSE_LENGTH",
@@ -45,9 +45,11 @@ __all__ = [
     "Base",
     "BookEntryRow",
     "BookRow",
+    "ClaimRow",
     "CohortCourseRow",
     "CohortRow",
     "ConsentRow",
+    "CourseTestWindowRow",
     "DraftRow",
     "DraftWriterRow",
     "EnrolmentRow",
@@ -59,11 +61,9 @@ __all__ = [
     "ParticipantRow",
     "PhotoPieceRow",
     "PhotoRow",
-    "ReadingRow",
     "RegistrationRuleRow",
     "ResultRow",
     "SendRequestRow",
-    "SittingWindowRow",
     "StorefrontRow",
     "SubmissionRow",
     "TillGameRow",

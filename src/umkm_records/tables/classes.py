@@ -85,7 +85,7 @@ class RegistrationRuleRow(Base):
     open_until: Mapped[datetime | None]
 
 
-class SittingWindowRow(Base):
+class CourseTestWindowRow(Base):
     """When a class may take the test before ("before") or after ("after") a course.
 
     Open from `opened_at` until `closed_at`; a class without a row has not been told otherwise

@@ -9,7 +9,7 @@ from umkm_records.tables.base import Base, policy
 from umkm_records.tables.uids import HasUid
 
 
-class ReadingRow(Base):
+class ClaimRow(Base):
     """A text a grader has before them now: nobody else is given it until then."""
 
     __tablename__ = "reading"

@@ -135,7 +135,7 @@ def ad_board(records: Records, cohort_id: str) -> AdBoard | None:
     Raises:
         StorageError: the records could not be read.
     """
-    with records.reading() as session:
+    with records.read_session() as session:
         if (game := session.get(AdGameRow, cohort_id)) is None:
             return None
         step = _step(game)
@@ -152,7 +152,7 @@ def ad_seat(records: Records, code: str) -> AdSeat | None:
         UnknownParticipant: nobody has this code.
         StorageError: the records could not be read.
     """
-    with records.reading() as session:
+    with records.read_session() as session:
         person = known_person(session, code)
         game = session.get(AdGameRow, current_cohort(session, person.id))
         return _seat(session, game, person.id) if game else None

@@ -22,7 +22,7 @@ from umkm.bookkeeping import (
     from_plain,
     to_plain,
 )
-from umkm_records.audit import Deed, note
+from umkm_records.audit import AuditAction, note
 from umkm_records.clock import moment
 from umkm_records.database.rows import claim_person, find_person
 from umkm_records.database.storage import Records
@@ -83,7 +83,7 @@ def open_book(
                     opened_at=at,
                 )
             )
-            note(session, Deed(owner.by, "book_opened", person.code), at)
+            note(session, AuditAction(owner.by, "book_opened", person.code), at)
             session.flush()
         return _read(session, person.id)
 
@@ -99,7 +99,7 @@ def read_book(records: Records, code: str, known: KeptBook | None = None) -> Kep
     Raises:
         StorageError: the records could not be read.
     """
-    with records.reading() as session:
+    with records.read_session() as session:
         person = find_person(session, code)
         if person is None or session.get(BookRow, person.id) is None:
             return None
@@ -158,7 +158,7 @@ def erase_book(records: Records, owner: Owner, now: datetime | None = None) -> N
         if (consent := session.get(ConsentRow, book.consent_id)) is not None:
             consent.withdrawn_at = at
         session.delete(book)
-        note(session, Deed(owner.by, "book_erased", person.code), at)
+        note(session, AuditAction(owner.by, "book_erased", person.code), at)
     forget_old_pages(records)
 
 

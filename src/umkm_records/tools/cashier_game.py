@@ -96,7 +96,7 @@ def till_board(records: Records, cohort_id: str) -> TillBoard | None:
     Raises:
         StorageError: the records could not be read.
     """
-    with records.reading() as session:
+    with records.read_session() as session:
         if (game := session.get(TillGameRow, cohort_id)) is None:
             return None
         mine = TillSaleRow.cohort_id == cohort_id

@@ -49,7 +49,7 @@ def till_seat(records: Records, code: str) -> TillSeat | None:
         UnknownParticipant: nobody has this code.
         StorageError: the records could not be read.
     """
-    with records.reading() as session:
+    with records.read_session() as session:
         person = known_person(session, code)
         game = session.get(TillGameRow, current_cohort(session, person.id))
         return _seat(session, game, person.id) if game else None

@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from umkm.marketing import Seller, Storefront, storefront_from_plain, storefront_to_plain
-from umkm_records.audit import Deed, note
+from umkm_records.audit import AuditAction, note
 from umkm_records.clock import moment
 from umkm_records.database.rows import claim_person, find_person
 from umkm_records.database.storage import Records
@@ -59,7 +59,7 @@ def open_storefront(
                 changed_at=at,
             )
             session.add(row)
-            note(session, Deed(owner.by, "storefront_opened", person.code), at)
+            note(session, AuditAction(owner.by, "storefront_opened", person.code), at)
             session.flush()
         return _view(row)
 
@@ -70,7 +70,7 @@ def read_storefront(records: Records, code: str) -> KeptStorefront | None:
     Raises:
         StorageError: the records could not be read.
     """
-    with records.reading() as session:
+    with records.read_session() as session:
         person = find_person(session, code)
         row = session.get(StorefrontRow, person.id) if person is not None else None
         return _view(row) if row is not None else None
@@ -118,7 +118,7 @@ def erase_storefront(records: Records, owner: Owner, now: datetime | None = None
         session.delete(row)
         session.flush()
         let_go(session, person.id, photos)
-        note(session, Deed(owner.by, "storefront_erased", person.code), at)
+        note(session, AuditAction(owner.by, "storefront_erased", person.code), at)
     forget_old_pages(records)
 
 

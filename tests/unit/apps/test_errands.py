@@ -12,9 +12,9 @@ from tests.unit.apps.errand_line import open_desk
 from umkm_apps.kernel.answer_store import PageKeeper
 from umkm_apps.web import kernel_api
 from umkm_records import (
+    ChangeId,
     DraftKey,
     Result,
-    Stamp,
     make_sample_class,
     open_records,
     publish,
@@ -45,7 +45,7 @@ def page(records):
 
 
 def save(records, who, question, answer):
-    save_draft(records, DraftKey(who, SHEET, question), answer, Stamp("hp", 1))
+    save_draft(records, DraftKey(who, SHEET, question), answer, ChangeId("hp", 1))
 
 
 def test_a_page_begins_with_what_was_answered_and_only_its_readers(records, siti, page):

@@ -26,8 +26,8 @@ from umkm_apps.offline_transfer.panel import Desk, Handed, outcome_of, summary_o
 from umkm_apps.offline_transfer.qr_photos import codes_on
 from umkm_courses import load_catalogue
 from umkm_records import (
+    ChangeId,
     DraftKey,
-    Stamp,
     list_audit,
     load_drafts,
     make_sample_class,
@@ -35,7 +35,7 @@ from umkm_records import (
     save_draft,
     submissions_of,
 )
-from umkm_records.classes import set_sitting_window
+from umkm_records.classes import set_course_test_window
 from umkm_records.people import half_of_class
 
 SECRET = b"rahasia laptop ini"
@@ -116,7 +116,7 @@ def test_a_test_that_was_closed_meanwhile_is_kept_and_not_sent(records, catalogu
         ticket=make_ticket(SECRET, CODE, form.name),
         changes=[change],
     )
-    set_sitting_window(records, "contoh-serang", "pembukuan", "before", is_open=False, by="uji")
+    set_course_test_window(records, "contoh-serang", "pembukuan", "before", is_open=False, by="uji")
     opened = desk.look([Handed("jawaban.json", content)]).parcels[0]
     taken = take(records, opened)
     assert (taken.saved, taken.receipt) == (1, None)
@@ -125,13 +125,13 @@ def test_a_test_that_was_closed_meanwhile_is_kept_and_not_sent(records, catalogu
     )
     assert submissions_of(records, "contoh-serang", form.name) == []
     # Opened again, the same file is sent.
-    set_sitting_window(records, "contoh-serang", "pembukuan", "before", is_open=True, by="uji")
+    set_course_test_window(records, "contoh-serang", "pembukuan", "before", is_open=True, by="uji")
     opened = desk.look([Handed("jawaban.json", content)]).parcels[0]
     assert take(records, opened).receipt is not None
 
 
 def test_newer_answers_of_another_phone_stay(records, desk):
-    save_draft(records, DraftKey(CODE, SHEET, "laba-bengkel"), "400rb", Stamp("hp-2", 1))
+    save_draft(records, DraftKey(CODE, SHEET, "laba-bengkel"), "400rb", ChangeId("hp-2", 1))
     opened = desk.look([Handed("jawaban.json", parcel())]).parcels[0]
     taken = take(records, opened)
     assert (taken.saved, taken.replaced) == (1, 1)

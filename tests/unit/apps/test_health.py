@@ -16,7 +16,7 @@ from umkm_apps.runtime.status import (
     write_status,
 )
 from umkm_apps.trainer.health_panel import HealthView, health_html
-from umkm_records import DraftKey, Stamp, make_sample_class, open_records, save_draft
+from umkm_records import ChangeId, DraftKey, make_sample_class, open_records, save_draft
 from umkm_records.answers import last_saved
 from umkm_records.errors import StorageDamaged, StorageUnreachable
 
@@ -126,7 +126,7 @@ def test_the_view_says_when_an_answer_was_last_saved(data_dir):
         records,
         DraftKey("srg-siti1", "pembukuan-dua-laci", "laba-bengkel"),
         "350rb",
-        Stamp("uji", 1),
+        ChangeId("uji", 1),
         now=NOW,
     )
     assert last_saved(records, "contoh-serang") == NOW

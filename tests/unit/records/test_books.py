@@ -186,7 +186,7 @@ def test_a_persons_copy_has_it_and_their_erasure_takes_it(records, siti, book):
     assert copy["book_entries"][0]["entry"]["person"] == "Bu Ani"
     json.dumps(copy)
     erase_person(records, siti.code, by="pelatih")
-    with records.reading() as session:
+    with records.read_session() as session:
         assert session.execute(text("SELECT count(*) FROM book_entry")).scalar_one() == 0
         assert session.execute(text("SELECT count(*) FROM book")).scalar_one() == 0
 

@@ -79,6 +79,6 @@ def test_a_page_opened_again_and_again_is_noted_once_a_minute(records, siti):
         record_event(records, siti.code, "opened", "kas/01")
     record_event(records, siti.code, "completed", "kas/01")
     record_event(records, siti.code, "completed", "kas/01")
-    with records.reading() as session:
+    with records.read_session() as session:
         verbs = list(session.scalars(select(EventRow.verb).where(EventRow.object == "kas/01")))
     assert verbs == ["opened", "completed"]

@@ -7,10 +7,10 @@ import pytest
 from tests.unit.records.conftest import COHORT, MONDAY
 
 from umkm_records import (
+    ChangeId,
     DraftKey,
     FormError,
     Result,
-    Stamp,
     class_progress,
     create_cohort,
     export_person,
@@ -35,7 +35,7 @@ def second(records, cohort):
 
 
 def test_the_second_class_begins_anew_and_the_first_keeps_all(records, siti, cohort, second):
-    save_draft(records, DraftKey(siti.code, SHEET, "laba"), "350rb", Stamp("hp", 1), MONDAY)
+    save_draft(records, DraftKey(siti.code, SHEET, "laba"), "350rb", ChangeId("hp", 1), MONDAY)
     first = submit(records, siti.code, SHEET, ["laba"], MONDAY)
     publish(records, Result(siti.code, SHEET, 1, 2.0, 5.0), MONDAY)
     enrolled = enrol(records, siti.code, "kasemen 2", "2026-11", LATER)
@@ -45,7 +45,7 @@ def test_the_second_class_begins_anew_and_the_first_keeps_all(records, siti, coh
     assert result_of(records, siti.code, SHEET) is None
     (row,) = class_progress(records, second.id, [SHEET], LATER)
     assert row.states[SHEET] == "unopened"
-    save_draft(records, DraftKey(siti.code, SHEET, "laba"), "400rb", Stamp("hp", 2), LATER)
+    save_draft(records, DraftKey(siti.code, SHEET, "laba"), "400rb", ChangeId("hp", 2), LATER)
     again = submit(records, siti.code, SHEET, ["laba"], LATER)
     assert (again.attempt, again.cohort) == (1, second.id)
     assert [one.code for one in submissions_of(records, cohort.id, SHEET)] == [first.code]
@@ -58,13 +58,13 @@ def test_the_second_class_begins_anew_and_the_first_keeps_all(records, siti, coh
 
 def test_an_answer_held_back_since_the_first_class_goes_there(records, siti, cohort, second):
     enrol(records, siti.code, "KASEMEN-2", "2026-11", LATER)
-    held_back = Stamp("hp", 1, acted_at=MONDAY + timedelta(hours=1))
+    held_back = ChangeId("hp", 1, acted_at=MONDAY + timedelta(hours=1))
     now = LATER + timedelta(hours=1)
     save_draft(records, DraftKey(siti.code, SHEET, "laba"), "350rb", held_back, now)
     assert load_drafts(records, siti.code, SHEET) == {}
     assert load_drafts(records.of_class(cohort.id), siti.code, SHEET) == {"laba": "350rb"}
     # A laptop whose clock was set back since she joined: no time of before tells anything.
-    back = Stamp("hp", 1, acted_at=MONDAY)
+    back = ChangeId("hp", 1, acted_at=MONDAY)
     save_draft(records, DraftKey(siti.code, SHEET, "modal"), "1", back, MONDAY)
     assert load_drafts(records, siti.code, SHEET) == {"modal": "1"}
 

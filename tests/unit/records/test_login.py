@@ -192,7 +192,7 @@ def test_old_wrong_pins_are_forgotten(records: Records, siti: Participant) -> No
     next_week = MONDAY + timedelta(days=7)
     with pytest.raises(WrongLogin):
         log_in(records, siti.code, WRONG, now=next_week)
-    with records.reading() as session:
+    with records.read_session() as session:
         oldest = session.query(LoginGuardRow).order_by(LoginGuardRow.last_at).first()
         assert oldest is not None
         assert oldest.last_at == next_week
@@ -309,11 +309,11 @@ def test_counts_outlive_a_restart(database: Path, records: Records, siti: Partic
 def test_who_is_locked_writes_nothing_more(records: Records, siti: Participant) -> None:
     for _ in range(5):
         guess(records, siti.code, OTHER)
-    with records.reading() as session:
+    with records.read_session() as session:
         before = session.query(LoginGuardRow.key, LoginGuardRow.tries).all()
     for _ in range(20):
         guess(records, siti.code, OTHER)
-    with records.reading() as session:
+    with records.read_session() as session:
         assert session.query(LoginGuardRow.key, LoginGuardRow.tries).all() == before
 
 
@@ -321,7 +321,7 @@ def test_the_counts_hold_neither_addresses_nor_what_was_typed(
     records: Records, siti: Participant
 ) -> None:
     guess(records, "0813 0000 0000", OTHER)
-    with records.reading() as session:
+    with records.read_session() as session:
         kept = str(session.query(LoginGuardRow.key).all())
     assert "10.42" not in kept
     assert "81300000000" not in kept

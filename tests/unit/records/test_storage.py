@@ -63,7 +63,7 @@ def test_a_failed_transaction_leaves_nothing(records: Records) -> None:
 
     with pytest.raises(RuntimeError):
         fail_half_way()
-    with records.reading() as session:
+    with records.read_session() as session:
         assert session.execute(text("SELECT count(*) FROM login_guard")).scalar() == 0
 
 

@@ -7,13 +7,13 @@ import pytest
 from tests.unit.records.conftest import BUDI, COHORT, MONDAY, SITI
 
 from umkm_records import (
+    ChangeId,
     Cohort,
     DraftKey,
     FormError,
     Participant,
     Records,
     Registration,
-    Stamp,
     UnknownParticipant,
     class_roster,
     create_cohort,
@@ -51,7 +51,7 @@ def numbered(number: int) -> Registration:
 
 def answer(records: Records, code: str, text: str, minutes: int = 0) -> None:
     at = MONDAY + timedelta(minutes=minutes)
-    save_draft(records, DraftKey(code, TASK, "rencana"), text, Stamp(f"hp-{code}", 1, at), at)
+    save_draft(records, DraftKey(code, TASK, "rencana"), text, ChangeId(f"hp-{code}", 1, at), at)
 
 
 def test_a_class_takes_sixty_people_until_its_trainer_says_otherwise(

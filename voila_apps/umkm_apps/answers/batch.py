@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from umkm import UmkmError
 from umkm.exercise import clean_answer
-from umkm_records import DraftKey, Records, SheetClosed, Stamp, StorageError, save_draft
+from umkm_records import ChangeId, DraftKey, Records, SheetClosed, StorageError, save_draft
 from umkm_records.errors import DraftRefused
 
 #: Changes in one request; a page with more sends them one after the other.
@@ -156,14 +156,14 @@ def _keep(records: Records, participant: str, sheet: Sheet, change: Change) -> O
     if not sheet.fits(change.question, change.answer):
         return Outcome(change, "refused", _MALFORMED)
     key = DraftKey(participant, sheet.name, change.question)
-    stamp = Stamp(change.writer, change.seq, change.acted_at)
+    stamp = ChangeId(change.writer, change.seq, change.acted_at)
     try:
         saved = save_draft(records, key, change.answer, stamp)
     except (DraftRefused, SheetClosed) as error:
         return Outcome(change, "refused", str(error))
     except StorageError as error:
         return Outcome(change, "waiting", error.for_people)
-    if saved.superseded:
+    if saved.conflict:
         return Outcome(change, "replaced", answer=saved.answer, writer=saved.writer)
     return Outcome(change, "saved")
 

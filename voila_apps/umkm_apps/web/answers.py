@@ -20,7 +20,7 @@ from umkm_apps.web.addresses import NAME, Route
 from umkm_apps.web.rate_limit import Pace
 from umkm_courses import UnknownContent
 from umkm_records import Receipt, SheetClosed, latest_submission, result_of, submit
-from umkm_records.answers import standing_drafts
+from umkm_records.answers import stored_answers
 from umkm_records.errors import NothingToSend
 
 from .json_api import AskedByPage, Refusal
@@ -67,7 +67,7 @@ class AnswersHandler(AskedByPage):
 
         def look() -> dict[str, Any]:
             sheet = self.sheet(*names)
-            standing = standing_drafts(self.records, code, sheet.name)
+            standing = stored_answers(self.records, code, sheet.name)
             return {
                 "closed": result_of(self.records, code, sheet.name) is not None,
                 "receipt": self.told(latest_submission(self.records, code, sheet.name)),

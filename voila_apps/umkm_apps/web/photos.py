@@ -18,15 +18,15 @@ from umkm_apps.web.addresses import Route
 from umkm_apps.web.rate_limit import Pace
 from umkm_records.errors import PhotoFull
 from umkm_records.photos import (
-    Arrived,
     KeptPhoto,
     Upload,
+    UploadState,
     add_piece,
-    arrived,
-    arrived_bytes,
     drop_upload,
     keep_photo,
     read_photos,
+    upload_state,
+    uploaded_bytes,
 )
 from umkm_widgets.photo_process import develop
 
@@ -54,7 +54,7 @@ class PhotoUpload(AskedByPage):
     @allow_unauthenticated
     async def get(self, name: str) -> None:
         """How many bytes are here, or the photo they became; and a fresh token."""
-        stands = await self.look(lambda: arrived(self.records, self.upload(name)))
+        stands = await self.look(lambda: upload_state(self.records, self.upload(name)))
         token = self.xsrf_token.decode("ascii")
         self.answer({"participant": self.reader.code, "token": token, **self.told(stands)})
 
@@ -71,7 +71,7 @@ class PhotoUpload(AskedByPage):
         upload = self.upload(name)
         stands = await self.keep(lambda: add_piece(self.records, upload, start, piece))
         if stands.photo is None and stands.received >= size:
-            stands = Arrived(0, await self.develop(upload))
+            stands = UploadState(0, await self.develop(upload))
         self.answer(self.told(stands))
 
     async def develop(self, upload: Upload) -> KeptPhoto:
@@ -90,9 +90,9 @@ class PhotoUpload(AskedByPage):
 
     def _develop(self, upload: Upload) -> KeptPhoto:
         # Asked again while it was being made, by a phone that waited too long.
-        if (stands := arrived(self.records, upload)).photo is not None:
+        if (stands := upload_state(self.records, upload)).photo is not None:
             return stands.photo
-        content = arrived_bytes(self.records, upload)
+        content = uploaded_bytes(self.records, upload)
         if not content:
             # Its pieces gave way to newer ones of the same person while it waited.
             raise MarketingError(_MALFORMED, "photo")
@@ -118,7 +118,7 @@ class PhotoUpload(AskedByPage):
             raise Refusal(HTTPStatus.BAD_REQUEST, _MALFORMED)
         return int(text)
 
-    def told(self, stands: Arrived) -> dict[str, Any]:
+    def told(self, stands: UploadState) -> dict[str, Any]:
         """How far a sending has come, as a page reads it."""
         if stands.photo is None:
             return {"received": stands.received}
