@@ -1,24 +1,24 @@
-"""People, classes, drafts, submissions, results: what must never be lost, in one database.
+"""People, classes, drafts, submissions and results in one database.
 
-`open_records` gives a `Records`; every function takes it first and is one transaction: when it
-returns, its work is on the disk. Many processes may do so with one SQLite file at once. Times go
-in and come out as aware UTC. Messages of errors are Bahasa Indonesia and say what to do next.
+`open_records` returns a `Records`; every function takes it first and is one transaction: when it
+returns, its work is on the disk. Many processes may do so with one SQLite file at once. Times are
+aware UTC. Messages of errors are Indonesian and say what to do next.
 
-This package exports what most callers need; the rest is exported by its sub-packages, each of which
-imports only those named after it: `tools` (of practice tools), `reviews`, `answers`, `photos`,
-`people`, `classes`, `database`, `tables`. All errors are in `errors` but those of `tools`.
+This package exports what most callers need; its parts export the rest. Each part imports only those
+named after it: `tools` (stores of practice tools), `reviews`, `answers`, `photos`, `people`,
+`classes`, `audit`, `errors`, `database`, `tables`. The errors of tools are in `tools.errors`.
 
 Errors::
 
     umkm.UmkmError
     +-- RecordsError
-        +-- StorageError             nothing of this was kept; all that was acknowledged is
+        +-- StorageError             nothing of this was stored; all acknowledged before is
         |   +-- StorageFull          no room
-        |   +-- StorageLocked        somebody else held the records too long
+        |   +-- StorageLocked        another process held the lock too long
         |   +-- StorageUnwritable    missing rights, missing folder, bad disk
-        |   +-- StorageUnreachable   no server, or it does not let us in
+        |   +-- StorageUnreachable   no server, or it refuses the login
         |   +-- StorageDamaged       not a database, or a broken one
-        |   +-- SchemaNotReady       a server whose tables nobody has made yet: `umkm db upgrade`
+        |   +-- SchemaNotReady       a server without tables: `umkm db upgrade`
         |   +-- SchemaTooNew         written by a later version of the kit
         +-- CopyRefused              data was not moved or put back; the target is as it was
         +-- FormError                `errors`: a sentence for each wrong field
@@ -26,10 +26,10 @@ Errors::
         +-- LoginError
         |   +-- WrongLogin           never says what was wrong
         |   +-- LockedOut            `until`
-        +-- MergeRefused             two people are not made one
+        +-- MergeRefused             two people cannot be merged
         +-- UnknownRecord
         |   +-- UnknownParticipant, UnknownCohort, UnknownReceipt, NotInClass
-        +-- DraftRefused             cannot be kept as it stands
+        +-- DraftRefused             cannot be stored
         |   +-- AnswerTooLarge
         +-- SheetClosed              the result is published
         +-- NothingToSend            no question is answered
@@ -40,8 +40,8 @@ Errors::
         +-- BookClosed               a cash book that is not there, or no longer
         +-- BookFull
         +-- StorefrontClosed         a catalogue that is not there, or no longer
-        +-- PhotoFull                a person keeps as many photos as may be
-        +-- PhotoInUse               a photo that an answer names stays
+        +-- PhotoFull                a person has as many photos as may be
+        +-- PhotoInUse               an answer names the photo
 """
 
 from umkm_records.answers import (

@@ -1,4 +1,4 @@
-"""Who did what to whom: kept for staff and for a person who asks (UU 27/2022)."""
+"""The audit: who did what to whose data, for staff and for a person who asks (UU 27/2022)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ from umkm_records.tables import AuditRow
 
 @dataclass(frozen=True)
 class AuditAction:
-    """What is noted; `subject` is a code, never a name, a phone number or an answer."""
+    """An action to record; `subject` is a code, never a name, a phone number or an answer."""
 
     actor: str
     action: str
@@ -25,7 +25,7 @@ class AuditAction:
 
 @dataclass(frozen=True)
 class AuditEntry(AuditAction):
-    """A line of the audit."""
+    """An action as it was recorded."""
 
     at: datetime = field(kw_only=True)
 
@@ -37,13 +37,13 @@ def write_audit(
     subject: str,
     detail: Mapping[str, Any] | None = None,
 ) -> None:
-    """Add a line with the present time."""
+    """Write an entry with the present time."""
     with records.transaction() as session:
         note(session, AuditAction(actor, action, subject, detail or {}), moment(None))
 
 
 def list_audit(records: Records, limit: int = 100) -> list[AuditEntry]:
-    """Give the last lines, newest first."""
+    """Return the last entries, newest first."""
     newest = select(AuditRow).order_by(AuditRow.id.desc()).limit(limit)
     with records.read_session() as session:
         return [
@@ -52,14 +52,14 @@ def list_audit(records: Records, limit: int = 100) -> list[AuditEntry]:
         ]
 
 
-def note(session: Session, deed: AuditAction, at: datetime) -> None:
-    """Add a line as part of a transaction: the deed and its note stand or fall together."""
+def note(session: Session, action: AuditAction, at: datetime) -> None:
+    """Write an entry in the caller's transaction: the action and its entry commit together."""
     session.add(
         AuditRow(
             at=at,
-            actor=deed.actor[:80],
-            action=deed.action[:40],
-            subject=deed.subject[:100],
-            detail=dict(deed.detail),
+            actor=action.actor[:80],
+            action=action.action[:40],
+            subject=action.subject[:100],
+            detail=dict(action.detail),
         )
     )

@@ -1,4 +1,4 @@
-"""What the records refuse; every message is Bahasa Indonesia that a person can act on."""
+"""All errors of the records but those of tools; messages are Indonesian and say what to do."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -71,7 +71,7 @@ class RegistrationPaused(RecordsError):
 
 
 class LoginError(RecordsError):
-    """Nobody was let in."""
+    """A login failed."""
 
 
 class WrongLogin(LoginError):
@@ -82,7 +82,7 @@ class WrongLogin(LoginError):
 
 
 class LockedOut(LoginError):
-    """Too many wrong PINs; nobody is let in from there, or with this identifier, before `until`.
+    """Too many wrong PINs; logins from there, or with this identifier, fail before `until`.
 
     `limit` names the count that is full (`people.login`): "pair", "device", "person", "address".
     """
@@ -127,7 +127,7 @@ class NotInClass(UnknownRecord):
 
 
 class MergeRefused(RecordsError):
-    """Two people are not made one; nothing was changed."""
+    """Two people cannot be merged; nothing was changed."""
 
 
 class UnknownReceipt(UnknownRecord):
@@ -138,7 +138,7 @@ class UnknownReceipt(UnknownRecord):
 
 
 class DraftRefused(RecordsError):
-    """An answer that cannot be kept as it stands."""
+    """An answer that cannot be stored."""
 
 
 class AnswerTooLarge(DraftRefused):
@@ -172,7 +172,7 @@ class PhotoFull(RecordsError):
 
 
 class PhotoInUse(RecordsError):
-    """A photo that an answer or a product of its owner names stays."""
+    """A photo that an answer or a product of its owner names cannot be deleted."""
 
     def __init__(self) -> None:
         super().__init__("Foto ini masih dipakai. Lepaskan dulu dari jawaban atau barang Anda.")

@@ -1,4 +1,4 @@
-"""Drafts: the answer to each question as it stands now, durable before anybody says "saved"."""
+"""Drafts: the stored answer to each question, durable before it is acknowledged."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -37,7 +37,7 @@ class DraftKey:
 
 @dataclass(frozen=True)
 class ChangeId:
-    """Which change: `writer` is one open page, `seq` its own count of changes.
+    """Identity of one change: `writer` is an open page, `seq` its own count of changes.
 
     `acted_at` is when the person made it, as well as the page can tell; None means just now.
     """
@@ -49,10 +49,10 @@ class ChangeId:
 
 @dataclass(frozen=True)
 class SaveResult:
-    """What came of a change, and the answer that stands after it.
+    """Result of `save_draft`, with the answer that is stored after it.
 
     `applied` is False where the change was late, doubled, or older than another page's.
-    `conflict` is True where what stands is another page's answer, that of `writer`.
+    `conflict` is True where the stored answer is another page's, that of `writer`, and differs.
     """
 
     applied: bool
@@ -64,7 +64,7 @@ class SaveResult:
 
 @dataclass(frozen=True)
 class StoredAnswer:
-    """The answer to a question as it is kept, the page it came from, and when it was given."""
+    """The stored answer to a question, the page it came from, and when it was given."""
 
     answer: Any
     writer: str
@@ -72,26 +72,26 @@ class StoredAnswer:
 
 
 def save_draft(
-    records: Records, key: DraftKey, answer: object, stamp: ChangeId, now: datetime | None = None
+    records: Records, key: DraftKey, answer: object, change: ChangeId, now: datetime | None = None
 ) -> SaveResult:
-    """Keep an answer; returns only once it would survive a power cut.
+    """Write an answer; return only once it would survive a power cut.
 
-    A change of a page that comes late or twice never undoes a newer one of that page, also when
-    another page wrote in between. Between two pages the newer deed stands, whichever arrives
-    first; of two deeds of one moment the later arrival. An answer that a phone held back since
-    before its owner joined this class is kept in the class they were in then.
+    A change that arrives late or twice never overwrites a newer one of the same page, also when
+    another page wrote in between. Between two pages the last write wins, by the time of the action;
+    ties go to the later arrival. An answer that a phone held back since before its owner joined
+    this class is stored in the class they were in then.
 
     Raises:
         AnswerTooLarge: more than `MAX_ANSWER_BYTES` as JSON.
-        DraftRefused: no JSON, or a key or stamp nothing of ours sends.
+        DraftRefused: no JSON, or a key or change id that no page of ours sends.
         SheetClosed: the assignment's result is published.
         UnknownParticipant: nobody has this code.
         StorageError: it is not kept; what was acknowledged before still is.
     """
-    _check(key, stamp)
+    _check(key, change)
     _check_answer(answer)
     at = moment(now)
-    acted_at = min(moment(stamp.acted_at), at) if stamp.acted_at else at
+    acted_at = min(moment(change.acted_at), at) if change.acted_at else at
     with records.transaction() as session:
         person = claim_person(session, key.participant)
         cohort = cohort_at(session, person.id, acted_at, at)
@@ -99,21 +99,21 @@ def save_draft(
             raise SheetClosed
         place = (person.id, cohort, key.sheet, key.question)
         draft = session.get(DraftRow, place)
-        is_news = _is_news(session, place, stamp, standing=draft.writer if draft else "")
-        if draft is not None and not (is_news and _is_newer(draft, stamp.writer, acted_at, at)):
-            return _left_as_it_was(draft, stamp.writer, answer)
+        is_new = _is_new_change(session, place, change, standing=draft.writer if draft else "")
+        if draft is not None and not (is_new and _is_newer(draft, change.writer, acted_at, at)):
+            return _unchanged(draft, change.writer, answer)
         if draft is None:
             draft = DraftRow(
                 participant_id=person.id, cohort_id=cohort, sheet=key.sheet, question=key.question
             )
             session.add(draft)
         draft.answer, draft.answered, draft.saved_at = answer, is_answered(answer), at
-        draft.acted_at, draft.writer = acted_at, stamp.writer
-    return SaveResult(applied=True, at=at, answer=answer, writer=stamp.writer)
+        draft.acted_at, draft.writer = acted_at, change.writer
+    return SaveResult(applied=True, at=at, answer=answer, writer=change.writer)
 
 
 def load_drafts(records: Records, participant: str, sheet: str) -> dict[str, Any]:
-    """Give the kept answers of a sheet by question; empty for a participant nobody knows."""
+    """Return the stored answers of a sheet by question; empty for an unknown participant."""
     with records.read_session() as session:
         person = find_person(session, participant)
         if person is None:
@@ -122,7 +122,7 @@ def load_drafts(records: Records, participant: str, sheet: str) -> dict[str, Any
 
 
 def stored_answers(records: Records, participant: str, sheet: str) -> dict[str, StoredAnswer]:
-    """Give what is kept of a sheet by question, with where and when each answer was given."""
+    """Return what is stored of a sheet by question, with where and when each answer was given."""
     with records.read_session() as session:
         person = find_person(session, participant)
         if person is None:
@@ -139,7 +139,7 @@ def stored_answers(records: Records, participant: str, sheet: str) -> dict[str, 
 
 
 def sheet_answers(session: Session, participant_id: int, cohort: str, sheet: str) -> dict[str, Any]:
-    """Return the answers kept in a class for a sheet by question, as part of a transaction."""
+    """Return the answers stored in a class for a sheet by question, as part of a transaction."""
     kept = select(DraftRow.question, DraftRow.answer).where(
         DraftRow.participant_id == participant_id,
         DraftRow.cohort_id == cohort,
@@ -149,22 +149,22 @@ def sheet_answers(session: Session, participant_id: int, cohort: str, sheet: str
 
 
 def is_answered(answer: object) -> bool:
-    """Tell whether an answer says anything: not null, not blank, not an empty list or object."""
+    """Return whether an answer says anything: not null, not blank, not an empty list or object."""
     if isinstance(answer, str):
         return bool(answer.strip())
     return answer is not None and answer not in ([], {})
 
 
 def _is_newer(draft: DraftRow, writer: str, acted_at: datetime, now: datetime) -> bool:
-    """Tell whether a deed replaces the one that stands."""
+    """Return whether a change replaces the stored answer."""
     if draft.writer == writer:
         return True  # a page counts its own changes
-    # What was done later than now was stamped before somebody set this laptop's clock back:
-    # such an answer must not stand against everything that is written until then.
+    # A time later than now was taken before somebody set this laptop's clock back: such an answer
+    # must not win against everything that is written until then.
     return acted_at >= draft.acted_at or draft.acted_at > now
 
 
-def _left_as_it_was(draft: DraftRow, writer: str, answer: object) -> SaveResult:
+def _unchanged(draft: DraftRow, writer: str, answer: object) -> SaveResult:
     differs = dump_json(draft.answer) != dump_json(answer)
     conflict = differs and draft.writer not in ("", writer)
     return SaveResult(
@@ -176,34 +176,34 @@ def _left_as_it_was(draft: DraftRow, writer: str, answer: object) -> SaveResult:
     )
 
 
-def _is_news(session: Session, place: _Place, stamp: ChangeId, *, standing: str) -> bool:
-    """Note a change of a writer; gives False for one that is not newer than its last."""
-    last = session.get(DraftWriterRow, (*place, stamp.writer))
+def _is_new_change(session: Session, place: _Place, change: ChangeId, *, standing: str) -> bool:
+    """Record a change of a writer; return False for one that is not newer than its last."""
+    last = session.get(DraftWriterRow, (*place, change.writer))
     if last is None:
         participant_id, cohort, sheet, question = place
-        _forget_writers(session, place, kept=(standing, stamp.writer))
+        _prune_writers(session, place, kept=(standing, change.writer))
         session.add(
             DraftWriterRow(
                 participant_id=participant_id,
                 cohort_id=cohort,
                 sheet=sheet,
                 question=question,
-                writer=stamp.writer,
-                seq=stamp.seq,
+                writer=change.writer,
+                seq=change.seq,
             )
         )
         return True
-    if stamp.seq <= last.seq:
+    if change.seq <= last.seq:
         return False
-    last.seq = stamp.seq
+    last.seq = change.seq
     return True
 
 
-def _forget_writers(session: Session, place: _Place, *, kept: tuple[str, str]) -> None:
-    """Let a question remember `MOST_WRITERS` writers, one that comes included: the oldest go.
+def _prune_writers(session: Session, place: _Place, *, kept: tuple[str, str]) -> None:
+    """Delete the oldest writers of a question, so that `MOST_WRITERS` remain with the new one.
 
-    A late change of a writer that is forgotten is still known by its deed, which is older than the
-    one that stands. The writer of that one is never forgotten: its own changes go by their count.
+    A late change of a deleted writer is still recognised by its time, which is older than that of
+    the stored answer. The writer of that one is never deleted: its changes are ordered by count.
     """
     row = DraftWriterRow
     columns = (row.participant_id, row.cohort_id, row.sheet, row.question)
@@ -216,11 +216,11 @@ def _forget_writers(session: Session, place: _Place, *, kept: tuple[str, str]) -
         session.execute(delete(row).where(*here, row.writer.in_(surplus)))
 
 
-def _check(key: DraftKey, stamp: ChangeId) -> None:
-    names = ((key.sheet, 100), (key.question, 100), (stamp.writer, 64))
+def _check(key: DraftKey, change: ChangeId) -> None:
+    names = ((key.sheet, 100), (key.question, 100), (change.writer, 64))
     fits = all(0 < len(name) <= most and name.isprintable() for name, most in names)
     # bool is an int to Python, but no count.
-    counts = type(stamp.seq) is int and 0 <= stamp.seq <= _MAX_SEQ
+    counts = type(change.seq) is int and 0 <= change.seq <= _MAX_SEQ
     if not fits or not counts:
         raise DraftRefused("Jawaban ini tidak bisa disimpan. Muat ulang halaman, lalu coba lagi.")
 

@@ -26,21 +26,21 @@ def record_event(
     about: str,
     detail: Mapping[str, Any] | None = None,
 ) -> None:
-    """Note that a participant just did something to a sheet (or "registered" in a class).
+    """Record that a participant just did something to a sheet (or "registered" in a class).
 
-    `submit` notes "submitted" itself. The very same thing again within a minute is not noted: a button
+    `submit` records "submitted" itself. A repetition within a minute is not recorded: a button
     pressed twice, a page loaded twice, or a script.
 
     Raises:
         ValueError: a verb that is not in `Verb`, or a detail that is no JSON.
         UnknownParticipant: nobody has this code.
-        StorageError: it is not noted.
+        StorageError: it is not recorded.
     """
     if verb not in get_args(Verb):
         raise ValueError(f"no such verb: {verb!r}; there are {', '.join(get_args(Verb))}")
     event = EventRow(verb=verb, object=about[:200], detail=dict(detail or {}), at=moment(None))
     with records.read_session() as session:
-        if _is_told_already(session, participant, event):
+        if _is_repeated(session, participant, event):
             return
     with records.transaction() as session:
         event.participant_id = known_person(session, participant).id
@@ -48,8 +48,8 @@ def record_event(
         session.add(event)
 
 
-def _is_told_already(session: Session, participant: str, event: EventRow) -> bool:
-    """Whether the last thing noted of the same question or sheet is the very same, and young."""
+def _is_repeated(session: Session, participant: str, event: EventRow) -> bool:
+    """Return whether the last event of the same question or sheet is the same, and recent."""
     person = find_person(session, participant)
     if person is None:
         return False

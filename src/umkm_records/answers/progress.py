@@ -1,4 +1,4 @@
-"""Where everybody is, read from what they did, wrote, sent and were given back."""
+"""How far each participant is, read from their events, drafts, submissions and results."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -48,7 +48,7 @@ class ProgressRow:
 
 @dataclass(frozen=True)
 class _Trace:
-    """The last sign of a person on one sheet."""
+    """The last activity of a person on one sheet."""
 
     sheet: str
     at: datetime
@@ -56,12 +56,12 @@ class _Trace:
 
 
 def sheet_state(records: Records, participant: str, sheet: str) -> SheetState:
-    """Give how far a participant is with a sheet."""
+    """Return how far a participant is with a sheet."""
     return sheet_states(records, participant).get(sheet, "unopened")
 
 
 def sheet_states(records: Records, participant: str) -> dict[str, SheetState]:
-    """Give how far a participant is with every sheet they touched; all others are "unopened"."""
+    """Return how far a participant is with each sheet they touched; all others are "unopened"."""
     with records.read_session() as session:
         person = find_person(session, participant)
         if person is None:
@@ -72,7 +72,7 @@ def sheet_states(records: Records, participant: str) -> dict[str, SheetState]:
 def class_progress(
     records: Records, cohort: str, sheets: Sequence[str], now: datetime | None = None
 ) -> list[ProgressRow]:
-    """Give a row for everybody of a class, by name, with as many queries for 40 people as for 4."""
+    """Return a row for each person of a class, by name, with a constant number of queries."""
     at = moment(now)
     with records.read_session() as session:
         people = members(session, cohort)
@@ -86,7 +86,7 @@ def class_progress(
 
 
 def last_saved(records: Records, cohort: str) -> datetime | None:
-    """Give when an answer of a class was last kept, or None while there is none."""
+    """Return when an answer of a class was last stored, or None while there is none."""
     with records.read_session() as session:
         ids = [person.id for person in members(session, cohort)]
         return session.scalar(

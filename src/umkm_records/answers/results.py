@@ -31,10 +31,10 @@ class Result:
 
 
 def publish(records: Records, result: Result, now: datetime | None = None) -> bool:
-    """Let the participant see a result, in place of an earlier one; closes the sheet.
+    """Publish a result to its participant, in place of an earlier one; close the sheet.
 
-    Gives False, and publishes nothing, where the participant has sent a newer attempt meanwhile:
-    its questions can still be answered, so nothing may be told about them, and it wants grading.
+    Return False, and publish nothing, where the participant has sent a newer attempt meanwhile:
+    its questions can still be answered, so nothing may be shown of them, and it has to be graded.
 
     Raises:
         UnknownParticipant: nobody has this code.
@@ -57,7 +57,7 @@ def publish(records: Records, result: Result, now: datetime | None = None) -> bo
 
 
 def withdraw(records: Records, participant: str, assignment: str) -> bool:
-    """Take a published result back, which opens the sheet again; False if there was none.
+    """Withdraw a published result, which opens the sheet again; return False if there was none.
 
     Raises:
         UnknownParticipant: nobody has this code.
@@ -72,7 +72,7 @@ def withdraw(records: Records, participant: str, assignment: str) -> bool:
 
 
 def result_of(records: Records, participant: str, assignment: str) -> Result | None:
-    """Give the published result of a participant's assignment, or None."""
+    """Return the published result of a participant's assignment, or None."""
     with records.read_session() as session:
         person = find_person(session, participant)
         if person is None:

@@ -1,4 +1,4 @@
-"""Sending: a snapshot of the drafts, and one receipt for it however often it is sent."""
+"""Submissions: a snapshot of the drafts, with one receipt however often it is sent."""
 
 from __future__ import annotations
 
@@ -49,10 +49,10 @@ def submit(  # noqa: PLR0913
     *,
     key: str | None = None,
 ) -> Receipt:
-    """Send the answers as they are kept now.
+    """Submit the answers as they are stored now, and return the receipt.
 
-    The same answers as the last time give the same receipt, also from two phones at once; changed
-    ones give the next attempt. Attempts are counted in each class from one. A new receipt and its
+    Submitting is idempotent by the answers' hash, also from two phones at once, and by `key`;
+    changed answers are the next attempt. Attempts are counted in each class from one. A new receipt and its
     event "submitted" are one transaction.
 
     Args:
@@ -61,8 +61,8 @@ def submit(  # noqa: PLR0913
         assignment: of which sheet.
         question_ids: what the sheet asks; nothing else is sent.
         now: the moment of sending.
-        key: what a page calls this wish to send. Asked again, because the answer to the first
-            time was lost on the way, it gives the same receipt, whatever has changed since.
+        key: the page's idempotency key. A repeated request, because the first response was lost,
+            returns the same receipt, whatever has changed since.
 
     Raises:
         NothingToSend: no question of these is answered.
@@ -74,7 +74,7 @@ def submit(  # noqa: PLR0913
     at = moment(now)
     with records.transaction() as session:
         person = claim_person(session, participant)
-        if (sent := _sent_before(session, person.id, assignment, key)) is not None:
+        if (sent := _submitted_before(session, person.id, assignment, key)) is not None:
             return _view(sent, person.code)
         cohort = current_cohort(session, person.id)
         answers = _snapshot(session, (person.id, cohort, assignment), questions)
@@ -101,7 +101,7 @@ def submit(  # noqa: PLR0913
 
 
 def latest_submission(records: Records, participant: str, assignment: str) -> Receipt | None:
-    """Give the receipt of the last attempt, or None where nothing was sent."""
+    """Return the receipt of the last attempt, or None where nothing was sent."""
     with records.read_session() as session:
         if (person := find_person(session, participant)) is None:
             return None
@@ -111,7 +111,7 @@ def latest_submission(records: Records, participant: str, assignment: str) -> Re
 
 
 def has_unsent_changes(records: Records, participant: str, assignment: str) -> bool:
-    """Say whether answers were changed after they were sent; what was sent is what is graded."""
+    """Return whether answers were changed after they were sent; what was sent is what is graded."""
     sent = latest_submission(records, participant, assignment)
     if sent is None:
         return False
@@ -122,14 +122,14 @@ def has_unsent_changes(records: Records, participant: str, assignment: str) -> b
 
 
 def receipt_by_code(records: Records, code: str) -> Receipt | None:
-    """Give the receipt with this code (in any case), or None."""
+    """Return the receipt with this code (in any case), or None."""
     if not code.isascii():
         return None
     return _first(records, _with_people().where(SubmissionRow.receipt == code.strip().upper()))
 
 
 def undelivered(records: Records, cohort: str | None = None) -> list[Receipt]:
-    """Give the last attempts that grading does not have yet, oldest first.
+    """Return the last attempts that are not delivered to grading yet, oldest first.
 
     An attempt that a newer one replaced is not listed: only the newest is graded.
     """
@@ -138,13 +138,13 @@ def undelivered(records: Records, cohort: str | None = None) -> list[Receipt]:
 
 
 def submissions_of(records: Records, cohort: str, assignment: str) -> list[Receipt]:
-    """Give everybody's last attempt at an assignment, oldest first."""
+    """Return everybody's last attempt at an assignment, oldest first."""
     sent = _only_latest(_with_people()).where(SubmissionRow.assignment == assignment)
     return _list(records, sent, cohort)
 
 
 def mark_delivered(records: Records, receipt_code: str, now: datetime | None = None) -> None:
-    """Note that grading has a submission; the first time counts.
+    """Record that a submission was delivered to grading; the first time counts.
 
     Raises:
         UnknownReceipt: no submission has this code.
@@ -163,10 +163,10 @@ def mark_delivered(records: Records, receipt_code: str, now: datetime | None = N
             raise UnknownReceipt
 
 
-def _sent_before(
+def _submitted_before(
     session: Session, participant_id: int, assignment: str, key: str | None
 ) -> SubmissionRow | None:
-    """Give what a wish to send led to the first time, or None."""
+    """Return the submission that an idempotency key led to the first time, or None."""
     asked = session.get(SendRequestRow, (participant_id, key)) if key is not None else None
     sent = session.get(SubmissionRow, asked.submission_id) if asked else None
     return sent if sent is not None and sent.assignment == assignment else None

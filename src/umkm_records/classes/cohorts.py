@@ -18,7 +18,7 @@ from umkm_records.tables import COURSE_LENGTH, CohortCourseRow, CohortRow
 
 @dataclass(frozen=True)
 class CohortForm:
-    """What staff say about a new class; `courses` are slugs, in the order its people see them."""
+    """The form of a new class, as typed; `courses` are slugs, in the order its people see them."""
 
     id: str
     title: str
@@ -42,7 +42,7 @@ class Cohort:
 
 
 def create_cohort(records: Records, form: CohortForm, now: datetime | None = None) -> Cohort:
-    """Make a class.
+    """Create a class.
 
     Raises:
         FormError: the id is no safe folder name, the title is empty, the join code is too short,
@@ -72,14 +72,14 @@ def create_cohort(records: Records, form: CohortForm, now: datetime | None = Non
 
 
 def offer_courses(records: Records, cohort_id: str, courses: Iterable[str]) -> Cohort:
-    """Say anew which courses a class is taught; what its people did in others stays kept.
+    """Set which courses a class is taught; what its people did in others stays stored.
 
     Raises:
         FormError: no course or one twice, or no such class.
     """
     slugs = tuple(courses)
     with records.transaction() as session:
-        # Two who do this at once on PostgreSQL would lay both their lists together.
+        # Two transactions at once on PostgreSQL would insert both their lists.
         row = session.get(CohortRow, cohort_id, with_for_update=True)
         errors = _mistaken_courses(slugs)
         if row is None:
@@ -92,34 +92,34 @@ def offer_courses(records: Records, cohort_id: str, courses: Iterable[str]) -> C
 
 
 def find_cohort(records: Records, cohort_id: str) -> Cohort | None:
-    """Give the class with this id, or None."""
+    """Return the class with this id, or None."""
     with records.read_session() as session:
         row = session.get(CohortRow, cohort_id)
         return None if row is None else _views(session, [row])[0]
 
 
 def cohort_by_join_code(records: Records, code: str) -> Cohort | None:
-    """Give the class whose join code was typed, in any case and with any blanks or dashes."""
+    """Return the class whose join code was typed, in any case and with any blanks or dashes."""
     with records.read_session() as session:
         row = cohort_row_by_join_code(session, code)
         return None if row is None else _views(session, [row])[0]
 
 
 def list_cohorts(records: Records) -> list[Cohort]:
-    """Give all classes, the one that starts last first."""
+    """Return all classes, the one that starts last first."""
     order = CohortRow.starts_on.desc(), CohortRow.created_at.desc(), CohortRow.id
     with records.read_session() as session:
         return _views(session, session.scalars(select(CohortRow).order_by(*order)).all())
 
 
 def cohort_row_by_join_code(session: Session, code: str) -> CohortRow | None:
-    """Give the row of the class whose join code was typed, or None."""
+    """Return the row of the class whose join code was typed, or None."""
     key = join_key(code)
     return session.scalar(select(CohortRow).where(CohortRow.join_key == key)) if key else None
 
 
 def join_key(code: str) -> str:
-    """Give what is compared of a join code: its letters and digits in upper case.
+    """Return what is compared of a join code: its letters and digits in upper case.
 
     >>> join_key(" serang 1 ") == join_key("SERANG-1")
     True

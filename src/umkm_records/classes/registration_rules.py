@@ -1,4 +1,4 @@
-"""How many people a class takes, and whether one address may register many: what its trainer says."""
+"""Registration rules of a class, set by its trainer: its size, and the limit per address."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def set_most_people(
 def open_registration(
     records: Records, cohort: str, by: str, now: datetime | None = None
 ) -> datetime:
-    """Let any address register as many as the class takes; return until when.
+    """Suspend the limit per address for `OPEN_FOR`; return until when.
 
     For a class whose people all come over one Wi-Fi router, or register at the trainer's laptop.
 

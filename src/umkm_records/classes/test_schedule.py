@@ -1,4 +1,4 @@
-"""When a class may take the test before and after each course: its trainer opens and closes them.
+"""When a class may take the pre-test and post-test of each course: its trainer opens and closes them.
 
 Until the trainer says otherwise the test before a course is open from the first day, and the one
 after it is not: taken on the first day it would measure nothing.
@@ -23,7 +23,7 @@ CourseTest = Literal["before", "after"]
 
 @dataclass(frozen=True)
 class CourseTestWindow:
-    """One sitting of a class; `opened_at` and `closed_at` (UTC) are None where nobody said so yet."""
+    """One test of a class; `opened_at` and `closed_at` (UTC) are None where the trainer did neither."""
 
     course: str
     sitting: CourseTest
@@ -32,19 +32,19 @@ class CourseTestWindow:
 
     @property
     def open(self) -> bool:
-        """Whether the class may take it now."""
+        """Return whether the class may take it now."""
         return self.closed_at is None and (self.sitting == "before" or self.opened_at is not None)
 
     @property
     def over(self) -> bool:
-        """Whether it was closed after it had been open."""
+        """Return whether it was closed after it had been open."""
         return self.closed_at is not None
 
 
 def course_test_windows(
     records: Records, cohort: str
 ) -> Mapping[tuple[str, CourseTest], CourseTestWindow]:
-    """Return what the trainer of a class said of its tests, by course and sitting."""
+    """Return what the trainer of a class set for its tests, by course and test."""
     with records.read_session() as session:
         rows = session.scalars(
             select(CourseTestWindowRow).where(CourseTestWindowRow.cohort_id == cohort)
@@ -55,7 +55,7 @@ def course_test_windows(
 def course_test_window(
     records: Records, cohort: str, course: str, sitting: CourseTest
 ) -> CourseTestWindow:
-    """Return how one sitting of a class stands."""
+    """Return when one test of a class is open."""
     kept = course_test_windows(records, cohort)
     return kept.get((course, sitting), CourseTestWindow(course, sitting))
 
@@ -70,7 +70,7 @@ def set_course_test_window(  # noqa: PLR0913
     by: str,
     now: datetime | None = None,
 ) -> CourseTestWindow:
-    """Open or close a sitting for a class, from this moment on; answers are not touched.
+    """Open or close a test for a class, from this moment on; answers are not touched.
 
     Raises:
         UnknownCohort: no class has this id.

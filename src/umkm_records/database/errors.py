@@ -1,4 +1,4 @@
-"""What the database refuses, for whatever reason: the root of these errors, and those of it."""
+"""Errors of the database, and the root of all errors of the records."""
 
 from umkm import UmkmError
 
@@ -11,7 +11,7 @@ _SAFE = "Jawaban yang sudah Anda isi aman di HP ini."
 
 
 class StorageError(RecordsError):
-    """The place where the records are kept did not take or give them.
+    """The database could not be read or written.
 
     The message speaks to staff and stands in the log; `for_people` is for participants, who can
     mend nothing. `passing` errors are over by themselves: the same is worth asking again.
@@ -44,7 +44,7 @@ class StorageFull(StorageError):
 
 
 class StorageLocked(StorageError):
-    """Somebody else held the records for longer than we wait, or a query took too long."""
+    """Another process held the lock for longer than we wait, or a query took too long."""
 
     passing = True
 

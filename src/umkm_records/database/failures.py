@@ -1,4 +1,4 @@
-"""What the database's own errors mean, in the kinds of `errors`."""
+"""Translation of driver errors into the storage errors of `database.errors`."""
 
 import sqlite3
 
@@ -58,7 +58,7 @@ _SQLSTATE_CLASSES = ("08", "28", "57P")
 
 
 def explain(error: DBAPIError, place: str = "") -> StorageError | None:
-    """Give the storage error a database error stands for, or None where it is a bug of ours."""
+    """Return the storage error that a driver error means, or None where it is a bug of ours."""
     if isinstance(error, IntegrityError):
         return None
     kind = _kind(error)

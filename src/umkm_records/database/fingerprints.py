@@ -66,7 +66,7 @@ def copy_table(source: Connection, target: Connection, table: Table) -> Fingerpr
 
 
 def is_empty(connection: Connection, tables: Iterable[Table]) -> bool:
-    """Whether not one of these tables holds a row."""
+    """Return whether not one of these tables holds a row."""
     return all(connection.execute(select(table).limit(1)).first() is None for table in tables)
 
 
@@ -101,7 +101,7 @@ def _plain(value: Any) -> Any:
 
 
 def _set_sequences(target: Connection, table: Table) -> None:
-    """Let the next row get a number nobody has."""
+    """Set PostgreSQL's sequences, so that the next row gets an unused number."""
     if target.dialect.name != "postgresql":
         return
     for column in table.primary_key.columns:

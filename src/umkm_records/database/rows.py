@@ -1,4 +1,4 @@
-"""Finding rows by the codes that people and pages use."""
+"""Look-up of participants and their classes by the codes that people and pages use."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from umkm_records.tables import EnrolmentRow, ParticipantRow
 
 
 def find_person(session: Session, code: str) -> ParticipantRow | None:
-    """Give the participant with this code in any case, or None; erased ones are not found."""
+    """Return the participant with this code in any case, or None; erased ones are not found."""
     return session.scalar(_by_code(code)) if _storable(code) else None
 
 
 def known_person(session: Session, code: str) -> ParticipantRow:
-    """Give the participant with this code.
+    """Return the participant with this code.
 
     Raises:
         UnknownParticipant: there is none.
@@ -30,9 +30,9 @@ def known_person(session: Session, code: str) -> ParticipantRow:
 
 
 def claim_person(session: Session, code: str) -> ParticipantRow:
-    """Give the participant with this code, and keep others from changing their things meanwhile.
+    """Return the participant with this code, their row locked until the transaction ends.
 
-    SQLite lets one writer in at a time anyway; PostgreSQL needs to be told.
+    SQLite has one writer at a time anyway; PostgreSQL locks the row.
 
     Raises:
         UnknownParticipant: there is none.
@@ -64,7 +64,7 @@ def cohort_at(session: Session, participant_id: int, acted_at: datetime, now: da
     """Return the class in which a participant did something that arrives only now.
 
     That is the current one, but for what they did before they joined it. Where this laptop's
-    clock was set back since they did, no time of before tells anything.
+    clock was set back since, no earlier time is comparable.
     """
     current = current_enrolment(session, participant_id)
     if not acted_at < current.enrolled_at <= now:

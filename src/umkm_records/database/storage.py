@@ -1,4 +1,4 @@
-"""Opening the records, and the only two ways to touch them: `transaction` and `read_session`."""
+"""Opening the database, and its two kinds of session: `transaction` and `read_session`."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -47,7 +47,7 @@ class Records:
         self._writing = engine.execution_options(umkm_begin="BEGIN IMMEDIATE")
         self._reading = engine.execution_options(umkm_begin="BEGIN")
         if engine.dialect.name == "postgresql":
-            # By itself each statement would see a moment of its own.
+            # By default each statement would see a snapshot of its own.
             self._reading = engine.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
@@ -58,7 +58,7 @@ class Records:
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
-        """Give a session whose work is durable when the block has ended, or undone.
+        """Yield a session whose work is durable when the block has ended, or rolled back.
 
         Raises:
             StorageError: the work was not kept; the kind says why.
@@ -68,7 +68,7 @@ class Records:
 
     @contextmanager
     def read_session(self) -> Iterator[Session]:
-        """Give a session that sees one moment of the records and holds up nobody.
+        """Yield a session that sees one snapshot of the records and blocks nobody.
 
         Raises:
             StorageError: the records could not be read.
@@ -92,7 +92,7 @@ class Records:
             raise known from error
 
     def close(self) -> None:
-        """Give up all connections; what was acknowledged stays."""
+        """Close all connections."""
         self.engine.dispose()
 
     def __enter__(self) -> Self:
@@ -152,7 +152,7 @@ def open_records(
 
 
 def as_url(url_or_path: str | Path) -> URL:
-    """The database at a path, or at a URL with `://` in it."""
+    """Return the URL of a database at a path, or at a URL with `://` in it."""
     if isinstance(url_or_path, str) and "://" in url_or_path:
         url = make_url(url_or_path)
         # Whichever driver this SQLAlchemy would choose, ours is psycopg.
@@ -176,16 +176,16 @@ def _make_private_file(path: Path) -> None:
 def make_engine(
     url: URL, busy_seconds: float = BUSY_SECONDS, statement_seconds: float | None = None
 ) -> Engine:
-    """An engine that waits for other writers, and holds SQLite to its promises."""
+    """Return an engine that waits for other writers and sets SQLite's pragmas."""
     if url.get_backend_name() != "sqlite":
         # A connection that a restart of the server has cut is noticed and made anew.
         engine = create_engine(
             url,
             pool_pre_ping=True,
             pool_timeout=busy_seconds,
-            connect_args=_patience(busy_seconds, statement_seconds),
+            connect_args=_libpq_timeouts(busy_seconds, statement_seconds),
         )
-        event.listen(engine, "connect", _wait_no_longer(busy_seconds, statement_seconds))
+        event.listen(engine, "connect", _set_timeouts(busy_seconds, statement_seconds))
         return engine
     engine = create_engine(url, connect_args={"timeout": busy_seconds}, pool_timeout=busy_seconds)
     event.listen(engine, "connect", _prepare_sqlite)
@@ -193,7 +193,7 @@ def make_engine(
     return engine
 
 
-def _patience(busy_seconds: float, statement_seconds: float | None) -> dict[str, int]:
+def _libpq_timeouts(busy_seconds: float, statement_seconds: float | None) -> dict[str, int]:
     """Return libpq's settings (https://www.postgresql.org/docs/current/libpq-connect.html)."""
     if statement_seconds is None:
         return {"connect_timeout": max(2, int(busy_seconds))}
@@ -207,7 +207,7 @@ def _patience(busy_seconds: float, statement_seconds: float | None) -> dict[str,
     }
 
 
-def _wait_no_longer(
+def _set_timeouts(
     seconds: float, statement_seconds: float | None
 ) -> Callable[[Any, ConnectionPoolEntry], None]:
     def connect(connection: Any, entry: ConnectionPoolEntry) -> None:

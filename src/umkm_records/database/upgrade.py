@@ -1,4 +1,4 @@
-"""Bringing a database to the newest schema, whoever else is opening it at the same time."""
+"""Upgrade of a database to the newest schema, safe with several processes at once."""
 
 import time
 from pathlib import Path
@@ -16,7 +16,7 @@ _ADVISORY_LOCK = 36_73
 
 
 def bring_up_to_date(engine: Engine, busy_seconds: float) -> None:
-    """Make or upgrade the tables; does nothing, and writes nothing, when they are up to date.
+    """Create or upgrade the tables; write nothing when they are up to date.
 
     All steps are one transaction: a process killed half-way leaves the schema as it was.
 
@@ -53,12 +53,12 @@ def check_up_to_date(engine: Engine) -> None:
 
 
 def make_tables(connection: Connection) -> None:
-    """Make the newest tables in an empty database, inside the caller's transaction."""
+    """Create the newest tables in an empty database, inside the caller's transaction."""
     _run_alembic(connection, None)
 
 
 def schema_version(connection: Connection) -> str | None:
-    """The migration a database stands at; None where no table of ours was made."""
+    """Return the last migration of a database; None where it has no table of ours."""
     return _version(connection)
 
 
@@ -94,7 +94,7 @@ def _version(connection: Connection) -> str | None:
 
 
 def _use_write_ahead_log(engine: Engine, busy_seconds: float) -> None:
-    """Switch the file to WAL: readers and the one writer do not wait for each other.
+    """Set the file's journal mode to WAL: readers and the one writer do not wait for each other.
 
     SQLite's own waiting does not cover this switch when several processes try it, so we repeat.
     """

@@ -1,4 +1,4 @@
-"""Counts of attempts that outlive a restart: how often somebody tried, and until when they wait.
+"""Counts of attempts that survive a restart: how often somebody tried, and until when they wait.
 
 A count is a row of `login_guard`. Its key names what is counted and never holds what was typed or
 an address in clear. Each function is part of the caller's transaction and takes its clock from it.
@@ -53,7 +53,7 @@ class Limit:
 
 
 def digest(*parts: str) -> str:
-    """Return 32 letters that stand for a text in a key, so that the text itself is not kept."""
+    """Return a digest of 32 letters for a key, so that the text itself is not stored."""
     text = "\0".join(parts).encode("utf-8", "surrogatepass")
     return hashlib.sha256(text).hexdigest()[:32]
 
@@ -80,8 +80,8 @@ def count(session: Session, limit: Limit, who: str, at: datetime) -> int:
     return guard.tries
 
 
-def take_back(session: Session, limit: Limit, who: str, at: datetime) -> None:
-    """Count an attempt less, because it was a good one."""
+def uncount(session: Session, limit: Limit, who: str, at: datetime) -> None:
+    """Decrement a count, because the attempt succeeded."""
     guard = session.get(LoginGuardRow, limit.key(who, at), with_for_update=True)
     if guard is not None and guard.tries > 0:
         guard.tries -= 1
@@ -90,29 +90,29 @@ def take_back(session: Session, limit: Limit, who: str, at: datetime) -> None:
 
 
 def forget(session: Session, limit: Limit, who: str, at: datetime) -> None:
-    """Forget somebody's count."""
+    """Delete somebody's count."""
     session.execute(delete(LoginGuardRow).where(LoginGuardRow.key == limit.key(who, at)))
 
 
 def forget_all(session: Session, *beginnings: str) -> None:
-    """Forget every count whose key begins so."""
+    """Delete every count whose key has one of these prefixes."""
     keys = or_(*(LoginGuardRow.key.startswith(each, autoescape=True) for each in beginnings))
     session.execute(delete(LoginGuardRow).where(keys))
 
 
 def forget_old(session: Session, at: datetime) -> None:
-    """Forget the counts that nobody added to for a day."""
+    """Delete the counts that were not incremented for a day."""
     session.execute(delete(LoginGuardRow).where(LoginGuardRow.last_at < at - FORGET_AFTER))
 
 
 def mark(session: Session, key: str, at: datetime, until: datetime) -> None:
-    """Note that something holds until a moment."""
+    """Record that a key is marked until a moment."""
     row = _claim(session, key, at)
     row.last_at, row.locked_until = at, until
 
 
 def is_marked(session: Session, key: str, at: datetime) -> bool:
-    """Return whether something that was noted still holds."""
+    """Return whether a key is still marked."""
     row = session.get(LoginGuardRow, key)
     return row is not None and row.locked_until is not None and at < row.locked_until
 

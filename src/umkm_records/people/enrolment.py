@@ -1,4 +1,4 @@
-"""A person joins a class: the first one at Daftar, a further one at Masuk with its class code."""
+"""Enrolment: the first class at Daftar, a further one at Masuk with its class code."""
 
 import secrets
 from datetime import datetime

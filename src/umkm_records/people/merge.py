@@ -1,4 +1,4 @@
-"""One person who registered twice becomes one again."""
+"""Merging a person who registered twice."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from umkm_records.clock import moment
 from umkm_records.database.rows import claim_person
 from umkm_records.database.storage import Records
 from umkm_records.errors import MergeRefused
-from umkm_records.people.privacy import erase_row, forget_old_pages
+from umkm_records.people.privacy import erase_row, truncate_write_ahead_log
 from umkm_records.people.removal import has_sent
 from umkm_records.tables import (
     BookRow,
@@ -33,9 +33,9 @@ _OWN = (BookRow, StorefrontRow, PhotoRow)
 def merge_people(
     records: Records, double: str, into: str, by: str, now: datetime | None = None
 ) -> None:
-    """Give a person the answers and classes of their double, and erase the double.
+    """Move the answers and classes of a double to the person, and erase the double.
 
-    Of two answers to one question the later one stands. The double's phone number is free again.
+    Of two answers to one question the later one is kept. The double's phone number is free again.
 
     Raises:
         UnknownParticipant: nobody has one of these codes.
@@ -63,7 +63,7 @@ def merge_people(
         session.flush()
         erase_row(session, gone, at)
         note(session, AuditAction(by, "merged", gone.code, {"into": kept.code}), at)
-    forget_old_pages(records)
+    truncate_write_ahead_log(records)
 
 
 def _check(session: Session, gone: ParticipantRow) -> None:

@@ -29,7 +29,7 @@ _INTERNAL = {
 
 
 def export_person(records: Records, code: str, by: str = "peserta") -> dict[str, Any]:
-    """Give all we have about a person as JSON-able values.
+    """Return all we have about a person as JSON-able values.
 
     Times are ISO 8601 in UTC, photos JPEG files in base64.
 
@@ -63,7 +63,7 @@ def erase_person(records: Records, code: str, by: str, now: datetime | None = No
         person = claim_person(session, code)
         erase_row(session, person, at)
         note(session, AuditAction(by, "person_erased", person.code), at)
-    forget_old_pages(records)
+    truncate_write_ahead_log(records)
 
 
 def erase_row(session: Session, person: ParticipantRow, at: datetime) -> None:
@@ -102,8 +102,8 @@ def _overwrite(session: Session, table: Table, row: type[Base], participant_id: 
             session.execute(update(row).where(whose == participant_id).values(new))
 
 
-def forget_old_pages(records: Records) -> None:
-    """Empty SQLite's write-ahead log, where the erased texts would wait to be overwritten."""
+def truncate_write_ahead_log(records: Records) -> None:
+    """Truncate SQLite's write-ahead log, which would still hold the erased texts."""
     if records.engine.dialect.name != "sqlite":
         return
     try:

@@ -1,4 +1,4 @@
-"""Participants as the rest of the kit sees them."""
+"""Participants as the other packages see them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -32,7 +32,7 @@ class Participant:
 
 
 def get_participant(records: Records, code: str) -> Participant | None:
-    """Give the participant with this code (in any case), or None; erased people are not found."""
+    """Return the participant with this code (in any case), or None; erased people are not found."""
     with records.read_session() as session:
         row = find_person(session, code)
         return None if row is None else profile(session, row)
@@ -63,13 +63,13 @@ def halves_of_class(records: Records, cohort: str) -> dict[str, int]:
 
 
 def class_roster(records: Records, cohort: str) -> list[Participant]:
-    """Give everybody of a class by name; empty for a class that does not exist."""
+    """Return everybody of a class by name; empty for a class that does not exist."""
     with records.read_session() as session:
         return profiles(session, members(session, cohort), cohort)
 
 
 def members(session: Session, cohort: str) -> list[ParticipantRow]:
-    """Give the rows of everybody in a class, by name."""
+    """Return the rows of everybody in a class, by name."""
     enrolled = (
         select(ParticipantRow)
         .join(EnrolmentRow, EnrolmentRow.participant_id == ParticipantRow.id)
@@ -80,7 +80,7 @@ def members(session: Session, cohort: str) -> list[ParticipantRow]:
 
 
 def profile(session: Session, row: ParticipantRow) -> Participant:
-    """Give the view of one participant."""
+    """Return the view of one participant."""
     return profiles(session, [row])[0]
 
 

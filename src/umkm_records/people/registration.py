@@ -1,4 +1,4 @@
-"""Daftar: a person joins a class."""
+"""Registration (Daftar)."""
 
 import secrets
 from collections.abc import Callable, Mapping
@@ -90,7 +90,7 @@ def register(
 
 @dataclass(frozen=True)
 class _Refusal:
-    """Why a form that is well-formed is refused, as the audit and as the person are told."""
+    """Why a well-formed form is refused: the audit's action, and the person's messages."""
 
     action: str
     errors: Mapping[str, str]
@@ -127,7 +127,7 @@ def _enter(
 
 
 def _check(form: Registration) -> tuple[dict[str, str], dict[str, str]]:
-    """Give the clean fields of a participant, and a sentence for each field that is wrong."""
+    """Return the clean fields of a participant, and a sentence for each field that is wrong."""
     clean: dict[str, str] = {}
     errors: dict[str, str] = {}
     checks: dict[str, Callable[[], str]] = {
@@ -157,7 +157,7 @@ def _is_taken(session: Session, phone: str | None) -> bool:
 
 
 def _fresh_code(session: Session) -> str:
-    """Draw a code that nobody has or had."""
+    """Return a random code that nobody has or had."""
     while True:
         code = new_participant_code(secrets.SystemRandom())
         if session.scalar(select(ParticipantRow.id).where(ParticipantRow.code == code)) is None:

@@ -1,4 +1,4 @@
-"""How many may register, from one address and in one class, when they come over the network.
+"""Limits on registration over the network: per address, and per class.
 
 Whoever stands in front of the class has its code and could make people by the thousand, or ask which
 phone numbers are registered. Both need a form in which everything else is right, and of those an
@@ -30,7 +30,7 @@ _FULL = (
 
 
 def admit(records: Records, cohort: str, address: str, at: datetime) -> None:
-    """Count a form from an address in which everything is right so far.
+    """Count a valid form from an address.
 
     Raises:
         RegistrationPaused: too many came from there; `until` says when to send it again.
@@ -39,7 +39,7 @@ def admit(records: Records, cohort: str, address: str, at: datetime) -> None:
     with records.read_session() as session:
         if rules_of(session, cohort, at).open_until is not None:
             return
-    # A flood is refused by one look, and writes one line into the audit.
+    # A flood is refused by one read, and writes one entry into the audit.
     with records.read_session() as session:
         until = _paused(session, who, at)
         noted = guards.is_marked(session, _noted(who), at)
@@ -60,7 +60,7 @@ def admit(records: Records, cohort: str, address: str, at: datetime) -> None:
 def note_refusal(
     session: Session, action: str, cohort: str, address: str | None, at: datetime
 ) -> None:
-    """Write into the audit that somebody at an address was refused; never what they typed."""
+    """Write into the audit that a form from an address was refused; never what was typed."""
     where = {} if address is None else {"address": address[:64]}
     note(session, AuditAction("daftar", action, cohort, where), at)
 

@@ -1,7 +1,7 @@
-"""People who are in a class and should not be: seen, taken out of it, put back, merged.
+"""People who should not be in a class: found, removed from it, put back.
 
-Nothing of a person is erased by taking them out of a class: roster, gradebook and reports go without
-them, and what they wrote waits, so that a mistake can be undone. Erasing is `people.privacy`.
+Removing erases nothing: roster, gradebook and reports leave the person out, and what they wrote stays
+stored, so that a mistake can be undone. Erasing is `people.privacy`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from umkm_records.tables.classes import FormerEnrolmentRow
 
 @dataclass(frozen=True)
 class Silent:
-    """Somebody in a class of whom nothing but the registration is there, or no answer.
+    """Somebody in a class with no answer, perhaps with nothing but the registration.
 
     Attributes:
         participant: Who.
@@ -56,11 +56,11 @@ def silent_people(records: Records, cohort: str) -> list[Silent]:
             DraftRow.cohort_id == cohort, DraftRow.answered.is_(True)
         )
         sent = select(SubmissionRow.participant_id).where(SubmissionRow.cohort_id == cohort)
-        deeds = select(EventRow.participant_id).where(
+        events = select(EventRow.participant_id).where(
             EventRow.cohort_id == cohort, EventRow.verb != "registered"
         )
         answered = {*session.scalars(drafts.distinct()), *session.scalars(sent.distinct())}
-        came = set(session.scalars(deeds.distinct()))
+        came = set(session.scalars(events.distinct()))
         silent = [person for person in people if person.id not in answered]
         views = profiles(session, silent)
     found = [Silent(view, person.id in came) for person, view in zip(silent, views, strict=True)]
@@ -70,7 +70,7 @@ def silent_people(records: Records, cohort: str) -> list[Silent]:
 def remove_from_class(
     records: Records, code: str, cohort: str, by: str, now: datetime | None = None
 ) -> None:
-    """Take a person out of a class; what they wrote stays kept, and `put_back_in_class` undoes it.
+    """Remove a person from a class; what they wrote stays, and `put_back_in_class` undoes it.
 
     Raises:
         UnknownParticipant: nobody has this code.

@@ -19,7 +19,7 @@ from umkm_records.tables import DraftRow, PhotoRow, StorefrontRow, SubmissionRow
 #: What one person may keep.
 MOST_PHOTOS: Final = 60
 MOST_BYTES: Final = 24 * 1024 * 1024
-#: A photo that nothing names, and a sending that nobody goes on with, are let go after this.
+#: A photo that nothing names, and an upload that nobody continues, are deleted after this.
 FORGOTTEN_AFTER: Final = timedelta(days=7)
 
 #: Where a person's photos are named: each column is JSON, or a text.
@@ -32,7 +32,7 @@ _NAMED_IN: Final[tuple[InstrumentedAttribute[object], ...]] = (
 
 @dataclass(frozen=True)
 class KeptPhoto:
-    """A photo that is kept: its name, and its size in bytes and pixels."""
+    """A stored photo: its name, and its size in bytes and pixels."""
 
     name: str
     size: int
@@ -42,7 +42,7 @@ class KeptPhoto:
 
 
 def read_photos(records: Records, code: str, names: Iterable[str]) -> dict[str, bytes]:
-    """Give a person's photos of these names as JPEG files; what is not theirs is left out."""
+    """Return a person's photos of these names as JPEG files; what is not theirs is left out."""
     with records.read_session() as session:
         person = find_person(session, code)
         if person is None:
@@ -54,7 +54,7 @@ def read_photos(records: Records, code: str, names: Iterable[str]) -> dict[str, 
 
 
 def list_photos(records: Records, code: str) -> list[KeptPhoto]:
-    """Give what a person keeps, oldest first; nothing for somebody nobody knows."""
+    """Return a person's photos, oldest first; none for an unknown participant."""
     with records.read_session() as session:
         person = find_person(session, code)
         return (
@@ -63,7 +63,7 @@ def list_photos(records: Records, code: str) -> list[KeptPhoto]:
 
 
 def delete_photo(records: Records, code: str, name: str) -> None:
-    """Let go of a person's photo; nothing happens where there is none.
+    """Delete a person's photo; do nothing where there is none.
 
     Raises:
         PhotoInUse: an answer, kept or sent, names it.
@@ -80,8 +80,8 @@ def delete_photo(records: Records, code: str, name: str) -> None:
         session.delete(row)
 
 
-def let_go(session: Session, participant_id: int, names: Iterable[str]) -> None:
-    """Let go of those of a person's photos that nothing names any more, within a transaction."""
+def delete_unreferenced(session: Session, participant_id: int, names: Iterable[str]) -> None:
+    """Delete those of a person's photos that nothing names any more, within a transaction."""
     for name in sorted(names):
         row = session.get(PhotoRow, (participant_id, name))
         if row is not None and not _is_named(session, row):

@@ -1,6 +1,6 @@
-"""Photos on their way: sent in pieces over a line that breaks, put together when the last is there.
+"""Uploads of photos: sent in pieces over an unreliable connection, joined when all are there.
 
-Nobody looks at the pieces before; one that comes twice or out of turn changes nothing.
+Pieces are not decoded before; one that arrives twice or out of order changes nothing.
 """
 
 import hashlib
@@ -17,13 +17,13 @@ from umkm_records.database.storage import Records
 from umkm_records.photos.photos import FORGOTTEN_AFTER, KeptPhoto, make_room, photo_of
 from umkm_records.tables import PhotoPieceRow, PhotoRow
 
-#: Photos of one person on their way at a time; the one that has waited longest gives way.
+#: Uploads of one person at a time; the one that has waited longest is deleted.
 MOST_UPLOADS: Final = 3
 
 
 @dataclass(frozen=True)
 class Upload:
-    """A sending of a photo: whose, and what the phone calls it."""
+    """An upload of a photo: whose, and the phone's name for it."""
 
     participant: str
     name: str
@@ -31,14 +31,14 @@ class Upload:
 
 @dataclass(frozen=True)
 class UploadState:
-    """How far a sending has come: bytes that are there, or the photo that was made of them."""
+    """Progress of an upload: bytes received, or the photo that was made of them."""
 
     received: int
     photo: KeptPhoto | None = None
 
 
 def upload_state(records: Records, upload: Upload) -> UploadState:
-    """Tell how far a sending has come; 0 bytes of one nobody has heard of."""
+    """Return the progress of an upload; 0 bytes of an unknown one."""
     with records.read_session() as session:
         person = find_person(session, upload.participant)
         return UploadState(0) if person is None else _arrived(session, person.id, upload.name)
@@ -47,7 +47,7 @@ def upload_state(records: Records, upload: Upload) -> UploadState:
 def add_piece(
     records: Records, upload: Upload, start: int, content: bytes, now: datetime | None = None
 ) -> UploadState:
-    """Keep the next piece; one that is there already, or not the next, changes nothing.
+    """Write the next piece; one that is there already, or not the next, changes nothing.
 
     Raises:
         UnknownParticipant: nobody has this code.
@@ -56,11 +56,11 @@ def add_piece(
     at = moment(now)
     with records.transaction() as session:
         person = claim_person(session, upload.participant)
-        stands = _arrived(session, person.id, upload.name)
-        if stands.photo is not None or start != stands.received or not content:
-            return stands
+        state = _arrived(session, person.id, upload.name)
+        if state.photo is not None or start != state.received or not content:
+            return state
         if start == 0:
-            _make_way(session, person.id, at)
+            _drop_stale(session, person.id, at)
         session.add(
             PhotoPieceRow(
                 participant_id=person.id,
@@ -75,7 +75,7 @@ def add_piece(
 
 
 def uploaded_bytes(records: Records, upload: Upload) -> bytes:
-    """Give what has arrived of a sending, as it was sent."""
+    """Return the bytes received of an upload, as they were sent."""
     with records.read_session() as session:
         person = find_person(session, upload.participant)
         if person is None:
@@ -85,7 +85,7 @@ def uploaded_bytes(records: Records, upload: Upload) -> bytes:
 
 
 def drop_upload(records: Records, upload: Upload) -> None:
-    """Let go of what has arrived of a sending.
+    """Delete what was received of an upload.
 
     Raises:
         UnknownParticipant: nobody has this code.
@@ -103,10 +103,10 @@ def keep_photo(
     pixels: tuple[int, int],
     now: datetime | None = None,
 ) -> KeptPhoto:
-    """Keep the photo made of a sending, in place of its pieces; the same photo is kept once.
+    """Write the photo made of an upload, in place of its pieces; the same photo is stored once.
 
-    Photos of the same person that nothing names any more are let go: after a week, or at once
-    where there is no more room.
+    Photos of the same person that nothing names any more are deleted: after a week, or at once
+    where the limits are reached.
 
     Raises:
         PhotoFull: this person keeps as many as may be.
@@ -153,8 +153,8 @@ def _of_upload(participant_id: int, upload: str) -> tuple[ColumnElement[bool], .
     return PhotoPieceRow.participant_id == participant_id, PhotoPieceRow.upload == upload
 
 
-def _make_way(session: Session, participant_id: int, at: datetime) -> None:
-    """Let go of sendings nobody goes on with, before one more begins."""
+def _drop_stale(session: Session, participant_id: int, at: datetime) -> None:
+    """Delete uploads that nobody continues, before one more begins."""
     last = func.max(PhotoPieceRow.arrived_at)
     mine = (
         select(PhotoPieceRow.upload, last)

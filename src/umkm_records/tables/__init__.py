@@ -1,6 +1,7 @@
-"""All tables, so that whoever walks the metadata sees each. `migrations/` makes the same in steps.
+"""All tables, so that whoever walks the metadata sees each; `database/migrations` makes the same.
 
-Nothing outside this package sees these rows: functions give frozen dataclasses.
+Tables of practice tools are here too, below what refers to them (photos in use, merging people).
+Nothing outside `umkm_records` sees these rows: functions return frozen dataclasses.
 """
 
 from umkm_records.tables.answers import (

@@ -1,4 +1,4 @@
-"""Tables of what people answer, send, do and get back."""
+"""Tables of drafts, submissions, results and events."""
 
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from umkm_records.tables.uids import HasUid
 
 
 class DraftRow(HasUid, Base):
-    """The answer that stands now: one row a participant, class and question.
+    """The stored answer: one row a participant, class and question.
 
     `writer` is the open page it came from, `acted_at` when the person gave it there: a phone
     without signal sends what was done hours ago.
@@ -72,7 +72,7 @@ class SubmissionRow(HasUid, Base):
 
 
 class SendRequestRow(Base):
-    """A page's wish to send, by the key the page made up: asked again, it gives the same receipt."""
+    """An idempotency key of a page: a repeated request returns the same receipt."""
 
     __tablename__ = "send_request"
     __table_args__ = policy(
@@ -87,7 +87,7 @@ class SendRequestRow(Base):
 
 
 class ResultRow(Base):
-    """What a person sees of their grade; while it stands, the sheet is closed."""
+    """A published grade; while there is one, the sheet is closed."""
 
     __tablename__ = "result"
     __table_args__ = policy(

@@ -88,7 +88,7 @@ class RegistrationRuleRow(Base):
 class CourseTestWindowRow(Base):
     """When a class may take the test before ("before") or after ("after") a course.
 
-    Open from `opened_at` until `closed_at`; a class without a row has not been told otherwise
+    Open from `opened_at` until `closed_at`; without a row the default holds
     (`umkm_records.classes.test_schedule`).
     """
 

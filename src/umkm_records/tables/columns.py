@@ -9,7 +9,7 @@ from sqlalchemy.types import TypeDecorator
 
 
 def dump_json(value: object) -> str:
-    """Give one text for one value: sorted keys, no blanks, so that equal values compare equal.
+    """Return one text for one value: sorted keys, no blanks, so that equal values compare equal.
 
     Raises:
         TypeError, ValueError, RecursionError: the value is not JSON (NaN, a set, a cycle ...).
@@ -34,7 +34,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Give the zone back that SQLite does not keep."""
+        """Return it with its zone, which SQLite does not store."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)

@@ -24,7 +24,7 @@ class TillGameRow(Base):
 
 
 class TillPlayerRow(Base):
-    """Somebody in that game, as the how-manieth to join; `visits` is the sale they are buying at."""
+    """A player of that game; `place` is their join order, `visits` the sale they are buying at."""
 
     __tablename__ = "till_player"
     __table_args__ = policy(
@@ -76,7 +76,7 @@ class AdGameRow(Base):
 
 
 class AdPlayerRow(Base):
-    """Somebody in that game, as the how-manieth to join."""
+    """A player of that game; `place` is their join order, from 0."""
 
     __tablename__ = "ad_player"
     __table_args__ = policy(

@@ -1,4 +1,4 @@
-"""Tables of photos, and of pieces of them on their way."""
+"""Tables of photos and of the pieces of uploads."""
 
 from datetime import datetime
 
@@ -10,9 +10,9 @@ from umkm_records.tables.uids import HasUid
 
 
 class PhotoRow(HasUid, Base):
-    """A photo a person sent, made anew by us; `name` is the SHA-256 of `jpeg`.
+    """A photo a person sent, re-encoded by us; `name` is the SHA-256 of `jpeg`.
 
-    `upload` is what the phone called the sending: asked again, it is told the same photo.
+    `upload` is the phone's name of the upload: a repeated request returns the same photo.
     """
 
     __tablename__ = "photo"
@@ -28,7 +28,7 @@ class PhotoRow(HasUid, Base):
 
 
 class PhotoPieceRow(Base):
-    """A piece of a file that is still on its way from a phone: as sent, looked at by nobody yet."""
+    """A piece of an unfinished upload: as sent, not decoded yet."""
 
     __tablename__ = "photo_piece"
     __table_args__ = policy(

@@ -1,4 +1,4 @@
-"""Tables of what graders read and mark."""
+"""Tables of reviewers' claims and marks."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from umkm_records.tables.uids import HasUid
 
 
 class ClaimRow(Base):
-    """A text a grader has before them now: nobody else is given it until then."""
+    """A reviewer's claim on a text, so that nobody else marks it before `until`."""
 
     __tablename__ = "reading"
     __table_args__ = policy(
@@ -21,14 +21,14 @@ class ClaimRow(Base):
     assignment: Mapped[str] = mapped_column(String(100), primary_key=True)
     question: Mapped[str] = mapped_column(String(100), primary_key=True)
     grader: Mapped[str] = mapped_column(String(80))
-    # One grader may have two windows open; they are two readers.
+    # The review session: one reviewer may have two windows open.
     desk: Mapped[str] = mapped_column(String(32))
     since: Mapped[datetime]
     until: Mapped[datetime]
 
 
 class MarkingRow(HasUid, Base):
-    """Points a grader gave a text, and the seconds it took; one row each time."""
+    """Points a reviewer gave a text, and the seconds it took; one row each time."""
 
     __tablename__ = "marking"
     __table_args__ = policy(

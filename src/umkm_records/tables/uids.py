@@ -1,6 +1,6 @@
-"""UUIDs of version 7 (RFC 9562, 5.7): what two laptops make on their own gets different ones.
+"""UUIDs of version 7 (RFC 9562, 5.7): rows that two laptops make independently get different ones.
 
-A function of our own, as `uuid.uuid7` comes with Python 3.14 and the packages for it bring compiled
+The function is our own, as `uuid.uuid7` comes with Python 3.14 and the packages for it bring compiled
 code, or a class of their own, for these few lines. Replace it when 3.14 is the oldest we run on.
 """
 
@@ -17,7 +17,7 @@ _B_BITS = 62
 
 
 def make_uid(unix_ms: int, random_bits: int) -> UUID:
-    """Return the UUID of a moment, in milliseconds since 1970, with 74 bits of chance.
+    """Return the UUID of a moment, in milliseconds since 1970, with 74 random bits.
 
     >>> make_uid(1_645_557_742_000, 0xCC3 << 62 | 0x18C4DC0C0C07398F)
     UUID('017f22e2-79b0-7cc3-98c4-dc0c0c07398f')
@@ -32,7 +32,7 @@ def new_uid() -> UUID:
 
 
 class HasUid:
-    """A row that keeps one name on whichever laptop it lies.
+    """A row with an identifier that is the same on every laptop.
 
     PostgreSQL keeps 16 bytes, its type `uuid`. SQLite has no such type: 32 hexadecimal digits, which
     sort as the bytes do, are read in any shell, and are what `sqlalchemy.Uuid` gives without a type

@@ -1,8 +1,8 @@
 """The advertising game of a class: who takes part, and what each chose in each round.
 
 A round is first decided, then shown: until the trainer shows it everybody may change their mind,
-and nobody sees what a choice brought. What it brought is not kept but reckoned from the seed. As
-with the cashier game, a class has one game at a time, and beginning another forgets the last.
+and nobody sees what a choice brought. Its result is not stored but calculated from the seed. As
+with the cashier game, a class has one game at a time, and beginning another deletes the last.
 """
 
 from collections.abc import Mapping
@@ -25,7 +25,7 @@ from umkm_records.tools.errors import AdGameClosed, AdGameMoved
 
 @dataclass(frozen=True)
 class AdStep:
-    """Where a class's game is; another game has another seed. Rounds count from 1."""
+    """The state of a class's game; another game has another seed. Rounds count from 1."""
 
     seed: str
     number: int
@@ -34,7 +34,7 @@ class AdStep:
 
     @property
     def shown(self) -> int:
-        """How many rounds everybody may see the result of."""
+        """Return how many rounds everybody may see the result of."""
         return self.number if self.is_shown else self.number - 1
 
 
@@ -56,7 +56,7 @@ class AdSeat:
 
 @dataclass(frozen=True)
 class AdBoard:
-    """What the class sees: how many have decided, and everybody's game by the name they play under."""
+    """The class's view: how many have decided, and everybody's game by player name."""
 
     step: AdStep
     decided: int
@@ -66,7 +66,7 @@ class AdBoard:
 def begin_ad_game(
     records: Records, cohort_id: str, seed: str, seen: AdStep | None, now: datetime | None = None
 ) -> None:
-    """Begin a class's game; one that was there is forgotten.
+    """Begin a class's game; delete an earlier one.
 
     Args:
         records: open records.
@@ -100,7 +100,7 @@ def begin_ad_game(
 
 
 def advance_ad_game(records: Records, cohort_id: str, seen: AdStep) -> None:
-    """Show the round that is being decided, or go on to the next; the last one shown ends the game.
+    """Show the round that is being decided, or begin the next; the last one shown ends the game.
 
     Raises:
         AdGameMoved: somebody else was quicker; nothing is done twice.
@@ -130,7 +130,7 @@ def end_ad_game(records: Records, cohort_id: str, seen: AdStep) -> None:
 
 
 def ad_board(records: Records, cohort_id: str) -> AdBoard | None:
-    """Give the class's view of its game, or None where there is none.
+    """Return the class's view of its game, or None where there is none.
 
     Raises:
         StorageError: the records could not be read.
@@ -146,7 +146,7 @@ def ad_board(records: Records, cohort_id: str) -> AdBoard | None:
 
 
 def ad_seat(records: Records, code: str) -> AdSeat | None:
-    """Give what a participant's phone shows, or None where their class plays no game.
+    """Return what a participant's phone shows, or None where their class plays no game.
 
     Raises:
         UnknownParticipant: nobody has this code.
@@ -159,7 +159,7 @@ def ad_seat(records: Records, code: str) -> AdSeat | None:
 
 
 def join_ad_game(records: Records, code: str) -> AdSeat:
-    """Let a participant take part from the round that is now; who does already stays.
+    """Add a participant to the game from the present round; who plays already stays.
 
     Raises:
         AdGameClosed: no game is open.
@@ -184,7 +184,7 @@ def join_ad_game(records: Records, code: str) -> AdSeat:
 
 
 def choose_ad(records: Records, code: str, seen: AdStep, choice: Decision) -> AdSeat:
-    """Keep what a player does in this round; chosen again, the last choice counts.
+    """Write what a player does in this round; chosen again, the last choice counts.
 
     Raises:
         MarketingError: the choice is not on offer.

@@ -1,9 +1,9 @@
 """A participant's own cash book: specific personal data (UU 27/2022 Ps. 4), so kept apart.
 
-It exists only after a consent of its own, leaves with the person's copy, goes at their word, and no
-report reads it. Transactions are added and never changed; each has an id from the phone it was
+It exists only after a consent of its own, is exported with the person's copy, erased on request, and
+no report reads it. Transactions are added and never changed; each has an id from the phone it was
 written on, so that sending it twice adds it once. Each addition is checked against the whole book as
-it stands at that moment: two phones that write at once both see what the other wrote.
+it is at that moment: two phones that write at once both see what the other wrote.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -27,12 +27,12 @@ from umkm_records.clock import moment
 from umkm_records.database.rows import claim_person, find_person
 from umkm_records.database.storage import Records
 from umkm_records.errors import StorageLocked
-from umkm_records.people.privacy import forget_old_pages
+from umkm_records.people.privacy import truncate_write_ahead_log
 from umkm_records.tables import BookEntryRow, BookRow, ConsentRow
 from umkm_records.tools.errors import BookClosed, BookFull
 
 MOST_ENTRIES = 20_000
-#: So often a book may grow while something is reckoned for it; two phones of one person write seldom.
+#: So often a book may grow while something is calculated for it; two phones of one person write seldom.
 _MOST_TRIES = 5
 
 
@@ -89,7 +89,7 @@ def open_book(
 
 
 def read_book(records: Records, code: str, known: KeptBook | None = None) -> KeptBook | None:
-    """Give a person's book, or None where they keep none here.
+    """Return a person's book, or None where they have none here.
 
     Args:
         records: the records.
@@ -129,7 +129,7 @@ def write_book(
 def write_list(
     records: Records, code: str, known: KeptBook, new: Iterable[Transaction], today: date
 ) -> tuple[KeptBook, list[Refusal]]:
-    """Add what of a list can be, and give what was refused, each with its reason.
+    """Add the valid transactions of a list; return those refused, each with its reason.
 
     Raises:
         BookClosed, BookFull: the book was erased meanwhile, or holds no more.
@@ -142,7 +142,7 @@ def write_list(
 
 
 def erase_book(records: Records, owner: Owner, now: datetime | None = None) -> None:
-    """Erase a person's book and end their consent to it; without a book nothing happens.
+    """Erase a person's book and end their consent to it; do nothing without a book.
 
     Raises:
         UnknownParticipant: nobody has this code.
@@ -159,7 +159,7 @@ def erase_book(records: Records, owner: Owner, now: datetime | None = None) -> N
             consent.withdrawn_at = at
         session.delete(book)
         note(session, AuditAction(owner.by, "book_erased", person.code), at)
-    forget_old_pages(records)
+    truncate_write_ahead_log(records)
 
 
 def _write(
@@ -170,11 +170,11 @@ def _write(
     *,
     whole_list: bool = False,
 ) -> tuple[KeptBook, list[Refusal]]:
-    """Add to a book what `add` makes of it as it stands.
+    """Write the ledger that `add` returns for the present book.
 
-    A whole book is reckoned for up to seconds, and SQLite lets one writer in at a time: that is done
-    before, and done anew where the book has grown meanwhile. At last it is done while nobody else
-    writes, but for a list, which may take long.
+    Calculating a whole book takes up to seconds, and SQLite has one writer at a time: it is done
+    before the transaction, and again where the book has grown meanwhile; the last time within the
+    transaction, but for a list, which may take long.
     """
     for _ in range(_MOST_TRIES):
         book = read_book(records, code, known)

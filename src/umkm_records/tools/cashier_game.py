@@ -1,7 +1,7 @@
-"""The cashier game of a class: where the phones of those who sell and those who buy meet.
+"""The cashier game of a class: shared state of the phones that sell and those that buy.
 
-A class has one game at a time; beginning another forgets the one before. It is play money and no
-record of the course, so nothing of it is kept longer than that, and no report reads it. Each
+A class has one game at a time; beginning another deletes the one before. It is play money and no
+record of the course, so nothing of it is stored longer, and no report reads it. Each
 change locks the game: two buyers at one till, a second tap and a new round cannot cross.
 """
 
@@ -27,7 +27,7 @@ from umkm_records.tools.errors import TillClosed
 
 @dataclass(frozen=True)
 class TillRound:
-    """Where a game is: the round's number from 1, its kind, and whether it is still played."""
+    """The state of a game: the round's number from 1, its kind, and whether it is still played."""
 
     number: int
     kind: Kind
@@ -36,7 +36,7 @@ class TillRound:
 
 @dataclass(frozen=True)
 class TillBoard:
-    """What the class sees: how many play, how many tills stand open, how the decisions ended."""
+    """The class's view: number of players, of open tills, and how the decisions ended."""
 
     game: TillRound
     players: int
@@ -48,7 +48,7 @@ class TillBoard:
 def begin_till_game(
     records: Records, cohort_id: str, seed: str, kind: Kind, now: datetime | None = None
 ) -> None:
-    """Begin a class's game with its first round; one that was there is forgotten.
+    """Begin a class's game with its first round; delete an earlier one.
 
     Raises:
         UnknownCohort: there is no such class.
@@ -67,7 +67,7 @@ def begin_till_game(
 
 
 def next_till_round(records: Records, cohort_id: str, kind: Kind) -> None:
-    """Go on to the next round; who sold buys now. Sales without an end count for nothing.
+    """Begin the next round; who sold buys now. Sales without an end count for nothing.
 
     Raises:
         TillClosed: no game is open.
@@ -80,7 +80,7 @@ def next_till_round(records: Records, cohort_id: str, kind: Kind) -> None:
 
 
 def end_till_game(records: Records, cohort_id: str) -> None:
-    """End a class's game; its result can still be seen. Without one nothing happens.
+    """End a class's game; its result can still be seen. Do nothing without one.
 
     Raises:
         StorageError: it was not ended.
@@ -91,7 +91,7 @@ def end_till_game(records: Records, cohort_id: str) -> None:
 
 
 def till_board(records: Records, cohort_id: str) -> TillBoard | None:
-    """Give the class's view of its game, or None where there is none.
+    """Return the class's view of its game, or None where there is none.
 
     Raises:
         StorageError: the records could not be read.
@@ -128,5 +128,5 @@ def claim_open_game(session: Session, cohort_id: str) -> TillGameRow:
 
 
 def round_of(game: TillGameRow) -> TillRound:
-    """Return where a game is."""
+    """Return the state of a game."""
     return TillRound(game.number, Kind(game.kind), game.is_open)

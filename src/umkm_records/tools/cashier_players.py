@@ -43,7 +43,7 @@ class TillSeat:
 
 
 def till_seat(records: Records, code: str) -> TillSeat | None:
-    """Give what a participant's phone shows, or None where their class plays no game.
+    """Return what a participant's phone shows, or None where their class plays no game.
 
     Raises:
         UnknownParticipant: nobody has this code.
@@ -56,7 +56,7 @@ def till_seat(records: Records, code: str) -> TillSeat | None:
 
 
 def join_till_game(records: Records, code: str) -> TillSeat:
-    """Let a participant take part; who does already stays where they are.
+    """Add a participant to the game; who plays already stays where they are.
 
     Raises:
         TillClosed: no game is open.
@@ -83,7 +83,7 @@ def join_till_game(records: Records, code: str) -> TillSeat:
 
 
 def open_till(records: Records, code: str) -> TillSeat:
-    """Give a merchant a new sale, unless the one at their till still goes on.
+    """Begin a new sale of a merchant, unless the one at their till is unfinished.
 
     Raises:
         TillClosed: no game is open, or they do not sell in this round.
@@ -102,7 +102,7 @@ def open_till(records: Records, code: str) -> TillSeat:
 
 
 def visit_till(records: Records, code: str, short: str) -> TillSeat:
-    """Bring a buyer to the till with this short code; where they stood unpaid, they leave.
+    """Move a buyer to the till with this short code; they leave an unpaid sale elsewhere.
 
     Raises:
         InputError: another buyer is there, the sale is over, or nobody has this code now.
@@ -132,7 +132,7 @@ def visit_till(records: Records, code: str, short: str) -> TillSeat:
 def play_at_till(
     records: Records, code: str, role: Role, change: Callable[[Sale], Sale]
 ) -> TillSeat:
-    """Change the sale a player stands at, as `change` gives it: as merchant or as buyer.
+    """Change a player's sale, as merchant or as buyer, to what `change` returns.
 
     Raises:
         InputError: `change` refuses; nothing is changed.
@@ -218,7 +218,7 @@ def _seat(session: Session, game: TillGameRow, participant_id: int) -> TillSeat:
         return TillSeat(round_of(game))
     role = role_in(player.place, game.number)
     row = (_own_row if role is Role.MERCHANT else _visited)(session, game, player)
-    told = session.scalars(
+    sales = session.scalars(
         select(TillSaleRow.sale).where(
             TillSaleRow.cohort_id == game.cohort_id,
             TillSaleRow.participant_id == participant_id,
@@ -228,5 +228,5 @@ def _seat(session: Session, game: TillGameRow, participant_id: int) -> TillSeat:
         round_of(game),
         role,
         sale_from_plain(row.sale) if row else None,
-        score(map(sale_from_plain, told)),
+        score(map(sale_from_plain, sales)),
     )

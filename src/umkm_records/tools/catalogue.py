@@ -1,6 +1,6 @@
-"""A participant's own catalogue (Katalog): kept after a consent of its own, for that person alone.
+"""A participant's own catalogue (Katalog): stored after a consent of its own, for that person alone.
 
-It leaves with the person's copy, goes at their word, and no report reads it. What changes it is done
+It is exported with the person's copy, erased on request, and no report reads it. What changes it is done
 to the catalogue as it stands at that moment: of two phones, neither undoes the other's work.
 """
 
@@ -15,8 +15,8 @@ from umkm_records.audit import AuditAction, note
 from umkm_records.clock import moment
 from umkm_records.database.rows import claim_person, find_person
 from umkm_records.database.storage import Records
-from umkm_records.people.privacy import forget_old_pages
-from umkm_records.photos.photos import let_go
+from umkm_records.people.privacy import truncate_write_ahead_log
+from umkm_records.photos.photos import delete_unreferenced
 from umkm_records.tables import ConsentRow, StorefrontRow
 from umkm_records.tools.cash_book import Owner
 from umkm_records.tools.errors import StorefrontClosed
@@ -65,7 +65,7 @@ def open_storefront(
 
 
 def read_storefront(records: Records, code: str) -> KeptStorefront | None:
-    """Give a person's catalogue, or None where they keep none here.
+    """Return a person's catalogue, or None where they have none here.
 
     Raises:
         StorageError: the records could not be read.
@@ -83,7 +83,7 @@ def change_storefront(
     change: Callable[[Storefront], Storefront],
     now: datetime | None = None,
 ) -> KeptStorefront:
-    """Change a person's catalogue; `change` is given it as it stands now.
+    """Change a person's catalogue; `change` is called with its present state.
 
     Raises:
         MarketingError: `change` refuses; nothing is changed.
@@ -117,9 +117,9 @@ def erase_storefront(records: Records, owner: Owner, now: datetime | None = None
             consent.withdrawn_at = at
         session.delete(row)
         session.flush()
-        let_go(session, person.id, photos)
+        delete_unreferenced(session, person.id, photos)
         note(session, AuditAction(owner.by, "storefront_erased", person.code), at)
-    forget_old_pages(records)
+    truncate_write_ahead_log(records)
 
 
 def _still_open(session: Session, participant_id: int, known: KeptStorefront) -> StorefrontRow:

@@ -1,10 +1,10 @@
-"""What the practice tools' stores refuse; every message is Bahasa Indonesia that a person can act on."""
+"""Errors of the practice tools' stores; messages are Indonesian and say what to do."""
 
 from umkm_records.database.errors import RecordsError
 
 
 class TillClosed(RecordsError):
-    """The cashier game is not open, or what a player stood at belongs to a round that is over."""
+    """The cashier game is not open, or the player's sale belongs to a round that is over."""
 
     def __init__(self, *, late: bool = False) -> None:
         super().__init__(
@@ -51,7 +51,7 @@ class BookClosed(RecordsError):
 
 
 class BookFull(RecordsError):
-    """A cash book holds `books.MOST_ENTRIES` transactions and no more."""
+    """A cash book holds `cash_book.MOST_ENTRIES` transactions and no more."""
 
     def __init__(self) -> None:
         super().__init__(

@@ -1,1 +1,1 @@
-"""The schema as steps, run by `umkm_records.database.upgrade`; no alembic.ini is needed."""
+"""Migrations of the schema, run by `umkm_records.database.upgrade`; no alembic.ini is needed."""

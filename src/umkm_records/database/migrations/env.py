@@ -1,4 +1,4 @@
-"""What Alembic runs: our steps, on the connection and inside the transaction it was handed."""
+"""Alembic's environment: runs the migrations in the caller's connection and transaction."""
 
 from alembic import context
 
