@@ -89,7 +89,7 @@ class LockedOut(LoginError):
 
     def __init__(self, until: datetime, limit: str = "pair") -> None:
         when = f"Coba lagi setelah pukul {_clock(until)} WIB"
-        said = {
+        messages = {
             "person": "Nomor atau kode ini terlalu sering dicoba dengan PIN yang salah, juga dari HP lain. "
             f"Masuk dari HP yang biasa Anda pakai, atau {when[0].lower()}{when[1:]}, "
             "atau minta PIN baru kepada pelatih.",
@@ -97,7 +97,7 @@ class LockedOut(LoginError):
             f"{when}, atau minta PIN baru kepada pelatih.",
         }
         super().__init__(
-            said.get(
+            messages.get(
                 limit,
                 f"PIN salah terlalu sering. {when}, atau minta PIN baru kepada pelatih.",
             )

@@ -1,7 +1,7 @@
 """The sample class: fictional shopkeepers of Kota Serang, to try the kit with.
 
 None of these people exists. Their numbers begin with 0812-0000-00: well-formed, assigned to
-nobody we know of, and told from a real one at a glance.
+nobody we know of, and easily distinguished from a real one.
 """
 
 import random

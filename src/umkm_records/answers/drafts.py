@@ -16,9 +16,9 @@ from umkm_records.tables import DraftRow, DraftWriterRow
 from umkm_records.tables.columns import dump_json
 
 MAX_ANSWER_BYTES = 20_000
-#: Pages that may write to one question and are told apart; a phone opens one each time it loads the page.
+#: Pages whose last change of a question is stored; a phone opens one each time it loads the page.
 MOST_WRITERS = 20
-#: What tells the order in which rows came, in either database; the table has no column for it.
+#: Orders rows by age in either database; the table has no column for it.
 _AGE = {"sqlite": "draft_writer.rowid", "postgresql": "draft_writer.ctid"}
 #: Whose, in which class, on which sheet, to which question.
 _Place = tuple[int, str, str, str]

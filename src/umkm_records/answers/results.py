@@ -1,4 +1,4 @@
-"""Published results: what a participant sees of a grade. While one stands, its sheet is closed."""
+"""Published results: what a participant sees of a grade. While there is one, its sheet is closed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

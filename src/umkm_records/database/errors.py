@@ -13,7 +13,7 @@ _SAFE = "Jawaban yang sudah Anda isi aman di HP ini."
 class StorageError(RecordsError):
     """The database could not be read or written.
 
-    The message speaks to staff and stands in the log; `for_people` is for participants, who can
+    The message is for staff and for the log; `for_people` is for participants, who can
     mend nothing. `passing` errors are over by themselves: the same is worth asking again.
     """
 
@@ -21,7 +21,7 @@ class StorageError(RecordsError):
 
     @property
     def for_people(self) -> str:
-        """Return what a participant is told."""
+        """Return the message for participants."""
         return f"Data kelas di laptop pelatih tidak bisa dibuka. Beri tahu pelatih Anda. {_SAFE}"
 
 
@@ -36,7 +36,7 @@ class StorageFull(StorageError):
 
     @property
     def for_people(self) -> str:
-        """Return what a participant is told."""
+        """Return the message for participants."""
         return (
             "Tempat penyimpanan di laptop pelatih penuh. Beri tahu pelatih Anda, lalu coba lagi. "
             + _SAFE
@@ -53,7 +53,7 @@ class StorageLocked(StorageError):
 
     @property
     def for_people(self) -> str:
-        """Return what a participant is told."""
+        """Return the message for participants."""
         return f"Server kelas sedang sibuk. Tunggu sebentar, lalu coba lagi. {_SAFE}"
 
 
@@ -92,7 +92,7 @@ class StorageUnreachable(StorageError):
 
     @property
     def for_people(self) -> str:
-        """Return what a participant is told."""
+        """Return the message for participants."""
         return f"Server kelas sedang tidak menjawab. Tunggu sebentar, lalu coba lagi. {_SAFE}"
 
 
@@ -116,7 +116,7 @@ class SchemaTooNew(StorageError):
 
 
 class CopyRefused(RecordsError):
-    """A programme's data was not moved or put back; nothing of it lies in the target."""
+    """A programme's data was not moved or put back; nothing of it is in the target."""
 
 
 class UnknownRecord(RecordsError):

@@ -1,7 +1,7 @@
 """Tables copied from one database to another, and counted and hashed so that nothing is missing.
 
-A fingerprint says the same of the same rows on SQLite and on PostgreSQL, in whatever order they
-lie there: the SHA-256 of each row's values as JSON, added up.
+A fingerprint is the same for the same rows on SQLite and on PostgreSQL, in whatever order they
+are read: the SHA-256 of each row's values as JSON, added up.
 """
 
 import hashlib
@@ -40,7 +40,7 @@ def fingerprint(connection: Connection, table: Table) -> Fingerprint:
 
 
 def copy_table(source: Connection, target: Connection, table: Table) -> Fingerprint:
-    """Copy every row, and compare what lies there afterwards with what was read.
+    """Copy every row, and compare what is there afterwards with what was read.
 
     Raises:
         CopyRefused: the target does not take a row, or holds others than the source.
@@ -51,9 +51,9 @@ def copy_table(source: Connection, target: Connection, table: Table) -> Fingerpr
         try:
             target.execute(insert(table), [dict(zip(names, row, strict=True)) for row in part])
         except DataError as error:
-            told = str(error.orig).splitlines()[0]
+            reason = str(error.orig).splitlines()[0]
             raise CopyRefused(
-                f"Sebuah baris tabel {table.name} tidak diterima ({told}). Tidak ada yang disalin."
+                f"Sebuah baris tabel {table.name} tidak diterima ({reason}). Tidak ada yang disalin."
             ) from error
     expected, found = sum_of.of(table), fingerprint(target, table)
     if expected != found:

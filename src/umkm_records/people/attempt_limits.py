@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from umkm_records.tables import LoginGuardRow
 
-#: After so long without an attempt a count is forgotten.
+#: After so long without an attempt a count is deleted.
 FORGET_AFTER = timedelta(days=1)
 
 

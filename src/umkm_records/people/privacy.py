@@ -1,4 +1,4 @@
-"""What UU 27/2022 gives a person: a copy of all we have about them, and its erasure."""
+"""Rights of a person (UU 27/2022): a copy of all we have about them, and its erasure."""
 
 import base64
 from collections.abc import Iterable

@@ -57,7 +57,7 @@ def register(
 
     Raises:
         FormError: with a sentence for each wrong field of the form, all at once. Whether a phone
-            number is registered is told only to someone whose form is right in all else.
+            number is registered is disclosed only to someone whose form is right in all else.
         RegistrationPaused: too many forms came from this address.
     """
     at = moment(now)

@@ -1,6 +1,6 @@
 """Limits on registration over the network: per address, and per class.
 
-Whoever stands in front of the class has its code and could make people by the thousand, or ask which
+Whoever is in the room has its code and could make people by the thousand, or ask which
 phone numbers are registered. Both need a form in which everything else is right, and of those an
 address may send `MINUTE.most` in a minute and `HOUR.most` in an hour. What staff register in a
 program of their own is not counted, and a trainer may open registration for a while and set how many

@@ -12,7 +12,7 @@ from umkm_records.tables.uids import HasUid
 
 
 class BookRow(Base):
-    """A person's own cash book (Buku kas), kept only while their consent to that stands."""
+    """A person's own cash book (Buku kas), stored only while their consent to it is valid."""
 
     __tablename__ = "book"
     __table_args__ = policy("A person's own.", personal=True, exported="books", erased="delete")
@@ -38,7 +38,7 @@ class BookEntryRow(HasUid, Base):
 
 
 class StorefrontRow(HasUid, Base):
-    """A person's own catalogue (Katalog), kept only while their consent to that stands."""
+    """A person's own catalogue (Katalog), stored only while their consent to it is valid."""
 
     __tablename__ = "storefront"
     __table_args__ = policy(

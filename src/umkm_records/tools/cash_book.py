@@ -112,7 +112,7 @@ def write_book(
     """Add transactions, all of them or none; one that is there already is not added again.
 
     Raises:
-        BookError: one of them cannot be, as the book stands now.
+        BookError: one of them is not valid in the present book.
         BookClosed, BookFull: the book was erased meanwhile, or holds no more.
         StorageError: nothing was added.
     """

@@ -102,7 +102,7 @@ def till_board(records: Records, cohort_id: str) -> TillBoard | None:
         mine = TillSaleRow.cohort_id == cohort_id
         rows = session.execute(select(TillSaleRow.number, TillSaleRow.sale).where(mine)).all()
         players = select(func.count()).where(TillPlayerRow.cohort_id == cohort_id)
-        sales = [(number, sale_from_plain(told)) for number, told in rows]
+        sales = [(number, sale_from_plain(sale)) for number, sale in rows]
         now = [sale for number, sale in sales if number == game.number]
         return TillBoard(
             round_of(game),

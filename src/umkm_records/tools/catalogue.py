@@ -1,7 +1,7 @@
 """A participant's own catalogue (Katalog): stored after a consent of its own, for that person alone.
 
 It is exported with the person's copy, erased on request, and no report reads it. What changes it is done
-to the catalogue as it stands at that moment: of two phones, neither undoes the other's work.
+to the catalogue as it is at that moment: of two phones, neither undoes the other's work.
 """
 
 from collections.abc import Callable
@@ -24,7 +24,7 @@ from umkm_records.tools.errors import StorefrontClosed
 
 @dataclass(frozen=True)
 class KeptStorefront:
-    """A catalogue as it was read; `opened_at` tells it from one begun anew."""
+    """A catalogue as it was read; `opened_at` distinguishes it from a later one."""
 
     opened_at: datetime
     storefront: Storefront
