@@ -29,7 +29,8 @@ from typing import Any
 
 from umkm.bookkeeping import Transaction
 from umkm_apps.kernel.reader import Reader
-from umkm_records import Owner, Records, make_sample_class, open_book, open_records, write_list
+from umkm_records import Records, make_sample_class, open_records
+from umkm_records.tools import Owner, open_book, write_list
 from umkm_tools.cash_book.page import RecordsShelf
 from umkm_tools.cash_book.widget import CashBook
 

@@ -51,18 +51,18 @@ from umkm_grading.autograde.grade import plan_assignment
 from umkm_grading.class_folder.submission_folder import Submission, write_submission
 from umkm_grading.gradebook.gradebook import open_gradebook, scores_of
 from umkm_records import (
+    ChangeId,
     CohortForm,
     DraftKey,
     Participant,
     Records,
-    Stamp,
     class_roster,
     create_cohort,
     open_records,
     save_draft,
     submit,
 )
-from umkm_records.schema import EnrolmentRow, ParticipantRow
+from umkm_records.tables import EnrolmentRow, ParticipantRow
 
 HERE = Path(__file__).resolve().parents[1]
 TASK = "pembukuan-dua-laci"
@@ -106,7 +106,10 @@ class Programme:
         for person, answers in zip(self.people, itertools.cycle(ANSWERS)):
             for number, (question, answer) in enumerate(answers.items()):
                 save_draft(
-                    self.records, DraftKey(person.code, TASK, question), answer, Stamp("hp", number)
+                    self.records,
+                    DraftKey(person.code, TASK, question),
+                    answer,
+                    ChangeId("hp", number),
                 )
             submit(self.records, person.code, TASK, answers)
 

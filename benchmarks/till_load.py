@@ -52,12 +52,12 @@ from tests.support.visitor import message
 
 from umkm.qris.till import Kind
 from umkm_cli.warm_kernels import open_template, use_forked_kernels
-from umkm_records import (
+from umkm_records import open_records
+from umkm_records.tools import (
     TillBoard,
     begin_till_game,
     end_till_game,
     next_till_round,
-    open_records,
     till_board,
 )
 

@@ -91,7 +91,7 @@ def receipts_of(records: Records, code: str) -> list[str]:
         "SELECT s.receipt FROM submission s JOIN participant p ON p.id = s.participant_id"
         " WHERE p.code = :code ORDER BY s.id"
     )
-    with records.reading() as session:
+    with records.read_session() as session:
         return list(session.scalars(query, {"code": code}))
 
 

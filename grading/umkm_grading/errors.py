@@ -5,8 +5,8 @@ import errno
 from sqlalchemy.exc import DBAPIError
 
 from umkm import UmkmError
-from umkm_records import StorageFull, StorageLocked, StorageUnreachable
-from umkm_records.failures import explain
+from umkm_records.database.failures import explain
+from umkm_records.errors import StorageFull, StorageLocked, StorageUnreachable
 
 
 class GradingError(UmkmError):

@@ -14,13 +14,14 @@ from sqlalchemy.schema import CreateSchema
 from umkm.identity import PARTICIPANT_CODE
 from umkm_grading.class_folder.gradebook_url import schema_of
 from umkm_grading.gradebook.gradebook import gradebook_head, make_gradebook_tables
-from umkm_records import CopyRefused, open_records
-from umkm_records.failures import explain
-from umkm_records.fingerprints import Fingerprint, copy_table, is_empty
-from umkm_records.schema import HEAD
-from umkm_records.schema import Base as RecordsBase
-from umkm_records.storage import as_url
-from umkm_records.upgrade import make_tables, schema_version
+from umkm_records import open_records
+from umkm_records.database.failures import explain
+from umkm_records.database.fingerprints import Fingerprint, copy_table, is_empty
+from umkm_records.database.storage import as_url
+from umkm_records.database.upgrade import make_tables, schema_version
+from umkm_records.errors import CopyRefused
+from umkm_records.tables import HEAD
+from umkm_records.tables import Base as RecordsBase
 
 RECORDS = "data peserta"
 

@@ -7,19 +7,14 @@ from rich.console import Console
 from rich.table import Table
 
 from umkm_apps.runtime.wib import clock_time
-from umkm_records import (
-    Records,
-    find_cohort,
-    get_participant,
+from umkm_records import Records, find_cohort, get_participant, open_records
+from umkm_records.classes import open_registration, registration_rules, set_most_people
+from umkm_records.people import (
     has_ever_sent,
     merge_people,
-    open_records,
-    open_registration,
     put_back_in_class,
-    registration_rules,
     remove_from_class,
     removed_people,
-    set_most_people,
     silent_people,
 )
 

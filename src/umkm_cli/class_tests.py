@@ -6,7 +6,8 @@ from rich.console import Console
 
 from umkm_apps.trainer.test_control import TITLES, close_sitting, open_sitting, standings
 from umkm_courses import Course, load_catalogue
-from umkm_records import Records, Sitting, class_progress, find_cohort, open_records
+from umkm_records import Records, class_progress, find_cohort, open_records
+from umkm_records.classes import CourseTest
 
 from .errors import CliError
 from .paths import find_paths
@@ -14,7 +15,7 @@ from .paths import find_paths
 #: The actor that the audit names.
 ACTOR = "terminal"
 #: What is typed for the pre-test and the post-test of a course.
-WHICH: dict[str, Sitting] = {"awal": "before", "akhir": "after"}
+WHICH: dict[str, CourseTest] = {"awal": "before", "akhir": "after"}
 
 
 def open_test(class_id: str, course: str, which: str, console: Console) -> None:
@@ -43,7 +44,7 @@ def close_test(class_id: str, course: str, which: str, console: Console) -> None
         console.print(f"Jawaban {count} orang yang belum mengirim ikut dikirim.")
 
 
-def _find(records: Records, class_id: str, course: str, which: str) -> tuple[Course, Sitting]:
+def _find(records: Records, class_id: str, course: str, which: str) -> tuple[Course, CourseTest]:
     cohort = find_cohort(records, class_id)
     if cohort is None:
         raise CliError(f"Kelas {class_id} tidak ada. Lihat: umkm class list")
@@ -58,7 +59,7 @@ def _find(records: Records, class_id: str, course: str, which: str) -> tuple[Cou
 
 
 def _print_state(
-    records: Records, course: Course, class_id: str, sitting: Sitting, console: Console
+    records: Records, course: Course, class_id: str, sitting: CourseTest, console: Console
 ) -> None:
     forms = [form.name for form in course.test.forms] if course.test else []
     progress = class_progress(records, class_id, forms)

@@ -24,10 +24,10 @@ from umkm_records import (
     find_cohort,
     get_participant,
     list_cohorts,
-    offer_courses,
     open_records,
     reset_pin,
 )
+from umkm_records.classes import offer_courses
 
 from .errors import CliError
 from .outputs import output_path

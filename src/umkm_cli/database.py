@@ -7,7 +7,7 @@ from rich.table import Table
 
 from umkm_grading import ClassFolder, CopiedTable, create_gradebook, migrate_programme
 from umkm_records import list_cohorts, open_records
-from umkm_records.storage import as_url
+from umkm_records.database.storage import as_url
 
 from .paths import find_paths
 

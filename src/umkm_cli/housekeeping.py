@@ -9,7 +9,8 @@ from rich.console import Console
 
 from umkm import UmkmError
 from umkm_grading import ClassFolder, deliver, repair_submissions
-from umkm_records import Records, undelivered
+from umkm_records import Records
+from umkm_records.answers import undelivered
 
 from .network import lan_addresses
 from .processes import Server

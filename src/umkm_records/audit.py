@@ -1,4 +1,4 @@
-"""Who did what to whom: kept for staff and for a person who asks (UU 27/2022)."""
+"""The audit: who did what to whose data, for staff and for a person who asks (UU 27/2022)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,13 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from umkm_records.clock import moment
-from umkm_records.schema import AuditRow
-from umkm_records.storage import Records
+from umkm_records.database.storage import Records
+from umkm_records.tables import AuditRow
 
 
 @dataclass(frozen=True)
-class Deed:
-    """What is noted; `subject` is a code, never a name, a phone number or an answer."""
+class AuditAction:
+    """An action to record; `subject` is a code, never a name, a phone number or an answer."""
 
     actor: str
     action: str
@@ -24,8 +24,8 @@ class Deed:
 
 
 @dataclass(frozen=True)
-class AuditEntry(Deed):
-    """A line of the audit."""
+class AuditEntry(AuditAction):
+    """An action as it was recorded."""
 
     at: datetime = field(kw_only=True)
 
@@ -37,29 +37,29 @@ def write_audit(
     subject: str,
     detail: Mapping[str, Any] | None = None,
 ) -> None:
-    """Add a line with the present time."""
+    """Write an entry with the present time."""
     with records.transaction() as session:
-        note(session, Deed(actor, action, subject, detail or {}), moment(None))
+        note(session, AuditAction(actor, action, subject, detail or {}), moment(None))
 
 
 def list_audit(records: Records, limit: int = 100) -> list[AuditEntry]:
-    """Give the last lines, newest first."""
+    """Return the last entries, newest first."""
     newest = select(AuditRow).order_by(AuditRow.id.desc()).limit(limit)
-    with records.reading() as session:
+    with records.read_session() as session:
         return [
             AuditEntry(row.actor, row.action, row.subject, row.detail, at=row.at)
             for row in session.scalars(newest)
         ]
 
 
-def note(session: Session, deed: Deed, at: datetime) -> None:
-    """Add a line as part of a transaction: the deed and its note stand or fall together."""
+def note(session: Session, action: AuditAction, at: datetime) -> None:
+    """Write an entry in the caller's transaction: the action and its entry commit together."""
     session.add(
         AuditRow(
             at=at,
-            actor=deed.actor[:80],
-            action=deed.action[:40],
-            subject=deed.subject[:100],
-            detail=dict(deed.detail),
+            actor=action.actor[:80],
+            action=action.action[:40],
+            subject=action.subject[:100],
+            detail=dict(action.detail),
         )
     )

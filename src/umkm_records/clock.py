@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 
 def moment(now: datetime | None) -> datetime:
-    """Give `now` in UTC, or the present moment where it is None.
+    """Return `now` in UTC, or the present moment where it is None.
 
     Raises:
         ValueError: a moment without a time zone, which could mean any hour.

@@ -1,10 +1,11 @@
-"""What the records refuse; every message is Bahasa Indonesia that a person can act on."""
+"""All errors of the records but those of tools; messages are Indonesian and say what to do."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from umkm.wib import in_wib
-from umkm_records.storage_errors import (
+from umkm_records.database.errors import (
+    CopyRefused,
     RecordsError,
     SchemaNotReady,
     SchemaTooNew,
@@ -14,14 +15,12 @@ from umkm_records.storage_errors import (
     StorageLocked,
     StorageUnreachable,
     StorageUnwritable,
+    UnknownParticipant,
+    UnknownRecord,
 )
 
 __all__ = [
-    "AdGameClosed",
-    "AdGameMoved",
     "AnswerTooLarge",
-    "BookClosed",
-    "BookFull",
     "CopyRefused",
     "DraftRefused",
     "FormError",
@@ -43,19 +42,12 @@ __all__ = [
     "StorageLocked",
     "StorageUnreachable",
     "StorageUnwritable",
-    "StorefrontClosed",
-    "TillClosed",
-    "TillFull",
     "UnknownCohort",
     "UnknownParticipant",
     "UnknownReceipt",
     "UnknownRecord",
     "WrongLogin",
 ]
-
-
-class CopyRefused(RecordsError):
-    """A programme's data was not moved or put back; nothing of it lies in the target."""
 
 
 class FormError(RecordsError):
@@ -79,7 +71,7 @@ class RegistrationPaused(RecordsError):
 
 
 class LoginError(RecordsError):
-    """Nobody was let in."""
+    """A login failed."""
 
 
 class WrongLogin(LoginError):
@@ -90,14 +82,14 @@ class WrongLogin(LoginError):
 
 
 class LockedOut(LoginError):
-    """Too many wrong PINs; nobody is let in from there, or with this identifier, before `until`.
+    """Too many wrong PINs; logins from there, or with this identifier, fail before `until`.
 
     `limit` names the count that is full (`people.login`): "pair", "device", "person", "address".
     """
 
     def __init__(self, until: datetime, limit: str = "pair") -> None:
         when = f"Coba lagi setelah pukul {_clock(until)} WIB"
-        said = {
+        messages = {
             "person": "Nomor atau kode ini terlalu sering dicoba dengan PIN yang salah, juga dari HP lain. "
             f"Masuk dari HP yang biasa Anda pakai, atau {when[0].lower()}{when[1:]}, "
             "atau minta PIN baru kepada pelatih.",
@@ -105,7 +97,7 @@ class LockedOut(LoginError):
             f"{when}, atau minta PIN baru kepada pelatih.",
         }
         super().__init__(
-            said.get(
+            messages.get(
                 limit,
                 f"PIN salah terlalu sering. {when}, atau minta PIN baru kepada pelatih.",
             )
@@ -118,17 +110,6 @@ def _clock(until: datetime) -> str:
     """Return the hour and minute in WIB, the minute rounded up: it is over then, not nearly."""
     rounded = until + timedelta(minutes=1) - timedelta(microseconds=1)
     return f"{in_wib(rounded):%H.%M}"
-
-
-class UnknownRecord(RecordsError):
-    """What was asked for is not in the records."""
-
-
-class UnknownParticipant(UnknownRecord):
-    """No participant has this code, or the person's data was erased."""
-
-    def __init__(self) -> None:
-        super().__init__("Peserta ini tidak ada. Periksa kode pesertanya.")
 
 
 class UnknownCohort(UnknownRecord):
@@ -146,7 +127,7 @@ class NotInClass(UnknownRecord):
 
 
 class MergeRefused(RecordsError):
-    """Two people are not made one; nothing was changed."""
+    """Two people cannot be merged; nothing was changed."""
 
 
 class UnknownReceipt(UnknownRecord):
@@ -157,7 +138,7 @@ class UnknownReceipt(UnknownRecord):
 
 
 class DraftRefused(RecordsError):
-    """An answer that cannot be kept as it stands."""
+    """An answer that cannot be stored."""
 
 
 class AnswerTooLarge(DraftRefused):
@@ -181,69 +162,6 @@ class NothingToSend(RecordsError):
         super().__init__("Belum ada jawaban. Isi dulu minimal satu soal, lalu kirim.")
 
 
-class TillClosed(RecordsError):
-    """The cashier game is not open, or what a player stood at belongs to a round that is over."""
-
-    def __init__(self, *, late: bool = False) -> None:
-        super().__init__(
-            "Kode atau peran ini dari ronde yang sudah selesai. Lihat ronde yang sekarang."
-            if late
-            else "Belum ada kasir dengan kode itu, atau simulasi kelas tidak sedang dibuka."
-        )
-
-
-class TillFull(RecordsError):
-    """A player has begun as many sales in a round as there may be."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "Anda sudah banyak melayani pembeli di ronde ini. Tunggu ronde berikutnya."
-        )
-
-
-class AdGameClosed(RecordsError):
-    """The advertising game is not open, or the round a player saw is no longer being decided."""
-
-    def __init__(self, *, late: bool = False) -> None:
-        super().__init__(
-            "Putaran itu sudah ditutup pelatih. Lihat hasilnya, atau ikut putaran berikutnya."
-            if late
-            else "Simulasi kelas tidak sedang dibuka. Anda bisa main sendiri dulu."
-        )
-
-
-class AdGameMoved(RecordsError):
-    """Another trainer has gone on with the advertising game since this one looked."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "Simulasi ini sudah berpindah, mungkin dari layar pelatih lain. Lihat lagi."
-        )
-
-
-class BookClosed(RecordsError):
-    """The person's cash book is not there, or was erased and perhaps begun anew elsewhere."""
-
-    def __init__(self) -> None:
-        super().__init__("Buku ini sudah dihapus. Muat ulang halaman ini.")
-
-
-class BookFull(RecordsError):
-    """A cash book holds `books.MOST_ENTRIES` transactions and no more."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "Buku ini sudah penuh. Unduh Excel-nya, lalu hapus buku ini dan mulai buku baru."
-        )
-
-
-class StorefrontClosed(RecordsError):
-    """The person's catalogue is not there, or was erased and perhaps begun anew elsewhere."""
-
-    def __init__(self) -> None:
-        super().__init__("Katalog ini sudah dihapus. Muat ulang halaman ini.")
-
-
 class PhotoFull(RecordsError):
     """A person keeps as many photos as `photos.MOST_PHOTOS` and `photos.MOST_BYTES` allow."""
 
@@ -254,7 +172,7 @@ class PhotoFull(RecordsError):
 
 
 class PhotoInUse(RecordsError):
-    """A photo that an answer or a product of its owner names stays."""
+    """A photo that an answer or a product of its owner names cannot be deleted."""
 
     def __init__(self) -> None:
         super().__init__("Foto ini masih dipakai. Lepaskan dulu dari jawaban atau barang Anda.")

@@ -1,7 +1,7 @@
-"""A class of fictional shopkeepers of Kota Serang, to try the kit with.
+"""The sample class: fictional shopkeepers of Kota Serang, to try the kit with.
 
 None of these people exists. Their numbers begin with 0812-0000-00: well-formed, assigned to
-nobody we know of, and told from a real one at a glance.
+nobody we know of, and easily distinguished from a real one.
 """
 
 import random
@@ -12,18 +12,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from umkm.identity import new_participant_code
-from umkm_records.cohorts import (
+from umkm_records.classes.cohorts import (
     Cohort,
     CohortForm,
     create_cohort,
     find_cohort,
     offer_courses,
 )
+from umkm_records.database.storage import Records
 from umkm_records.errors import FormError
 from umkm_records.people.pins import hash_pin
 from umkm_records.people.profiles import Participant, class_roster
-from umkm_records.schema import ConsentRow, EnrolmentRow, ParticipantRow
-from umkm_records.storage import Records
+from umkm_records.tables import ConsentRow, EnrolmentRow, ParticipantRow
 
 SAMPLE_COHORT = CohortForm(
     id="contoh-serang",
@@ -65,7 +65,7 @@ class SampleClass:
 
 
 def make_sample_class(records: Records, seed: int = 2026) -> SampleClass:
-    """Make the sample class, or give the one that is there; the same seed gives the same codes.
+    """Create the sample class, or return the one that exists; codes depend on the seed alone.
 
     Only the first person has a PIN. The others get one when a trainer resets theirs.
 
@@ -98,7 +98,7 @@ def _cohort(records: Records) -> Cohort:
 
 
 def _rows(seed: int, joined_at: datetime) -> list[ParticipantRow]:
-    """Give the people of the list as new rows, each with a code drawn from the seed."""
+    """Return the people of the list as new rows, each with a code drawn from the seed."""
     dice = random.Random(seed)  # noqa: S311  a sample is to repeat, not to surprise
     codes = [SAMPLE_CODE] + [new_participant_code(dice) for _ in _PEOPLE[1:]]
     return [
@@ -128,7 +128,7 @@ def _enrol(session: Session, row: ParticipantRow, cohort_id: str) -> None:
     session.add(row)
     session.flush()
     session.add(ConsentRow(participant_id=row.id, version=_CONSENT, given_at=row.joined_at))
-    # By the list, so that everybody's sample class has the same forms in the same hands.
+    # By the list, so that every sample class gives the same people the same forms.
     half = row.id % 2
     session.add(
         EnrolmentRow(

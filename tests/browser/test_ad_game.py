@@ -6,7 +6,8 @@ from tests.support.accessibility import look
 from tests.support.registration import register_participant
 
 from umkm_apps.ad_board import AdDesk
-from umkm_records import ad_board, list_cohorts, open_records
+from umkm_records import list_cohorts, open_records
+from umkm_records.tools import ad_board
 
 pytestmark = pytest.mark.browser
 

@@ -330,16 +330,16 @@ def test_another_classes_people_and_codes_stay_out(workshop):
 
 
 def test_a_changed_answer_that_was_not_sent_again_is_told(workshop):
-    from umkm_records import DraftKey, Stamp, open_records, save_draft, submit
+    from umkm_records import ChangeId, DraftKey, open_records, save_draft, submit
 
     records = open_records(workshop.database)
     key = DraftKey("srg-siti1", "pembukuan-dua-laci", "laba-bengkel")
-    save_draft(records, key, "300rb", Stamp("satu", 1))
+    save_draft(records, key, "300rb", ChangeId("satu", 1))
     receipt = submit(records, "srg-siti1", "pembukuan-dua-laci", ["laba-bengkel"])
     visitor = Visitor(workshop.url)
     visitor.log_in("srg-siti1", "246813")
     assert "Ada perubahan belum dikirim" not in visitor.get("/").text
-    save_draft(records, key, "350rb", Stamp("satu", 2))
+    save_draft(records, key, "350rb", ChangeId("satu", 2))
     assert "Ada perubahan belum dikirim" in visitor.get("/").text
     page = visitor.get(ASSIGNMENT).text
     assert f"/tanda-terima/{receipt.code}" in page

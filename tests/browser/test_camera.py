@@ -9,7 +9,8 @@ from tests.support.visitor import Visitor
 
 from umkm.qris import PracticeShop, build, draw
 from umkm.qris.till import Kind
-from umkm_records import begin_till_game, list_cohorts, open_records
+from umkm_records import list_cohorts, open_records
+from umkm_records.tools import begin_till_game
 
 pytestmark = pytest.mark.browser
 

@@ -18,7 +18,8 @@ from tests.support.visitor import Visitor
 from umkm_courses import load_catalogue
 from umkm_grading import ClassFolder, deliver, grade, prepare
 from umkm_grading.gradebook.gradebook import open_gradebook, read_scores
-from umkm_records import checks_of, class_roster, open_records, record_event
+from umkm_records import class_roster, open_records, record_event
+from umkm_records.answers import checks_of
 
 pytestmark = pytest.mark.browser
 

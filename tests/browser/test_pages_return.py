@@ -156,12 +156,12 @@ def test_a_kept_page_bears_the_token_of_whoever_reads_it(opened, siti):
 
 
 def test_a_page_changes_when_what_it_shows_has_changed(opened, siti):
-    from umkm_records import DraftKey, Stamp, open_records, save_draft, submit
+    from umkm_records import ChangeId, DraftKey, open_records, save_draft, submit
 
     first = siti.open_page(ASSIGNMENT)
     records = open_records(opened.database)
     key = DraftKey("srg-siti1", "pembukuan-dua-laci", "laba-bengkel")
-    save_draft(records, key, "350rb", Stamp("uji", 1))
+    save_draft(records, key, "350rb", ChangeId("uji", 1))
     receipt = submit(records, "srg-siti1", "pembukuan-dua-laci", ["laba-bengkel"])
     assert siti.open_page(ASSIGNMENT) != first
     assert receipt.code in siti.get(ASSIGNMENT).text

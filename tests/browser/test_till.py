@@ -8,14 +8,8 @@ from tests.support.accessibility import look
 from tests.support.registration import register_participant
 
 from umkm.qris.till import Kind, Scene, new_sale
-from umkm_records import (
-    begin_till_game,
-    end_till_game,
-    list_cohorts,
-    next_till_round,
-    open_records,
-    till_board,
-)
+from umkm_records import list_cohorts, open_records
+from umkm_records.tools import begin_till_game, end_till_game, next_till_round, till_board
 
 pytestmark = pytest.mark.browser
 

@@ -19,7 +19,7 @@ MOST_LINES = 300
 #: Modules that had more on 2026-11-30, with their number then.
 TOO_LONG = {
     "src/umkm_records/__init__.py": 389,
-    "src/umkm_records/till.py": 340,
+    "src/umkm_records/tools/cashier_game.py": 340,
     "voila_apps/frontend/src/outbox/outbox.js": 385,
     "widgets/umkm_widgets/question.js": 315,
 }

@@ -6,7 +6,7 @@ import pytest
 from benchmarks.fault_injection.checker import Promises, compare, receipts_of
 from benchmarks.fault_injection.plan import FAULTS, PLAN, PROFIT, plan_run
 
-from umkm_records import DraftKey, Stamp, make_sample_class, open_records, save_draft, submit
+from umkm_records import ChangeId, DraftKey, make_sample_class, open_records, save_draft, submit
 
 SITI, SHEET = "srg-siti1", "pembukuan-dua-laci"
 SHOWN = {PROFIT: "Rp7", PLAN: "jawaban 6"}
@@ -16,8 +16,8 @@ SHOWN = {PROFIT: "Rp7", PLAN: "jawaban 6"}
 def records(tmp_path):
     with open_records(tmp_path / "umkm.db") as opened:
         make_sample_class(opened)
-        save_draft(opened, DraftKey(SITI, SHEET, PROFIT), "Rp7", Stamp("hp", 1))
-        save_draft(opened, DraftKey(SITI, SHEET, PLAN), "jawaban 6", Stamp("hp", 2))
+        save_draft(opened, DraftKey(SITI, SHEET, PROFIT), "Rp7", ChangeId("hp", 1))
+        save_draft(opened, DraftKey(SITI, SHEET, PLAN), "jawaban 6", ChangeId("hp", 2))
         yield opened
 
 

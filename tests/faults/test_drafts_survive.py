@@ -10,10 +10,9 @@ from tests.support.parallel import kill_while_running, run_in_parallel
 from tests.support.small_disk import SmallDisk, on_disk, small_disks
 
 from umkm_records import (
+    ChangeId,
     DraftKey,
     Records,
-    Stamp,
-    StorageFull,
     latest_submission,
     load_drafts,
     make_sample_class,
@@ -21,6 +20,7 @@ from umkm_records import (
     save_draft,
     submit,
 )
+from umkm_records.errors import StorageFull
 
 SHEET = "pembukuan-dua-laci"
 WRITERS = 5
@@ -39,7 +39,7 @@ def people_of(path: Path) -> list[str]:
         return [person.code for person in make_sample_class(records).participants]
 
 
-def keep(records: Records, person: str, question: str, answer: object, stamp: Stamp) -> None:
+def keep(records: Records, person: str, question: str, answer: object, stamp: ChangeId) -> None:
     save_draft(records, DraftKey(person, SHEET, question), answer, stamp)
 
 
@@ -57,7 +57,7 @@ def test_every_acknowledged_answer_is_there_after_sigkill(database: Path) -> Non
         for seq in count(1):
             # Some questions are answered again and again, some once.
             question = f"soal-{seq}" if seq % 2 else "soal-bersama"
-            keep(records, people[number], question, f"jawaban {seq}", Stamp(f"hp-{number}", seq))
+            keep(records, people[number], question, f"jawaban {seq}", ChangeId(f"hp-{number}", seq))
             promise(f"{number} {seq}")
 
     promised = [tuple(map(int, line.split())) for line in kill_while_running(write, WRITERS, 50)]
@@ -72,7 +72,7 @@ def test_every_acknowledged_answer_is_there_after_sigkill(database: Path) -> Non
             else:
                 # A newer one may have been kept before its promise could be given.
                 assert int(kept[number]["soal-bersama"].removeprefix("jawaban ")) >= seq
-        keep(records, people[0], "sesudahnya", "tetap bisa", Stamp("hp-baru", 1))
+        keep(records, people[0], "sesudahnya", "tetap bisa", ChangeId("hp-baru", 1))
         assert load_drafts(records, people[0], SHEET)["sesudahnya"] == "tetap bisa"
 
 
@@ -82,7 +82,7 @@ def test_a_receipt_that_was_given_is_there_after_sigkill(database: Path) -> None
     def send(number: int, promise: Callable[[str], None]) -> None:
         records = open_records(database)
         for seq in count(1):
-            keep(records, people[number], "pilihan", f"jawaban {seq}", Stamp("hp", seq))
+            keep(records, people[number], "pilihan", f"jawaban {seq}", ChangeId("hp", seq))
             receipt = submit(records, people[number], SHEET, ["pilihan"])
             assert receipt.attempt == seq
             promise(f"{receipt.code} {number} {seq}")
@@ -104,7 +104,7 @@ def fill_up_and_go_on(disk: SmallDisk) -> None:
         for _ in range(times):
             number = len(kept) + 1
             answer = f"{number} " + "panjang " * 400
-            keep(records, person, f"soal-{number}", answer, Stamp("hp", number))
+            keep(records, person, f"soal-{number}", answer, ChangeId("hp", number))
             kept[f"soal-{number}"] = answer
 
     with open_records(database) as records:
@@ -133,7 +133,7 @@ def open_without_room(disk: SmallDisk) -> None:
     database = disk.folder / "umkm.db"
     person = people_of(database)[0]
     with open_records(database) as records:
-        keep(records, person, "pilihan", "usaha", Stamp("hp", 1))
+        keep(records, person, "pilihan", "usaha", ChangeId("hp", 1))
         disk.fill()
         with open_records(database) as second:
             assert load_drafts(second, person, SHEET) == {"pilihan": "usaha"}
@@ -164,7 +164,7 @@ def test_a_crowd_of_writers_is_never_turned_away(database: Path) -> None:
         with open_records(database) as records:
             for seq in range(1, 26):
                 answer = f"hp {number}, isian {seq}"
-                stamp = Stamp(f"hp-{number}", seq)
+                stamp = ChangeId(f"hp-{number}", seq)
                 keep(records, people[number % 4], f"soal-{seq}", answer, stamp)
         return seq
 
@@ -186,7 +186,7 @@ def test_a_page_whose_changes_arrive_in_disorder_keeps_its_newest(database: Path
     def write(number: int) -> int:
         with open_records(database) as records:
             saved = [
-                save_draft(records, DraftKey(person, SHEET, "pilihan"), seq, Stamp("hp", seq))
+                save_draft(records, DraftKey(person, SHEET, "pilihan"), seq, ChangeId("hp", seq))
                 for seq in range(59 - number, 0, -2)
             ]
         return sum(each.applied for each in saved)

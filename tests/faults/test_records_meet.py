@@ -10,10 +10,10 @@ from sqlalchemy import Engine, event
 from tests.support.parallel import run_in_parallel
 
 from umkm_records import (
+    ChangeId,
     DraftKey,
     FormError,
     Registration,
-    Stamp,
     class_roster,
     list_cohorts,
     make_sample_class,
@@ -23,7 +23,7 @@ from umkm_records import (
     submissions_of,
     submit,
 )
-from umkm_records.schema import HEAD, Base
+from umkm_records.tables import HEAD, Base
 
 SHEET = "pembukuan-dua-laci"
 
@@ -83,7 +83,7 @@ def test_the_same_answers_sent_together_give_one_receipt(tmp_path: Path) -> None
     with open_records(database) as records:
         people = [person.code for person in make_sample_class(records).participants]
         for person in people:
-            save_draft(records, DraftKey(person, SHEET, "pilihan"), "usaha", Stamp("hp", 1))
+            save_draft(records, DraftKey(person, SHEET, "pilihan"), "usaha", ChangeId("hp", 1))
 
     def send(_: int) -> list[tuple[str, int, bool]]:
         with open_records(database) as records:

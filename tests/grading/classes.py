@@ -14,15 +14,15 @@ from umkm_grading import ClassFolder, prepare
 from umkm_grading.class_folder.submission_folder import Submission, write_submission
 from umkm_grading.gradebook.gradebook import find_grades, open_gradebook, read_scores
 from umkm_records import (
+    ChangeId,
     DraftKey,
     Records,
-    SampleClass,
-    Stamp,
     make_sample_class,
     open_records,
     save_draft,
     submit,
 )
+from umkm_records.sample import SampleClass
 
 COHORT = "contoh-serang"
 TASK = "pembukuan-dua-laci"
@@ -52,7 +52,7 @@ class Class:
         """What a trainee does: answer, then press Kirim."""
         for question, answer in answers.items():
             self.clock += 1
-            stamp = Stamp("hp", self.clock)
+            stamp = ChangeId("hp", self.clock)
             save_draft(self.records, DraftKey(code, self.task, question), answer, stamp)
         questions = [question.id for question in self.assignment.questions]
         return submit(self.records, code, self.task, questions)

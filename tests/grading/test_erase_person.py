@@ -4,7 +4,8 @@ from tests.grading.classes import TASK
 
 from umkm_grading import erase_from_class, grade, prepare
 from umkm_grading.gradebook.gradebook import open_gradebook
-from umkm_records import class_roster, put_back_in_class, remove_from_class
+from umkm_records import class_roster
+from umkm_records.people import put_back_in_class, remove_from_class
 
 
 def test_nothing_of_a_forgotten_person_is_left(one_class):

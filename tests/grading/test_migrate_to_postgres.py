@@ -10,9 +10,6 @@ from tests.grading.classes import COHORT, TASK, Class, copy_class, open_class
 
 from umkm_grading import ClassFolder, deliver, grade, migrate_programme, publish_feedback
 from umkm_records import (
-    CopyRefused,
-    StorageLocked,
-    StorageUnreachable,
     latest_submission,
     list_audit,
     load_drafts,
@@ -20,7 +17,8 @@ from umkm_records import (
     result_of,
     write_audit,
 )
-from umkm_records.schema import Base
+from umkm_records.errors import CopyRefused, StorageLocked, StorageUnreachable
+from umkm_records.tables import Base
 
 RIGHT = {"seragam-sekolah": "pindah-catat", "laba-bengkel": "350000"}
 

@@ -29,9 +29,8 @@ from umkm_grading import (
 )
 from umkm_grading.gradebook.gradebook import gradebook_exists
 from umkm_records import (
+    ChangeId,
     DraftKey,
-    SchemaNotReady,
-    Stamp,
     class_progress,
     class_roster,
     create_cohort,
@@ -41,6 +40,7 @@ from umkm_records import (
     save_draft,
     submit,
 )
+from umkm_records.errors import SchemaNotReady
 
 RIGHT = {"seragam-sekolah": "pindah-catat", "laba-bengkel": "350000"}
 
@@ -67,7 +67,7 @@ def test_a_programme_goes_its_whole_way_on_a_server(tmp_path, postgres, catalogu
         class_folder = ClassFolder(tmp_path, cohort.id, database)
         prepare(class_folder, [assignment], class_roster(records, cohort.id))
         for number, (question, answer) in enumerate(RIGHT.items()):
-            save_draft(records, DraftKey(siti.code, TASK, question), answer, Stamp("hp", number))
+            save_draft(records, DraftKey(siti.code, TASK, question), answer, ChangeId("hp", number))
         receipt = submit(records, siti.code, TASK, [one.id for one in assignment.questions])
         assert deliver(class_folder, records) == [receipt.code]
         (outcome,) = grade(class_folder, assignment)

@@ -19,7 +19,8 @@ from umkm_grading.gradebook.converters import autograde
 from umkm_grading.gradebook.nbgrader_config import nbgrader_config
 from umkm_grading.review import render
 from umkm_grading.review.session import ReviewSession
-from umkm_records import DraftKey, Stamp, Upload, erase_person, keep_photo, save_draft, submit
+from umkm_records import ChangeId, DraftKey, erase_person, save_draft, submit
+from umkm_records.photos import Upload, keep_photo
 from umkm_widgets.photo_files import file_of
 
 TASK, QUESTION = "pemasaran-foto", "foto-barang"
@@ -41,7 +42,7 @@ def send(one_class, code, colours):
         names.append(digest(photo))
     one_class.clock += 1
     save_draft(
-        one_class.records, DraftKey(code, TASK, QUESTION), names, Stamp("hp", one_class.clock)
+        one_class.records, DraftKey(code, TASK, QUESTION), names, ChangeId("hp", one_class.clock)
     )
     submit(one_class.records, code, TASK, [QUESTION, *OTHERS])
     return names
@@ -57,7 +58,7 @@ def both(tmp_path_factory, catalogue):
         one.names = send(one, first, ["teal", "navy"])
         # Somebody who names a photo that is another's, and one that is nobody's.
         key = DraftKey(second, TASK, QUESTION)
-        save_draft(one.records, key, [one.names[0], "0" * 64], Stamp("hp", 1))
+        save_draft(one.records, key, [one.names[0], "0" * 64], ChangeId("hp", 1))
         submit(one.records, second, TASK, [QUESTION, *OTHERS])
         assert len(deliver(one.class_folder, one.records)) == 2
         classes.append(one)

@@ -14,7 +14,8 @@ from umkm_grading.gradebook.gradebook import open_gradebook
 from umkm_grading.review.page import QueuePage
 from umkm_grading.review.queue import read_queue
 from umkm_grading.review.session import ReviewSession
-from umkm_records import Reader, TextToRead, grader_figures, open_records, take_to_read
+from umkm_records import open_records
+from umkm_records.reviews import Reviewer, TextToRead, claim_text, grader_figures
 
 TEXT, CHOICE = "rencana-dua-laci", "seragam-sekolah"
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)> & \n=2+3"
@@ -151,7 +152,7 @@ def test_a_lapsed_text_that_another_took_is_not_overwritten(sent):
     session = session_of(sent, "Ani")
     opened = session.claim(text_of(sent, 1))
     session.release(opened.text)  # as if ten minutes had passed
-    take_to_read(sent.records, opened.text, Reader("Budi", "lain"))
+    claim_text(sent.records, opened.text, Reviewer("Budi", "lain"))
     with pytest.raises(TakenByAnother, match="Budi"):
         session.save_points(opened, 4, "")
 

@@ -9,7 +9,8 @@ from tests.support.phone import Phone
 from tests.support.trainee_server import CODE, PIN, TraineeServer
 from tests.sync.conftest import STRANGER_PIN
 
-from umkm_records import open_records, read_book
+from umkm_records import open_records
+from umkm_records.tools import read_book
 
 pytestmark = pytest.mark.browser
 

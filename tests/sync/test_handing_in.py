@@ -20,9 +20,9 @@ from umkm_records import (
     publish,
     record_event,
     reset_pin,
-    standing_drafts,
     submissions_of,
 )
+from umkm_records.answers import stored_answers
 
 ANSWERS = f"/tugas/{SHEET}/jawaban"
 PRACTICE = f"/pelajaran/{LESSON}/jawaban"
@@ -120,7 +120,7 @@ def test_a_wrong_clock_neither_wins_nor_loses(page, records, wrong_by):
     wrong = round(wrong_by.total_seconds() * 1000)
     clock = now() + wrong
     page.hand_in(change(writer="hp-1", answer="satu", acted=clock - 5_000), clock=clock)
-    acted = standing_drafts(records, page.code, SHEET)["laba-bengkel"].acted_at
+    acted = stored_answers(records, page.code, SHEET)["laba-bengkel"].acted_at
     assert acted <= datetime.now(UTC)
     if wrong > 0:
         assert datetime.now(UTC) - acted < timedelta(seconds=30)

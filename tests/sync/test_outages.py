@@ -13,8 +13,8 @@ from tests.support.trainee_server import CODE, PIN, SHEET, TraineeServer
 from tests.sync.conftest import STRANGER_PIN
 
 from umkm_records import (
+    ChangeId,
     DraftKey,
-    Stamp,
     latest_submission,
     load_drafts,
     open_records,
@@ -146,7 +146,7 @@ def test_a_page_that_comes_back_asks_what_is_kept_until_it_hears(server, siti, c
     expect(siti.question(PLAN)).not_to_contain_text("HP lain")
     siti.page.goto("about:blank")
     with open_records(server.database) as records:
-        save_draft(records, DraftKey(code, SHEET, PROFIT), "375rb", Stamp("hp-lain", 1))
+        save_draft(records, DraftKey(code, SHEET, PROFIT), "375rb", ChangeId("hp-lain", 1))
     unheard = []
 
     def cut_off(route):
@@ -288,7 +288,7 @@ def test_a_page_from_before_the_clock_was_set_back_asks_what_is_kept(dated, chro
     phone = Phone(chromium, server.url).log_in(CODE, PIN).open_sheet()
     clock.write_text("0")
     with open_records(server.database) as records:
-        save_draft(records, DraftKey(CODE, SHEET, PROFIT), "375rb", Stamp("hp-lain", 1))
+        save_draft(records, DraftKey(CODE, SHEET, PROFIT), "375rb", ChangeId("hp-lain", 1))
     phone.page.reload()  # by the date it was made in hours to come
     phone.shows(PROFIT, "375rb")
     phone.context.close()

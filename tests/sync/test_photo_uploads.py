@@ -9,7 +9,8 @@ from playwright.sync_api import expect
 from tests.support.accessibility import check
 from tests.sync.conftest import STRANGER_PIN
 
-from umkm_records import list_photos, load_drafts, open_records, read_photos
+from umkm_records import load_drafts, open_records
+from umkm_records.photos import list_photos, read_photos
 
 pytestmark = pytest.mark.browser
 

@@ -13,7 +13,8 @@ from PIL import Image
 from tests.support.trainee_server import CODE
 from tests.sync.conftest import STRANGER_PIN
 
-from umkm_records import list_photos, open_records
+from umkm_records import open_records
+from umkm_records.photos import list_photos
 
 
 def picture(kind="JPEG", size=(900, 700), **how):

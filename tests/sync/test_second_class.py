@@ -15,15 +15,14 @@ from umkm_courses import load_catalogue
 from umkm_grading import ClassFolder, deliver, grade, prepare, publish_feedback
 from umkm_grading.gradebook.gradebook import open_gradebook, read_scores
 from umkm_records import (
+    ChangeId,
     CohortForm,
     DraftKey,
     Registration,
-    Stamp,
     class_progress,
     class_roster,
     create_cohort,
     export_person,
-    half_of_class,
     latest_submission,
     load_drafts,
     open_records,
@@ -32,6 +31,7 @@ from umkm_records import (
     save_draft,
     submit,
 )
+from umkm_records.people import half_of_class
 
 pytestmark = pytest.mark.browser
 
@@ -59,7 +59,7 @@ def ani(data):
     _, records = data
     code = register(records, ANI).code
     for number, (question, answer) in enumerate({PROFIT: "350rb", CHOICE: "biaya-usaha"}.items()):
-        save_draft(records, DraftKey(code, SHEET, question), answer, Stamp("hp", number))
+        save_draft(records, DraftKey(code, SHEET, question), answer, ChangeId("hp", number))
     submit(records, code, SHEET, [PROFIT, CHOICE, TEXT])
     return code
 
@@ -150,7 +150,7 @@ def test_both_classes_are_graded_apart(data, second, ani, request):
     first, records = data
     task = load_catalogue(request.config.rootpath / "courses").assignment(SHEET)
     here = records.of_class(SECOND.id)
-    save_draft(here, DraftKey(ani, SHEET, CHOICE), "pindah-catat", Stamp("hp2", 1))
+    save_draft(here, DraftKey(ani, SHEET, CHOICE), "pindah-catat", ChangeId("hp2", 1))
     sent = submit(here, ani, SHEET, [PROFIT, CHOICE, TEXT])
     assert sent.attempt == 1
     points = {}

@@ -4,7 +4,8 @@ import pytest
 from playwright.sync_api import expect
 from tests.sync.conftest import STRANGER_PIN
 
-from umkm_records import open_records, read_storefront
+from umkm_records import open_records
+from umkm_records.tools import read_storefront
 
 pytestmark = pytest.mark.browser
 

@@ -19,25 +19,22 @@ from umkm_apps.server.routes import our_routes
 from umkm_apps.web.addresses import NAME
 from umkm_courses import load_catalogue
 from umkm_records import (
+    ChangeId,
     DraftKey,
     Registration,
     Result,
-    Stamp,
-    Upload,
-    add_piece,
-    half_of_class,
-    keep_photo,
     latest_submission,
     load_drafts,
-    offer_courses,
     open_records,
     publish,
     register,
     save_draft,
-    set_sitting_window,
-    sheet_states,
     submit,
 )
+from umkm_records.answers import sheet_states
+from umkm_records.classes import offer_courses, set_course_test_window
+from umkm_records.people import half_of_class
+from umkm_records.photos import Upload, add_piece, keep_photo
 
 TASK, GRADED, FOREIGN_TASK = "pembukuan-dua-laci", "pembukuan-hpp-harga", "pemasaran-etalase"
 CLOSED_COURSE = "pembayaran-nontunai"
@@ -63,7 +60,7 @@ def world(tmp_path_factory, request):
             first, second = FORMS if half_of_class(records, me) == 0 else reversed(FORMS)
             names = {"open": TASK, "first form": first, "waiting": second, "graded": GRADED}
             # *Tes awal* of the other course, which its trainer has closed.
-            set_sitting_window(records, CLASS, CLOSED_COURSE, "before", is_open=False, by="uji")
+            set_course_test_window(records, CLASS, CLOSED_COURSE, "before", is_open=False, by="uji")
             turns = catalogue.courses[CLOSED_COURSE].test.sittings(half_of_class(records, me))
             names |= {"closed": turns[0].name}
             names |= {"foreign": FOREIGN_TASK, "missing": MISSING}
@@ -87,7 +84,7 @@ def _person(records, number):
 
 def _answer(records, catalogue, person, task):
     asked = [question.id for question in catalogue.assignment(task).questions]
-    save_draft(records, DraftKey(person, task, asked[0]), "1", Stamp("w", 1))
+    save_draft(records, DraftKey(person, task, asked[0]), "1", ChangeId("w", 1))
     submit(records, person, task, asked)
 
 

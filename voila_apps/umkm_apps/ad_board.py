@@ -11,10 +11,10 @@ from umkm.charts import bars
 from umkm.marketing.campaign import PURSE, ROUNDS, Game
 from umkm.marketing.campaign_lessons import by_rounds_advertised, standings
 from umkm.money import format_rupiah
-from umkm_records import (
+from umkm_records import Records
+from umkm_records.tools import (
     AdBoard,
     AdStep,
-    Records,
     ad_board,
     advance_ad_game,
     begin_ad_game,

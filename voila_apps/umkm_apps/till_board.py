@@ -7,8 +7,8 @@ from html import escape
 import ipywidgets
 
 from umkm.qris.till import Kind, Score
-from umkm_records import (
-    Records,
+from umkm_records import Records
+from umkm_records.tools import (
     TillBoard,
     begin_till_game,
     end_till_game,

@@ -12,8 +12,8 @@ from secrets import token_hex
 from sqlalchemy import URL, Connection, Engine, MetaData, NullPool, create_engine, inspect, text
 
 from umkm_grading.errors import BackupRefused
-from umkm_records.fingerprints import Fingerprint, fingerprint
-from umkm_records.storage import as_url
+from umkm_records.database.fingerprints import Fingerprint, fingerprint
+from umkm_records.database.storage import as_url
 
 #: The place of the records among the tables of a manifest; classes have their schema or folder.
 PEOPLE = "data peserta"

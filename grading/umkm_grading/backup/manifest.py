@@ -8,7 +8,7 @@ from typing import Any, Literal
 from zipfile import ZipFile
 
 from umkm_grading.errors import BackupRefused
-from umkm_records.fingerprints import Fingerprint
+from umkm_records.database.fingerprints import Fingerprint
 
 NAME = "isi.json"
 RECORDS = "umkm.db"

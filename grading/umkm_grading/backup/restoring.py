@@ -20,8 +20,8 @@ from umkm_grading.backup.manifest import DUMP, GRADEBOOK, NAME, RECORDS, Manifes
 from umkm_grading.backup.names import may_hold
 from umkm_grading.class_folder.released_assignment import RELEASED, require_new_release
 from umkm_grading.errors import BackupRefused, StorageTrouble
-from umkm_records.fingerprints import Fingerprint
-from umkm_records.storage import as_url
+from umkm_records.database.fingerprints import Fingerprint
+from umkm_records.database.storage import as_url
 
 
 def restore(file: Path, data_dir: Path, database: str, password: str = "") -> Manifest:

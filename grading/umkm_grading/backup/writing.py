@@ -18,7 +18,7 @@ from umkm_grading.backup.encryption import encrypt
 from umkm_grading.backup.manifest import DUMP, GRADEBOOK, NAME, RECORDS, Manifest
 from umkm_grading.backup.names import OUT, SECRETS, may_hold
 from umkm_grading.errors import BackupRefused, StorageTrouble
-from umkm_records.storage import as_url
+from umkm_records.database.storage import as_url
 
 #: Not needed: locks, staging folders, runtime files, logs.
 _LEFT_OUT = {SECRETS, "locks", "staging", "exchange", "log", "__pycache__", ".ipynb_checkpoints"}

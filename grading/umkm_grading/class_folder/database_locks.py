@@ -16,7 +16,7 @@ from sqlalchemy import Connection, NullPool, create_engine, text
 from sqlalchemy.exc import DBAPIError
 
 from umkm_grading.errors import Busy, GradebookTrouble
-from umkm_records.storage import as_url
+from umkm_records.database.storage import as_url
 
 _POLL_SECONDS = 0.2
 

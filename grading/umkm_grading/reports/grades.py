@@ -13,7 +13,8 @@ from umkm_grading.class_folder.class_folder import ClassFolder
 from umkm_grading.class_folder.released_assignment import list_released
 from umkm_grading.reports.class_results import Standing, State, percent, standings_of
 from umkm_grading.reports.table_files import GradeTable, Value, write_spreadsheet
-from umkm_records import Records, class_roster, halves_of_class
+from umkm_records import Records, class_roster
+from umkm_records.people import halves_of_class
 
 #: Somebody's standing by assignment.
 _Standings = Mapping[str, Standing]

@@ -15,7 +15,7 @@ from umkm_grading.review.classes import Programme, open_programme
 from umkm_grading.review.publishing import PublishingPart
 from umkm_grading.review.queue import Queue
 from umkm_grading.review.session import OpenText, ReviewSession
-from umkm_records import Reader, TextToRead, grader_figures
+from umkm_records.reviews import Reviewer, TextToRead, grader_figures
 
 REFRESH_SECONDS = 20.0
 #: Three digits after a comma or point would mean thousands.
@@ -39,7 +39,7 @@ class QueuePage:
     def _make_widgets(self) -> None:
         wide = {"width": "100%", "max_width": "640px"}
         self.name = ipywidgets.Text(
-            value=self.session.reader.grader, description="Nama Anda", layout=wide
+            value=self.session.reader.name, description="Nama Anda", layout=wide
         )
         self.question = ipywidgets.Dropdown(description="Soal", layout=wide)
         self.begin = _button("Baca berikutnya", "primary", self._begin)
@@ -92,7 +92,7 @@ class QueuePage:
     def _begin(self) -> str:
         if not self.name.value.strip():
             raise UmkmError(_NO_NAME)
-        self.session.reader = Reader(self.name.value.strip(), self.session.reader.desk)
+        self.session.reader = Reviewer(self.name.value.strip(), self.session.reader.session)
         self.skipped = set()
         return self._next()
 

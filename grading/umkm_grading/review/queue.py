@@ -11,7 +11,7 @@ from sqlalchemy import Select, select
 from umkm_grading.class_folder.class_folder import ClassFolder
 from umkm_grading.errors import ClassFolderError, GradingError
 from umkm_grading.gradebook.gradebook import connect, table_of
-from umkm_records import TextToRead
+from umkm_records.reviews import TextToRead
 
 #: A submission without a time comes first.
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)

@@ -11,7 +11,7 @@ from umkm.wib import WIB
 from umkm_grading.reports.table_files import GradeTable, Value
 from umkm_grading.review.queue import Queue, WaitingText
 from umkm_grading.review.session import OpenText
-from umkm_records import GraderFigures, TextToRead
+from umkm_records.reviews import GraderFigures, TextToRead
 
 #: The choice of all questions; no question is called so.
 EVERYTHING = ("", "")

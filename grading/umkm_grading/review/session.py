@@ -29,15 +29,14 @@ from umkm_grading.errors import (
 )
 from umkm_grading.gradebook.gradebook import find_grades, open_gradebook, read_scores
 from umkm_grading.review.queue import Queue, WaitingText, read_queue
-from umkm_records import (
-    Reader,
-    Records,
+from umkm_records import Records, UnknownParticipant
+from umkm_records.reviews import (
+    Reviewer,
     TextToRead,
-    UnknownParticipant,
-    note_marking,
-    put_back,
-    readings,
-    take_to_read,
+    claim_text,
+    list_claims,
+    record_marking,
+    release_claim,
 )
 from umkm_widgets.photo_files import pictures_of
 
@@ -72,7 +71,7 @@ class ReviewSession:
         self.class_folders = {
             class_folder.cohort_id: class_folder for class_folder in class_folders
         }
-        self.reader = Reader(grader, secrets.token_hex(8))
+        self.reader = Reviewer(grader, secrets.token_hex(8))
         self.unreadable: dict[TextToRead, str] = {}
 
     def queue(self) -> Queue:
@@ -85,8 +84,8 @@ class ReviewSession:
         Raises:
             RecordsError: the records cannot be read.
         """
-        now = readings(self.records)
-        return {text: who.grader for text, who in now.items() if who.desk != self.reader.desk}
+        now = list_claims(self.records)
+        return {text: who.name for text, who in now.items() if who.session != self.reader.session}
 
     def claim_next(
         self, waiting: Iterable[WaitingText], skip: Collection[TextToRead] = ()
@@ -124,12 +123,12 @@ class ReviewSession:
         try:
             return self._read(text)
         except BaseException:
-            put_back(self.records, text, self.reader)
+            release_claim(self.records, text, self.reader)
             raise
 
     def release(self, text: TextToRead) -> None:
         """Release a text without marking it."""
-        put_back(self.records, text, self.reader)
+        release_claim(self.records, text, self.reader)
 
     def save_points(self, opened: OpenText, points: float, comment: str) -> None:
         """Write the points and the comment to the gradebook, under the lock that graders use.
@@ -157,12 +156,12 @@ class ReviewSession:
                 )
                 found.manual_comment = comment.strip() or None
                 gradebook.db.commit()
-        note_marking(self.records, text, self.reader, points, opened.of)
+        record_marking(self.records, text, self.reader, points, opened.of)
 
     def _record_claim(self, text: TextToRead) -> None:
-        has_it = take_to_read(self.records, text, self.reader)
-        if has_it.desk != self.reader.desk:
-            raise TakenByAnother(has_it.grader)
+        has_it = claim_text(self.records, text, self.reader)
+        if has_it.session != self.reader.session:
+            raise TakenByAnother(has_it.name)
 
     def _read(self, text: TextToRead) -> OpenText:
         class_folder = self.class_folders[text.cohort]

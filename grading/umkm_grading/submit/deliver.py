@@ -12,7 +12,9 @@ from umkm_grading.class_folder.submission_folder import (
     write_submission,
 )
 from umkm_grading.errors import Busy, StorageTrouble
-from umkm_records import Receipt, Records, mark_delivered, read_photos, submissions_of, undelivered
+from umkm_records import Receipt, Records, submissions_of
+from umkm_records.answers import mark_delivered, undelivered
+from umkm_records.photos import read_photos
 from umkm_widgets.photo_files import named_in
 
 #: The workshop calls again a second later; nobody has to wait for a grader here.

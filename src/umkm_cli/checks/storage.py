@@ -13,8 +13,8 @@ from umkm_cli.paths import Paths
 from umkm_grading import ClassFolder, GradingError, gradebook_trouble
 from umkm_grading.backup import find_program
 from umkm_records import Records, StorageError, list_cohorts, open_records
-from umkm_records.schema import HEAD, EventRow, SubmissionRow
-from umkm_records.storage import as_url
+from umkm_records.database.storage import as_url
+from umkm_records.tables import HEAD, EventRow, SubmissionRow
 
 from . import Finding, Level
 
@@ -92,13 +92,13 @@ def check_gradebooks(paths: Paths) -> Iterator[Finding]:
 def _damage(records: Records) -> str:
     if records.engine.dialect.name != "sqlite":
         return ""
-    with records.reading() as session:
+    with records.read_session() as session:
         found = str(session.scalar(text("PRAGMA integrity_check(1)")))
     return "" if found == "ok" else found
 
 
 def _clock(records: Records) -> Finding:
-    with records.reading() as session:
+    with records.read_session() as session:
         known = [
             session.scalar(select(func.max(EventRow.at))),
             session.scalar(select(func.max(SubmissionRow.submitted_at))),
@@ -116,7 +116,7 @@ def _clock(records: Records) -> Finding:
 
 
 def _server(records: Records) -> Iterator[Finding]:
-    with records.reading() as session:
+    with records.read_session() as session:
         apart = abs(session.execute(select(func.now())).scalar_one() - datetime.now(UTC))
         version = str(session.scalar(text("SHOW server_version")))
     if apart > timedelta(minutes=1):

@@ -1,8 +1,8 @@
-"""People: joining, getting in, being listed, and their rights over their data."""
+"""People: registration, login, lists of a class, and their rights over their data."""
 
-from umkm_records.people.enrolling import enrol
+from umkm_records.people.enrolment import enrol
 from umkm_records.people.login import Caller, log_in, reset_pin
-from umkm_records.people.merging import merge_people
+from umkm_records.people.merge import merge_people
 from umkm_records.people.privacy import erase_person, export_person
 from umkm_records.people.profiles import (
     Participant,
@@ -12,7 +12,7 @@ from umkm_records.people.profiles import (
     halves_of_class,
 )
 from umkm_records.people.registration import PHONE_TAKEN, Registration, register
-from umkm_records.people.removing import (
+from umkm_records.people.removal import (
     Removed,
     Silent,
     has_ever_sent,

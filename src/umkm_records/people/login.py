@@ -1,7 +1,7 @@
-"""Masuk: who is let in, and how often one may try.
+"""Login (Masuk): authentication by PIN, and the limits on attempts.
 
 Nobody learns here whether a phone number or code is registered: known or not, right or wrong,
-every attempt walks the same steps, costs one argon2 and is counted and locked alike.
+every attempt takes the same steps, costs one argon2 and is counted and locked alike.
 
 Nobody can lock another out either. Wrong PINs are counted for the address and the person together;
 for the person alone, generously; and for the address alone. A browser in which this very person
@@ -19,17 +19,17 @@ from sqlalchemy.orm import Session
 
 from umkm import InputError
 from umkm.identity import parse_phone
-from umkm_records.audit import Deed, note
+from umkm_records.audit import AuditAction, note
 from umkm_records.clock import moment
+from umkm_records.database.rows import claim_person
+from umkm_records.database.storage import Records
 from umkm_records.errors import LockedOut, WrongLogin
-from umkm_records.people import guards
-from umkm_records.people.guards import Limit
+from umkm_records.people import attempt_limits as guards
+from umkm_records.people.attempt_limits import Limit
 from umkm_records.people.pins import hash_pin, is_pin_of, new_pin
 from umkm_records.people.profiles import Participant, profile
 from umkm_records.people.sessions import end_sessions_of
-from umkm_records.rows import claim_person
-from umkm_records.schema import ParticipantRow
-from umkm_records.storage import Records
+from umkm_records.tables import ParticipantRow
 
 LOCK = timedelta(minutes=10)
 #: Wrong PINs from one address for one person.
@@ -46,7 +46,7 @@ _FRESH = timedelta(minutes=30)
 
 @dataclass(frozen=True)
 class Caller:
-    """Where an attempt comes from.
+    """The origin of an attempt.
 
     Attributes:
         address: The network address; one name for all who come from there.
@@ -86,15 +86,15 @@ def log_in(
     now: datetime | None = None,
     caller: Caller | None = None,
 ) -> Participant:
-    """Give the person whose phone number (in any writing) or code (in any case) and PIN these are.
+    """Return the person of a phone number (in any writing) or code (in any case) and PIN.
 
     Raises:
         WrongLogin: they do not belong together, whichever of them is wrong.
         LockedOut: too many wrong PINs; `until` says when to try again.
     """
     at, caller = moment(now), caller or Caller()
-    # Who is locked costs one look: a flood of guesses writes nothing.
-    with records.reading() as session:
+    # A locked caller costs one read: a flood of guesses writes nothing.
+    with records.read_session() as session:
         found = _find(session, identifier)
         _refuse_locked(session, tuple(_counts(session, found, identifier, caller, at)), at)
     # Counted before it is checked: a hundred guesses sent at once would otherwise all be
@@ -105,14 +105,14 @@ def log_in(
         raise attempt
     is_right = is_pin_of(pin, attempt.pin_hash)
     with records.transaction() as session:
-        person = _settle(session, attempt, caller, is_right, at)
+        person = _finish(session, attempt, caller, is_right, at)
     if person is not None:
         return person
     raise LockedOut(attempt.spent.ends(at), attempt.spent.name) if attempt.spent else WrongLogin
 
 
 def reset_pin(records: Records, code: str, by: str, now: datetime | None = None) -> str:
-    """Give a person a new PIN, end their sessions, lift a lock; staff hand the PIN over.
+    """Set and return a new PIN, end the person's sessions, delete a lock; staff hand the PIN over.
 
     Raises:
         UnknownParticipant: nobody has this code.
@@ -126,12 +126,12 @@ def reset_pin(records: Records, code: str, by: str, now: datetime | None = None)
         end_sessions_of(session, person.id)
         lift_lock(session, person.id)
         guards.mark(session, _fresh(person.id), moment(now), moment(now) + _FRESH)
-        note(session, Deed(by, "pin_reset", person.code), moment(now))
+        note(session, AuditAction(by, "pin_reset", person.code), moment(now))
     return pin
 
 
 def lift_lock(session: Session, participant_id: int) -> None:
-    """Forget a person's wrong PINs, wherever they were typed."""
+    """Delete the counts of a person's wrong PINs, wherever they were typed."""
     guards.forget_all(
         session, *(f"{limit.name}:{participant_id}:" for limit in (PAIR, PERSON, DEVICE))
     )
@@ -168,7 +168,7 @@ def _count(session: Session, identifier: str, caller: Caller, at: datetime) -> _
         if not number:
             # Another attempt was quicker and was the last one. This one is not made at all.
             for earlier in counts[:done]:
-                guards.take_back(session, earlier.limit, earlier.who, at)
+                guards.uncount(session, earlier.limit, earlier.who, at)
             until = guards.locked_until(session, each.limit, each.who, at)
             return LockedOut(until or each.limit.ends(at), each.limit.name)
         if number >= each.limit.most:
@@ -182,14 +182,14 @@ def _count(session: Session, identifier: str, caller: Caller, at: datetime) -> _
     )
 
 
-def _settle(
+def _finish(
     session: Session, attempt: _Attempt, caller: Caller, is_right: bool, at: datetime
 ) -> Participant | None:
-    """Write down how an attempt ended; gives the person who may enter."""
+    """Record how an attempt ended; return the person who is logged in."""
     if not is_right or attempt.person is None:
         if attempt.spent is not None:
             detail = {"limit": attempt.spent.name, "address": caller.address[:64]}
-            note(session, Deed("masuk", "pin_locked", attempt.code, detail), at)
+            note(session, AuditAction("masuk", "pin_locked", attempt.code, detail), at)
         return None
     person = session.get(ParticipantRow, attempt.person)
     # Between the two transactions the PIN may have been reset or the person erased.
@@ -198,22 +198,22 @@ def _settle(
     for each in attempt.counted:
         # One's own right PIN says nothing about the guesses for others from the same address.
         if each.limit is ADDRESS:
-            guards.take_back(session, each.limit, each.who, at)
+            guards.uncount(session, each.limit, each.who, at)
         else:
             guards.forget(session, each.limit, each.who, at)
     return profile(session, person)
 
 
 def _find(session: Session, identifier: str) -> ParticipantRow | None:
-    phone, codes = _readings(identifier)
+    phone, codes = _parse(identifier)
     either = or_(ParticipantRow.phone == phone, ParticipantRow.code.in_(codes))
     return session.scalars(
         select(ParticipantRow).where(either, ParticipantRow.erased_at.is_(None))
     ).first()
 
 
-def _readings(identifier: str) -> tuple[str, list[str]]:
-    """Give what was typed as a phone number, and as the participant codes it may mean."""
+def _parse(identifier: str) -> tuple[str, list[str]]:
+    """Return what was typed as a phone number, and as the participant codes it may mean."""
     try:
         phone = parse_phone(identifier)
     except InputError:
@@ -231,7 +231,7 @@ def _letters(identifier: str) -> str:
 
 
 def _as_nobody(identifier: str) -> str:
-    phone, _ = _readings(identifier)
+    phone, _ = _parse(identifier)
     return phone or _letters(identifier)
 
 

@@ -22,12 +22,12 @@ NOBODYS_HASH = (
 
 
 def hash_pin(pin: str) -> str:
-    """Give the argon2id hash of a PIN that `check_pin` let through."""
+    """Return the argon2id hash of a PIN that `check_pin` let through."""
     return _HASHER.hash(pin)
 
 
 def is_pin_of(pin: str, pin_hash: str | None) -> bool:
-    """Tell whether a typed PIN belongs to a hash; takes as long when there is no hash."""
+    """Return whether a typed PIN belongs to a hash; take as long when there is no hash."""
     # Blanks and other scripts' digits are forgiven here as they were at registration.
     digits = "".join(str(unicodedata.decimal(char)) for char in pin[:64] if char.isdecimal())
     try:
@@ -38,7 +38,7 @@ def is_pin_of(pin: str, pin_hash: str | None) -> bool:
 
 
 def new_pin() -> str:
-    """Draw a PIN that is not easy to guess."""
+    """Return a random PIN that is not easy to guess."""
     while True:
         try:
             return check_pin(f"{secrets.randbelow(1_000_000):06d}")

@@ -1,4 +1,4 @@
-"""What UU 27/2022 gives a person: a copy of all we have about them, and its erasure."""
+"""Rights of a person (UU 27/2022): a copy of all we have about them, and its erasure."""
 
 import base64
 from collections.abc import Iterable
@@ -9,12 +9,12 @@ from sqlalchemy import Table, delete, inspect, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from umkm_records.audit import Deed, note
+from umkm_records.audit import AuditAction, note
 from umkm_records.clock import moment
+from umkm_records.database.rows import claim_person, known_person
+from umkm_records.database.storage import Records
 from umkm_records.people.login import lift_lock
-from umkm_records.rows import claim_person, known_person
-from umkm_records.schema import AuditRow, Base, ConsentRow, ParticipantRow
-from umkm_records.storage import Records
+from umkm_records.tables import AuditRow, Base, ConsentRow, ParticipantRow
 
 # Keys and hashes are ours, not the person's.
 _INTERNAL = {
@@ -29,7 +29,7 @@ _INTERNAL = {
 
 
 def export_person(records: Records, code: str, by: str = "peserta") -> dict[str, Any]:
-    """Give all we have about a person as JSON-able values.
+    """Return all we have about a person as JSON-able values.
 
     Times are ISO 8601 in UTC, photos JPEG files in base64.
 
@@ -44,7 +44,7 @@ def export_person(records: Records, code: str, by: str = "peserta") -> dict[str,
                 copy[name] = _all(session, row, person.id)
         about = select(AuditRow).where(AuditRow.subject == person.code).order_by(AuditRow.id)
         copy["audit"] = [_plain(row) for row in session.scalars(about)]
-        note(session, Deed(by, "person_exported", person.code), moment(None))
+        note(session, AuditAction(by, "person_exported", person.code), moment(None))
     return copy
 
 
@@ -62,8 +62,8 @@ def erase_person(records: Records, code: str, by: str, now: datetime | None = No
     with records.transaction() as session:
         person = claim_person(session, code)
         erase_row(session, person, at)
-        note(session, Deed(by, "person_erased", person.code), at)
-    forget_old_pages(records)
+        note(session, AuditAction(by, "person_erased", person.code), at)
+    truncate_write_ahead_log(records)
 
 
 def erase_row(session: Session, person: ParticipantRow, at: datetime) -> None:
@@ -102,8 +102,8 @@ def _overwrite(session: Session, table: Table, row: type[Base], participant_id: 
             session.execute(update(row).where(whose == participant_id).values(new))
 
 
-def forget_old_pages(records: Records) -> None:
-    """Empty SQLite's write-ahead log, where the erased texts would wait to be overwritten."""
+def truncate_write_ahead_log(records: Records) -> None:
+    """Truncate SQLite's write-ahead log, which would still hold the erased texts."""
     if records.engine.dialect.name != "sqlite":
         return
     try:

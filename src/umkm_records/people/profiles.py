@@ -1,4 +1,4 @@
-"""Participants as the rest of the kit sees them."""
+"""Participants as the other packages see them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -7,17 +7,17 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from umkm_records.database.rows import current_enrolment, find_person
+from umkm_records.database.storage import COHORT, Records
 from umkm_records.errors import UnknownParticipant
-from umkm_records.rows import current_enrolment, find_person
-from umkm_records.schema import EnrolmentRow, ParticipantRow
-from umkm_records.storage import COHORT, Records
+from umkm_records.tables import EnrolmentRow, ParticipantRow
 
 
 @dataclass(frozen=True)
 class Participant:
     """A person who registered. A cookie is good only for the `session_version` it was made for.
 
-    `cohort` is empty for somebody who was taken out of their class (`people.removing`).
+    `cohort` is empty for somebody who was taken out of their class (`people.removal`).
     """
 
     code: str
@@ -32,8 +32,8 @@ class Participant:
 
 
 def get_participant(records: Records, code: str) -> Participant | None:
-    """Give the participant with this code (in any case), or None; erased people are not found."""
-    with records.reading() as session:
+    """Return the participant with this code (in any case), or None; erased people are not found."""
+    with records.read_session() as session:
         row = find_person(session, code)
         return None if row is None else profile(session, row)
 
@@ -44,7 +44,7 @@ def half_of_class(records: Records, code: str) -> int:
     Raises:
         UnknownParticipant: nobody has this code.
     """
-    with records.reading() as session:
+    with records.read_session() as session:
         row = find_person(session, code)
         if row is None:
             raise UnknownParticipant
@@ -58,18 +58,18 @@ def halves_of_class(records: Records, cohort: str) -> dict[str, int]:
         .join(EnrolmentRow, EnrolmentRow.participant_id == ParticipantRow.id)
         .where(EnrolmentRow.cohort_id == cohort, ParticipantRow.erased_at.is_(None))
     )
-    with records.reading() as session:
+    with records.read_session() as session:
         return dict(session.execute(drawn).all())
 
 
 def class_roster(records: Records, cohort: str) -> list[Participant]:
-    """Give everybody of a class by name; empty for a class that does not exist."""
-    with records.reading() as session:
+    """Return everybody of a class by name; empty for a class that does not exist."""
+    with records.read_session() as session:
         return profiles(session, members(session, cohort), cohort)
 
 
 def members(session: Session, cohort: str) -> list[ParticipantRow]:
-    """Give the rows of everybody in a class, by name."""
+    """Return the rows of everybody in a class, by name."""
     enrolled = (
         select(ParticipantRow)
         .join(EnrolmentRow, EnrolmentRow.participant_id == ParticipantRow.id)
@@ -80,7 +80,7 @@ def members(session: Session, cohort: str) -> list[ParticipantRow]:
 
 
 def profile(session: Session, row: ParticipantRow) -> Participant:
-    """Give the view of one participant."""
+    """Return the view of one participant."""
     return profiles(session, [row])[0]
 
 

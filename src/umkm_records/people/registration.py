@@ -1,4 +1,4 @@
-"""Daftar: a person joins a class."""
+"""Registration (Daftar)."""
 
 import secrets
 from collections.abc import Callable, Mapping
@@ -12,15 +12,15 @@ from sqlalchemy.orm import Session
 from umkm import InputError
 from umkm.identity import check_name, check_pin, new_participant_code, parse_phone
 from umkm.regions import check_business_kind, check_kelurahan
+from umkm_records.classes.cohorts import cohort_row_by_join_code
 from umkm_records.clock import moment
-from umkm_records.cohorts import cohort_row_by_join_code
+from umkm_records.database.storage import Records
 from umkm_records.errors import FormError
-from umkm_records.people.crowding import admit, full, note_refusal
-from umkm_records.people.enrolling import NO_CONSENT, WRONG_CODE, add_enrolment
+from umkm_records.people.enrolment import NO_CONSENT, WRONG_CODE, add_enrolment
 from umkm_records.people.pins import hash_pin
 from umkm_records.people.profiles import Participant, profile
-from umkm_records.schema import ConsentRow, ParticipantRow
-from umkm_records.storage import Records
+from umkm_records.people.registration_limits import admit, full, note_refusal
+from umkm_records.tables import ConsentRow, ParticipantRow
 
 PHONE_TAKEN = "Nomor HP ini sudah terdaftar. Silakan masuk dengan nomor ini dan PIN Anda."
 
@@ -52,17 +52,17 @@ def register(
         records: Where to.
         form: What was typed.
         now: The time of it.
-        address: Where the form comes from over the network: those are limited (`people.crowding`).
+        address: Where the form comes from over the network: those are limited (`people.registration_limits`).
             None for what staff register themselves.
 
     Raises:
         FormError: with a sentence for each wrong field of the form, all at once. Whether a phone
-            number is registered is told only to someone whose form is right in all else.
+            number is registered is disclosed only to someone whose form is right in all else.
         RegistrationPaused: too many forms came from this address.
     """
     at = moment(now)
     clean, errors = _check(form)
-    with records.reading() as session:
+    with records.read_session() as session:
         cohort = cohort_row_by_join_code(session, form.join_code)
         if cohort is None:
             errors["join_code"] = WRONG_CODE
@@ -71,7 +71,7 @@ def register(
         cohort_id = cohort.id
     if address is not None:
         admit(records, cohort_id, address, at)
-    with records.reading() as session:
+    with records.read_session() as session:
         refused = _refusal(session, cohort_id, clean["phone"], address, at)
     if refused is not None:
         with records.transaction() as session:
@@ -90,7 +90,7 @@ def register(
 
 @dataclass(frozen=True)
 class _Refusal:
-    """Why a form that is well-formed is refused, as the audit and as the person are told."""
+    """Why a well-formed form is refused: the audit's action, and the person's messages."""
 
     action: str
     errors: Mapping[str, str]
@@ -127,7 +127,7 @@ def _enter(
 
 
 def _check(form: Registration) -> tuple[dict[str, str], dict[str, str]]:
-    """Give the clean fields of a participant, and a sentence for each field that is wrong."""
+    """Return the clean fields of a participant, and a sentence for each field that is wrong."""
     clean: dict[str, str] = {}
     errors: dict[str, str] = {}
     checks: dict[str, Callable[[], str]] = {
@@ -157,7 +157,7 @@ def _is_taken(session: Session, phone: str | None) -> bool:
 
 
 def _fresh_code(session: Session) -> str:
-    """Draw a code that nobody has or had."""
+    """Return a random code that nobody has or had."""
     while True:
         code = new_participant_code(secrets.SystemRandom())
         if session.scalar(select(ParticipantRow.id).where(ParticipantRow.code == code)) is None:

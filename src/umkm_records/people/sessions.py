@@ -1,8 +1,8 @@
-"""Logins that are open: begun at Masuk, over at Keluar, and for good.
+"""Login sessions: begun at Masuk, ended at Keluar.
 
-What a cookie says is not enough: it can be copied, and a copy would outlive Keluar. The name of a
-login is good only while it stands here. Kept as a hash, so that whoever reads the records cannot
-make a cookie of it.
+A cookie alone is not enough: it can be copied, and a copy would stay valid after Keluar. The name of
+a session is valid only while its row exists. It is stored as a hash, so that whoever reads the
+records cannot make a cookie of it.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from umkm_records.clock import moment
+from umkm_records.database.rows import claim_person
+from umkm_records.database.storage import Records
 from umkm_records.people.profiles import Participant, profile
-from umkm_records.rows import claim_person
-from umkm_records.schema import LoginSessionRow, ParticipantRow
-from umkm_records.storage import Records
+from umkm_records.tables import LoginSessionRow, ParticipantRow
 
 #: How long a login lasts at most: no browser sends its cookie for longer, no server believes it.
 LASTS = timedelta(days=31)
@@ -27,7 +27,7 @@ MOST_SESSIONS = 10
 
 
 def begin_session(records: Records, code: str, now: datetime | None = None) -> str:
-    """Begin a login of a person; gives its name, which nobody could guess.
+    """Begin a session of a person; return its name, a random token.
 
     Raises:
         UnknownParticipant: nobody has this code.
@@ -43,25 +43,25 @@ def begin_session(records: Records, code: str, now: datetime | None = None) -> s
 
 
 def session_owner(records: Records, name: str) -> Participant | None:
-    """Give whose login this is, or None when it is over or never was."""
+    """Return whose session this is, or None when it is over or never was."""
     query = (
         select(ParticipantRow)
         .join(LoginSessionRow, LoginSessionRow.participant_id == ParticipantRow.id)
         .where(LoginSessionRow.key == _key(name), ParticipantRow.erased_at.is_(None))
     )
-    with records.reading() as session:
+    with records.read_session() as session:
         person = session.scalar(query)
         return None if person is None else profile(session, person)
 
 
 def end_session(records: Records, name: str) -> None:
-    """End a login; one that is over stays so."""
+    """End a session, if there is one of this name."""
     with records.transaction() as session:
         session.execute(delete(LoginSessionRow).where(LoginSessionRow.key == _key(name)))
 
 
 def end_sessions_of(session: Session, participant_id: int) -> None:
-    """End all logins of a person, as part of a transaction."""
+    """End all sessions of a person, as part of a transaction."""
     mine = LoginSessionRow.participant_id == participant_id
     session.execute(delete(LoginSessionRow).where(mine))
 

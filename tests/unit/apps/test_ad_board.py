@@ -5,7 +5,8 @@ from tests.unit.apps.kernel_api_socket import serve_kernel_api
 
 from umkm.marketing.campaign import STOP, Decision
 from umkm_apps.ad_board import AdDesk, board_html
-from umkm_records import ad_board, make_sample_class, open_records
+from umkm_records import make_sample_class, open_records
+from umkm_records.tools import ad_board
 from umkm_tools.ad_game.page import ServedAdTable
 from umkm_tools.ad_game.widget import AdGame
 from umkm_widgets import KeepError

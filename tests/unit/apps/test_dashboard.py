@@ -17,10 +17,10 @@ from umkm_apps.trainer.freshness import Freshness
 from umkm_apps.trainer.staff_records import open_staff_records
 from umkm_courses import load_catalogue
 from umkm_records import (
+    ChangeId,
     DraftKey,
     Participant,
     ProgressRow,
-    Stamp,
     class_progress,
     find_cohort,
     log_in,
@@ -88,7 +88,7 @@ def test_it_shows_what_happened_since(monitor):
     monitor.refresh()
     assert "12 terdaftar · 0 sudah mulai" in monitor.summary.value
     key = DraftKey("srg-siti1", "pembukuan-dua-laci", "laba-bengkel")
-    save_draft(monitor.records, key, "350rb", Stamp("hp", 1))
+    save_draft(monitor.records, key, "350rb", ChangeId("hp", 1))
     monitor.refresh()
     assert "1 sudah mulai" in monitor.summary.value
     assert "1 sedang dikerjakan" in monitor.table.value
@@ -232,12 +232,12 @@ class HangingRecords:
         self.hangs.clear()
         self._answers.set()
 
-    def reading(self):
+    def read_session(self):
         if self.hangs.is_set():
             assert threading.get_ident() != self.loops_thread
             self.questions += 1
             assert self._answers.wait(60)
-        return self.records.reading()
+        return self.records.read_session()
 
     def __getattr__(self, name):
         return getattr(self.records, name)
@@ -337,6 +337,6 @@ def test_staff_wait_five_seconds_for_a_statement(postgres):
 
     url = postgres.new_database()
     open_records(url, upgrade=True).close()
-    with open_staff_records(url) as records, records.reading() as session:
+    with open_staff_records(url) as records, records.read_session() as session:
         for limit in ("statement_timeout", "lock_timeout"):
             assert session.scalar(text(f"SHOW {limit}")) == "5s"

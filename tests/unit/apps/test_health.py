@@ -16,16 +16,9 @@ from umkm_apps.runtime.status import (
     write_status,
 )
 from umkm_apps.trainer.health_panel import HealthPanel, health_html
-from umkm_records import (
-    DraftKey,
-    Stamp,
-    StorageDamaged,
-    StorageUnreachable,
-    last_saved,
-    make_sample_class,
-    open_records,
-    save_draft,
-)
+from umkm_records import ChangeId, DraftKey, make_sample_class, open_records, save_draft
+from umkm_records.answers import last_saved
+from umkm_records.errors import StorageDamaged, StorageUnreachable
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 WELL = ServerStatus(
@@ -133,7 +126,7 @@ def test_the_view_says_when_an_answer_was_last_saved(data_dir):
         records,
         DraftKey("srg-siti1", "pembukuan-dua-laci", "laba-bengkel"),
         "350rb",
-        Stamp("uji", 1),
+        ChangeId("uji", 1),
         now=NOW,
     )
     assert last_saved(records, "contoh-serang") == NOW

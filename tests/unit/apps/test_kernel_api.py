@@ -12,16 +12,16 @@ from tests.unit.apps.kernel_api_socket import serve_kernel_api
 from umkm_apps.kernel.answer_store import PageKeeper
 from umkm_apps.web import kernel_api
 from umkm_records import (
+    ChangeId,
     DraftKey,
     Result,
-    Stamp,
-    StorageLocked,
-    checks_of,
     make_sample_class,
     open_records,
     publish,
     save_draft,
 )
+from umkm_records.answers import checks_of
+from umkm_records.errors import StorageLocked
 from umkm_widgets import KeepError
 
 SHEET = "pembukuan-dua-laci"
@@ -45,7 +45,7 @@ def page(records):
 
 
 def save(records, who, question, answer):
-    save_draft(records, DraftKey(who, SHEET, question), answer, Stamp("hp", 1))
+    save_draft(records, DraftKey(who, SHEET, question), answer, ChangeId("hp", 1))
 
 
 def test_a_page_begins_with_what_was_answered_and_only_its_readers(records, siti, page):

@@ -26,17 +26,17 @@ from umkm_apps.offline_transfer.panel import ImportSession, UploadedFile, outcom
 from umkm_apps.offline_transfer.qr_photos import codes_on
 from umkm_courses import load_catalogue
 from umkm_records import (
+    ChangeId,
     DraftKey,
-    Stamp,
-    half_of_class,
     list_audit,
     load_drafts,
     make_sample_class,
     open_records,
     save_draft,
-    set_sitting_window,
     submissions_of,
 )
+from umkm_records.classes import set_course_test_window
+from umkm_records.people import half_of_class
 
 SECRET = b"rahasia laptop ini"
 CODE = "srg-siti1"
@@ -116,7 +116,7 @@ def test_a_test_that_was_closed_meanwhile_is_kept_and_not_sent(records, catalogu
         ticket=make_page_token(SECRET, CODE, form.name),
         changes=[change],
     )
-    set_sitting_window(records, "contoh-serang", "pembukuan", "before", is_open=False, by="uji")
+    set_course_test_window(records, "contoh-serang", "pembukuan", "before", is_open=False, by="uji")
     opened = desk.look([UploadedFile("jawaban.json", content)]).bundles[0]
     taken = import_bundle(opened)
     assert (taken.saved, taken.receipt) == (1, None)
@@ -125,13 +125,13 @@ def test_a_test_that_was_closed_meanwhile_is_kept_and_not_sent(records, catalogu
     )
     assert submissions_of(records, "contoh-serang", form.name) == []
     # Opened again, the same file is sent.
-    set_sitting_window(records, "contoh-serang", "pembukuan", "before", is_open=True, by="uji")
+    set_course_test_window(records, "contoh-serang", "pembukuan", "before", is_open=True, by="uji")
     opened = desk.look([UploadedFile("jawaban.json", content)]).bundles[0]
     assert import_bundle(opened).receipt is not None
 
 
 def test_newer_answers_of_another_phone_stay(records, desk):
-    save_draft(records, DraftKey(CODE, SHEET, "laba-bengkel"), "400rb", Stamp("hp-2", 1))
+    save_draft(records, DraftKey(CODE, SHEET, "laba-bengkel"), "400rb", ChangeId("hp-2", 1))
     opened = desk.look([UploadedFile("jawaban.json", bundle())]).bundles[0]
     taken = import_bundle(opened)
     assert (taken.saved, taken.replaced) == (1, 1)

@@ -6,7 +6,8 @@ from tests.unit.apps.kernel_api_socket import serve_kernel_api
 
 from umkm.exercise import seed_of
 from umkm_apps.kernel.recall import EarlierLessons
-from umkm_records import checks_of, make_sample_class, open_records, record_event
+from umkm_records import make_sample_class, open_records, record_event
+from umkm_records.answers import checks_of
 
 VARY = 'vary(rupiah("Jual {a:rp}. Laba?"), {"a": (1_000, 90_000, 1_000)})'
 

@@ -13,7 +13,8 @@ from umkm_apps.runtime.records_threads import (
     RecordsExecutor,
     Unavailable,
 )
-from umkm_records import FormError, StorageFull, StorageLocked, StorageUnreachable
+from umkm_records import FormError
+from umkm_records.errors import StorageFull, StorageLocked, StorageUnreachable
 
 
 class Clock:

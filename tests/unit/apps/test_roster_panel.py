@@ -11,8 +11,8 @@ from umkm_records import (
     make_sample_class,
     open_records,
     register,
-    registration_rules,
 )
+from umkm_records.classes import registration_rules
 
 CLASS = "contoh-serang"
 

@@ -8,18 +8,18 @@ from umkm_apps.answers.access import Access
 from umkm_apps.answers.submission import SubmissionRefused, submit_sheet
 from umkm_courses import UnknownContent, load_catalogue
 from umkm_records import (
+    ChangeId,
     DraftKey,
     Result,
-    Stamp,
     get_participant,
-    half_of_class,
     make_sample_class,
     open_records,
     publish,
     save_draft,
-    set_sitting_window,
     submissions_of,
 )
+from umkm_records.classes import set_course_test_window
+from umkm_records.people import half_of_class
 
 CLASS, CODE, SHEET = "contoh-serang", "srg-siti1", "pembukuan-dua-laci"
 
@@ -41,7 +41,7 @@ def form(access):
 
 
 def answer(access, sheet, question, content, seq=1):
-    save_draft(access.records, DraftKey(CODE, sheet, question), content, Stamp("hp", seq))
+    save_draft(access.records, DraftKey(CODE, sheet, question), content, ChangeId("hp", seq))
 
 
 def answer_form(access, form):
@@ -49,7 +49,7 @@ def answer_form(access, form):
 
 
 def close(access):
-    set_sitting_window(access.records, CLASS, "pembukuan", "before", is_open=False, by="uji")
+    set_course_test_window(access.records, CLASS, "pembukuan", "before", is_open=False, by="uji")
 
 
 def refused(access, name):

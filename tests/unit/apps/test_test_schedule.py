@@ -13,21 +13,20 @@ from umkm_apps.web.notebook_page import prepare_notebook
 from umkm_cli.main import app
 from umkm_courses import PairedTest, load_catalogue
 from umkm_records import (
+    ChangeId,
     DraftKey,
-    Stamp,
     class_progress,
     class_roster,
     get_participant,
-    half_of_class,
     latest_submission,
     list_audit,
     make_sample_class,
     open_records,
     save_draft,
-    set_sitting_window,
-    sitting_window,
     submit,
 )
+from umkm_records.classes import course_test_window, set_course_test_window
+from umkm_records.people import half_of_class
 
 
 @pytest.fixture
@@ -62,12 +61,14 @@ def turns(records, course):
 
 
 def answer_and_send(records, form):
-    save_draft(records, DraftKey("srg-siti1", form.name, form.questions[0].id), "a", Stamp("w", 1))
+    save_draft(
+        records, DraftKey("srg-siti1", form.name, form.questions[0].id), "a", ChangeId("w", 1)
+    )
     submit(records, "srg-siti1", form.name, [question.id for question in form.questions])
 
 
 def open_test(records, which, *, is_open=True):
-    set_sitting_window(records, "contoh-serang", "pembukuan", which, is_open=is_open, by="uji")
+    set_course_test_window(records, "contoh-serang", "pembukuan", which, is_open=is_open, by="uji")
 
 
 def test_the_test_after_a_course_waits_for_the_trainer_and_for_the_one_before(records, course):
@@ -93,13 +94,13 @@ def test_who_has_not_sent_the_first_takes_it_first_as_long_as_it_is_open(records
 def test_closing_sends_what_was_answered_and_keeps_what_comes_later(records, course):
     before, _ = sittings_of(records, course)
     first, second = (question.id for question in before.form.questions[:2])
-    save_draft(records, DraftKey("srg-siti1", before.form.name, first), "a", Stamp("w", 1))
+    save_draft(records, DraftKey("srg-siti1", before.form.name, first), "a", ChangeId("w", 1))
     assert close_sitting(records, course, "contoh-serang", "before", by="uji") == 1
     sent = latest_submission(records, "srg-siti1", before.form.name)
     assert (sent.answers[first], sent.answers[second]) == ("a", None)
     assert close_sitting(records, course, "contoh-serang", "before", by="uji") == 0
     late = DraftKey("srg-siti1", before.form.name, second)
-    assert save_draft(records, late, "b", Stamp("w", 2)).applied
+    assert save_draft(records, late, "b", ChangeId("w", 2)).applied
     open_sitting(records, course, "contoh-serang", "before", by="uji")
     assert turns(records, course)[0] == "open"
     actions = [(entry.action, entry.subject) for entry in list_audit(records)]
@@ -138,9 +139,9 @@ def test_the_command_opens_and_closes(records, tmp_path, monkeypatch, request):
         return CliRunner().invoke(app, ["class", *words, "contoh-serang", "pembukuan", "akhir"])
 
     assert "Tes akhir Pembukuan: terbuka" in umkm("open-test").output
-    assert sitting_window(records, "contoh-serang", "pembukuan", "after").open
+    assert course_test_window(records, "contoh-serang", "pembukuan", "after").open
     assert "sudah ditutup" in umkm("close-test").output
-    assert not sitting_window(records, "contoh-serang", "pembukuan", "after").open
+    assert not course_test_window(records, "contoh-serang", "pembukuan", "after").open
 
 
 def test_an_ordinary_task_is_no_sitting(records, course):

@@ -4,14 +4,8 @@ import pytest
 
 from umkm.qris.till import Decision, Kind, Role, by_computer, decide
 from umkm_apps.till_board import TillDesk, board_html
-from umkm_records import (
-    join_till_game,
-    make_sample_class,
-    open_records,
-    open_till,
-    play_at_till,
-    till_board,
-)
+from umkm_records import make_sample_class, open_records
+from umkm_records.tools import join_till_game, open_till, play_at_till, till_board
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from umkm_cli.doctor import run_doctor
 from umkm_cli.paths import Paths
 from umkm_grading import ClassFolder, create_gradebook
 from umkm_records import CohortForm, create_cohort, open_records
-from umkm_records.schema import CohortRow, EventRow, ParticipantRow
+from umkm_records.tables import CohortRow, EventRow, ParticipantRow
 
 NOW = datetime.now(UTC)
 

@@ -7,7 +7,9 @@ from tests.unit.records.conftest import COHORT, MONDAY
 
 from umkm.errors import InputError
 from umkm.marketing.campaign import CLASS_SHOP, PURSE, STOP, Decision, played
-from umkm_records import (
+from umkm_records import erase_person, export_person
+from umkm_records.errors import UnknownCohort
+from umkm_records.tools import (
     AdGameClosed,
     AdGameMoved,
     ad_board,
@@ -16,11 +18,8 @@ from umkm_records import (
     begin_ad_game,
     choose_ad,
     end_ad_game,
-    erase_person,
-    export_person,
     join_ad_game,
 )
-from umkm_records.errors import UnknownCohort
 
 CLASS = COHORT.id
 NEAR = Decision(200_000, "sekitar", "jelas")

@@ -6,16 +6,8 @@ from datetime import date
 import pytest
 from tests.unit.records.conftest import COHORT, MONDAY
 
-from umkm_records import (
-    Cohort,
-    FormError,
-    Records,
-    cohort_by_join_code,
-    create_cohort,
-    find_cohort,
-    list_cohorts,
-    offer_courses,
-)
+from umkm_records import Cohort, FormError, Records, create_cohort, find_cohort, list_cohorts
+from umkm_records.classes import cohort_by_join_code, offer_courses
 
 
 def test_a_class_is_kept_as_it_was_made(records: Records, cohort: Cohort) -> None:

@@ -11,23 +11,21 @@ from sqlalchemy import select
 from tests.unit.records.conftest import MONDAY
 
 from umkm_records import (
-    AnswerTooLarge,
+    ChangeId,
     DraftKey,
-    DraftRefused,
     Participant,
     Records,
     Result,
     SheetClosed,
-    Stamp,
     UnknownParticipant,
     load_drafts,
     publish,
     save_draft,
-    standing_drafts,
-    withdraw,
 )
-from umkm_records.drafts import MOST_WRITERS, is_answered
-from umkm_records.schema import DraftWriterRow
+from umkm_records.answers import stored_answers, withdraw
+from umkm_records.answers.drafts import MOST_WRITERS, is_answered
+from umkm_records.errors import AnswerTooLarge, DraftRefused
+from umkm_records.tables import DraftWriterRow
 
 SHEET = "pembukuan-dua-laci"
 Write = Callable[[str, int, object], bool]
@@ -39,7 +37,7 @@ def write(records: Records, siti: Participant) -> Write:
 
     def write(writer: str, seq: int, answer: object) -> bool:
         key = DraftKey(siti.code, SHEET, "pilihan")
-        return save_draft(records, key, answer, Stamp(writer, seq)).applied
+        return save_draft(records, key, answer, ChangeId(writer, seq)).applied
 
     return write
 
@@ -85,18 +83,22 @@ def test_between_two_phones_the_newer_deed_stands_whichever_arrives_first(
 ) -> None:
     key = DraftKey(siti.code, SHEET, "pilihan")
     nine, noon = MONDAY + timedelta(hours=1), MONDAY + timedelta(hours=4)
-    newer = save_draft(records, key, "siang", Stamp("hp-b", 1, noon), now=noon)
+    newer = save_draft(records, key, "siang", ChangeId("hp-b", 1, noon), now=noon)
     assert newer.applied
     # A phone that was without signal since nine.
-    older = save_draft(records, key, "pagi", Stamp("hp-a", 1, nine), now=noon + timedelta(hours=1))
-    assert (older.applied, older.superseded, older.answer) == (False, True, "siang")
+    older = save_draft(
+        records, key, "pagi", ChangeId("hp-a", 1, nine), now=noon + timedelta(hours=1)
+    )
+    assert (older.applied, older.conflict, older.answer) == (False, True, "siang")
     assert answer() == "siang"
     # Sent again, because nobody answered: the same is told.
-    again = save_draft(records, key, "pagi", Stamp("hp-a", 1, nine), now=noon + timedelta(hours=2))
-    assert (again.applied, again.superseded, again.answer) == (False, True, "siang")
+    again = save_draft(
+        records, key, "pagi", ChangeId("hp-a", 1, nine), now=noon + timedelta(hours=2)
+    )
+    assert (again.applied, again.conflict, again.answer) == (False, True, "siang")
     # The person insists.
     after = save_draft(
-        records, key, "pagi", Stamp("hp-a", 2, noon + timedelta(hours=3)),
+        records, key, "pagi", ChangeId("hp-a", 2, noon + timedelta(hours=3)),
         now=noon + timedelta(hours=3),
     )  # fmt: skip
     assert after.applied
@@ -105,9 +107,9 @@ def test_between_two_phones_the_newer_deed_stands_whichever_arrives_first(
 
 def test_the_same_answer_of_another_phone_is_no_loss(records: Records, siti: Participant) -> None:
     key = DraftKey(siti.code, SHEET, "pilihan")
-    save_draft(records, key, "usaha", Stamp("hp-b", 1, MONDAY), now=MONDAY)
+    save_draft(records, key, "usaha", ChangeId("hp-b", 1, MONDAY), now=MONDAY)
     early = MONDAY - timedelta(minutes=5)
-    assert not save_draft(records, key, "usaha", Stamp("hp-a", 1, early), now=MONDAY).superseded
+    assert not save_draft(records, key, "usaha", ChangeId("hp-a", 1, early), now=MONDAY).conflict
 
 
 def test_a_phone_whose_clock_runs_ahead_gains_nothing(
@@ -115,8 +117,8 @@ def test_a_phone_whose_clock_runs_ahead_gains_nothing(
 ) -> None:
     key = DraftKey(siti.code, SHEET, "pilihan")
     years_ahead = MONDAY + timedelta(days=1000)
-    save_draft(records, key, "dari masa depan", Stamp("hp-a", 1, years_ahead), now=MONDAY)
-    save_draft(records, key, "sesudahnya", Stamp("hp-b", 1), now=MONDAY + timedelta(seconds=1))
+    save_draft(records, key, "dari masa depan", ChangeId("hp-a", 1, years_ahead), now=MONDAY)
+    save_draft(records, key, "sesudahnya", ChangeId("hp-b", 1), now=MONDAY + timedelta(seconds=1))
     assert answer() == "sesudahnya"
 
 
@@ -124,8 +126,8 @@ def test_a_laptop_whose_clock_was_set_back_goes_on_keeping(
     records: Records, siti: Participant, answer: Callable[[], Any]
 ) -> None:
     key = DraftKey(siti.code, SHEET, "pilihan")
-    save_draft(records, key, "lama", Stamp("hp-a", 1), now=MONDAY + timedelta(hours=8))
-    save_draft(records, key, "baru", Stamp("hp-b", 1), now=MONDAY)
+    save_draft(records, key, "lama", ChangeId("hp-a", 1), now=MONDAY + timedelta(hours=8))
+    save_draft(records, key, "baru", ChangeId("hp-b", 1), now=MONDAY)
     assert answer() == "baru"
 
 
@@ -151,10 +153,10 @@ def test_in_whatever_order_changes_arrive_the_newest_deed_stands(
     key = DraftKey(siti.code, SHEET, f"soal-{run}")
     evening = MONDAY + timedelta(hours=12)
     for minute, writer, seq in arrivals:
-        stamp = Stamp(writer, seq, MONDAY + timedelta(minutes=minute))
+        stamp = ChangeId(writer, seq, MONDAY + timedelta(minutes=minute))
         save_draft(records, key, minute, stamp, now=evening)
     assert load_drafts(records, siti.code, SHEET)[f"soal-{run}"] == len(deeds) - 1
-    standing = standing_drafts(records, siti.code, SHEET)[f"soal-{run}"]
+    standing = stored_answers(records, siti.code, SHEET)[f"soal-{run}"]
     assert (standing.writer, standing.acted_at) == (
         deeds[-1],
         MONDAY + timedelta(minutes=len(deeds) - 1),
@@ -182,7 +184,7 @@ def test_an_answer_can_be_taken_back(write: Write, answer: Callable[[], Any]) ->
 def test_people_sheets_and_questions_are_apart(
     records: Records, siti: Participant, budi: Participant
 ) -> None:
-    stamp = Stamp("hp", 1)
+    stamp = ChangeId("hp", 1)
     save_draft(records, DraftKey(siti.code, SHEET, "pilihan"), "siti", stamp)
     save_draft(records, DraftKey(budi.code, SHEET, "pilihan"), "budi", stamp)
     save_draft(records, DraftKey(siti.code, "pembukuan/01-dua-laci", "pilihan"), "latihan", stamp)
@@ -194,8 +196,8 @@ def test_people_sheets_and_questions_are_apart(
 
 def test_it_tells_when_the_standing_answer_was_saved(records: Records, siti: Participant) -> None:
     key = DraftKey(siti.code, SHEET, "pilihan")
-    first = save_draft(records, key, "usaha", Stamp("hp", 2), now=MONDAY)
-    late = save_draft(records, key, "lama", Stamp("hp", 1), now=MONDAY + timedelta(minutes=1))
+    first = save_draft(records, key, "usaha", ChangeId("hp", 2), now=MONDAY)
+    late = save_draft(records, key, "lama", ChangeId("hp", 1), now=MONDAY + timedelta(minutes=1))
     assert (first.applied, first.at) == (True, MONDAY)
     assert (late.applied, late.at) == (False, MONDAY)
 
@@ -224,7 +226,7 @@ def test_any_json_comes_back_as_it_was(records: Records, siti: Participant, valu
     key = DraftKey(siti.code, SHEET, "apa-saja")
     seq = getattr(records, "_test_seq", 0) + 1
     records._test_seq = seq  # type: ignore[attr-defined]
-    save_draft(records, key, value, Stamp("hp", seq))
+    save_draft(records, key, value, ChangeId("hp", seq))
     assert load_drafts(records, siti.code, SHEET)["apa-saja"] == value
 
 
@@ -275,12 +277,12 @@ def test_a_key_no_page_of_ours_makes_is_refused(
     records: Records, siti: Participant, sheet: str, question: str
 ) -> None:
     with pytest.raises(DraftRefused):
-        save_draft(records, DraftKey(siti.code, sheet, question), "x", Stamp("hp", 1))
+        save_draft(records, DraftKey(siti.code, sheet, question), "x", ChangeId("hp", 1))
 
 
 def test_nobody_writes_for_a_stranger(records: Records) -> None:
     with pytest.raises(UnknownParticipant):
-        save_draft(records, DraftKey("srg-zzzzz", SHEET, "a"), "x", Stamp("hp", 1))
+        save_draft(records, DraftKey("srg-zzzzz", SHEET, "a"), "x", ChangeId("hp", 1))
 
 
 def test_a_graded_sheet_is_closed_until_the_result_is_withdrawn(
@@ -313,13 +315,13 @@ def test_a_question_remembers_its_last_writers_and_no_late_change_undoes_anythin
     def write(writer: str, seq: int, minute: int) -> bool:
         at = MONDAY + timedelta(minutes=minute)
         now = MONDAY + timedelta(hours=9)
-        return save_draft(records, key, f"{writer} {seq}", Stamp(writer, seq, at), now).applied
+        return save_draft(records, key, f"{writer} {seq}", ChangeId(writer, seq, at), now).applied
 
     assert write("tetap", 5, 400)
     # Sixty pages that did something earlier, and a person's newest answer stands.
     for number in range(60):
         assert not write(f"hp-{number}", 2, number)
-    with records.reading() as session:
+    with records.read_session() as session:
         kept = set(session.scalars(select(DraftWriterRow.writer)))
     assert len(kept) == MOST_WRITERS
     assert "tetap" in kept

@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 from tests.unit.records.conftest import SITI
 
-from umkm_records import UnknownParticipant, class_roster, half_of_class, register
+from umkm_records import UnknownParticipant, class_roster, register
+from umkm_records.people import half_of_class
 
 
 def test_those_who_join_one_after_another_take_turns(records, cohort):

@@ -11,12 +11,9 @@ from argon2 import PasswordHasher
 from tests.unit.records.conftest import MONDAY
 
 from umkm_records import (
-    LockedOut,
-    LoginError,
     Participant,
     Records,
     UnknownParticipant,
-    WrongLogin,
     erase_person,
     get_participant,
     list_audit,
@@ -24,9 +21,10 @@ from umkm_records import (
     open_records,
     reset_pin,
 )
+from umkm_records.errors import LockedOut, LoginError, WrongLogin
 from umkm_records.people import pins
 from umkm_records.people.login import Caller
-from umkm_records.schema import LoginGuardRow
+from umkm_records.tables import LoginGuardRow
 
 PIN = "739164"
 WRONG = "739165"
@@ -194,7 +192,7 @@ def test_old_wrong_pins_are_forgotten(records: Records, siti: Participant) -> No
     next_week = MONDAY + timedelta(days=7)
     with pytest.raises(WrongLogin):
         log_in(records, siti.code, WRONG, now=next_week)
-    with records.reading() as session:
+    with records.read_session() as session:
         oldest = session.query(LoginGuardRow).order_by(LoginGuardRow.last_at).first()
         assert oldest is not None
         assert oldest.last_at == next_week
@@ -311,11 +309,11 @@ def test_counts_outlive_a_restart(database: Path, records: Records, siti: Partic
 def test_who_is_locked_writes_nothing_more(records: Records, siti: Participant) -> None:
     for _ in range(5):
         guess(records, siti.code, OTHER)
-    with records.reading() as session:
+    with records.read_session() as session:
         before = session.query(LoginGuardRow.key, LoginGuardRow.tries).all()
     for _ in range(20):
         guess(records, siti.code, OTHER)
-    with records.reading() as session:
+    with records.read_session() as session:
         assert session.query(LoginGuardRow.key, LoginGuardRow.tries).all() == before
 
 
@@ -323,7 +321,7 @@ def test_the_counts_hold_neither_addresses_nor_what_was_typed(
     records: Records, siti: Participant
 ) -> None:
     guess(records, "0813 0000 0000", OTHER)
-    with records.reading() as session:
+    with records.read_session() as session:
         kept = str(session.query(LoginGuardRow.key).all())
     assert "10.42" not in kept
     assert "81300000000" not in kept

@@ -15,21 +15,13 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, MetaData, create_engine, insert, make_url, select, text
 
 import umkm_records
-from umkm_records import (
-    DraftKey,
-    Records,
-    SchemaNotReady,
-    SchemaTooNew,
-    Stamp,
-    list_cohorts,
-    offer_courses,
-    open_records,
-    save_draft,
-    standing_drafts,
-)
-from umkm_records.schema import HEAD, Base
+from umkm_records import ChangeId, DraftKey, Records, list_cohorts, open_records, save_draft
+from umkm_records.answers import stored_answers
+from umkm_records.classes import offer_courses
+from umkm_records.errors import SchemaNotReady, SchemaTooNew
+from umkm_records.tables import HEAD, Base
 
-FOLDER = Path(umkm_records.__file__).parent / "migrations"
+FOLDER = Path(umkm_records.__file__).parent / "database" / "migrations"
 AT = datetime(2026, 11, 2, 2, 30, tzinfo=UTC)
 
 #: What a column holds, by its name, or by table and name; other columns hold a sample of their type.
@@ -197,11 +189,11 @@ def test_an_answer_of_the_first_version_stands_and_late_ones_are_known(
         connection.execute(text("UPDATE participant SET erased_at = NULL"))
         connection.execute(text("DELETE FROM result"))
     with open_records(place, upgrade=True) as records:
-        standing = standing_drafts(records, "srg-siti1", "lembar")["pilihan"]
+        standing = stored_answers(records, "srg-siti1", "lembar")["pilihan"]
         assert (standing.answer, standing.writer) == ("usaha", "")
         assert standing.acted_at == AT
-        assert not save_draft(records, key, "rumah", Stamp("hp", 7)).applied
-        assert save_draft(records, key, "rumah", Stamp("hp", 8)).applied
+        assert not save_draft(records, key, "rumah", ChangeId("hp", 7)).applied
+        assert save_draft(records, key, "rumah", ChangeId("hp", 8)).applied
 
 
 def test_a_server_is_upgraded_at_deploy_alone(postgres: Any) -> None:

@@ -9,12 +9,12 @@ from sqlalchemy import select, text
 from tests.unit.records.conftest import BUDI, MONDAY, SITI
 
 from umkm_records import (
+    ChangeId,
     DraftKey,
     FormError,
     Participant,
     Records,
     Result,
-    Stamp,
     UnknownParticipant,
     class_roster,
     erase_person,
@@ -27,7 +27,7 @@ from umkm_records import (
     save_draft,
     submit,
 )
-from umkm_records.schema import ConsentRow
+from umkm_records.tables import ConsentRow
 
 TASK = "pembukuan-dua-laci"
 SECRETS = ["Siti Aminah", "Warung Bu Siti", "81234567890", "rahasia dapur saya", "komentar pelatih"]
@@ -37,7 +37,11 @@ SECRETS = ["Siti Aminah", "Warung Bu Siti", "81234567890", "rahasia dapur saya",
 def busy_siti(records: Records, siti: Participant) -> Participant:
     """Siti, with something of her in every table."""
     save_draft(
-        records, DraftKey(siti.code, TASK, "rencana"), "rahasia dapur saya", Stamp("hp", 1), MONDAY
+        records,
+        DraftKey(siti.code, TASK, "rencana"),
+        "rahasia dapur saya",
+        ChangeId("hp", 1),
+        MONDAY,
     )
     record_event(records, siti.code, "checked", TASK, {"catatan": "rahasia dapur saya"})
     submit(records, siti.code, TASK, ["rencana"], MONDAY)
@@ -47,7 +51,7 @@ def busy_siti(records: Records, siti: Participant) -> Participant:
 
 
 def count(records: Records, table: str) -> int:
-    with records.reading() as session:
+    with records.read_session() as session:
         found: int = session.execute(text(f"SELECT count(*) FROM {table}")).scalar_one()
         return found
 
@@ -88,7 +92,7 @@ def test_erasure_leaves_only_what_is_counted(records: Records, busy_siti: Partic
         assert count(records, table) == 0
     for table in ("participant", "enrolment", "consent", "result"):
         assert count(records, table) == 1
-    with records.reading() as session:
+    with records.read_session() as session:
         left = dict(session.execute(text("SELECT * FROM participant")).mappings().one())
         ended = session.scalar(select(ConsentRow.withdrawn_at))
         points = session.execute(text("SELECT points, items, comments FROM result")).one()
@@ -118,7 +122,7 @@ def test_an_erased_person_is_gone_for_every_function(
     for act in (
         lambda: export_person(records, busy_siti.code),
         lambda: erase_person(records, busy_siti.code, by="pelatih"),
-        lambda: save_draft(records, DraftKey(busy_siti.code, TASK, "a"), "x", Stamp("hp", 9)),
+        lambda: save_draft(records, DraftKey(busy_siti.code, TASK, "a"), "x", ChangeId("hp", 9)),
         lambda: submit(records, busy_siti.code, TASK, ["a"]),
     ):
         with pytest.raises(UnknownParticipant):
@@ -141,7 +145,7 @@ def test_the_phone_number_is_free_again_but_not_the_code(
 def test_others_keep_everything(
     records: Records, busy_siti: Participant, budi: Participant
 ) -> None:
-    save_draft(records, DraftKey(budi.code, TASK, "a"), "punya budi", Stamp("hp", 1))
+    save_draft(records, DraftKey(budi.code, TASK, "a"), "punya budi", ChangeId("hp", 1))
     before = export_person(records, budi.code)
     erase_person(records, busy_siti.code, by="pelatih")
     after = export_person(records, budi.code)

@@ -7,29 +7,27 @@ from sqlalchemy import event
 from tests.unit.records.conftest import MONDAY
 
 from umkm_records import (
+    ChangeId,
     DraftKey,
     Participant,
     Records,
     Result,
-    Stamp,
     UnknownParticipant,
     class_progress,
     make_sample_class,
     publish,
     record_event,
     save_draft,
-    sheet_state,
-    sheet_states,
     submit,
-    withdraw,
 )
+from umkm_records.answers import sheet_state, sheet_states, withdraw
 
 TASK, LESSON = "pembukuan-dua-laci", "pembukuan/01-dua-laci"
 
 
 def save(records: Records, person: Participant, question: str, value: object, minute: int) -> None:
     key = DraftKey(person.code, TASK, question)
-    save_draft(records, key, value, Stamp("hp", minute), now=MONDAY + timedelta(minutes=minute))
+    save_draft(records, key, value, ChangeId("hp", minute), now=MONDAY + timedelta(minutes=minute))
 
 
 def test_a_sheet_moves_on(records: Records, siti: Participant) -> None:

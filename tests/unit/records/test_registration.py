@@ -16,7 +16,6 @@ from umkm_records import (
     Participant,
     Records,
     Registration,
-    RegistrationPaused,
     class_roster,
     export_person,
     get_participant,
@@ -24,6 +23,7 @@ from umkm_records import (
     open_records,
     register,
 )
+from umkm_records.errors import RegistrationPaused
 
 
 def test_a_person_is_registered(records: Records, siti: Participant) -> None:
@@ -98,7 +98,7 @@ def test_without_a_class_code_nobody_learns_who_is_registered(
 
 
 def test_pin_is_kept_as_argon2id_only(records: Records, siti: Participant) -> None:
-    with records.reading() as session:
+    with records.read_session() as session:
         row = session.execute(text("SELECT * FROM participant")).mappings().one()
     assert row["pin_hash"].startswith("$argon2id$v=19$m=19456,t=2,p=1$")
     assert "739164" not in {str(value) for value in row.values()}

@@ -10,16 +10,15 @@ from umkm.regions import BUSINESS_KINDS, find_kelurahan
 from umkm_records import (
     FormError,
     Records,
-    WrongLogin,
-    cohort_by_join_code,
     create_cohort,
     erase_person,
     log_in,
     make_sample_class,
-    offer_courses,
     open_records,
     reset_pin,
 )
+from umkm_records.classes import cohort_by_join_code, offer_courses
+from umkm_records.errors import WrongLogin
 
 
 def test_the_credentials_of_the_readme_open(records: Records) -> None:

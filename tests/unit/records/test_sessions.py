@@ -6,16 +6,8 @@ import pytest
 from sqlalchemy import text
 from tests.unit.records.conftest import MONDAY
 
-from umkm_records import (
-    Participant,
-    Records,
-    UnknownParticipant,
-    begin_session,
-    end_session,
-    erase_person,
-    reset_pin,
-    session_owner,
-)
+from umkm_records import Participant, Records, UnknownParticipant, erase_person, reset_pin
+from umkm_records.people import begin_session, end_session, session_owner
 from umkm_records.people.sessions import LASTS, MOST_SESSIONS
 
 
@@ -47,14 +39,14 @@ def test_a_new_pin_and_an_erasure_end_all_of_a_persons(
     end(records, siti.code, by="uji")
     assert [session_owner(records, name) for name in hers] == [None, None]
     assert session_owner(records, his) == budi
-    with records.reading() as session:
+    with records.read_session() as session:
         left = session.execute(text("SELECT count(*) FROM login_session")).scalar_one()
     assert left == 1
 
 
 def test_the_records_do_not_hold_what_a_cookie_needs(records: Records, siti: Participant) -> None:
     name = begin_session(records, siti.code)
-    with records.reading() as session:
+    with records.read_session() as session:
         (key,) = session.execute(text("SELECT key FROM login_session")).scalars()
     assert name not in key
     assert session_owner(records, key) is None

@@ -10,19 +10,12 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DBAPIError
 
 import umkm_records
+import umkm_records.errors
+import umkm_records.tools.errors
 from umkm import UmkmError
-from umkm_records import (
-    Records,
-    SchemaTooNew,
-    StorageDamaged,
-    StorageError,
-    StorageLocked,
-    StorageUnwritable,
-    list_cohorts,
-    open_records,
-    write_audit,
-)
-from umkm_records.failures import explain
+from umkm_records import Records, StorageError, list_cohorts, open_records, write_audit
+from umkm_records.database.failures import explain
+from umkm_records.errors import SchemaTooNew, StorageDamaged, StorageLocked, StorageUnwritable
 
 
 def pragma(records: Records, name: str) -> object:
@@ -70,7 +63,7 @@ def test_a_failed_transaction_leaves_nothing(records: Records) -> None:
 
     with pytest.raises(RuntimeError):
         fail_half_way()
-    with records.reading() as session:
+    with records.read_session() as session:
         assert session.execute(text("SELECT count(*) FROM login_guard")).scalar() == 0
 
 
@@ -136,12 +129,14 @@ def test_waiting_for_another_writer_ends(database: Path, records: Records) -> No
 
 
 def test_every_error_is_in_the_tree() -> None:
-    errors = [
-        getattr(umkm_records, name)
-        for name in umkm_records.__all__
-        if isinstance(getattr(umkm_records, name), type)
-        and issubclass(getattr(umkm_records, name), Exception)
+    public = [getattr(umkm_records.errors, name) for name in umkm_records.errors.__all__]
+    of_tools = [
+        thing
+        for thing in vars(umkm_records.tools.errors).values()
+        if isinstance(thing, type) and thing.__module__ == "umkm_records.tools.errors"
     ]
+    errors = [*public, *of_tools]
+    assert len(of_tools) == 7
     assert all(issubclass(error, umkm_records.RecordsError) for error in errors)
     assert issubclass(umkm_records.RecordsError, UmkmError)
     assert issubclass(StorageLocked, StorageError)

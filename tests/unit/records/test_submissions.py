@@ -6,36 +6,32 @@ import pytest
 from tests.unit.records.conftest import MONDAY
 
 from umkm_records import (
+    ChangeId,
     DraftKey,
-    NothingToSend,
     Participant,
     Receipt,
     Records,
     Result,
     SheetClosed,
-    Stamp,
     UnknownParticipant,
-    UnknownReceipt,
     erase_person,
     export_person,
     latest_submission,
-    mark_delivered,
     publish,
-    receipt_by_code,
     result_of,
     save_draft,
     submissions_of,
     submit,
-    undelivered,
-    withdraw,
 )
+from umkm_records.answers import mark_delivered, receipt_by_code, undelivered, withdraw
+from umkm_records.errors import NothingToSend, UnknownReceipt
 
 SHEET = "pembukuan-dua-laci"
 QUESTIONS = ("pilihan", "rencana")
 
 
 def answer(records: Records, person: Participant, value: object, seq: int = 1) -> None:
-    save_draft(records, DraftKey(person.code, SHEET, "pilihan"), value, Stamp("hp", seq))
+    save_draft(records, DraftKey(person.code, SHEET, "pilihan"), value, ChangeId("hp", seq))
 
 
 def send(records: Records, person: Participant, minute: int = 0) -> Receipt:
@@ -92,7 +88,7 @@ def test_a_key_of_another_sheet_or_person_is_no_key(
     answer(records, budi, "rumah")
     first = submit(records, siti.code, SHEET, QUESTIONS, key="k")
     assert submit(records, budi.code, SHEET, QUESTIONS, key="k").code != first.code
-    save_draft(records, DraftKey(siti.code, "lembar-lain", "pilihan"), "a", Stamp("hp", 1))
+    save_draft(records, DraftKey(siti.code, "lembar-lain", "pilihan"), "a", ChangeId("hp", 1))
     other = submit(records, siti.code, "lembar-lain", ["pilihan"], key="k")
     assert (other.assignment, other.new) == ("lembar-lain", True)
 
@@ -125,7 +121,7 @@ def test_a_receipt_keeps_what_was_sent_while_drafts_go_on(
 
 def test_answers_to_other_questions_are_not_sent(records: Records, siti: Participant) -> None:
     answer(records, siti, "usaha")
-    save_draft(records, DraftKey(siti.code, SHEET, "selipan"), "x", Stamp("hp", 1))
+    save_draft(records, DraftKey(siti.code, SHEET, "selipan"), "x", ChangeId("hp", 1))
     assert set(send(records, siti).answers) == set(QUESTIONS)
 
 

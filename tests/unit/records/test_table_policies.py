@@ -9,7 +9,7 @@ from tests.unit.records.conftest import MONDAY
 from tests.unit.records.test_migrations import fill
 
 from umkm_records import Records, erase_person, export_person, open_records
-from umkm_records.schema import Base, ParticipantRow
+from umkm_records.tables import Base, ParticipantRow
 
 #: What a copy held, by the table it comes from, when tables were still named one by one.
 EXPORTED = {
@@ -95,7 +95,7 @@ def test_the_copy_names_what_it_always_named(full: Records) -> None:
 
 def test_an_erasure_deletes_what_it_always_deleted(full: Records) -> None:
     erase_person(full, "srg-siti1", by="pelatih")
-    with full.reading() as session:
+    with full.read_session() as session:
         left = {
             table.name: session.scalar(select(func.count()).select_from(table))
             for table in Base.metadata.sorted_tables
@@ -116,6 +116,6 @@ def test_who_bought_from_somebody_else_is_forgotten(database: Path) -> None:
             session.flush()
             session.execute(text("UPDATE till_sale SET buyer_id = 2"))
         erase_person(records, "srg-budi2", by="pelatih")
-        with records.reading() as session:
+        with records.read_session() as session:
             sales = session.execute(text("SELECT participant_id, buyer_id FROM till_sale")).all()
         assert [tuple(sale) for sale in sales] == [(1, None)]

@@ -10,20 +10,18 @@ from tests.unit.records.conftest import MONDAY
 from tests.unit.records.test_migrations import AT, engine, fill, place, upgrade
 
 from umkm_records import (
+    ChangeId,
     DraftKey,
     Participant,
     Records,
-    Stamp,
-    merge_people,
     open_records,
-    put_back_in_class,
     record_event,
-    remove_from_class,
     save_draft,
     submit,
 )
-from umkm_records.schema import Base, DraftRow, EnrolmentRow, EventRow, MarkingRow
-from umkm_records.uids import make_uid, new_uid
+from umkm_records.people import merge_people, put_back_in_class, remove_from_class
+from umkm_records.tables import Base, DraftRow, EnrolmentRow, EventRow, MarkingRow
+from umkm_records.tables.uids import make_uid, new_uid
 
 __all__ = ["engine", "place"]  # fixtures of the migrations' tests
 
@@ -74,12 +72,12 @@ def test_what_two_laptops_make_has_one() -> None:
 
 def uids(records: Records, table: str) -> list[UUID]:
     column = Base.metadata.tables[table].columns["uid"]
-    with records.reading() as session:
+    with records.read_session() as session:
         return list(session.scalars(select(column)))
 
 
 def test_rows_get_one_as_they_are_written(records: Records, siti: Participant) -> None:
-    save_draft(records, DraftKey(siti.code, "lembar", "a"), "satu", Stamp("hp", 1), MONDAY)
+    save_draft(records, DraftKey(siti.code, "lembar", "a"), "satu", ChangeId("hp", 1), MONDAY)
     record_event(records, siti.code, "checked", "lembar", {})
     submit(records, siti.code, "lembar", ["a"], MONDAY)
     found = [
@@ -110,10 +108,10 @@ def test_rows_written_in_bulk_get_one_each(records: Records, siti: Participant) 
 
 def test_an_answer_keeps_its_own_as_it_changes(records: Records, siti: Participant) -> None:
     key = DraftKey(siti.code, "lembar", "a")
-    save_draft(records, key, "satu", Stamp("hp", 1))
+    save_draft(records, key, "satu", ChangeId("hp", 1))
     (first,) = uids(records, "draft")
-    save_draft(records, key, "dua", Stamp("hp", 2))
-    save_draft(records, key, "tiga", Stamp("laptop", 1))
+    save_draft(records, key, "dua", ChangeId("hp", 2))
+    save_draft(records, key, "tiga", ChangeId("laptop", 1))
     assert uids(records, "draft") == [first]
 
 
@@ -129,7 +127,7 @@ def test_who_is_put_back_has_the_enrolment_they_had(records: Records, siti: Part
 def test_answers_of_a_double_keep_theirs(
     records: Records, siti: Participant, budi: Participant
 ) -> None:
-    save_draft(records, DraftKey(budi.code, "lembar", "a"), "satu", Stamp("hp", 1))
+    save_draft(records, DraftKey(budi.code, "lembar", "a"), "satu", ChangeId("hp", 1))
     before = uids(records, "draft")
     merge_people(records, budi.code, siti.code, by="pelatih")
     assert uids(records, "draft") == before
@@ -155,7 +153,7 @@ def test_rows_of_the_previous_version_get_one_of_their_time(place: str, engine: 
             found = uids(records, table)
             assert {uid.version for uid in found} == {7}
             assert unix_ms(found[0]) == int(AT.timestamp() * 1000)
-        with records.reading() as session:
+        with records.read_session() as session:
             second = session.scalar(select(EventRow.uid).where(EventRow.id == 2))
             assert unix_ms(second) == int(later.timestamp() * 1000)
             assert second != session.scalar(select(EventRow.uid).where(EventRow.id == 1))

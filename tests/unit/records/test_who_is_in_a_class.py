@@ -7,40 +7,38 @@ import pytest
 from tests.unit.records.conftest import BUDI, COHORT, MONDAY, SITI
 
 from umkm_records import (
+    ChangeId,
     Cohort,
     DraftKey,
     FormError,
-    MergeRefused,
-    NotInClass,
     Participant,
     Records,
     Registration,
-    RegistrationPaused,
-    Stamp,
     UnknownParticipant,
-    begin_session,
     class_roster,
     create_cohort,
-    enrol,
     erase_person,
     export_person,
     get_participant,
     list_audit,
     load_drafts,
     log_in,
-    merge_people,
-    open_registration,
-    put_back_in_class,
     record_event,
     register,
-    registration_rules,
+    save_draft,
+    submit,
+)
+from umkm_records.classes import open_registration, registration_rules, set_most_people
+from umkm_records.errors import MergeRefused, NotInClass, RegistrationPaused
+from umkm_records.people import (
+    begin_session,
+    enrol,
+    merge_people,
+    put_back_in_class,
     remove_from_class,
     removed_people,
-    save_draft,
     session_owner,
-    set_most_people,
     silent_people,
-    submit,
 )
 
 TASK = "pembukuan-dua-laci"
@@ -53,7 +51,7 @@ def numbered(number: int) -> Registration:
 
 def answer(records: Records, code: str, text: str, minutes: int = 0) -> None:
     at = MONDAY + timedelta(minutes=minutes)
-    save_draft(records, DraftKey(code, TASK, "rencana"), text, Stamp(f"hp-{code}", 1, at), at)
+    save_draft(records, DraftKey(code, TASK, "rencana"), text, ChangeId(f"hp-{code}", 1, at), at)
 
 
 def test_a_class_takes_sixty_people_until_its_trainer_says_otherwise(

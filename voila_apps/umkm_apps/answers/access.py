@@ -10,15 +10,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from umkm_courses import Assignment, Catalogue, Course, Lesson, UnknownContent
-from umkm_records import (
-    Participant,
-    Receipt,
-    Records,
-    UnknownReceipt,
-    find_cohort,
-    receipt_by_code,
-    result_of,
-)
+from umkm_records import Participant, Receipt, Records, find_cohort, result_of
+from umkm_records.answers import receipt_by_code
+from umkm_records.errors import UnknownReceipt
 
 from .test_schedule import sitting_of
 

@@ -15,15 +15,8 @@ from typing import Any, Literal
 
 from umkm import UmkmError
 from umkm.exercise import clean_answer
-from umkm_records import (
-    DraftKey,
-    DraftRefused,
-    Records,
-    SheetClosed,
-    Stamp,
-    StorageError,
-    save_draft,
-)
+from umkm_records import ChangeId, DraftKey, Records, SheetClosed, StorageError, save_draft
+from umkm_records.errors import DraftRefused
 
 #: Changes in one request; a page with more sends them one after the other.
 MOST_CHANGES = 50
@@ -163,14 +156,14 @@ def _keep(records: Records, participant: str, sheet: AnswerSheet, change: Change
     if not sheet.fits(change.question, change.answer):
         return ChangeResult(change, "refused", _MALFORMED)
     key = DraftKey(participant, sheet.name, change.question)
-    stamp = Stamp(change.writer, change.seq, change.acted_at)
+    stamp = ChangeId(change.writer, change.seq, change.acted_at)
     try:
         saved = save_draft(records, key, change.answer, stamp)
     except (DraftRefused, SheetClosed) as error:
         return ChangeResult(change, "refused", str(error))
     except StorageError as error:
         return ChangeResult(change, "waiting", error.for_people)
-    if saved.superseded:
+    if saved.conflict:
         return ChangeResult(change, "replaced", answer=saved.answer, writer=saved.writer)
     return ChangeResult(change, "saved")
 

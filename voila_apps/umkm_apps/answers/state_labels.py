@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from umkm_records import SheetState
+from umkm_records.answers import SheetState
 
 UNSENT = "Ada perubahan belum dikirim"
 

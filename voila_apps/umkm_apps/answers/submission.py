@@ -8,7 +8,8 @@ from http import HTTPStatus
 from typing import Literal
 
 from umkm import UmkmError
-from umkm_records import NothingToSend, Receipt, SheetClosed, latest_submission, submit
+from umkm_records import Receipt, SheetClosed, latest_submission, submit
+from umkm_records.errors import NothingToSend
 
 from .access import Access, Seen
 

@@ -1,6 +1,6 @@
 """The schedule of the tests before and after a course, for one participant: *Tes awal*, then *Tes akhir*.
 
-The trainer opens and closes both (`umkm_records.sitting_windows`). *Tes awal* is open from the first
+The trainer opens and closes both (`umkm_records.classes.test_schedule`). *Tes awal* is open from the first
 day, *Tes akhir* once the trainer opens it, at the end of the class.
 """
 
@@ -11,15 +11,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from umkm_courses import Assignment, Course
-from umkm_records import (
-    Participant,
-    Records,
-    SheetState,
-    SittingWindow,
-    half_of_class,
-    sheet_states,
-    sitting_windows,
-)
+from umkm_records import Participant, Records
+from umkm_records.answers import SheetState, sheet_states
+from umkm_records.classes import CourseTestWindow, course_test_windows
+from umkm_records.people import half_of_class
 
 BEFORE, AFTER = "Tes awal", "Tes akhir"
 
@@ -48,7 +43,7 @@ class Standing:
     """What decides a reader's sittings of all courses: their half, the windows, how far they are."""
 
     half: int
-    windows: Mapping[tuple[str, Literal["before", "after"]], SittingWindow]
+    windows: Mapping[tuple[str, Literal["before", "after"]], CourseTestWindow]
     states: Mapping[str, SheetState]
 
 
@@ -60,7 +55,7 @@ def standing_of(records: Records, reader: Participant) -> Standing:
     """
     return Standing(
         half_of_class(records, reader.code),
-        sitting_windows(records, reader.cohort),
+        course_test_windows(records, reader.cohort),
         sheet_states(records, reader.code),
     )
 
@@ -70,8 +65,8 @@ def sittings(course: Course, standing: Standing) -> tuple[Sitting, ...]:
     if course.test is None:
         return ()
     before, after = course.test.sittings(standing.half)
-    first = standing.windows.get((course.slug, "before"), SittingWindow(course.slug, "before"))
-    second = standing.windows.get((course.slug, "after"), SittingWindow(course.slug, "after"))
+    first = standing.windows.get((course.slug, "before"), CourseTestWindow(course.slug, "before"))
+    second = standing.windows.get((course.slug, "after"), CourseTestWindow(course.slug, "after"))
     has_sent = standing.states.get(before.name) in {"sent", "graded"}
     has_begun = standing.states.get(after.name, "unopened") != "unopened"
     return (
@@ -94,14 +89,14 @@ def sitting_of(
     return next((sitting for sitting in mine if sitting.form == assignment), None)
 
 
-def _turn_of_first(window: SittingWindow, *, has_begun: bool) -> tuple[Turn, str]:
+def _turn_of_first(window: CourseTestWindow, *, has_begun: bool) -> tuple[Turn, str]:
     if not window.open:
         return "closed", _BY_TRAINER
     # Taken after the course it would tell nothing of what was known before.
     return ("closed", _BEGUN_AFTER) if has_begun else ("open", "")
 
 
-def _turn_of_second(window: SittingWindow, *, may_follow: bool) -> tuple[Turn, str]:
+def _turn_of_second(window: CourseTestWindow, *, may_follow: bool) -> tuple[Turn, str]:
     if window.over:
         return "closed", _BY_TRAINER
     if not window.open:

@@ -11,7 +11,8 @@ from tornado import web
 
 from umkm_apps.runtime.context import context_in
 from umkm_apps.runtime.records_threads import Unavailable
-from umkm_records import Participant, StorageError, session_owner
+from umkm_records import Participant, StorageError
+from umkm_records.people import session_owner
 
 #: How long a browser keeps the cookie.
 COOKIE_SECONDS = 14 * 24 * 3600

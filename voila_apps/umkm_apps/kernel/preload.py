@@ -18,7 +18,8 @@ from umkm.exercise.kinds.amounts import RupiahAmount
 from umkm.money import rupiah_in_words
 from umkm.recall import Checked, pick
 from umkm_courses.lessons import read_exercises
-from umkm_records import get_participant, open_records, read_book
+from umkm_records import get_participant, open_records
+from umkm_records.tools import read_book
 from umkm_widgets.front import module_of, style_of
 
 for kind in KINDS:

@@ -15,7 +15,8 @@ from typing import Final, ParamSpec, TypeVar
 
 from tornado import web
 
-from umkm_records import StorageError, StorageLocked, StorageUnreachable
+from umkm_records import StorageError
+from umkm_records.errors import StorageLocked, StorageUnreachable
 
 P = ParamSpec("P")
 T = TypeVar("T")

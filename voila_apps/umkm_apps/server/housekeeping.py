@@ -19,7 +19,8 @@ from umkm_apps.runtime.context import ServerContext
 from umkm_apps.runtime.log_limits import ROTATE_EVERY, rotate_own_log
 from umkm_apps.runtime.scheduler import PeriodicTask
 from umkm_apps.runtime.status import REPORT_EVERY, ServerStatus, write_status
-from umkm_records import Records, RecordsError, session_owner
+from umkm_records import Records, RecordsError
+from umkm_records.people import session_owner
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -15,7 +15,8 @@ from typing import Protocol
 
 import ipywidgets
 
-from umkm_records import Records, StorageError, StorageUnreachable, find_cohort
+from umkm_records import Records, StorageError, find_cohort
+from umkm_records.errors import StorageUnreachable
 
 #: Seconds until records count as silent. With the pause between two refreshes it stays below the ten
 #: seconds after which `watch.js` calls a page cut off.

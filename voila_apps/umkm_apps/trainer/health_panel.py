@@ -21,7 +21,8 @@ from umkm_apps.runtime.status import (
     read_status,
 )
 from umkm_apps.runtime.wib import clock_time
-from umkm_records import Records, StorageError, last_saved
+from umkm_records import Records, StorageError
+from umkm_records.answers import last_saved
 
 LIMITS = {
     "setting": "diatur oleh Anda",

@@ -8,20 +8,15 @@ from html import escape
 import ipywidgets
 
 from umkm_apps.runtime.wib import clock_time
-from umkm_records import (
-    Cohort,
-    Records,
-    RecordsError,
+from umkm_records import Cohort, Records, RecordsError, class_roster
+from umkm_records.classes import open_registration, registration_rules, set_most_people
+from umkm_records.people import (
     Removed,
     Silent,
-    class_roster,
     merge_people,
-    open_registration,
     put_back_in_class,
-    registration_rules,
     remove_from_class,
     removed_people,
-    set_most_people,
     silent_people,
 )
 

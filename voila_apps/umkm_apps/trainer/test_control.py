@@ -7,21 +7,17 @@ from dataclasses import dataclass
 
 from umkm_apps.answers.test_schedule import AFTER, BEFORE
 from umkm_courses import Course
-from umkm_records import (
-    NothingToSend,
-    ProgressRow,
-    Records,
-    SheetClosed,
-    Sitting,
-    SittingWindow,
-    halves_of_class,
-    latest_submission,
-    set_sitting_window,
-    sitting_windows,
-    submit,
+from umkm_records import ProgressRow, Records, SheetClosed, latest_submission, submit
+from umkm_records.classes import (
+    CourseTest,
+    CourseTestWindow,
+    course_test_windows,
+    set_course_test_window,
 )
+from umkm_records.errors import NothingToSend
+from umkm_records.people import halves_of_class
 
-TITLES: dict[Sitting, str] = {"before": BEFORE, "after": AFTER}
+TITLES: dict[CourseTest, str] = {"before": BEFORE, "after": AFTER}
 
 
 @dataclass(frozen=True)
@@ -44,7 +40,7 @@ class Standing:
 
 def standings(
     records: Records, courses: Iterable[Course], cohort: str, progress: Iterable[ProgressRow]
-) -> dict[tuple[str, Sitting], Standing]:
+) -> dict[tuple[str, CourseTest], Standing]:
     """Return how each sitting of a class stands, by course and sitting, however many people it has.
 
     Args:
@@ -53,7 +49,7 @@ def standings(
         cohort: the class.
         progress: everybody in it, asked for with the forms of the tests among the sheets.
     """
-    windows, halves = sitting_windows(records, cohort), halves_of_class(records, cohort)
+    windows, halves = course_test_windows(records, cohort), halves_of_class(records, cohort)
     rows, found = list(progress), {}
     for course in courses:
         if course.test is None:
@@ -64,7 +60,7 @@ def standings(
                 for row in rows
                 if row.participant.code in halves
             ]
-            window = windows.get((course.slug, sitting), SittingWindow(course.slug, sitting))
+            window = windows.get((course.slug, sitting), CourseTestWindow(course.slug, sitting))
             sent = sum(state in {"sent", "graded"} for state in states)
             found[course.slug, sitting] = Standing(
                 window.open, window.over, sent, states.count("working"), len(states)
@@ -73,7 +69,7 @@ def standings(
 
 
 def open_sitting(
-    records: Records, course: Course, cohort: str, sitting: Sitting, *, by: str
+    records: Records, course: Course, cohort: str, sitting: CourseTest, *, by: str
 ) -> None:
     """Open a test for a class.
 
@@ -81,11 +77,11 @@ def open_sitting(
         UnknownCohort: no class has this id.
         StorageError: it stays as it was.
     """
-    set_sitting_window(records, cohort, course.slug, sitting, is_open=True, by=by)
+    set_course_test_window(records, cohort, course.slug, sitting, is_open=True, by=by)
 
 
 def close_sitting(
-    records: Records, course: Course, cohort: str, sitting: Sitting, *, by: str
+    records: Records, course: Course, cohort: str, sitting: CourseTest, *, by: str
 ) -> int:
     """Close a test, and send what people have answered and not sent yet; return for how many.
 
@@ -95,7 +91,7 @@ def close_sitting(
         UnknownCohort: no class has this id.
         StorageError: not all of it was done; do it again.
     """
-    set_sitting_window(records, cohort, course.slug, sitting, is_open=False, by=by)
+    set_course_test_window(records, cohort, course.slug, sitting, is_open=False, by=by)
     here, collected = records.of_class(cohort), 0
     asked = {
         one.name: [q.id for q in one.questions]
@@ -112,7 +108,7 @@ def close_sitting(
     return collected
 
 
-def _forms(here: Records, course: Course, cohort: str, sitting: Sitting) -> dict[str, str]:
+def _forms(here: Records, course: Course, cohort: str, sitting: CourseTest) -> dict[str, str]:
     """Return the name of the form that each person of a class takes at a sitting, by code."""
     if course.test is None:
         return {}

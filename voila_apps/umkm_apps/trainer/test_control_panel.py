@@ -8,7 +8,8 @@ from html import escape
 import ipywidgets
 
 from umkm_courses import Course
-from umkm_records import ProgressRow, Records, RecordsError, Sitting
+from umkm_records import ProgressRow, Records, RecordsError
+from umkm_records.classes import CourseTest
 
 from .test_control import TITLES, Standing, close_sitting, open_sitting, standings
 
@@ -19,7 +20,7 @@ ACTOR = "pantau-kelas"
 class SittingRow:
     """One test of one course: what is said of it, and its one button."""
 
-    def __init__(self, records: Records, cohort: str, course: Course, sitting: Sitting) -> None:
+    def __init__(self, records: Records, cohort: str, course: Course, sitting: CourseTest) -> None:
         self.records, self.cohort = records, cohort
         self.course, self.sitting = course, sitting
         self.is_open = False

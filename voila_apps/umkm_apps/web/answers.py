@@ -26,7 +26,8 @@ from umkm_apps.runtime.wib import long_time
 from umkm_apps.web.addresses import NAME, Route
 from umkm_apps.web.rate_limit import RateLimiter
 from umkm_courses import UnknownContent
-from umkm_records import Receipt, latest_submission, result_of, standing_drafts
+from umkm_records import Receipt, latest_submission, result_of
+from umkm_records.answers import stored_answers
 
 from .json_api import ApiError, JsonApiHandler
 
@@ -72,7 +73,7 @@ class AnswersHandler(JsonApiHandler):
 
         def look() -> dict[str, Any]:
             sheet = self.sheet(*names)
-            standing = standing_drafts(self.records, code, sheet.name)
+            standing = stored_answers(self.records, code, sheet.name)
             return {
                 "closed": result_of(self.records, code, sheet.name) is not None,
                 "receipt": self.receipt_json(latest_submission(self.records, code, sheet.name)),

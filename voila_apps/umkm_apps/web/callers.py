@@ -14,7 +14,7 @@ import secrets
 from jupyter_server.base.handlers import JupyterHandler
 from tornado.web import RequestHandler
 
-from umkm_records import Caller
+from umkm_records.people import Caller
 
 COOKIE = "umkm-perangkat"
 #: A year: a class lasts weeks, and the same phone comes to the next one.

@@ -13,7 +13,8 @@ from umkm_apps.answers.state_labels import STATE_LABELS, UNSENT
 from umkm_apps.answers.test_schedule import Sitting, Standing, sittings, standing_of
 from umkm_apps.web.addresses import Route
 from umkm_courses import Assignment, Course, Lesson
-from umkm_records import SheetState, find_cohort, has_unsent_changes
+from umkm_records import find_cohort
+from umkm_records.answers import SheetState, has_unsent_changes
 
 from .base import PageHandler
 from .static_files import home_address

@@ -12,15 +12,10 @@ from jupyter_server.auth.decorator import allow_unauthenticated
 
 from umkm_apps.web.addresses import Route
 from umkm_apps.web.consent import CONSENT
-from umkm_records import (
-    FormError,
-    Participant,
-    UnknownParticipant,
-    cohort_by_join_code,
-    enrol,
-    get_participant,
-)
-from umkm_records.people.enrolling import NO_CONSENT
+from umkm_records import FormError, Participant, UnknownParticipant, get_participant
+from umkm_records.classes import cohort_by_join_code
+from umkm_records.people import enrol
+from umkm_records.people.enrolment import NO_CONSENT
 
 from .login import OTHER_CLASS, PIN_CHECKED, CredentialsHandler
 

@@ -27,13 +27,8 @@ from typing import Any
 from umkm.errors import UmkmError
 from umkm_apps.auth.page_token import is_valid_page_token
 from umkm_kernels.socket_folders import make_socket_folder, remove_socket_folder
-from umkm_records import (
-    Records,
-    checks_of,
-    load_drafts,
-    record_event,
-    result_of,
-)
+from umkm_records import Records, load_drafts, record_event, result_of
+from umkm_records.answers import checks_of
 from umkm_tools.ad_game.api import AD_ERRANDS
 
 from .rate_limit import RateLimiter

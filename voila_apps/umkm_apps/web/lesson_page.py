@@ -9,7 +9,8 @@ from tornado import web
 from umkm_apps.answers.answer_sheets import lesson_sheet, places_of
 from umkm_apps.web.addresses import NAME, Route
 from umkm_courses import UnknownContent
-from umkm_records import not_yet_checked, record_event
+from umkm_records import record_event
+from umkm_records.answers import not_yet_checked
 
 from .base import PageHandler
 from .notebook_page import NotebookPage

@@ -20,21 +20,10 @@ from umkm_apps.runtime.records_threads import TimeLimit
 from umkm_apps.web.addresses import Route
 from umkm_apps.web.consent import CONSENT
 from umkm_apps.web.rate_limit import RateLimiter
-from umkm_records import (
-    PHONE_TAKEN,
-    FormError,
-    LockedOut,
-    Participant,
-    Registration,
-    RegistrationPaused,
-    WrongLogin,
-    begin_session,
-    cohort_by_join_code,
-    end_session,
-    log_in,
-    record_event,
-    register,
-)
+from umkm_records import FormError, Participant, Registration, log_in, record_event, register
+from umkm_records.classes import cohort_by_join_code
+from umkm_records.errors import LockedOut, RegistrationPaused, WrongLogin
+from umkm_records.people import PHONE_TAKEN, begin_session, end_session
 
 from .base import PageHandler
 from .callers import address_of, caller_of, remember

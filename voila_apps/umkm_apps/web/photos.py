@@ -16,17 +16,17 @@ from umkm.images import LARGEST_BYTES, TOO_HEAVY
 from umkm.marketing import MarketingError
 from umkm_apps.web.addresses import Route
 from umkm_apps.web.rate_limit import RateLimiter
-from umkm_records import (
-    Arrived,
+from umkm_records.errors import PhotoFull
+from umkm_records.photos import (
     KeptPhoto,
-    PhotoFull,
     Upload,
+    UploadState,
     add_piece,
-    arrived,
-    arrived_bytes,
     drop_upload,
     keep_photo,
     read_photos,
+    upload_state,
+    uploaded_bytes,
 )
 from umkm_widgets.photo_process import develop
 
@@ -54,7 +54,7 @@ class PhotoUpload(JsonApiHandler):
     @allow_unauthenticated
     async def get(self, name: str) -> None:
         """Return how many bytes have arrived, or the photo they became; and a fresh token."""
-        stands = await self.read_records(lambda: arrived(self.records, self.upload(name)))
+        stands = await self.read_records(lambda: upload_state(self.records, self.upload(name)))
         token = self.xsrf_token.decode("ascii")
         self.answer({"participant": self.reader.code, "token": token, **self.upload_json(stands)})
 
@@ -71,7 +71,7 @@ class PhotoUpload(JsonApiHandler):
         upload = self.upload(name)
         stands = await self.write_records(lambda: add_piece(self.records, upload, start, piece))
         if stands.photo is None and stands.received >= size:
-            stands = Arrived(0, await self.develop(upload))
+            stands = UploadState(0, await self.develop(upload))
         self.answer(self.upload_json(stands))
 
     async def develop(self, upload: Upload) -> KeptPhoto:
@@ -90,9 +90,9 @@ class PhotoUpload(JsonApiHandler):
 
     def _develop(self, upload: Upload) -> KeptPhoto:
         # Asked again while it was being made, by a phone that waited too long.
-        if (stands := arrived(self.records, upload)).photo is not None:
+        if (stands := upload_state(self.records, upload)).photo is not None:
             return stands.photo
-        content = arrived_bytes(self.records, upload)
+        content = uploaded_bytes(self.records, upload)
         if not content:
             # Its pieces gave way to newer ones of the same person while it waited.
             raise MarketingError(_MALFORMED, "photo")
@@ -118,7 +118,7 @@ class PhotoUpload(JsonApiHandler):
             raise ApiError(HTTPStatus.BAD_REQUEST, _MALFORMED)
         return int(text)
 
-    def upload_json(self, stands: Arrived) -> dict[str, Any]:
+    def upload_json(self, stands: UploadState) -> dict[str, Any]:
         """Return how far an upload has come, as a page reads it."""
         if stands.photo is None:
             return {"received": stands.received}

@@ -13,7 +13,8 @@ from umkm_apps.answers.submission import SubmissionRefused, submit_sheet
 from umkm_apps.runtime.wib import long_time
 from umkm_apps.web.addresses import NAME, Route
 from umkm_courses import Assignment, UnknownContent
-from umkm_records import StorageError, UnknownReceipt, load_drafts
+from umkm_records import StorageError, load_drafts
+from umkm_records.errors import UnknownReceipt
 
 from .answers import SENDS
 from .base import PageHandler

@@ -15,15 +15,8 @@ from dataclasses import astuple
 from typing import Any
 
 from umkm.marketing.campaign import Decision
-from umkm_records import (
-    AdGameClosed,
-    AdSeat,
-    AdStep,
-    Records,
-    ad_seat,
-    choose_ad,
-    join_ad_game,
-)
+from umkm_records import Records
+from umkm_records.tools import AdGameClosed, AdSeat, AdStep, ad_seat, choose_ad, join_ad_game
 
 
 def _seat(records: Records, code: str, _said: dict[str, Any]) -> dict[str, Any] | None:

@@ -10,15 +10,13 @@ from fractions import Fraction
 from IPython.display import display
 
 from umkm.bookkeeping import Business, FinalTaxRule, Ledger, Refusal, Transaction
-from umkm_records import (
+from umkm_records import Records, get_participant, open_records
+from umkm_records.tools import (
     BookClosed,
     KeptBook,
     Owner,
-    Records,
     erase_book,
-    get_participant,
     open_book,
-    open_records,
     read_book,
     write_book,
     write_list,

@@ -7,11 +7,10 @@ from collections.abc import Callable
 from IPython.display import display
 
 from umkm.qris.till import Role, Sale
-from umkm_records import (
-    Records,
+from umkm_records import Records, open_records
+from umkm_records.tools import (
     TillSeat,
     join_till_game,
-    open_records,
     open_till,
     play_at_till,
     till_seat,

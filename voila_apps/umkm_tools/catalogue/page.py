@@ -7,17 +7,15 @@ from collections.abc import Iterable, Mapping
 from IPython.display import display
 
 from umkm.marketing import Seller, Storefront
-from umkm_records import (
+from umkm_records import Records, get_participant, open_records
+from umkm_records.photos import read_photos
+from umkm_records.tools import (
     KeptStorefront,
     Owner,
-    Records,
     StorefrontClosed,
     change_storefront,
     erase_storefront,
-    get_participant,
-    open_records,
     open_storefront,
-    read_photos,
     read_storefront,
 )
 from umkm_tools.base.device_key import device_key

@@ -7,14 +7,8 @@ import pytest
 from umkm.bookkeeping import Transaction
 from umkm.errors import UmkmError
 from umkm_apps.kernel.reader import Reader
-from umkm_records import (
-    BookClosed,
-    class_roster,
-    get_participant,
-    make_sample_class,
-    open_records,
-    reset_pin,
-)
+from umkm_records import class_roster, get_participant, make_sample_class, open_records, reset_pin
+from umkm_records.tools import BookClosed
 from umkm_tools.cash_book.page import RecordsShelf
 from umkm_tools.cash_book.widget import CashBook
 

@@ -5,16 +5,9 @@ import pytest
 from umkm.errors import UmkmError
 from umkm.marketing import Product
 from umkm_apps.kernel.reader import Reader
-from umkm_records import (
-    StorefrontClosed,
-    Upload,
-    class_roster,
-    get_participant,
-    keep_photo,
-    make_sample_class,
-    open_records,
-    reset_pin,
-)
+from umkm_records import class_roster, get_participant, make_sample_class, open_records, reset_pin
+from umkm_records.photos import Upload, keep_photo
+from umkm_records.tools import StorefrontClosed
 from umkm_tools.catalogue.page import RecordsStorefront
 
 EMPING = Product("a", "Emping", 20_000)

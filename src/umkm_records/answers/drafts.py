@@ -1,0 +1,235 @@
+"""Drafts: the stored answer to each question, durable before it is acknowledged."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, literal_column, select
+from sqlalchemy.orm import Session
+
+from umkm_records.answers.results import is_published
+from umkm_records.clock import moment
+from umkm_records.database.rows import claim_person, cohort_at, current_cohort, find_person
+from umkm_records.database.storage import Records
+from umkm_records.errors import AnswerTooLarge, DraftRefused, SheetClosed
+from umkm_records.tables import DraftRow, DraftWriterRow
+from umkm_records.tables.columns import dump_json
+
+MAX_ANSWER_BYTES = 20_000
+#: Pages whose last change of a question is stored; a phone opens one each time it loads the page.
+MOST_WRITERS = 20
+#: Orders rows by age in either database; the table has no column for it.
+_AGE = {"sqlite": "draft_writer.rowid", "postgresql": "draft_writer.ctid"}
+#: Whose, in which class, on which sheet, to which question.
+_Place = tuple[int, str, str, str]
+_MAX_SEQ = 2**53 - 1  # the largest whole number a browser counts exactly
+_BROKEN = "Jawaban ini berisi tanda yang tidak bisa disimpan. Hapus tanda itu, lalu tulis lagi."
+
+
+@dataclass(frozen=True)
+class DraftKey:
+    """Which answer: `sheet` is an assignment's name, or `<course>/<lesson>` for practice."""
+
+    participant: str
+    sheet: str
+    question: str
+
+
+@dataclass(frozen=True)
+class ChangeId:
+    """Identity of one change: `writer` is an open page, `seq` its own count of changes.
+
+    `acted_at` is when the person made it, as well as the page can tell; None means just now.
+    """
+
+    writer: str
+    seq: int
+    acted_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class SaveResult:
+    """Result of `save_draft`, with the answer that is stored after it.
+
+    `applied` is False where the change was late, doubled, or older than another page's.
+    `conflict` is True where the stored answer is another page's, that of `writer`, and differs.
+    """
+
+    applied: bool
+    at: datetime
+    answer: Any
+    writer: str
+    conflict: bool = False
+
+
+@dataclass(frozen=True)
+class StoredAnswer:
+    """The stored answer to a question, the page it came from, and when it was given."""
+
+    answer: Any
+    writer: str
+    acted_at: datetime
+
+
+def save_draft(
+    records: Records, key: DraftKey, answer: object, change: ChangeId, now: datetime | None = None
+) -> SaveResult:
+    """Write an answer; return only once it would survive a power cut.
+
+    A change that arrives late or twice never overwrites a newer one of the same page, also when
+    another page wrote in between. Between two pages the last write wins, by the time of the action;
+    ties go to the later arrival. An answer that a phone held back since before its owner joined
+    this class is stored in the class they were in then.
+
+    Raises:
+        AnswerTooLarge: more than `MAX_ANSWER_BYTES` as JSON.
+        DraftRefused: no JSON, or a key or change id that no page of ours sends.
+        SheetClosed: the assignment's result is published.
+        UnknownParticipant: nobody has this code.
+        StorageError: it is not kept; what was acknowledged before still is.
+    """
+    _check(key, change)
+    _check_answer(answer)
+    at = moment(now)
+    acted_at = min(moment(change.acted_at), at) if change.acted_at else at
+    with records.transaction() as session:
+        person = claim_person(session, key.participant)
+        cohort = cohort_at(session, person.id, acted_at, at)
+        if is_published(session, person.id, cohort, key.sheet):
+            raise SheetClosed
+        place = (person.id, cohort, key.sheet, key.question)
+        draft = session.get(DraftRow, place)
+        is_new = _is_new_change(session, place, change, standing=draft.writer if draft else "")
+        if draft is not None and not (is_new and _is_newer(draft, change.writer, acted_at, at)):
+            return _unchanged(draft, change.writer, answer)
+        if draft is None:
+            draft = DraftRow(
+                participant_id=person.id, cohort_id=cohort, sheet=key.sheet, question=key.question
+            )
+            session.add(draft)
+        draft.answer, draft.answered, draft.saved_at = answer, is_answered(answer), at
+        draft.acted_at, draft.writer = acted_at, change.writer
+    return SaveResult(applied=True, at=at, answer=answer, writer=change.writer)
+
+
+def load_drafts(records: Records, participant: str, sheet: str) -> dict[str, Any]:
+    """Return the stored answers of a sheet by question; empty for an unknown participant."""
+    with records.read_session() as session:
+        person = find_person(session, participant)
+        if person is None:
+            return {}
+        return sheet_answers(session, person.id, current_cohort(session, person.id), sheet)
+
+
+def stored_answers(records: Records, participant: str, sheet: str) -> dict[str, StoredAnswer]:
+    """Return what is stored of a sheet by question, with where and when each answer was given."""
+    with records.read_session() as session:
+        person = find_person(session, participant)
+        if person is None:
+            return {}
+        kept = select(DraftRow).where(
+            DraftRow.participant_id == person.id,
+            DraftRow.cohort_id == current_cohort(session, person.id),
+            DraftRow.sheet == sheet,
+        )
+        return {
+            row.question: StoredAnswer(row.answer, row.writer, row.acted_at)
+            for row in session.scalars(kept)
+        }
+
+
+def sheet_answers(session: Session, participant_id: int, cohort: str, sheet: str) -> dict[str, Any]:
+    """Return the answers stored in a class for a sheet by question, as part of a transaction."""
+    kept = select(DraftRow.question, DraftRow.answer).where(
+        DraftRow.participant_id == participant_id,
+        DraftRow.cohort_id == cohort,
+        DraftRow.sheet == sheet,
+    )
+    return dict(session.execute(kept).all())
+
+
+def is_answered(answer: object) -> bool:
+    """Return whether an answer says anything: not null, not blank, not an empty list or object."""
+    if isinstance(answer, str):
+        return bool(answer.strip())
+    return answer is not None and answer not in ([], {})
+
+
+def _is_newer(draft: DraftRow, writer: str, acted_at: datetime, now: datetime) -> bool:
+    """Return whether a change replaces the stored answer."""
+    if draft.writer == writer:
+        return True  # a page counts its own changes
+    # A time later than now was taken before somebody set this laptop's clock back: such an answer
+    # must not win against everything that is written until then.
+    return acted_at >= draft.acted_at or draft.acted_at > now
+
+
+def _unchanged(draft: DraftRow, writer: str, answer: object) -> SaveResult:
+    differs = dump_json(draft.answer) != dump_json(answer)
+    conflict = differs and draft.writer not in ("", writer)
+    return SaveResult(
+        applied=False,
+        at=draft.saved_at,
+        answer=draft.answer,
+        writer=draft.writer,
+        conflict=conflict,
+    )
+
+
+def _is_new_change(session: Session, place: _Place, change: ChangeId, *, standing: str) -> bool:
+    """Record a change of a writer; return False for one that is not newer than its last."""
+    last = session.get(DraftWriterRow, (*place, change.writer))
+    if last is None:
+        participant_id, cohort, sheet, question = place
+        _prune_writers(session, place, kept=(standing, change.writer))
+        session.add(
+            DraftWriterRow(
+                participant_id=participant_id,
+                cohort_id=cohort,
+                sheet=sheet,
+                question=question,
+                writer=change.writer,
+                seq=change.seq,
+            )
+        )
+        return True
+    if change.seq <= last.seq:
+        return False
+    last.seq = change.seq
+    return True
+
+
+def _prune_writers(session: Session, place: _Place, *, kept: tuple[str, str]) -> None:
+    """Delete the oldest writers of a question, so that `MOST_WRITERS` remain with the new one.
+
+    A late change of a deleted writer is still recognised by its time, which is older than that of
+    the stored answer. The writer of that one is never deleted: its changes are ordered by count.
+    """
+    row = DraftWriterRow
+    columns = (row.participant_id, row.cohort_id, row.sheet, row.question)
+    here = [column == value for column, value in zip(columns, place, strict=True)]
+    age: ColumnElement[Any] = literal_column(_AGE[session.get_bind().dialect.name])
+    others = session.scalars(
+        select(row.writer).where(*here, row.writer.not_in(kept)).order_by(age)
+    ).all()
+    if surplus := others[: max(0, len(others) + len(kept) - MOST_WRITERS)]:
+        session.execute(delete(row).where(*here, row.writer.in_(surplus)))
+
+
+def _check(key: DraftKey, change: ChangeId) -> None:
+    names = ((key.sheet, 100), (key.question, 100), (change.writer, 64))
+    fits = all(0 < len(name) <= most and name.isprintable() for name, most in names)
+    # bool is an int to Python, but no count.
+    counts = type(change.seq) is int and 0 <= change.seq <= _MAX_SEQ
+    if not fits or not counts:
+        raise DraftRefused("Jawaban ini tidak bisa disimpan. Muat ulang halaman, lalu coba lagi.")
+
+
+def _check_answer(answer: object) -> None:
+    try:
+        size = len(dump_json(answer).encode())
+    except (TypeError, ValueError, RecursionError) as error:
+        # UnicodeEncodeError, half an emoji, is a ValueError too.
+        raise DraftRefused(_BROKEN) from error
+    if size > MAX_ANSWER_BYTES:
+        raise AnswerTooLarge

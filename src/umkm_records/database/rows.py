@@ -1,0 +1,93 @@
+"""Look-up of participants and their classes by the codes that people and pages use."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from umkm_records.database.errors import UnknownParticipant
+from umkm_records.database.storage import COHORT
+from umkm_records.tables import EnrolmentRow, ParticipantRow
+
+
+def find_person(session: Session, code: str) -> ParticipantRow | None:
+    """Return the participant with this code in any case, or None; erased ones are not found."""
+    return session.scalar(_by_code(code)) if _storable(code) else None
+
+
+def known_person(session: Session, code: str) -> ParticipantRow:
+    """Return the participant with this code.
+
+    Raises:
+        UnknownParticipant: there is none.
+    """
+    if (person := find_person(session, code)) is None:
+        raise UnknownParticipant
+    return person
+
+
+def claim_person(session: Session, code: str) -> ParticipantRow:
+    """Return the participant with this code, their row locked until the transaction ends.
+
+    SQLite has one writer at a time anyway; PostgreSQL locks the row.
+
+    Raises:
+        UnknownParticipant: there is none.
+    """
+    statement = _by_code(code).with_for_update()
+    if not _storable(code) or (person := session.scalar(statement)) is None:
+        raise UnknownParticipant
+    return person
+
+
+def current_cohort(session: Session, participant_id: int) -> str:
+    """Return the id of the session's class if the participant is in it, else of the one joined last."""
+    return current_enrolment(session, participant_id).cohort_id
+
+
+def current_enrolment(session: Session, participant_id: int) -> EnrolmentRow:
+    """Return the participant's enrolment in the session's class, else the last one.
+
+    Raises:
+        UnknownParticipant: they are in no class: a trainer took them out of theirs.
+    """
+    mine = enrolments(session, participant_id)
+    if not mine:
+        raise UnknownParticipant
+    return next((row for row in mine if row.cohort_id == session.info.get(COHORT)), mine[0])
+
+
+def cohort_at(session: Session, participant_id: int, acted_at: datetime, now: datetime) -> str:
+    """Return the class in which a participant did something that arrives only now.
+
+    That is the current one, but for what they did before they joined it. Where this laptop's
+    clock was set back since, no earlier time is comparable.
+    """
+    current = current_enrolment(session, participant_id)
+    if not acted_at < current.enrolled_at <= now:
+        return current.cohort_id
+    earlier = (e for e in enrolments(session, participant_id) if e.enrolled_at <= acted_at)
+    return next(earlier, current).cohort_id
+
+
+def enrolments(session: Session, participant_id: int) -> Sequence[EnrolmentRow]:
+    """Return a participant's enrolments, the last first."""
+    return session.scalars(
+        select(EnrolmentRow)
+        .where(EnrolmentRow.participant_id == participant_id)
+        .order_by(EnrolmentRow.enrolled_at.desc(), EnrolmentRow.cohort_id)
+    ).all()
+
+
+def _by_code(code: str) -> Select[ParticipantRow]:
+    return select(ParticipantRow).where(
+        ParticipantRow.code == code.strip().lower(), ParticipantRow.erased_at.is_(None)
+    )
+
+
+def _storable(code: str) -> bool:
+    # Half of a surrogate pair cannot be sent to any database.
+    return code.isascii() and len(code) <= 64

@@ -1,1 +1,0 @@
-"""The schema as steps, run by `umkm_records.upgrade`; no alembic.ini is needed."""
