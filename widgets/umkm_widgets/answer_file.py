@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from umkm_widgets.keeping import KeepError
+from umkm_widgets.answer_store import AnswerStoreError
 from umkm_widgets.photo_files import file_of
 
 FILE_NAME: Final = "answers.json"
@@ -62,7 +62,7 @@ def _parse(content: bytes) -> StoredAnswers:
     return StoredAnswers(answers, participant=participant)
 
 
-class FileKeeper:
+class FileAnswerStore:
     """Keeps answers in one file, replaced as a whole so that it is never half written."""
 
     by_page = False
@@ -79,7 +79,7 @@ class FileKeeper:
         """Store an answer durably; a change older than the writer's newest is passed over.
 
         Raises:
-            KeepError: the file would be too large, or the disk refuses it.
+            AnswerStoreError: the file would be too large, or the disk refuses it.
         """
         if seq <= self._newest.get((writer, question_id), -1):
             return
@@ -90,25 +90,27 @@ class FileKeeper:
             {"version": _VERSION, **whose, "answers": answers}, ensure_ascii=False, indent=1
         ).encode("utf-8", errors="replace")
         if len(content) > LARGEST_FILE:
-            raise KeepError("Semua jawaban bersama-sama terlalu panjang. Pendekkan jawaban Anda.")
+            raise AnswerStoreError(
+                "Semua jawaban bersama-sama terlalu panjang. Pendekkan jawaban Anda."
+            )
         try:
             if stored.note:
                 self._set_damaged_aside()
             _replace(self._path, content)
         except OSError as error:
-            raise KeepError(_NOT_KEPT) from error
+            raise AnswerStoreError(_NOT_KEPT) from error
         self._newest[writer, question_id] = seq
 
-    def keep_photo(self, name: str, jpeg: bytes) -> None:
+    def save_photo(self, name: str, jpeg: bytes) -> None:
         """Store a photo beside the file.
 
         Raises:
-            KeepError: the disk refuses it.
+            AnswerStoreError: the disk refuses it.
         """
         try:
             _replace(self._path.with_name(file_of(name)), jpeg)
         except OSError as error:
-            raise KeepError(_PHOTO_NOT_KEPT) from error
+            raise AnswerStoreError(_PHOTO_NOT_KEPT) from error
 
     @property
     def participant(self) -> str:

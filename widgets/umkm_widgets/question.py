@@ -17,10 +17,10 @@ import traitlets
 
 from umkm.errors import QuestionError
 from umkm.exercise import Question, clean_answer, is_well_formed, question_to_json
-from umkm_widgets.drill import Drill
+from umkm_widgets.answer_store import AnswerStore, AnswerStoreError
 from umkm_widgets.front import field_of, module_of, style_of
-from umkm_widgets.keeping import Keeper, KeepError
 from umkm_widgets.photo_taking import take_photo
+from umkm_widgets.practice_question import PracticeQuestion
 
 QUESTION_ID: Final = re.compile(r"^[a-z0-9-]{2,40}\Z")
 
@@ -68,15 +68,15 @@ class QuestionWidget(anywidget.AnyWidget):
         question: Question,
         *,
         points: float = 0,
-        drill: Drill | None = None,
-        keeper: Keeper | None = None,
+        practice_question: PracticeQuestion | None = None,
+        store: AnswerStore | None = None,
     ) -> None:
         if not isinstance(question_id, str) or not QUESTION_ID.match(question_id):
             raise QuestionError(f"question id {question_id!r}: 2-40 of a-z, 0-9 and '-'")
         self._id = question_id
         self._asked = question
-        self._drill = drill
-        self._keeper = keeper
+        self._practice_question = practice_question
+        self._store = store
         self._own_writer = f"py-{uuid4().hex}"
         self._newest: dict[str, int] = {}
         self._safe: dict[str, int] = {}
@@ -88,10 +88,10 @@ class QuestionWidget(anywidget.AnyWidget):
             _anywidget_id=f"umkm-{field_of(question.kind)}",
             question=self._shape(),
             points=points,
-            keeping=keeper is not None,
-            by_page=keeper is not None and keeper.by_page,
-            practice=drill is not None,
-            offers={} if drill is None else drill.offers,
+            keeping=store is not None,
+            by_page=store is not None and store.by_page,
+            practice=practice_question is not None,
+            offers={} if practice_question is None else practice_question.offers,
             **recalled,
         )
         self.observe(self._answer_set, names="answer")
@@ -106,9 +106,9 @@ class QuestionWidget(anywidget.AnyWidget):
 
     def check(self) -> None:
         """Mark the answer to a practice question and show the feedback, as "Periksa" does."""
-        if self._drill is None:
+        if self._practice_question is None:
             return
-        self.feedback, shown = self._drill.judge(self.answer)
+        self.feedback, shown = self._practice_question.judge(self.answer)
         try:
             self._note_check(str(self.feedback["verdict"]), shown)
         except Exception:
@@ -116,29 +116,29 @@ class QuestionWidget(anywidget.AnyWidget):
             _log.exception("could not note the check of %s", self._id)
 
     def _note_check(self, verdict: str, shown: Sequence[str]) -> None:
-        if self._drill is not None and self._drill.note is not None:
-            self._drill.note(verdict, shown)
-        elif self._keeper is not None:
-            self._keeper.checked(self._id, verdict, shown)
+        if self._practice_question is not None and self._practice_question.note is not None:
+            self._practice_question.note(verdict, shown)
+        elif self._store is not None:
+            self._store.checked(self._id, verdict, shown)
 
     def explain(self) -> None:
         """Show the reckoning of a practice question, as "Lihat caranya" does."""
-        if self._drill is not None and self._drill.steps and self.feedback:
-            self.feedback = {**self.feedback, "steps": self._drill.steps}
+        if self._practice_question is not None and self._practice_question.steps and self.feedback:
+            self.feedback = {**self.feedback, "steps": self._practice_question.steps}
 
     def renew(self) -> None:
         """Ask the practice question again with other numbers, as "Coba angka lain" does.
 
         What is kept of the last attempt stays until something new is answered.
         """
-        if self._drill is None or not self._drill.varied:
+        if self._practice_question is None or not self._practice_question.varied:
             return
-        self._drill.draw_again()
-        self._asked = self._drill.question
+        self._practice_question.draw_again()
+        self._asked = self._practice_question.question
         self._taking = True
         try:
             with self.hold_sync():
-                self.question, self.offers = self._shape(), self._drill.offers
+                self.question, self.offers = self._shape(), self._practice_question.offers
                 self.answer, self.feedback, self.echo = None, {}, {}
                 self.save_state = ""
         finally:
@@ -166,7 +166,7 @@ class QuestionWidget(anywidget.AnyWidget):
         pieces = buffers if isinstance(buffers, list | tuple) else ()
         if not self._asked.takes_photos or self.locked or not isinstance(name, str):
             return
-        told = take_photo(b"".join(bytes(piece) for piece in pieces), self._keeper)
+        told = take_photo(b"".join(bytes(piece) for piece in pieces), self._store)
         self.send({"type": "photo", "name": name[:40], **told})
 
     def _change(self, sent: object, writer: str, seq: object) -> None:
@@ -206,11 +206,11 @@ class QuestionWidget(anywidget.AnyWidget):
 
     def _keep(self, writer: str, seq: int) -> None:
         self._newest[writer] = self.seq = seq
-        if self._keeper is None or self._keeper.by_page:
+        if self._store is None or self._store.by_page:
             return
         try:
-            self._keeper.keep(self._id, self._wrapped(), writer, seq)
-        except KeepError as error:
+            self._store.keep(self._id, self._wrapped(), writer, seq)
+        except AnswerStoreError as error:
             self._report("failed", error.message)
         except Exception:
             # Whatever went wrong, the trainee must see that the answer is not safe yet.
@@ -223,20 +223,20 @@ class QuestionWidget(anywidget.AnyWidget):
                 self._report("saved", "")
 
     def _recalled(self) -> dict[str, Any]:
-        """Give the traits that say what the keeper holds."""
-        if self._keeper is None:
+        """Give the traits that say what the store holds."""
+        if self._store is None:
             return {}
         try:
-            stored, locked = self._keeper.recall(self._id), self._keeper.is_locked()
+            stored, locked = self._store.recall(self._id), self._store.is_locked()
         except Exception as error:
             # An empty field here would invite the trainee to write over the stored answer.
             _log.exception("could not recall the answer to %s", self._id)
-            told = error.message if isinstance(error, KeepError) else _NOT_RECALLED
+            told = error.message if isinstance(error, AnswerStoreError) else _NOT_RECALLED
             return {"locked": True, "save_state": "failed", "save_message": told}
         attempt, answer = self._unwrapped(stored)
-        if self._drill is not None and self._drill.varied:
-            self._drill.draw_for(self._keeper.participant, attempt)
-            self._asked = self._drill.question
+        if self._practice_question is not None and self._practice_question.varied:
+            self._practice_question.draw_for(self._store.participant, attempt)
+            self._asked = self._practice_question.question
         traits: dict[str, Any] = {"locked": locked, "save_message": _SENT if locked else ""}
         if answer is not None and is_well_formed(self._asked, answer):
             traits |= {
@@ -250,21 +250,25 @@ class QuestionWidget(anywidget.AnyWidget):
         shape = {"id": self._id, **question_to_json(self._asked)}
         if self._asked.rule:
             shape["rule"] = self._asked.rule
-        if self._drill is not None and self._drill.varied:
-            shape["attempt"] = self._drill.attempt
+        if self._practice_question is not None and self._practice_question.varied:
+            shape["attempt"] = self._practice_question.attempt
         return shape
 
     def _attempt(self) -> int:
-        return self._drill.attempt if self._drill is not None else 1
+        return self._practice_question.attempt if self._practice_question is not None else 1
 
     def _wrapped(self) -> object:
         """Give the answer as it is kept: one to numbers that vary says which attempt it is of."""
-        if self._drill is None or not self._drill.varied or self.answer is None:
+        if (
+            self._practice_question is None
+            or not self._practice_question.varied
+            or self.answer is None
+        ):
             return self.answer
-        return {"attempt": self._drill.attempt, "answer": self.answer}
+        return {"attempt": self._practice_question.attempt, "answer": self.answer}
 
     def _unwrapped(self, stored: object) -> tuple[int, object]:
-        if self._drill is None or not self._drill.varied:
+        if self._practice_question is None or not self._practice_question.varied:
             return self._attempt(), stored
         match stored:
             case {"attempt": int() as attempt, "answer": answer} if 0 < attempt <= _LAST_ATTEMPT:
@@ -272,10 +276,10 @@ class QuestionWidget(anywidget.AnyWidget):
         return self._attempt(), stored
 
     def _is_locked(self) -> bool:
-        if self.locked or self._keeper is None:
+        if self.locked or self._store is None:
             return bool(self.locked)
         try:
-            return self._keeper.is_locked()
+            return self._store.is_locked()
         except Exception:
             # Not knowing is no reason to refuse: keep() asks the store itself.
             _log.exception("could not tell whether %s is locked", self._id)

@@ -27,9 +27,9 @@ from umkm.exercise import (
 )
 from umkm.exercise import mark as mark_answer
 from umkm.exercise.keys import Near
-from umkm_widgets.answer_file import FILE_NAME, FileKeeper, read_answers
+from umkm_widgets.answer_file import FILE_NAME, FileAnswerStore, read_answers
+from umkm_widgets.misunderstanding_table import find_misunderstandings
 from umkm_widgets.photo_files import pictures_of
-from umkm_widgets.table import find_table
 
 MARK_MIME: Final = "application/vnd.umkm.mark+json"
 
@@ -73,7 +73,10 @@ def ask(question_id: str, question: Asking, points: float) -> None:
 
     _display_widget(
         QuestionWidget(
-            question_id, variant.question, points=points, keeper=FileKeeper(Path.cwd() / FILE_NAME)
+            question_id,
+            variant.question,
+            points=points,
+            store=FileAnswerStore(Path.cwd() / FILE_NAME),
         )
     )
 
@@ -117,7 +120,9 @@ def mark(
     if asked is None:
         raise QuestionError(f"mark({question_id!r}): ask() this question before marking it")
     question = asked.variant.question
-    key = asked.variant.key(Key(right, dict(near or {}), tolerance, find_table(Path.cwd())))
+    key = asked.variant.key(
+        Key(right, dict(near or {}), tolerance, find_misunderstandings(Path.cwd()))
+    )
     check_key(question, key, asked.points)
     answer = read_answers(Path(FILE_NAME)).answers.get(question_id)
     outcome = mark_answer(question, key, answer, asked.points)

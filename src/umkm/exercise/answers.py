@@ -1,7 +1,7 @@
 """Reads an answer, whatever JSON it is, and says it back in plain text."""
 
+from umkm.exercise.parsed_answers import Answered, Empty, Reading, Refused, clean_text
 from umkm.exercise.question import Question
-from umkm.exercise.readings import Answered, Empty, Reading, Refused, clean_text
 from umkm.exercise.variants import Asking, template_of
 
 NOT_ANSWERED = "Belum dijawab"

@@ -3,7 +3,7 @@
 They are parsed and worked out here, never handed to Python: + - * / of whole numbers and decimals,
 brackets, `bulat(x, step)`, comparisons joined by `and`. A hyphen in a name is written `_`.
 
->>> work_out("(omzet - bahan) / porsi", {"omzet": 90_000, "bahan": 60_000, "porsi": 20})
+>>> evaluate("(omzet - bahan) / porsi", {"omzet": 90_000, "bahan": 60_000, "porsi": 20})
 Fraction(1500, 1)
 >>> fill("{nama} untung {omzet - bahan:rp}.", {"nama": "Bu Siti", "omzet": 900, "bahan": 600})
 'Bu Siti untung Rp300.'
@@ -41,7 +41,7 @@ _COMPARISONS: Final[Mapping[type, Callable[[Fraction, Fraction], bool]]] = {
 }
 
 
-def work_out(formula: str, values: Values) -> Fraction:
+def evaluate(formula: str, values: Values) -> Fraction:
     """Give the value of a formula.
 
     Raises:
@@ -115,7 +115,7 @@ def _written(formula: str, style: str, values: Values) -> str:
     name = formula.strip()
     if isinstance(text := values.get(name), str):
         return text
-    value = work_out(name, values)
+    value = evaluate(name, values)
     if style == "rp":
         return format_rupiah(whole(value, formula))
     if style:

@@ -6,8 +6,8 @@ from typing import Literal
 
 from umkm.errors import QuestionError
 from umkm.exercise.keys import Key, is_name, is_points
+from umkm.exercise.parsed_answers import Answered, Empty, Refused
 from umkm.exercise.question import Judgement, Question
-from umkm.exercise.readings import Answered, Empty, Refused
 
 Verdict = Literal["right", "partly", "wrong", "empty", "refused", "manual"]
 

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Final, Self, TypeGuard
 
 from umkm.errors import QuestionError
 from umkm.exercise.keys import Key
-from umkm.exercise.readings import UNREAD, Empty, Reading, Refused, clean_text, cut
+from umkm.exercise.parsed_answers import UNREAD, Empty, Reading, Refused, clean_text, cut
 
 MAX_PROMPT = 2_000
 MAX_ITEM_TEXT = 300

@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from umkm.errors import QuestionError
-from umkm.exercise.formulas import fill, has_place, holds, is_place, whole, work_out
+from umkm.exercise.formulas import evaluate, fill, has_place, holds, is_place, whole
 from umkm.exercise.keys import Key, Near
 from umkm.exercise.marking import check_key
 from umkm.exercise.question import Numbers, Question, is_whole
@@ -240,7 +240,7 @@ def _fill_shape(shape: Any, numbers: Numbers, field: str = "") -> Any:
         case list():
             return [_fill_shape(part, numbers, field) for part in shape]
         case str() if field == "given" and is_place(shape):
-            return whole(work_out(shape[1:-1], numbers), shape)
+            return whole(evaluate(shape[1:-1], numbers), shape)
         case str() if field not in _NOT_TEXT:
             return fill(shape, numbers)
     return shape

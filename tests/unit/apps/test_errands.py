@@ -22,7 +22,7 @@ from umkm_records import (
     publish,
     save_draft,
 )
-from umkm_widgets import KeepError
+from umkm_widgets import AnswerStoreError
 
 SHEET = "pembukuan-dua-laci"
 
@@ -84,7 +84,7 @@ def test_whoever_has_no_ticket_learns_nothing(records, siti, page):
     save(records, siti, "laba", "350rb")
     other = make_sample_class(records).participants[1].code
     stolen = dataclasses.replace(page(other, SHEET), participant=siti)
-    with pytest.raises(KeepError):
+    with pytest.raises(AnswerStoreError):
         PageKeeper(stolen)
 
 
@@ -103,7 +103,7 @@ def test_rubbish_is_answered_and_the_desk_goes_on(records, siti, page, said):
 
 
 def test_an_errand_nobody_knows_is_refused(siti, page):
-    with pytest.raises(KeepError):
+    with pytest.raises(AnswerStoreError):
         page(siti, SHEET).ask("hapus")
 
 
@@ -114,7 +114,7 @@ def test_trouble_with_the_records_reaches_the_page_in_its_own_words(siti, page, 
         raise trouble
 
     monkeypatch.setattr("umkm_apps.web.kernel_api.load_drafts", locked)
-    with pytest.raises(KeepError) as told:
+    with pytest.raises(AnswerStoreError) as told:
         PageKeeper(page(siti, SHEET))
     assert told.value.message == trouble.for_people
     assert "aman di HP" in trouble.for_people
@@ -123,7 +123,7 @@ def test_trouble_with_the_records_reaches_the_page_in_its_own_words(siti, page, 
 def test_a_server_that_is_gone_is_told_in_words(records, siti):
     with open_desk(records) as page:
         keeper = PageKeeper(page(siti, SHEET))
-    with pytest.raises(KeepError, match="muat ulang"):
+    with pytest.raises(AnswerStoreError, match="muat ulang"):
         keeper.checked("laba", "right")
 
 
@@ -134,7 +134,7 @@ def test_a_page_that_notes_on_and_on_is_told_to_wait_and_no_other_page_is(record
     for number in range(60):
         try:
             busy.note_check("pembukuan/01-dua-laci", f"soal-{number}", "wrong", ())
-        except KeepError as error:
+        except AnswerStoreError as error:
             refused.append(error.message)
     # Twenty at once, then one a second; a slow machine takes some seconds for sixty.
     assert 0 < len(refused) <= 40

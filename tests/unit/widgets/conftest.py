@@ -6,7 +6,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from tests.unit.widgets.page import Page
 from traitlets.config import Config
 
-from umkm_widgets import KeepError, use_keeper
+from umkm_widgets import AnswerStoreError, use_answer_store
 
 # A machine that serves a class is busy: time is no reason to fail.
 settings.register_profile("patient", deadline=None)
@@ -49,15 +49,15 @@ class Drawer:
         return self.locked
 
     def break_down(self, message="Penyimpanan penuh. Beri tahu pengajar."):
-        self.failure = KeepError(message)
+        self.failure = AnswerStoreError(message)
 
 
 @pytest.fixture
 def drawer():
     keeper = Drawer()
-    use_keeper(keeper)
+    use_answer_store(keeper)
     yield keeper
-    use_keeper(None)
+    use_answer_store(None)
 
 
 @pytest.fixture

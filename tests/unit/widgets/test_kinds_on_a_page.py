@@ -25,7 +25,7 @@ NAMELESS = """(card) => [...card.querySelectorAll("button, select, input, textar
   .map((one) => one.outerHTML)"""
 
 
-def drill(kind, **more):
+def practice_question(kind, **more):
     if kind in BY_STAFF:
         return practice("soal", BY_STAFF[kind][0])
     question, key = KINDS[kind]
@@ -51,7 +51,7 @@ def do(page, *keys):
 def test_it_fits_a_small_screen_with_targets_for_a_thumb(open_page, kind, width, size):
     page = open_page(width)
     page.tab.add_style_tag(content=f"html {{ font-size: {size} }}")
-    card = page.show(drill(kind))
+    card = page.show(practice_question(kind))
     page.pass_time(100)
     assert page.tab.evaluate("document.documentElement.scrollWidth") <= width
     assert card.evaluate(SMALL_TARGETS) == []
@@ -105,7 +105,7 @@ def test_an_answer_set_from_outside_reads_back_as_it_is(open_page, drawer, kind)
 
 def test_several_choices_with_the_keyboard(open_page, drawer):
     page = open_page()
-    card = page.show(drill("several_choices"))
+    card = page.show(practice_question("several_choices"))
     assert card.get_by_text("Boleh pilih lebih dari satu.").is_visible()
     do(page, "Tab", "Space", "Tab", "Tab", "Space")
     page.until(lambda: drawer.stored == {"soal": ["plastik", "arisan"]})
@@ -116,7 +116,7 @@ def test_several_choices_with_the_keyboard(open_page, drawer):
 
 def test_a_number_says_its_unit(open_page, drawer):
     page = open_page()
-    card = page.show(drill("number"))
+    card = page.show(practice_question("number"))
     field = card.get_by_label("Berapa persen marginnya?")
     assert field.get_attribute("inputmode") == "decimal"
     described = field.get_attribute("aria-describedby").split()[0]
@@ -128,7 +128,7 @@ def test_a_number_says_its_unit(open_page, drawer):
 
 def test_pairs_are_picked_from_lists(open_page, drawer):
     page = open_page()
-    card = page.show(drill("match_pairs", near=False))
+    card = page.show(practice_question("match_pairs", near=False))
     card.get_by_label("Uang dapur").select_option("Prive")
     card.get_by_label("Bu Ani bon sabun").select_option("Persediaan")
     page.until(lambda: drawer.stored == {"soal": {"dapur": "prive", "bon": "stok"}})
@@ -137,7 +137,7 @@ def test_pairs_are_picked_from_lists(open_page, drawer):
 
 def test_steps_move_with_buttons_that_keep_the_focus(open_page, drawer):
     page = open_page()
-    card = page.show(drill("put_in_order"))
+    card = page.show(practice_question("put_in_order"))
     page.pass_time(500)
     assert drawer.stored == {}
     card.get_by_role("button", name="Turunkan: Cocokkan").focus()
@@ -150,7 +150,7 @@ def test_steps_move_with_buttons_that_keep_the_focus(open_page, drawer):
 
 def test_an_item_is_tapped_then_its_bin_and_taken_up_again(open_page, drawer):
     page = open_page()
-    card = page.show(drill("sort_into_bins"))
+    card = page.show(practice_question("sort_into_bins"))
     assert card.get_by_role("button", name="Taruh di Laci usaha").is_disabled()
     for item, drawer_name in [("Plastik", "usaha"), ("SPP", "usaha"), ("SPP", "rumah")]:
         card.get_by_role("button", name=item, exact=True).click()
@@ -165,7 +165,7 @@ def test_an_item_is_tapped_then_its_bin_and_taken_up_again(open_page, drawer):
 
 def test_rows_are_added_changed_deleted_and_brought_back(open_page, drawer):
     page = open_page()
-    card = page.show(drill("table_entry"))
+    card = page.show(practice_question("table_entry"))
     undo = card.get_by_role("button", name="Urungkan")
     assert undo.is_disabled()
     card.get_by_label("Jumlah").fill("500rb")
@@ -189,14 +189,14 @@ def test_rows_are_added_changed_deleted_and_brought_back(open_page, drawer):
 
 def test_a_cell_that_means_two_things_is_asked_back(open_page, drawer):
     page = open_page()
-    card = page.show(drill("table_entry"))
+    card = page.show(practice_question("table_entry"))
     card.get_by_label("Jumlah").fill("15")
     page.until(lambda: card.get_by_text("Baris 1, Jumlah: Maksud Anda Rp15").is_visible())
 
 
 def test_a_statement_marks_a_line_that_follows_from_a_mistake(open_page, drawer):
     page = open_page()
-    card = page.show(drill("fill_statement"))
+    card = page.show(practice_question("fill_statement"))
     assert card.get_by_text("Rp900.000").is_visible()
     card.get_by_label("Laba kotor").fill("250rb")
     card.get_by_label("Laba bersih").fill("150rb")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from umkm_widgets import KeepError
+from umkm_widgets import AnswerStoreError
 
 from .api_client import Errands
 
@@ -32,9 +32,9 @@ class PageKeeper:
         """Never called: the page keeps answers.
 
         Raises:
-            KeepError: always.
+            AnswerStoreError: always.
         """
-        raise KeepError("Muat ulang halaman ini.")
+        raise AnswerStoreError("Muat ulang halaman ini.")
 
     def checked(self, question_id: str, verdict: str, shown: Sequence[str] = ()) -> None:
         """Note that a practice answer was checked; a page goes on without it if that fails."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from umkm_widgets import use_keeper, use_recaller
+from umkm_widgets import use_answer_store, use_review_source
 
 from .answer_store import PageKeeper
 from .api_client import Errands
@@ -15,8 +15,8 @@ def begin_page() -> None:
     """Let the questions of this process be those of the page it serves.
 
     Raises:
-        KeepError: the server does not say what was answered.
+        AnswerStoreError: the server does not say what was answered.
     """
     errands = Errands.of_this_page()
-    use_keeper(PageKeeper(errands))
-    use_recaller(EarlierLessons(errands, Path.cwd()))
+    use_answer_store(PageKeeper(errands))
+    use_review_source(EarlierLessons(errands, Path.cwd()))

@@ -6,10 +6,10 @@ from fractions import Fraction
 from typing import Any, ClassVar
 
 from umkm.errors import QuestionError
-from umkm.exercise.formulas import work_out
+from umkm.exercise.formulas import evaluate
 from umkm.exercise.keys import Key, check_messages
+from umkm.exercise.parsed_answers import Answered, Reading, Refused
 from umkm.exercise.question import Judgement, Numbers, TypedQuestion, is_whole, with_near
-from umkm.exercise.readings import Answered, Reading, Refused
 from umkm.money import (
     Ambiguous,
     Amount,
@@ -215,7 +215,7 @@ def _refuse_right_near(question: RupiahAmount | Number, key: Key) -> None:
 
 
 def _solve(formula: object, numbers: Mapping[str, int | str]) -> Fraction:
-    return work_out(formula, numbers) if isinstance(formula, str) else _exact(formula)
+    return evaluate(formula, numbers) if isinstance(formula, str) else _exact(formula)
 
 
 def _is_number(value: Any) -> bool:

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Self
 from umkm.errors import QuestionError
 from umkm.exercise.keys import Key, check_messages
 from umkm.exercise.kinds.choices import refuse_tolerance
+from umkm.exercise.parsed_answers import UNREAD, Answered, Empty, Reading, Refused
 from umkm.exercise.question import (
     Judgement,
     Question,
@@ -16,7 +17,6 @@ from umkm.exercise.question import (
     items_from_json,
     items_to_json,
 )
-from umkm.exercise.readings import UNREAD, Answered, Empty, Reading, Refused
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Self
 from umkm.errors import QuestionError
 from umkm.exercise.keys import Key, check_messages
 from umkm.exercise.kinds.choices import refuse_tolerance
+from umkm.exercise.parsed_answers import UNREAD, Answered, Empty, Reading, Refused
 from umkm.exercise.question import (
     Judgement,
     Question,
@@ -15,7 +16,6 @@ from umkm.exercise.question import (
     items_to_json,
     share,
 )
-from umkm.exercise.readings import UNREAD, Answered, Empty, Reading, Refused
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from typing import Any, ClassVar, Final
 from umkm.errors import QuestionError
 from umkm.exercise.keys import Key
 from umkm.exercise.kinds.rubrics import check_rubric, rubric_from_json, rubric_to_json
+from umkm.exercise.parsed_answers import UNREAD, Answered, Empty, Reading, Refused
 from umkm.exercise.question import Judgement, Question, is_whole
-from umkm.exercise.readings import UNREAD, Answered, Empty, Reading, Refused
 
 MOST_PHOTOS: Final = 5
 

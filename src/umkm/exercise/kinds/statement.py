@@ -6,19 +6,10 @@ from fractions import Fraction
 from typing import Any, ClassVar, Self
 
 from umkm.errors import QuestionError
-from umkm.exercise.formulas import as_name, is_place, names_in, work_out
+from umkm.exercise.formulas import as_name, evaluate, is_place, names_in
 from umkm.exercise.keys import Key, check_messages
 from umkm.exercise.kinds.amounts import read_amount
-from umkm.exercise.question import (
-    Judgement,
-    Numbers,
-    Question,
-    check_items,
-    is_whole,
-    share,
-    with_near,
-)
-from umkm.exercise.readings import (
+from umkm.exercise.parsed_answers import (
     MAX_SHOWN,
     UNREAD,
     Answered,
@@ -27,6 +18,15 @@ from umkm.exercise.readings import (
     Refused,
     clean_text,
     cut,
+)
+from umkm.exercise.question import (
+    Judgement,
+    Numbers,
+    Question,
+    check_items,
+    is_whole,
+    share,
+    with_near,
 )
 
 _LARGEST = 10**12
@@ -150,7 +150,7 @@ class FillStatement(Question):
         own = right | value
         parts = {}
         for line in self.empty:
-            follows = work_out(_formulas(key)[line], self._values(own))
+            follows = evaluate(_formulas(key)[line], self._values(own))
             parts[line] = line in value and value[line] in (right[line], follows)
         values = self._values(right)
         near = {(line, _amount(amount, values)): entry for (line, amount), entry in _pairs(key)}
@@ -170,7 +170,7 @@ class FillStatement(Question):
         for _ in formulas:
             for line in formulas:
                 if line not in known and self._rests_on(formulas[line]) <= set(known):
-                    value = work_out(formulas[line], self._values(known))
+                    value = evaluate(formulas[line], self._values(known))
                     if value.denominator != 1:
                         raise QuestionError(f"line {line!r}: {float(value)} is no whole Rupiah")
                     known[line] = int(value)
@@ -224,4 +224,4 @@ def _pairs(key: Key) -> Sequence[tuple[tuple[str, Any], Any]]:
 
 
 def _amount(amount: object, values: Mapping[str, int | Fraction | str]) -> Fraction:
-    return work_out(str(amount), values)
+    return evaluate(str(amount), values)

@@ -6,20 +6,11 @@ from fractions import Fraction
 from typing import Any, ClassVar, Literal, Self
 
 from umkm.errors import QuestionError
-from umkm.exercise.formulas import whole, work_out
+from umkm.exercise.formulas import evaluate, whole
 from umkm.exercise.keys import Key, check_messages
 from umkm.exercise.kinds.amounts import check_amount, read_amount
 from umkm.exercise.kinds.choices import check_options, refuse_tolerance
-from umkm.exercise.question import (
-    Judgement,
-    Numbers,
-    Question,
-    check_items,
-    items_from_json,
-    items_to_json,
-    with_near,
-)
-from umkm.exercise.readings import (
+from umkm.exercise.parsed_answers import (
     UNREAD,
     Answered,
     Empty,
@@ -28,6 +19,15 @@ from umkm.exercise.readings import (
     clean_text,
     cut,
     fold_text,
+)
+from umkm.exercise.question import (
+    Judgement,
+    Numbers,
+    Question,
+    check_items,
+    items_from_json,
+    items_to_json,
+    with_near,
 )
 
 MAX_ROWS = 20
@@ -224,7 +224,7 @@ class TableEntry(Question):
         column = self.columns.get(str(name))
         if column is None or column[1] != "rupiah" or not isinstance(cell, str):
             return cell
-        return whole(work_out(cell, numbers), f"column {name!r}")
+        return whole(evaluate(cell, numbers), f"column {name!r}")
 
     def _check_cell(self, name: object, cell: object) -> None:
         if not isinstance(name, str) or name not in self.columns:

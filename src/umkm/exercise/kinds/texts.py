@@ -9,8 +9,8 @@ from umkm.exercise.formulas import fill
 from umkm.exercise.keys import Key, check_messages
 from umkm.exercise.kinds.choices import refuse_tolerance
 from umkm.exercise.kinds.rubrics import check_rubric, rubric_from_json, rubric_to_json
+from umkm.exercise.parsed_answers import Answered, Reading, Refused, clean_text, cut, fold_text
 from umkm.exercise.question import Judgement, Numbers, TypedQuestion, is_whole, with_near
-from umkm.exercise.readings import Answered, Reading, Refused, clean_text, cut, fold_text
 from umkm.money import group_digits
 
 MAX_LONG_TEXT = 10_000

@@ -1,14 +1,14 @@
-"""What a cell of a lesson or an assignment page calls: a question, shown with the keeper of its page."""
+"""What a cell of a lesson or an assignment page calls: a question, shown with the store of its page."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from umkm.exercise import Asking, Question
 from umkm.exercise.keys import Near
-from umkm_widgets.drill import make_drill
-from umkm_widgets.keeping import current_keeper
+from umkm_widgets.answer_store import current_answer_store
+from umkm_widgets.practice_question import make_practice_question
 from umkm_widgets.question import QuestionWidget
-from umkm_widgets.recalling import note_practice
+from umkm_widgets.spaced_review import note_practice
 
 
 def practice(  # noqa: PLR0913 - a lesson's cell reads as one sentence
@@ -28,11 +28,18 @@ def practice(  # noqa: PLR0913 - a lesson's cell reads as one sentence
     Raises:
         QuestionError: the key does not fit the question.
     """
-    drill = make_drill(question_id, question, right, near=near, tolerance=tolerance, why=why)
-    note_practice(question_id, drill)
-    return QuestionWidget(question_id, drill.question, drill=drill, keeper=current_keeper())
+    practice_question = make_practice_question(
+        question_id, question, right, near=near, tolerance=tolerance, why=why
+    )
+    note_practice(question_id, practice_question)
+    return QuestionWidget(
+        question_id,
+        practice_question.question,
+        practice_question=practice_question,
+        store=current_answer_store(),
+    )
 
 
 def assess(question_id: str, question: Question, points: float) -> QuestionWidget:
-    """Show a question that counts; it knows no key and keeps its answer with the current keeper."""
-    return QuestionWidget(question_id, question, points=points, keeper=current_keeper())
+    """Show a question that counts; it knows no key and keeps its answer with the current store."""
+    return QuestionWidget(question_id, question, points=points, store=current_answer_store())

@@ -1,4 +1,4 @@
-"""Where answers are kept. A page names its keeper once; every widget made after that uses it."""
+"""Where answers are kept. A page names its store once; every widget made after that uses it."""
 
 from collections.abc import Sequence
 from typing import Protocol, runtime_checkable
@@ -6,11 +6,11 @@ from typing import Protocol, runtime_checkable
 from umkm import UmkmError
 
 
-class KeepError(UmkmError):
+class AnswerStoreError(UmkmError):
     """An answer could not be kept or recalled; the text is shown to the trainee as it stands."""
 
 
-class Keeper(Protocol):
+class AnswerStore(Protocol):
     """Keeps the answers of one trainee to the questions of one page."""
 
     @property
@@ -27,7 +27,7 @@ class Keeper(Protocol):
         """Give the stored answer (JSON), or None.
 
         Raises:
-            KeepError: the store cannot be read now.
+            AnswerStoreError: the store cannot be read now.
         """
         ...
 
@@ -38,7 +38,7 @@ class Keeper(Protocol):
         or doubled message never replaces a newer answer of the same page.
 
         Raises:
-            KeepError: it is not stored; says what to do.
+            AnswerStoreError: it is not stored; says what to do.
         """
         ...
 
@@ -52,29 +52,29 @@ class Keeper(Protocol):
 
 
 @runtime_checkable
-class PhotoKeeper(Protocol):
-    """A keeper that takes photos from Python; on a served page they go to the server by themselves."""
+class PhotoStore(Protocol):
+    """A store that takes photos from Python; on a served page they go to the server by themselves."""
 
-    def keep_photo(self, name: str, jpeg: bytes) -> None:
+    def save_photo(self, name: str, jpeg: bytes) -> None:
         """Store a photo durably, under the name that an answer gives it.
 
         Raises:
-            KeepError: it is not stored; says what to do.
+            AnswerStoreError: it is not stored; says what to do.
         """
         ...
 
 
 # A kernel serves one page of one trainee, and messages of the browser are handled outside any
 # context that was current when the page's cells ran: hence the process, not a ContextVar.
-_current: Keeper | None = None
+_current: AnswerStore | None = None
 
 
-def use_keeper(keeper: Keeper | None) -> None:
+def use_answer_store(store: AnswerStore | None) -> None:
     """Let every question shown from now on keep its answer there; None keeps nothing."""
     global _current  # noqa: PLW0603
-    _current = keeper
+    _current = store
 
 
-def current_keeper() -> Keeper | None:
-    """Give the keeper that questions shown now will use."""
+def current_answer_store() -> AnswerStore | None:
+    """Give the store that questions shown now will use."""
     return _current

@@ -11,7 +11,7 @@ FILE_NAME: Final = "misunderstandings.toml"
 _HIGHEST: Final = 2
 
 
-def find_table(folder: Path) -> Mapping[str, str]:
+def find_misunderstandings(folder: Path) -> Mapping[str, str]:
     """Give name -> sentence of help; nothing where no table is near, or one that cannot be read.
 
     `make check` refuses a course whose table is wrong; a page shows its questions without it.

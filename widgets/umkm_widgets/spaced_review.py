@@ -1,6 +1,6 @@
 """The step *Ingat*: two questions that a participant is due for, from wherever they come.
 
-A page that knows its reader names a recaller (`use_recaller`), which picks them by what was right
+A page that knows its reader names a recaller (`use_review_source`), which picks them by what was right
 and wrong on earlier days. Elsewhere, as when an author tries a lesson out, two exercises of the
 same notebook come again.
 """
@@ -11,44 +11,44 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from umkm_widgets.keeping import current_keeper
+from umkm_widgets.answer_store import current_answer_store
 
 if TYPE_CHECKING:
-    from umkm_widgets.drill import Drill
+    from umkm_widgets.practice_question import PracticeQuestion
 
 COUNT: Final = 2
 
 
 @dataclass(frozen=True)
-class Recalled:
-    """A question to be asked again; `drill.note` notes its checks where it comes from."""
+class ReviewQuestion:
+    """A question to be asked again; `practice_question.note` notes its checks where it comes from."""
 
     question_id: str
-    drill: "Drill"
+    practice_question: "PracticeQuestion"
 
 
-Recaller = Callable[[int], Sequence[Recalled]]
+ReviewSource = Callable[[int], Sequence[ReviewQuestion]]
 
 
 @dataclass
 class _Lesson:
     """What has been practised in this kernel: one kernel runs one notebook."""
 
-    drills: dict[str, "Drill"] = field(default_factory=dict)
-    recaller: Recaller | None = None
+    drills: dict[str, "PracticeQuestion"] = field(default_factory=dict)
+    recaller: ReviewSource | None = None
 
 
 _lesson: Final = _Lesson()
 
 
-def use_recaller(recaller: Recaller | None) -> None:
+def use_review_source(recaller: ReviewSource | None) -> None:
     """Let `recall` ask what this gives; it may give fewer than it is asked for."""
     _lesson.recaller = recaller
 
 
-def note_practice(question_id: str, drill: "Drill") -> None:
+def note_practice(question_id: str, practice_question: "PracticeQuestion") -> None:
     """Remember an exercise of this notebook, in case nothing else is to be recalled."""
-    _lesson.drills[question_id] = drill
+    _lesson.drills[question_id] = practice_question
 
 
 def recall(count: int = COUNT) -> None:
@@ -60,19 +60,29 @@ def recall(count: int = COUNT) -> None:
     chosen = list(_lesson.recaller(count)) if _lesson.recaller else []
     chosen += _from_here(count - len(chosen), {one.question_id for one in chosen})
     for one in chosen:
-        widget = QuestionWidget(one.question_id, one.drill.question, drill=one.drill)
+        widget = QuestionWidget(
+            one.question_id, one.practice_question.question, practice_question=one.practice_question
+        )
         display(widget)  # type: ignore[no-untyped-call]
 
 
-def _from_here(count: int, taken: set[str]) -> list[Recalled]:
+def _from_here(count: int, taken: set[str]) -> list[ReviewQuestion]:
     """Give the first exercises of this notebook that have a key, with other numbers if they vary."""
-    able = [(name, drill) for name, drill in _lesson.drills.items() if not drill.question.by_staff]
+    able = [
+        (name, practice_question)
+        for name, practice_question in _lesson.drills.items()
+        if not practice_question.question.by_staff
+    ]
     # Copies: the exercise further up the page keeps its numbers.
-    again = [Recalled(name, copy(drill)) for name, drill in able if name not in taken]
+    again = [
+        ReviewQuestion(name, copy(practice_question))
+        for name, practice_question in able
+        if name not in taken
+    ]
     chosen = again[: max(count, 0)]
-    keeper = current_keeper()
+    store = current_answer_store()
     for one in chosen:
-        one.drill.note = partial(keeper.checked, one.question_id) if keeper else None
-        if one.drill.varied:
-            one.drill.draw_again()
+        one.practice_question.note = partial(store.checked, one.question_id) if store else None
+        if one.practice_question.varied:
+            one.practice_question.draw_again()
     return chosen

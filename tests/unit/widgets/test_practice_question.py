@@ -7,8 +7,8 @@ from tests.unit.umkm.kinds import CASES
 
 from umkm import QuestionError
 from umkm.exercise import rupiah, seed_of, single_choice, vary
-from umkm_widgets import practice, recall, recalling, use_keeper, use_recaller
-from umkm_widgets.drill import make_drill
+from umkm_widgets import practice, recall, spaced_review, use_answer_store, use_review_source
+from umkm_widgets.practice_question import make_practice_question
 
 PROFIT = vary(
     rupiah("Jual {jual:rp}, beli {beli:rp}. Laba?"),
@@ -36,7 +36,7 @@ def answer(widget, typed, seq, attempt=1):
 
 @pytest.fixture(autouse=True)
 def alone(monkeypatch, shell):
-    monkeypatch.setattr(recalling, "_lesson", recalling._Lesson())
+    monkeypatch.setattr(spaced_review, "_lesson", spaced_review._Lesson())
 
 
 def test_everybody_has_numbers_of_their_own(drawer):
@@ -144,8 +144,10 @@ def test_nothing_a_page_gets_of_a_varied_question_holds_its_key(drawer):
 
 
 def test_room_is_kept_for_the_longest_feedback():
-    drill = make_drill("laci", DRAWER, "rumah", near={"usaha": "x" * 90}, why="y" * 120)
-    assert drill.longest == len("Benar. ") + 120
+    practice_question = make_practice_question(
+        "laci", DRAWER, "rumah", near={"usaha": "x" * 90}, why="y" * 120
+    )
+    assert practice_question.longest == len("Benar. ") + 120
 
 
 def shown(count=2):
@@ -169,9 +171,9 @@ def test_without_a_reader_two_exercises_of_the_notebook_come_again_with_other_nu
 
 def test_what_the_reader_is_due_for_comes_first(drawer):
     noted = []
-    drill = make_drill("lama", DRAWER, "rumah")
-    drill.note = lambda verdict, names: noted.append((verdict, names))
-    use_recaller(lambda count: [recalling.Recalled("lama", drill)])
+    practice_question = make_practice_question("lama", DRAWER, "rumah")
+    practice_question.note = lambda verdict, names: noted.append((verdict, names))
+    use_review_source(lambda count: [spaced_review.ReviewQuestion("lama", practice_question)])
     practice("laci", DRAWER, "rumah")
     old, here = shown()
     assert (old.question["id"], here.question["id"]) == ("lama", "laci")
@@ -181,4 +183,4 @@ def test_what_the_reader_is_due_for_comes_first(drawer):
     here.answer = "rumah"
     here.check()
     assert drawer.checks == [("laci", "right")]
-    use_keeper(None)
+    use_answer_store(None)

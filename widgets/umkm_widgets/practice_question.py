@@ -19,7 +19,7 @@ from umkm.exercise import (
 from umkm.exercise.keys import Near
 from umkm.exercise.marking import RIGHT, WRONG
 from umkm.exercise.question import ANSWER_FIRST, TypedQuestion
-from umkm_widgets.table import find_table
+from umkm_widgets.misunderstanding_table import find_misunderstandings
 
 _TRY_AGAIN: Final = "Belum tepat. Coba lagi."
 #: Numbers may come out alike by chance; so many draws in a row never do.
@@ -30,7 +30,7 @@ _LAST_ATTEMPT: Final = 10_000
 Note = Callable[[str, Sequence[str]], None]
 
 
-class Drill:
+class PracticeQuestion:
     """A practice question: its key, its reckoning, and other numbers for as long as one likes.
 
     `why` is one sentence that goes with "Benar.", or the steps of a reckoning that a trainee opens.
@@ -45,7 +45,7 @@ class Drill:
         self._why = why if isinstance(why, str) else ""
         self._steps = () if isinstance(why, str) else tuple(why)
         self._whose = ""
-        #: Told each verdict and the misunderstandings it shows, in place of the page's keeper.
+        #: Told each verdict and the misunderstandings it shows, in place of the page's store.
         self.note: Note | None = None
         self.varied = not isinstance(asked, Question)
         self.attempt = 1
@@ -140,7 +140,7 @@ class Drill:
         return seed_of(self._whose, self._name, self.attempt)
 
 
-def make_drill(  # noqa: PLR0913 - the words of `practice`
+def make_practice_question(  # noqa: PLR0913 - the words of `practice`
     name: str,
     asked: Asking,
     right: object = None,
@@ -148,19 +148,24 @@ def make_drill(  # noqa: PLR0913 - the words of `practice`
     near: Mapping[Any, Near] | None = None,
     tolerance: float = 0,
     why: str | Sequence[str] = "",
-) -> Drill:
-    """Give the drill of a practice question; what staff would mark has nothing that is right.
+) -> PracticeQuestion:
+    """Give the practice_question of a practice question; what staff would mark has nothing that is right.
 
     Raises:
         QuestionError: the key does not fit the question.
     """
-    drill = Drill(name, asked, None, why)
-    if drill.question.by_staff:
+    practice_question = PracticeQuestion(name, asked, None, why)
+    if practice_question.question.by_staff:
         if right is not None or near:
             raise QuestionError(f"{name}: people mark this, so it has no key")
-        return drill
+        return practice_question
     if right is None:
         raise QuestionError(f"{name}: say which answer is right")
-    drill = Drill(name, asked, Key(right, dict(near or {}), tolerance, find_table(Path.cwd())), why)
-    drill.check()
-    return drill
+    practice_question = PracticeQuestion(
+        name,
+        asked,
+        Key(right, dict(near or {}), tolerance, find_misunderstandings(Path.cwd())),
+        why,
+    )
+    practice_question.check()
+    return practice_question
