@@ -7,26 +7,28 @@ Errors::
 
     umkm.UmkmError
     +-- umkm.QuestionError    a question, key or question id that an author wrote wrongly
-    +-- AnswerStoreError             an answer that could not be kept; in Bahasa Indonesia
+    +-- AnswerStoreError      an answer that could not be read or stored; in Bahasa Indonesia
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from umkm.exercise import KINDS, vary
-from umkm_widgets.answer_store import (
-    AnswerStore,
-    AnswerStoreError,
+from umkm_widgets.answer_store import AnswerReader, AnswerStore, AnswerStoreError
+from umkm_widgets.session import (
+    ReviewQuestion,
     current_answer_store,
     use_answer_store,
+    use_review_source,
 )
-from umkm_widgets.spaced_review import ReviewQuestion, recall, use_review_source
+from umkm_widgets.spaced_review import recall
 
 if TYPE_CHECKING:
     from umkm_widgets.display import assess, practice
     from umkm_widgets.question import QuestionWidget
 
 __all__ = [
+    "AnswerReader",
     "AnswerStore",
     "AnswerStoreError",
     "QuestionWidget",

@@ -1,14 +1,13 @@
-"""What a cell of a lesson or an assignment page calls: a question, shown with the store of its page."""
+"""What a cell of a lesson or an assignment page calls to show a question."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from umkm.exercise import Asking, Question
 from umkm.exercise.keys import Near
-from umkm_widgets.answer_store import current_answer_store
 from umkm_widgets.practice_question import make_practice_question
 from umkm_widgets.question import QuestionWidget
-from umkm_widgets.spaced_review import note_practice
+from umkm_widgets.session import session
 
 
 def practice(  # noqa: PLR0913 - a lesson's cell reads as one sentence
@@ -20,26 +19,23 @@ def practice(  # noqa: PLR0913 - a lesson's cell reads as one sentence
     tolerance: float = 0,
     why: str | Sequence[str] = "",
 ) -> QuestionWidget:
-    """Show a practice question with the button "Periksa"; a long text has nothing that is right.
+    """Return a practice question with the button "Periksa"; what staff mark has no `right`.
 
-    `near` says of wrong answers what they show; `why` is a sentence that goes with "Benar.", or a
+    `near` maps wrong answers to their feedback; `why` is a sentence that follows "Benar.", or a
     list of steps. What right and near answers look like depends on the kind (docs/menulis-soal.md).
 
     Raises:
         QuestionError: the key does not fit the question.
     """
-    practice_question = make_practice_question(
+    exercise = make_practice_question(
         question_id, question, right, near=near, tolerance=tolerance, why=why
     )
-    note_practice(question_id, practice_question)
+    session.practice[question_id] = exercise
     return QuestionWidget(
-        question_id,
-        practice_question.question,
-        practice_question=practice_question,
-        store=current_answer_store(),
+        question_id, exercise.question, practice_question=exercise, store=session.answer_store
     )
 
 
 def assess(question_id: str, question: Question, points: float) -> QuestionWidget:
-    """Show a question that counts; it knows no key and keeps its answer with the current store."""
-    return QuestionWidget(question_id, question, points=points, store=current_answer_store())
+    """Return a question that counts: it has no key, and its answer goes to the current store."""
+    return QuestionWidget(question_id, question, points=points, store=session.answer_store)

@@ -54,9 +54,9 @@ def test_a_page_begins_with_what_was_answered_and_only_its_readers(records, siti
     save(records, siti, "rencana", "Dua kaleng 🙂. " * 500)
     save(records, other, "laba", "1 juta")
     keeper = PageKeeper(page(siti, SHEET))
-    assert keeper.recall("laba") == "350rb"
-    assert len(keeper.recall("rencana")) == 500 * 14
-    assert keeper.recall("belum") is None
+    assert keeper.load("laba") == "350rb"
+    assert len(keeper.load("rencana")) == 500 * 14
+    assert keeper.load("belum") is None
     assert PageKeeper(page(other, SHEET)).recall("rencana") is None
     assert keeper.participant == siti
 
@@ -72,8 +72,8 @@ def test_a_page_learns_that_its_sheet_was_closed_meanwhile(records, siti, page):
 
 def test_a_check_is_noted_with_the_misunderstandings_it_showed(records, siti, page):
     keeper = PageKeeper(page(siti, "pembukuan/01-dua-laci"))
-    keeper.checked("laci-dapur", "wrong", ("prive-biaya",))
-    keeper.checked("laci-dapur", "right")
+    keeper.note_check("laci-dapur", "wrong", ("prive-biaya",))
+    keeper.note_check("laci-dapur", "right")
     assert [one.verdict for one in checks_of(records, siti, ["pembukuan/01-dua-laci"])] == [
         "wrong",
         "right",
@@ -99,7 +99,7 @@ def test_the_socket_is_its_owners_alone(siti, page):
 def test_rubbish_is_answered_and_the_desk_goes_on(records, siti, page, said):
     save(records, siti, "laba", "350rb")
     assert "error" in json.loads(page(siti, SHEET)._converse(said))
-    assert PageKeeper(page(siti, SHEET)).recall("laba") == "350rb"
+    assert PageKeeper(page(siti, SHEET)).load("laba") == "350rb"
 
 
 def test_an_errand_nobody_knows_is_refused(siti, page):
@@ -124,7 +124,7 @@ def test_a_server_that_is_gone_is_told_in_words(records, siti):
     with open_desk(records) as page:
         keeper = PageKeeper(page(siti, SHEET))
     with pytest.raises(AnswerStoreError, match="muat ulang"):
-        keeper.checked("laba", "right")
+        keeper.note_check("laba", "right")
 
 
 def test_a_page_that_notes_on_and_on_is_told_to_wait_and_no_other_page_is(records, siti, page):

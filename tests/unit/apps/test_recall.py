@@ -71,7 +71,7 @@ def test_other_numbers_than_last_time_and_the_check_is_noted_where_it_belongs(
     first, now = (seed_of(siti, "laba", attempt) for attempt in (1, 3))
     assert laba.practice_question.attempt == 3
     assert first != now
-    laba.practice_question.note("right", ("omzet-bukan-laba",))
+    laba.practice_question.note_check("right", ("omzet-bukan-laba",))
     noted = checks_of(records, siti, ["kas/02-laba", "kas/03-bon"])
     assert [(one.sheet, one.verdict) for one in noted] == [
         ("kas/02-laba", "wrong"),

@@ -14,7 +14,7 @@ settings.load_profile("patient")
 
 
 class Drawer:
-    """A keeper in memory that notes what was asked of it, and fails or locks when told to."""
+    """An answer store in memory that records its calls, and fails or locks on request."""
 
     def __init__(self):
         self.stored = {}
@@ -22,22 +22,21 @@ class Drawer:
         self.checks = []
         self.failure = None
         self.locked = False
-        self.by_page = False
         self.participant = "srg-siti1"
         self.shown = []
 
-    def recall(self, question_id):
+    def load(self, question_id):
         if self.failure:
             raise self.failure
         return self.stored.get(question_id)
 
-    def keep(self, question_id, answer, writer, seq):
+    def save(self, question_id, answer, writer, seq):
         if self.failure:
             raise self.failure
         self.kept.append((answer, writer, seq))
         self.stored[question_id] = answer
 
-    def checked(self, question_id, verdict, shown=()):
+    def note_check(self, question_id, verdict, shown=()):
         if self.failure:
             raise self.failure
         self.checks.append((question_id, verdict))
@@ -54,9 +53,9 @@ class Drawer:
 
 @pytest.fixture
 def drawer():
-    keeper = Drawer()
-    use_answer_store(keeper)
-    yield keeper
+    store = Drawer()
+    use_answer_store(store)
+    yield store
     use_answer_store(None)
 
 

@@ -7,8 +7,9 @@ from tests.unit.umkm.kinds import CASES
 
 from umkm import QuestionError
 from umkm.exercise import rupiah, seed_of, single_choice, vary
-from umkm_widgets import practice, recall, spaced_review, use_answer_store, use_review_source
+from umkm_widgets import ReviewQuestion, practice, recall, use_answer_store, use_review_source
 from umkm_widgets.practice_question import make_practice_question
+from umkm_widgets.session import session
 
 PROFIT = vary(
     rupiah("Jual {jual:rp}, beli {beli:rp}. Laba?"),
@@ -36,7 +37,8 @@ def answer(widget, typed, seq, attempt=1):
 
 @pytest.fixture(autouse=True)
 def alone(monkeypatch, shell):
-    monkeypatch.setattr(spaced_review, "_lesson", spaced_review._Lesson())
+    monkeypatch.setattr(session, "practice", {})
+    monkeypatch.setattr(session, "review_source", None)
 
 
 def test_everybody_has_numbers_of_their_own(drawer):
@@ -172,8 +174,8 @@ def test_without_a_reader_two_exercises_of_the_notebook_come_again_with_other_nu
 def test_what_the_reader_is_due_for_comes_first(drawer):
     noted = []
     practice_question = make_practice_question("lama", DRAWER, "rumah")
-    practice_question.note = lambda verdict, names: noted.append((verdict, names))
-    use_review_source(lambda count: [spaced_review.ReviewQuestion("lama", practice_question)])
+    practice_question.note_check = lambda verdict, names: noted.append((verdict, names))
+    use_review_source(lambda count: [ReviewQuestion("lama", practice_question)])
     practice("laci", DRAWER, "rumah")
     old, here = shown()
     assert (old.question["id"], here.question["id"]) == ("lama", "laci")

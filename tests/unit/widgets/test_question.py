@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from umkm import QuestionError
 from umkm.exercise import long_text, question_to_json, rupiah, single_choice
-from umkm_widgets import assess, practice
+from umkm_widgets import assess, practice, use_answer_store
 
 DRAWER = single_choice(
     "Laci mana?", {"usaha": "Laci usaha", "rumah": "Laci rumah", "tabungan": "Tabungan"}
@@ -220,10 +220,25 @@ def test_an_answer_set_in_python_is_kept_too(drawer):
     assert widget.save_state == "saved"
 
 
-def test_without_a_keeper_nothing_is_called_saved():
+def test_without_a_store_nothing_is_called_saved():
     widget = assess("laci", DRAWER, points=2)
     say(widget, answer="rumah", writer="w1", seq=1)
     assert (widget.answer, widget.keeping, widget.save_state) == ("rumah", False, "")
+
+
+def test_a_served_page_shows_what_is_stored_and_leaves_storing_to_its_browser(drawer):
+    class Reader:
+        participant = "srg-siti1"
+        load, note_check, is_locked = drawer.load, drawer.note_check, drawer.is_locked
+
+    drawer.stored["laci"] = "usaha"
+    use_answer_store(Reader())
+    widget = assess("laci", DRAWER, points=2)
+    assert (widget.answer, widget.by_page, widget.save_state) == ("usaha", True, "saved")
+    say(widget, answer="rumah", writer="w1", seq=1)
+    assert (widget.answer, widget.saved_seq, drawer.stored) == ("rumah", 0, {"laci": "usaha"})
+    use_answer_store(drawer)
+    assert assess("laci", DRAWER, points=2).by_page is False
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ class EarlierLessons:
     def _ask(self, met: _Met, attempt: int) -> ReviewQuestion:
         practice_question = _practice_question(met)
         practice_question.draw_for(self._errands.participant, attempt)
-        practice_question.note = partial(self._errands.note_check, met.sheet, met.question_id)
+        practice_question.note_check = partial(self._errands.note_check, met.sheet, met.question_id)
         return ReviewQuestion(met.question_id, practice_question)
 
 
