@@ -75,7 +75,7 @@ class QuestionWidget(anywidget.AnyWidget):
             raise QuestionError(f"question id {question_id!r}: 2-40 of a-z, 0-9 and '-'")
         self._id = question_id
         self._asked = question
-        self._practice_question = practice_question
+        self._practice = practice_question
         self._store = store
         self._writable = store if isinstance(store, AnswerStore) else None
         self._own_writer = f"py-{uuid4().hex}"
@@ -101,15 +101,14 @@ class QuestionWidget(anywidget.AnyWidget):
     def set_state(self, sync_data: Mapping[str, object]) -> None:
         """Accept an answer from the browser and ignore every other trait."""
         if "answer" in sync_data:
-            self._change(
-                sync_data["answer"], self._own_writer, sync_data.get("seq", self._own_seq())
-            )
+            seq = sync_data.get("seq", self._own_seq())
+            self._change(sync_data["answer"], self._own_writer, seq)
 
     def check(self) -> None:
         """Mark the answer to a practice question and show the feedback, as "Periksa" does."""
-        if self._practice_question is None:
+        if self._practice is None:
             return
-        self.feedback, shown = self._practice_question.judge(self.answer)
+        self.feedback, shown = self._practice.judge(self.answer)
         try:
             self._note_check(str(self.feedback["verdict"]), shown)
         except Exception:
@@ -117,29 +116,29 @@ class QuestionWidget(anywidget.AnyWidget):
             _log.exception("could not note the check of %s", self._id)
 
     def _note_check(self, verdict: str, shown: Sequence[str]) -> None:
-        if self._practice_question is not None and self._practice_question.note_check is not None:
-            self._practice_question.note_check(verdict, shown)
+        if self._practice is not None and self._practice.note_check is not None:
+            self._practice.note_check(verdict, shown)
         elif self._store is not None:
             self._store.note_check(self._id, verdict, shown)
 
     def explain(self) -> None:
         """Show the worked steps of a practice question, as "Lihat caranya" does."""
-        if self._practice_question is not None and self._practice_question.steps and self.feedback:
-            self.feedback = {**self.feedback, "steps": self._practice_question.steps}
+        if self._practice is not None and self._practice.steps and self.feedback:
+            self.feedback = {**self.feedback, "steps": self._practice.steps}
 
     def renew(self) -> None:
         """Ask the practice question again with other numbers, as "Coba angka lain" does.
 
         The stored answer of the last attempt stays until a new one is given.
         """
-        if self._practice_question is None or not self._practice_question.varied:
+        if self._practice is None or not self._practice.varied:
             return
-        self._practice_question.draw_again()
-        self._asked = self._practice_question.question
+        self._practice.draw_again()
+        self._asked = self._practice.question
         self._accepting = True
         try:
             with self.hold_sync():
-                self.question, self.offers = self._shape(), self._practice_question.offers
+                self.question, self.offers = self._shape(), self._practice.offers
                 self.answer, self.feedback, self.echo = None, {}, {}
                 self.save_state = ""
         finally:
@@ -235,41 +234,34 @@ class QuestionWidget(anywidget.AnyWidget):
             message = error.message if isinstance(error, AnswerStoreError) else _NOT_LOADED
             return {"locked": True, "save_state": "failed", "save_message": message}
         attempt, answer = self._unwrapped(stored)
-        if self._practice_question is not None and self._practice_question.varied:
-            self._practice_question.draw_for(self._store.participant, attempt)
-            self._asked = self._practice_question.question
+        if self._practice is not None and self._practice.varied:
+            self._practice.draw_for(self._store.participant, attempt)
+            self._asked = self._practice.question
         traits: dict[str, Any] = {"locked": locked, "save_message": _SENT if locked else ""}
         if answer is not None and is_well_formed(self._asked, answer):
-            traits |= {
-                "answer": answer,
-                "save_state": "saved",
-                "echo": self._asked.echo(answer),
-            }
+            echo = self._asked.echo(answer)
+            traits |= {"answer": answer, "save_state": "saved", "echo": echo}
         return traits
 
     def _shape(self) -> dict[str, object]:
         shape = {"id": self._id, **question_to_json(self._asked)}
         if self._asked.rule:
             shape["rule"] = self._asked.rule
-        if self._practice_question is not None and self._practice_question.varied:
-            shape["attempt"] = self._practice_question.attempt
+        if self._practice is not None and self._practice.varied:
+            shape["attempt"] = self._practice.attempt
         return shape
 
     def _attempt(self) -> int:
-        return self._practice_question.attempt if self._practice_question is not None else 1
+        return self._practice.attempt if self._practice is not None else 1
 
     def _wrapped(self) -> object:
         """Return the answer as it is stored: with its attempt where the numbers vary."""
-        if (
-            self._practice_question is None
-            or not self._practice_question.varied
-            or self.answer is None
-        ):
+        if self._practice is None or not self._practice.varied or self.answer is None:
             return self.answer
-        return {"attempt": self._practice_question.attempt, "answer": self.answer}
+        return {"attempt": self._practice.attempt, "answer": self.answer}
 
     def _unwrapped(self, stored: object) -> tuple[int, object]:
-        if self._practice_question is None or not self._practice_question.varied:
+        if self._practice is None or not self._practice.varied:
             return self._attempt(), stored
         match stored:
             case {"attempt": int() as attempt, "answer": answer} if 0 < attempt <= _LAST_ATTEMPT:
