@@ -3,15 +3,15 @@
 import pytest
 from tests.unit.umkm.kinds import CASES, LONG, PHOTO
 
-from umkm.exercise import rupiah, vary
+from umkm.exercise import KINDS, rupiah, vary
 from umkm_widgets import assess, practice
 
 pytestmark = pytest.mark.browser
 
-KINDS = {question.kind: (question, key) for question, key in reversed(CASES)}
+WITH_KEY = {question.kind: (question, key) for question, key in reversed(CASES)}
 #: Marked by people: the question, and an answer.
 BY_STAFF = {"long_text": (LONG, "Dua kaleng"), "photo": (PHOTO, ["ab" * 32])}
-ALL = [*KINDS, *BY_STAFF]
+ALL = [*WITH_KEY, *BY_STAFF]
 
 SMALL_TARGETS = """(card) => [...card.querySelectorAll("button, select, input, textarea, label.umkm-option")]
   .filter((one) => one.offsetParent && !(one.matches("input") && one.closest("label")))
@@ -28,7 +28,7 @@ NAMELESS = """(card) => [...card.querySelectorAll("button, select, input, textar
 def practice_question(kind, **more):
     if kind in BY_STAFF:
         return practice("soal", BY_STAFF[kind][0])
-    question, key = KINDS[kind]
+    question, key = WITH_KEY[kind]
     return practice(
         "soal", question, key.right, near=dict(key.near) if more.pop("near", 0) else None, **more
     )
@@ -46,6 +46,12 @@ def do(page, *keys):
         page.pass_time(20)
 
 
+def test_every_registered_kind_is_tried_here():
+    assert set(WITH_KEY) == {kind for kind, question in KINDS.items() if not question.by_staff}
+    assert set(BY_STAFF) == {kind for kind, question in KINDS.items() if question.by_staff}
+    assert set(RIGHT) == set(WITH_KEY)
+
+
 @pytest.mark.parametrize("kind", ALL)
 @pytest.mark.parametrize(("width", "size"), [(320, "16px"), (320, "32px")], ids=["plain", "large"])
 def test_it_fits_a_small_screen_with_targets_for_a_thumb(open_page, kind, width, size):
@@ -61,7 +67,7 @@ def test_it_fits_a_small_screen_with_targets_for_a_thumb(open_page, kind, width,
 
 @pytest.mark.parametrize("kind", ALL)
 def test_a_kept_answer_is_shown_again_and_locked_when_graded(open_page, drawer, kind):
-    question, answer = BY_STAFF.get(kind) or (KINDS[kind][0], RIGHT[kind])
+    question, answer = BY_STAFF.get(kind) or (WITH_KEY[kind][0], RIGHT[kind])
     drawer.stored["soal"] = answer
     drawer.locked = True
     page = open_page()
@@ -91,7 +97,7 @@ RIGHT = {
 
 @pytest.mark.parametrize("kind", RIGHT)
 def test_an_answer_set_from_outside_reads_back_as_it_is(open_page, drawer, kind):
-    question, _ = KINDS[kind]
+    question, _ = WITH_KEY[kind]
     question = {"spot_it": next(q for q, _ in CASES if q.kind == "spot_it")}.get(kind, question)
     drawer.stored["soal"] = RIGHT[kind]
     page = open_page()
@@ -253,7 +259,7 @@ def test_nothing_moves_when_feedback_appears(open_page, kind):
         "() => { window.moved = 0; new PerformanceObserver((list) => list.getEntries().forEach((one) => "
         "{ window.moved += one.value; })).observe({ type: 'layout-shift', buffered: false }); }"
     )
-    question, key = KINDS[kind]
+    question, key = WITH_KEY[kind]
     widget = practice("soal", question, key.right)
     card = page.show(widget)
     widget.answer = RIGHT[kind]

@@ -1,4 +1,4 @@
-"""Practice with numbers that vary, the reckoning, misunderstandings, and the step Ingat."""
+"""Practice questions: variants, worked steps, misunderstandings, and the step Ingat."""
 
 import pytest
 from IPython.utils.capture import capture_output
