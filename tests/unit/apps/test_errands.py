@@ -57,7 +57,7 @@ def test_a_page_begins_with_what_was_answered_and_only_its_readers(records, siti
     assert keeper.load("laba") == "350rb"
     assert len(keeper.load("rencana")) == 500 * 14
     assert keeper.load("belum") is None
-    assert PageKeeper(page(other, SHEET)).recall("rencana") is None
+    assert PageKeeper(page(other, SHEET)).load("rencana") is None
     assert keeper.participant == siti
 
 

@@ -13,7 +13,7 @@ settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
 
 
-class Drawer:
+class MemoryAnswerStore:
     """An answer store in memory that records its calls, and fails or locks on request."""
 
     def __init__(self):
@@ -52,8 +52,8 @@ class Drawer:
 
 
 @pytest.fixture
-def drawer():
-    store = Drawer()
+def store():
+    store = MemoryAnswerStore()
     use_answer_store(store)
     yield store
     use_answer_store(None)

@@ -41,32 +41,32 @@ def alone(monkeypatch, shell):
     monkeypatch.setattr(session, "review_source", None)
 
 
-def test_everybody_has_numbers_of_their_own(drawer):
+def test_everybody_has_numbers_of_their_own(store):
     prompts = set()
     for who in ("srg-siti1", "srg-dulah2", "srg-neneng3"):
-        drawer.participant = who
+        store.participant = who
         jual = numbers(1, who)["jual"]
         prompts.add(profit().question["prompt"])
         assert f"Jual Rp{jual // 1000}.000" in profit().question["prompt"]
     assert len(prompts) == 3
 
 
-def test_an_answer_is_kept_with_its_attempt_and_found_again(drawer):
+def test_an_answer_is_kept_with_its_attempt_and_found_again(store):
     widget = profit()
     answer(widget, "15rb", seq=1)
-    assert drawer.stored == {"laba": {"attempt": 1, "answer": "15rb"}}
+    assert store.stored == {"laba": {"attempt": 1, "answer": "15rb"}}
     assert widget.save_state == "saved"
     say(widget, "renew")
     assert widget.answer is None
     assert widget.save_state == ""  # what is kept answers the numbers of before
-    assert drawer.stored == {"laba": {"attempt": 1, "answer": "15rb"}}
+    assert store.stored == {"laba": {"attempt": 1, "answer": "15rb"}}
     answer(widget, "16rb", seq=2, attempt=2)
     again = profit()
     assert (again.answer, again.question["attempt"]) == ("16rb", 2)
     assert again.question["prompt"] == widget.question["prompt"]
 
 
-def test_other_numbers_are_other_numbers_for_as_long_as_one_likes(drawer):
+def test_other_numbers_are_other_numbers_for_as_long_as_one_likes(store):
     widget = profit()
     seen = [widget.question["prompt"]]
     for _ in range(100):
@@ -76,11 +76,11 @@ def test_other_numbers_are_other_numbers_for_as_long_as_one_likes(drawer):
     assert len(set(seen)) > 80
 
 
-def test_a_late_answer_to_the_last_numbers_is_not_taken_for_one_to_these(drawer):
+def test_a_late_answer_to_the_last_numbers_is_not_taken_for_one_to_these(store):
     widget = profit()
     say(widget, "renew")
     answer(widget, "15rb", seq=3, attempt=1)
-    assert (widget.answer, drawer.stored) == (None, {})
+    assert (widget.answer, store.stored) == (None, {})
 
 
 @pytest.mark.parametrize(
@@ -92,12 +92,12 @@ def test_a_late_answer_to_the_last_numbers_is_not_taken_for_one_to_these(drawer)
         {"attempt": 2, "answer": 5},
     ],
 )
-def test_a_stored_attempt_that_is_none_counts_as_no_answer(drawer, stored):
-    drawer.stored["laba"] = stored
+def test_a_stored_attempt_that_is_none_counts_as_no_answer(store, stored):
+    store.stored["laba"] = stored
     assert profit().answer is None
 
 
-def test_feedback_knows_the_numbers_and_opens_the_reckoning(drawer):
+def test_feedback_knows_the_numbers_and_opens_the_reckoning(store):
     widget = profit()
     mine = numbers(1)
     answer(widget, str(mine["jual"]), seq=1)
@@ -114,7 +114,7 @@ def test_feedback_knows_the_numbers_and_opens_the_reckoning(drawer):
 
 
 def test_misunderstandings_have_their_sentence_from_the_table_and_are_noted(
-    drawer, tmp_path, monkeypatch
+    store, tmp_path, monkeypatch
 ):
     (tmp_path / "lessons").mkdir()
     (tmp_path / "misunderstandings.toml").write_text('omzet-bukan-laba = "Omzet belum laba."')
@@ -123,12 +123,12 @@ def test_misunderstandings_have_their_sentence_from_the_table_and_are_noted(
     widget.answer = "9000"
     widget.check()
     assert widget.feedback["message"] == "Omzet belum laba."
-    assert drawer.shown == ["omzet-bukan-laba"]
+    assert store.shown == ["omzet-bukan-laba"]
     with pytest.raises(QuestionError, match="no misunderstanding is called 'salah-nama'"):
         practice("laba", rupiah("Laba?"), 5_000, near={9_000: "salah-nama"})
 
 
-def test_parts_of_an_answer_are_marked_one_by_one(drawer):
+def test_parts_of_an_answer_are_marked_one_by_one(store):
     for question, key in CASES:
         widget = practice("soal", question, key.right)
         assert widget.question.get("rule", "") == question.rule
@@ -137,7 +137,7 @@ def test_parts_of_an_answer_are_marked_one_by_one(drawer):
         assert "parts" not in widget.feedback
 
 
-def test_nothing_a_page_gets_of_a_varied_question_holds_its_key(drawer):
+def test_nothing_a_page_gets_of_a_varied_question_holds_its_key(store):
     widget = practice("laba", PROFIT, "jual - beli", near={"jual": "Itu omzet."}, why=["Rahasia"])
     synced = repr({**widget.get_state(), "_esm": "", "_css": ""})
     assert "omzet" not in synced
@@ -171,7 +171,7 @@ def test_without_a_reader_two_exercises_of_the_notebook_come_again_with_other_nu
     assert (again.answer, again.feedback, again.keeping) == (None, {}, False)
 
 
-def test_what_the_reader_is_due_for_comes_first(drawer):
+def test_what_the_reader_is_due_for_comes_first(store):
     noted = []
     practice_question = make_practice_question("lama", DRAWER, "rumah")
     practice_question.note_check = lambda verdict, names: noted.append((verdict, names))
@@ -181,8 +181,8 @@ def test_what_the_reader_is_due_for_comes_first(drawer):
     assert (old.question["id"], here.question["id"]) == ("lama", "laci")
     old.answer = "usaha"
     old.check()
-    assert (noted, drawer.checks, drawer.stored) == ([("wrong", ())], [], {})
+    assert (noted, store.checks, store.stored) == ([("wrong", ())], [], {})
     here.answer = "rumah"
     here.check()
-    assert drawer.checks == [("laci", "right")]
+    assert store.checks == [("laci", "right")]
     use_answer_store(None)
