@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tests.unit.apps.errand_line import open_desk
 
-from umkm_apps.kernel.answer_store import PageKeeper
+from umkm_apps.kernel.answer_store import PageAnswers
 from umkm_apps.web import kernel_api
 from umkm_records import (
     DraftKey,
@@ -53,25 +53,25 @@ def test_a_page_begins_with_what_was_answered_and_only_its_readers(records, siti
     save(records, siti, "laba", "350rb")
     save(records, siti, "rencana", "Dua kaleng 🙂. " * 500)
     save(records, other, "laba", "1 juta")
-    keeper = PageKeeper(page(siti, SHEET))
+    keeper = PageAnswers(page(siti, SHEET))
     assert keeper.load("laba") == "350rb"
     assert len(keeper.load("rencana")) == 500 * 14
     assert keeper.load("belum") is None
-    assert PageKeeper(page(other, SHEET)).load("rencana") is None
+    assert PageAnswers(page(other, SHEET)).load("rencana") is None
     assert keeper.participant == siti
 
 
 def test_a_page_learns_that_its_sheet_was_closed_meanwhile(records, siti, page):
     save(records, siti, "laba", "350rb")
-    keeper = PageKeeper(page(siti, SHEET))
+    keeper = PageAnswers(page(siti, SHEET))
     assert not keeper.is_locked()
     publish(records, Result(siti, SHEET, 1, 2, 10))
     assert keeper.is_locked()
-    assert PageKeeper(page(siti, SHEET)).is_locked()
+    assert PageAnswers(page(siti, SHEET)).is_locked()
 
 
 def test_a_check_is_noted_with_the_misunderstandings_it_showed(records, siti, page):
-    keeper = PageKeeper(page(siti, "pembukuan/01-dua-laci"))
+    keeper = PageAnswers(page(siti, "pembukuan/01-dua-laci"))
     keeper.note_check("laci-dapur", "wrong", ("prive-biaya",))
     keeper.note_check("laci-dapur", "right")
     assert [one.verdict for one in checks_of(records, siti, ["pembukuan/01-dua-laci"])] == [
@@ -85,7 +85,7 @@ def test_whoever_has_no_ticket_learns_nothing(records, siti, page):
     other = make_sample_class(records).participants[1].code
     stolen = dataclasses.replace(page(other, SHEET), participant=siti)
     with pytest.raises(AnswerStoreError):
-        PageKeeper(stolen)
+        PageAnswers(stolen)
 
 
 def test_the_socket_is_its_owners_alone(siti, page):
@@ -99,7 +99,7 @@ def test_the_socket_is_its_owners_alone(siti, page):
 def test_rubbish_is_answered_and_the_desk_goes_on(records, siti, page, said):
     save(records, siti, "laba", "350rb")
     assert "error" in json.loads(page(siti, SHEET)._converse(said))
-    assert PageKeeper(page(siti, SHEET)).load("laba") == "350rb"
+    assert PageAnswers(page(siti, SHEET)).load("laba") == "350rb"
 
 
 def test_an_errand_nobody_knows_is_refused(siti, page):
@@ -115,14 +115,14 @@ def test_trouble_with_the_records_reaches_the_page_in_its_own_words(siti, page, 
 
     monkeypatch.setattr("umkm_apps.web.kernel_api.load_drafts", locked)
     with pytest.raises(AnswerStoreError) as told:
-        PageKeeper(page(siti, SHEET))
+        PageAnswers(page(siti, SHEET))
     assert told.value.message == trouble.for_people
     assert "aman di HP" in trouble.for_people
 
 
 def test_a_server_that_is_gone_is_told_in_words(records, siti):
     with open_desk(records) as page:
-        keeper = PageKeeper(page(siti, SHEET))
+        keeper = PageAnswers(page(siti, SHEET))
     with pytest.raises(AnswerStoreError, match="muat ulang"):
         keeper.note_check("laba", "right")
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from .api_client import Errands
 
 
-class PageKeeper:
+class PageAnswers:
     """One participant's stored answers to one answer sheet.
 
     The participant and the sheet come from the server through the kernel's environment; nothing

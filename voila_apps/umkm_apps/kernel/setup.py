@@ -6,7 +6,7 @@ from pathlib import Path
 
 from umkm_widgets import use_answer_store, use_review_source
 
-from .answer_store import PageKeeper
+from .answer_store import PageAnswers
 from .api_client import Errands
 from .recall import EarlierLessons
 
@@ -18,5 +18,5 @@ def begin_page() -> None:
         AnswerStoreError: the server does not say what was answered.
     """
     errands = Errands.of_this_page()
-    use_answer_store(PageKeeper(errands))
+    use_answer_store(PageAnswers(errands))
     use_review_source(EarlierLessons(errands, Path.cwd()))
