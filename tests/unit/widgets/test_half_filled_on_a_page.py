@@ -2,7 +2,7 @@
 
 import pytest
 
-from umkm_tools.cash_book.shelf import AnswerStore, MemoryShelf
+from umkm_tools.cash_book.shelf import Keeper, MemoryShelf
 from umkm_tools.cash_book.widget import CashBook
 from umkm_tools.content_calendar.widget import ContentDesk
 from umkm_tools.listing_editor.widget import ListingDesk
@@ -83,7 +83,7 @@ def test_what_a_phone_gives_back_spoilt_is_as_nothing(open_page, kept):
 
 @pytest.fixture
 def shelf():
-    kept = MemoryShelf(AnswerStore("Siti", "Dapur Siti"))
+    kept = MemoryShelf(Keeper("Siti", "Dapur Siti"))
     kept.begin("kuliner")
     return kept
 
