@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from umkm_records import Records, load_drafts
 
-#: A tab that is killed this soon after a letter may take it along (docs/outbox.md).
+#: A tab that is killed this soon after a letter may take it along (docs/sync.md).
 INSTANT = 0.3
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from umkm.exercise.readings import fold_text
+from umkm.exercise.parsed_answers import fold_text
 from umkm_courses import Assignment
 
 from .errors import CliError

@@ -18,7 +18,7 @@ PRELOAD = (
     "umkm_apps.kernel.setup",
     "umkm_apps.kernel.tool",
     "umkm_apps.kernel.preload",
-    "umkm_widgets.posing",
+    "umkm_widgets.display",
     "umkm_widgets.sheet",
     *(tool.page_module for tool in tools().values()),
 )

@@ -15,6 +15,7 @@ from tests.support.phone import Phone
 from tests.support.trainee_server import CLASS, CODE, PIN, TraineeServer
 from tests.support.visitor import Visitor
 
+from umkm.exercise import KINDS, template_of
 from umkm_courses import load_catalogue
 from umkm_grading import ClassFolder, deliver, grade, prepare
 from umkm_grading.gradebook.gradebook import open_gradebook, read_scores
@@ -93,6 +94,11 @@ def answer_all(phone):
     card("laba-rugi").get_by_label("Laba kotor").fill(str(jual - beli))
     card("laba-rugi").get_by_label("Laba", exact=True).fill(str(jual - beli - biaya))
     card("nota").get_by_role("button", name="Total").click()
+
+
+def test_the_assignment_asks_a_question_of_every_registered_kind(home):
+    assignment = load_catalogue(home / "courses").assignment(NAME)
+    assert {template_of(one.question).kind for one in assignment.questions} == set(KINDS)
 
 
 def test_answers_given_by_thumb_get_every_point(phone, server, home):

@@ -58,7 +58,7 @@ def keyed(courses):
 def _told(key):
     """What a key says of each wrong answer it foresees."""
     for wrong in key.near:
-        _, message = key.told(wrong)
+        _, message = key.foresee(wrong)
         yield wrong, key.sentence(message)
 
 

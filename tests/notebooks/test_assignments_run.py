@@ -51,7 +51,7 @@ def test_a_release_holds_no_key(assignments):
         assert "mark(" not in text
         assert "MARK SCHEME" not in text
         for key in read_keys(assignment).values():
-            assert all(key.told(wrong)[1] not in text for wrong in key.near)
+            assert all(key.foresee(wrong)[1] not in text for wrong in key.near)
 
 
 def test_a_release_asks_what_its_source_asks(assignments, tmp_path):

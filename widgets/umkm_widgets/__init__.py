@@ -7,37 +7,44 @@ Errors::
 
     umkm.UmkmError
     +-- umkm.QuestionError    a question, key or question id that an author wrote wrongly
-    +-- KeepError             an answer that could not be kept; in Bahasa Indonesia
+    +-- AnswerStoreError      an answer that could not be read or stored; in Bahasa Indonesia
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from umkm.exercise import KINDS, vary
-from umkm_widgets.keeping import Keeper, KeepError, current_keeper, use_keeper
-from umkm_widgets.recalling import Recalled, recall, use_recaller
+from umkm_widgets.answer_store import AnswerReader, AnswerStore, AnswerStoreError
+from umkm_widgets.session import (
+    ReviewQuestion,
+    current_answer_store,
+    use_answer_store,
+    use_review_source,
+)
+from umkm_widgets.spaced_review import recall
 
 if TYPE_CHECKING:
-    from umkm_widgets.posing import assess, practice
+    from umkm_widgets.display import assess, practice
     from umkm_widgets.question import QuestionWidget
 
 __all__ = [
-    "KeepError",
-    "Keeper",
+    "AnswerReader",
+    "AnswerStore",
+    "AnswerStoreError",
     "QuestionWidget",
-    "Recalled",
+    "ReviewQuestion",
     "assess",
-    "current_keeper",
+    "current_answer_store",
     "practice",
     "recall",
-    "use_keeper",
-    "use_recaller",
+    "use_answer_store",
+    "use_review_source",
     "vary",
 ]
 
 _LATE = {
     "QuestionWidget": "umkm_widgets.question",
-    **dict.fromkeys(("assess", "practice"), "umkm_widgets.posing"),
+    **dict.fromkeys(("assess", "practice"), "umkm_widgets.display"),
 }
 
 

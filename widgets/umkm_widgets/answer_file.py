@@ -1,4 +1,4 @@
-"""`answers.json` beside an assignment notebook: how answers travel to the grader."""
+"""Reads and writes `answers.json` beside an assignment notebook: the form answers are graded in."""
 
 import json
 import os
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from umkm_widgets.keeping import KeepError
+from umkm_widgets.answer_store import AnswerStoreError
 from umkm_widgets.photo_files import file_of
 
 FILE_NAME: Final = "answers.json"
@@ -17,16 +17,16 @@ LARGEST_FILE: Final = 200_000
 _VERSION: Final = 1
 _DAMAGED: Final = "Berkas jawaban rusak atau tidak terbaca, jadi semua soal dianggap belum dijawab."
 _TOO_LARGE: Final = "Berkas jawaban terlalu besar, jadi semua soal dianggap belum dijawab."
-_NOT_KEPT: Final = "Jawaban belum bisa disimpan di komputer ini. Periksa ruang kosongnya."
+_NOT_SAVED: Final = "Jawaban belum bisa disimpan di komputer ini. Periksa ruang kosongnya."
 
-_PHOTO_NOT_KEPT: Final = "Foto belum bisa disimpan di komputer ini. Periksa ruang kosongnya."
+_PHOTO_NOT_SAVED: Final = "Foto belum bisa disimpan di komputer ini. Periksa ruang kosongnya."
 
 
 @dataclass(frozen=True)
 class StoredAnswers:
-    """What the file holds; `note` says why it counts as empty, if it could not be read.
+    """Content of the file; `note` says why it counts as empty, if it could not be read.
 
-    `participant` is whose answers they are, as the server wrote it; "" for an author trying out.
+    `participant` is the code that the server wrote; "" for an author who tries a notebook.
     """
 
     answers: dict[str, object] = field(default_factory=dict)
@@ -35,9 +35,9 @@ class StoredAnswers:
 
 
 def read_answers(path: Path) -> StoredAnswers:
-    """Give the answers in a file. Total: a missing or damaged file holds no answers."""
+    """Return the answers in a file; none for a missing or damaged one. Never raises."""
     try:
-        # Opening a pipe or a device somebody left there could wait for ever.
+        # Opening a pipe or a device could block for ever.
         if not path.is_file():
             return StoredAnswers(note=_DAMAGED if path.exists() else "")
         with path.open("rb") as file:
@@ -62,68 +62,68 @@ def _parse(content: bytes) -> StoredAnswers:
     return StoredAnswers(answers, participant=participant)
 
 
-class FileKeeper:
-    """Keeps answers in one file, replaced as a whole so that it is never half written."""
-
-    by_page = False
+class FileAnswerStore:
+    """Answers in one file, replaced as a whole so that it is never half written."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._newest: dict[tuple[str, str], int] = {}
 
-    def recall(self, question_id: str) -> object | None:
-        """Give the stored answer, or None."""
+    def load(self, question_id: str) -> object | None:
+        """Return the stored answer, or None."""
         return read_answers(self._path).answers.get(question_id)
 
-    def keep(self, question_id: str, answer: object, writer: str, seq: int) -> None:
-        """Store an answer durably; a change older than the writer's newest is passed over.
+    def save(self, question_id: str, answer: object, writer: str, seq: int) -> None:
+        """Store an answer durably; a change older than the writer's newest is ignored.
 
         Raises:
-            KeepError: the file would be too large, or the disk refuses it.
+            AnswerStoreError: the file would be too large, or the disk refuses it.
         """
         if seq <= self._newest.get((writer, question_id), -1):
             return
         stored = read_answers(self._path)
-        whose = {"participant": stored.participant} if stored.participant else {}
+        owner = {"participant": stored.participant} if stored.participant else {}
         answers = {**stored.answers, question_id: answer}
         content = json.dumps(
-            {"version": _VERSION, **whose, "answers": answers}, ensure_ascii=False, indent=1
+            {"version": _VERSION, **owner, "answers": answers}, ensure_ascii=False, indent=1
         ).encode("utf-8", errors="replace")
         if len(content) > LARGEST_FILE:
-            raise KeepError("Semua jawaban bersama-sama terlalu panjang. Pendekkan jawaban Anda.")
+            raise AnswerStoreError(
+                "Semua jawaban bersama-sama terlalu panjang. Pendekkan jawaban Anda."
+            )
         try:
             if stored.note:
-                self._set_damaged_aside()
+                self._rename_damaged()
             _replace(self._path, content)
         except OSError as error:
-            raise KeepError(_NOT_KEPT) from error
+            raise AnswerStoreError(_NOT_SAVED) from error
         self._newest[writer, question_id] = seq
 
-    def keep_photo(self, name: str, jpeg: bytes) -> None:
+    def save_photo(self, name: str, jpeg: bytes) -> None:
         """Store a photo beside the file.
 
         Raises:
-            KeepError: the disk refuses it.
+            AnswerStoreError: the disk refuses it.
         """
         try:
             _replace(self._path.with_name(file_of(name)), jpeg)
         except OSError as error:
-            raise KeepError(_PHOTO_NOT_KEPT) from error
+            raise AnswerStoreError(_PHOTO_NOT_SAVED) from error
 
     @property
     def participant(self) -> str:
-        """Whose file it is, as the server wrote it."""
+        """Participant code, as the server wrote it."""
         return read_answers(self._path).participant
 
-    def checked(self, question_id: str, verdict: str, shown: Sequence[str] = ()) -> None:
-        """Nobody follows progress in a file."""
+    def note_check(self, question_id: str, verdict: str, shown: Sequence[str] = ()) -> None:
+        """Do nothing: a file has no record of progress."""
 
     def is_locked(self) -> bool:
-        """A file beside the own notebook can always be changed."""
+        """Return False: a file beside the own notebook can always be changed."""
         return False
 
-    def _set_damaged_aside(self) -> None:
-        # Somebody may still want to read what is in there.
+    def _rename_damaged(self) -> None:
+        # Its content may still be readable by hand.
         self._path.replace(self._path.with_suffix(".rusak.json"))
 
 

@@ -1,4 +1,4 @@
-"""Pictures of a fictional shop's cash book, as a lesson shows them, each with its numbers in words.
+"""Charts of a fictional shop's cash book for lessons, each with its numbers as a table.
 
 A cash book is a CSV in the course's folder `data`: one transaction a row, with the kinds and
 categories of `umkm.bookkeeping`.
@@ -19,7 +19,7 @@ from umkm.money import format_rupiah
 
 _FOLDER: Final = "data"
 #: A lesson's folder stands beside `data`; an author may run its notebook from the course's folder.
-_HIGHEST: Final = 1
+_MOST_LEVELS: Final = 1
 
 
 def month_cash(name: str) -> None:
@@ -52,13 +52,13 @@ def money_went(name: str) -> None:
 
 
 def read_book(name: str) -> Ledger:
-    """Give a shop's cash book as a ledger.
+    """Return a shop's cash book as a ledger.
 
     Raises:
         InputError: there is no such cash book, or it cannot be read.
     """
     here = Path.cwd().absolute()
-    for folder in (here, *here.parents[:_HIGHEST]):
+    for folder in (here, *here.parents[:_MOST_LEVELS]):
         path = folder / _FOLDER / name
         if path.is_file():
             break

@@ -1,9 +1,9 @@
-"""One widget for every kind of question: a view of an answer, never its judge.
+"""One widget for every kind of question: a view of an answer; marking is not its work.
 
-The browser reports each change as a message that stands on its own,
+The browser reports each change as a self-contained message,
 `{"type": "change", "answer": ..., "writer": ..., "seq": ...}`: it may arrive late, twice or
-forged. `writer` names one open page, `seq` counts its changes. Nothing else that a browser
-sets is believed, and what is right never leaves Python.
+forged. `writer` identifies one open page, `seq` counts its changes. Nothing else that a browser
+sets is accepted, and the key never leaves Python.
 """
 
 import logging
@@ -17,10 +17,10 @@ import traitlets
 
 from umkm.errors import QuestionError
 from umkm.exercise import Question, clean_answer, is_well_formed, question_to_json
-from umkm_widgets.drill import Drill
+from umkm_widgets.answer_store import AnswerReader, AnswerStore, AnswerStoreError
 from umkm_widgets.front import field_of, module_of, style_of
-from umkm_widgets.keeping import Keeper, KeepError
 from umkm_widgets.photo_taking import take_photo
+from umkm_widgets.practice_question import PracticeQuestion
 
 QUESTION_ID: Final = re.compile(r"^[a-z0-9-]{2,40}\Z")
 
@@ -29,18 +29,18 @@ _LARGEST_SEQ: Final = 2**53
 _LAST_ATTEMPT: Final = 10_000
 
 _SENT: Final = "Jawaban sudah dikirim, jadi tidak bisa diubah lagi."
-_NOT_KEPT: Final = "Jawaban belum bisa disimpan. Tunggu sebentar, lalu coba lagi."
-_NOT_RECALLED: Final = "Jawaban Anda belum bisa dibuka. Muat ulang halaman ini."
+_NOT_SAVED: Final = "Jawaban belum bisa disimpan. Tunggu sebentar, lalu coba lagi."
+_NOT_LOADED: Final = "Jawaban Anda belum bisa dibuka. Muat ulang halaman ini."
 _NOT_READ: Final = "Jawaban ini tidak terbaca. Silakan jawab lagi."
 
 _log = logging.getLogger(__name__)
 
 
 class QuestionWidget(anywidget.AnyWidget):
-    """Shows one question; `answer` is what the trainee answered so far, as plain JSON.
+    """A question on a page; `answer` is the trainee's current answer, as plain JSON.
 
-    Setting `answer` in Python keeps it too, as a change made in the browser would be; on a served
-    page, where the browser keeps answers, it is shown only.
+    Setting `answer` in Python stores it too, as a change made in the browser would be; on a served
+    page, whose browser sends answers itself, it is shown only.
     """
 
     _esm = traitlets.Unicode().tag(sync=True)
@@ -68,81 +68,81 @@ class QuestionWidget(anywidget.AnyWidget):
         question: Question,
         *,
         points: float = 0,
-        drill: Drill | None = None,
-        keeper: Keeper | None = None,
+        practice_question: PracticeQuestion | None = None,
+        store: AnswerReader | None = None,
     ) -> None:
         if not isinstance(question_id, str) or not QUESTION_ID.match(question_id):
             raise QuestionError(f"question id {question_id!r}: 2-40 of a-z, 0-9 and '-'")
         self._id = question_id
         self._asked = question
-        self._drill = drill
-        self._keeper = keeper
+        self._practice = practice_question
+        self._store = store
+        self._writable = store if isinstance(store, AnswerStore) else None
         self._own_writer = f"py-{uuid4().hex}"
         self._newest: dict[str, int] = {}
-        self._safe: dict[str, int] = {}
-        self._taking = False
-        recalled = self._recalled()
+        self._saved: dict[str, int] = {}
+        self._accepting = False
+        stored = self._stored_traits()
         super().__init__(
             _esm=module_of(question.kind),
             _css=style_of(question.kind),
             _anywidget_id=f"umkm-{field_of(question.kind)}",
             question=self._shape(),
             points=points,
-            keeping=keeper is not None,
-            by_page=keeper is not None and keeper.by_page,
-            practice=drill is not None,
-            offers={} if drill is None else drill.offers,
-            **recalled,
+            keeping=store is not None,
+            by_page=store is not None and self._writable is None,
+            practice=practice_question is not None,
+            offers={} if practice_question is None else practice_question.offers,
+            **stored,
         )
         self.observe(self._answer_set, names="answer")
         self.on_msg(self._receive)
 
     def set_state(self, sync_data: Mapping[str, object]) -> None:
-        """Take from the browser an answer and nothing else, however the message was made."""
+        """Accept an answer from the browser and ignore every other trait."""
         if "answer" in sync_data:
-            self._change(
-                sync_data["answer"], self._own_writer, sync_data.get("seq", self._own_seq())
-            )
+            seq = sync_data.get("seq", self._own_seq())
+            self._change(sync_data["answer"], self._own_writer, seq)
 
     def check(self) -> None:
         """Mark the answer to a practice question and show the feedback, as "Periksa" does."""
-        if self._drill is None:
+        if self._practice is None:
             return
-        self.feedback, shown = self._drill.judge(self.answer)
+        self.feedback, shown = self._practice.judge(self.answer)
         try:
             self._note_check(str(self.feedback["verdict"]), shown)
         except Exception:
-            # The feedback stands on its own; a lost note of progress must not take it away.
+            # Feedback is shown even where progress cannot be recorded.
             _log.exception("could not note the check of %s", self._id)
 
     def _note_check(self, verdict: str, shown: Sequence[str]) -> None:
-        if self._drill is not None and self._drill.note is not None:
-            self._drill.note(verdict, shown)
-        elif self._keeper is not None:
-            self._keeper.checked(self._id, verdict, shown)
+        if self._practice is not None and self._practice.note_check is not None:
+            self._practice.note_check(verdict, shown)
+        elif self._store is not None:
+            self._store.note_check(self._id, verdict, shown)
 
     def explain(self) -> None:
-        """Show the reckoning of a practice question, as "Lihat caranya" does."""
-        if self._drill is not None and self._drill.steps and self.feedback:
-            self.feedback = {**self.feedback, "steps": self._drill.steps}
+        """Show the worked steps of a practice question, as "Lihat caranya" does."""
+        if self._practice is not None and self._practice.steps and self.feedback:
+            self.feedback = {**self.feedback, "steps": self._practice.steps}
 
     def renew(self) -> None:
         """Ask the practice question again with other numbers, as "Coba angka lain" does.
 
-        What is kept of the last attempt stays until something new is answered.
+        The stored answer of the last attempt stays until a new one is given.
         """
-        if self._drill is None or not self._drill.varied:
+        if self._practice is None or not self._practice.varied:
             return
-        self._drill.draw_again()
-        self._asked = self._drill.question
-        self._taking = True
+        self._practice.draw_again()
+        self._asked = self._practice.question
+        self._accepting = True
         try:
             with self.hold_sync():
-                self.question, self.offers = self._shape(), self._drill.offers
+                self.question, self.offers = self._shape(), self._practice.offers
                 self.answer, self.feedback, self.echo = None, {}, {}
                 self.save_state = ""
         finally:
-            self._taking = False
+            self._accepting = False
 
     def _receive(self, _widget: object, content: object, buffers: object) -> None:
         message = content if isinstance(content, dict) else {}
@@ -158,7 +158,7 @@ class QuestionWidget(anywidget.AnyWidget):
         if "answer" in message and isinstance(writer, str) and _WRITER.match(writer):
             self._change(message["answer"], writer, message.get("seq"))
         elif kind == "save_again" and not self.locked:
-            self._keep(self._own_writer, self._own_seq())
+            self._save(self._own_writer, self._own_seq())
         if kind == "check":
             self.check()
 
@@ -166,105 +166,102 @@ class QuestionWidget(anywidget.AnyWidget):
         pieces = buffers if isinstance(buffers, list | tuple) else ()
         if not self._asked.takes_photos or self.locked or not isinstance(name, str):
             return
-        told = take_photo(b"".join(bytes(piece) for piece in pieces), self._keeper)
-        self.send({"type": "photo", "name": name[:40], **told})
+        result = take_photo(b"".join(bytes(piece) for piece in pieces), self._store)
+        self.send({"type": "photo", "name": name[:40], **result})
 
     def _change(self, sent: object, writer: str, seq: object) -> None:
         attempt, answer = self._unwrapped(sent)
         if attempt != self._attempt():
-            self._announce(writer)  # the page has other numbers by now
+            self._send_current(writer)  # the page shows other numbers by now
         elif not isinstance(seq, int) or isinstance(seq, bool) or not 0 <= seq < _LARGEST_SEQ:
-            self._report("failed", _NOT_READ)
-        elif seq < self._newest.get(writer, 0) or 0 < seq <= self._safe.get(writer, 0):
-            self._announce(writer)  # late or doubled
+            self._set_save_state("failed", _NOT_READ)
+        elif seq < self._newest.get(writer, 0) or 0 < seq <= self._saved.get(writer, 0):
+            self._send_current(writer)  # late or repeated
         elif not is_well_formed(self._asked, answer):
-            self._report("failed", _NOT_READ)
+            self._set_save_state("failed", _NOT_READ)
         else:
-            self._take(clean_answer(answer), writer, seq)
+            self._accept(clean_answer(answer), writer, seq)
 
-    def _take(self, answer: object, writer: str, seq: int) -> None:
+    def _accept(self, answer: object, writer: str, seq: int) -> None:
         if seq == 0 and answer == self.answer:
-            self._announce(writer)  # "Periksa" or "Coba lagi" with nothing new
+            self._send_current(writer)  # "Periksa" or "Coba lagi" without a change
         elif self._is_locked():
             self._refuse_change(writer)
         else:
-            self._taking = True
+            self._accepting = True
             try:
                 self.answer = answer
             finally:
-                self._taking = False
-            self._keep(writer, seq)
+                self._accepting = False
+            self._save(writer, seq)
 
     def _answer_set(self, _change: object) -> None:
         self.feedback = {}
         self.echo = self._asked.echo(self.answer)
-        if not self._taking:
-            self._keep(self._own_writer, self._own_seq())
+        if not self._accepting:
+            self._save(self._own_writer, self._own_seq())
 
     def _own_seq(self) -> int:
         return self._newest.get(self._own_writer, 0) + 1
 
-    def _keep(self, writer: str, seq: int) -> None:
+    def _save(self, writer: str, seq: int) -> None:
         self._newest[writer] = self.seq = seq
-        if self._keeper is None or self._keeper.by_page:
+        if self._writable is None:
             return
         try:
-            self._keeper.keep(self._id, self._wrapped(), writer, seq)
-        except KeepError as error:
-            self._report("failed", error.message)
+            self._writable.save(self._id, self._wrapped(), writer, seq)
+        except AnswerStoreError as error:
+            self._set_save_state("failed", error.message)
         except Exception:
-            # Whatever went wrong, the trainee must see that the answer is not safe yet.
-            _log.exception("could not keep the answer to %s", self._id)
-            self._report("failed", _NOT_KEPT)
+            # Whatever went wrong, the trainee must see that the answer is not stored yet.
+            _log.exception("could not store the answer to %s", self._id)
+            self._set_save_state("failed", _NOT_SAVED)
         else:
             with self.hold_sync():
-                self._safe[writer] = self.saved_seq = seq
+                self._saved[writer] = self.saved_seq = seq
                 self.saved_writer = writer
-                self._report("saved", "")
+                self._set_save_state("saved", "")
 
-    def _recalled(self) -> dict[str, Any]:
-        """Give the traits that say what the keeper holds."""
-        if self._keeper is None:
+    def _stored_traits(self) -> dict[str, Any]:
+        """Return the traits that show what the store holds."""
+        if self._store is None:
             return {}
         try:
-            stored, locked = self._keeper.recall(self._id), self._keeper.is_locked()
+            stored, locked = self._store.load(self._id), self._store.is_locked()
         except Exception as error:
-            # An empty field here would invite the trainee to write over the stored answer.
-            _log.exception("could not recall the answer to %s", self._id)
-            told = error.message if isinstance(error, KeepError) else _NOT_RECALLED
-            return {"locked": True, "save_state": "failed", "save_message": told}
+            # An empty field would invite the trainee to overwrite the stored answer.
+            _log.exception("could not load the answer to %s", self._id)
+            message = error.message if isinstance(error, AnswerStoreError) else _NOT_LOADED
+            return {"locked": True, "save_state": "failed", "save_message": message}
         attempt, answer = self._unwrapped(stored)
-        if self._drill is not None and self._drill.varied:
-            self._drill.draw_for(self._keeper.participant, attempt)
-            self._asked = self._drill.question
+        if self._practice is not None and self._practice.varied:
+            self._practice.draw_for(self._store.participant, attempt)
+            self._asked = self._practice.question
         traits: dict[str, Any] = {"locked": locked, "save_message": _SENT if locked else ""}
         if answer is not None and is_well_formed(self._asked, answer):
-            traits |= {
-                "answer": answer,
-                "save_state": "saved",
-                "echo": self._asked.echo(answer),
-            }
+            echo = self._asked.echo(answer)
+            traits |= {"answer": answer, "save_state": "saved", "echo": echo}
         return traits
 
     def _shape(self) -> dict[str, object]:
         shape = {"id": self._id, **question_to_json(self._asked)}
         if self._asked.rule:
             shape["rule"] = self._asked.rule
-        if self._drill is not None and self._drill.varied:
-            shape["attempt"] = self._drill.attempt
+        if self._practice is not None and self._practice.varied:
+            shape["attempt"] = self._practice.attempt
         return shape
 
     def _attempt(self) -> int:
-        return self._drill.attempt if self._drill is not None else 1
+        return self._practice.attempt if self._practice is not None else 1
 
     def _wrapped(self) -> object:
-        """Give the answer as it is kept: one to numbers that vary says which attempt it is of."""
-        if self._drill is None or not self._drill.varied or self.answer is None:
+        """Return the answer as it is stored: with its attempt where the numbers vary."""
+        if self._practice is None or not self._practice.varied or self.answer is None:
             return self.answer
-        return {"attempt": self._drill.attempt, "answer": self.answer}
+        return {"attempt": self._practice.attempt, "answer": self.answer}
 
     def _unwrapped(self, stored: object) -> tuple[int, object]:
-        if self._drill is None or not self._drill.varied:
+        if self._practice is None or not self._practice.varied:
             return self._attempt(), stored
         match stored:
             case {"attempt": int() as attempt, "answer": answer} if 0 < attempt <= _LAST_ATTEMPT:
@@ -272,12 +269,12 @@ class QuestionWidget(anywidget.AnyWidget):
         return self._attempt(), stored
 
     def _is_locked(self) -> bool:
-        if self.locked or self._keeper is None:
+        if self.locked or self._store is None:
             return bool(self.locked)
         try:
-            return self._keeper.is_locked()
+            return self._store.is_locked()
         except Exception:
-            # Not knowing is no reason to refuse: keep() asks the store itself.
+            # A failed check is no reason to refuse: save() asks the store itself.
             _log.exception("could not tell whether %s is locked", self._id)
             return False
 
@@ -285,16 +282,16 @@ class QuestionWidget(anywidget.AnyWidget):
         if not self.locked:
             with self.hold_sync():
                 self.locked, self.save_message = True, _SENT
-        self._announce(writer)
+        self._send_current(writer)
 
-    def _report(self, state: str, message: str) -> None:
+    def _set_save_state(self, state: str, message: str) -> None:
         with self.hold_sync():
             self.save_state, self.save_message = state, message
 
-    def _announce(self, writer: str) -> None:
-        """Say again how things stand: the page that asks has missed it, or shows something else."""
-        if self._safe.get(writer) == self._newest.get(writer):
-            self.saved_writer, self.saved_seq = writer, self._safe.get(writer, 0)
+    def _send_current(self, writer: str) -> None:
+        """Send the state again: the page that asks missed it, or shows something else."""
+        if self._saved.get(writer) == self._newest.get(writer):
+            self.saved_writer, self.saved_seq = writer, self._saved.get(writer, 0)
         self.send_state(
             ["answer", "echo", "locked", "saved_seq", "saved_writer", "save_state", "save_message"]
         )

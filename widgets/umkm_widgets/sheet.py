@@ -1,15 +1,14 @@
 """The cells of an assignment notebook: `ask`, `show` and `mark`.
 
-Answers live in `answers.json` beside the notebook, never in its cells; it says too whose they are,
-and with that which numbers a question had. While nbgrader runs the notebook no widget library is
-loaded, and `mark` always ends in a number: nbgrader gives full points to a graded cell that says
-nothing.
+Answers are in `answers.json` beside the notebook, never in its cells. The file also names the
+participant, and with that the numbers each question had. While nbgrader runs the notebook no widget
+library is loaded, and `mark` always returns a number: nbgrader gives full points to a graded cell
+without output.
 """
 
 import html
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,7 +17,6 @@ from umkm.exercise import (
     KINDS,
     Asking,
     Key,
-    Variant,
     check_key,
     make,
     readable,
@@ -27,69 +25,59 @@ from umkm.exercise import (
 )
 from umkm.exercise import mark as mark_answer
 from umkm.exercise.keys import Near
-from umkm_widgets.answer_file import FILE_NAME, FileKeeper, read_answers
+from umkm_widgets.answer_file import FILE_NAME, FileAnswerStore, read_answers
+from umkm_widgets.misunderstanding_table import find_misunderstandings
 from umkm_widgets.photo_files import pictures_of
-from umkm_widgets.table import find_table
+from umkm_widgets.session import AskedQuestion, session
 
 MARK_MIME: Final = "application/vnd.umkm.mark+json"
 
-#: Who is logged in: told by our server to a page's kernel, by JupyterHub to a notebook server.
-_WHO: Final = ("UMKM_PARTICIPANT", "JUPYTERHUB_USER")
+#: Environment variables with the participant: set by our server for a page's kernel, by JupyterHub
+#: for a notebook server.
+_PARTICIPANT: Final = ("UMKM_PARTICIPANT", "JUPYTERHUB_USER")
 
 _UNKNOWN: Final = "Soal ini tidak ada di lembar ini."
 _LOST: Final = "Foto ini tidak ada di kiriman, atau berkasnya berubah."
 
 
-@dataclass(frozen=True)
-class _Asked:
-    variant: Variant
-    points: float
-
-
-@dataclass
-class _Sheet:
-    """The questions asked so far in this kernel: one kernel runs one notebook."""
-
-    asked: dict[str, _Asked] = field(default_factory=dict)
-
-
-_sheet: Final = _Sheet()
-
-# What authors ask questions with.
+# The constructors that authors use.
 globals().update(KINDS)
 
 
 def ask(question_id: str, question: Asking, points: float) -> None:
-    """Put a question on the sheet, and show it unless nbgrader is running the notebook.
+    """Register a question, and show it unless nbgrader is running the notebook.
 
     Raises:
         QuestionError: its numbers cannot be drawn.
     """
-    variant = make(question, seed_of(_whose(), question_id))
-    _sheet.asked[question_id] = _Asked(variant, points)
+    variant = make(question, seed_of(_participant(), question_id))
+    session.asked[question_id] = AskedQuestion(variant, points)
     if "NBGRADER_EXECUTION" in os.environ:
         return
     from umkm_widgets.question import QuestionWidget  # noqa: PLC0415 - see the module's docstring
 
     _display_widget(
         QuestionWidget(
-            question_id, variant.question, points=points, keeper=FileKeeper(Path.cwd() / FILE_NAME)
+            question_id,
+            variant.question,
+            points=points,
+            store=FileAnswerStore(Path.cwd() / FILE_NAME),
         )
     )
 
 
-def _whose() -> str:
-    """Give whose numbers to show: as the server wrote it, or who works here in JupyterLab.
+def _participant() -> str:
+    """Return whose numbers to show: as the server wrote it, or who works here in JupyterLab.
 
-    Grading has it from the server always, so nobody gains by calling themselves another.
+    Grading always has it from the server, so setting another name here gains nothing.
     """
     stored = read_answers(Path(FILE_NAME)).participant
-    return stored or next(filter(None, map(os.environ.get, _WHO)), "")
+    return stored or next(filter(None, map(os.environ.get, _PARTICIPANT)), "")
 
 
 def show(question_id: str) -> None:
-    """Display the answer for whoever reads the notebook: escaped, under its prompt; photos as pictures."""
-    asked = _sheet.asked.get(question_id)
+    """Show the answer under its prompt, as escaped text; photos as pictures."""
+    asked = session.asked.get(question_id)
     if asked is None:
         _display_text(question_id, _UNKNOWN)
         return
@@ -97,7 +85,7 @@ def show(question_id: str) -> None:
     question = asked.variant.question
     answer = stored.answers.get(question_id)
     _display_text(question.prompt, readable(question, answer), stored.note)
-    if names := question.photos(answer):  # what opens photos is loaded for nothing else
+    if names := question.photos(answer):  # the photo decoder is loaded only here
         _display_photos(names)
 
 
@@ -108,21 +96,23 @@ def mark(
     near: Mapping[Any, Near] | None = None,
     tolerance: float = 0,
 ) -> int | float:
-    """Mark the answer, display the verdict and give the points earned.
+    """Return the points earned, and show the verdict.
 
     Raises:
         QuestionError: the question was not asked, or the key does not fit it.
     """
-    asked = _sheet.asked.get(question_id)
+    asked = session.asked.get(question_id)
     if asked is None:
         raise QuestionError(f"mark({question_id!r}): ask() this question before marking it")
     question = asked.variant.question
-    key = asked.variant.key(Key(right, dict(near or {}), tolerance, find_table(Path.cwd())))
+    key = asked.variant.key(
+        Key(right, dict(near or {}), tolerance, find_misunderstandings(Path.cwd()))
+    )
     check_key(question, key, asked.points)
     answer = read_answers(Path(FILE_NAME)).answers.get(question_id)
     outcome = mark_answer(question, key, answer, asked.points)
     earned = _as_number(outcome.points)
-    told = {
+    payload = {
         "question": question_id,
         "verdict": outcome.verdict,
         "points": earned,
@@ -130,11 +120,11 @@ def mark(
         "message": outcome.message,
         "misunderstandings": list(outcome.misunderstandings),
     }
-    score = f"{_written(earned)} dari {_written(_as_number(outcome.of))} poin"
+    score = f"{_decimal_comma(earned)} dari {_decimal_comma(_as_number(outcome.of))} poin"
     plain = f"{outcome.message} ({score})"
     _display(
         {
-            MARK_MIME: told,
+            MARK_MIME: payload,
             "text/html": f'<p lang="id">{html.escape(plain)}</p>',
             "text/plain": plain,
         }
@@ -146,12 +136,12 @@ def _as_number(points: float) -> int | float:
     return int(points) if float(points).is_integer() else float(points)
 
 
-def _written(points: float) -> str:
+def _decimal_comma(points: float) -> str:
     return str(points).replace(".", ",")
 
 
 def _display_text(heading: str, text: str, note: str = "") -> None:
-    # Lines are kept: a text would run together for whoever grades it.
+    # Line breaks are kept, so that a reviewer reads the text as it was written.
     body = (
         f'<h4 style="white-space: pre-line">{html.escape(heading)}</h4>'
         f'<p style="white-space: pre-wrap; overflow-wrap: anywhere">{html.escape(text)}</p>'
@@ -164,18 +154,18 @@ def _display_text(heading: str, text: str, note: str = "") -> None:
 
 def _display_photos(names: Sequence[str]) -> None:
     for place, picture in enumerate(pictures_of(Path.cwd(), names), start=1):
-        told = f"Foto {place} dari {len(names)}"
+        label = f"Foto {place} dari {len(names)}"
         if picture is None:
-            _display_text(told, _LOST)
+            _display_text(label, _LOST)
         else:
-            about = {"image/jpeg": {"alt": told}}
-            _display({"image/jpeg": picture, "text/plain": told}, about)
+            metadata = {"image/jpeg": {"alt": label}}
+            _display({"image/jpeg": picture, "text/plain": label}, metadata)
 
 
-def _display(bundle: Mapping[str, object], about: Mapping[str, object] | None = None) -> None:
+def _display(bundle: Mapping[str, object], metadata: Mapping[str, object] | None = None) -> None:
     from IPython.display import display  # noqa: PLC0415 - readers of this module need no IPython
 
-    display(dict(bundle), raw=True, metadata=dict(about or {}))  # type: ignore[no-untyped-call]
+    display(dict(bundle), raw=True, metadata=dict(metadata or {}))  # type: ignore[no-untyped-call]
 
 
 def _display_widget(widget: object) -> None:

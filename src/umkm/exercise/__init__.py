@@ -17,9 +17,9 @@ from umkm.exercise.keys import Key
 from umkm.exercise.kinds.photos import photo_names
 from umkm.exercise.marking import Mark, check_key, mark
 from umkm.exercise.misunderstandings import Misunderstandings
+from umkm.exercise.parsed_answers import Answered, Empty, Reading, Refused
 from umkm.exercise.question import Question
 from umkm.exercise.questions import KINDS, question_from_json, question_to_json
-from umkm.exercise.readings import Answered, Empty, Reading, Refused
 from umkm.exercise.variants import (
     Asking,
     Variant,

@@ -1,19 +1,19 @@
-"""Reads an answer, whatever JSON it is, and says it back in plain text."""
+"""Parses an answer, whatever JSON it is, and returns it as plain text."""
 
+from umkm.exercise.parsed_answers import Answered, Empty, Reading, Refused, clean_text
 from umkm.exercise.question import Question
-from umkm.exercise.readings import Answered, Empty, Reading, Refused, clean_text
 from umkm.exercise.variants import Asking, template_of
 
 NOT_ANSWERED = "Belum dijawab"
 
 
 def read(question: Question, answer: object) -> Reading:
-    """Say what an answer means to this question. Total: any JSON value is fine."""
+    """Return the parsed answer. Never raises: any JSON value is an answer."""
     return question.read(answer)
 
 
 def is_well_formed(asked: Asking, answer: object) -> bool:
-    """Tell whether an answer may be kept as a draft: its form and size fit, whatever it means.
+    """Return whether an answer may be kept as a draft: its form and size fit, whatever it means.
 
     A variant's numbers play no part: which answers may be kept is the same for everybody.
     """
@@ -21,7 +21,7 @@ def is_well_formed(asked: Asking, answer: object) -> bool:
 
 
 def readable(question: Question, answer: object) -> str:
-    """Give an answer as plain text for receipts and graders; never raises, long input is cut."""
+    """Return an answer as plain text for receipts and graders; never raises, long input is cut."""
     match question.read(answer):
         case Answered(shown=shown):
             return shown
@@ -32,7 +32,7 @@ def readable(question: Question, answer: object) -> str:
 
 
 def clean_answer(answer: object) -> object:
-    """Give an answer with every text in it made storable (see `clean_text`)."""
+    """Return an answer with every text in it made storable (see `clean_text`)."""
     match answer:
         case str():
             return clean_text(answer)

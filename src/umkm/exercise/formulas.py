@@ -1,9 +1,9 @@
 """Small formulas over named numbers, as authors write them: `omzet - bahan - sewa`.
 
-They are parsed and worked out here, never handed to Python: + - * / of whole numbers and decimals,
-brackets, `bulat(x, step)`, comparisons joined by `and`. A hyphen in a name is written `_`.
+They are parsed and evaluated here, never by Python's `eval`: + - * / of whole numbers and decimals,
+parentheses, `bulat(x, step)`, comparisons joined by `and`. A hyphen in a name is written `_`.
 
->>> work_out("(omzet - bahan) / porsi", {"omzet": 90_000, "bahan": 60_000, "porsi": 20})
+>>> evaluate("(omzet - bahan) / porsi", {"omzet": 90_000, "bahan": 60_000, "porsi": 20})
 Fraction(1500, 1)
 >>> fill("{nama} untung {omzet - bahan:rp}.", {"nama": "Bu Siti", "omzet": 900, "bahan": 600})
 'Bu Siti untung Rp300.'
@@ -24,7 +24,7 @@ from umkm.money import format_rupiah, group_digits
 Values = Mapping[str, int | Fraction | str]
 
 _LONGEST: Final = 300
-_PLACE: Final = re.compile(r"\{([^{}:]*)(?::([a-z]*))?\}")
+_PLACEHOLDER: Final = re.compile(r"\{([^{}:]*)(?::([a-z]*))?\}")
 _OPERATORS: Final[Mapping[type, Callable[[Fraction, Fraction], Fraction]]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
@@ -41,8 +41,8 @@ _COMPARISONS: Final[Mapping[type, Callable[[Fraction, Fraction], bool]]] = {
 }
 
 
-def work_out(formula: str, values: Values) -> Fraction:
-    """Give the value of a formula.
+def evaluate(formula: str, values: Values) -> Fraction:
+    """Return the value of a formula.
 
     Raises:
         QuestionError: it is no formula, a name has no number, or something is divided by 0.
@@ -51,7 +51,7 @@ def work_out(formula: str, values: Values) -> Fraction:
 
 
 def holds(condition: str, values: Values) -> bool:
-    """Tell whether a condition (`omzet > bahan and porsi >= 2`) holds; an empty one does.
+    """Return whether a condition (`omzet > bahan and porsi >= 2`) holds; an empty one does.
 
     Raises:
         QuestionError: it is no condition.
@@ -64,7 +64,7 @@ def holds(condition: str, values: Values) -> bool:
 
 
 def names_in(formula: str) -> frozenset[str]:
-    """Give the names a formula uses.
+    """Return the names a formula uses.
 
     Raises:
         QuestionError: it is no formula.
@@ -77,26 +77,26 @@ def names_in(formula: str) -> frozenset[str]:
 
 
 def fill(text: str, values: Values) -> str:
-    """Give a text with each `{formula}` worked out; `{formula:rp}` is written as Rupiah.
+    """Return a text with each `{formula}` evaluated; `{formula:rp}` is written as Rupiah.
 
     Raises:
-        QuestionError: a formula that cannot be worked out, or a sum that is no whole Rupiah.
+        QuestionError: a formula that cannot be evaluated, or a sum that is no whole Rupiah.
     """
-    return _PLACE.sub(lambda found: _written(found[1], found[2] or "", values), text)
+    return _PLACEHOLDER.sub(lambda found: _written(found[1], found[2] or "", values), text)
 
 
-def is_place(text: object) -> bool:
-    """Tell whether a text is one place for a number and nothing else: `{omzet}`."""
-    return isinstance(text, str) and bool(_PLACE.fullmatch(text))
+def is_placeholder(text: object) -> bool:
+    """Return whether a text is one placeholder and nothing else: `{omzet}`."""
+    return isinstance(text, str) and bool(_PLACEHOLDER.fullmatch(text))
 
 
-def has_place(text: str) -> bool:
-    """Tell whether a text has a place for a number."""
-    return bool(_PLACE.search(text))
+def has_placeholder(text: str) -> bool:
+    """Return whether a text has a placeholder for a number."""
+    return bool(_PLACEHOLDER.search(text))
 
 
 def whole(value: Fraction, what: str) -> int:
-    """Give a value as a whole number.
+    """Return a value as a whole number.
 
     Raises:
         QuestionError: it is none.
@@ -107,7 +107,7 @@ def whole(value: Fraction, what: str) -> int:
 
 
 def as_name(item: str) -> str:
-    """Give the name by which a formula calls an item."""
+    """Return the name of an item in formulas."""
     return item.replace("-", "_")
 
 
@@ -115,7 +115,7 @@ def _written(formula: str, style: str, values: Values) -> str:
     name = formula.strip()
     if isinstance(text := values.get(name), str):
         return text
-    value = work_out(name, values)
+    value = evaluate(name, values)
     if style == "rp":
         return format_rupiah(whole(value, formula))
     if style:
@@ -156,7 +156,7 @@ def _value(node: ast.expr, formula: str, values: Values) -> Fraction:
             unit = _value(step, formula, values)
             if unit <= 0:
                 raise QuestionError(f"{formula!r}: bulat(x, step) needs a step above 0")
-            # Half goes up, as a shopkeeper rounds; Python's round() would go to the even one.
+            # Half rounds up; Python's round() would round half to even.
             return (_value(inner, formula, values) / unit + Fraction(1, 2)).__floor__() * unit
     raise QuestionError(f"{formula!r}: only + - * / ( ) bulat(x, step) and names may stand there")
 

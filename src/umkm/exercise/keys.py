@@ -1,4 +1,4 @@
-"""Keys: what is right, what is nearly right, and what a wrong answer shows."""
+"""Keys: right answers, near answers, and the misunderstandings that wrong answers show."""
 
 import math
 import re
@@ -13,11 +13,11 @@ _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 
 @dataclass(frozen=True)
 class Key:
-    """What is right, and which other answers earn part of the points or name a misunderstanding.
+    """The right answer, and other answers that earn part of the points or show a misunderstanding.
 
     What `right` looks like depends on the kind of question. `near` maps a wrong answer, or a wrong
     part of one, to (points, message) or to a message alone. A message is a sentence, or the name
-    of a misunderstanding that `table` has a sentence for. A number within `tolerance` of `right`
+    of a misunderstanding in `table`. A number within `tolerance` of `right`
     counts as right.
     """
 
@@ -26,15 +26,15 @@ class Key:
     tolerance: float = 0
     table: Mapping[str, str] = field(default_factory=dict)
 
-    def told(self, wrong: object) -> tuple[float, str] | None:
-        """Give the points and the message of a wrong answer that the key foresees."""
+    def foresee(self, wrong: object) -> tuple[float, str] | None:
+        """Return the points and the message of a wrong answer that the key foresees."""
         entry = self.near.get(wrong) if is_hashable(wrong) else None
         if entry is None:
             return None
         return (0, entry) if isinstance(entry, str) else (entry[0], entry[1])
 
     def sentence(self, message: str) -> str:
-        """Give the sentence a trainee reads; nothing for a name that the table lacks."""
+        """Return the sentence a trainee reads; nothing for a name that the table lacks."""
         return self.table.get(message, "" if is_name(message) else message)
 
     @property
@@ -44,17 +44,17 @@ class Key:
         return frozenset(m for m in messages if isinstance(m, str) and is_name(m))
 
     def explained(self, table: Mapping[str, str]) -> "Key":
-        """Give the same key with a course's table of misunderstandings."""
+        """Return the same key with a course's table of misunderstandings."""
         return replace(self, table=dict(table))
 
 
 def is_name(message: str) -> bool:
-    """Tell the name of a misunderstanding (`omzet-bukan-laba`) from a sentence."""
+    """Return whether a message is the name of a misunderstanding (`omzet-bukan-laba`)."""
     return bool(_NAME.fullmatch(message))
 
 
 def is_hashable(value: object) -> bool:
-    """Tell whether a value can be looked up in a mapping."""
+    """Return whether a value can be looked up in a mapping."""
     try:
         hash(value)
     except TypeError:
@@ -63,12 +63,12 @@ def is_hashable(value: object) -> bool:
 
 
 def is_points(value: object) -> bool:
-    """Tell whether a value is a number of points."""
+    """Return whether a value is a number of points."""
     return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
 def check_messages(key: Key, points: float, *, whole: bool) -> None:
-    """Make sure that what a key says of wrong answers can be said.
+    """Check the points and messages of a key's near answers.
 
     `whole` answers may earn part of the points; a wrong part of an answer only has a message.
 

@@ -1,4 +1,4 @@
-"""Marks an answer against a key: points, a verdict and a sentence for the trainee."""
+"""Marking: points, a verdict and a sentence of feedback."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -6,8 +6,8 @@ from typing import Literal
 
 from umkm.errors import QuestionError
 from umkm.exercise.keys import Key, is_name, is_points
+from umkm.exercise.parsed_answers import Answered, Empty, Refused
 from umkm.exercise.question import Judgement, Question
-from umkm.exercise.readings import Answered, Empty, Refused
 
 Verdict = Literal["right", "partly", "wrong", "empty", "refused", "manual"]
 
@@ -16,14 +16,14 @@ WRONG = "Belum tepat."
 EMPTY = "Belum dijawab."
 MANUAL = "Menunggu dinilai pengajar."
 
-_MOST_SAID = 2
+_MOST_MESSAGES = 2
 
 
 @dataclass(frozen=True)
 class Mark:
-    """The outcome of marking one answer: `points` of `of`, and why, in a sentence or two.
+    """Result of marking one answer: `points` of `of`, and a message of one or two sentences.
 
-    `parts` says of each part of an answer whether it is right; `misunderstandings` names those of
+    `parts` maps each part of an answer to whether it is right; `misunderstandings` names those of
     the course's table that the answer shows.
     """
 
@@ -36,7 +36,7 @@ class Mark:
 
 
 def mark(question: Question, key: Key | None, answer: object, points: float) -> Mark:
-    """Mark an answer. Total: any JSON is an answer. Without a key, staff decide."""
+    """Return the mark of an answer; never raises. Without a key, staff decide."""
     match question.read(answer):
         case Empty():
             return Mark("empty", 0, points, EMPTY)
@@ -44,16 +44,16 @@ def mark(question: Question, key: Key | None, answer: object, points: float) -> 
             rest = question.salvage(answer)
             if key is None or rest is None:
                 return Mark("refused", 0, points, message)
-            told = _told(key, question.judge(key, rest, points), points)
-            return replace(told, message=f"{message} {told.message}")
+            marked = _mark_judgement(question.judge(key, rest, points), key, points)
+            return replace(marked, message=f"{message} {marked.message}")
         case Answered(value=value):
             if key is None or question.by_staff:
                 return Mark("manual", 0, points, MANUAL)
-            return _told(key, question.judge(key, value, points), points)
+            return _mark_judgement(question.judge(key, value, points), key, points)
 
 
 def check_key(question: Question, key: Key, points: float) -> None:
-    """Make sure a key fits its question, so that marking can never surprise anybody.
+    """Check that a key fits its question.
 
     Raises:
         QuestionError: a key outside the question's answers, a near answer that is also right,
@@ -64,13 +64,13 @@ def check_key(question: Question, key: Key, points: float) -> None:
     question.check_key(key, points)
 
 
-def _told(key: Key, judged: Judgement, points: float) -> Mark:
+def _mark_judgement(judged: Judgement, key: Key, points: float) -> Mark:
     if judged.earned == points and all(judged.parts.values()):
         return Mark("right", points, points, RIGHT, judged.parts)
-    said = [sentence for sentence in map(key.sentence, dict.fromkeys(judged.said)) if sentence]
+    messages = [text for text in map(key.sentence, dict.fromkeys(judged.messages)) if text]
     fits, of = judged.count or (sum(judged.parts.values()), len(judged.parts))
-    # Sayings come first: a count alone teaches nothing.
-    message = " ".join(said[:_MOST_SAID]) or WRONG
+    # Messages come first: a count alone explains nothing.
+    message = " ".join(messages[:_MOST_MESSAGES]) or WRONG
     if 0 < fits < of:
         message = f"{message} Sudah benar: {fits} dari {of}."
     return Mark(
@@ -79,5 +79,5 @@ def _told(key: Key, judged: Judgement, points: float) -> Mark:
         points,
         message,
         judged.parts,
-        tuple(name for name in dict.fromkeys(judged.said) if is_name(name)),
+        tuple(name for name in dict.fromkeys(judged.messages) if is_name(name)),
     )

@@ -12,7 +12,7 @@ _LONGEST: Final = 200
 
 @dataclass(frozen=True)
 class Misunderstandings:
-    """What people in a course tend to take for something else, and what helps.
+    """Misunderstandings of a course by name.
 
     `help` maps a name (`omzet-bukan-laba`) to one sentence that helps without giving an answer.
     """

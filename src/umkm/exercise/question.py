@@ -1,4 +1,4 @@
-"""What every kind of question has in common, and the checks their texts share."""
+"""Base classes of the kinds of question, and checks they share."""
 
 import re
 from abc import ABC, abstractmethod
@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Final, Self, TypeGuard
 
 from umkm.errors import QuestionError
 from umkm.exercise.keys import Key
-from umkm.exercise.readings import UNREAD, Empty, Reading, Refused, clean_text, cut
+from umkm.exercise.parsed_answers import UNREAD, Empty, Reading, Refused, clean_text, cut
 
 MAX_PROMPT = 2_000
 MAX_ITEM_TEXT = 300
@@ -33,20 +33,20 @@ def _register(kind: str, question: type["Question"]) -> None:
 
 @dataclass(frozen=True)
 class Judgement:
-    """What an answer earns, what to say about it, and which of its parts are right.
+    """Points of an answer, messages about it, and which of its parts are right.
 
     `count` is how many of how many are right, where that is not simply the parts.
     """
 
     earned: float
-    said: tuple[str, ...] = ()
+    messages: tuple[str, ...] = ()
     parts: Mapping[str, bool] = field(default_factory=dict)
     count: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
 class Question(ABC):
-    """A question of some kind; what is right is not in here."""
+    """Base class of all kinds of question; the key is kept apart."""
 
     prompt: str
     #: The name of the kind: in JSON, in reports, and what authors call it by. Naming it registers it.
@@ -78,12 +78,12 @@ class Question(ABC):
 
     @property
     def rule(self) -> str:
-        """How part of the points is earned, as the trainee is told."""
+        """How part of the points is earned, as the trainee reads it."""
         return ""
 
     @property
     def staff_rubric(self) -> Mapping[str, float]:
-        """What staff look for in an answer -> points; empty where there is no such list."""
+        """What staff look for in an answer -> points; empty without a rubric."""
         return {}
 
     @abstractmethod
@@ -92,23 +92,23 @@ class Question(ABC):
 
     @abstractmethod
     def fields(self) -> dict[str, object]:
-        """Give what the kind adds to the prompt, as plain JSON."""
+        """Return what the kind adds to the prompt, as plain JSON."""
 
     @classmethod
     def from_fields(cls, fields: dict[str, Any]) -> Self:
-        """Give back the question; raises QuestionError or TypeError for anything else."""
+        """Return the question that `fields` described; raises QuestionError or TypeError."""
         return cls(**fields)
 
     @abstractmethod
     def accepts(self, answer: object) -> bool:
-        """Tell whether an answer may be kept as a draft: its form and size, not its meaning."""
+        """Return whether an answer may be kept as a draft: its form and size, not its meaning."""
 
     @abstractmethod
     def read(self, answer: object) -> Reading:
-        """Say what an answer means, whatever JSON it is."""
+        """Return the parsed answer, whatever JSON it is."""
 
     def salvage(self, answer: object) -> object | None:
-        """Give the readable parts of an answer that `read` refuses, or None where it has no parts.
+        """Return the readable parts of an answer that `read` refuses, or None where it has no parts.
 
         Whoever left one cell unclear in an assignment loses that cell, not the others.
         """
@@ -117,19 +117,19 @@ class Question(ABC):
 
     @abstractmethod
     def judge(self, key: Key, value: Any, points: float) -> Judgement:
-        """Compare what `read` gave with the key."""
+        """Return the judgement of a parsed value by the key."""
 
     @abstractmethod
     def check_key(self, key: Key, points: float) -> None:
         """Raise QuestionError where the key does not fit this question."""
 
     def solve(self, key: Key, numbers: Numbers) -> Key:
-        """Give the key of one variant; by default nothing in a key depends on its numbers."""
+        """Return the key of one variant; by default nothing in a key depends on its numbers."""
         del numbers
         return key
 
     def readable(self, answer: object) -> str:
-        """Give an answer that could not be read as plain text."""
+        """Return an answer that could not be read as plain text."""
         return cut(answer) if isinstance(answer, str) else "(jawaban tidak terbaca)"
 
     def photos(self, answer: object) -> tuple[str, ...]:
@@ -155,49 +155,49 @@ class TypedQuestion(Question):
     longest: ClassVar[int] = 200
 
     def accepts(self, answer: object) -> bool:
-        """Any text that is not too long."""
+        """Return whether the answer is a text that is not too long."""
         return answer is None or (isinstance(answer, str) and len(answer) <= self.longest)
 
     def read(self, answer: object) -> Reading:
-        """Say what was typed."""
+        """Return the parsed text."""
         if answer is None or (isinstance(answer, str) and not clean_text(answer).strip()):
             return Empty()
         return self.read_text(answer) if isinstance(answer, str) else Refused(UNREAD)
 
     @abstractmethod
     def read_text(self, text: str) -> Reading:
-        """Say what a text means that is not blank."""
+        """Return the parsed form of a text that is not blank."""
 
     def judge(self, key: Key, value: Any, points: float) -> Judgement:
-        """Full points for what is right, those of the key for what is nearly so."""
+        """Return full points for a right value, those of the key for a near one."""
         if self.is_right(key, value):
             return Judgement(points)
-        told = key.told(value)
-        return Judgement(0) if told is None else Judgement(told[0], (told[1],))
+        found = key.foresee(value)
+        return Judgement(0) if found is None else Judgement(found[0], (found[1],))
 
     @abstractmethod
     def is_right(self, key: Key, value: Any) -> bool:
-        """Tell whether a value is right."""
+        """Return whether a value is right."""
 
 
 def share(points: float, parts: Sequence[bool]) -> float:
-    """Give the points of the parts that are right, each worth the same."""
+    """Return the points of the parts that are right, each worth the same."""
     right = sum(parts)
     return points if right == len(parts) else round(points * right / len(parts), 2)
 
 
 def with_near(key: Key, right: object, near: Mapping[Any, Any]) -> Key:
-    """Give a key with what is right and nearly right put in."""
+    """Return a key with what is right and nearly right put in."""
     return replace(key, right=right, near=dict(near))
 
 
 def is_whole(value: object) -> bool:
-    """Tell whether a JSON value is a whole number; `true` is not one."""
+    """Return whether a JSON value is a whole number; `true` is not one."""
     return isinstance(value, int) and not isinstance(value, bool)
 
 
 def check_items(items: object, what: str, fewest: int, most: int) -> dict[str, str]:
-    """Give items (id -> text) that can be shown, in order.
+    """Return items (id -> text) that can be shown, in order.
 
     Raises:
         QuestionError: too few or many, an id that is none, a text that is empty or doubled.
@@ -215,12 +215,12 @@ def check_items(items: object, what: str, fewest: int, most: int) -> dict[str, s
 
 
 def items_to_json(items: Mapping[str, str]) -> list[dict[str, str]]:
-    """Give items as a list, because their order matters and an object's may be lost."""
+    """Return items as a list, because their order matters and an object's may be lost."""
     return [{"id": item, "text": text} for item, text in items.items()]
 
 
 def items_from_json(listed: object) -> dict[str, str]:
-    """Give back what `items_to_json` wrote.
+    """Return what `items_to_json` wrote.
 
     Raises:
         QuestionError: any other JSON.
@@ -238,7 +238,7 @@ def items_from_json(listed: object) -> dict[str, str]:
 
 
 def is_subset(answer: object, ids: Mapping[str, object]) -> TypeGuard[list[str]]:
-    """Tell whether an answer is a list of ids, each at most once."""
+    """Return whether an answer is a list of ids, each at most once."""
     return (
         isinstance(answer, list)
         and len(answer) <= len(ids)

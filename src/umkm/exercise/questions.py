@@ -1,4 +1,4 @@
-"""Every kind of question there is, and the JSON form of one. What is right is not in here."""
+"""JSON form of questions; keys are not part of it."""
 
 from umkm.errors import QuestionError
 from umkm.exercise import kinds as _kinds  # noqa: F401 - loading them registers them
@@ -8,12 +8,12 @@ __all__ = ["KINDS", "question_from_json", "question_to_json"]
 
 
 def question_to_json(question: Question) -> dict[str, object]:
-    """Give the question as plain JSON; what has an order becomes a list."""
+    """Return the question as plain JSON; what has an order becomes a list."""
     return {"kind": question.kind, "prompt": question.prompt, **question.fields()}
 
 
 def question_from_json(shape: object) -> Question:
-    """Give back the question that `question_to_json` wrote.
+    """Return the question that `question_to_json` wrote.
 
     Raises:
         QuestionError: any other JSON.

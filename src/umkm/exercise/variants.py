@@ -1,9 +1,9 @@
-"""Variants: one question, other numbers for each participant and each attempt.
+"""Variants: one question with other numbers for each participant and each attempt.
 
-A question is written once, with places for numbers; `vary` says which numbers may stand there.
-Everything is drawn from one seed by a hash, so that a phone, a grader and a report get the same
-numbers on any machine and any Python. What is asked and what is right are two halves: `Varied`
-holds no key, and a key is a set of formulas that `Variant.key` works out where it is allowed to be.
+A question is written once, with placeholders; `vary` gives the numbers that may replace them. All
+are drawn from one seed by a hash, so that a page, a grader and a report get the same numbers on any
+machine and any Python. Question and key are separate: `Varied` holds no key, and a key is a set of
+formulas that `Variant.key` evaluates.
 
 >>> from umkm.exercise import Key, rupiah, seed_of, vary
 >>> soal = vary(rupiah("Omzet {omzet:rp}, biaya {biaya:rp}. Laba?"),
@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from umkm.errors import QuestionError
-from umkm.exercise.formulas import fill, has_place, holds, is_place, whole, work_out
+from umkm.exercise.formulas import evaluate, fill, has_placeholder, holds, is_placeholder, whole
 from umkm.exercise.keys import Key, Near
 from umkm.exercise.marking import check_key
 from umkm.exercise.question import Numbers, Question, is_whole
@@ -36,36 +36,36 @@ _NOT_TEXT: Final = frozenset(("id", "kind", "form", "paper", "unit"))
 
 @dataclass(frozen=True)
 class Variant:
-    """One set of numbers and the question with them put in."""
+    """One set of numbers and the question with these numbers."""
 
     question: Question
     numbers: Numbers
 
     def key(self, key: Key) -> Key:
-        """Give the key of these numbers.
+        """Return the key of these numbers.
 
         Raises:
-            QuestionError: a formula that cannot be worked out.
+            QuestionError: a formula that cannot be evaluated.
         """
         solved = self.question.solve(key, self.numbers)
-        near = {answer: self._told(entry) for answer, entry in solved.near.items()}
+        near = {answer: self._fill_message(entry) for answer, entry in solved.near.items()}
         return replace(solved, near=near)
 
     def text(self, text: str) -> str:
-        """Give a text with the numbers put in.
+        """Return a text with the numbers put in.
 
         Raises:
-            QuestionError: a formula that cannot be worked out.
+            QuestionError: a formula that cannot be evaluated.
         """
         return fill(text, self.numbers)
 
-    def _told(self, entry: Near) -> Near:
+    def _fill_message(self, entry: Near) -> Near:
         return self.text(entry) if isinstance(entry, str) else (entry[0], self.text(entry[1]))
 
 
 @dataclass(frozen=True)
 class Varied:
-    """A question whose numbers vary: the asked half of it, without what is right."""
+    """A question whose numbers vary; it holds no key."""
 
     template: Question
     numbers: Mapping[str, Span]
@@ -80,14 +80,14 @@ class Varied:
 
     @property
     def prompt(self) -> str:
-        """The question's text with its places."""
+        """The question's text with its placeholders."""
         return self.template.prompt
 
     def make(self, seed: int) -> Variant:
-        """Give the variant of a seed.
+        """Return the variant of a seed.
 
         Raises:
-            QuestionError: no draw meets the condition, or a place cannot be filled.
+            QuestionError: no draw meets the condition, or a placeholder cannot be filled.
         """
         for draw in range(_TRIES):
             numbers = self.draw(seed, draw)
@@ -97,7 +97,7 @@ class Varied:
         raise QuestionError(f"where {self.where!r}: no numbers meet it (seed {seed})")
 
     def draw(self, seed: int, draw: int = 0) -> Numbers:
-        """Give numbers for a seed, whether they meet the condition or not."""
+        """Return numbers for a seed, whether they meet the condition or not."""
         return {name: _pick(span, f"{seed}/{draw}/{name}") for name, span in self.numbers.items()}
 
 
@@ -105,7 +105,7 @@ Asking = Question | Varied
 
 
 def vary(question: Question, numbers: Mapping[str, Span], where: str = "") -> Varied:
-    """Let a question's `{name}` places vary; `where` is a condition the numbers must meet.
+    """Return a question whose `{name}` placeholders vary; `where` is a condition on the numbers.
 
     Raises:
         QuestionError: numbers that are none, or a name that no formula could use.
@@ -114,13 +114,13 @@ def vary(question: Question, numbers: Mapping[str, Span], where: str = "") -> Va
 
 
 def seed_of(participant: str, question_id: str, attempt: int = 1) -> int:
-    """Give the seed of a participant's question; the same everywhere and for ever."""
-    said = f"{participant}\n{question_id}\n{attempt}".encode("utf-8", errors="replace")
-    return int.from_bytes(hashlib.sha256(said).digest()[:8], "big")
+    """Return the seed of a participant's question; the same on every machine and version."""
+    text = f"{participant}\n{question_id}\n{attempt}".encode("utf-8", errors="replace")
+    return int.from_bytes(hashlib.sha256(text).digest()[:8], "big")
 
 
 def make(asked: Asking, seed: int) -> Variant:
-    """Give the variant of a seed; a question that does not vary is its own.
+    """Return the variant of a seed; a question that does not vary is its own.
 
     Raises:
         QuestionError: the generator fails for this seed.
@@ -129,12 +129,12 @@ def make(asked: Asking, seed: int) -> Variant:
 
 
 def template_of(asked: Asking) -> Question:
-    """Give the question with or without places for numbers; its kind and ids are the same."""
+    """Return the question with or without placeholders; its kind and ids are the same."""
     return asked.template if isinstance(asked, Varied) else asked
 
 
 def asking_to_json(asked: Asking) -> dict[str, object]:
-    """Give a question, varied or not, as plain JSON."""
+    """Return a question, varied or not, as plain JSON."""
     if not isinstance(asked, Varied):
         return question_to_json(asked)
     spans = [{"name": name, "span": list(span)} for name, span in asked.numbers.items()]
@@ -144,7 +144,7 @@ def asking_to_json(asked: Asking) -> dict[str, object]:
 
 
 def asking_from_json(shape: object) -> Asking:
-    """Give back what `asking_to_json` wrote.
+    """Return what `asking_to_json` wrote.
 
     Raises:
         QuestionError: any other JSON.
@@ -165,11 +165,11 @@ def asking_from_json(shape: object) -> Asking:
 def check_asking(
     asked: Asking, key: Key | None, points: float, why: Iterable[str] = (), seeds: int = 200
 ) -> None:
-    """Make sure that a question can be asked, marked and explained, whatever its numbers.
+    """Check that a question can be asked, marked and explained, whatever its numbers.
 
     Raises:
         QuestionError: a generator that fails for some seed or hardly varies, a key that fails for
-            some seed, a place that nothing fills; the seed is named.
+            some seed, a placeholder without a number; the seed is named.
     """
     if not isinstance(asked, Varied):
         _check_plain(asked, key, points, why)
@@ -194,7 +194,7 @@ def _check_plain(asked: Question, key: Key | None, points: float, why: Iterable[
     if key is not None:
         check_key(asked, key, points)
     for text in (asked.prompt, *why):
-        if has_place(text):
+        if has_placeholder(text):
             raise QuestionError(f"{text[:40]!r} has a place for a number; wrap it in vary(…)")
 
 
@@ -221,8 +221,8 @@ def _alike(span: Sequence[object]) -> bool:
     return all(map(is_whole, span)) or all(isinstance(one, str) and one for one in span)
 
 
-def _pick(span: Span, said: str) -> int | str:
-    drawn = int.from_bytes(hashlib.sha256(said.encode()).digest(), "big")
+def _pick(span: Span, text: str) -> int | str:
+    drawn = int.from_bytes(hashlib.sha256(text.encode()).digest(), "big")
     if isinstance(span, tuple):
         low, high, step = span
         return low + step * (drawn % ((high - low) // step + 1))
@@ -239,8 +239,8 @@ def _fill_shape(shape: Any, numbers: Numbers, field: str = "") -> Any:
             return {name: _fill_shape(part, numbers, name) for name, part in shape.items()}
         case list():
             return [_fill_shape(part, numbers, field) for part in shape]
-        case str() if field == "given" and is_place(shape):
-            return whole(work_out(shape[1:-1], numbers), shape)
+        case str() if field == "given" and is_placeholder(shape):
+            return whole(evaluate(shape[1:-1], numbers), shape)
         case str() if field not in _NOT_TEXT:
             return fill(shape, numbers)
     return shape

@@ -33,7 +33,7 @@ def player_name(seed: str, place: int) -> str:
 
     Args:
         seed: of the game; it mixes the names, so that who joined first is not seen either.
-        place: as the how-manieth they joined, from 0.
+        place: their join order, from 0.
     """
     mixed = _mixed(seed)
     turn, name = divmod(place, len(mixed))

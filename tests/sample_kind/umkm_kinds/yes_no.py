@@ -5,8 +5,8 @@ from typing import Any, ClassVar
 
 from umkm.errors import QuestionError
 from umkm.exercise.keys import Key, check_messages
+from umkm.exercise.parsed_answers import Answered, Reading, Refused
 from umkm.exercise.question import TypedQuestion
-from umkm.exercise.readings import Answered, Reading, Refused
 
 _SHOWN = {"ya": "Ya", "tidak": "Tidak"}
 

@@ -9,7 +9,7 @@ from umkm_records import make_sample_class, open_records
 from umkm_records.tools import ad_board
 from umkm_tools.ad_game.page import ServedAdTable
 from umkm_tools.ad_game.widget import AdGame
-from umkm_widgets import KeepError
+from umkm_widgets import AnswerStoreError
 
 SHEET = "alat/simulasi-iklan"
 NEAR = Decision(200_000, "sekitar", "jelas")
@@ -51,7 +51,7 @@ def test_a_round_from_desk_to_phone_and_back(desk, table):
     assert "Siti" not in desk.board.value
     assert 'role="img"' in desk.board.value
     assert "0 putaran (1 orang) Rp1.000.000; 1 putaran (1 orang)" in desk.board.value
-    with pytest.raises(KeepError, match="sudah ditutup"):
+    with pytest.raises(AnswerStoreError, match="sudah ditutup"):
         budi.choose(place.key, NEAR)
     assert desk.go.description == "Buka putaran 2"
     for _ in range(6):
@@ -78,11 +78,11 @@ def test_what_a_forged_errand_gets(desk, table):
     desk.begin.click()
     siti = table("srg-siti1")
     place = siti.join()
-    with pytest.raises(KeepError, match="Pilih biaya"):
+    with pytest.raises(AnswerStoreError, match="Pilih biaya"):
         siti.choose(place.key, Decision(10**12, "kota", "jelas"))
-    with pytest.raises(KeepError, match="sudah ditutup"):
+    with pytest.raises(AnswerStoreError, match="sudah ditutup"):
         siti.choose("lain-1", STOP)
-    with pytest.raises(KeepError, match="KeyError"):
+    with pytest.raises(AnswerStoreError, match="KeyError"):
         siti._ask("ad-choose", key=place.key)
 
 

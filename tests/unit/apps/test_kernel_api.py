@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tests.unit.apps.kernel_api_socket import serve_kernel_api
 
-from umkm_apps.kernel.answer_store import PageKeeper
+from umkm_apps.kernel.answer_store import PageAnswers
 from umkm_apps.web import kernel_api
 from umkm_records import (
     ChangeId,
@@ -22,7 +22,7 @@ from umkm_records import (
 )
 from umkm_records.answers import checks_of
 from umkm_records.errors import StorageLocked
-from umkm_widgets import KeepError
+from umkm_widgets import AnswerStoreError
 
 SHEET = "pembukuan-dua-laci"
 
@@ -53,27 +53,27 @@ def test_a_page_begins_with_what_was_answered_and_only_its_readers(records, siti
     save(records, siti, "laba", "350rb")
     save(records, siti, "rencana", "Dua kaleng 🙂. " * 500)
     save(records, other, "laba", "1 juta")
-    keeper = PageKeeper(page(siti, SHEET))
-    assert keeper.recall("laba") == "350rb"
-    assert len(keeper.recall("rencana")) == 500 * 14
-    assert keeper.recall("belum") is None
-    assert PageKeeper(page(other, SHEET)).recall("rencana") is None
+    keeper = PageAnswers(page(siti, SHEET))
+    assert keeper.load("laba") == "350rb"
+    assert len(keeper.load("rencana")) == 500 * 14
+    assert keeper.load("belum") is None
+    assert PageAnswers(page(other, SHEET)).load("rencana") is None
     assert keeper.participant == siti
 
 
 def test_a_page_learns_that_its_sheet_was_closed_meanwhile(records, siti, page):
     save(records, siti, "laba", "350rb")
-    keeper = PageKeeper(page(siti, SHEET))
+    keeper = PageAnswers(page(siti, SHEET))
     assert not keeper.is_locked()
     publish(records, Result(siti, SHEET, 1, 2, 10))
     assert keeper.is_locked()
-    assert PageKeeper(page(siti, SHEET)).is_locked()
+    assert PageAnswers(page(siti, SHEET)).is_locked()
 
 
 def test_a_check_is_noted_with_the_misunderstandings_it_showed(records, siti, page):
-    keeper = PageKeeper(page(siti, "pembukuan/01-dua-laci"))
-    keeper.checked("laci-dapur", "wrong", ("prive-biaya",))
-    keeper.checked("laci-dapur", "right")
+    keeper = PageAnswers(page(siti, "pembukuan/01-dua-laci"))
+    keeper.note_check("laci-dapur", "wrong", ("prive-biaya",))
+    keeper.note_check("laci-dapur", "right")
     assert [one.verdict for one in checks_of(records, siti, ["pembukuan/01-dua-laci"])] == [
         "wrong",
         "right",
@@ -84,8 +84,8 @@ def test_whoever_has_no_ticket_learns_nothing(records, siti, page):
     save(records, siti, "laba", "350rb")
     other = make_sample_class(records).participants[1].code
     stolen = dataclasses.replace(page(other, SHEET), participant=siti)
-    with pytest.raises(KeepError):
-        PageKeeper(stolen)
+    with pytest.raises(AnswerStoreError):
+        PageAnswers(stolen)
 
 
 def test_the_socket_is_its_owners_alone(siti, page):
@@ -99,11 +99,11 @@ def test_the_socket_is_its_owners_alone(siti, page):
 def test_rubbish_is_answered_and_the_desk_goes_on(records, siti, page, said):
     save(records, siti, "laba", "350rb")
     assert "error" in json.loads(page(siti, SHEET)._converse(said))
-    assert PageKeeper(page(siti, SHEET)).recall("laba") == "350rb"
+    assert PageAnswers(page(siti, SHEET)).load("laba") == "350rb"
 
 
 def test_an_errand_nobody_knows_is_refused(siti, page):
-    with pytest.raises(KeepError):
+    with pytest.raises(AnswerStoreError):
         page(siti, SHEET).ask("hapus")
 
 
@@ -114,17 +114,17 @@ def test_trouble_with_the_records_reaches_the_page_in_its_own_words(siti, page, 
         raise trouble
 
     monkeypatch.setattr("umkm_apps.web.kernel_api.load_drafts", locked)
-    with pytest.raises(KeepError) as told:
-        PageKeeper(page(siti, SHEET))
+    with pytest.raises(AnswerStoreError) as told:
+        PageAnswers(page(siti, SHEET))
     assert told.value.message == trouble.for_people
     assert "aman di HP" in trouble.for_people
 
 
 def test_a_server_that_is_gone_is_told_in_words(records, siti):
     with serve_kernel_api(records) as page:
-        keeper = PageKeeper(page(siti, SHEET))
-    with pytest.raises(KeepError, match="muat ulang"):
-        keeper.checked("laba", "right")
+        keeper = PageAnswers(page(siti, SHEET))
+    with pytest.raises(AnswerStoreError, match="muat ulang"):
+        keeper.note_check("laba", "right")
 
 
 def test_a_page_that_notes_on_and_on_is_told_to_wait_and_no_other_page_is(records, siti, page):
@@ -134,7 +134,7 @@ def test_a_page_that_notes_on_and_on_is_told_to_wait_and_no_other_page_is(record
     for number in range(60):
         try:
             busy.note_check("pembukuan/01-dua-laci", f"soal-{number}", "wrong", ())
-        except KeepError as error:
+        except AnswerStoreError as error:
             refused.append(error.message)
     # Twenty at once, then one a second; a slow machine takes some seconds for sixty.
     assert 0 < len(refused) <= 40

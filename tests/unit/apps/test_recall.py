@@ -70,9 +70,9 @@ def test_other_numbers_than_last_time_and_the_check_is_noted_where_it_belongs(
     check(records, siti, "kas/02-laba", "laba", "wrong")
     (laba, _) = EarlierLessons(page(siti, "kas/03-bon"), folder)(2)
     first, now = (seed_of(siti, "laba", attempt) for attempt in (1, 3))
-    assert laba.drill.attempt == 3
+    assert laba.practice_question.attempt == 3
     assert first != now
-    laba.drill.note("right", ("omzet-bukan-laba",))
+    laba.practice_question.note_check("right", ("omzet-bukan-laba",))
     noted = checks_of(records, siti, ["kas/02-laba", "kas/03-bon"])
     assert [(one.sheet, one.verdict) for one in noted] == [
         ("kas/02-laba", "wrong"),

@@ -36,7 +36,7 @@ def test_a_month_is_taxed_once(lesson, before, month, crossing, after):
 def test_who_taxes_the_first_month_again_is_told_so(lesson):
     # What the lesson taught until 29 November 2026: 60 million over since January, 300.000.
     key = _key(lesson, "pajak-desember", lalu=520_000_000, bulan=40_000_000)
-    _, told = key.told(300_000)
+    _, told = key.foresee(300_000)
     assert told == "bulan-lama-sudah-dipajaki"
 
 

@@ -12,7 +12,7 @@ from tests.unit.umkm.kinds import CASES, EVERY_KIND
 from umkm import UmkmError, identity
 from umkm.calendar import parse_day
 from umkm.exercise import clean_answer, mark, question_to_json, read, readable
-from umkm.exercise.formulas import work_out
+from umkm.exercise.formulas import evaluate
 from umkm.exercise.kinds.texts import MAX_LONG_TEXT
 from umkm.exercise.questions import KINDS
 from umkm.marketing.chat import Template, bold, chat_link
@@ -142,7 +142,7 @@ READERS = {
     "parse_day": (parse_day, 200),
     "from_words": (from_words, 3_600),
     "fold_digits": (fold_digits, 200),
-    "work_out": (lambda text: work_out(text, {"a": LARGEST}), 300),
+    "evaluate": (lambda text: evaluate(text, {"a": LARGEST}), 300),
     "clean_answer": (clean_answer, MAX_LONG_TEXT),
     "chat_link": (lambda text: chat_link(text, text), 2_000),
     "template": (lambda text: Template(text).filled({"a": text}), 2_000),

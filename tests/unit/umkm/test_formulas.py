@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from umkm import QuestionError
 from umkm.exercise import Misunderstandings
-from umkm.exercise.formulas import fill, holds, work_out
+from umkm.exercise.formulas import evaluate, fill, holds
 from umkm.quantities import NotANumber, Quantity, UnclearNumber, parse_number
 
 SHOP = {"omzet": 900, "bahan": 600, "porsi": 20, "nama": "Bu Siti"}
@@ -26,7 +26,7 @@ SHOP = {"omzet": 900, "bahan": 600, "porsi": 20, "nama": "Bu Siti"}
     ],
 )
 def test_formulas(formula, value):
-    assert work_out(formula, SHOP) == value
+    assert evaluate(formula, SHOP) == value
 
 
 @pytest.mark.parametrize(
@@ -39,13 +39,13 @@ def test_formulas(formula, value):
 )  # fmt: skip
 def test_what_is_no_formula_is_refused(formula):
     with pytest.raises(QuestionError):
-        work_out(formula, SHOP)
+        evaluate(formula, SHOP)
 
 
 @given(st.text(max_size=40))
 def test_any_text_is_a_number_or_a_question_error(text):
     with suppress(QuestionError):
-        assert isinstance(work_out(text, SHOP), Fraction)
+        assert isinstance(evaluate(text, SHOP), Fraction)
 
 
 @pytest.mark.parametrize(

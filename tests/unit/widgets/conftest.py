@@ -6,15 +6,15 @@ from IPython.core.interactiveshell import InteractiveShell
 from tests.unit.widgets.page import Page
 from traitlets.config import Config
 
-from umkm_widgets import KeepError, use_keeper
+from umkm_widgets import AnswerStoreError, use_answer_store
 
 # A machine that serves a class is busy: time is no reason to fail.
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
 
 
-class Drawer:
-    """A keeper in memory that notes what was asked of it, and fails or locks when told to."""
+class MemoryAnswerStore:
+    """An answer store in memory that records its calls, and fails or locks on request."""
 
     def __init__(self):
         self.stored = {}
@@ -22,22 +22,21 @@ class Drawer:
         self.checks = []
         self.failure = None
         self.locked = False
-        self.by_page = False
         self.participant = "srg-siti1"
         self.shown = []
 
-    def recall(self, question_id):
+    def load(self, question_id):
         if self.failure:
             raise self.failure
         return self.stored.get(question_id)
 
-    def keep(self, question_id, answer, writer, seq):
+    def save(self, question_id, answer, writer, seq):
         if self.failure:
             raise self.failure
         self.kept.append((answer, writer, seq))
         self.stored[question_id] = answer
 
-    def checked(self, question_id, verdict, shown=()):
+    def note_check(self, question_id, verdict, shown=()):
         if self.failure:
             raise self.failure
         self.checks.append((question_id, verdict))
@@ -49,15 +48,15 @@ class Drawer:
         return self.locked
 
     def break_down(self, message="Penyimpanan penuh. Beri tahu pengajar."):
-        self.failure = KeepError(message)
+        self.failure = AnswerStoreError(message)
 
 
 @pytest.fixture
-def drawer():
-    keeper = Drawer()
-    use_keeper(keeper)
-    yield keeper
-    use_keeper(None)
+def store():
+    store = MemoryAnswerStore()
+    use_answer_store(store)
+    yield store
+    use_answer_store(None)
 
 
 @pytest.fixture

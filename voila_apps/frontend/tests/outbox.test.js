@@ -1,4 +1,4 @@
-// The queue of answers against a server on loopback, as docs/outbox.md promises it.
+// The queue of answers against a server on loopback, as docs/sync.md promises it.
 
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";

@@ -12,7 +12,7 @@ from typing import Any
 
 from umkm.recall import Checked
 from umkm_apps.runtime.settings import ERRANDS, PARTICIPANT, SHEET, TICKET
-from umkm_widgets import KeepError
+from umkm_widgets import AnswerStoreError
 
 #: As long as the records themselves are waited for while another writes, and a little more.
 PATIENCE = 30.0
@@ -38,7 +38,7 @@ class KernelApiClient:
         """Return the stored answers by question, and whether the sheet is closed.
 
         Raises:
-            KeepError: as each of these.
+            AnswerStoreError: as each of these.
         """
         found = self.ask("begin")
         return found["drafts"], found["locked"]
@@ -67,7 +67,7 @@ class KernelApiClient:
         """Return the answer to one call.
 
         Raises:
-            KeepError: the server does not answer, or refuses; it says why.
+            AnswerStoreError: the server does not answer, or refuses; it says why.
         """
         request = {
             "participant": self.participant, "sheet": self.sheet, "ticket": self.ticket,
@@ -76,9 +76,9 @@ class KernelApiClient:
         try:
             found = json.loads(self._converse(json.dumps(request).encode()))
         except (OSError, ValueError) as error:
-            raise KeepError(_NO_ANSWER) from error
+            raise AnswerStoreError(_NO_ANSWER) from error
         if "error" in found:
-            raise KeepError(found["error"])
+            raise AnswerStoreError(found["error"])
         return found["answer"]
 
     def _converse(self, request: bytes) -> bytes:

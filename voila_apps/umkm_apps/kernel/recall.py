@@ -9,8 +9,8 @@ from pathlib import Path
 
 from umkm.recall import pick
 from umkm_courses.lessons import Exercise, read_exercises
-from umkm_widgets import Recalled
-from umkm_widgets.drill import Drill, make_drill
+from umkm_widgets import ReviewQuestion
+from umkm_widgets.practice_question import PracticeQuestion, make_practice_question
 
 from .api_client import KernelApiClient
 
@@ -36,8 +36,8 @@ class EarlierLessons:
         self._course, _, self._slug = api.sheet.partition("/")
         self._folder = folder
 
-    def __call__(self, count: int) -> Sequence[Recalled]:
-        """Return the most overdue exercises, at most `count`; none in the first lesson of a course."""
+    def __call__(self, count: int) -> Sequence[ReviewQuestion]:
+        """The most overdue exercises, at most `count`; none in the first lesson of a course."""
         pool = {f"{met.sheet} {met.question_id}": met for met in self._met()}
         history = self._api.checks(sorted({met.sheet for met in pool.values()})) if pool else []
         times = [checked.question for checked in history]
@@ -53,18 +53,18 @@ class EarlierLessons:
             if exercise.key is not None
         ]
 
-    def _ask(self, met: _Met, attempt: int) -> Recalled:
-        drill = _drill(met)
-        drill.draw_for(self._api.participant, attempt)
-        drill.note = partial(self._api.note_check, met.sheet, met.question_id)
-        return Recalled(met.question_id, drill)
+    def _ask(self, met: _Met, attempt: int) -> ReviewQuestion:
+        practice_question = _practice_question(met)
+        practice_question.draw_for(self._api.participant, attempt)
+        practice_question.note_check = partial(self._api.note_check, met.sheet, met.question_id)
+        return ReviewQuestion(met.question_id, practice_question)
 
 
-def _drill(met: _Met) -> Drill:
+def _practice_question(met: _Met) -> PracticeQuestion:
     key, why = met.exercise.key, met.exercise.why
     if key is None:
         raise ValueError(met.question_id)
-    return make_drill(
+    return make_practice_question(
         met.question_id,
         met.exercise.question,
         key.right,

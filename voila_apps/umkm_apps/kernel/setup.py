@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from umkm_widgets import use_keeper, use_recaller
+from umkm_widgets import use_answer_store, use_review_source
 
-from .answer_store import PageKeeper
+from .answer_store import PageAnswers
 from .api_client import KernelApiClient
 from .recall import EarlierLessons
 
@@ -15,8 +15,8 @@ def begin_page() -> None:
     """Set up this process for its page: its questions read the stored answers from the server.
 
     Raises:
-        KeepError: the server does not say what was answered.
+        AnswerStoreError: the server does not say what was answered.
     """
     api = KernelApiClient.of_this_page()
-    use_keeper(PageKeeper(api))
-    use_recaller(EarlierLessons(api, Path.cwd()))
+    use_answer_store(PageAnswers(api))
+    use_review_source(EarlierLessons(api, Path.cwd()))

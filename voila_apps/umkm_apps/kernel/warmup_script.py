@@ -13,10 +13,10 @@ from umkm.exercise.kinds.amounts import RupiahAmount
 from umkm.exercise.kinds.choices import SingleChoice
 from umkm.exercise.kinds.pairs import SortIntoBins
 from umkm.exercise.kinds.texts import LongText
-from umkm_widgets import assess, practice, use_keeper
+from umkm_widgets import assess, practice, use_answer_store
 from umkm_widgets.question import QuestionWidget
 
-from .answer_store import PageKeeper
+from .answer_store import PageAnswers
 from .api_client import KernelApiClient
 
 _TWO = {"usaha": "Usaha", "rumah": "Rumah"}
@@ -39,7 +39,7 @@ class _Nobody(KernelApiClient):
 
 def rehearse() -> None:
     """Show questions of several kinds, answer them, and check a practice."""
-    use_keeper(PageKeeper(_Nobody("", "nobody", "kosong", "")))
+    use_answer_store(PageAnswers(_Nobody("", "nobody", "kosong", "")))
     for number, (question, answer) in enumerate(_ASKED):
         again = question_from_json(question_to_json(question))
         widget = assess(f"soal-{number}", again, 1)

@@ -1,4 +1,4 @@
-"""The kinds of question, one module for those that are answered alike.
+"""The kinds of question; kinds that are answered alike share a module.
 
 Each module here is loaded, and so is each module of the namespace package `umkm_kinds`, wherever on
 Python's search path it has a folder: a kind is added by adding a file. Defining the class registers

@@ -6,10 +6,10 @@ from fractions import Fraction
 from typing import Any, ClassVar
 
 from umkm.errors import QuestionError
-from umkm.exercise.formulas import work_out
+from umkm.exercise.formulas import evaluate
 from umkm.exercise.keys import Key, check_messages
+from umkm.exercise.parsed_answers import Answered, Reading, Refused
 from umkm.exercise.question import Judgement, Numbers, TypedQuestion, is_whole, with_near
-from umkm.exercise.readings import Answered, Reading, Refused
 from umkm.money import (
     Ambiguous,
     Amount,
@@ -23,7 +23,11 @@ from umkm.quantities import NotANumber, Quantity, UnclearNumber, format_quantity
 
 @dataclass(frozen=True)
 class RupiahAmount(TypedQuestion):
-    """A question answered with an amount of money between `minimum` and `maximum` Rupiah."""
+    """A question answered with an amount of money between `minimum` and `maximum` Rupiah.
+
+    Raises:
+        QuestionError: bounds that are not whole or not in order.
+    """
 
     minimum: int = 0
     maximum: int = 10**12
@@ -32,18 +36,18 @@ class RupiahAmount(TypedQuestion):
     shared_scripts: ClassVar[tuple[str, ...]] = ("rubric",)
 
     def check(self) -> None:
-        """Whole bounds with something between them."""
+        """Check that the bounds are whole and in order."""
         if not is_whole(self.minimum) or not is_whole(self.maximum):
             raise QuestionError(f"{self.prompt!r}: minimum and maximum are whole Rupiah")
         if self.minimum >= self.maximum:
             raise QuestionError(f"{self.prompt!r}: minimum must be below maximum")
 
     def fields(self) -> dict[str, object]:
-        """The bounds."""
+        """Return the bounds."""
         return {"minimum": self.minimum, "maximum": self.maximum}
 
     def read_text(self, text: str) -> Reading:
-        """Say which amount was typed."""
+        """Return the amount that was typed."""
         return read_amount(text, self.minimum, self.maximum)
 
     def echo(self, answer: object) -> dict[str, object]:
@@ -57,11 +61,11 @@ class RupiahAmount(TypedQuestion):
         return super().echo(answer)
 
     def is_right(self, key: Key, value: Any) -> bool:
-        """Within the tolerance."""
+        """Return whether the value is within the tolerance."""
         return isinstance(key.right, int) and abs(value - key.right) <= key.tolerance
 
     def check_key(self, key: Key, points: float) -> None:
-        """Whole Rupiah within the bounds, none both right and wrong."""
+        """Check that key and near answers are whole Rupiah within the bounds, none right and near."""
         if not is_whole(key.tolerance) or key.tolerance < 0:
             raise QuestionError(f"tolerance {key.tolerance!r}: whole Rupiah, 0 or more")
         for answer in (key.right, *key.near):
@@ -70,7 +74,7 @@ class RupiahAmount(TypedQuestion):
         _refuse_right_near(self, key)
 
     def solve(self, key: Key, numbers: Numbers) -> Key:
-        """Work out the formulas of a key; a wrong answer nobody could type is left out."""
+        """Return the key with its formulas evaluated, without near answers that nobody could type."""
         right = _solve(key.right, numbers)
         if right.denominator != 1:
             raise QuestionError(f"key {key.right!r}: {float(right)} is no whole Rupiah")
@@ -84,7 +88,11 @@ class RupiahAmount(TypedQuestion):
 
 @dataclass(frozen=True)
 class Number(TypedQuestion):
-    """A question answered with a plain number, in `unit` where it has one."""
+    """A question answered with a plain number, in `unit` where it has one.
+
+    Raises:
+        QuestionError: a unit with digits or over 20 letters, bounds that are not in order.
+    """
 
     unit: str = ""
     minimum: float = field(default=0, kw_only=True)
@@ -95,7 +103,7 @@ class Number(TypedQuestion):
     shared_scripts: ClassVar[tuple[str, ...]] = ("rubric",)
 
     def check(self) -> None:
-        """A short unit, and bounds with something between them."""
+        """Check the unit and that the bounds are in order."""
         if (
             not isinstance(self.unit, str)
             or len(self.unit) > 20
@@ -110,12 +118,12 @@ class Number(TypedQuestion):
             raise QuestionError(f"decimals {self.decimals!r}: True or False")
 
     def fields(self) -> dict[str, object]:
-        """Unit, bounds and whether there are decimals."""
+        """Return unit, bounds and whether decimals are allowed."""
         names = ("unit", "minimum", "maximum", "decimals")
         return {name: getattr(self, name) for name in names}
 
     def read_text(self, text: str) -> Reading:
-        """Say which number was typed."""
+        """Return the number that was typed."""
         match parse_number(text, self.unit, decimals=self.decimals):
             case UnclearNumber() as unclear:
                 return Refused(unclear.message)
@@ -142,22 +150,22 @@ class Number(TypedQuestion):
         return super().echo(answer)
 
     def judge(self, key: Key, value: Any, points: float) -> Judgement:
-        """Compare exact numbers, whatever a float makes of them."""
+        """Return the judgement of exact numbers: a float such as 0.1 is compared as it is written."""
         if self.is_right(key, value):
             return Judgement(points)
         for wrong in key.near:
             if _is_number(wrong) and _exact(wrong) == value:
-                earned, message = key.told(wrong) or (0, "")
+                earned, message = key.foresee(wrong) or (0, "")
                 return Judgement(earned, (message,))
         return Judgement(0)
 
     def is_right(self, key: Key, value: Any) -> bool:
-        """Within the tolerance."""
+        """Return whether the value is within the tolerance."""
         distance = abs(value - _exact(key.right)) if _is_number(key.right) else None
         return distance is not None and distance <= _exact(key.tolerance)
 
     def check_key(self, key: Key, points: float) -> None:
-        """Numbers within the bounds, none both right and wrong."""
+        """Check that key and near answers are numbers within the bounds, none right and near."""
         if not _is_number(key.tolerance) or key.tolerance < 0:
             raise QuestionError(f"tolerance {key.tolerance!r}: a number, 0 or more")
         for answer in (key.right, *key.near):
@@ -171,7 +179,7 @@ class Number(TypedQuestion):
         _refuse_right_near(self, key)
 
     def solve(self, key: Key, numbers: Numbers) -> Key:
-        """Work out the formulas of a key; a wrong answer nobody could type is left out."""
+        """Return the key with its formulas evaluated, without near answers that nobody could type."""
         near: dict[object, Any] = {}
         for formula, entry in key.near.items():
             value = _solve(formula, numbers)
@@ -181,7 +189,7 @@ class Number(TypedQuestion):
 
 
 def read_amount(text: str, minimum: int, maximum: int) -> Reading:
-    """Say which amount was typed, if it lies within its bounds."""
+    """Return the amount that was typed, if it lies within its bounds."""
     match parse_rupiah(text):
         case Ambiguous() as unclear:
             return Refused(unclear.message)
@@ -196,7 +204,7 @@ def read_amount(text: str, minimum: int, maximum: int) -> Reading:
 
 
 def check_amount(answer: object, minimum: int, maximum: int) -> None:
-    """Make sure that an answer in a key is an amount within its bounds.
+    """Check that an answer in a key is an amount within its bounds.
 
     Raises:
         QuestionError: it is none.
@@ -215,7 +223,7 @@ def _refuse_right_near(question: RupiahAmount | Number, key: Key) -> None:
 
 
 def _solve(formula: object, numbers: Mapping[str, int | str]) -> Fraction:
-    return work_out(formula, numbers) if isinstance(formula, str) else _exact(formula)
+    return evaluate(formula, numbers) if isinstance(formula, str) else _exact(formula)
 
 
 def _is_number(value: Any) -> bool:

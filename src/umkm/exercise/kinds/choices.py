@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Self
 
 from umkm.errors import QuestionError
 from umkm.exercise.keys import Key, check_messages
+from umkm.exercise.parsed_answers import UNREAD, Answered, Empty, Reading, Refused
 from umkm.exercise.question import (
     Judgement,
     Question,
@@ -15,7 +16,6 @@ from umkm.exercise.question import (
     items_from_json,
     items_to_json,
 )
-from umkm.exercise.readings import UNREAD, Answered, Empty, Reading, Refused
 
 
 @dataclass(frozen=True)
@@ -25,42 +25,46 @@ class _OfOptions(Question):
     options: Mapping[str, str]
 
     def check(self) -> None:
-        """2 to 10 options, none twice."""
+        """Check for 2 to 10 options, none twice."""
         object.__setattr__(self, "options", check_items(self.options, self.prompt, 2, 10))
 
     def fields(self) -> dict[str, object]:
-        """The options."""
+        """Return the options."""
         return {"options": items_to_json(self.options)}
 
     @classmethod
     def from_fields(cls, fields: dict[str, Any]) -> Self:
-        """Read the options back."""
+        """Return the question that `fields` described."""
         return cls(**fields | {"options": items_from_json(fields.get("options"))})
 
 
 @dataclass(frozen=True)
 class SingleChoice(_OfOptions, TypedQuestion):
-    """A question with one right option."""
+    """A question with one right option.
+
+    Raises:
+        QuestionError: fewer than 2 or more than 10 options, or two alike.
+    """
 
     kind: ClassVar[str] = "single_choice"
     script: ClassVar[str] = "choices"
 
     def accepts(self, answer: object) -> bool:
-        """One of the options."""
+        """Return whether the answer is one of the options."""
         return answer is None or (isinstance(answer, str) and answer in self.options)
 
     def read_text(self, text: str) -> Reading:
-        """Say which option was chosen."""
+        """Return the option that was chosen."""
         if text not in self.options:
             return Refused("Pilihan ini tidak ada. Silakan pilih lagi.")
         return Answered(text, self.options[text])
 
     def is_right(self, key: Key, value: Any) -> bool:
-        """The one option."""
+        """Return whether the value is the one right option."""
         return bool(value == key.right)
 
     def check_key(self, key: Key, points: float) -> None:
-        """The key is an option, and so is each near answer."""
+        """Check that the key is an option, and so is each near answer."""
         check_options(key.right, self.options)
         check_messages(key, points, whole=True)
         for answer in key.near:
@@ -76,6 +80,9 @@ class SeveralChoices(_OfOptions):
 
     A right option earns its share; a wrong one takes a share away, but never below 0: whoever ticks
     everything earns nothing for it.
+
+    Raises:
+        QuestionError: fewer than 2 or more than 10 options, or two alike.
     """
 
     kind: ClassVar[str] = "several_choices"
@@ -83,17 +90,17 @@ class SeveralChoices(_OfOptions):
 
     @property
     def rule(self) -> str:
-        """What each part is worth."""
+        """How part of the points is earned, as the trainee reads it."""
         return (
             "Boleh pilih lebih dari satu. Pilihan benar menambah nilai, pilihan salah mengurangi."
         )
 
     def accepts(self, answer: object) -> bool:
-        """A list of options, each once."""
+        """Return whether the answer is a list of options, each once."""
         return answer is None or is_subset(answer, self.options)
 
     def read(self, answer: object) -> Reading:
-        """Say which options were ticked, in the order they are shown."""
+        """Return the options that were ticked, in the order they are shown."""
         if answer is None or answer == []:
             return Empty()
         if not is_subset(answer, self.options):
@@ -102,22 +109,24 @@ class SeveralChoices(_OfOptions):
         return Answered(tuple(ticked), "; ".join(self.options[option] for option in ticked))
 
     def judge(self, key: Key, value: Any, points: float) -> Judgement:
-        """Right ticks minus wrong ticks, of all that are right."""
+        """Return right ticks minus wrong ticks, as a share of all right options."""
         right = set(_listed(key.right))
         parts = {option: (option in right) == (option in value) for option in self.options}
         if all(parts.values()):
             return Judgement(points, (), parts)
         hits = sum(option in right for option in value)
         net = max(0, hits - (len(value) - hits))
-        said = [
-            told[1] for option, fits in parts.items() if not fits and (told := key.told(option))
+        messages = [
+            found[1]
+            for option, fits in parts.items()
+            if not fits and (found := key.foresee(option))
         ]
         return Judgement(
-            round(points * net / len(right), 2), tuple(said), parts, (hits, len(right))
+            round(points * net / len(right), 2), tuple(messages), parts, (hits, len(right))
         )
 
     def check_key(self, key: Key, points: float) -> None:
-        """At least one option is right, and each message is about one that can be got wrong."""
+        """Check that some options are right and that all messages are about options."""
         right = _listed(key.right)
         for option in (*right, *key.near):
             check_options(option, self.options)
@@ -128,7 +137,7 @@ class SeveralChoices(_OfOptions):
 
 
 def check_options(answer: object, options: Mapping[str, str]) -> None:
-    """Make sure that an answer is one of the options.
+    """Check that an answer is one of the options.
 
     Raises:
         QuestionError: it is none.
@@ -138,7 +147,7 @@ def check_options(answer: object, options: Mapping[str, str]) -> None:
 
 
 def refuse_tolerance(key: Key) -> None:
-    """Make sure that a key has no tolerance.
+    """Check that a key has no tolerance.
 
     Raises:
         QuestionError: it has one.

@@ -1,4 +1,4 @@
-"""Put in order: steps of a day, steps of a reckoning."""
+"""Put in order: steps of a day, steps of a calculation."""
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Self
 from umkm.errors import QuestionError
 from umkm.exercise.keys import Key, check_messages
 from umkm.exercise.kinds.choices import refuse_tolerance
+from umkm.exercise.parsed_answers import UNREAD, Answered, Empty, Reading, Refused
 from umkm.exercise.question import (
     Judgement,
     Question,
@@ -16,12 +17,15 @@ from umkm.exercise.question import (
     items_from_json,
     items_to_json,
 )
-from umkm.exercise.readings import UNREAD, Answered, Empty, Reading, Refused
 
 
 @dataclass(frozen=True)
 class PutInOrder(Question):
-    """Put `items` in order; they are shown at first as they stand here, which is never right."""
+    """Put `items` in order; they are shown at first as they stand here, which is never right.
+
+    Raises:
+        QuestionError: not 3 to 8 items, or two alike.
+    """
 
     items: Mapping[str, str]
     kind: ClassVar[str] = "put_in_order"
@@ -29,24 +33,24 @@ class PutInOrder(Question):
 
     @property
     def rule(self) -> str:
-        """What each part is worth."""
+        """How part of the points is earned, as the trainee reads it."""
         return "Makin sedikit yang harus dipindah lagi, makin tinggi nilainya."
 
     def check(self) -> None:
-        """3 to 8 items."""
+        """Check for 3 to 8 items."""
         object.__setattr__(self, "items", check_items(self.items, "items", 3, 8))
 
     def fields(self) -> dict[str, object]:
-        """The items."""
+        """Return the items."""
         return {"items": items_to_json(self.items)}
 
     @classmethod
     def from_fields(cls, fields: dict[str, Any]) -> Self:
-        """Read the items back."""
+        """Return the question that `fields` described."""
         return cls(**fields | {"items": items_from_json(fields.get("items"))})
 
     def accepts(self, answer: object) -> bool:
-        """All items, each once."""
+        """Return whether the answer lists all items, each once."""
         return answer is None or (
             is_subset(answer, self.items)
             and isinstance(answer, list)
@@ -54,7 +58,7 @@ class PutInOrder(Question):
         )
 
     def read(self, answer: object) -> Reading:
-        """Say the order."""
+        """Return the order."""
         if answer is None or answer == []:
             return Empty()
         if not isinstance(answer, list) or not self.accepts(answer):
@@ -63,7 +67,7 @@ class PutInOrder(Question):
         return Answered(tuple(answer), "\n".join(lines))
 
     def judge(self, key: Key, value: Any, points: float) -> Judgement:
-        """The most items that need not move, less the one that any order gets for nothing."""
+        """Return the judgement by the longest rising run of items, less the one that any order has."""
         place = {item: index for index, item in enumerate(_listed(key))}
         run = _longest_run([place[item] for item in value])
         stays = {value[index] for index in run} if len(run) > 1 else set()
@@ -71,16 +75,16 @@ class PutInOrder(Question):
         if all(parts.values()):
             return Judgement(points, (), parts)
         swapped = [
-            told[1]
+            found[1]
             for index, first in enumerate(value)
             for later in value[index + 1 :]
-            if place[first] > place[later] and (told := key.told((first, later)))
+            if place[first] > place[later] and (found := key.foresee((first, later)))
         ]
         earned = round(points * (len(run) - 1) / (len(value) - 1), 2)
         return Judgement(earned, tuple(swapped), parts)
 
     def check_key(self, key: Key, points: float) -> None:
-        """All items, each once, and not as they are shown at first."""
+        """Check that the key lists all items, each once, not as they are shown at first."""
         right = _listed(key)
         if not right or not self.accepts(right):
             raise QuestionError(f"key {key.right!r}: each of {list(self.items)} once, in order")
@@ -102,7 +106,7 @@ def _listed(key: Key) -> list[str]:
 
 
 def _longest_run(places: Sequence[int]) -> list[int]:
-    """Give the indexes of the most places that rise from left to right (patience sorting)."""
+    """Return the indexes of the most places that rise from left to right (patience sorting)."""
     tops: list[int] = []  # the index of the smallest place that ends a run of each length
     before: list[int | None] = []
     for index, place in enumerate(places):

@@ -1,4 +1,4 @@
-"""Each item gets its partner: a transaction its account, a payment its drawer."""
+"""Assign each item a partner or a bin: a transaction its account, a payment its drawer."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Self
 from umkm.errors import QuestionError
 from umkm.exercise.keys import Key, check_messages
 from umkm.exercise.kinds.choices import refuse_tolerance
+from umkm.exercise.parsed_answers import UNREAD, Answered, Empty, Reading, Refused
 from umkm.exercise.question import (
     Judgement,
     Question,
@@ -15,12 +16,15 @@ from umkm.exercise.question import (
     items_to_json,
     share,
 )
-from umkm.exercise.readings import UNREAD, Answered, Empty, Reading, Refused
 
 
 @dataclass(frozen=True)
 class MatchPairs(Question):
-    """Match each of `items` with one of `partners`; a partner may serve several items."""
+    """Match each of `items` with one of `partners`; a partner may serve several items.
+
+    Raises:
+        QuestionError: not 2 to 10 items and 2 to 8 partners, or two alike.
+    """
 
     items: Mapping[str, str]
     partners: Mapping[str, str]
@@ -29,44 +33,48 @@ class MatchPairs(Question):
 
     @property
     def rule(self) -> str:
-        """What each part is worth."""
+        """How part of the points is earned, as the trainee reads it."""
         return "Setiap pasangan yang benar bernilai sama."
 
     def check(self) -> None:
-        """2 to 10 items, 2 to 8 partners."""
+        """Check for 2 to 10 items and 2 to 8 partners."""
         object.__setattr__(self, "items", check_items(self.items, "items", 2, 10))
         object.__setattr__(self, "partners", check_items(self.partners, "partners", 2, 8))
 
     def fields(self) -> dict[str, object]:
-        """Items and partners."""
+        """Return items and partners."""
         return {"items": items_to_json(self.items), "partners": items_to_json(self.partners)}
 
     @classmethod
     def from_fields(cls, fields: dict[str, Any]) -> Self:
-        """Read both back."""
+        """Return the question that `fields` described."""
         listed = {name: items_from_json(fields.get(name)) for name in ("items", "partners")}
         return cls(**fields | listed)
 
     def accepts(self, answer: object) -> bool:
-        """Item -> partner, for as many items as were answered."""
+        """Return whether the answer maps items to partners."""
         return answer is None or _is_mapping(answer, self.items, self.partners)
 
     def read(self, answer: object) -> Reading:
-        """Say which partner each item has."""
+        """Return the partner of each item."""
         return _read(answer, self.items, self.partners)
 
     def judge(self, key: Key, value: Any, points: float) -> Judgement:
-        """Each item has its share."""
+        """Return the judgement: each item is worth the same."""
         return _judge(self.items, key, value, points)
 
     def check_key(self, key: Key, points: float) -> None:
-        """Every item has a partner."""
+        """Check that every item has a partner."""
         _check_key(key, points, self.items, self.partners)
 
 
 @dataclass(frozen=True)
 class SortIntoBins(Question):
-    """Put each of `items` into one of `bins`."""
+    """Put each of `items` into one of `bins`.
+
+    Raises:
+        QuestionError: not 2 to 12 items and 2 to 4 bins, or two alike.
+    """
 
     items: Mapping[str, str]
     bins: Mapping[str, str]
@@ -75,38 +83,38 @@ class SortIntoBins(Question):
 
     @property
     def rule(self) -> str:
-        """What each part is worth."""
+        """How part of the points is earned, as the trainee reads it."""
         return "Setiap isian di tempat yang benar bernilai sama."
 
     def check(self) -> None:
-        """2 to 12 items, 2 to 4 bins."""
+        """Check for 2 to 12 items and 2 to 4 bins."""
         object.__setattr__(self, "items", check_items(self.items, "items", 2, 12))
         object.__setattr__(self, "bins", check_items(self.bins, "bins", 2, 4))
 
     def fields(self) -> dict[str, object]:
-        """Items and bins."""
+        """Return items and bins."""
         return {"items": items_to_json(self.items), "bins": items_to_json(self.bins)}
 
     @classmethod
     def from_fields(cls, fields: dict[str, Any]) -> Self:
-        """Read both back."""
+        """Return the question that `fields` described."""
         listed = {name: items_from_json(fields.get(name)) for name in ("items", "bins")}
         return cls(**fields | listed)
 
     def accepts(self, answer: object) -> bool:
-        """Item -> bin, for as many items as were sorted."""
+        """Return whether the answer maps items to bins."""
         return answer is None or _is_mapping(answer, self.items, self.bins)
 
     def read(self, answer: object) -> Reading:
-        """Say where each item lies."""
+        """Return the bin of each item."""
         return _read(answer, self.items, self.bins)
 
     def judge(self, key: Key, value: Any, points: float) -> Judgement:
-        """Each item has its share."""
+        """Return the judgement: each item is worth the same."""
         return _judge(self.items, key, value, points)
 
     def check_key(self, key: Key, points: float) -> None:
-        """Every item has a bin."""
+        """Check that every item has a bin."""
         _check_key(key, points, self.items, self.bins)
 
 
@@ -131,8 +139,8 @@ def _judge(items: Iterable[str], key: Key, value: Any, points: float) -> Judgeme
     right = _places(key)
     parts = {item: item in value and value[item] == right.get(item) for item in items}
     wrong = [(item, value[item]) for item, fits in parts.items() if not fits and item in value]
-    said = tuple(told[1] for pair in wrong if (told := key.told(pair)))
-    return Judgement(share(points, list(parts.values())), said, parts)
+    messages = tuple(found[1] for pair in wrong if (found := key.foresee(pair)))
+    return Judgement(share(points, list(parts.values())), messages, parts)
 
 
 def _check_key(

@@ -1,7 +1,6 @@
-"""Photos as an answer: they are named, never carried, and people mark them.
+"""Photos as an answer: the answer holds names, not images, and staff mark them.
 
-The name of a photo is the SHA-256 of its JPEG file, so whoever finds a file can tell that it is the
-one that was meant.
+The name of a photo is the SHA-256 of its JPEG file, so that a file can be verified.
 """
 
 import re
@@ -12,8 +11,8 @@ from typing import Any, ClassVar, Final
 from umkm.errors import QuestionError
 from umkm.exercise.keys import Key
 from umkm.exercise.kinds.rubrics import check_rubric, rubric_from_json, rubric_to_json
+from umkm.exercise.parsed_answers import UNREAD, Answered, Empty, Reading, Refused
 from umkm.exercise.question import Judgement, Question, is_whole
-from umkm.exercise.readings import UNREAD, Answered, Empty, Reading, Refused
 
 MOST_PHOTOS: Final = 5
 
@@ -25,6 +24,9 @@ class Photo(Question):
     """A question answered with up to `most` photos and marked by staff.
 
     `rubric` maps what staff look for to its points; the trainee sees it too.
+
+    Raises:
+        QuestionError: `most` is not 1 to 5, or the rubric cannot be shown.
     """
 
     most: int = 1
@@ -39,30 +41,30 @@ class Photo(Question):
 
     @property
     def staff_rubric(self) -> Mapping[str, float]:
-        """What the author wrote."""
+        """The rubric, or an empty one."""
         return self.rubric or {}
 
     def check(self) -> None:
-        """A number of photos somebody would take, and a rubric that adds up to something."""
+        """Check the number of photos and the rubric."""
         if not is_whole(self.most) or not 1 <= self.most <= MOST_PHOTOS:
             raise QuestionError(f"{self.prompt!r}: most must be 1 to {MOST_PHOTOS}")
         object.__setattr__(self, "rubric", check_rubric(self.prompt, self.rubric))
 
     def fields(self) -> dict[str, object]:
-        """How many photos, and what is looked for."""
+        """Return how many photos, and the rubric."""
         return {"most": self.most} | rubric_to_json(self.staff_rubric)
 
     @classmethod
     def from_fields(cls, fields: dict[str, Any]) -> "Photo":
-        """Read the rubric back."""
+        """Return the question that `fields` described."""
         return cls(**rubric_from_json(fields))
 
     def accepts(self, answer: object) -> bool:
-        """A list of names, each once."""
+        """Return whether the answer lists photo names, each once."""
         return answer is None or answer == [] or 0 < len(photo_names(answer)) <= self.most
 
     def read(self, answer: object) -> Reading:
-        """Say how many photos there are."""
+        """Return the photo names."""
         if answer is None or answer == []:
             return Empty()
         names = photo_names(answer)
@@ -75,17 +77,17 @@ class Photo(Question):
         return photo_names(answer)[: self.most]
 
     def judge(self, key: Key, value: Any, points: float) -> Judgement:
-        """Nobody but staff can tell."""
+        """Return no points: staff mark it."""
         del key, value, points
         return Judgement(0)
 
     def check_key(self, key: Key, points: float) -> None:
-        """There is none."""
+        """Raise QuestionError: there is no key."""
         raise QuestionError("a photo has no key: staff mark it")
 
 
 def photo_names(answer: object) -> tuple[str, ...]:
-    """Give the photos an answer names; none where it is anything else than a list of names."""
+    """Return the photos an answer names; none where it is anything else than a list of names."""
     if not isinstance(answer, list) or len(answer) > MOST_PHOTOS:
         return ()
     if not all(isinstance(name, str) and _NAME.fullmatch(name) for name in answer):

@@ -1,4 +1,4 @@
-"""What staff look for in an answer, and how many points each line of it is worth."""
+"""Rubrics: what staff look for in an answer, with the points of each line."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,7 +8,7 @@ from umkm.exercise.keys import is_points
 
 
 def check_rubric(prompt: str, rubric: object) -> dict[str, float]:
-    """Give a rubric that can be shown.
+    """Return a rubric that can be shown.
 
     Raises:
         QuestionError: it is none, too long, or a line has no text or no points.
@@ -24,13 +24,13 @@ def check_rubric(prompt: str, rubric: object) -> dict[str, float]:
 
 
 def rubric_to_json(rubric: Mapping[str, float]) -> dict[str, object]:
-    """Give a rubric as a field of its question: a list, because its order matters; nothing if empty."""
+    """Return a rubric as a field of its question: a list, because its order matters; nothing if empty."""
     lines = [{"text": text, "points": points} for text, points in rubric.items()]
     return {"rubric": lines} if lines else {}
 
 
 def rubric_from_json(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Give a question's fields with the rubric back as it was written.
+    """Return a question's fields with the rubric back as it was written.
 
     Raises:
         QuestionError: any other JSON.

@@ -6,19 +6,10 @@ from fractions import Fraction
 from typing import Any, ClassVar, Self
 
 from umkm.errors import QuestionError
-from umkm.exercise.formulas import as_name, is_place, names_in, work_out
+from umkm.exercise.formulas import as_name, evaluate, is_placeholder, names_in
 from umkm.exercise.keys import Key, check_messages
 from umkm.exercise.kinds.amounts import read_amount
-from umkm.exercise.question import (
-    Judgement,
-    Numbers,
-    Question,
-    check_items,
-    is_whole,
-    share,
-    with_near,
-)
-from umkm.exercise.readings import (
+from umkm.exercise.parsed_answers import (
     MAX_SHOWN,
     UNREAD,
     Answered,
@@ -27,6 +18,15 @@ from umkm.exercise.readings import (
     Refused,
     clean_text,
     cut,
+)
+from umkm.exercise.question import (
+    Judgement,
+    Numbers,
+    Question,
+    check_items,
+    is_whole,
+    share,
+    with_near,
 )
 
 _LARGEST = 10**12
@@ -39,6 +39,9 @@ class FillStatement(Question):
     The key gives each empty line a formula over the ids of lines (`laba-kotor` is written
     `laba_kotor`). A line counts as right where it follows from what the trainee wrote in the lines
     it rests on, so that one mistake costs its own points only once.
+
+    Raises:
+        QuestionError: not 2 to 15 lines, none or all of them given, or an amount that is not whole.
     """
 
     lines: Mapping[str, str]
@@ -48,7 +51,7 @@ class FillStatement(Question):
 
     @property
     def rule(self) -> str:
-        """What each line is worth."""
+        """How part of the points is earned, as the trainee reads it."""
         return (
             "Setiap baris bernilai sama. Salah di satu baris tidak membuat baris berikutnya salah."
         )
@@ -59,19 +62,19 @@ class FillStatement(Question):
         return [line for line in self.lines if line not in self.given]
 
     def check(self) -> None:
-        """2 to 15 lines, of which some are given and some are not."""
+        """Check for 2 to 15 lines, some given and some empty."""
         object.__setattr__(self, "lines", check_items(self.lines, "lines", 2, 15))
         if not isinstance(self.given, Mapping) or not set(self.given) < set(self.lines):
             raise QuestionError("given: amounts of some of the lines, not of all")
         for line, amount in self.given.items():
-            if not is_whole(amount) and not is_place(amount):
+            if not is_whole(amount) and not is_placeholder(amount):
                 raise QuestionError(
                     f"given {line!r}: a whole amount, or '{{formula}}' in a variant"
                 )
         object.__setattr__(self, "given", dict(self.given))
 
     def fields(self) -> dict[str, object]:
-        """Every line with its label, and its amount where it is given."""
+        """Return every line with its label, and its amount where it is given."""
         lines: list[dict[str, object]] = [
             {"id": line, "text": text} for line, text in self.lines.items()
         ]
@@ -82,7 +85,7 @@ class FillStatement(Question):
 
     @classmethod
     def from_fields(cls, fields: dict[str, Any]) -> Self:
-        """Read the lines back."""
+        """Return the question that `fields` described."""
         try:
             lines = {line["id"]: line["text"] for line in fields["lines"]}
             given = {line["id"]: line["given"] for line in fields["lines"] if "given" in line}
@@ -97,7 +100,7 @@ class FillStatement(Question):
         )
 
     def accepts(self, answer: object) -> bool:
-        """Line -> what was typed there."""
+        """Return whether the answer maps empty lines to typed texts."""
         return answer is None or (
             isinstance(answer, dict)
             and all(
@@ -110,7 +113,7 @@ class FillStatement(Question):
         )
 
     def read(self, answer: object) -> Reading:
-        """Say which amount stands in which line."""
+        """Return line -> amount."""
         if answer is None:
             return Empty()
         if not isinstance(answer, dict) or not self.accepts(answer):
@@ -126,7 +129,7 @@ class FillStatement(Question):
         return Answered({line: reading.value for line, reading in filled.items()}, "\n".join(shown))
 
     def salvage(self, answer: object) -> object | None:
-        """The lines that can be read."""
+        """Return the lines that can be parsed."""
         if not isinstance(answer, dict) or not self.accepts(answer):
             return None
         read = self._read_lines(answer)
@@ -137,7 +140,7 @@ class FillStatement(Question):
         return {line: read_amount(one, -_LARGEST, _LARGEST) for line, one in typed.items() if one}
 
     def readable(self, answer: object) -> str:
-        """Give what was typed in each line."""
+        """Return what was typed in each line."""
         if not isinstance(answer, dict) or not self.accepts(answer):
             return super().readable(answer)
         return "\n".join(
@@ -145,22 +148,22 @@ class FillStatement(Question):
         )
 
     def judge(self, key: Key, value: Any, points: float) -> Judgement:
-        """A line is right by itself, or by what it rests on."""
+        """Return the judgement: a line is right by itself, or by the written lines it depends on."""
         right = self.answers(key)
         own = right | value
         parts = {}
         for line in self.empty:
-            follows = work_out(_formulas(key)[line], self._values(own))
+            follows = evaluate(_formulas(key)[line], self._values(own))
             parts[line] = line in value and value[line] in (right[line], follows)
         values = self._values(right)
         near = {(line, _amount(amount, values)): entry for (line, amount), entry in _pairs(key)}
         foreseen = with_near(key, key.right, near)
         wrong = [(line, value[line]) for line, fits in parts.items() if not fits and line in value]
-        said = tuple(told[1] for pair in wrong if (told := foreseen.told(pair)))
-        return Judgement(share(points, list(parts.values())), said, parts)
+        messages = tuple(found[1] for pair in wrong if (found := foreseen.foresee(pair)))
+        return Judgement(share(points, list(parts.values())), messages, parts)
 
     def answers(self, key: Key) -> dict[str, int]:
-        """Give the amount of every empty line.
+        """Return the amount of every empty line.
 
         Raises:
             QuestionError: a formula rests on itself, or gives no whole Rupiah.
@@ -170,7 +173,7 @@ class FillStatement(Question):
         for _ in formulas:
             for line in formulas:
                 if line not in known and self._rests_on(formulas[line]) <= set(known):
-                    value = work_out(formulas[line], self._values(known))
+                    value = evaluate(formulas[line], self._values(known))
                     if value.denominator != 1:
                         raise QuestionError(f"line {line!r}: {float(value)} is no whole Rupiah")
                     known[line] = int(value)
@@ -179,7 +182,7 @@ class FillStatement(Question):
         return known
 
     def check_key(self, key: Key, points: float) -> None:
-        """Every empty line has a formula that gives whole Rupiah."""
+        """Check that every empty line has a formula that gives whole Rupiah."""
         if set(_formulas(key)) != set(self.empty):
             raise QuestionError(f"key {key.right!r}: a formula for each of {self.empty}")
         if not all(map(is_whole, self.given.values())):
@@ -195,7 +198,7 @@ class FillStatement(Question):
             raise QuestionError("lines of a statement have no tolerance")
 
     def solve(self, key: Key, numbers: Numbers) -> Key:
-        """The given lines carry the numbers already, so that the formulas stay as they are."""
+        """Return the key as it is: the given lines already hold the numbers."""
         del numbers
         return key
 
@@ -224,4 +227,4 @@ def _pairs(key: Key) -> Sequence[tuple[tuple[str, Any], Any]]:
 
 
 def _amount(amount: object, values: Mapping[str, int | Fraction | str]) -> Fraction:
-    return work_out(str(amount), values)
+    return evaluate(str(amount), values)

@@ -6,20 +6,11 @@ from fractions import Fraction
 from typing import Any, ClassVar, Literal, Self
 
 from umkm.errors import QuestionError
-from umkm.exercise.formulas import whole, work_out
+from umkm.exercise.formulas import evaluate, whole
 from umkm.exercise.keys import Key, check_messages
 from umkm.exercise.kinds.amounts import check_amount, read_amount
 from umkm.exercise.kinds.choices import check_options, refuse_tolerance
-from umkm.exercise.question import (
-    Judgement,
-    Numbers,
-    Question,
-    check_items,
-    items_from_json,
-    items_to_json,
-    with_near,
-)
-from umkm.exercise.readings import (
+from umkm.exercise.parsed_answers import (
     UNREAD,
     Answered,
     Empty,
@@ -28,6 +19,15 @@ from umkm.exercise.readings import (
     clean_text,
     cut,
     fold_text,
+)
+from umkm.exercise.question import (
+    Judgement,
+    Numbers,
+    Question,
+    check_items,
+    items_from_json,
+    items_to_json,
+    with_near,
 )
 
 MAX_ROWS = 20
@@ -46,6 +46,9 @@ class TableEntry(Question):
 
     The key lists the rows that belong there, each with the cells that count; rows may stand in any
     order. A row too many takes one row's share away.
+
+    Raises:
+        QuestionError: not 2 to 6 columns, or one without a label and a known type.
     """
 
     columns: Mapping[str, Column]
@@ -54,11 +57,11 @@ class TableEntry(Question):
 
     @property
     def rule(self) -> str:
-        """What a row is worth, and what one too many costs."""
+        """How part of the points is earned, as the trainee reads it."""
         return "Setiap baris bernilai sama. Baris yang berlebih mengurangi nilai."
 
     def check(self) -> None:
-        """2 to 6 columns that can be drawn."""
+        """Check for 2 to 6 columns of known types."""
         if not isinstance(self.columns, Mapping):
             raise QuestionError("columns: column id -> (label, 'text', 'rupiah' or options)")
         columns: dict[str, Column] = {}
@@ -75,7 +78,7 @@ class TableEntry(Question):
         object.__setattr__(self, "columns", columns)
 
     def fields(self) -> dict[str, object]:
-        """Every column with its label and what stands in it."""
+        """Return every column with its label and its type."""
         return {
             "columns": [
                 {"id": name, "text": label}
@@ -86,7 +89,7 @@ class TableEntry(Question):
 
     @classmethod
     def from_fields(cls, fields: dict[str, Any]) -> Self:
-        """Read the columns back."""
+        """Return the question that `fields` described."""
         columns: dict[str, Any] = {}
         try:
             for column in fields["columns"]:
@@ -100,7 +103,7 @@ class TableEntry(Question):
         return cls(**fields | {"columns": columns})
 
     def accepts(self, answer: object) -> bool:
-        """A list of rows, each column -> what was typed or chosen."""
+        """Return whether the answer is a list of rows, each column -> typed or chosen text."""
         return answer is None or (
             isinstance(answer, list)
             and len(answer) <= MAX_ROWS
@@ -119,7 +122,7 @@ class TableEntry(Question):
         )
 
     def read(self, answer: object) -> Reading:
-        """Say which rows were written; blank rows do not count."""
+        """Return the rows that were written; blank rows do not count."""
         if answer is None:
             return Empty()
         if not isinstance(answer, list) or not self.accepts(answer):
@@ -140,7 +143,7 @@ class TableEntry(Question):
         return Answered(_values(rows), "\n".join(shown))
 
     def salvage(self, answer: object) -> object | None:
-        """The rows without the cells that cannot be read."""
+        """Return the rows without the cells that cannot be parsed."""
         if not isinstance(answer, list) or not self.accepts(answer):
             return None
         return _values([(index, self._read_row(row)) for index, row in enumerate(answer)])
@@ -159,14 +162,14 @@ class TableEntry(Question):
                 return Answered(typed, options[typed])
 
     def readable(self, answer: object) -> str:
-        """Give what was typed in each row."""
+        """Return what was typed in each row."""
         if not isinstance(answer, list) or not self.accepts(answer):
             return super().readable(answer)
         rows = (" | ".join(cut(row.get(name, "")) for name in self.columns) for row in answer)
         return "\n".join(f"{number}. {row}" for number, row in enumerate(rows, start=1))
 
     def judge(self, key: Key, value: Any, points: float) -> Judgement:
-        """Pair the rows so that most fits; each expected row has its share."""
+        """Return the judgement of the best assignment of written to expected rows."""
         expected = _rows(key)
         scores = [[self._score(row, cells) for row in expected] for _, cells in value]
         total, partner = _best_pairs(scores, len(expected))
@@ -178,18 +181,18 @@ class TableEntry(Question):
         net = max(Fraction(0), total - extra)
         if net == len(expected):
             return Judgement(points, (), parts)
-        said = [
-            told[1]
+        messages = [
+            found[1]
             for index, cells in value
             if not parts[str(index)]
             for cell in cells.items()
-            if (told := key.told(cell))
+            if (found := key.foresee(cell))
         ]
         earned = round(points * float(net / len(expected)), 2)
-        return Judgement(earned, tuple(said), parts, (sum(parts.values()), len(expected)))
+        return Judgement(earned, tuple(messages), parts, (sum(parts.values()), len(expected)))
 
     def check_key(self, key: Key, points: float) -> None:
-        """1 to 8 rows of cells that could be typed."""
+        """Check for 1 to 8 rows of cells that could be typed."""
         rows = _rows(key)
         if not 1 <= len(rows) <= _MAX_KEY_ROWS:
             raise QuestionError(f"key: 1 to {_MAX_KEY_ROWS} rows")
@@ -208,7 +211,7 @@ class TableEntry(Question):
         refuse_tolerance(key)
 
     def solve(self, key: Key, numbers: Numbers) -> Key:
-        """Work out the amounts of a key."""
+        """Return the key with its amounts evaluated."""
         rows = [
             {name: self._solve(name, cell, numbers) for name, cell in row.items()}
             for row in _rows(key)
@@ -224,7 +227,7 @@ class TableEntry(Question):
         column = self.columns.get(str(name))
         if column is None or column[1] != "rupiah" or not isinstance(cell, str):
             return cell
-        return whole(work_out(cell, numbers), f"column {name!r}")
+        return whole(evaluate(cell, numbers), f"column {name!r}")
 
     def _check_cell(self, name: object, cell: object) -> None:
         if not isinstance(name, str) or name not in self.columns:
@@ -252,7 +255,7 @@ def _readable_cells(cells: Mapping[str, Reading]) -> dict[str, Answered]:
 
 
 def _values(rows: Iterable[tuple[int, Mapping[str, Reading]]]) -> tuple[tuple[int, Cells], ...]:
-    """Give the rows that are not blank, each with its place and the values of its cells."""
+    """Return the rows that are not blank, each with its place and the values of its cells."""
     return tuple(
         (index, {name: cell.value for name, cell in _readable_cells(cells).items()})
         for index, cells in rows
@@ -275,7 +278,7 @@ def _texts(cell: object) -> Iterable[object]:
 def _best_pairs(
     scores: Sequence[Sequence[Fraction]], expected: int
 ) -> tuple[Fraction, list[int | None]]:
-    """Give the most that pairing each written row with another expected one can score."""
+    """Return the most that pairing each written row with another expected one can score."""
     best: dict[int, tuple[Fraction, list[int | None]]] = {0: (Fraction(0), [])}
     for row in scores:
         after: dict[int, tuple[Fraction, list[int | None]]] = {}

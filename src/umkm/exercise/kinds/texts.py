@@ -9,8 +9,8 @@ from umkm.exercise.formulas import fill
 from umkm.exercise.keys import Key, check_messages
 from umkm.exercise.kinds.choices import refuse_tolerance
 from umkm.exercise.kinds.rubrics import check_rubric, rubric_from_json, rubric_to_json
+from umkm.exercise.parsed_answers import Answered, Reading, Refused, clean_text, cut, fold_text
 from umkm.exercise.question import Judgement, Numbers, TypedQuestion, is_whole, with_near
-from umkm.exercise.readings import Answered, Reading, Refused, clean_text, cut, fold_text
 from umkm.money import group_digits
 
 MAX_LONG_TEXT = 10_000
@@ -22,6 +22,9 @@ class ShortText(TypedQuestion):
     """A question answered with a word or two.
 
     The key lists every accepted spelling; case, accents, punctuation and spaces do not count.
+
+    Raises:
+        QuestionError: `max_chars` is not 1 to 200.
     """
 
     max_chars: int = 60
@@ -30,19 +33,19 @@ class ShortText(TypedQuestion):
     shared_scripts: ClassVar[tuple[str, ...]] = ("rubric",)
 
     def check(self) -> None:
-        """A length that makes sense."""
+        """Check the length."""
         _check_length(self, MAX_SHORT_TEXT)
 
     def fields(self) -> dict[str, object]:
-        """How much may be typed."""
+        """Return how much may be typed."""
         return {"max_chars": self.max_chars}
 
     def accepts(self, answer: object) -> bool:
-        """Any text that is not too long."""
+        """Return whether the answer is a text that is not too long."""
         return answer is None or (isinstance(answer, str) and len(answer) <= self.max_chars)
 
     def read_text(self, text: str) -> Reading:
-        """Say what was written, as one line."""
+        """Return the text on one line."""
         if len(text) > self.max_chars:
             return Refused(f"Tulis paling banyak {self.max_chars} huruf.")
         line = " ".join(clean_text(text).split())
@@ -51,21 +54,21 @@ class ShortText(TypedQuestion):
         return Answered(line, line)
 
     def judge(self, key: Key, value: Any, points: float) -> Judgement:
-        """Compare texts as people read them."""
+        """Return the judgement of texts compared by `fold_text`."""
         if self.is_right(key, value):
             return Judgement(points)
         for wrong in key.near:
             if isinstance(wrong, str) and fold_text(wrong) == fold_text(value):
-                earned, message = key.told(wrong) or (0, "")
+                earned, message = key.foresee(wrong) or (0, "")
                 return Judgement(earned, (message,))
         return Judgement(0)
 
     def is_right(self, key: Key, value: Any) -> bool:
-        """One of the accepted spellings."""
+        """Return whether the value is one of the accepted spellings."""
         return fold_text(value) in {fold_text(text) for text in _spellings(key.right)}
 
     def check_key(self, key: Key, points: float) -> None:
-        """Every spelling can be typed, and none is both right and wrong."""
+        """Check that every spelling can be typed and that none is both right and near."""
         right = {fold_text(text) for text in _spellings(key.right)}
         near = [fold_text(text) for text in key.near if isinstance(text, str)]
         if len(near) < len(key.near):
@@ -79,7 +82,7 @@ class ShortText(TypedQuestion):
         refuse_tolerance(key)
 
     def solve(self, key: Key, numbers: Numbers) -> Key:
-        """Put the numbers of a variant into each spelling."""
+        """Return the key with the numbers of a variant put into each spelling."""
         right = [fill(text, numbers) for text in _spellings(key.right)]
         near = {fill(str(text), numbers): entry for text, entry in key.near.items()}
         return with_near(key, right, near)
@@ -90,6 +93,9 @@ class LongText(TypedQuestion):
     """A question answered in the trainee's own words and marked by staff.
 
     `rubric` maps what staff look for to its points; the trainee sees it too.
+
+    Raises:
+        QuestionError: `max_chars` is not 1 to 10,000, or the rubric cannot be shown.
     """
 
     max_chars: int = 4_000
@@ -104,29 +110,29 @@ class LongText(TypedQuestion):
 
     @property
     def staff_rubric(self) -> Mapping[str, float]:
-        """What the author wrote."""
+        """The rubric, or an empty one."""
         return self.rubric or {}
 
     def check(self) -> None:
-        """A length that makes sense, and a rubric that adds up to something."""
+        """Check the length and the rubric."""
         _check_length(self, MAX_LONG_TEXT)
         object.__setattr__(self, "rubric", check_rubric(self.prompt, self.rubric))
 
     def fields(self) -> dict[str, object]:
-        """How much may be written, and what is looked for."""
+        """Return how much may be written, and the rubric."""
         return {"max_chars": self.max_chars} | rubric_to_json(self.staff_rubric)
 
     @classmethod
     def from_fields(cls, fields: dict[str, Any]) -> "LongText":
-        """Read the rubric back."""
+        """Return the question that `fields` described."""
         return cls(**rubric_from_json(fields))
 
     def accepts(self, answer: object) -> bool:
-        """Any text that is not too long."""
+        """Return whether the answer is a text that is not too long."""
         return answer is None or (isinstance(answer, str) and len(answer) <= self.max_chars)
 
     def read_text(self, text: str) -> Reading:
-        """Say what was written."""
+        """Return the text."""
         # The raw length is looked at first, so that a forged megabyte is never cleaned.
         if len(text) > self.max_chars and len(text.strip()) > self.max_chars:
             return Refused(
@@ -137,16 +143,16 @@ class LongText(TypedQuestion):
         return Answered(written, written)
 
     def readable(self, answer: object) -> str:
-        """Give what staff read of a text that is too long."""
+        """Return the text cut to the allowed length."""
         return cut(answer, self.max_chars) if isinstance(answer, str) else super().readable(answer)
 
     def is_right(self, key: Key, value: Any) -> bool:
-        """Nobody but staff can tell."""
+        """Return False: staff mark it."""
         del key, value
         return False
 
     def check_key(self, key: Key, points: float) -> None:
-        """There is none."""
+        """Raise QuestionError: there is no key."""
         raise QuestionError("a long text has no key: staff mark it")
 
 

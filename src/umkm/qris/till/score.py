@@ -46,7 +46,7 @@ def role_in(place: int, number: int) -> Role:
     """Give a player's part in a round: every other one sells, and all change each round.
 
     Args:
-        place: as the how-manieth they joined, from 0.
+        place: their join order, from 0.
         number: of the round, from 1.
     """
     return Role.MERCHANT if (place + number) % 2 else Role.BUYER

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Literal, Self, get_args
 from umkm.errors import QuestionError
 from umkm.exercise.keys import Key, check_messages
 from umkm.exercise.kinds.choices import check_options, refuse_tolerance
+from umkm.exercise.parsed_answers import UNREAD, Answered, Empty, Reading, Refused
 from umkm.exercise.question import (
     Judgement,
     Question,
@@ -16,7 +17,6 @@ from umkm.exercise.question import (
     items_from_json,
     items_to_json,
 )
-from umkm.exercise.readings import UNREAD, Answered, Empty, Reading, Refused
 
 Paper = Literal["nota", "bon", "bukti", "pesan", "poster", "stiker"]
 
@@ -27,6 +27,9 @@ class SpotIt(Question):
 
     `paper` says what is drawn: a printed receipt, a page of a debt book, a proof of payment on a
     phone, a chat message, a poster, a sticker with a QR code that no device can read.
+
+    Raises:
+        QuestionError: an unknown paper, not 3 to 12 parts, or `most` not below their number.
     """
 
     paper: Paper
@@ -37,13 +40,13 @@ class SpotIt(Question):
 
     @property
     def rule(self) -> str:
-        """How many may be tapped, and what a wrong tap costs."""
+        """How many may be tapped, and what a wrong tap costs, as the trainee reads it."""
         if self.most == 1:
             return "Ketuk satu bagian."
         return f"Ketuk paling banyak {self.most} bagian. Ketukan yang salah mengurangi nilai."
 
     def check(self) -> None:
-        """3 to 12 parts of a paper that we can draw."""
+        """Check for a known paper with 3 to 12 parts."""
         if self.paper not in get_args(Paper):
             raise QuestionError(f"paper {self.paper!r}: one of {', '.join(get_args(Paper))}")
         object.__setattr__(self, "parts", check_items(self.parts, "parts", 3, 12))
@@ -51,22 +54,22 @@ class SpotIt(Question):
             raise QuestionError(f"most {self.most!r}: from 1 to fewer than there are parts")
 
     def fields(self) -> dict[str, object]:
-        """The paper and its parts."""
+        """Return the paper and its parts."""
         return {"paper": self.paper, "parts": items_to_json(self.parts), "most": self.most}
 
     @classmethod
     def from_fields(cls, fields: dict[str, Any]) -> Self:
-        """Read the parts back."""
+        """Return the question that `fields` described."""
         return cls(**fields | {"parts": items_from_json(fields.get("parts"))})
 
     def accepts(self, answer: object) -> bool:
-        """A list of parts, each once, no more than may be tapped."""
+        """Return whether the answer lists parts, each once, no more than may be tapped."""
         return answer is None or (
             isinstance(answer, list) and is_subset(answer, self.parts) and len(answer) <= self.most
         )
 
     def read(self, answer: object) -> Reading:
-        """Say what was tapped."""
+        """Return the parts that were tapped, in the order they are shown."""
         if answer is None or answer == []:
             return Empty()
         if not isinstance(answer, list) or not self.accepts(answer):
@@ -75,17 +78,19 @@ class SpotIt(Question):
         return Answered(tuple(tapped), "; ".join(self.parts[part] for part in tapped))
 
     def judge(self, key: Key, value: Any, points: float) -> Judgement:
-        """Right taps minus wrong taps, of all that are wrong on the paper."""
+        """Return right taps minus wrong taps, as a share of all wrong parts of the paper."""
         wanted = _listed(key.right)
         hits = sum(part in wanted for part in value)
         parts = {part: part in wanted for part in value}
-        said = [told[1] for part in value if part not in wanted and (told := key.told(part))]
+        messages = [
+            found[1] for part in value if part not in wanted and (found := key.foresee(part))
+        ]
         net = max(0, hits - (len(value) - hits))
         earned = points if net == len(wanted) else round(points * net / len(wanted), 2)
-        return Judgement(earned, tuple(said), parts, (hits, len(wanted)))
+        return Judgement(earned, tuple(messages), parts, (hits, len(wanted)))
 
     def check_key(self, key: Key, points: float) -> None:
-        """As many parts as may be tapped, no fewer."""
+        """Check that the key names as many parts as may be tapped."""
         wanted = _listed(key.right)
         for part in (*wanted, *key.near):
             check_options(part, self.parts)

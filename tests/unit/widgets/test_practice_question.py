@@ -1,4 +1,4 @@
-"""Practice with numbers that vary, the reckoning, misunderstandings, and the step Ingat."""
+"""Practice questions: variants, worked steps, misunderstandings, and the step Ingat."""
 
 import pytest
 from IPython.utils.capture import capture_output
@@ -7,8 +7,9 @@ from tests.unit.umkm.kinds import CASES
 
 from umkm import QuestionError
 from umkm.exercise import rupiah, seed_of, single_choice, vary
-from umkm_widgets import practice, recall, recalling, use_keeper, use_recaller
-from umkm_widgets.drill import make_drill
+from umkm_widgets import ReviewQuestion, practice, recall, use_answer_store, use_review_source
+from umkm_widgets.practice_question import make_practice_question
+from umkm_widgets.session import session
 
 PROFIT = vary(
     rupiah("Jual {jual:rp}, beli {beli:rp}. Laba?"),
@@ -36,35 +37,36 @@ def answer(widget, typed, seq, attempt=1):
 
 @pytest.fixture(autouse=True)
 def alone(monkeypatch, shell):
-    monkeypatch.setattr(recalling, "_lesson", recalling._Lesson())
+    monkeypatch.setattr(session, "practice", {})
+    monkeypatch.setattr(session, "review_source", None)
 
 
-def test_everybody_has_numbers_of_their_own(drawer):
+def test_everybody_has_numbers_of_their_own(store):
     prompts = set()
     for who in ("srg-siti1", "srg-dulah2", "srg-neneng3"):
-        drawer.participant = who
+        store.participant = who
         jual = numbers(1, who)["jual"]
         prompts.add(profit().question["prompt"])
         assert f"Jual Rp{jual // 1000}.000" in profit().question["prompt"]
     assert len(prompts) == 3
 
 
-def test_an_answer_is_kept_with_its_attempt_and_found_again(drawer):
+def test_an_answer_is_kept_with_its_attempt_and_found_again(store):
     widget = profit()
     answer(widget, "15rb", seq=1)
-    assert drawer.stored == {"laba": {"attempt": 1, "answer": "15rb"}}
+    assert store.stored == {"laba": {"attempt": 1, "answer": "15rb"}}
     assert widget.save_state == "saved"
     say(widget, "renew")
     assert widget.answer is None
     assert widget.save_state == ""  # what is kept answers the numbers of before
-    assert drawer.stored == {"laba": {"attempt": 1, "answer": "15rb"}}
+    assert store.stored == {"laba": {"attempt": 1, "answer": "15rb"}}
     answer(widget, "16rb", seq=2, attempt=2)
     again = profit()
     assert (again.answer, again.question["attempt"]) == ("16rb", 2)
     assert again.question["prompt"] == widget.question["prompt"]
 
 
-def test_other_numbers_are_other_numbers_for_as_long_as_one_likes(drawer):
+def test_other_numbers_are_other_numbers_for_as_long_as_one_likes(store):
     widget = profit()
     seen = [widget.question["prompt"]]
     for _ in range(100):
@@ -74,11 +76,11 @@ def test_other_numbers_are_other_numbers_for_as_long_as_one_likes(drawer):
     assert len(set(seen)) > 80
 
 
-def test_a_late_answer_to_the_last_numbers_is_not_taken_for_one_to_these(drawer):
+def test_a_late_answer_to_the_last_numbers_is_not_taken_for_one_to_these(store):
     widget = profit()
     say(widget, "renew")
     answer(widget, "15rb", seq=3, attempt=1)
-    assert (widget.answer, drawer.stored) == (None, {})
+    assert (widget.answer, store.stored) == (None, {})
 
 
 @pytest.mark.parametrize(
@@ -90,12 +92,12 @@ def test_a_late_answer_to_the_last_numbers_is_not_taken_for_one_to_these(drawer)
         {"attempt": 2, "answer": 5},
     ],
 )
-def test_a_stored_attempt_that_is_none_counts_as_no_answer(drawer, stored):
-    drawer.stored["laba"] = stored
+def test_a_stored_attempt_that_is_none_counts_as_no_answer(store, stored):
+    store.stored["laba"] = stored
     assert profit().answer is None
 
 
-def test_feedback_knows_the_numbers_and_opens_the_reckoning(drawer):
+def test_feedback_knows_the_numbers_and_opens_the_reckoning(store):
     widget = profit()
     mine = numbers(1)
     answer(widget, str(mine["jual"]), seq=1)
@@ -112,7 +114,7 @@ def test_feedback_knows_the_numbers_and_opens_the_reckoning(drawer):
 
 
 def test_misunderstandings_have_their_sentence_from_the_table_and_are_noted(
-    drawer, tmp_path, monkeypatch
+    store, tmp_path, monkeypatch
 ):
     (tmp_path / "lessons").mkdir()
     (tmp_path / "misunderstandings.toml").write_text('omzet-bukan-laba = "Omzet belum laba."')
@@ -121,12 +123,12 @@ def test_misunderstandings_have_their_sentence_from_the_table_and_are_noted(
     widget.answer = "9000"
     widget.check()
     assert widget.feedback["message"] == "Omzet belum laba."
-    assert drawer.shown == ["omzet-bukan-laba"]
+    assert store.shown == ["omzet-bukan-laba"]
     with pytest.raises(QuestionError, match="no misunderstanding is called 'salah-nama'"):
         practice("laba", rupiah("Laba?"), 5_000, near={9_000: "salah-nama"})
 
 
-def test_parts_of_an_answer_are_marked_one_by_one(drawer):
+def test_parts_of_an_answer_are_marked_one_by_one(store):
     for question, key in CASES:
         widget = practice("soal", question, key.right)
         assert widget.question.get("rule", "") == question.rule
@@ -135,7 +137,7 @@ def test_parts_of_an_answer_are_marked_one_by_one(drawer):
         assert "parts" not in widget.feedback
 
 
-def test_nothing_a_page_gets_of_a_varied_question_holds_its_key(drawer):
+def test_nothing_a_page_gets_of_a_varied_question_holds_its_key(store):
     widget = practice("laba", PROFIT, "jual - beli", near={"jual": "Itu omzet."}, why=["Rahasia"])
     synced = repr({**widget.get_state(), "_esm": "", "_css": ""})
     assert "omzet" not in synced
@@ -144,8 +146,10 @@ def test_nothing_a_page_gets_of_a_varied_question_holds_its_key(drawer):
 
 
 def test_room_is_kept_for_the_longest_feedback():
-    drill = make_drill("laci", DRAWER, "rumah", near={"usaha": "x" * 90}, why="y" * 120)
-    assert drill.longest == len("Benar. ") + 120
+    practice_question = make_practice_question(
+        "laci", DRAWER, "rumah", near={"usaha": "x" * 90}, why="y" * 120
+    )
+    assert practice_question.longest == len("Benar. ") + 120
 
 
 def shown(count=2):
@@ -167,18 +171,18 @@ def test_without_a_reader_two_exercises_of_the_notebook_come_again_with_other_nu
     assert (again.answer, again.feedback, again.keeping) == (None, {}, False)
 
 
-def test_what_the_reader_is_due_for_comes_first(drawer):
+def test_what_the_reader_is_due_for_comes_first(store):
     noted = []
-    drill = make_drill("lama", DRAWER, "rumah")
-    drill.note = lambda verdict, names: noted.append((verdict, names))
-    use_recaller(lambda count: [recalling.Recalled("lama", drill)])
+    practice_question = make_practice_question("lama", DRAWER, "rumah")
+    practice_question.note_check = lambda verdict, names: noted.append((verdict, names))
+    use_review_source(lambda count: [ReviewQuestion("lama", practice_question)])
     practice("laci", DRAWER, "rumah")
     old, here = shown()
     assert (old.question["id"], here.question["id"]) == ("lama", "laci")
     old.answer = "usaha"
     old.check()
-    assert (noted, drawer.checks, drawer.stored) == ([("wrong", ())], [], {})
+    assert (noted, store.checks, store.stored) == ([("wrong", ())], [], {})
     here.answer = "rumah"
     here.check()
-    assert drawer.checks == [("laci", "right")]
-    use_keeper(None)
+    assert store.checks == [("laci", "right")]
+    use_answer_store(None)

@@ -1,4 +1,4 @@
-"""What an answer turned out to be, and text as people send it."""
+"""Parsed answers, and normalization of text as people send it."""
 
 import re
 import unicodedata
@@ -33,7 +33,7 @@ Reading = Answered | Empty | Refused
 
 
 def clean_text(text: str) -> str:
-    """Give the text with one kind of line end and without characters no database or page takes.
+    """Return the text with one kind of line end and without characters no database or page takes.
 
     A phone that cuts an emoji in two sends half a surrogate pair; it becomes U+FFFD.
     """
@@ -42,7 +42,7 @@ def clean_text(text: str) -> str:
 
 
 def fold_text(text: str) -> str:
-    """Give what stays of a text when case, accents, punctuation and spaces do not count.
+    """Return a text without case, accents, punctuation and spaces.
 
     `0812-3456` and `0812 3456` are one number, `mark up` and `markup` one word.
     """
@@ -52,7 +52,7 @@ def fold_text(text: str) -> str:
 
 
 def cut(text: str, limit: int = MAX_SHOWN) -> str:
-    """Give a text as it is shown: clean, and cut where it is longer than `limit`."""
+    """Return a text as it is shown: clean, and cut where it is longer than `limit`."""
     clean = clean_text(text[: limit + 1]).strip()
     return clean[:limit] + CUT if len(text) > limit else clean
 

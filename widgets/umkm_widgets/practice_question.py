@@ -1,4 +1,4 @@
-"""Practice: what a question knows beyond its text, and the sentence a trainee reads at once."""
+"""Practice questions: key, worked steps, new numbers on request, and immediate feedback."""
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -19,21 +19,20 @@ from umkm.exercise import (
 from umkm.exercise.keys import Near
 from umkm.exercise.marking import RIGHT, WRONG
 from umkm.exercise.question import ANSWER_FIRST, TypedQuestion
-from umkm_widgets.table import find_table
+from umkm_widgets.misunderstanding_table import find_misunderstandings
 
 _TRY_AGAIN: Final = "Belum tepat. Coba lagi."
-#: Numbers may come out alike by chance; so many draws in a row never do.
+#: A new draw may equal the last by chance; this many in a row do not.
 _DRAWS: Final = 20
 _LAST_ATTEMPT: Final = 10_000
 
+NoteCheck = Callable[[str, Sequence[str]], None]
 
-Note = Callable[[str, Sequence[str]], None]
 
+class PracticeQuestion:
+    """A practice question with its key and its current variant.
 
-class Drill:
-    """A practice question: its key, its reckoning, and other numbers for as long as one likes.
-
-    `why` is one sentence that goes with "Benar.", or the steps of a reckoning that a trainee opens.
+    `why` is one sentence that follows "Benar.", or the steps of a calculation that a trainee opens.
     """
 
     def __init__(
@@ -44,9 +43,9 @@ class Drill:
         self._key = key
         self._why = why if isinstance(why, str) else ""
         self._steps = () if isinstance(why, str) else tuple(why)
-        self._whose = ""
-        #: Told each verdict and the misunderstandings it shows, in place of the page's keeper.
-        self.note: Note | None = None
+        self._participant = ""
+        #: Records each verdict and the misunderstandings it shows, in place of the page's store.
+        self.note_check: NoteCheck | None = None
         self.varied = not isinstance(asked, Question)
         self.attempt = 1
         self._variant = make(asked, self._seed())
@@ -58,12 +57,12 @@ class Drill:
 
     @property
     def steps(self) -> list[str]:
-        """The reckoning with the numbers of this attempt, step by step."""
+        """The calculation with the numbers of this attempt, step by step."""
         return [self._variant.text(step) for step in self._steps]
 
     @property
     def offers(self) -> dict[str, object]:
-        """What a page must know to show it without moving things about later."""
+        """What a page needs to lay out the question before any feedback arrives."""
         return {
             "check": self.question.check_label,
             "steps": bool(self.steps),
@@ -73,74 +72,74 @@ class Drill:
 
     @property
     def longest(self) -> int:
-        """How many letters feedback may have, so that a page can keep room for it."""
+        """Length of the longest feedback, in characters, so that a page can reserve room for it."""
         if self._key is None:
-            return max(len(self._told("manual", "")), len(ANSWER_FIRST))
-        plain = [self._told("right", RIGHT), _TRY_AGAIN, self.question.answer_first]
+            return max(len(self._message("manual", "")), len(ANSWER_FIRST))
+        plain = [self._message("right", RIGHT), _TRY_AGAIN, self.question.answer_first]
         key = self._variant.key(self._key)
-        told = [key.sentence(e if isinstance(e, str) else e[1]) for e in key.near.values()]
-        lengths = sorted(map(len, told), reverse=True)
+        foreseen = [key.sentence(e if isinstance(e, str) else e[1]) for e in key.near.values()]
+        lengths = sorted(map(len, foreseen), reverse=True)
         if isinstance(self.question, TypedQuestion):
-            return max(map(len, plain + told))
+            return max(map(len, plain + foreseen))
         # Two misunderstandings may be named, and how many parts are right.
         return max(*map(len, plain), sum(lengths[:2]) + len(" Sudah benar: 10 dari 12."))
 
     def draw_for(self, participant: str, attempt: int = 1) -> None:
-        """Take the numbers of a participant's attempt."""
-        self._whose, self.attempt = participant, attempt
+        """Set the numbers of a participant's attempt."""
+        self._participant, self.attempt = participant, attempt
         self._variant = make(self._asked, self._seed())
 
     def draw_again(self) -> None:
-        """Take other numbers than now."""
+        """Set other numbers than the current ones."""
         before = self._variant.numbers
         for _ in range(_DRAWS):
-            self.draw_for(self._whose, self.attempt % _LAST_ATTEMPT + 1)
+            self.draw_for(self._participant, self.attempt % _LAST_ATTEMPT + 1)
             if self._variant.numbers != before:
                 return
 
     def check(self) -> None:
-        """Make sure that the numbers of now have a key.
+        """Check that key and steps can be evaluated for the current numbers.
 
         Raises:
-            QuestionError: the key does not fit the question, or the reckoning its numbers.
+            QuestionError: the key does not fit the question, or the steps do not fit the numbers.
         """
         if self._key is not None:
             check_key(self.question, self._variant.key(self._key), 1)
-        self.steps  # noqa: B018 - working them out is the check
+        self.steps  # noqa: B018 - evaluating them is the check
 
     def judge(self, answer: object) -> tuple[dict[str, object], tuple[str, ...]]:
-        """Give the feedback on an answer, and which misunderstandings it shows."""
+        """Return the feedback on an answer, and the misunderstandings it shows."""
         reading = read(self.question, answer)
         if isinstance(reading, Refused):
-            # Whoever practises is asked what was meant, before anything is marked.
+            # In practice an unclear answer is asked back, not marked.
             return {"verdict": "refused", "message": reading.message}, ()
         key = None if self._key is None else self._variant.key(self._key)
         outcome = mark(self.question, key, answer, 1)
-        told: dict[str, object] = {
+        feedback: dict[str, object] = {
             "verdict": outcome.verdict,
-            "message": self._told(outcome.verdict, outcome.message),
+            "message": self._message(outcome.verdict, outcome.message),
         }
         if outcome.parts:
-            told["parts"] = dict(outcome.parts)
-        return told, outcome.misunderstandings
+            feedback["parts"] = dict(outcome.parts)
+        return feedback, outcome.misunderstandings
 
-    def _told(self, verdict: str, message: str) -> str:
+    def _message(self, verdict: str, message: str) -> str:
         match verdict:
             case "right":
-                told = f"{message} {self._variant.text(self._why)}"
+                text = f"{message} {self._variant.text(self._why)}"
             case "manual":
-                told = f"{self.question.thanks} {self._variant.text(self._why)}"
+                text = f"{self.question.thanks} {self._variant.text(self._why)}"
             case "empty":
-                told = self.question.answer_first
+                text = self.question.answer_first
             case _:
-                told = _TRY_AGAIN if message == WRONG else message
-        return told.strip()
+                text = _TRY_AGAIN if message == WRONG else message
+        return text.strip()
 
     def _seed(self) -> int:
-        return seed_of(self._whose, self._name, self.attempt)
+        return seed_of(self._participant, self._name, self.attempt)
 
 
-def make_drill(  # noqa: PLR0913 - the words of `practice`
+def make_practice_question(  # noqa: PLR0913 - the arguments of `practice`
     name: str,
     asked: Asking,
     right: object = None,
@@ -148,19 +147,24 @@ def make_drill(  # noqa: PLR0913 - the words of `practice`
     near: Mapping[Any, Near] | None = None,
     tolerance: float = 0,
     why: str | Sequence[str] = "",
-) -> Drill:
-    """Give the drill of a practice question; what staff would mark has nothing that is right.
+) -> PracticeQuestion:
+    """Return a practice question; one that staff mark has no `right`.
 
     Raises:
         QuestionError: the key does not fit the question.
     """
-    drill = Drill(name, asked, None, why)
-    if drill.question.by_staff:
+    exercise = PracticeQuestion(name, asked, None, why)
+    if exercise.question.by_staff:
         if right is not None or near:
             raise QuestionError(f"{name}: people mark this, so it has no key")
-        return drill
+        return exercise
     if right is None:
         raise QuestionError(f"{name}: say which answer is right")
-    drill = Drill(name, asked, Key(right, dict(near or {}), tolerance, find_table(Path.cwd())), why)
-    drill.check()
-    return drill
+    exercise = PracticeQuestion(
+        name,
+        asked,
+        Key(right, dict(near or {}), tolerance, find_misunderstandings(Path.cwd())),
+        why,
+    )
+    exercise.check()
+    return exercise
