@@ -6,7 +6,7 @@ Pictures and calendars load their libraries when first used.
 Errors::
 
     umkm.InputError        `message` in Bahasa Indonesia, `field`
-    +-- MarketingError     what cannot become a price, a link, a photo or a plan
+    +-- MarketingError     what cannot become a price, a link or a plan
 
 `photo` needs Pillow and NumPy and is imported by its own name; `umkm.images` takes photos in.
 """

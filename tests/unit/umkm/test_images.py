@@ -10,8 +10,7 @@ import pytest
 from PIL import Image
 from tests.unit.umkm.marketing import studio
 
-from umkm.images import LARGEST_BYTES, brighten, open_picture, square, take_in
-from umkm.marketing import MarketingError
+from umkm.images import LARGEST_BYTES, ImageError, brighten, open_picture, square, take_in
 
 
 def saved(picture: Image.Image, kind: str, **how: object) -> bytes:
@@ -92,7 +91,7 @@ def bomb() -> bytes:
     ],
 )
 def test_what_is_no_good_photo_is_told_in_words(sent: bytes, says: str):
-    with pytest.raises(MarketingError, match=says) as refused:
+    with pytest.raises(ImageError, match=says) as refused:
         take_in(sent)
     assert refused.value.field == "photo"
 
