@@ -22,7 +22,7 @@ _FILL: Final = "#1f8a8a"
 
 
 def bars(title: str, amounts: Mapping[str, int]) -> str:
-    """Give one bar for each amount, in the order given, its label and amount above it.
+    """Return one bar for each amount, in the order given, its label and amount above it.
 
     Raises:
         InputError: there is nothing to draw, or an amount is below 0.
@@ -39,7 +39,7 @@ def bars(title: str, amounts: Mapping[str, int]) -> str:
 
 
 def line(title: str, days: Sequence[tuple[str, int]]) -> str:
-    """Give a line through the amount of each day; the highest and the lowest day are named.
+    """Return a line through the amount of each day; the highest and the lowest day are named.
 
     Raises:
         InputError: fewer than two days, or an amount below 0.

@@ -54,7 +54,7 @@ class Photo:
 
 
 def take_in(data: bytes, longest: int = 1600, quality: int = 82) -> Photo:
-    """Give a photo made anew from what was sent, no side longer than `longest` pixels.
+    """Return a photo made anew from what was sent, no side longer than `longest` pixels.
 
     Raises:
         ImageError: no picture, a kind not taken, broken, too large or too small.
@@ -63,7 +63,7 @@ def take_in(data: bytes, longest: int = 1600, quality: int = 82) -> Photo:
 
 
 def open_picture(data: bytes, longest: int | None = None) -> "Image":
-    """Give what was sent as an upright RGB picture, whatever its file is called.
+    """Return what was sent as an upright RGB picture, whatever its file is called.
 
     With `longest`, no side has more pixels. A large photo takes hundreds of megabytes for a moment: a
     process that others depend on opens it by `umkm_widgets.photo_process`.
@@ -109,7 +109,7 @@ def open_picture(data: bytes, longest: int | None = None) -> "Image":
 
 
 def encode(picture: "Image", quality: int = 82) -> Photo:
-    """Give a picture as JPEG bytes that hold pixels and nothing else."""
+    """Return a picture as JPEG bytes that hold pixels and nothing else."""
     from PIL import Image  # noqa: PLC0415
 
     # Copied pixel by pixel into a new picture: `info` may carry EXIF, comments and profiles.
@@ -121,7 +121,7 @@ def encode(picture: "Image", quality: int = 82) -> Photo:
 
 
 def square(picture: "Image", side: int = 1000) -> "Image":
-    """Give the middle of a picture as a square, no larger than it was."""
+    """Return the middle of a picture as a square, no larger than it was."""
     edge = min(picture.size)
     left, top = (picture.width - edge) // 2, (picture.height - edge) // 2
     cut = picture.crop((left, top, left + edge, top + edge))
@@ -130,7 +130,7 @@ def square(picture: "Image", side: int = 1000) -> "Image":
 
 
 def fit(data: bytes, side: int, most_bytes: int) -> bytes:
-    """Give a photo as a square JPEG of at most so many pixels a side and so many bytes.
+    """Return a photo as a square JPEG of at most so many pixels a side and so many bytes.
 
     Raises:
         ImageError: as `take_in`.

@@ -27,7 +27,7 @@ _GROUPED: Final = {
 
 
 def fold_digits(text: str) -> str:
-    """Give lower-case text with 0-9 for digits of every width and script."""
+    """Return lower-case text with 0-9 for digits of every width and script."""
     seen = []
     for char in text:
         category = unicodedata.category(char)
@@ -41,7 +41,7 @@ def fold_digits(text: str) -> str:
 
 
 def read_numeral(numeral: str, scaled: bool) -> list[Fraction]:
-    """Give every value a numeral may have: `1.500` with a unit after it (`scaled`) has two.
+    """Return every value a numeral may have: `1.500` with a unit after it (`scaled`) has two.
 
     An empty list means that its dots and commas make no sense.
     """
@@ -59,7 +59,7 @@ def read_numeral(numeral: str, scaled: bool) -> list[Fraction]:
 
 
 def in_words(value: int) -> str:
-    """Give a whole number as it is said: `seribu lima ratus`, `minus dua puluh`."""
+    """Return a whole number as it is said: `seribu lima ratus`, `minus dua puluh`."""
     # num2words loads some sixty languages: only a page that says a number pays for it.
     from num2words import num2words  # noqa: PLC0415
 
@@ -70,7 +70,7 @@ def in_words(value: int) -> str:
 
 
 def from_words(text: str) -> int | None:
-    """Give the number that is said (`lima belas ribu`, `satu setengah juta`), or None."""
+    """Return the number that is said (`lima belas ribu`, `satu setengah juta`), or None."""
     words = _PREFIXED.sub(r"satu \1", text).replace("milyar", "miliar").split()
     if not words or not set(words) <= _VOCABULARY:
         return None

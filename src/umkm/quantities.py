@@ -34,7 +34,7 @@ class UnclearNumber:
 
     @property
     def message(self) -> str:
-        """The question to ask back."""
+        """Return the question to ask back."""
         *others, last = (format_quantity(value) for value in self.candidates)
         return f"Maksud Anda {', '.join(others)} atau {last}?"
 
@@ -49,7 +49,7 @@ class NotANumber:
 def parse_number(
     text: object, unit: str = "", *, decimals: bool = True
 ) -> Quantity | UnclearNumber | NotANumber:
-    """Say which number was typed, with or without its unit. Total: it never raises.
+    """Return which number was typed, with or without its unit. Total: it never raises.
 
     A comma begins decimals and dots group thousands; `1,500` could be either and is asked back
     where decimals make sense.
@@ -71,7 +71,7 @@ def parse_number(
 
 
 def format_quantity(value: Fraction | float, unit: str = "") -> str:
-    """Give a number the way it is printed: `1.500 porsi`, `12,5%`."""
+    """Return a number the way it is printed: `1.500 porsi`, `12,5%`."""
     # Babel's tables are large: a page or grader that shows no number never loads them.
     from babel.numbers import format_decimal  # noqa: PLC0415
 

@@ -32,7 +32,7 @@ class Checked:
 
 
 def due_times(history: Iterable[Checked]) -> Mapping[str, datetime]:
-    """Give when each question of a history is due again.
+    """Return when each question of a history is due again.
 
     A right answer before a question is due says nothing new: people press the button twice, or
     practise once more at once. A wrong one always counts.
@@ -47,7 +47,7 @@ def due_times(history: Iterable[Checked]) -> Mapping[str, datetime]:
 
 
 def pick(history: Iterable[Checked], pool: Sequence[str], count: int = 2) -> list[str]:
-    """Give the questions of a pool to ask again, the most overdue first.
+    """Return the questions of a pool to ask again, the most overdue first.
 
     Where fewer are due, those that will be due next follow: a course taken in one day asks about
     its earlier lessons too. Questions that were never checked come last, in the pool's order.

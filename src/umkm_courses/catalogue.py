@@ -16,7 +16,7 @@ from umkm_courses.toml_files import convert, read_toml, table_error
 
 
 def load_catalogue(root: Path) -> Catalogue:
-    """Every course below `root`, one folder each.
+    """Return every course below `root`, one folder each.
 
     Raises:
         CourseError: a folder without a readable course, or two assignments of one name.

@@ -1,4 +1,4 @@
-"""Marketplace fees of facts.toml as the models `umkm.marketing` reckons with.
+"""Marketplace fees of facts.toml as the models `umkm.marketing` calculates with.
 
 A fee of a platform for a kind of goods is two or three facts: `pasar-<platform>-<goods>` in
 percent, with `….-batas` where it takes no more than so many Rupiah of an item, and
@@ -19,7 +19,7 @@ _SHARE = re.compile(r"pasar-(?P<platform>[a-z]+)-(?P<goods>(?!proses$)[a-z]+)")
 
 
 def marketplace_fees(course: Course) -> list[FeeModel]:
-    """Give the fees a course states as examples, in its order.
+    """Return the fees a course states as examples, in its order.
 
     Raises:
         CourseError: facts.toml is malformed, or states one not as a number.

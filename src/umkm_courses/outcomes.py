@@ -61,7 +61,7 @@ def read_test(
 
 
 def check_test(test: PairedTest, outcomes: Sequence[Outcome], place: str) -> None:
-    """Make sure that the two forms can stand for each other and leave no outcome untested.
+    """Check that the two forms can stand for each other and leave no outcome untested.
 
     Item by item they have the same id, points and kind; otherwise a difference between before
     and after could come from the form.

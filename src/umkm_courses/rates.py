@@ -14,7 +14,7 @@ _FEE = re.compile(rf"mdr-(?P<group>{'|'.join(map(str, FeeGroup))})-\d{{4}}-\d{{2
 
 
 def final_tax_rule(course: Course) -> FinalTaxRule:
-    """Give the rates of PPh final as a course states them.
+    """Return the rates of PPh final as a course states them.
 
     Raises:
         CourseError: facts.toml is malformed, or does not state them as numbers.
@@ -37,7 +37,7 @@ def final_tax_rule(course: Course) -> FinalTaxRule:
 
 
 def qris_tariff(course: Course, rounding: Rounding = Rounding.HALF_UP) -> Tariff:
-    """Give the fees of QRIS payments as a course states them, from each of their days on.
+    """Return the fees of QRIS payments as a course states them, from each of their days on.
 
     `rounding` is the provider's; no public rule was found.
 

@@ -115,7 +115,7 @@ class _Place:
                 self.field, self.kind = f"{self.field} {label}", inner
 
     def _enter(self) -> None:
-        """Take the field that the path has come to as the table of what follows."""
+        """Set the field that the path has come to as the table of what follows."""
         self.place = ".".join(part for part in (self.place, self.field) if part)
         self.field = ""
 

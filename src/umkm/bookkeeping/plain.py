@@ -17,7 +17,7 @@ _UNREADABLE: Final = "Catatan ini tidak terbaca. Muat ulang halaman, lalu coba l
 
 
 def to_plain(transaction: Transaction) -> dict[str, Any]:
-    """Give a transaction as JSON values, without what is empty."""
+    """Return a transaction as JSON values, without what is empty."""
     plain: dict[str, Any] = {
         field.name: value
         for field in fields(transaction)
@@ -33,7 +33,7 @@ def to_plain(transaction: Transaction) -> dict[str, Any]:
 
 
 def from_plain(plain: object) -> Transaction:
-    """Give the transaction that JSON values mean. Total: whatever comes in.
+    """Return the transaction that JSON values mean. Total: whatever comes in.
 
     Raises:
         BookError: they mean none.

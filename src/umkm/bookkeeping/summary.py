@@ -35,7 +35,7 @@ class Summary:
 
 
 def summary(ledger: Ledger, since: date, until: date) -> Summary:
-    """Give a period at a glance."""
+    """Return a period at a glance."""
     days = (until - since).days + 1
     by_day = {since + timedelta(days=day): (0, 0) for day in range(max(days, 0))}
     sales = private = 0
@@ -65,13 +65,13 @@ def summary(ledger: Ledger, since: date, until: date) -> Summary:
 
 
 def week_of(day: date) -> tuple[date, date]:
-    """Give Monday and Sunday of the week of a day."""
+    """Return Monday and Sunday of the week of a day."""
     monday = day - timedelta(days=day.weekday())
     return monday, monday + timedelta(days=6)
 
 
 def month_of(day: date) -> tuple[date, date]:
-    """Give the first and the last day of the month of a day."""
+    """Return the first and the last day of the month of a day."""
     first = day.replace(day=1)
     following = (first + timedelta(days=31)).replace(day=1)
     return first, following - timedelta(days=1)

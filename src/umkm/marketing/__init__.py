@@ -1,6 +1,6 @@
 """Selling online: figures of advertisements, fees of marketplaces, listings, photos, customers.
 
-Everything is reckoned from what is passed in; rates and limits come as data with their source.
+Everything is calculated from what is passed in; rates and limits come as data with their source.
 Pictures and calendars load their libraries when first used.
 
 Errors::

@@ -1,9 +1,9 @@
 """What a marketplace keeps of a sale, and the price that still leaves what the shop wants.
 
 No rate stands here: they change several times a year, so they come in as data with their date and
-source. A fee of `percent` is reckoned from the price less the seller's own discount; postage and
+source. A fee of `percent` is calculated from the price less the seller's own discount; postage and
 discounts the platform pays are outside it (seller-id.tokopedia.com 5411650459305729). Each part is
-rounded up to a whole Rupiah, so that a reckoning never promises more than arrives.
+rounded up to a whole Rupiah, so that a calculation never promises more than arrives.
 """
 
 from bisect import bisect_left
@@ -38,11 +38,11 @@ class Part:
             raise ValueError("a fee is 0 to less than 100 percent, and no negative sum")
 
     def take(self, price: int) -> int:
-        """Give what this part takes of one item sold at `price`, its fixed sum left out."""
+        """Return what this part takes of one item sold at `price`, its fixed sum left out."""
         return ceil(self.exactly(price))
 
     def exactly(self, price: int) -> Fraction:
-        """Give the same before it is rounded."""
+        """Return the same before it is rounded."""
         share = price * self.percent / 100
         return share if self.most is None else min(share, Fraction(self.most))
 
@@ -66,7 +66,7 @@ class FeeModel:
 
 @dataclass(frozen=True)
 class Taken:
-    """One line of the reckoning of a sale."""
+    """One line of the calculation of a sale."""
 
     name: str
     amount: int
@@ -83,27 +83,27 @@ class Sale:
 
     @property
     def paid(self) -> int:
-        """Give the price less the seller's discount."""
+        """Return the price less the seller's discount."""
         return self.price - self.discount
 
     @property
     def fee(self) -> int:
-        """Give all that the marketplace keeps."""
+        """Return all that the marketplace keeps."""
         return sum(line.amount for line in self.taken)
 
     @property
     def received(self) -> int:
-        """Give what arrives in the shop's balance."""
+        """Return what arrives in the shop's balance."""
         return self.paid - self.fee
 
     @property
     def profit(self) -> int:
-        """Give what is left after the goods and their packaging; less than nothing is a loss."""
+        """Return what is left after the goods and their packaging; less than nothing is a loss."""
         return self.received - self.cost
 
 
 def in_force(models: Sequence[FeeModel], platform: str, goods: str, on: date) -> FeeModel:
-    """Give the youngest model of a platform and kind of goods that is valid on a day.
+    """Return the youngest model of a platform and kind of goods that is valid on a day.
 
     Raises:
         MarketingError: none is known for that day.
@@ -119,7 +119,7 @@ def in_force(models: Sequence[FeeModel], platform: str, goods: str, on: date) ->
 
 
 def sale_at(price: int, cost: int, model: FeeModel, discount: int = 0, items: int = 1) -> Sale:
-    """Give what becomes of one item; `items` share the order's fixed sums.
+    """Return what becomes of one item; `items` share the order's fixed sums.
 
     Raises:
         MarketingError: a price, cost, discount or number of items that makes no sense.
@@ -134,7 +134,7 @@ def sale_at(price: int, cost: int, model: FeeModel, discount: int = 0, items: in
 
 
 def price_to_keep(profit: int, cost: int, model: FeeModel, items: int = 1, step: int = 1) -> Sale:
-    """Give the lowest price, a multiple of `step`, that leaves at least `profit` Rupiah an item.
+    """Return the lowest price, a multiple of `step`, that leaves at least `profit` Rupiah an item.
 
     Without caps this is P = (cost + fixed sums + profit) / (1 - all shares). A cap bends that line,
     so the price is searched for: first on the exact line, which only rises, and from there upwards

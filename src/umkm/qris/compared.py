@@ -54,12 +54,12 @@ class SettlementLine:
 
     @property
     def is_refund(self) -> bool:
-        """Whether money went back to the buyer."""
+        """Return whether money went back to the buyer."""
         return self.refund or self.amount < 0
 
     @property
     def taken(self) -> int | None:
-        """The fee as stated, or as the difference to what arrived."""
+        """Return the fee as stated, or as the difference to what arrived."""
         if self.fee is not None:
             return self.fee
         return None if self.net is None else self.amount - self.net

@@ -267,7 +267,7 @@ RULES: Final[Mapping[str, _Rule]] = MappingProxyType(
 
 
 def judge(breach: Breach, strictness: Strictness) -> Finding:
-    """Give the finding that a breach is by this measure."""
+    """Return the finding that a breach is by this measure."""
     rule = RULES[breach.rule]
     return Finding(
         rule=breach.rule,

@@ -9,7 +9,7 @@ from umkm.qris.mdr import FeeGroup, FeeRule, Rounding, Step, Tariff
 
 
 def tariff_to_plain(tariff: Tariff) -> dict[str, Any]:
-    """Give a tariff as JSON-able values."""
+    """Return a tariff as JSON-able values."""
     return {
         "rounding": tariff.rounding.value,
         "rules": [
@@ -26,7 +26,7 @@ def tariff_to_plain(tariff: Tariff) -> dict[str, Any]:
 
 
 def tariff_from_plain(told: Mapping[str, Any]) -> Tariff:
-    """Give the tariff that `tariff_to_plain` wrote.
+    """Return the tariff that `tariff_to_plain` wrote.
 
     Raises:
         KeyError, ValueError, TypeError: it did not write that.

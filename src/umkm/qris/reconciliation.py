@@ -36,7 +36,7 @@ _NO_TERMS: Final = Terms()
 def reconcile(
     book: Iterable[BookEntry], settled: Iterable[SettlementLine], terms: Terms = _NO_TERMS
 ) -> Reconciliation:
-    """Compare the cash book with a settlement list.
+    """Return a comparison of the cash book with a settlement list.
 
     References decide where the two lists share any; otherwise equal amounts at most `terms.days`
     apart belong together, the nearest days first. A day whose entries come to the same sum as its lines
@@ -128,7 +128,7 @@ _Pairs = list[tuple[BookEntry, SettlementLine]]
 def _pair(
     entries: Sequence[BookEntry], lines: Sequence[SettlementLine], days: int
 ) -> tuple[_Pairs, list[BookEntry], list[SettlementLine]]:
-    """Give what belongs together, then the entries and the lines left over, in their order."""
+    """Return what belongs together, then the entries and the lines left over, in their order."""
     pairs = _pair_by_reference(entries, lines)
     # Where references meet, two different ones are two payments; where none do, they are the
     # numbers of two systems and say nothing.

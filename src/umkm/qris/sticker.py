@@ -39,7 +39,7 @@ class OwnCode:
     mark: str = ""
 
     def __bool__(self) -> bool:
-        """Whether anything is remembered."""
+        """Return whether anything is remembered."""
         return bool(self.name.strip() or self.nmid.strip() or self.mark)
 
 
@@ -67,7 +67,7 @@ class Comparison:
 
 
 def mark_of(parsed: Parsed) -> str:
-    """Give 16 characters by which a code is known again without keeping it."""
+    """Return 16 characters by which a code is known again without keeping it."""
     return hashlib.sha256(parsed.text.strip().encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 

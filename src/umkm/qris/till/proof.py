@@ -10,7 +10,7 @@ from umkm.qris.till.sale import Sale
 
 
 def proof(sale: Sale) -> str:
-    """Give the SVG of a payment application's screen for what the buyer shows."""
+    """Return the SVG of a payment application's screen for what the buyer shows."""
     amount, shop = format_rupiah(sale.shown), f"CONTOH {sale.shop}"
     reference = f"LAT-{sale.serial % 10**6:06}"
     said = f"Layar HP pembeli: Pembayaran berhasil {amount} ke {shop}. Layar latihan."

@@ -34,7 +34,7 @@ class Scene(StrEnum):
 
     @property
     def honest(self) -> bool:
-        """Whether the buyer means to pay the price."""
+        """Return whether the buyer means to pay the price."""
         return self in {Scene.PAID, Scene.LATE}
 
 
@@ -78,13 +78,13 @@ class Sale:
 
     @property
     def notified(self) -> int:
-        """Rupiah that the merchant's own application has announced so far."""
+        """Return the Rupiah that the merchant's own application has announced so far."""
         due = self.shown > 0 and (self.scene is not Scene.LATE or self.waits > 0)
         return self.paid if due else 0
 
     @property
     def outcome(self) -> Outcome | None:
-        """What the decision was worth, or None before it."""
+        """Return what the decision was worth, or None before it."""
         if self.decision is None:
             return None
         if self.decision is Decision.REFUSE:
@@ -95,13 +95,13 @@ class Sale:
 
 
 def payload(sale: Sale) -> str:
-    """Give the practice code the till shows; its bill number is the short code."""
+    """Return the practice code the till shows; its bill number is the short code."""
     order = Order(amount=sale.price if sale.dynamic else None, additional={"01": sale.code})
     return build(PracticeShop(sale.shop, serial=sale.serial), order)
 
 
 def code_in(text: object) -> str:
-    """Give the short code of what a buyer scanned or typed.
+    """Return the short code of what a buyer scanned or typed.
 
     Raises:
         InputError: it is no code of this game; a real QRIS is told to be one.
@@ -124,7 +124,7 @@ def code_in(text: object) -> str:
 
 
 def arrive(sale: Sale) -> Sale:
-    """A buyer has read the code.
+    """Return the sale with a buyer who has read the code.
 
     Raises:
         InputError: another buyer was first, or the sale is over.
@@ -139,7 +139,7 @@ def arrive(sale: Sale) -> Sale:
 
 
 def release(sale: Sale) -> Sale:
-    """The buyer has left before paying; the till is open again.
+    """Return the sale open again: the buyer left before paying.
 
     Raises:
         InputError: there is nobody to leave, or they have paid.
@@ -150,7 +150,7 @@ def release(sale: Sale) -> Sale:
 
 
 def pay(sale: Sale, typed: int = 0) -> Sale:
-    """The buyer pays, or does as if; `typed` is what they type where the code has no amount.
+    """Return the sale paid, or as if; `typed` is what buyers type where the code has no amount.
 
     Raises:
         InputError: nobody is at the till, it was done already, or the amount cannot be paid.
@@ -169,7 +169,7 @@ def pay(sale: Sale, typed: int = 0) -> Sale:
 
 
 def by_computer(sale: Sale) -> Sale:
-    """The computer buys, where nobody comes.
+    """Return the sale with the computer as its buyer, where nobody comes.
 
     Raises:
         InputError: a buyer is there already.
@@ -178,7 +178,7 @@ def by_computer(sale: Sale) -> Sale:
 
 
 def decide(sale: Sale, decision: Decision) -> Sale:
-    """The merchant decides; deciding the same again changes nothing.
+    """Return the sale decided; deciding the same again changes nothing.
 
     Raises:
         InputError: the buyer has shown nothing yet, it is decided already, or waiting is of no use.
@@ -199,12 +199,12 @@ def decide(sale: Sale, decision: Decision) -> Sale:
 
 
 def sale_to_plain(sale: Sale) -> dict[str, Any]:
-    """Give a sale as JSON-able values."""
+    """Return a sale as JSON-able values."""
     return {name: value for name, value in asdict(sale).items() if value is not None}
 
 
 def sale_from_plain(told: Mapping[str, Any]) -> Sale:
-    """Give the sale that `sale_to_plain` wrote.
+    """Return the sale that `sale_to_plain` wrote.
 
     Raises:
         KeyError, ValueError, TypeError: it did not write that.

@@ -34,7 +34,7 @@ _SHOPS: Final = (
 
 
 def new_sale(seed: str, kind: Kind) -> Sale:
-    """Give an open sale; the same seed gives the same one."""
+    """Return an open sale; the same seed gives the same one."""
     dice = random.Random(seed)  # noqa: S311  # a game, not a secret
     shop, goods = dice.choice(_SHOPS)
     item, price = dice.choice(goods)
@@ -50,7 +50,7 @@ def new_sale(seed: str, kind: Kind) -> Sale:
 
 
 def game_alone(seed: str) -> tuple[Sale, ...]:
-    """Give the eight sales of a game alone: three pay at once, two late, three do not."""
+    """Return the eight sales of a game alone: three pay at once, two late, three do not."""
     scenes = list(_ALONE)
     random.Random(seed).shuffle(scenes)  # noqa: S311
     return tuple(

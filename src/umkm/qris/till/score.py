@@ -27,26 +27,26 @@ class Score:
 
     @property
     def right(self) -> int:
-        """Goods handed over rightly and frauds refused."""
+        """Return how many goods were handed over rightly and frauds refused."""
         return self.handed + self.caught
 
     @property
     def decided(self) -> int:
-        """All sales with an end."""
+        """Return all sales with an end."""
         return self.right + self.lost + self.lucky + self.offended
 
 
 def score(sales: Iterable[Sale]) -> Score:
-    """Count the ends of sales; those without one count for nothing."""
+    """Return the score: ends of sales are counted; those without one count for nothing."""
     found = Counter(sale.outcome for sale in sales if sale.outcome is not None)
     return Score(**{outcome.value: found[outcome] for outcome in Outcome})
 
 
 def role_in(place: int, number: int) -> Role:
-    """Give a player's part in a round: every other one sells, and all change each round.
+    """Return a player's part in a round: every other one sells, and all change each round.
 
     Args:
-        place: as the how-manieth they joined, from 0.
+        place: their join order, from 0.
         number: of the round, from 1.
     """
     return Role.MERCHANT if (place + number) % 2 else Role.BUYER
