@@ -34,8 +34,8 @@ def bars(title: str, amounts: Mapping[str, int]) -> str:
         _bar(number, label, amount, amount / most)
         for number, (label, amount) in enumerate(amounts.items())
     ]
-    told = "; ".join(f"{label} {format_rupiah(amount)}" for label, amount in amounts.items())
-    return _svg(f"{title}: {told}", _ROW * len(rows), "".join(rows))
+    description = "; ".join(f"{label} {format_rupiah(amount)}" for label, amount in amounts.items())
+    return _svg(f"{title}: {description}", _ROW * len(rows), "".join(rows))
 
 
 def line(title: str, days: Sequence[tuple[str, int]]) -> str:
@@ -63,12 +63,12 @@ def line(title: str, days: Sequence[tuple[str, int]]) -> str:
         f"{_text(_EDGE, _LOW + 42, days[0][0])}"
         f"{_text(_WIDTH - _EDGE, _LOW + 42, days[-1][0], 'end')}"
     )
-    told = (
+    description = (
         f"{title}: paling banyak {format_rupiah(days[high][1])} pada {days[high][0]}, "
         f"paling sedikit {format_rupiah(days[low][1])} pada {days[low][0]}, "
         f"terakhir {format_rupiah(days[-1][1])}"
     )
-    return _svg(told, _LOW + 50, drawn)
+    return _svg(description, _LOW + 50, drawn)
 
 
 def _bar(number: int, label: str, amount: int, share: float) -> str:

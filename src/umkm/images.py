@@ -53,7 +53,7 @@ class Photo:
     height: int
 
 
-def take_in(data: bytes, longest: int = 1600, quality: int = 82) -> Photo:
+def normalize_photo(data: bytes, longest: int = 1600, quality: int = 82) -> Photo:
     """Return a photo made anew from what was sent, no side longer than `longest` pixels.
 
     Raises:
@@ -69,7 +69,7 @@ def open_picture(data: bytes, longest: int | None = None) -> "Image":
     process that others depend on opens it by `umkm_widgets.photo_process`.
 
     Raises:
-        ImageError: as `take_in`.
+        ImageError: as `normalize_photo`.
     """
     # Loaded only where a photo is: Pillow's plug-ins weigh more than a whole lesson.
     from PIL import Image, ImageOps, UnidentifiedImageError  # noqa: PLC0415
@@ -133,7 +133,7 @@ def fit(data: bytes, side: int, most_bytes: int) -> bytes:
     """Return a photo as a square JPEG of at most so many pixels a side and so many bytes.
 
     Raises:
-        ImageError: as `take_in`.
+        ImageError: as `normalize_photo`.
     """
     picture = square(open_picture(data), side)
     for quality in _QUALITIES:

@@ -63,10 +63,10 @@ def in_words(value: int) -> str:
     # num2words loads some sixty languages: only a page that says a number pays for it.
     from num2words import num2words  # noqa: PLC0415
 
-    said = str(num2words(abs(value), lang="id"))
+    spelled = str(num2words(abs(value), lang="id"))
     # num2words says "satu juta satu ribu"; people say "satu juta seribu".
-    said = re.sub(r"\b(juta|miliar|triliun|kuadriliun) satu ribu\b", r"\1 seribu", said)
-    return f"minus {said}" if value < 0 else said
+    spelled = re.sub(r"\b(juta|miliar|triliun|kuadriliun) satu ribu\b", r"\1 seribu", spelled)
+    return f"minus {spelled}" if value < 0 else spelled
 
 
 def from_words(text: str) -> int | None:
@@ -98,8 +98,8 @@ def _add_up(words: list[str]) -> int | None:
             return None
     value = total + group + digit
     # Adding up is forgiving ("dua tiga ribu"); saying the sum again tells whether it was right.
-    said = _PREFIXED.sub(r"satu \1", in_words(value)).split()
-    return value if said == words else None
+    spelled = _PREFIXED.sub(r"satu \1", in_words(value)).split()
+    return value if spelled == words else None
 
 
 def _read_digits(numeral: str) -> list[Fraction]:

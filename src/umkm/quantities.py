@@ -80,8 +80,8 @@ def format_quantity(value: Fraction | float, unit: str = "") -> str:
 
 
 def _without_unit(typed: str, unit: str) -> str:
-    said = _SAID_ALIKE.get(unit, (fold_digits(unit),)) if unit else ()
-    for word in said:
+    spellings = _SAID_ALIKE.get(unit, (fold_digits(unit),)) if unit else ()
+    for word in spellings:
         if typed.endswith(word):
             return typed[: -len(word)].strip()
     return typed

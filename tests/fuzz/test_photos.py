@@ -6,7 +6,7 @@ from PIL import Image
 from tests.fuzz.mutations import damaged
 from tests.unit.time_limit import limited
 
-from umkm.images import ImageError, take_in
+from umkm.images import ImageError, normalize_photo
 
 
 def picture(kind: str) -> bytes:
@@ -28,7 +28,7 @@ def test_damaged_pictures():
         for number, data in damaged([head for head, _ in heads] + whole, 1_500):
             rest = heads[number % len(heads)][1] if len(data) < 700 else b""
             try:
-                photo = take_in(data + rest, longest=64)
+                photo = normalize_photo(data + rest, longest=64)
             except ImageError:
                 continue
             taken += 1

@@ -50,7 +50,7 @@ class Item:
             raise WrongAmount(f"Jumlah {self.name} harus lebih dari nol.", "quantity")
         return Item(self.name, self.quantity + quantity, self.value + cost)
 
-    def taken(self, quantity: Fraction) -> tuple["Item", int]:
+    def issued(self, quantity: Fraction) -> tuple["Item", int]:
         """Return the item after some of it left, and what that part had cost.
 
         Raises:

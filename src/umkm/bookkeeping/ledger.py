@@ -55,8 +55,8 @@ class Ledger:
         #: With transactions on trial, those that were here before and would no longer work.
         self.broken: list[Transaction] = []
         self.entries = tuple(self._replay(transactions, on_trial))
-        gone = {refusal.transaction.id for refusal in self.left_out}
-        self.transactions = tuple(t for t in transactions if t.id not in gone)
+        refused_ids = {refusal.transaction.id for refusal in self.left_out}
+        self.transactions = tuple(t for t in transactions if t.id not in refused_ids)
 
     @classmethod
     def of(cls, business: Business, transactions: Iterable[Transaction] = ()) -> Self:

@@ -42,8 +42,8 @@ def summary(ledger: Ledger, since: date, until: date) -> Summary:
     spent: dict[str, int] = {}
     for entry in ledger.between(since, until):
         moved = _money(entry)
-        came, went = by_day[entry.transaction.on]
-        by_day[entry.transaction.on] = (came + max(moved, 0), went + max(-moved, 0))
+        money_in, went = by_day[entry.transaction.on]
+        by_day[entry.transaction.on] = (money_in + max(moved, 0), went + max(-moved, 0))
         if moved < 0:
             where = _where(entry)
             spent[where] = spent.get(where, 0) - moved
@@ -55,7 +55,7 @@ def summary(ledger: Ledger, since: date, until: date) -> Summary:
         since,
         until,
         sales,
-        sum(came for came, _ in by_day.values()),
+        sum(money_in for money_in, _ in by_day.values()),
         sum(went for _, went in by_day.values()),
         held.get(code.CASH, 0) + held.get(code.BANK, 0),
         private,

@@ -206,8 +206,8 @@ def _claims(listing: Listing) -> Iterator[Advice]:
             found = {one[0].lower(): one[0] for one in re.finditer(pattern, text, re.IGNORECASE)}
             if found:
                 # Each of them: who takes out the one that was named would think the rest is fine.
-                said = ", ".join(f"«{one}»" for one in found.values())
-                yield Advice(field, Weight.DUTY, f"{said}: {promise}. {instead} {LAW}")
+                quoted = ", ".join(f"«{one}»" for one in found.values())
+                yield Advice(field, Weight.DUTY, f"{quoted}: {promise}. {instead} {LAW}")
 
 
 def _cosmetics(listing: Listing) -> Iterator[Advice]:

@@ -37,7 +37,7 @@ class Part:
         if not 0 <= self.percent < 100 or self.fixed < 0 or (self.most or 0) < 0:
             raise ValueError("a fee is 0 to less than 100 percent, and no negative sum")
 
-    def take(self, price: int) -> int:
+    def fee_on(self, price: int) -> int:
         """Return what this part takes of one item sold at `price`, its fixed sum left out."""
         return ceil(self.exactly(price))
 
@@ -65,7 +65,7 @@ class FeeModel:
 
 
 @dataclass(frozen=True)
-class Taken:
+class FeeLine:
     """One line of the calculation of a sale."""
 
     name: str
@@ -79,7 +79,7 @@ class Sale:
     price: int
     discount: int
     cost: int
-    taken: tuple[Taken, ...]
+    fees: tuple[FeeLine, ...]
 
     @property
     def paid(self) -> int:
@@ -89,7 +89,7 @@ class Sale:
     @property
     def fee(self) -> int:
         """Return all that the marketplace keeps."""
-        return sum(line.amount for line in self.taken)
+        return sum(line.amount for line in self.fees)
 
     @property
     def received(self) -> int:
@@ -127,7 +127,7 @@ def sale_at(price: int, cost: int, model: FeeModel, discount: int = 0, items: in
     _check(price, cost, discount, items)
     base = price - discount
     lines = [
-        Taken(part.name, part.take(base) + ceil(Fraction(part.fixed, items)))
+        FeeLine(part.name, part.fee_on(base) + ceil(Fraction(part.fixed, items)))
         for part in model.parts
     ]
     return Sale(price, discount, cost, tuple(lines))

@@ -58,7 +58,7 @@ class SettlementLine:
         return self.refund or self.amount < 0
 
     @property
-    def taken(self) -> int | None:
+    def fee_taken(self) -> int | None:
         """Return the fee as stated, or as the difference to what arrived."""
         if self.fee is not None:
             return self.fee
@@ -109,7 +109,7 @@ def fee_complaint(line: SettlementLine, terms: Terms) -> str:
     Raises:
         InputError: a fee is to be checked on a day for which no rate is known.
     """
-    taken = line.taken
+    taken = line.fee_taken
     if taken is None:
         return ""
     if line.net is not None and abs(line.amount - taken - line.net) > terms.rupiah:

@@ -203,17 +203,17 @@ def sale_to_plain(sale: Sale) -> dict[str, Any]:
     return {name: value for name, value in asdict(sale).items() if value is not None}
 
 
-def sale_from_plain(told: Mapping[str, Any]) -> Sale:
+def sale_from_plain(data: Mapping[str, Any]) -> Sale:
     """Return the sale that `sale_to_plain` wrote.
 
     Raises:
         KeyError, ValueError, TypeError: it did not write that.
     """
-    decision = told.get("decision")
+    decision = data.get("decision")
     return Sale(
         **{
-            **told,
-            "scene": Scene(told["scene"]),
+            **data,
+            "scene": Scene(data["scene"]),
             "decision": Decision(decision) if decision else None,
         }
     )
