@@ -1,4 +1,4 @@
-"""How often, and how much, one person's pages may ask: a bucket that fills up again with time."""
+"""Token buckets by person; ours, as `limits` counts in windows of time and aiolimiter knows no keys."""
 
 from __future__ import annotations
 
