@@ -15,7 +15,7 @@ from fractions import Fraction
 from itertools import pairwise, product
 from typing import Final
 
-from umkm.numerals import fold_digits, from_words, in_words, read_numeral
+from umkm.number_words import fold_digits, from_words, in_words, read_numeral
 
 LARGEST: Final = 10**15
 """More than any budget of the city: beyond it, somebody's finger stayed on the zero."""

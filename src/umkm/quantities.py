@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
-from umkm.numerals import fold_digits, from_words, read_numeral
+from umkm.number_words import fold_digits, from_words, read_numeral
 
 _MAX_TYPED: Final = 100
 _NUMERAL: Final = re.compile(r"\d(?:[\d.,' ]*\d)?")

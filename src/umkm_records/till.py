@@ -12,7 +12,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from umkm.qris.till import (
+from umkm.qris.cashier_game import (
     Kind,
     Role,
     Sale,

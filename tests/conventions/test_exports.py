@@ -12,7 +12,7 @@ PACKAGES = [
     "umkm.marketing",
     "umkm.pricing",
     "umkm.qris",
-    "umkm.qris.till",
+    "umkm.qris.cashier_game",
     "umkm_apps",
     "umkm_cli",
     "umkm_courses",

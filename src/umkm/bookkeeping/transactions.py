@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any, Final
 
 from umkm.bookkeeping.accounts import Chart
-from umkm.bookkeeping.counting import Counted, count_value
 from umkm.bookkeeping.errors import (
     BookError,
     MissingName,
@@ -16,6 +15,7 @@ from umkm.bookkeeping.errors import (
     WrongDay,
 )
 from umkm.bookkeeping.kinds import KINDS, STOCKS, UNDO, Kind
+from umkm.bookkeeping.stock_taking import Counted, count_value
 from umkm.errors import InputError
 from umkm.identity import check_name
 

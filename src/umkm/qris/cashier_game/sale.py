@@ -20,7 +20,7 @@ _LARGEST: Final = 10_000_000  # what one QRIS payment may be at most, as of the 
 _SHORTENED: Final = 10  # a buyer who pays too little leaves out one nought
 
 
-class Scene(StrEnum):
+class Scenario(StrEnum):
     """What the buyer is up to."""
 
     PAID = "paid"
@@ -35,7 +35,7 @@ class Scene(StrEnum):
     @property
     def honest(self) -> bool:
         """Return whether the buyer means to pay the price."""
-        return self in {Scene.PAID, Scene.LATE}
+        return self in {Scenario.PAID, Scenario.LATE}
 
 
 class Decision(StrEnum):
@@ -68,7 +68,7 @@ class Sale:
     item: str
     price: int
     dynamic: bool
-    scene: Scene
+    scene: Scenario
     arrived: bool = False
     computer: bool = False
     shown: int = 0
@@ -79,7 +79,7 @@ class Sale:
     @property
     def notified(self) -> int:
         """Return the Rupiah that the merchant's own application has announced so far."""
-        due = self.shown > 0 and (self.scene is not Scene.LATE or self.waits > 0)
+        due = self.shown > 0 and (self.scene is not Scenario.LATE or self.waits > 0)
         return self.paid if due else 0
 
     @property
@@ -160,7 +160,7 @@ def pay(sale: Sale, typed: int = 0) -> Sale:
     if sale.shown:
         raise InputError("Sudah dibayar. Tunjukkan layar Anda ke kasir.")
     if not sale.scene.honest:
-        paid = 0 if sale.scene is Scene.PROOF else max(1, sale.price // _SHORTENED)
+        paid = 0 if sale.scene is Scenario.PROOF else max(1, sale.price // _SHORTENED)
         return replace(sale, shown=sale.price, paid=paid)
     amount = sale.price if sale.dynamic else typed
     if not 1 <= amount <= _LARGEST:
@@ -213,7 +213,7 @@ def sale_from_plain(data: Mapping[str, Any]) -> Sale:
     return Sale(
         **{
             **data,
-            "scene": Scene(data["scene"]),
+            "scene": Scenario(data["scene"]),
             "decision": Decision(decision) if decision else None,
         }
     )

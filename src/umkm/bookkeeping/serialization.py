@@ -7,8 +7,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, Final
 
-from umkm.bookkeeping.counting import Counted
 from umkm.bookkeeping.errors import BookError
+from umkm.bookkeeping.stock_taking import Counted
 from umkm.bookkeeping.transactions import Transaction
 
 _NUMBERS: Final = frozenset({"amount", "fee", "interest", "months"})

@@ -6,7 +6,7 @@ It looks the same whether the money came or not: that is what there is to learn 
 from xml.sax.saxutils import escape, quoteattr
 
 from umkm.money import format_rupiah
-from umkm.qris.till.sale import Sale
+from umkm.qris.cashier_game.sale import Sale
 
 
 def proof(sale: Sale) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from umkm.qris.till.sale import Outcome, Sale
+from umkm.qris.cashier_game.sale import Outcome, Sale
 
 
 class Role(StrEnum):

@@ -7,8 +7,8 @@ open (the till shows its code) -> arrived (a buyer read it) -> shown (the buyer'
 -> decided (handed over or refused); waiting for the notification may come before that.
 """
 
-from umkm.qris.till.proof import proof
-from umkm.qris.till.sale import (
+from umkm.qris.cashier_game.proof import proof
+from umkm.qris.cashier_game.sale import (
     MOST_WAITS,
     Decision,
     Outcome,
@@ -23,8 +23,8 @@ from umkm.qris.till.sale import (
     sale_from_plain,
     sale_to_plain,
 )
-from umkm.qris.till.scenes import Kind, Scene, game_alone, new_sale
-from umkm.qris.till.score import Role, Score, role_in, score
+from umkm.qris.cashier_game.scenarios import Kind, Scenario, game_alone, new_sale
+from umkm.qris.cashier_game.score import Role, Score, role_in, score
 
 __all__ = [
     "MOST_WAITS",
@@ -33,7 +33,7 @@ __all__ = [
     "Outcome",
     "Role",
     "Sale",
-    "Scene",
+    "Scenario",
     "Score",
     "arrive",
     "by_computer",
