@@ -1,6 +1,7 @@
 """Reads facts.toml: every rate, limit and finding a course relies on, with its source."""
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -8,6 +9,7 @@ from msgspec import Meta
 
 from umkm_courses.calls import QUESTION_ID
 from umkm_courses.content import Course
+from umkm_courses.errors import CourseError
 from umkm_courses.fields import Day, FactValue, OptionalDay, Text, TomlTable
 from umkm_courses.toml_files import convert, read_toml, table_error
 
@@ -72,3 +74,30 @@ def _read_fact(name: str, written: object, path: Path) -> Fact:
     if fact.source_date and fact.source_date > fact.checked_on:
         raise table_error(name, "checked_on is before source_date", path)
     return fact
+
+
+def source_day(course: Course, fact: Fact) -> date:
+    """Return the day of a fact's source.
+
+    Raises:
+        CourseError: it has none.
+    """
+    if fact.source_date is None:
+        raise fact_error(course, f"{fact.unit}: source_date is missing")
+    return fact.source_date
+
+
+def number_of(course: Course, fact: Fact, noun: str) -> int | float:
+    """Return the value of a fact that is a rate or a fee; `noun` says which, for the error.
+
+    Raises:
+        CourseError: it is a text, or below 0.
+    """
+    if isinstance(fact.value, str) or fact.value < 0:
+        raise fact_error(course, f"{fact.value!r} is no {noun}")
+    return fact.value
+
+
+def fact_error(course: Course, message: str) -> CourseError:
+    """Return an error about a course's facts.toml, to be raised."""
+    return CourseError(message, course.path / "facts.toml")
