@@ -1,4 +1,4 @@
-"""A photo from a phone, taken in safely: looked at, never believed, and made anew.
+"""Opens photos from phones safely, and encodes them anew without metadata.
 
 What arrives is bytes with a name that says nothing. Only pictures Pillow itself recognises as one
 of a few kinds are opened, their number of pixels is read before any is decoded (a few kilobytes can

@@ -1,4 +1,4 @@
-"""Everything that must hold before a course meets a class."""
+"""Checks that a course can be taught and graded."""
 
 from collections.abc import Mapping, Set
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What a course consists of, as values."""
+"""Types of a course: lessons, assignments, outcomes, the paired test."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

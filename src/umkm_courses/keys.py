@@ -1,4 +1,4 @@
-"""What is right, read from the hidden tests of an assignment's source. For staff tools only."""
+"""Answer keys, read from the hidden tests of an assignment's source. For staff tools only."""
 
 from collections.abc import Mapping
 

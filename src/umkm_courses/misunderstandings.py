@@ -1,4 +1,4 @@
-"""Reads misunderstandings.toml: what people in a course take for something else, by name."""
+"""Reads misunderstandings.toml: misconceptions by name, each with a sentence of help."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What a course promises: outcomes, where each is taught, and the paired test that tests it."""
+"""Learning outcomes, where each is taught, and the paired test that tests them."""
 
 from collections.abc import Sequence
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""One transaction after another becomes an entry, or the reason why it cannot be one.
+"""Posts transactions one after another: each becomes an entry, or a reason for refusing it.
 
 Debit is plus, credit is minus; the lines of an entry add up to zero.
 """

@@ -1,4 +1,4 @@
-"""Transactions as plain JSON values, for whoever keeps or sends them."""
+"""Transactions as JSON values and back."""
 
 import re
 from collections.abc import Mapping

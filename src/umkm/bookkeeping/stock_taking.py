@@ -1,4 +1,4 @@
-"""Goods by pieces: what a count is worth, and what a part of them had cost."""
+"""Counted goods: the value of a count, and the cost of what was issued."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""An advertisement as a game: a purse, an audience, a picture, and what comes of them.
+"""Rules of the advertising game: budget, audience, picture, and what a round brings.
 
 The rates are assumptions of the game, shown to the players; no platform publishes such rates for a
 shop in Serang, and a real campaign goes its own way. Chance is seeded: everyone who decides alike in

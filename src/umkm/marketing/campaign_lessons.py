@@ -1,4 +1,4 @@
-"""What the advertising game has to teach: a round beside break-even, when to stop, who stands where."""
+"""Explanations in the advertising game: break-even, when to stop, the ranking."""
 
 import random
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""What a marketplace keeps of a sale, and the price that still leaves what the shop wants.
+"""Fees of a marketplace on a sale, and the lowest price that leaves the wanted profit.
 
 No rate stands here: they change several times a year, so they come in as data with their date and
 source. A fee of `percent` is calculated from the price less the seller's own discount; postage and

@@ -1,4 +1,4 @@
-"""The figures of an advertisement and of a shop, each with the sentence that reads it aloud.
+"""Figures of an advertisement and of a shop, each with a sentence that explains it.
 
 No function here raises. Where a figure has no meaning (nothing to divide by, more clicks than
 views, an amount with zeros too many) its `value` is None and `sentence` says why and what to do.

@@ -1,4 +1,4 @@
-"""What pricing refuses."""
+"""The error of `umkm.pricing`."""
 
 from umkm.errors import InputError
 

@@ -1,4 +1,4 @@
-"""Characters that a screen does not show, or that make it show something else."""
+"""Characters that a screen does not show, or that change how it shows others."""
 
 
 def is_hidden(char: str) -> bool:

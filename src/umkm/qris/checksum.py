@@ -1,4 +1,4 @@
-"""The four characters at the end of a code that tell whether it arrived undamaged."""
+"""The checksum (CRC-16) at the end of a code."""
 
 import binascii
 from typing import Final

@@ -1,4 +1,4 @@
-"""What a comparison of a cash book with a settlement list is made of: entries, lines, results."""
+"""Types of a reconciliation: entries of the cash book, settlement lines, results."""
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What can be wrong with a code, each with its clause and in two languages.
+"""Findings: what can be wrong with a code, each with its clause and in two languages.
 
 A shopkeeper reads `plain` (Bahasa Indonesia), a developer `detail` (English).
 """

@@ -1,4 +1,4 @@
-"""Lays a provider's settlement list beside the cash book and says of each line what it is.
+"""Compares a provider's settlement list with the cash book; each line gets an outcome.
 
 matched      booked and settled
 fee-wrong    the same, but the fee is not what the tariff says

@@ -1,4 +1,4 @@
-"""A tariff as JSON-able values and back: what a server tells the page's kernel."""
+"""A tariff as JSON values and back, for a page's kernel."""
 
 from collections.abc import Mapping
 from datetime import date

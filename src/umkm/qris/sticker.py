@@ -1,4 +1,4 @@
-"""Is this still my sticker? A code beside what its owner remembers of their own.
+"""Compares a scanned code with what its owner recorded of their own sticker.
 
 A sticker laid over another is a genuine code of somebody else, with a right checksum: only the
 name, the NMID and the code itself tell.

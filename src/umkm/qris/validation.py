@@ -1,4 +1,4 @@
-"""Judges a code: what it says, and everything wrong with it."""
+"""Validates a code: what it contains, and every breach of the specification."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

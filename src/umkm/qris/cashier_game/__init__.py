@@ -1,4 +1,4 @@
-"""Simulasi kasir: who stands at a till with QRIS learns that only the notification is money.
+"""Rules of the cashier game (Simulasi kasir): only the notification proves a payment.
 
 A sale goes from an open till to a decision; nothing here knows a clock, a network or a person. What
 happens is drawn by seed, so that a reload, another phone and a test see the same.

@@ -1,4 +1,4 @@
-"""Draws the screen a buyer holds up.
+"""Draws the payment screen that a buyer shows.
 
 It looks the same whether the money came or not: that is what there is to learn from it.
 """

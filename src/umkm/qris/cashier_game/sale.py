@@ -1,4 +1,4 @@
-"""One sale at a till, and everything that may happen to it."""
+"""One sale of the cashier game, and the transitions of its state."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace

@@ -1,4 +1,4 @@
-"""Draws sales by seed: which shop, what is bought, and what the buyer is up to."""
+"""Generates sales from a seed: the shop, what is bought, and the buyer's scenario."""
 
 import random
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Who plays which part, and how a game is scored: by decisions, never by speed."""
+"""Roles of players, and the score of a game: by decisions, never by speed."""
 
 from collections import Counter
 from collections.abc import Iterable
