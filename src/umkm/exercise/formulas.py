@@ -1,8 +1,7 @@
-"""Formulas of authors, by our own evaluator: simpleeval reads decimals as floats, here each is exact.
+"""Formulas of authors; ours, as simpleeval reads decimals as floats, and here each number is exact.
 
-`omzet - bahan - sewa`: parsed by `ast` and evaluated as `Fraction`s, never handed to Python. + - * / of
-whole numbers and decimals, brackets, `bulat(x, step)`, comparisons joined by `and`; nothing else, so
-there is no power or call to bound, and 300 characters end any formula. A hyphen in a name is written `_`.
+They are parsed and worked out here, never handed to Python: + - * / of whole numbers and decimals,
+brackets, `bulat(x, step)`, comparisons joined by `and`. A hyphen in a name is written `_`.
 
 >>> work_out("(omzet - bahan) / porsi", {"omzet": 90_000, "bahan": 60_000, "porsi": 20})
 Fraction(1500, 1)

@@ -28,15 +28,15 @@ class Place:
     money: int
 
 
-def player_name(seed: str, join_order: int) -> str:
+def player_name(seed: str, place: int) -> str:
     """Return the name a player goes by on the projector, so that nobody's own stands there.
 
     Args:
         seed: of the game; it mixes the names, so that who joined first is not seen either.
-        join_order: from 0.
+        place: their join order, from 0.
     """
     mixed = _mixed(seed)
-    turn, name = divmod(join_order, len(mixed))
+    turn, name = divmod(place, len(mixed))
     return f"{mixed[name]} {turn + 1}" if turn else mixed[name]
 
 

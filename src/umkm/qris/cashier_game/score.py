@@ -42,11 +42,11 @@ def score(sales: Iterable[Sale]) -> Score:
     return Score(**{outcome.value: found[outcome] for outcome in Outcome})
 
 
-def role_in(join_order: int, number: int) -> Role:
+def role_in(place: int, number: int) -> Role:
     """Return a player's part in a round: every other one sells, and all change each round.
 
     Args:
-        join_order: from 0.
+        place: their join order, from 0.
         number: of the round, from 1.
     """
-    return Role.MERCHANT if (join_order + number) % 2 else Role.BUYER
+    return Role.MERCHANT if (place + number) % 2 else Role.BUYER
