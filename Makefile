@@ -17,7 +17,7 @@ RELEASE_READY := $(RELEASE)/.siap
 # Images of containers often set it: every command would then compile 2,000 files of libraries anew, seven seconds each time.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: workshop test check lint format lock lab bundle frontend audit sbom clean
+.PHONY: workshop test check lint format lock lab bundle frontend schemas audit sbom clean
 
 workshop: $(READY) ## Open the sample class and print its addresses
 	@$(BIN)/umkm workshop $(CLASS) $(ARGS)
@@ -50,6 +50,9 @@ lab: $(READY) ## JupyterLab on this checkout, for authors
 
 bundle: $(FRONTEND_READY) ## Build the front end of lessons and assignments anew
 	@$(IN_FRONTEND) npm run --silent build
+
+schemas: $(READY) ## Write the JSON schemas of a course's TOML files anew, for editors
+	@$(BIN)/python -m umkm_courses.json_schemas docs/reference
 
 lock: | $(UV) ## Write requirements.lock anew from pyproject.toml
 	$(UV) pip compile --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11 \

@@ -50,7 +50,7 @@ from benchmarks.class_load import (
 from tests.support.open_workshop import free_port
 from tests.support.visitor import message
 
-from umkm.qris.till import Kind
+from umkm.qris.cashier_game import Kind
 from umkm_cli.warm_kernels import open_template, use_forked_kernels
 from umkm_records import open_records
 from umkm_records.tools import (

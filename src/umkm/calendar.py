@@ -37,22 +37,22 @@ _DAY_FIRST: Final = re.compile(r"(\d{1,2})\s*[-/. ]\s*(\d{1,2}|[a-z]+)\s*[-/. ]\
 
 
 def long_day(day: date) -> str:
-    """Give a day as it is written in a sentence: `2 November 2026`."""
+    """Return a day as it is written in a sentence: `2 November 2026`."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def short_day(day: date) -> str:
-    """Give a day as it fits into a list: `2 Nov`."""
+    """Return a day as it fits into a list: `2 Nov`."""
     return f"{day.day} {MONTHS[day.month - 1][:3]}"
 
 
 def month_name(day: date) -> str:
-    """Give the month of a day: `November 2026`."""
+    """Return the month of a day: `November 2026`."""
     return f"{MONTHS[day.month - 1]} {day.year}"
 
 
 def parse_day(text: object, field: str = "on") -> date:
-    """Give the day that was written, day before month as Indonesians do.
+    """Return the day that was written, day before month as Indonesians do.
 
     A year of two digits is one of this century: a cash book is no family tree.
 

@@ -22,7 +22,7 @@ _FILL: Final = "#1f8a8a"
 
 
 def bars(title: str, amounts: Mapping[str, int]) -> str:
-    """Give one bar for each amount, in the order given, its label and amount above it.
+    """Return one bar for each amount, in the order given, its label and amount above it.
 
     Raises:
         InputError: there is nothing to draw, or an amount is below 0.
@@ -34,12 +34,12 @@ def bars(title: str, amounts: Mapping[str, int]) -> str:
         _bar(number, label, amount, amount / most)
         for number, (label, amount) in enumerate(amounts.items())
     ]
-    told = "; ".join(f"{label} {format_rupiah(amount)}" for label, amount in amounts.items())
-    return _svg(f"{title}: {told}", _ROW * len(rows), "".join(rows))
+    description = "; ".join(f"{label} {format_rupiah(amount)}" for label, amount in amounts.items())
+    return _svg(f"{title}: {description}", _ROW * len(rows), "".join(rows))
 
 
 def line(title: str, days: Sequence[tuple[str, int]]) -> str:
-    """Give a line through the amount of each day; the highest and the lowest day are named.
+    """Return a line through the amount of each day; the highest and the lowest day are named.
 
     Raises:
         InputError: fewer than two days, or an amount below 0.
@@ -63,12 +63,12 @@ def line(title: str, days: Sequence[tuple[str, int]]) -> str:
         f"{_text(_EDGE, _LOW + 42, days[0][0])}"
         f"{_text(_WIDTH - _EDGE, _LOW + 42, days[-1][0], 'end')}"
     )
-    told = (
+    description = (
         f"{title}: paling banyak {format_rupiah(days[high][1])} pada {days[high][0]}, "
         f"paling sedikit {format_rupiah(days[low][1])} pada {days[low][0]}, "
         f"terakhir {format_rupiah(days[-1][1])}"
     )
-    return _svg(told, _LOW + 50, drawn)
+    return _svg(description, _LOW + 50, drawn)
 
 
 def _bar(number: int, label: str, amount: int, share: float) -> str:

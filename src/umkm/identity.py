@@ -43,12 +43,12 @@ class RandomSource(Protocol):
     """Anything that picks one of several: `random.Random`, `random.SystemRandom`, `secrets`."""
 
     def choice(self, seq: Sequence[str], /) -> str:
-        """Give one element."""
+        """Return one element."""
         ...
 
 
 def parse_phone(text: object, field: str = "phone") -> str:
-    """Give an Indonesian mobile number, in any usual way of writing it, as E.164 (`+62812...`).
+    """Return an Indonesian mobile number, in any usual way of writing it, as E.164 (`+62812...`).
 
     Raises:
         InputError: empty, letters in it, not Indonesian, not a mobile number, wrong length.
@@ -74,7 +74,7 @@ def parse_phone(text: object, field: str = "phone") -> str:
 
 
 def check_pin(text: object, field: str = "pin") -> str:
-    """Give a PIN of six digits that nobody guesses at first try.
+    """Return a PIN of six digits that nobody guesses at first try.
 
     Raises:
         InputError: not six digits, or one that is guessed first: a pattern such as 123456, 112233,
@@ -92,7 +92,7 @@ def check_pin(text: object, field: str = "pin") -> str:
 
 
 def check_name(text: object, field: str = "name", label: str = "Nama") -> str:
-    """Give a person's or a shop's name, with single spaces between its words.
+    """Return a person's or a shop's name, with single spaces between its words.
 
     Marks that show nothing (zero-width blanks, marks of writing direction) are left out, so that two
     names that look alike are alike; the joiner between two pictures stays.
@@ -137,12 +137,12 @@ def _is_no_letter(char: str) -> bool:
 
 
 def new_participant_code(random_source: RandomSource) -> str:
-    """Give a fresh participant code, such as `srg-7kq3m`, easy to read aloud and to copy."""
+    """Return a fresh participant code, such as `srg-7kq3m`, easy to read aloud and to copy."""
     return "srg-" + "".join(random_source.choice(_CODE_LETTERS) for _ in range(5))
 
 
 def check_identifier(code: object, field: str = "code") -> str:
-    """Give back a participant code, cohort id or assignment name that is safe as a file name.
+    """Return a participant code, cohort id or assignment name that is safe as a file name.
 
     Raises:
         InputError: anything but 4-32 of a-z, 0-9 and '-', beginning with a letter or digit.
@@ -156,7 +156,7 @@ def check_identifier(code: object, field: str = "code") -> str:
 
 
 def _plain(text: object) -> str:
-    """Give what was typed with full-width and other digits as 0-9, any dash as '-', invisible marks removed."""
+    """Return what was typed with full-width and other digits as 0-9, any dash as '-', invisible marks removed."""
     if not isinstance(text, str) or len(text) > 200:
         return ""
     visible = (

@@ -1,4 +1,4 @@
-"""A photo from a phone, taken in safely: looked at, never believed, and made anew.
+"""Opens photos from phones safely, and encodes them anew without metadata.
 
 What arrives is bytes with a name that says nothing. Only pictures Pillow itself recognises as one
 of a few kinds are opened, their number of pixels is read before any is decoded (a few kilobytes can
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
-from umkm.marketing.errors import MarketingError
+from umkm.errors import InputError
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -40,6 +40,10 @@ _TOO_WIDE: Final = "Foto ini terlalu lebar. Kecilkan dulu di galeri HP, lalu kir
 _TOO_SMALL: Final = "Foto ini terlalu kecil. Pilih foto aslinya, bukan potongan layar kecil."
 
 
+class ImageError(InputError):
+    """A photo that cannot be taken in; the message says what to send instead."""
+
+
 @dataclass(frozen=True)
 class Photo:
     """A photo ready to be kept or sent: JPEG bytes without any metadata, and its size in pixels."""
@@ -49,23 +53,23 @@ class Photo:
     height: int
 
 
-def take_in(data: bytes, longest: int = 1600, quality: int = 82) -> Photo:
-    """Give a photo made anew from what was sent, no side longer than `longest` pixels.
+def normalize_photo(data: bytes, longest: int = 1600, quality: int = 82) -> Photo:
+    """Return a photo made anew from what was sent, no side longer than `longest` pixels.
 
     Raises:
-        MarketingError: no picture, a kind not taken, broken, too large or too small.
+        ImageError: no picture, a kind not taken, broken, too large or too small.
     """
     return encode(open_picture(data, longest), quality)
 
 
 def open_picture(data: bytes, longest: int | None = None) -> "Image":
-    """Give what was sent as an upright RGB picture, whatever its file is called.
+    """Return what was sent as an upright RGB picture, whatever its file is called.
 
     With `longest`, no side has more pixels. A large photo takes hundreds of megabytes for a moment: a
     process that others depend on opens it by `umkm_widgets.photo_process`.
 
     Raises:
-        MarketingError: as `take_in`.
+        ImageError: as `normalize_photo`.
     """
     # Loaded only where a photo is: Pillow's plug-ins weigh more than a whole lesson.
     from PIL import Image, ImageOps, UnidentifiedImageError  # noqa: PLC0415
@@ -73,22 +77,22 @@ def open_picture(data: bytes, longest: int | None = None) -> "Image":
 
     register_heif_opener(thumbnails=False)
     if len(data) > LARGEST_BYTES:
-        raise MarketingError(TOO_HEAVY, "photo")
+        raise ImageError(TOO_HEAVY, "photo")
     try:
         with warnings.catch_warnings():
             # Pillow warns at 89 megapixels; the limit that counts is ours, below.
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             opened = Image.open(io.BytesIO(data), formats=KINDS)
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
-        raise MarketingError(_NO_PICTURE, "photo") from None
+        raise ImageError(_NO_PICTURE, "photo") from None
     except Image.DecompressionBombError:
-        raise MarketingError(_TOO_WIDE, "photo") from None
+        raise ImageError(_TOO_WIDE, "photo") from None
     width, height = opened.size
     most = LARGEST_PIXELS if opened.format in {"JPEG", "MPO"} else LARGEST_PIXELS_WHOLE
     if width * height > most:
-        raise MarketingError(_TOO_WIDE, "photo")
+        raise ImageError(_TOO_WIDE, "photo")
     if min(width, height) < SMALLEST_SIDE:
-        raise MarketingError(_TOO_SMALL, "photo")
+        raise ImageError(_TOO_SMALL, "photo")
     try:
         # A JPEG can be decoded at an eighth of its size: a 100-megapixel photo in little memory.
         side = max(2000, longest or 0)
@@ -99,13 +103,13 @@ def open_picture(data: bytes, longest: int | None = None) -> "Image":
             picture.thumbnail((longest, longest))
         return _on_white(ImageOps.exif_transpose(picture))
     except MemoryError:
-        raise MarketingError(TOO_MUCH, "photo") from None
+        raise ImageError(TOO_MUCH, "photo") from None
     except (OSError, ValueError, SyntaxError, EOFError):
-        raise MarketingError(_BROKEN, "photo") from None
+        raise ImageError(_BROKEN, "photo") from None
 
 
 def encode(picture: "Image", quality: int = 82) -> Photo:
-    """Give a picture as JPEG bytes that hold pixels and nothing else."""
+    """Return a picture as JPEG bytes that hold pixels and nothing else."""
     from PIL import Image  # noqa: PLC0415
 
     # Copied pixel by pixel into a new picture: `info` may carry EXIF, comments and profiles.
@@ -117,7 +121,7 @@ def encode(picture: "Image", quality: int = 82) -> Photo:
 
 
 def square(picture: "Image", side: int = 1000) -> "Image":
-    """Give the middle of a picture as a square, no larger than it was."""
+    """Return the middle of a picture as a square, no larger than it was."""
     edge = min(picture.size)
     left, top = (picture.width - edge) // 2, (picture.height - edge) // 2
     cut = picture.crop((left, top, left + edge, top + edge))
@@ -126,10 +130,10 @@ def square(picture: "Image", side: int = 1000) -> "Image":
 
 
 def fit(data: bytes, side: int, most_bytes: int) -> bytes:
-    """Give a photo as a square JPEG of at most so many pixels a side and so many bytes.
+    """Return a photo as a square JPEG of at most so many pixels a side and so many bytes.
 
     Raises:
-        MarketingError: as `take_in`.
+        ImageError: as `normalize_photo`.
     """
     picture = square(open_picture(data), side)
     for quality in _QUALITIES:

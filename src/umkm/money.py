@@ -15,7 +15,7 @@ from fractions import Fraction
 from itertools import pairwise, product
 from typing import Final
 
-from umkm.numerals import fold_digits, from_words, in_words, read_numeral
+from umkm.number_words import fold_digits, from_words, in_words, read_numeral
 
 LARGEST: Final = 10**15
 """More than any budget of the city: beyond it, somebody's finger stayed on the zero."""
@@ -76,7 +76,7 @@ class Ambiguous:
 
     @property
     def message(self) -> str:
-        """The question to ask back."""
+        """Return the question to ask back."""
         *others, last = (format_rupiah(value) for value in self.candidates)
         return f"Maksud Anda {', '.join(others)} atau {last}?"
 
@@ -101,7 +101,7 @@ class _Part:
 
 
 def parse_rupiah(text: object) -> Amount | Ambiguous | NotAnAmount:
-    """Say which amount was typed. Total: whatever comes in, it never raises and never guesses.
+    """Return which amount was typed. Total: whatever comes in, it never raises and never guesses.
 
     Dots group thousands and a comma begins decimals, as Indonesian law and schools have it;
     the English way round is understood where it can mean nothing else.
@@ -120,12 +120,12 @@ def parse_rupiah(text: object) -> Amount | Ambiguous | NotAnAmount:
 
 
 def format_rupiah(value: int) -> str:
-    """Give an amount the way it is printed: `Rp1.250.000`, `-Rp5.000`."""
+    """Return an amount the way it is printed: `Rp1.250.000`, `-Rp5.000`."""
     return f"{'-' if value < 0 else ''}Rp{group_digits(abs(value))}"
 
 
 def group_digits(value: int) -> str:
-    """Give a whole number with Indonesian thousands dots: `1.250.000`."""
+    """Return a whole number with Indonesian thousands dots: `1.250.000`."""
     # Babel's tables are large: a page or grader that shows no number never loads them.
     from babel.numbers import format_decimal  # noqa: PLC0415
 
@@ -133,12 +133,12 @@ def group_digits(value: int) -> str:
 
 
 def rupiah_in_words(value: int) -> str:
-    """Give an amount as it is said: `satu juta dua ratus lima puluh ribu rupiah`."""
+    """Return an amount as it is said: `satu juta dua ratus lima puluh ribu rupiah`."""
     return f"{in_words(value)} rupiah"
 
 
 def _strip_marks(typed: str) -> tuple[int, bool, str]:
-    """Give the sign, whether single Rupiah are meant (`500 perak`), and the bare number."""
+    """Return the sign, whether single Rupiah are meant (`500 perak`), and the bare number."""
     rest, sign, exact = typed, 1, False
     if rest.startswith("-"):
         rest, sign = rest[1:].lstrip(), -1
@@ -202,7 +202,7 @@ def _single(part: _Part, *, exact: bool) -> list[Fraction]:
 
 
 def _addends(part: _Part, scales: tuple[int, ...], index: int) -> list[Fraction]:
-    """Give what one part of `1 jt 250 rb` may add; each must fit below the part before it."""
+    """Return what one part of `1 jt 250 rb` may add; each must fit below the part before it."""
     values = [value * scales[index] for value in read_numeral(part.numeral, part.scaled)]
     if index == 0:
         return values if part.scaled else []

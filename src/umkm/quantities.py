@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
-from umkm.numerals import fold_digits, from_words, read_numeral
+from umkm.number_words import fold_digits, from_words, read_numeral
 
 _MAX_TYPED: Final = 100
 _NUMERAL: Final = re.compile(r"\d(?:[\d.,' ]*\d)?")
@@ -34,7 +34,7 @@ class UnclearNumber:
 
     @property
     def message(self) -> str:
-        """The question to ask back."""
+        """Return the question to ask back."""
         *others, last = (format_quantity(value) for value in self.candidates)
         return f"Maksud Anda {', '.join(others)} atau {last}?"
 
@@ -49,7 +49,7 @@ class NotANumber:
 def parse_number(
     text: object, unit: str = "", *, decimals: bool = True
 ) -> Quantity | UnclearNumber | NotANumber:
-    """Say which number was typed, with or without its unit. Total: it never raises.
+    """Return which number was typed, with or without its unit. Total: it never raises.
 
     A comma begins decimals and dots group thousands; `1,500` could be either and is asked back
     where decimals make sense.
@@ -71,7 +71,7 @@ def parse_number(
 
 
 def format_quantity(value: Fraction | float, unit: str = "") -> str:
-    """Give a number the way it is printed: `1.500 porsi`, `12,5%`."""
+    """Return a number the way it is printed: `1.500 porsi`, `12,5%`."""
     # Babel's tables are large: a page or grader that shows no number never loads them.
     from babel.numbers import format_decimal  # noqa: PLC0415
 
@@ -80,8 +80,8 @@ def format_quantity(value: Fraction | float, unit: str = "") -> str:
 
 
 def _without_unit(typed: str, unit: str) -> str:
-    said = _SAID_ALIKE.get(unit, (fold_digits(unit),)) if unit else ()
-    for word in said:
+    spellings = _SAID_ALIKE.get(unit, (fold_digits(unit),)) if unit else ()
+    for word in spellings:
         if typed.endswith(word):
             return typed[: -len(word)].strip()
     return typed

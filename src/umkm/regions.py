@@ -20,7 +20,7 @@ class Kelurahan:
 
     @property
     def label(self) -> str:
-        """The name with its kecamatan: two kelurahan are called Sukawana."""
+        """Return the name with its kecamatan: two kelurahan are called Sukawana."""
         return f"{self.name} (Kec. {self.kecamatan})"
 
 
@@ -141,12 +141,12 @@ _BY_CODE = {kelurahan.code: kelurahan for kelurahan in KELURAHAN}
 
 
 def find_kelurahan(code: object) -> Kelurahan | None:
-    """Give the kelurahan with this code (`36.73.02.1001`), or None."""
+    """Return the kelurahan with this code (`36.73.02.1001`), or None."""
     return _BY_CODE.get(code) if isinstance(code, str) else None
 
 
 def check_kelurahan(code: object, field: str = "kelurahan") -> str:
-    """Give back the code of a kelurahan of Kota Serang.
+    """Return the code of a kelurahan of Kota Serang.
 
     Raises:
         InputError: nothing chosen, or a code that is not in the list.
@@ -157,7 +157,7 @@ def check_kelurahan(code: object, field: str = "kelurahan") -> str:
 
 
 def check_business_kind(code: object, field: str = "business_kind") -> str:
-    """Give back the code of a kind of business.
+    """Return the code of a kind of business.
 
     Raises:
         InputError: nothing chosen, or a code that is not in the list.

@@ -1,4 +1,7 @@
-"""The servers of a workshop as child processes: started, watched, and stopped without a trace."""
+"""Starts, watches and stops a workshop's servers; ours, as honcho ends all where one ends.
+
+A child ends with its parent however that ends (PR_SET_PDEATHSIG), and one that hangs is killed.
+"""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from umkm_courses.notebooks import Cell, Grading, read_cells
 
 
 def read_questions(path: Path) -> tuple[AskedQuestion, ...]:
-    """The questions of an assignment notebook, in order and without what is right.
+    """Return the questions of an assignment notebook, in order and without what is right.
 
     Each question is a locked cell that asks and, after it, the cell that carries its points:
     a code cell that shows and marks the answer, or for a long text or a photo a cell that shows it and
@@ -44,7 +44,7 @@ def read_questions(path: Path) -> tuple[AskedQuestion, ...]:
 
 
 def scoring_cells(cells: Sequence[Cell]) -> dict[str, Cell]:
-    """The cells that carry points, by question id.
+    """Return the cells that carry points, by question id.
 
     Raises:
         CourseError: a cell trainees could change, or two cells of one grade_id.

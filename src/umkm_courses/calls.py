@@ -48,7 +48,7 @@ class Call:
 
     @property
     def question_id(self) -> str:
-        """The question the call is about; raises CourseError if the id is no id."""
+        """Return the question the call is about; raises CourseError if the id is no id."""
         value = self.arguments["question_id"]
         if not isinstance(value, str) or not QUESTION_ID.fullmatch(value):
             raise self.fail(f"{value!r} is no question id; use 2-40 of a-z, 0-9 and '-'")
@@ -56,7 +56,7 @@ class Call:
 
     @property
     def question(self) -> Asking:
-        """The question asked; raises CourseError if there is none."""
+        """Return the question asked; raises CourseError if there is none."""
         value = self.arguments["question"]
         if not isinstance(value, Question | Varied):
             raise self.fail(f"write the question as one of {', '.join(sorted(_CONSTRUCTORS))}")
@@ -64,7 +64,7 @@ class Call:
 
     @property
     def points(self) -> float:
-        """The points of the question; raises CourseError unless they are above 0."""
+        """Return the points of the question; raises CourseError unless they are above 0."""
         value = self.arguments["points"]
         if not isinstance(value, int | float) or isinstance(value, bool) or not 0 < value < 1000:
             raise self.fail(f"points {value!r}: give a number above 0")
@@ -72,7 +72,7 @@ class Call:
 
     @property
     def key(self) -> Key:
-        """What is right; raises CourseError where it is not written as one."""
+        """Return what is right; raises CourseError where it is not written as one."""
         right, near = self.arguments["right"], self.arguments["near"]
         tolerance = self.arguments["tolerance"]
         if right is None:
@@ -87,7 +87,7 @@ class Call:
 
     @property
     def why(self) -> tuple[str, ...]:
-        """The reckoning of a practice question, step by step; raises CourseError if it is none."""
+        """Return the calculation of a practice question, step by step; raises CourseError if it is none."""
         why = self.arguments["why"]
         lines = [why] if isinstance(why, str) else why
         if not isinstance(lines, list | tuple) or not all(isinstance(one, str) for one in lines):
@@ -95,12 +95,12 @@ class Call:
         return tuple(line for line in lines if line)
 
     def fail(self, message: str) -> CourseError:
-        """An error about this call, to be raised."""
+        """Return an error about this call, to be raised."""
         return self.cell.fail(f"{self.name}(): {message}")
 
 
 def find_calls(cell: Cell) -> tuple[Call, ...]:
-    """The question calls of a cell, in order; none for a cell without code.
+    """Return the question calls of a cell, in order; none for a cell without code.
 
     Raises:
         CourseError: code that is no plain Python, a call that is hidden inside other code, or

@@ -7,21 +7,16 @@ from umkm.errors import InputError
 from umkm.identity import check_identifier
 from umkm_courses.assignments import read_questions
 from umkm_courses.content import AskedQuestion, Assignment, Catalogue, Course, Lesson
+from umkm_courses.course_file import AssignmentTable, CourseFile, LessonTable
 from umkm_courses.errors import CourseError
 from umkm_courses.lessons import read_exercises
 from umkm_courses.misunderstandings import load_misunderstandings
 from umkm_courses.outcomes import read_outcomes, read_test
-from umkm_courses.tables import Table, read_toml
-
-_COURSE_FIELDS = ("title", "summary", "outcomes", "lessons", "assignments", "test")
-# Nothing reads these any more; courses that were written with them still load.
-_FORMER_COURSE_FIELDS = ("pass_mark",)
-_LESSON_FIELDS = ("slug", "title", "summary", "minutes")
-_ASSIGNMENT_FIELDS = ("name", "title", "lesson", "minutes", "groups", "outcomes")
+from umkm_courses.toml_files import convert, read_toml, table_error
 
 
 def load_catalogue(root: Path) -> Catalogue:
-    """Every course below `root`, one folder each.
+    """Return every course below `root`, one folder each.
 
     Raises:
         CourseError: a folder without a readable course, or two assignments of one name.
@@ -44,111 +39,116 @@ def load_catalogue(root: Path) -> Catalogue:
 
 
 def _load_course(folder: Path) -> Course:
-    table = read_toml(folder / "course.toml")
-    table.only(_COURSE_FIELDS, ignored=_FORMER_COURSE_FIELDS)
-    slug = _identifier(table, "the folder's name", folder.name)
-    lessons = tuple(_load_lesson(slug, folder, entry) for entry in table.tables("lessons", "slug"))
+    path = folder / "course.toml"
+    table = convert(read_toml(path), CourseFile, path)
+    slug = _identifier(folder.name, "the folder's name", "", path)
+    lessons = tuple(_load_lesson(slug, folder, entry) for entry in table.lessons)
     if not lessons:
-        raise table.fail("names no lesson; add a [[lessons]] table")
+        raise table_error("", "names no lesson; add a [[lessons]] table", path)
     slugs = [lesson.slug for lesson in lessons]
     if len(set(slugs)) < len(slugs):
-        raise table.fail("names a lesson twice; keep one")
-    outcomes = read_outcomes(table, lessons)
+        raise table_error("", "names a lesson twice; keep one", path)
+    outcomes = read_outcomes(table, lessons, path)
     assignments = tuple(
         _load_assignment(slug, folder, entry, (slugs, [outcome.id for outcome in outcomes]))
-        for entry in table.tables("assignments", "name")
+        for entry in table.assignments
     )
     return Course(
         slug=slug,
-        title=table.text("title"),
-        summary=table.text("summary"),
+        title=table.title,
+        summary=table.summary,
         outcomes=outcomes,
         lessons=lessons,
         assignments=assignments,
         path=folder,
         misunderstandings=load_misunderstandings(folder),
-        test=read_test(table, outcomes, assignments),
+        test=read_test(table, outcomes, assignments, path),
     )
 
 
-def _load_lesson(course: str, folder: Path, table: Table) -> Lesson:
-    table.only(_LESSON_FIELDS)
-    slug = _identifier(table, "slug", table.text("slug"))
+def _load_lesson(course: str, folder: Path, table: LessonTable) -> Lesson:
+    slug = _identifier(table.slug, "slug", f"lessons {table.slug}", folder / "course.toml")
     path = folder / "lessons" / f"{slug}.ipynb"
     return Lesson(
         course=course,
         slug=slug,
-        title=table.text("title"),
-        summary=table.text("summary"),
-        minutes=table.whole("minutes", 1, 240),
+        title=table.title,
+        summary=table.summary,
+        minutes=table.minutes,
         path=path,
         exercises=tuple(read_exercises(path)),
     )
 
 
 def _load_assignment(
-    course: str, folder: Path, table: Table, known: tuple[list[str], list[str]]
+    course: str, folder: Path, table: AssignmentTable, known: tuple[list[str], list[str]]
 ) -> Assignment:
     lessons, outcomes = known
-    table.only(_ASSIGNMENT_FIELDS)
-    name = _identifier(table, "name", table.text("name"))
-    lesson = table.text("lesson")
-    if lesson not in lessons:
-        raise table.fail(f"lesson {lesson!r} is none of this course's: {', '.join(lessons)}")
+    place, toml = f"assignments {table.name}", folder / "course.toml"
+    name = _identifier(table.name, "name", place, toml)
+    if table.lesson not in lessons:
+        message = f"lesson {table.lesson!r} is none of this course's: {', '.join(lessons)}"
+        raise table_error(place, message, toml)
     path = folder / "source" / name / f"{name}.ipynb"
     questions = read_questions(path)
+    _check_groups(table.groups, questions, f"{place}.groups", toml)
+    _check_shown(table.outcomes, questions, outcomes, f"{place}.outcomes", toml)
     return Assignment(
         course=course,
         name=name,
-        title=table.text("title"),
-        lesson=lesson,
-        minutes=table.whole("minutes", 1, 240),
+        title=table.title,
+        lesson=table.lesson,
+        minutes=table.minutes,
         path=path,
         questions=questions,
-        groups=_read_groups(table.table("groups"), questions),
-        outcomes=_read_shown(table, questions, outcomes),
+        groups=table.groups,
+        outcomes=table.outcomes,
     )
 
 
-def _read_shown(
-    table: Table, questions: Iterable[AskedQuestion], outcomes: list[str]
-) -> Mapping[str, str]:
-    if "outcomes" not in table.fields:
-        return {}
-    shown = table.table("outcomes")
+def _check_shown(
+    shown: Mapping[str, str],
+    questions: Iterable[AskedQuestion],
+    outcomes: list[str],
+    place: str,
+    path: Path,
+) -> None:
     asked = [question.id for question in questions]
-    for question_id in shown.fields:
+    for question_id, outcome in shown.items():
         if question_id not in asked:
-            raise shown.fail(
-                f"{question_id!r} is no question of this assignment: {', '.join(asked)}"
-            )
-        if shown.text(question_id) not in outcomes:
-            raise shown.fail(f"{question_id!r} shows no outcome of this course")
-    return {question_id: shown.text(question_id) for question_id in shown.fields}
+            message = f"{question_id!r} is no question of this assignment: {', '.join(asked)}"
+            raise table_error(place, message, path)
+        if outcome not in outcomes:
+            raise table_error(place, f"{question_id!r} shows no outcome of this course", path)
 
 
-def _read_groups(table: Table, questions: Iterable[AskedQuestion]) -> Mapping[str, tuple[str, ...]]:
-    groups = {label: table.texts(label) for label in table.fields}
+def _check_groups(
+    groups: Mapping[str, tuple[str, ...]],
+    questions: Iterable[AskedQuestion],
+    place: str,
+    path: Path,
+) -> None:
     grouped = [question_id for members in groups.values() for question_id in members]
     asked = [question.id for question in questions]
     for question_id in grouped:
         if question_id not in asked:
-            raise table.fail(
-                f"{question_id!r} is no question of this assignment: {', '.join(asked)}"
-            )
+            message = f"{question_id!r} is no question of this assignment: {', '.join(asked)}"
+            raise table_error(place, message, path)
         if grouped.count(question_id) > 1:
-            raise table.fail(f"{question_id!r} stands in two groups; keep one")
+            message = f"{question_id!r} stands in two groups; keep one"
+            raise table_error(place, message, path)
     for question_id in asked:
         if question_id not in grouped:
-            raise table.fail(f"{question_id!r} is in no group; add it, or its points get no column")
-    return groups
+            message = f"{question_id!r} is in no group; add it, or its points get no column"
+            raise table_error(place, message, path)
 
 
-def _identifier(table: Table, what: str, text: str) -> str:
+def _identifier(text: str, what: str, place: str, path: Path) -> str:
     try:
         return check_identifier(text)
     except InputError as error:
-        raise table.fail(f"{what} {text!r} must be 4-32 of a-z, 0-9 and '-'") from error
+        message = f"{what} {text!r} must be 4-32 of a-z, 0-9 and '-'"
+        raise table_error(place, message, path) from error
 
 
 def _check_names(courses: Iterable[Course]) -> None:

@@ -1,4 +1,4 @@
-"""Everything that must hold before a course meets a class."""
+"""Checks that a course can be taught and graded."""
 
 from collections.abc import Mapping, Set
 from pathlib import Path
@@ -21,7 +21,7 @@ _UNWELCOME_NAMES = ("answers.json",)
 
 
 def check_course(course: Course) -> None:
-    """Make sure that a loaded course can be taught and graded.
+    """Check that a loaded course can be taught and graded.
 
     Holds: folders and course.toml name the same lessons and assignments; every key fits its
     question and is hidden from trainees; points agree with nbgrader's; the forms of the test

@@ -1,4 +1,4 @@
-"""What a course consists of, as values."""
+"""Types of a course: lessons, assignments, outcomes, the paired test."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -41,11 +41,11 @@ class AskedQuestion:
 
     @property
     def template(self) -> Question:
-        """The question with places where its numbers vary."""
+        """Return the question with places where its numbers vary."""
         return template_of(self.question)
 
     def variant(self, participant: str) -> Variant:
-        """The question as this participant gets it, on the phone as at grading.
+        """Return the question as this participant gets it, on the phone as at grading.
 
         Sending again changes no number: the answers that are kept belong to them.
         """
@@ -72,7 +72,7 @@ class Assignment:
 
     @property
     def points(self) -> float:
-        """The most points one can get."""
+        """Return the most points one can get."""
         return sum(asked.points for asked in self.questions)
 
 
@@ -101,7 +101,7 @@ class PairedTest:
     items: Mapping[str, str]
 
     def sittings(self, half: int) -> tuple[Assignment, Assignment]:
-        """The form before and the form after, for one half (0 or 1) of a class."""
+        """Return the form before and the form after, for one half (0 or 1) of a class."""
         first, second = self.forms
         return (second, first) if half else (first, second)
 
@@ -122,12 +122,12 @@ class Course:
 
     @property
     def tasks(self) -> tuple[Assignment, ...]:
-        """The assignments that count towards passing: all but the forms of the test."""
+        """Return the assignments that count towards passing: all but the forms of the test."""
         forms = self.test.forms if self.test else ()
         return tuple(assignment for assignment in self.assignments if assignment not in forms)
 
     def outcome_of(self, assignment: Assignment, question_id: str) -> str | None:
-        """The id of the outcome a question shows, or None where the course names none."""
+        """Return the id of the outcome a question shows, or None where the course names none."""
         forms = self.test.forms if self.test else ()
         shown = self.test.items if self.test and assignment in forms else assignment.outcomes
         return shown.get(question_id)
@@ -141,11 +141,11 @@ class Catalogue:
 
     @property
     def assignments(self) -> tuple[Assignment, ...]:
-        """The assignments of all courses, forms of tests among them."""
+        """Return the assignments of all courses, forms of tests among them."""
         return tuple(one for course in self.courses.values() for one in course.assignments)
 
     def of(self, slugs: Iterable[str]) -> "Catalogue":
-        """The catalogue of these courses alone, in this order.
+        """Return the catalogue of these courses alone, in this order.
 
         Raises:
             UnknownContent: there is no such course.
@@ -158,7 +158,7 @@ class Catalogue:
         return Catalogue(chosen)
 
     def lesson(self, course_slug: str, slug: str) -> Lesson:
-        """The lesson of that course.
+        """Return the lesson of that course.
 
         Raises:
             UnknownContent: no such course or lesson.
@@ -170,7 +170,7 @@ class Catalogue:
         raise UnknownContent(f"no lesson {slug!r} in course {course_slug!r}")
 
     def assignment(self, name: str) -> Assignment:
-        """The assignment of that name; names are unique over all courses.
+        """Return the assignment of that name; names are unique over all courses.
 
         Raises:
             UnknownContent: no such assignment.

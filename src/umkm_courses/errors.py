@@ -1,4 +1,4 @@
-"""What can be wrong with course content."""
+"""Errors of course content."""
 
 from pathlib import Path
 

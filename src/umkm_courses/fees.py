@@ -1,4 +1,4 @@
-"""Marketplace fees of facts.toml as the models `umkm.marketing` reckons with.
+"""Marketplace fees of facts.toml as the models `umkm.marketing` calculates with.
 
 A fee of a platform for a kind of goods is two or three facts: `pasar-<platform>-<goods>` in
 percent, with `….-batas` where it takes no more than so many Rupiah of an item, and
@@ -7,19 +7,17 @@ percent, with `….-batas` where it takes no more than so many Rupiah of an item
 
 import re
 from collections.abc import Mapping
-from datetime import date
 from fractions import Fraction
 
 from umkm.marketing import FeeModel, Part
 from umkm_courses.content import Course
-from umkm_courses.errors import CourseError
-from umkm_courses.facts import Fact, load_facts
+from umkm_courses.facts import Fact, load_facts, number_of, source_day
 
 _SHARE = re.compile(r"pasar-(?P<platform>[a-z]+)-(?P<goods>(?!proses$)[a-z]+)")
 
 
 def marketplace_fees(course: Course) -> list[FeeModel]:
-    """Give the fees a course states as examples, in its order.
+    """Return the fees a course states as examples, in its order.
 
     Raises:
         CourseError: facts.toml is malformed, or states one not as a number.
@@ -40,29 +38,17 @@ def _model(course: Course, platform: str, goods: str, facts: Mapping[str, Fact])
     parts = [
         Part(
             "Potongan marketplace",
-            Fraction(str(_number(course, share))),
-            None if cap is None else int(_number(course, cap)),
+            Fraction(str(number_of(course, share, "fee"))),
+            None if cap is None else int(number_of(course, cap, "fee")),
         )
     ]
     if order is not None:
-        parts.append(Part("Biaya proses pesanan", fixed=int(_number(course, order))))
+        parts.append(Part("Biaya proses pesanan", fixed=int(number_of(course, order, "fee"))))
     return FeeModel(
         platform.capitalize(),
         goods,
         tuple(parts),
         max(fact.valid_from for fact in stated),
         "; ".join(dict.fromkeys(fact.source for fact in stated)),
-        min(_dated(course, fact) for fact in stated),
+        min(source_day(course, fact) for fact in stated),
     )
-
-
-def _dated(course: Course, fact: Fact) -> date:
-    if fact.source_date is None:
-        raise CourseError(f"{fact.unit}: source_date is missing", course.path / "facts.toml")
-    return fact.source_date
-
-
-def _number(course: Course, fact: Fact) -> int | float:
-    if isinstance(fact.value, str) or fact.value < 0:
-        raise CourseError(f"{fact.value!r} is no fee", course.path / "facts.toml")
-    return fact.value

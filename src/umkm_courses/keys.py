@@ -1,4 +1,4 @@
-"""What is right, read from the hidden tests of an assignment's source. For staff tools only."""
+"""Answer keys, read from the hidden tests of an assignment's source. For staff tools only."""
 
 from collections.abc import Mapping
 
@@ -14,7 +14,7 @@ _SCHEME = ("BEGIN MARK SCHEME", "END MARK SCHEME")
 
 
 def read_keys(assignment: Assignment) -> Mapping[str, Key]:
-    """The key of each automatically marked question, by question id.
+    """Return the key of each automatically marked question, by question id.
 
     Raises:
         CourseError: a key is missing, or stands where nbgrader would hand it to trainees.

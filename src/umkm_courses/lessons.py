@@ -14,7 +14,7 @@ from umkm_courses.notebooks import read_cells
 class Exercise:
     """A practice question; its key travels with it, None for a long text.
 
-    `why` is the reckoning, step by step; `step` is the step of the lesson it stands in.
+    `why` is the calculation, step by step; `step` is the step of the lesson it stands in.
     """
 
     question: Asking
@@ -25,7 +25,7 @@ class Exercise:
 
 
 def read_exercises(path: Path) -> Mapping[str, Exercise]:
-    """The exercises of a lesson by id, in order.
+    """Return the exercises of a lesson by id, in order.
 
     Raises:
         CourseError: an id used twice, a long text with a key, or an assessment in a lesson.

@@ -1,18 +1,19 @@
-"""Reads misunderstandings.toml: what people in a course take for something else, by name."""
+"""Reads misunderstandings.toml: misconceptions by name, each with a sentence of help."""
 
 from pathlib import Path
 
 from umkm.errors import QuestionError
 from umkm.exercise import Misunderstandings
 from umkm_courses.errors import CourseError
-from umkm_courses.tables import read_toml
+from umkm_courses.fields import TextTable
+from umkm_courses.toml_files import convert, read_toml
 
 #: Beside course.toml; a lesson and an assignment find it there, and a release takes it along.
 FILE_NAME = "misunderstandings.toml"
 
 
 def load_misunderstandings(folder: Path) -> Misunderstandings:
-    """The table of a course: name = "one sentence of help"; an absent file is an empty table.
+    """Return the table of a course: name = "one sentence of help"; an absent file is an empty table.
 
     Raises:
         CourseError: it is no TOML, or a name or sentence that is none.
@@ -20,8 +21,8 @@ def load_misunderstandings(folder: Path) -> Misunderstandings:
     path = folder / FILE_NAME
     if not path.exists():
         return Misunderstandings()
-    table = read_toml(path)
+    table: dict[str, str] = convert(read_toml(path), TextTable, path)
     try:
-        return Misunderstandings({name: table.text(name) for name in table.fields})
+        return Misunderstandings(table)
     except QuestionError as error:
         raise CourseError(error.message, path) from error

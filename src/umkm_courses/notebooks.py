@@ -23,7 +23,7 @@ class Grading:
 
     @property
     def scores(self) -> bool:
-        """Whether the cell carries points."""
+        """Return whether the cell carries points."""
         return self.grade or self.task
 
 
@@ -40,12 +40,12 @@ class Cell:
     grading: Grading | None
 
     def fail(self, message: str) -> CourseError:
-        """An error about this cell, to be raised."""
+        """Return an error about this cell, to be raised."""
         return CourseError(message, self.path, self.id)
 
 
 def read_cells(path: Path) -> tuple[Cell, ...]:
-    """The cells of a notebook in order.
+    """Return the cells of a notebook in order.
 
     Raises:
         CourseError: no such file, no notebook, or metadata that means nothing.
@@ -67,7 +67,7 @@ def read_cells(path: Path) -> tuple[Cell, ...]:
 
 
 def _check_shape(path: Path, raw: str) -> None:
-    """Refuse what nbformat would mend in passing: errors must name the ids that authors chose."""
+    """Check what nbformat would mend in passing: errors must name the ids that authors chose."""
     try:
         notebook = json.loads(raw)
     except (ValueError, RecursionError) as error:

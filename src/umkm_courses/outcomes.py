@@ -1,72 +1,67 @@
-"""What a course promises: outcomes, where each is taught, and the paired test that tests it."""
+"""Learning outcomes, where each is taught, and the paired test that tests them."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from umkm_courses.content import Assignment, Lesson, Outcome, PairedTest
+from umkm_courses.course_file import CourseFile
 from umkm_courses.errors import CourseError
-from umkm_courses.tables import Table
+from umkm_courses.toml_files import table_error
 
-_OUTCOME_FIELDS = ("id", "text", "lesson", "digcomp")
-_TEST_FIELDS = ("forms", "items")
 _PROMISE = "Dapat "
 
 
-def read_outcomes(table: Table, lessons: Sequence[Lesson]) -> tuple[Outcome, ...]:
-    """Give the outcomes of a course in the order of course.toml.
+def read_outcomes(table: CourseFile, lessons: Sequence[Lesson], path: Path) -> tuple[Outcome, ...]:
+    """Return the outcomes of a course in the order of course.toml.
 
     Raises:
         CourseError: none, one twice, one that no lesson teaches, one not written "Dapat …".
     """
     taught = [lesson.slug for lesson in lessons]
-    outcomes = []
-    for entry in table.tables("outcomes", "id"):
-        entry.only(_OUTCOME_FIELDS)
-        outcome = Outcome(
-            id=entry.text("id"),
-            text=entry.text("text"),
-            lesson=entry.text("lesson"),
-            digcomp=entry.text("digcomp", ""),
-        )
-        if outcome.lesson not in taught:
-            raise entry.fail(f"lesson {outcome.lesson!r} is none of: {', '.join(taught)}")
-        if not outcome.text.startswith(_PROMISE):
-            raise entry.fail(f'text must begin with "{_PROMISE.strip()}": say what people can do')
-        outcomes.append(outcome)
-    if not outcomes:
-        raise table.fail("promises nothing; add an [[outcomes]] table")
-    ids = [outcome.id for outcome in outcomes]
+    for entry in table.outcomes:
+        place = f"outcomes {entry.id}"
+        if entry.lesson not in taught:
+            message = f"lesson {entry.lesson!r} is none of: {', '.join(taught)}"
+            raise table_error(place, message, path)
+        if not entry.text.startswith(_PROMISE):
+            message = f'text must begin with "{_PROMISE.strip()}": say what people can do'
+            raise table_error(place, message, path)
+    if not table.outcomes:
+        raise table_error("", "promises nothing; add an [[outcomes]] table", path)
+    ids = [entry.id for entry in table.outcomes]
     if len(set(ids)) < len(ids):
-        raise table.fail("names an outcome twice; keep one")
-    return tuple(outcomes)
+        raise table_error("", "names an outcome twice; keep one", path)
+    return tuple(
+        Outcome(entry.id, entry.text, entry.lesson, entry.digcomp) for entry in table.outcomes
+    )
 
 
 def read_test(
-    table: Table, outcomes: Sequence[Outcome], assignments: Sequence[Assignment]
+    table: CourseFile, outcomes: Sequence[Outcome], assignments: Sequence[Assignment], path: Path
 ) -> PairedTest | None:
-    """Give the test before and after the course, or None where it has none.
+    """Return the test before and after the course, or None where it has none.
 
     Raises:
         CourseError: forms that are no two assignments, an item that tests no outcome.
     """
-    if "test" not in table.fields:
+    test = table.test
+    if test is None:
         return None
-    test = table.table("test")
-    test.only(_TEST_FIELDS)
-    names = test.texts("forms")
     known = {assignment.name: assignment for assignment in assignments}
-    if len(names) != 2 or len(set(names)) != 2 or not set(names) <= set(known):
-        raise test.fail("forms must name two assignments of this course, A and B")
-    items = test.table("items")
+    if len(test.forms) != 2 or len(set(test.forms)) != 2 or not set(test.forms) <= set(known):
+        message = "forms must name two assignments of this course, A and B"
+        raise table_error("test", message, path)
     ids = {outcome.id for outcome in outcomes}
-    for question_id in items.fields:
-        if items.text(question_id) not in ids:
-            raise items.fail(f"{question_id!r} tests no outcome of this course")
-    first, second = (known[name] for name in names)
-    return PairedTest((first, second), {name: items.text(name) for name in items.fields})
+    for question_id, outcome_id in test.items.items():
+        if outcome_id not in ids:
+            message = f"{question_id!r} tests no outcome of this course"
+            raise table_error("test.items", message, path)
+    first, second = (known[name] for name in test.forms)
+    return PairedTest((first, second), test.items)
 
 
 def check_test(test: PairedTest, outcomes: Sequence[Outcome], place: str) -> None:
-    """Make sure that the two forms can stand for each other and leave no outcome untested.
+    """Check that the two forms can stand for each other and leave no outcome untested.
 
     Item by item they have the same id, points and kind; otherwise a difference between before
     and after could come from the form.

@@ -8,7 +8,7 @@ from tests.support.find_browser import find_browser
 from tests.support.visitor import Visitor
 
 from umkm.qris import PracticeShop, build, draw
-from umkm.qris.till import Kind
+from umkm.qris.cashier_game import Kind
 from umkm_records import list_cohorts, open_records
 from umkm_records.tools import begin_till_game
 

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from tests.support.accessibility import look
 from tests.support.registration import register_participant
 
-from umkm.qris.till import Kind, Scene, new_sale
+from umkm.qris.cashier_game import Kind, Scenario, new_sale
 from umkm_records import list_cohorts, open_records
 from umkm_records.tools import begin_till_game, end_till_game, next_till_round, till_board
 
@@ -43,8 +43,8 @@ def seed_with_a_fraud(number, place):
     """A seed whose first sale at that till is a screen without money."""
     return next(
         seed for seed in map(str, range(200))
-        if new_sale(f"{seed} {number} {place} 1", Kind.MIXED).scene is Scene.PROOF
-        and new_sale(f"{seed} 1 0 0", Kind.HONEST).scene is Scene.PAID
+        if new_sale(f"{seed} {number} {place} 1", Kind.MIXED).scene is Scenario.PROOF
+        and new_sale(f"{seed} 1 0 0", Kind.HONEST).scene is Scenario.PAID
     )  # fmt: skip
 
 

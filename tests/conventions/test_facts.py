@@ -2,11 +2,12 @@
 
 import json
 import re
-from datetime import timedelta
+from datetime import date, timedelta
+from fractions import Fraction
 
 import pytest
 
-from umkm_courses import load_catalogue, load_facts
+from umkm_courses import final_tax_rule, load_catalogue, load_facts
 
 #: How old the newest source of a regulation may be, by the beginning of its name. The days agreed
 #: after the review of 29 November 2026, which found a tax law that was seven months out of date.
@@ -131,3 +132,16 @@ def test_the_phone_numbers_of_examples_are_given_to_nobody(request):
     }
     assert found
     assert {one for one in found if re.sub(r"\D", "", one[1])[-3:] != "840"} == set()
+
+
+def test_the_rates_of_the_course_in_this_repository(request):
+    catalogue = load_catalogue(request.config.rootpath / "courses")
+    rule = final_tax_rule(catalogue.courses["pembukuan"])
+    assert (rule.rate, rule.exempt, rule.ceiling) == (
+        Fraction(5, 1000),
+        500_000_000,
+        4_800_000_000,
+    )
+    assert "PP 20/2026" in rule.source
+    # The press release of DJP on PP 20/2026, as the review of 29 November 2026 found it.
+    assert rule.source_date == date(2026, 6, 8)

@@ -6,8 +6,7 @@ from PIL import Image
 from tests.fuzz.mutations import damaged
 from tests.unit.time_limit import limited
 
-from umkm.images import take_in
-from umkm.marketing import MarketingError
+from umkm.images import ImageError, normalize_photo
 
 
 def picture(kind: str) -> bytes:
@@ -29,8 +28,8 @@ def test_damaged_pictures():
         for number, data in damaged([head for head, _ in heads] + whole, 1_500):
             rest = heads[number % len(heads)][1] if len(data) < 700 else b""
             try:
-                photo = take_in(data + rest, longest=64)
-            except MarketingError:
+                photo = normalize_photo(data + rest, longest=64)
+            except ImageError:
                 continue
             taken += 1
             assert max(photo.width, photo.height) <= 64

@@ -12,7 +12,7 @@ from tests.grading.every_kind import NAME, POINTS, QUESTIONS, write_course
 
 from umkm.exercise import question_from_json, question_to_json
 from umkm.exercise.questions import KINDS
-from umkm.images import take_in
+from umkm.images import normalize_photo
 from umkm_courses import check_course, load_catalogue
 from umkm_courses.keys import read_keys
 from umkm_grading import ClassFolder, grade, prepare, publish_feedback
@@ -33,7 +33,7 @@ def jpeg_of(picture):
 
 #: What people give the long text and the photo.
 STAFF = {"cerita": 3, "foto": 2}
-PHOTO = take_in(jpeg_of(Image.effect_noise((900, 700), 60))).jpeg
+PHOTO = normalize_photo(jpeg_of(Image.effect_noise((900, 700), 60))).jpeg
 PHOTO_NAME = digest(PHOTO)
 
 

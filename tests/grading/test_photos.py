@@ -11,7 +11,7 @@ from PIL import Image
 from tests.grading.classes import open_class
 from tests.grading.test_both_ways import plain, rows
 
-from umkm.images import take_in
+from umkm.images import normalize_photo
 from umkm_grading import collect, deliver, erase_from_class, grade, repair_submissions
 from umkm_grading.class_folder.atomic_files import digest
 from umkm_grading.class_folder.submission_folder import is_whole
@@ -30,7 +30,7 @@ OTHERS = ["ulang-atau-rapikan", "urutan-sate", "pertanyaan-pembeli", "boleh-diub
 def jpeg(colour):
     into = io.BytesIO()
     Image.new("RGB", (1400, 1050), colour).save(into, "JPEG")
-    return take_in(into.getvalue()).jpeg
+    return normalize_photo(into.getvalue()).jpeg
 
 
 def send(one_class, code, colours):

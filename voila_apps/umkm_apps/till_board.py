@@ -6,7 +6,7 @@ from html import escape
 
 import ipywidgets
 
-from umkm.qris.till import Kind, Score
+from umkm.qris.cashier_game import Kind, Score
 from umkm_records import Records
 from umkm_records.tools import (
     TillBoard,

@@ -26,8 +26,8 @@ def limit(memory: int, seconds: int) -> None:
 
 def answer(wanted: dict[str, Any], content: bytes) -> tuple[dict[str, Any], bytes]:
     """Return what is told and what is made: `jpeg`, `pixels` (RGB, row by row) or `codes`."""
-    from umkm.images import TOO_MUCH, encode, open_picture  # noqa: PLC0415
-    from umkm.marketing.errors import MarketingError  # noqa: PLC0415 - after the limits
+    # After the limits.
+    from umkm.images import TOO_MUCH, ImageError, encode, open_picture  # noqa: PLC0415
 
     try:
         picture = open_picture(content, wanted["longest"])
@@ -40,7 +40,7 @@ def answer(wanted: dict[str, Any], content: bytes) -> tuple[dict[str, Any], byte
         if wanted["made"] == "pixels":
             return told, picture.tobytes()
         return told, encode(picture, wanted["quality"]).jpeg
-    except MarketingError as error:
+    except ImageError as error:
         return {"message": error.message}, b""
     except MemoryError:
         return {"message": TOO_MUCH}, b""

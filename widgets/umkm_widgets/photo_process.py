@@ -17,8 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from umkm.images import LARGEST_BYTES, TOO_HEAVY, TOO_MUCH, Photo
-from umkm.marketing.errors import MarketingError
+from umkm.images import LARGEST_BYTES, TOO_HEAVY, TOO_MUCH, ImageError, Photo
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -47,7 +46,7 @@ def develop(
         in_turn: wait for the photos of other pages; the caller sees to it otherwise.
 
     Raises:
-        MarketingError: no picture, a kind not taken, broken, too large or too small; too many at once.
+        ImageError: no picture, a kind not taken, broken, too large or too small; too many at once.
     """
     with _turn() if in_turn else contextlib.nullcontext():
         told, jpeg = _ask("jpeg", content, longest, quality)
@@ -58,7 +57,7 @@ def open_small(content: bytes, longest: int) -> "Image":
     """Return what was sent as an upright RGB picture, no side longer than `longest` pixels.
 
     Raises:
-        MarketingError: as `develop`.
+        ImageError: as `develop`.
     """
     from PIL import Image  # noqa: PLC0415 - only whoever has a photo waits
 
@@ -71,7 +70,7 @@ def codes_in(content: bytes) -> list[str]:
     """Return the texts of all QR codes on a photo; empty where there are none.
 
     Raises:
-        MarketingError: as `develop`.
+        ImageError: as `develop`.
     """
     with _turn():
         told, _ = _ask("codes", content, _CODES_SIDE)
@@ -83,7 +82,7 @@ def _turn() -> Iterator[None]:
     """Hold the one place for a child of a page; it is free again when this process ends, however it does.
 
     Raises:
-        MarketingError: others hold it for too long.
+        ImageError: others hold it for too long.
     """
     try:
         import fcntl  # noqa: PLC0415 - not everywhere
@@ -103,7 +102,7 @@ def _turn() -> Iterator[None]:
                 break
             except BlockingIOError:
                 if time.monotonic() > ends:
-                    raise MarketingError(BUSY, "photo") from None
+                    raise ImageError(BUSY, "photo") from None
                 time.sleep(0.05)
         yield
     finally:
@@ -112,7 +111,7 @@ def _turn() -> Iterator[None]:
 
 def _ask(made: str, content: bytes, longest: int, quality: int = 0) -> tuple[dict[str, Any], bytes]:
     if len(content) > LARGEST_BYTES:
-        raise MarketingError(TOO_HEAVY, "photo")
+        raise ImageError(TOO_HEAVY, "photo")
     wanted = {
         "made": made,
         "longest": longest,
@@ -132,9 +131,9 @@ def _ask(made: str, content: bytes, longest: int, quality: int = 0) -> tuple[dic
             check=True,
         )
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
-        raise MarketingError(TOO_MUCH, "photo") from None
+        raise ImageError(TOO_MUCH, "photo") from None
     head, _, body = done.stdout.partition(b"\n")
     told = json.loads(head)
     if "message" in told:
-        raise MarketingError(told["message"], "photo")
+        raise ImageError(told["message"], "photo")
     return told, body

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from umkm.identity import PARTICIPANT_CODE
-from umkm.marketing import MarketingError
+from umkm.images import ImageError
 from umkm_grading.class_folder.atomic_files import digest
 from umkm_grading.class_folder.class_folder import ClassFolder
 from umkm_grading.class_folder.released_assignment import read_released
@@ -133,7 +133,7 @@ def _photos(place: Path, answers: Mapping[str, object]) -> Iterator[tuple[str, b
             raise _Refused(f"Foto {file_of(name)} tidak ada atau berubah. Minta berkasnya juga.")
         try:
             develop(content, SHOWN_SIDE)
-        except MarketingError as error:
+        except ImageError as error:
             raise _Refused(f"Foto {file_of(name)}: {error.message}") from error
         yield name, content
 

@@ -21,7 +21,6 @@ Errors::
 
 from umkm.bookkeeping.accounts import Account, Business, Chart, Group, chart
 from umkm.bookkeeping.assets import Asset, assets
-from umkm.bookkeeping.counting import Counted, Item, count_value
 from umkm.bookkeeping.debts import Debt, loans, payables, receivables, total_by_age
 from umkm.bookkeeping.errors import (
     AlreadyUndone,
@@ -39,8 +38,8 @@ from umkm.bookkeeping.errors import (
 from umkm.bookkeeping.kinds import Kind
 from umkm.bookkeeping.ledger import Ledger, Refusal
 from umkm.bookkeeping.notes import Note, notes
-from umkm.bookkeeping.plain import from_plain, to_plain
 from umkm.bookkeeping.posting import Entry, Line
+from umkm.bookkeeping.serialization import from_plain, to_plain
 from umkm.bookkeeping.statements import (
     IncomeStatement,
     Position,
@@ -50,6 +49,7 @@ from umkm.bookkeeping.statements import (
     trial_balance,
 )
 from umkm.bookkeeping.stock import CostOfSales, cost_of_sales
+from umkm.bookkeeping.stock_taking import Counted, Item, count_value
 from umkm.bookkeeping.summary import Summary, month_of, summary, week_of
 from umkm.bookkeeping.tax import FinalTaxRule, TaxMonth, final_tax, turnover_by_month
 from umkm.bookkeeping.transactions import Transaction, person_key

@@ -38,12 +38,12 @@ class Group(Enum):
 
     @property
     def debit(self) -> bool:
-        """Whether its accounts grow on the debit side."""
+        """Return whether its accounts grow on the debit side."""
         return self not in {Group.LIABILITIES, Group.EQUITY, Group.INCOME}
 
     @property
     def in_position(self) -> bool:
-        """Whether it belongs to laporan posisi keuangan; the others make the profit."""
+        """Return whether it belongs to laporan posisi keuangan; the others make the profit."""
         return self in _POSITION
 
 
@@ -76,7 +76,7 @@ class Chart:
     """Where used-up stock goes: HPP, or for a service the cost of its supplies."""
 
     def account(self, code: str) -> Account:
-        """Give the account of a code.
+        """Return the account of a code.
 
         Raises:
             UnknownChoice: this business has no such account.
@@ -167,7 +167,7 @@ _PARTS: Final[Mapping[Business, tuple[str, str, str]]] = {
 
 @cache
 def chart(business: Business) -> Chart:
-    """Give the chart of accounts of a kind of business.
+    """Return the chart of accounts of a kind of business.
 
     Raises:
         UnknownChoice: no kind of business has this name.

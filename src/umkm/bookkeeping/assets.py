@@ -22,7 +22,7 @@ class Asset:
     months: int
 
     def depreciation(self, until: date) -> int:
-        """Give what has been written off by the end of a day.
+        """Return what has been written off by the end of a day.
 
         Whole Rupiah, and exactly `cost` when the last month is over: what a month's share leaves
         over is made up for in later months.
@@ -31,18 +31,18 @@ class Asset:
         return self.cost * min(over, self.months) // self.months
 
     def book_value(self, until: date) -> int:
-        """Give what it still stands for in the book."""
+        """Return what it still stands for in the book."""
         return self.cost - self.depreciation(until)
 
 
 def months_over(start: date, until: date) -> int:
-    """Give how many calendar months, from the one of `start`, are over by the end of `until`."""
+    """Return how many calendar months, from the one of `start`, are over by the end of `until`."""
     tomorrow = until + timedelta(days=1)
     return max(0, (tomorrow.year - start.year) * 12 + tomorrow.month - start.month)
 
 
 def assets(ledger: Ledger, until: date) -> list[Asset]:
-    """Give what a business has bought for long use by a day, in the order of buying."""
+    """Return what a business has bought for long use by a day, in the order of buying."""
     return [
         Asset(
             bought.note or ASSETS[bought.category][1],
@@ -57,5 +57,5 @@ def assets(ledger: Ledger, until: date) -> list[Asset]:
 
 
 def depreciation(owned: Iterable[Asset], until: date) -> int:
-    """Give what has been written off of all of them."""
+    """Return what has been written off of all of them."""
     return sum(asset.depreciation(until) for asset in owned)

@@ -34,27 +34,27 @@ class Debt:
     by_age: tuple[int, int, int, int]
 
     def days(self, today: date) -> int:
-        """Give how long the oldest part has been owed."""
+        """Return how long the oldest part has been owed."""
         return (today - self.since).days
 
 
 def receivables(ledger: Ledger, today: date) -> list[Debt]:
-    """Give what customers owe, the oldest debt first."""
+    """Return what customers owe, the oldest debt first."""
     return _debts(ledger, code.RECEIVABLES, 1, today)
 
 
 def payables(ledger: Ledger, today: date) -> list[Debt]:
-    """Give what is owed to suppliers, the oldest debt first."""
+    """Return what is owed to suppliers, the oldest debt first."""
     return _debts(ledger, code.PAYABLES, -1, today)
 
 
 def loans(ledger: Ledger, today: date) -> list[Debt]:
-    """Give what is owed to banks and others who lent money, the oldest debt first."""
+    """Return what is owed to banks and others who lent money, the oldest debt first."""
     return _debts(ledger, code.LOANS, -1, today)
 
 
 def total_by_age(debts: list[Debt]) -> Mapping[str, int]:
-    """Give the sum of debts for each of `AGES`."""
+    """Return the sum of debts for each of `AGES`."""
     return {age: sum(debt.by_age[place] for debt in debts) for place, age in enumerate(AGES)}
 
 

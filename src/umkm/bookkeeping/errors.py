@@ -1,4 +1,4 @@
-"""What a book refuses; each message says in plain Bahasa Indonesia what to do."""
+"""Errors of a book; each message says in plain Bahasa Indonesia what to do."""
 
 from datetime import date
 

@@ -78,7 +78,7 @@ _SALES: Final = (Move("sales"),)
 
 
 def _settlement(label: str, hint: str, pending: str, fee: str) -> Kind:
-    """Give the kind for money that arrives later, less what somebody keeps of it."""
+    """Return the kind for money that arrives later, less what somebody keeps of it."""
     into = (Move(code.BANK, "net"), Move(fee, "fee"))
     return Kind(label, hint, "masuk", into, (Move(pending),), ("fee",))
 

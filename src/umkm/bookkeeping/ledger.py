@@ -55,12 +55,12 @@ class Ledger:
         #: With transactions on trial, those that were here before and would no longer work.
         self.broken: list[Transaction] = []
         self.entries = tuple(self._replay(transactions, on_trial))
-        gone = {refusal.transaction.id for refusal in self.left_out}
-        self.transactions = tuple(t for t in transactions if t.id not in gone)
+        refused_ids = {refusal.transaction.id for refusal in self.left_out}
+        self.transactions = tuple(t for t in transactions if t.id not in refused_ids)
 
     @classmethod
     def of(cls, business: Business, transactions: Iterable[Transaction] = ()) -> Self:
-        """Give the book of transactions that were checked when they were written.
+        """Return the book of transactions that were checked when they were written.
 
         Raises:
             BookError: one of them cannot be, such as a payment of more than the debt.
@@ -69,16 +69,16 @@ class Ledger:
 
     @cached_property
     def by_id(self) -> Mapping[str, Transaction]:
-        """Every transaction by its id."""
+        """Return every transaction by its id."""
         return {transaction.id: transaction for transaction in self.transactions}
 
     @cached_property
     def undone(self) -> frozenset[str]:
-        """The ids of transactions that were taken back."""
+        """Return the ids of transactions that were taken back."""
         return frozenset(t.undoes for t in self.transactions if t.kind == UNDO)
 
     def with_(self, transaction: Transaction, today: date) -> "Ledger":
-        """Give the book with one more transaction; one that is in it already changes nothing.
+        """Return the book with one more transaction; one that is in it already changes nothing.
 
         Raises:
             BookError: it makes no sense by itself, or not in this book.
@@ -98,11 +98,11 @@ class Ledger:
     def with_all(
         self, transactions: Iterable[Transaction], today: date
     ) -> tuple["Ledger", list[Refusal]]:
-        """Give the book with all that can be taken, and what was refused with its reason.
+        """Return the book with all that can be taken, and what was refused with its reason.
 
         Days decide the order, so a list may be written upside down. It undoes nothing. Where what was
         here before would no longer work, the newest of the list that is like it goes. Of a list that
-        spoils very much, more goes than has to: each time the whole book is reckoned anew.
+        spoils very much, more goes than has to: each time the whole book is calculated again.
         """
         refused: list[Refusal] = []
         new: dict[str, Transaction] = {}
@@ -126,11 +126,11 @@ class Ledger:
                 refused += [Refusal(new.pop(name), needed) for name in blamed if name in new]
 
     def balance(self, account: str, until: date | None = None) -> int:
-        """Give what an account holds after a day, or now."""
+        """Return what an account holds after a day, or now."""
         return self.balances(until=until).get(account, 0)
 
     def balances(self, since: date | None = None, until: date | None = None) -> dict[str, int]:
-        """Give every account that moved from one day to another, both included."""
+        """Return every account that moved from one day to another, both included."""
         if since is None and until is None:
             return {account: held for account, held in self._posting.balances.items() if held}
         found: dict[str, int] = {}
@@ -140,7 +140,7 @@ class Ledger:
         return {account: held for account, held in found.items() if held}
 
     def between(self, since: date | None = None, until: date | None = None) -> list[Entry]:
-        """Give the entries that count, from one day to another, both included."""
+        """Return the entries that count, from one day to another, both included."""
         return [
             entry
             for entry in self.entries

@@ -1,4 +1,4 @@
-"""One transaction after another becomes an entry, or the reason why it cannot be one.
+"""Posts transactions one after another: each becomes an entry, or a reason for refusing it.
 
 Debit is plus, credit is minus; the lines of an entry add up to zero.
 """
@@ -54,7 +54,7 @@ class Posting:
         self._stocks = {chart_.stock, code.PACKAGING}
 
     def lines_of(self, transaction: Transaction) -> tuple[Line, ...]:
-        """Make the entry of a transaction as the book stands now."""
+        """Return the entry of a transaction as the book stands now."""
         if transaction.kind == "hitung-stok":
             account = self._account("chosen", transaction)
             used = self.balances.get(account, 0) - transaction.amount
@@ -66,7 +66,7 @@ class Posting:
         )
 
     def apply(self, transaction: Transaction, lines: tuple[Line, ...]) -> BookError | None:
-        """Move the balances; what cannot be moves nothing, and the reason is given."""
+        """Add to the balances; what cannot be changes nothing, and the reason is returned."""
         self._move(lines, 1)
         for line in lines:
             if (error := self._objection(transaction, line)) is not None:

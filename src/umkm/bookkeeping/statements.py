@@ -55,7 +55,7 @@ class Position:
 
     @property
     def ties(self) -> bool:
-        """Whether what the shop has is what others and its owner have in it."""
+        """Return whether what the shop has is what others and its owner have in it."""
         return self.assets == self.liabilities + self.equity
 
 
@@ -76,7 +76,7 @@ _STEPS: Final[Mapping[Group, str]] = {
 
 
 def statements(ledger: Ledger, since: date, until: date) -> Statements:
-    """Give the statements of a period.
+    """Return the statements of a period.
 
     Raises:
         ValueError: the period ends before it begins.
@@ -90,7 +90,7 @@ def statements(ledger: Ledger, since: date, until: date) -> Statements:
 
 
 def trial_balance(ledger: Ledger, until: date) -> dict[str, int]:
-    """Give every account's balance at the end of a day, depreciation included; the sum is zero."""
+    """Return every account's balance at the end of a day, depreciation included; the sum is zero."""
     return {account: held for account, held in sorted(_held(ledger, None, until).items()) if held}
 
 

@@ -40,13 +40,13 @@ class CostOfSales:
 
     @property
     def total(self) -> int:
-        """Give HPP."""
+        """Return HPP."""
         ready = self.opening + self.purchases + self.freight - self.returns - self.lost
         return ready - self.closing
 
 
 def cost_of_sales(ledger: Ledger, since: date, until: date) -> CostOfSales:
-    """Give HPP from one day to another, both included; for a service, supplies used."""
+    """Return HPP from one day to another, both included; for a service, supplies used."""
     stocks = {ledger.chart.stock, code.PACKAGING}
     sums = dict.fromkeys(("opening", "purchases", "freight", "returns", "lost"), 0)
     sums["opening"] = _stock(ledger, stocks, since - timedelta(days=1))

@@ -35,15 +35,15 @@ class Summary:
 
 
 def summary(ledger: Ledger, since: date, until: date) -> Summary:
-    """Give a period at a glance."""
+    """Return a period at a glance."""
     days = (until - since).days + 1
     by_day = {since + timedelta(days=day): (0, 0) for day in range(max(days, 0))}
     sales = private = 0
     spent: dict[str, int] = {}
     for entry in ledger.between(since, until):
         moved = _money(entry)
-        came, went = by_day[entry.transaction.on]
-        by_day[entry.transaction.on] = (came + max(moved, 0), went + max(-moved, 0))
+        money_in, went = by_day[entry.transaction.on]
+        by_day[entry.transaction.on] = (money_in + max(moved, 0), went + max(-moved, 0))
         if moved < 0:
             where = _where(entry)
             spent[where] = spent.get(where, 0) - moved
@@ -55,7 +55,7 @@ def summary(ledger: Ledger, since: date, until: date) -> Summary:
         since,
         until,
         sales,
-        sum(came for came, _ in by_day.values()),
+        sum(money_in for money_in, _ in by_day.values()),
         sum(went for _, went in by_day.values()),
         held.get(code.CASH, 0) + held.get(code.BANK, 0),
         private,
@@ -65,13 +65,13 @@ def summary(ledger: Ledger, since: date, until: date) -> Summary:
 
 
 def week_of(day: date) -> tuple[date, date]:
-    """Give Monday and Sunday of the week of a day."""
+    """Return Monday and Sunday of the week of a day."""
     monday = day - timedelta(days=day.weekday())
     return monday, monday + timedelta(days=6)
 
 
 def month_of(day: date) -> tuple[date, date]:
-    """Give the first and the last day of the month of a day."""
+    """Return the first and the last day of the month of a day."""
     first = day.replace(day=1)
     following = (first + timedelta(days=31)).replace(day=1)
     return first, following - timedelta(days=1)

@@ -16,7 +16,7 @@ from umkm.calendar import month_name
 
 
 def journal(ledger: Ledger) -> pd.DataFrame:
-    """Give every line of every entry, undone ones included, in the order of days."""
+    """Return every line of every entry, undone ones included, in the order of days."""
     rows = [
         {
             "tanggal": entry.transaction.on,
@@ -34,7 +34,7 @@ def journal(ledger: Ledger) -> pd.DataFrame:
 
 
 def trial(ledger: Ledger, until: date) -> pd.DataFrame:
-    """Give neraca saldo: each account's balance on its side; both sides have the same sum."""
+    """Return neraca saldo: each account's balance on its side; both sides have the same sum."""
     rows = [
         {
             "kode": account,
@@ -48,13 +48,13 @@ def trial(ledger: Ledger, until: date) -> pd.DataFrame:
 
 
 def statement(rows: tuple[Row, ...]) -> pd.DataFrame:
-    """Give a statement's rows; a heading has no amount."""
+    """Return a statement's rows; a heading has no amount."""
     table = [{"pos": row.label, "jumlah": row.amount} for row in rows]
     return pd.DataFrame(table, columns=["pos", "jumlah"]).astype({"jumlah": "Int64"})
 
 
 def ageing(debts: list[Debt]) -> pd.DataFrame:
-    """Give who owes what, by age."""
+    """Return who owes what, by age."""
     rows = [
         {"nama": debt.person, "jumlah": debt.amount, **dict(zip(AGES, debt.by_age, strict=True))}
         for debt in debts
@@ -63,7 +63,7 @@ def ageing(debts: list[Debt]) -> pd.DataFrame:
 
 
 def tax(months: list[TaxMonth]) -> pd.DataFrame:
-    """Give PPh final month by month."""
+    """Return PPh final month by month."""
     rows = [
         {
             "bulan": month_name(row.month),
@@ -78,7 +78,7 @@ def tax(months: list[TaxMonth]) -> pd.DataFrame:
 
 
 def accounts(ledger: Ledger) -> pd.DataFrame:
-    """Give the chart of accounts."""
+    """Return the chart of accounts."""
     rows = [
         {"kode": account.code, "akun": account.name, "kelompok": Group(account.group).value}
         for account in ledger.chart.accounts.values()

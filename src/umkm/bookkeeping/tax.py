@@ -1,6 +1,6 @@
 """PPh final of a small business, month by month; the rates come in with their dates and sources.
 
-The reckoning of PP 55/2022, as PP 20/2026 changed it, and PMK 164/2023 for a person: what the
+The calculation of PP 55/2022, as PP 20/2026 changed it, and PMK 164/2023 for a person: what the
 year's turnover has passed the exempt amount by, less what had passed it before this month, times
 the rate. A year starts anew.
 """
@@ -48,7 +48,7 @@ class TaxMonth:
 def final_tax(
     turnover: Mapping[date, int], rule: FinalTaxRule, *, person: bool = True
 ) -> list[TaxMonth]:
-    """Give the tax of each month of `turnover` (by the month's first day), oldest first.
+    """Return the tax of each month of `turnover` (by the month's first day), oldest first.
 
     A legal body (`person=False`) has no exempt amount. The tax is whole Rupiah, rounded down.
     """
@@ -66,7 +66,7 @@ def final_tax(
 
 
 def turnover_by_month(ledger: Ledger) -> dict[date, int]:
-    """Give the omzet of each month with sales: gross, before returns, discounts and fees."""
+    """Return the omzet of each month with sales: gross, before returns, discounts and fees."""
     found: dict[date, int] = {}
     for entry in ledger.between():
         for line in entry.lines:

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any, Final
 
 from umkm.bookkeeping.accounts import Chart
-from umkm.bookkeeping.counting import Counted, count_value
 from umkm.bookkeeping.errors import (
     BookError,
     MissingName,
@@ -16,6 +15,7 @@ from umkm.bookkeeping.errors import (
     WrongDay,
 )
 from umkm.bookkeeping.kinds import KINDS, STOCKS, UNDO, Kind
+from umkm.bookkeeping.stock_taking import Counted, count_value
 from umkm.errors import InputError
 from umkm.identity import check_name
 
@@ -65,13 +65,13 @@ class Transaction:
 
     @property
     def label(self) -> str:
-        """What it is, with whom: `Jual bon · Bu Ani`."""
+        """Return what it is, with whom: `Jual bon · Bu Ani`."""
         name = KINDS[self.kind].label if self.kind in KINDS else "Dibatalkan"
         return f"{name} · {self.person}" if self.person else name
 
 
 def checked(transaction: Transaction, chart: Chart, today: date) -> Transaction:
-    """Give a transaction tidied (blanks in names, fields its kind does not have).
+    """Return a transaction tidied (blanks in names, fields its kind does not have).
 
     Raises:
         WrongDay, WrongAmount, MissingName, UnknownChoice: what is wrong with it, in words.
@@ -102,7 +102,7 @@ def checked(transaction: Transaction, chart: Chart, today: date) -> Transaction:
 
 
 def kind_of(name: str) -> Kind:
-    """Give the kind of a name.
+    """Return the kind of a name.
 
     Raises:
         UnknownChoice: there is none.
@@ -113,7 +113,7 @@ def kind_of(name: str) -> Kind:
 
 
 def check_day(on: date, today: date) -> None:
-    """Refuse a day that has not come, or that lies before any book of today.
+    """Raise for a day that has not come, or that lies before any book of today.
 
     Raises:
         WrongDay: with what to write instead.
@@ -127,7 +127,7 @@ def check_day(on: date, today: date) -> None:
 
 
 def person_key(name: str) -> str:
-    """Give what two spellings of one name have in common: `Bu  ANI` and `bu Ani`."""
+    """Return what two spellings of one name have in common: `Bu  ANI` and `bu Ani`."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
@@ -194,7 +194,7 @@ def _check_part(part: int, whole: int, field: str, label: str) -> None:
 
 
 def tidy(note: str) -> str:
-    """Give a note on one line, without signs that no one can see."""
+    """Return a note on one line, without signs that no one can see."""
     # "Co": private use; an emoji is "So" and stays, with the "Cf" that joins its parts.
     kept = (
         char for char in note if unicodedata.category(char) not in {"Cc", "Cs", "Co", "Cn"}

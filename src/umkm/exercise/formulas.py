@@ -1,4 +1,4 @@
-"""Small formulas over named numbers, as authors write them: `omzet - bahan - sewa`.
+"""Formulas of authors; ours, as simpleeval reads decimals as floats, and here each number is exact.
 
 They are parsed and evaluated here, never by Python's `eval`: + - * / of whole numbers and decimals,
 parentheses, `bulat(x, step)`, comparisons joined by `and`. A hyphen in a name is written `_`.

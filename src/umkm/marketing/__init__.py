@@ -1,12 +1,12 @@
 """Selling online: figures of advertisements, fees of marketplaces, listings, photos, customers.
 
-Everything is reckoned from what is passed in; rates and limits come as data with their source.
+Everything is calculated from what is passed in; rates and limits come as data with their source.
 Pictures and calendars load their libraries when first used.
 
 Errors::
 
     umkm.InputError        `message` in Bahasa Indonesia, `field`
-    +-- MarketingError     what cannot become a price, a link, a photo or a plan
+    +-- MarketingError     what cannot become a price, a link or a plan
 
 `photo` needs Pillow and NumPy and is imported by its own name; `umkm.images` takes photos in.
 """

@@ -1,4 +1,4 @@
-"""An advertisement as a game: a purse, an audience, a picture, and what comes of them.
+"""Rules of the advertising game: budget, audience, picture, and what a round brings.
 
 The rates are assumptions of the game, shown to the players; no platform publishes such rates for a
 shop in Serang, and a real campaign goes its own way. Chance is seeded: everyone who decides alike in
@@ -57,7 +57,7 @@ class Shop:
 
     @property
     def contribution(self) -> Fraction:
-        """Give the share of the price that is left of one sale."""
+        """Return the share of the price that is left of one sale."""
         return Fraction(self.price - self.cost, self.price)
 
 
@@ -111,12 +111,12 @@ class Outcome:
 
     @property
     def roas(self) -> Measure:
-        """Give sales per Rupiah spent."""
+        """Return sales per Rupiah spent."""
         return return_on_ads(self.sales, self.budget)
 
     @property
     def per_order(self) -> Measure:
-        """Give what one order cost."""
+        """Return what one order cost."""
         return cost_per_order(self.budget, self.orders)
 
 
@@ -131,22 +131,22 @@ class Game:
 
     @property
     def profit(self) -> int:
-        """Give what all rounds together left, which is what the game is won by."""
+        """Return what all rounds together left, which is what the game is won by."""
         return sum(outcome.profit for outcome in self.outcomes)
 
     @property
     def money(self) -> int:
-        """Give the player's play Rupiah now."""
+        """Return the player's play Rupiah now."""
         return PURSE + self.profit
 
     @property
     def over(self) -> bool:
-        """Say whether all rounds are played."""
+        """Return whether all rounds are played."""
         return len(self.outcomes) >= ROUNDS
 
 
 def play(game: Game, decision: Decision) -> Game:
-    """Give the game after one more round.
+    """Return the game after one more round.
 
     An audience tires: who has seen the advertisement already taps less often. Therefore the question
     of each round is whether to go on.
@@ -170,7 +170,7 @@ def play(game: Game, decision: Decision) -> Game:
 
 
 def check(decision: Decision) -> None:
-    """Refuse what is not on offer.
+    """Raise for a choice that is not on offer.
 
     Raises:
         MarketingError: the amount, the audience or the picture; `field` says which.
@@ -186,7 +186,7 @@ def check(decision: Decision) -> None:
 
 @lru_cache(maxsize=4096)
 def played(shop: Shop, seed: str, decisions: tuple[Decision, ...]) -> Game:
-    """Give the game after these decisions; a class looks at the same ones again and again.
+    """Return the game after these decisions; a class looks at the same ones again and again.
 
     Raises:
         MarketingError: as `play`.
@@ -211,7 +211,7 @@ def _round(game: Game, decision: Decision, fresh_views: Fraction) -> Outcome:
 
 
 def _drawn(chance: random.Random, tries: int, share: Fraction) -> int:
-    """Give how many of `tries` succeed, by the normal curve where there are many."""
+    """Return how many of `tries` succeed, by the normal curve where there are many."""
     mean = tries * float(share)
     if tries < 1000:
         return sum(chance.random() < share for _ in range(tries))
@@ -220,7 +220,7 @@ def _drawn(chance: random.Random, tries: int, share: Fraction) -> int:
 
 
 def _fresh(views: int, size: int) -> Fraction:
-    """Give how many first views that many views are worth, from the first one on.
+    """Return how many first views that many views are worth, from the first one on.
 
     A view's worth falls evenly with the views before it, from one to a fifth.
     """

@@ -1,4 +1,4 @@
-"""What the advertising game has to teach: a round beside break-even, when to stop, who stands where."""
+"""Explanations in the advertising game: break-even, when to stop, the ranking."""
 
 import random
 from collections.abc import Iterable, Mapping
@@ -29,7 +29,7 @@ class Place:
 
 
 def player_name(seed: str, place: int) -> str:
-    """Give the name a player goes by on the projector, so that nobody's own stands there.
+    """Return the name a player goes by on the projector, so that nobody's own stands there.
 
     Args:
         seed: of the game; it mixes the names, so that who joined first is not seen either.
@@ -48,7 +48,7 @@ def _mixed(seed: str) -> tuple[str, ...]:
 
 
 def lesson(game: Game) -> str:
-    """Say in one or two sentences what the rounds so far show about going on or stopping."""
+    """Return in one or two sentences what the rounds so far show about going on or stopping."""
     if not any(outcome.budget for outcome in game.outcomes):
         return "Belum ada iklan yang dipasang. Tidak ada biaya, tidak ada pesanan dari iklan."
     line = break_even_roas(game.shop.contribution)
@@ -69,7 +69,7 @@ def lesson(game: Game) -> str:
 
 
 def when_to_stop(game: Game) -> str:
-    """Say after which round of theirs a player would have had most, had they stopped there."""
+    """Return after which round of theirs a player would have had most, had they stopped there."""
     spent = [number for number, outcome in enumerate(game.outcomes, 1) if outcome.budget]
     if not spent:
         return "Anda tidak memasang iklan. Uang Anda utuh, dan tidak ada pesanan dari iklan."
@@ -86,14 +86,14 @@ def when_to_stop(game: Game) -> str:
 
 
 def standings(games: Mapping[str, Game]) -> list[Place]:
-    """Give the players and their money, most first; equals by name."""
+    """Return the players and their money, most first; equals by name."""
     order = sorted(games, key=lambda name: (-games[name].money, name))
     money = [games[name].money for name in order]
     return [Place(money.index(games[name].money) + 1, name, games[name].money) for name in order]
 
 
 def by_rounds_advertised(games: Iterable[Game]) -> dict[int, tuple[int, int]]:
-    """Give, for each number of rounds with an advertisement, how many players and their mean money."""
+    """Return, for each number of rounds with an advertisement, how many players and their mean money."""
     found: dict[int, list[int]] = {}
     for game in games:
         found.setdefault(sum(o.budget > 0 for o in game.outcomes), []).append(game.money)

@@ -22,7 +22,7 @@ _MARKS: Final = re.compile(r"[*_~`]")
 
 
 def chat_link(phone: str = "", text: str = "") -> str:
-    """Give the address that opens a chat; without a number WhatsApp asks whom to write to.
+    """Return the address that opens a chat; without a number WhatsApp asks whom to write to.
 
     Raises:
         InputError: the number is none of an Indonesian mobile phone.
@@ -39,7 +39,7 @@ def chat_link(phone: str = "", text: str = "") -> str:
 
 
 def bold(text: str) -> str:
-    """Give a text that WhatsApp shows bold; marks inside would end it early, so they go."""
+    """Return a text that WhatsApp shows bold; marks inside would end it early, so they go."""
     bare = _MARKS.sub("", text).strip()
     return f"*{bare}*" if bare else ""
 
@@ -52,7 +52,7 @@ class Template:
 
     @property
     def gaps(self) -> tuple[str, ...]:
-        """Give the names of the gaps, each once, in their order.
+        """Return the names of the gaps, each once, in their order.
 
         Raises:
             MarketingError: a bracket is not closed, or holds more than a name.
@@ -67,7 +67,7 @@ class Template:
         return tuple(dict.fromkeys(found))
 
     def filled(self, words: Mapping[str, str]) -> str:
-        """Give the message with its gaps filled; what stands in `words` is never read as a gap.
+        """Return the message with its gaps filled; what stands in `words` is never read as a gap.
 
         Raises:
             MarketingError: a gap has no word.

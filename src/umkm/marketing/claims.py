@@ -1,4 +1,4 @@
-"""What may not be promised of goods in a listing: words, what they promise, and what to write instead.
+"""Claims that a listing may not make: words, what they claim, and what to write instead.
 
 Sources: UU 8/1999 articles 8 to 10; BPOM on notified cosmetics and on what they may not hold;
 UU 20/2016 on marks.

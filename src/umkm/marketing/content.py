@@ -41,7 +41,7 @@ class SpecialDay:
 
     @property
     def written(self) -> str:
-        """Give it as it stands in a list."""
+        """Return it as it stands in a list."""
         note = f" ({_MAY_MOVE})" if self.moves else ""
         return f"{long_day(self.on)}: {self.name}{note}"
 
@@ -78,7 +78,7 @@ _ORDER: Final = (Kind.GOODS, Kind.STORY, Kind.TIP, Kind.CUSTOMER, Kind.OFFER)
 
 
 def special_days(year: int, month: int) -> list[SpecialDay]:
-    """Give a month's holidays and, where it falls in it, the first day of Ramadan.
+    """Return a month's holidays and, where it falls in it, the first day of Ramadan.
 
     Raises:
         MarketingError: a month no calendar has, or a year outside the tables.
@@ -89,14 +89,14 @@ def special_days(year: int, month: int) -> list[SpecialDay]:
 
 
 def is_ramadan(day: date) -> bool:
-    """Say whether a day falls into Ramadan by the Umm al-Qura calendar."""
+    """Return whether a day falls into Ramadan by the Umm al-Qura calendar."""
     from hijridate import Gregorian  # noqa: PLC0415
 
     return bool(Gregorian.fromdate(day).to_hijri().month == _RAMADAN)
 
 
 def plan_month(year: int, month: int, wishes: Wishes) -> list[Post]:
-    """Give a month's posts: kinds, goods and channels in turn, special days announced before.
+    """Return a month's posts: kinds, goods and channels in turn, special days announced before.
 
     The post nearest before a special day, three days at the most, is about that day.
 
@@ -120,7 +120,7 @@ def plan_month(year: int, month: int, wishes: Wishes) -> list[Post]:
 
 
 def to_ics(posts: Sequence[Post], shop: str, stamp: datetime) -> bytes:
-    """Give the plan as an iCalendar file (RFC 5545), whole-day entries a phone can take in.
+    """Return the plan as an iCalendar file (RFC 5545), whole-day entries a phone can take in.
 
     `stamp` is when it was made, with its time zone. Entries keep their UID when the plan is made
     again, so that a phone replaces them instead of doubling them.

@@ -46,21 +46,21 @@ class Customer:
 
     @property
     def group(self) -> Group:
-        """Give the group: who came lately is loyal or new, who did not is asleep."""
+        """Return the group: who came lately is loyal or new, who did not is asleep."""
         if self.recency == 1:
             return Group.SLEEPING
         return Group.LOYAL if self.orders > 1 else Group.NEW
 
     @property
     def reason(self) -> str:
-        """Say in one sentence why this customer is in the group."""
+        """Return in one sentence why this customer is in the group."""
         times = "sekali" if self.orders == 1 else f"{self.orders} kali"
         ago = "hari ini" if self.days_since == 0 else f"{self.days_since} hari lalu"
         return f"Membeli {times}, terakhir {ago}, seluruhnya {format_rupiah(self.spent)}."
 
 
 def customers_of(orders: Sequence[Order], today: date) -> list[Customer]:
-    """Give the customers of a list of sales, those to write to first at the top.
+    """Return the customers of a list of sales, those to write to first at the top.
 
     Sales after `today` and of nothing are left out: a return or a typing error is no visit.
     """
@@ -90,7 +90,7 @@ def customers_of(orders: Sequence[Order], today: date) -> list[Customer]:
 
 
 def _thirds(values: Mapping[str, int]) -> dict[str, int]:
-    """Give 3 to the highest third, 1 to the lowest; equal values get equal scores."""
+    """Return 3 to the highest third, 1 to the lowest; equal values get equal scores."""
     ranked = sorted(values.values(), reverse=True)
     place: dict[int, int] = {}
     for rank, value in enumerate(ranked):

@@ -1,4 +1,4 @@
-"""What marketing refuses."""
+"""The error of `umkm.marketing`."""
 
 from umkm.errors import InputError
 

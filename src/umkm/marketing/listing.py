@@ -70,22 +70,22 @@ class PirtNumber:
 
     @property
     def packaging(self) -> str:
-        """Give the material of the packaging in words."""
+        """Return the material of the packaging in words."""
         return _PACKAGING.get(self.digits[0], "tidak dikenal")
 
     @property
     def region(self) -> str:
-        """Give the code of province and city; Kota Serang is 3673."""
+        """Return the code of province and city; Kota Serang is 3673."""
         return self.digits[3:7]
 
     @property
     def ends(self) -> int:
-        """Give the year it ends."""
+        """Return the year it ends."""
         return 2000 + int(self.digits[13:15])
 
     @property
     def written(self) -> str:
-        """Give it as it stands on a label."""
+        """Return it as it stands on a label."""
         return f"P-IRT No. {self.digits[:13]}-{self.digits[13:]}"
 
 
@@ -109,7 +109,7 @@ _FOOD_LABELS: Final = (
 
 
 def check_listing(listing: Listing, limits: Limits, this_year: int) -> list[Advice]:
-    """Give all advice on a listing, duties first; empty where nothing is to be bettered.
+    """Return all advice on a listing, duties first; empty where nothing is to be bettered.
 
     `this_year` tells whether a P-IRT number has ended.
     """
@@ -125,7 +125,7 @@ def check_listing(listing: Listing, limits: Limits, this_year: int) -> list[Advi
 
 
 def read_pirt(text: str) -> PirtNumber | None:
-    """Give the P-IRT number in a text of any usual spelling, or None."""
+    """Return the P-IRT number in a text of any usual spelling, or None."""
     digits = re.sub(r"\D", "", re.sub(r"(?i)p\.?-?\s*irt\.?|no\.?|:", "", text))
     if len(digits) != 15 or digits[0] not in _PACKAGING:
         return None
@@ -133,7 +133,7 @@ def read_pirt(text: str) -> PirtNumber | None:
 
 
 def count_characters(text: str) -> int:
-    """Give how many characters a reader would count: an emoji with its skin colour is one."""
+    """Return how many characters a reader would count: an emoji with its skin colour is one."""
     folded = unicodedata.normalize("NFC", text)
     joined = re.sub(r"\u200d.", "", folded)
     return sum(1 for char in joined if unicodedata.category(char) not in {"Mn", "Me", "Cf", "Sk"})
@@ -206,8 +206,8 @@ def _claims(listing: Listing) -> Iterator[Advice]:
             found = {one[0].lower(): one[0] for one in re.finditer(pattern, text, re.IGNORECASE)}
             if found:
                 # Each of them: who takes out the one that was named would think the rest is fine.
-                said = ", ".join(f"«{one}»" for one in found.values())
-                yield Advice(field, Weight.DUTY, f"{said}: {promise}. {instead} {LAW}")
+                quoted = ", ".join(f"«{one}»" for one in found.values())
+                yield Advice(field, Weight.DUTY, f"{quoted}: {promise}. {instead} {LAW}")
 
 
 def _cosmetics(listing: Listing) -> Iterator[Advice]:
@@ -276,5 +276,5 @@ def _listed(words: Sequence[str]) -> str:
 
 
 def duties(found: Iterable[Advice]) -> list[Advice]:
-    """Give only what must be put right before the goods are sold."""
+    """Return only what must be put right before the goods are sold."""
     return [one for one in found if one.weight is Weight.DUTY]

@@ -1,9 +1,9 @@
-"""What a marketplace keeps of a sale, and the price that still leaves what the shop wants.
+"""Fees of a marketplace on a sale, and the lowest price that leaves the wanted profit.
 
 No rate stands here: they change several times a year, so they come in as data with their date and
-source. A fee of `percent` is reckoned from the price less the seller's own discount; postage and
+source. A fee of `percent` is calculated from the price less the seller's own discount; postage and
 discounts the platform pays are outside it (seller-id.tokopedia.com 5411650459305729). Each part is
-rounded up to a whole Rupiah, so that a reckoning never promises more than arrives.
+rounded up to a whole Rupiah, so that a calculation never promises more than arrives.
 """
 
 from bisect import bisect_left
@@ -37,12 +37,12 @@ class Part:
         if not 0 <= self.percent < 100 or self.fixed < 0 or (self.most or 0) < 0:
             raise ValueError("a fee is 0 to less than 100 percent, and no negative sum")
 
-    def take(self, price: int) -> int:
-        """Give what this part takes of one item sold at `price`, its fixed sum left out."""
+    def fee_on(self, price: int) -> int:
+        """Return what this part takes of one item sold at `price`, its fixed sum left out."""
         return ceil(self.exactly(price))
 
     def exactly(self, price: int) -> Fraction:
-        """Give the same before it is rounded."""
+        """Return the same before it is rounded."""
         share = price * self.percent / 100
         return share if self.most is None else min(share, Fraction(self.most))
 
@@ -65,8 +65,8 @@ class FeeModel:
 
 
 @dataclass(frozen=True)
-class Taken:
-    """One line of the reckoning of a sale."""
+class FeeLine:
+    """One line of the calculation of a sale."""
 
     name: str
     amount: int
@@ -79,31 +79,31 @@ class Sale:
     price: int
     discount: int
     cost: int
-    taken: tuple[Taken, ...]
+    fees: tuple[FeeLine, ...]
 
     @property
     def paid(self) -> int:
-        """Give the price less the seller's discount."""
+        """Return the price less the seller's discount."""
         return self.price - self.discount
 
     @property
     def fee(self) -> int:
-        """Give all that the marketplace keeps."""
-        return sum(line.amount for line in self.taken)
+        """Return all that the marketplace keeps."""
+        return sum(line.amount for line in self.fees)
 
     @property
     def received(self) -> int:
-        """Give what arrives in the shop's balance."""
+        """Return what arrives in the shop's balance."""
         return self.paid - self.fee
 
     @property
     def profit(self) -> int:
-        """Give what is left after the goods and their packaging; less than nothing is a loss."""
+        """Return what is left after the goods and their packaging; less than nothing is a loss."""
         return self.received - self.cost
 
 
 def in_force(models: Sequence[FeeModel], platform: str, goods: str, on: date) -> FeeModel:
-    """Give the youngest model of a platform and kind of goods that is valid on a day.
+    """Return the youngest model of a platform and kind of goods that is valid on a day.
 
     Raises:
         MarketingError: none is known for that day.
@@ -119,7 +119,7 @@ def in_force(models: Sequence[FeeModel], platform: str, goods: str, on: date) ->
 
 
 def sale_at(price: int, cost: int, model: FeeModel, discount: int = 0, items: int = 1) -> Sale:
-    """Give what becomes of one item; `items` share the order's fixed sums.
+    """Return what becomes of one item; `items` share the order's fixed sums.
 
     Raises:
         MarketingError: a price, cost, discount or number of items that makes no sense.
@@ -127,14 +127,14 @@ def sale_at(price: int, cost: int, model: FeeModel, discount: int = 0, items: in
     _check(price, cost, discount, items)
     base = price - discount
     lines = [
-        Taken(part.name, part.take(base) + ceil(Fraction(part.fixed, items)))
+        FeeLine(part.name, part.fee_on(base) + ceil(Fraction(part.fixed, items)))
         for part in model.parts
     ]
     return Sale(price, discount, cost, tuple(lines))
 
 
 def price_to_keep(profit: int, cost: int, model: FeeModel, items: int = 1, step: int = 1) -> Sale:
-    """Give the lowest price, a multiple of `step`, that leaves at least `profit` Rupiah an item.
+    """Return the lowest price, a multiple of `step`, that leaves at least `profit` Rupiah an item.
 
     Without caps this is P = (cost + fixed sums + profit) / (1 - all shares). A cap bends that line,
     so the price is searched for: first on the exact line, which only rises, and from there upwards

@@ -1,4 +1,4 @@
-"""The figures of an advertisement and of a shop, each with the sentence that reads it aloud.
+"""Figures of an advertisement and of a shop, each with a sentence that explains it.
 
 No function here raises. Where a figure has no meaning (nothing to divide by, more clicks than
 views, an amount with zeros too many) its `value` is None and `sentence` says why and what to do.
@@ -33,7 +33,7 @@ class Unit(Enum):
 
 @dataclass(frozen=True)
 class Measure:
-    """A figure and what it says; `value` is None where there is nothing to reckon."""
+    """A figure and what it says; `value` is None where there is nothing to calculate."""
 
     value: Fraction | None
     unit: Unit
@@ -41,7 +41,7 @@ class Measure:
 
     @property
     def written(self) -> str:
-        """Give the figure as it is shown: `2,5%`, `Rp1.250`, `3,2 kali`, or a dash."""
+        """Return the figure as it is shown: `2,5%`, `Rp1.250`, `3,2 kali`, or a dash."""
         return "–" if self.value is None else _written(self.value, self.unit)
 
 
@@ -54,7 +54,7 @@ class _Part:
 
 
 def click_rate(clicks: int, views: int) -> Measure:
-    """Give CTR: of those who saw it, how many tapped (clicks / views)."""
+    """Return CTR: of those who saw it, how many tapped (clicks / views)."""
     if clicks > views >= 0:
         return _without(Unit.SHARE, "Klik tidak bisa lebih banyak dari tayangan. Periksa angkanya.")
     return _divide(
@@ -66,7 +66,7 @@ def click_rate(clicks: int, views: int) -> Measure:
 
 
 def cost_per_click(cost: int, clicks: int) -> Measure:
-    """Give CPC: cost / clicks."""
+    """Return CPC: cost / clicks."""
     return _divide(
         _Part(cost, "biaya iklan"),
         _Part(clicks, "klik"),
@@ -76,7 +76,7 @@ def cost_per_click(cost: int, clicks: int) -> Measure:
 
 
 def cost_per_thousand_views(cost: int, views: int) -> Measure:
-    """Give CPM: cost / views x 1,000."""
+    """Return CPM: cost / views x 1,000."""
     return _divide(
         _Part(cost, "biaya iklan"),
         _Part(views, "tayangan"),
@@ -87,7 +87,7 @@ def cost_per_thousand_views(cost: int, views: int) -> Measure:
 
 
 def cost_per_order(cost: int, orders: int) -> Measure:
-    """Give CPA: cost / orders that came through the advertisement."""
+    """Return CPA: cost / orders that came through the advertisement."""
     return _divide(
         _Part(cost, "biaya iklan"),
         _Part(orders, "pesanan"),
@@ -97,7 +97,7 @@ def cost_per_order(cost: int, orders: int) -> Measure:
 
 
 def conversion(orders: int, visits: int, visit: str = "klik") -> Measure:
-    """Give the conversion rate; `visit` names what it is divided by, which is always said.
+    """Return the conversion rate; `visit` names what it is divided by, which is always said.
 
     Orders may outnumber visits: Shopee counts orders within seven days after a click, of other
     products too.
@@ -111,7 +111,7 @@ def conversion(orders: int, visits: int, visit: str = "klik") -> Measure:
 
 
 def average_order(sales: int, orders: int) -> Measure:
-    """Give AOV: sales / orders."""
+    """Return AOV: sales / orders."""
     return _divide(
         _Part(sales, "omzet"),
         _Part(orders, "pesanan"),
@@ -121,7 +121,7 @@ def average_order(sales: int, orders: int) -> Measure:
 
 
 def return_on_ads(sales: int, cost: int) -> Measure:
-    """Give ROAS: sales that came through advertisements / their cost. Sales, not profit."""
+    """Return ROAS: sales that came through advertisements / their cost. Sales, not profit."""
     return _divide(
         _Part(sales, "omzet dari iklan"),
         _Part(cost, "biaya iklan"),
@@ -131,7 +131,7 @@ def return_on_ads(sales: int, cost: int) -> Measure:
 
 
 def cost_of_sales(cost: int, sales: int) -> Measure:
-    """Give ACoS: the cost of advertisements / the sales they brought; 1 / ROAS."""
+    """Return ACoS: the cost of advertisements / the sales they brought; 1 / ROAS."""
     return _divide(
         _Part(cost, "biaya iklan"),
         _Part(sales, "omzet dari iklan"),
@@ -141,7 +141,7 @@ def cost_of_sales(cost: int, sales: int) -> Measure:
 
 
 def break_even_roas(contribution: Fraction) -> Measure:
-    """Give the ROAS at which an advertisement pays for itself: 1 / contribution margin.
+    """Return the ROAS at which an advertisement pays for itself: 1 / contribution margin.
 
     `contribution` is the share of the price that is left after HPP, packaging, the marketplace's
     fee and what the shop pays of the postage.
@@ -164,7 +164,7 @@ def break_even_roas(contribution: Fraction) -> Measure:
 
 
 def return_on_investment(income: int, cost: int) -> Measure:
-    """Give ROI: (income - all costs) / all costs. Not ROAS, which knows one cost only."""
+    """Return ROI: (income - all costs) / all costs. Not ROAS, which knows one cost only."""
     wrong = _absurd(_Part(income, "pendapatan"), _Part(cost, "biaya"))
     if wrong or cost == 0:
         return _without(Unit.SHARE, wrong or "Belum ada biaya, jadi belum bisa dihitung.")
@@ -178,7 +178,7 @@ def return_on_investment(income: int, cost: int) -> Measure:
 
 
 def repeat_rate(returned: int, customers: int) -> Measure:
-    """Give the share of customers who ordered twice or more."""
+    """Return the share of customers who ordered twice or more."""
     if returned > customers >= 0:
         return _without(
             Unit.SHARE, "Yang kembali tidak bisa lebih banyak dari semua pelanggan. Periksa lagi."
@@ -192,7 +192,7 @@ def repeat_rate(returned: int, customers: int) -> Measure:
 
 
 def lifetime_value(order: int, orders_a_year: Fraction, years: Fraction) -> Measure:
-    """Give LTV: average order x orders a year x years a customer stays."""
+    """Return LTV: average order x orders a year x years a customer stays."""
     if order < 0 or orders_a_year < 0 or years < 0:
         return _without(Unit.RUPIAH, "Angkanya tidak boleh kurang dari nol.")
     value = order * orders_a_year * years

@@ -49,7 +49,7 @@ class PhotoAdvice:
 
 
 def measure(picture: "Image") -> Reading:
-    """Measure an upright RGB picture of any size."""
+    """Return the measurements of an upright RGB picture of any size."""
     small = picture.convert("L")
     small.thumbnail((_MEASURED_AT, _MEASURED_AT))
     grey = np.asarray(small, dtype=np.float64)
@@ -66,7 +66,7 @@ def measure(picture: "Image") -> Reading:
 
 
 def advise(reading: Reading) -> list[PhotoAdvice]:
-    """Give what to better, most telling first; empty where the photo is good as it is."""
+    """Return what to better, most telling first; empty where the photo is good as it is."""
     return [*_light(reading), *_focus(reading), *_frame(reading)]
 
 
@@ -130,7 +130,7 @@ def _box(grey: Pixels) -> Pixels:
 
 
 def _edge_clutter(grey: Pixels) -> float:
-    """Give the share of pixels along the border that lie on an edge of something."""
+    """Return the share of pixels along the border that lie on an edge of something."""
     down, across = _slopes(grey)
     on_edge = np.hypot(down, across) > 12
     high, wide = on_edge.shape
@@ -141,7 +141,7 @@ def _edge_clutter(grey: Pixels) -> float:
 
 
 def _tilt(grey: Pixels) -> float | None:
-    """Give how many degrees the picture's straight lines lean, clockwise positive.
+    """Return how many degrees the picture's straight lines lean, clockwise positive.
 
     Lines of a table or box lie level or upright; the direction most edges share, taken modulo a
     right angle, is the lean. None where no direction is shared: a bowl, a heap of crackers.

@@ -48,7 +48,7 @@ class Storefront:
     products: tuple[Product, ...] = ()
 
     def place_of(self, product_id: str) -> int:
-        """Give the place of a product.
+        """Return the place of a product.
 
         Raises:
             MarketingError: it is not there.
@@ -59,11 +59,11 @@ class Storefront:
         raise MarketingError("Barang ini sudah tidak ada di katalog.")
 
     def has(self, product_id: str) -> bool:
-        """Say whether a product is there."""
+        """Return whether a product is there."""
         return any(product.id == product_id for product in self.products)
 
     def put(self, product: Product) -> "Storefront":
-        """Give the catalogue with a product in place of that of its id, or at the end.
+        """Return the catalogue with a product in place of that of its id, or at the end.
 
         Raises:
             MarketingError: there is no room for one more.
@@ -74,7 +74,7 @@ class Storefront:
         return self.inserted(product, len(self.products))
 
     def inserted(self, product: Product, place: int) -> "Storefront":
-        """Give the catalogue with one more product at a place.
+        """Return the catalogue with one more product at a place.
 
         Raises:
             MarketingError: there is no room for one more.
@@ -86,11 +86,11 @@ class Storefront:
         return replace(self, products=(*self.products[:place], product, *self.products[place:]))
 
     def without(self, product_id: str) -> "Storefront":
-        """Give the catalogue without a product; without it already, it stays as it is."""
+        """Return the catalogue without a product; without it already, it stays as it is."""
         return replace(self, products=tuple(one for one in self.products if one.id != product_id))
 
     def moved(self, product_id: str, place: int) -> "Storefront":
-        """Give the catalogue with a product at another place, counted without it.
+        """Return the catalogue with a product at another place, counted without it.
 
         Raises:
             MarketingError: it is not there.
@@ -100,7 +100,7 @@ class Storefront:
 
 
 def seller_of(name: object, phone: object, about: object = "") -> Seller:
-    """Give a shop from what was typed; the number may be missing, but not be wrong.
+    """Return a shop from what was typed; the number may be missing, but not be wrong.
 
     Raises:
         InputError: `field` is `name`, `phone` or `about`.
@@ -114,7 +114,7 @@ def seller_of(name: object, phone: object, about: object = "") -> Seller:
 def product_of(
     product_id: str, name: object, price: int, description: object, photo: str
 ) -> Product:
-    """Give a product from what was typed.
+    """Return a product from what was typed.
 
     Raises:
         MarketingError: `field` is `name`, `price` or `description`.
@@ -130,7 +130,7 @@ def product_of(
 
 
 def order_link(seller: Seller, product: Product) -> str:
-    """Give the address that opens a chat with the shop, with the order already written.
+    """Return the address that opens a chat with the shop, with the order already written.
 
     Raises:
         InputError: the shop has no number.
@@ -142,12 +142,12 @@ def order_link(seller: Seller, product: Product) -> str:
 
 
 def storefront_to_plain(storefront: Storefront) -> dict[str, Any]:
-    """Give a catalogue as JSON has it."""
+    """Return a catalogue as JSON has it."""
     return asdict(storefront)
 
 
 def storefront_from_plain(plain: Mapping[str, Any]) -> Storefront:
-    """Give a catalogue from what `storefront_to_plain` gave."""
+    """Return a catalogue from what `storefront_to_plain` gave."""
     return Storefront(Seller(**plain["seller"]), tuple(Product(**one) for one in plain["products"]))
 
 

@@ -47,12 +47,12 @@ footer{max-width:860px;margin:0 auto;padding:4px 16px 28px;color:var(--m);font-s
 
 
 def photo_bytes(products: int) -> int:
-    """Give what each photo may weigh in a page of so many products, in bytes."""
+    """Return what each photo may weigh in a page of so many products, in bytes."""
     return PHOTO_BYTES if products <= _FEW else PHOTO_BYTES_OF_MANY
 
 
 def storefront_page(storefront: Storefront, photos: Mapping[str, bytes], made_on: str) -> str:
-    """Give the page.
+    """Return the page.
 
     Args:
         storefront: what it shows.

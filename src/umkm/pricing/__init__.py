@@ -5,7 +5,7 @@ Shares are `Fraction`s of one (`percent("30")` gives 3/10); money is whole Rupia
 Errors::
 
     umkm.InputError       `message` in Bahasa Indonesia, `field`
-    +-- PriceError        numbers from which no price can be reckoned
+    +-- PriceError        numbers from which no price can be calculated
 """
 
 from umkm.pricing.breakeven import BreakEven, break_even, units_for_profit

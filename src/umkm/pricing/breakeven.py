@@ -21,7 +21,7 @@ class BreakEven:
 
 
 def break_even(fixed: int, price: int, variable: int) -> BreakEven:
-    """Give the break-even point of a month, or of whatever time `fixed` is for.
+    """Return the break-even point of a month, or of whatever time `fixed` is for.
 
     Raises:
         PriceError: a piece costs as much as it brings, so no number of them is enough.
@@ -30,7 +30,7 @@ def break_even(fixed: int, price: int, variable: int) -> BreakEven:
 
 
 def units_for_profit(fixed: int, price: int, variable: int, profit: int) -> BreakEven:
-    """Give how much must be sold to earn `profit` beyond the fixed costs.
+    """Return how much must be sold to earn `profit` beyond the fixed costs.
 
     Raises:
         PriceError: as `break_even`.

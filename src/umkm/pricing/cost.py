@@ -28,7 +28,7 @@ class Ingredient:
 
     @property
     def cost(self) -> Fraction:
-        """Give what the used part costs, exactly.
+        """Return what the used part costs, exactly.
 
         Raises:
             PriceError: the pack holds nothing, or a number is less than zero.
@@ -67,7 +67,7 @@ class RecipeCost:
 
 
 def recipe_cost(recipe: Recipe) -> RecipeCost:
-    """Give what a recipe costs.
+    """Return what a recipe costs.
 
     Raises:
         PriceError: no portions, everything wasted, or a number that makes no sense.
@@ -85,7 +85,7 @@ def recipe_cost(recipe: Recipe) -> RecipeCost:
 
 
 def purchase_cost(total: int, quantity: Fraction, freight: int = 0) -> int:
-    """Give what one piece of a purchase costs, freight included, in whole Rupiah rounded up.
+    """Return what one piece of a purchase costs, freight included, in whole Rupiah rounded up.
 
     Raises:
         PriceError: nothing was bought, or a number is less than zero.
@@ -98,5 +98,5 @@ def purchase_cost(total: int, quantity: Fraction, freight: int = 0) -> int:
 
 
 def up(amount: Fraction | int) -> int:
-    """Give the whole Rupiah that covers an amount."""
+    """Return the whole Rupiah that covers an amount."""
     return -int(-amount // 1)

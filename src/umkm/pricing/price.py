@@ -25,17 +25,17 @@ class Offer:
 
     @property
     def profit(self) -> int:
-        """Give what is left of one sale."""
+        """Return what is left of one sale."""
         return self.price - self.cost - self.fee
 
     @property
     def margin(self) -> Fraction:
-        """Give the profit as a share of the price."""
+        """Return the profit as a share of the price."""
         return Fraction(self.profit, self.price)
 
     @property
     def markup(self) -> Fraction | None:
-        """Give the profit as a share of the cost; None for what costs nothing."""
+        """Return the profit as a share of the cost; None for what costs nothing."""
         return Fraction(self.profit, self.cost) if self.cost else None
 
 
@@ -53,7 +53,7 @@ class Discount:
 
 
 def percent(text: str, field: str = "") -> Fraction:
-    """Give the share that a percentage of a form means: `12,5` and `12.5 %` are 1/8.
+    """Return the share that a percentage of a form means: `12,5` and `12.5 %` are 1/8.
 
     Raises:
         PriceError: it is no number.
@@ -65,7 +65,7 @@ def percent(text: str, field: str = "") -> Fraction:
 
 
 def margin_of(price: int, cost: int) -> Fraction:
-    """Give the margin of a price.
+    """Return the margin of a price.
 
     Raises:
         PriceError: the price is nothing.
@@ -76,7 +76,7 @@ def margin_of(price: int, cost: int) -> Fraction:
 
 
 def markup_of(price: int, cost: int) -> Fraction:
-    """Give the markup of a price.
+    """Return the markup of a price.
 
     Raises:
         PriceError: the cost is nothing.
@@ -87,12 +87,12 @@ def markup_of(price: int, cost: int) -> Fraction:
 
 
 def markup_to_margin(markup: Fraction) -> Fraction:
-    """Give the margin that a markup is: 1/2 is 1/3."""
+    """Return the margin that a markup is: 1/2 is 1/3."""
     return markup / (1 + markup)
 
 
 def margin_to_markup(margin: Fraction) -> Fraction:
-    """Give the markup that a margin is: 1/3 is 1/2.
+    """Return the markup that a margin is: 1/3 is 1/2.
 
     Raises:
         PriceError: a margin of all or more, which no price has.
@@ -103,7 +103,7 @@ def margin_to_markup(margin: Fraction) -> Fraction:
 
 
 def offer_at(price: int, cost: int, fee: Fraction = Fraction(0)) -> Offer:
-    """Give what becomes of a price.
+    """Return what becomes of a price.
 
     Raises:
         PriceError: the price is nothing or too large, or the cost or fee make no sense.
@@ -117,7 +117,7 @@ def offer_at(price: int, cost: int, fee: Fraction = Fraction(0)) -> Offer:
 def price_for_margin(
     cost: int, margin: Fraction, fee: Fraction = Fraction(0), step: int = 1
 ) -> Offer:
-    """Give the lowest price, a multiple of `step`, that keeps at least a margin after the fee.
+    """Return the lowest price, a multiple of `step`, that keeps at least a margin after the fee.
 
     Raises:
         PriceError: margin and fee together leave nothing for the cost.
@@ -132,7 +132,7 @@ def price_for_margin(
 def price_for_markup(
     cost: int, markup: Fraction, fee: Fraction = Fraction(0), step: int = 1
 ) -> Offer:
-    """Give the lowest price, a multiple of `step`, that earns at least a markup after the fee."""
+    """Return the lowest price, a multiple of `step`, that earns at least a markup after the fee."""
     _check(cost, fee)
     if markup < 0:
         raise PriceError("Markup tidak boleh kurang dari nol.", "markup")
@@ -140,7 +140,7 @@ def price_for_markup(
 
 
 def price_for_profit(cost: int, profit: int, fee: Fraction = Fraction(0), step: int = 1) -> Offer:
-    """Give the lowest price, a multiple of `step`, that leaves at least `profit` Rupiah a piece."""
+    """Return the lowest price, a multiple of `step`, that leaves at least `profit` Rupiah a piece."""
     _check(cost, fee)
     if profit < 0:
         raise PriceError("Untung yang diinginkan tidak boleh kurang dari nol.", "profit")
@@ -148,7 +148,7 @@ def price_for_profit(cost: int, profit: int, fee: Fraction = Fraction(0), step: 
 
 
 def discounted(offer: Offer, share: Fraction, fee: Fraction = Fraction(0)) -> Discount:
-    """Give what a discount of `share` does to an offer.
+    """Return what a discount of `share` does to an offer.
 
     Raises:
         PriceError: a discount of everything or less than nothing.
@@ -161,7 +161,7 @@ def discounted(offer: Offer, share: Fraction, fee: Fraction = Fraction(0)) -> Di
 
 
 def round_up(amount: Fraction | int, step: int) -> int:
-    """Give the next multiple of `step`, as prices are written: 11.327 by 500 is 11.500."""
+    """Return the next multiple of `step`, as prices are written: 11.327 by 500 is 11.500."""
     return up(Fraction(amount) / step) * step
 
 

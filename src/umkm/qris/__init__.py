@@ -21,9 +21,9 @@ from umkm.qris.merchant import Account, Kind, MerchantCode, Tip, read_merchant
 from umkm.qris.month import MonthOfSales, Sales, month_of_sales
 from umkm.qris.parsing import Parsed, parse
 from umkm.qris.picture import draw
-from umkm.qris.plain import tariff_from_plain, tariff_to_plain
 from umkm.qris.practice import Order, OtherLanguage, PracticeShop, build, is_practice
 from umkm.qris.reconciliation import reconcile
+from umkm.qris.serialization import tariff_from_plain, tariff_to_plain
 from umkm.qris.settlement import Payment, Payout, PayoutTime, Provider, payout_time, payouts
 from umkm.qris.sticker import Comparison, Likeness, OwnCode, compare, mark_of
 from umkm.qris.validation import Verdict, validate

@@ -87,7 +87,7 @@ def some_days(
         for chosen in (entries, *([one] for one in entries if len(entries) > 1)):
             if any(id(entry) in done for entry in chosen):
                 continue
-            if found := left.take(_sum(chosen), _windows(on, booked)):
+            if found := left.extract(_sum(chosen), _windows(on, booked)):
                 length = "sehari" if found[0].on == found[-1].on else "beberapa hari"
                 items += _agreed(chosen, found, length, terms)
                 done |= {id(row) for row in (*chosen, *found)}
@@ -163,7 +163,7 @@ class _Days:
         """Return the sum from a day to another, both among them, in Rupiah."""
         return self._sums[bisect_right(self._on, end)] - self._sums[bisect_left(self._on, start)]
 
-    def take(self, total: int, windows: Iterable[tuple[date, date]]) -> list[SettlementLine]:
+    def extract(self, total: int, windows: Iterable[tuple[date, date]]) -> list[SettlementLine]:
         """Return the first lines that come to a sum, by day, and take them out; none if none do."""
         for start, end in windows:
             if not total or self.total(start, end) != total:

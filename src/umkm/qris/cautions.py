@@ -68,10 +68,10 @@ def _find(code: MerchantCode) -> Iterator[str]:
         yield "Uang dari kode ini pergi ke rekening orang, bukan ke toko."
     total, extra = payer_sends(code), describe_tip(code.tip)
     if extra:
-        told = f"Kode ini menambah tip {extra}."
+        message = f"Kode ini menambah tip {extra}."
         over = code.tip is not None and code.amount and (code.tip.fixed or 0) > code.amount
-        told += " Tipnya lebih besar daripada harganya." if over else ""
-        yield f"{told} Jangan bayar kalau Anda tidak diberi tahu."
+        message += " Tipnya lebih besar daripada harganya." if over else ""
+        yield f"{message} Jangan bayar kalau Anda tidak diberi tahu."
     if total is not None and total > LARGEST_PAYMENT:
         yield (
             f"Jumlahnya lebih dari {format_rupiah(LARGEST_PAYMENT)}, batas sekali bayar QRIS. "

@@ -1,4 +1,4 @@
-"""The four characters at the end of a code that tell whether it arrived undamaged."""
+"""The checksum (CRC-16) at the end of a code."""
 
 import binascii
 from typing import Final
@@ -8,7 +8,7 @@ CRC_HEADER: Final = "6304"
 
 
 def checksum(text: str) -> str:
-    """Give CRC-16 with polynomial 1021 and initial value FFFF over the UTF-8 bytes of `text`.
+    """Return CRC-16 with polynomial 1021 and initial value FFFF over the UTF-8 bytes of `text`.
 
     Four upper-case hexadecimal digits, as clauses 4.7.16.1 and 4.7.16.2 (ISO/IEC 13239) have it.
     Lengths in a code count characters; only this sum counts bytes.

@@ -1,4 +1,4 @@
-"""What a comparison of a cash book with a settlement list is made of: entries, lines, results."""
+"""Types of a reconciliation: entries of the cash book, settlement lines, results."""
 
 import re
 from dataclasses import dataclass
@@ -54,12 +54,12 @@ class SettlementLine:
 
     @property
     def is_refund(self) -> bool:
-        """Whether money went back to the buyer."""
+        """Return whether money went back to the buyer."""
         return self.refund or self.amount < 0
 
     @property
-    def taken(self) -> int | None:
-        """The fee as stated, or as the difference to what arrived."""
+    def fee_taken(self) -> int | None:
+        """Return the fee as stated, or as the difference to what arrived."""
         if self.fee is not None:
             return self.fee
         return None if self.net is None else self.amount - self.net
@@ -109,7 +109,7 @@ def fee_complaint(line: SettlementLine, terms: Terms) -> str:
     Raises:
         InputError: a fee is to be checked on a day for which no rate is known.
     """
-    taken = line.taken
+    taken = line.fee_taken
     if taken is None:
         return ""
     if line.net is not None and abs(line.amount - taken - line.net) > terms.rupiah:

@@ -43,7 +43,7 @@ class Explained:
 
 
 def explain(payload: object) -> tuple[Explained, ...]:
-    """Explain every object of a code in the order it stands there. Never raises.
+    """Return an explanation of every object of a code, in the order it stands there. Never raises.
 
     Damaged codes are explained as far as they can be read; templates come before their parts.
     """
@@ -51,13 +51,13 @@ def explain(payload: object) -> tuple[Explained, ...]:
 
 
 def summarize(payload: object) -> str:
-    """Give one sentence a shopkeeper can check at a glance: whose code, static or not, how much."""
+    """Return one sentence a shopkeeper can check at a glance: whose code, static or not, how much."""
     code = read_merchant(payload if isinstance(payload, Parsed) else parse(payload))
     return f"{_whose(code)} {_how_much(code)}".strip() if code.name else ""
 
 
 def describe_tip(tip: Tip | None) -> str:
-    """Give the tip a code adds to what the payer pays; empty where it adds none by itself."""
+    """Return the tip a code adds to what the payer pays; empty where it adds none by itself."""
     if tip and tip.fixed:
         return format_rupiah(tip.fixed)
     return _percent_words(tip.percent) if tip and tip.percent else ""

@@ -1,4 +1,4 @@
-"""What can be wrong with a code, each with its clause and in two languages.
+"""Findings: what can be wrong with a code, each with its clause and in two languages.
 
 A shopkeeper reads `plain` (Bahasa Indonesia), a developer `detail` (English).
 """
@@ -267,7 +267,7 @@ RULES: Final[Mapping[str, _Rule]] = MappingProxyType(
 
 
 def judge(breach: Breach, strictness: Strictness) -> Finding:
-    """Give the finding that a breach is by this measure."""
+    """Return the finding that a breach is by this measure."""
     rule = RULES[breach.rule]
     return Finding(
         rule=breach.rule,

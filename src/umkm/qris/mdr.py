@@ -63,7 +63,7 @@ class FeeRule:
             raise ValueError("a rate is 0 percent or more and less than 100")
 
     def percent(self, amount: int) -> Fraction:
-        """Give the rate of a payment; it counts for the whole amount, not for the excess."""
+        """Return the rate of a payment; it counts for the whole amount, not for the excess."""
         return next(s.percent for s in self.steps if s.up_to is None or amount <= s.up_to)
 
 
@@ -78,7 +78,7 @@ class Fee:
 
     @property
     def net(self) -> int:
-        """What the merchant receives."""
+        """Return what the merchant receives."""
         return self.amount - self.fee
 
 
@@ -90,7 +90,7 @@ class Tariff:
     rounding: Rounding
 
     def rule(self, group: FeeGroup, on: date) -> FeeRule:
-        """Give the rule of a group that held on a day.
+        """Return the rule of a group that held on a day.
 
         Raises:
             InputError: no rule is known for that day.
@@ -104,7 +104,7 @@ class Tariff:
         return max(known, key=lambda rule: rule.valid_from)
 
     def fee(self, amount: int, group: FeeGroup, on: date) -> Fee:
-        """Give the fee of a payment of `amount` Rupiah made on a day (in WIB).
+        """Return the fee of a payment of `amount` Rupiah made on a day (in WIB).
 
         Raises:
             InputError: no rule is known for that day, or the amount is negative.
@@ -117,7 +117,7 @@ class Tariff:
 
 
 def fee_group(criteria: str, category: FeeGroup | None = None) -> FeeGroup:
-    """Give the group of a merchant by its criteria (UMI ... BLU), unless a category has its own.
+    """Return the group of a merchant by its criteria (UMI ... BLU), unless a category has its own.
 
     A school, a filling station or a place of worship goes by its category. Small businesses (UKE)
     are not micro: they pay the regular rate. A code without criteria counts as URE (Table 4.6).
@@ -135,7 +135,7 @@ def fee_group(criteria: str, category: FeeGroup | None = None) -> FeeGroup:
 
 
 def round_rupiah(value: Fraction, rounding: Rounding) -> int:
-    """Give a fee of 0 or more in whole Rupiah."""
+    """Return a fee of 0 or more in whole Rupiah."""
     if rounding is Rounding.DOWN:
         return int(value)
     if rounding is Rounding.UP:

@@ -32,7 +32,7 @@ class Account:
 
     @property
     def nns(self) -> str:
-        """The National Numbering System's eight digits, or nothing where the PAN is no number."""
+        """Return the National Numbering System's eight digits, or nothing where the PAN is no number."""
         whole = is_digits(self.pan) and len(self.pan) >= NNS_DIGITS
         return self.pan[:NNS_DIGITS] if whole else ""
 
@@ -70,7 +70,7 @@ class MerchantCode:
 
 
 def read_merchant(parsed: Parsed) -> MerchantCode:
-    """Give what a code says, right or wrong. Total: what is missing is empty or None.
+    """Return what a code says, right or wrong. Total: what is missing is empty or None.
 
     `amount` and a fixed tip are whole Rupiah; in another currency they are None, as they are
     where the payer types them. `amount_text` is object 54 as it stands.

@@ -39,24 +39,24 @@ class MonthOfSales:
 
     @property
     def cost(self) -> int:
-        """What QRIS costs in all."""
+        """Return what QRIS costs in all."""
         return self.mdr + self.payout_fees
 
     @property
     def net(self) -> int:
-        """What arrives in the account."""
+        """Return what arrives in the account."""
         return self.gross - self.cost
 
     @property
     def gained(self) -> int:
-        """How much more arrives than without QRIS; below zero where it is less."""
+        """Return how much more arrives than without QRIS; below zero where it is less."""
         return self.net - self.without
 
 
 def month_of_sales(
     sales: Sales, tariff: Tariff, group: FeeGroup, provider: Provider
 ) -> MonthOfSales:
-    """Reckon such a month by the rate of its first day; the fee is rounded payment by payment.
+    """Return the figures of such a month by the rate of its first day; fees are rounded one by one.
 
     Days follow each other, each with one payout, except where a weekend brings several together.
 

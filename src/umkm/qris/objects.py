@@ -31,7 +31,7 @@ class DataObject:
     position: int = field(default=0, compare=False)
 
     def encode(self) -> str:
-        """Give the object as it stands in a code.
+        """Return the object as it stands in a code.
 
         Raises:
             ValueError: no two-digit ID, or a value that is not 1 to 99 characters long.
@@ -58,7 +58,7 @@ class Objects:
         return any(item.id == object_id for item in self.items)
 
     def value(self, object_id: str) -> str:
-        """Give the value of the first object with this ID; empty when there is none."""
+        """Return the value of the first object with this ID; empty when there is none."""
         return next((item.value for item in self.items if item.id == object_id), "")
 
 
@@ -80,7 +80,7 @@ def read_objects(text: str) -> Objects:
 
 
 def write_objects(items: Iterable[DataObject]) -> str:
-    """Give the objects one after the other, as `read_objects` reads them.
+    """Return the objects one after the other, as `read_objects` reads them.
 
     Raises:
         ValueError: an ID or a length that no code can hold.

@@ -30,41 +30,41 @@ class Parsed:
     too_long: bool = False
 
     def value(self, object_id: str, sub_id: str = "") -> str:
-        """Give the value of a root object, or of an object in its template; empty if absent."""
+        """Return the value of a root object, or of an object in its template; empty if absent."""
         return self.template(object_id).value(sub_id) if sub_id else self.root.value(object_id)
 
     def template(self, object_id: str) -> Objects:
-        """Give the objects inside a root object."""
+        """Return the objects inside a root object."""
         return read_objects(self.root.value(object_id))
 
     def encode(self) -> str:
-        """Write the objects anew: the same characters that were read, unknown objects included."""
+        """Return the objects written anew: the same characters that were read, unknown objects included."""
         written = "".join(f"{item.id}{len(item.value):02}{item.value}" for item in self.root)
         return f"{self.before}{written}{self.root.rest}"
 
     @cached_property
     def domestic(self) -> bool:
-        """Whether Indonesian rules apply: the country is ID, or was left out."""
+        """Return whether Indonesian rules apply: the country is ID, or was left out."""
         return self.value("58").upper() in {"", "ID"}
 
     @cached_property
     def in_rupiah(self) -> bool:
-        """Whether amounts are Rupiah: currency 360, or none named in an Indonesian code."""
+        """Return whether amounts are Rupiah: currency 360, or none named in an Indonesian code."""
         return self.value("53") == "360" or (self.domestic and not self.value("53"))
 
     @cached_property
     def is_transfer(self) -> bool:
-        """Whether this is a QRIS transfer: object 40 with a transfer's purpose in 62.08."""
+        """Return whether this is a QRIS transfer: object 40 with a transfer's purpose in 62.08."""
         return "40" in self.root and self.value("62", "08") in _TRANSFERS
 
     @cached_property
     def is_cash(self) -> bool:
-        """Whether this is QRIS Tuntas at a machine: cash put in (CDPT) or drawn (CWDL)."""
+        """Return whether this is QRIS Tuntas at a machine: cash put in (CDPT) or drawn (CWDL)."""
         return "40" in self.root and self.value("62", "08") in _CASH
 
     @cached_property
     def acquirers(self) -> tuple[str, ...]:
-        """The IDs of domestic acquirers' templates, in order; a transfer's 40 is none."""
+        """Return the IDs of domestic acquirers' templates, in order; a transfer's 40 is none."""
         transfer = {"40"} if self.is_transfer or self.is_cash else set()
         return tuple(o.id for o in self.root if is_acquirer(o.id) and o.id not in transfer)
 

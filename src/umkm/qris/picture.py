@@ -19,7 +19,7 @@ _NOTE: Final = "Bukan untuk membayar"
 
 
 def draw(payload: str) -> str:
-    """Give the SVG of a practice code, with LATIHAN above it and across it.
+    """Return the SVG of a practice code, with LATIHAN above it and across it.
 
     The words across are pale enough for a phone's camera to read the code through them. Error
     correction is level M. The SVG has a view box and no size: whoever shows it decides.

@@ -69,7 +69,7 @@ class Order:
 
 
 def build(shop: PracticeShop, order: Order | None = None) -> str:
-    """Give the text of a practice code: static without an amount, dynamic with one.
+    """Return the text of a practice code: static without an amount, dynamic with one.
 
     The acquirer's number and the NMID are always the fictional ones, and CONTOH is put into the
     name where it does not stand there yet.
@@ -99,13 +99,13 @@ def build(shop: PracticeShop, order: Order | None = None) -> str:
 
 
 def practice_name(name: str) -> str:
-    """Give a shop's name with CONTOH in it."""
+    """Return a shop's name with CONTOH in it."""
     plain = " ".join(unicodedata.normalize("NFC", name).split())
     return plain if PRACTICE_WORD in plain.upper().split() else f"{PRACTICE_WORD} {plain}".strip()
 
 
 def is_practice(parsed: Parsed) -> bool:
-    """Say whether a code can only be one of ours: every account fictional, CONTOH in the name."""
+    """Return whether a code can only be one of ours: every account fictional, CONTOH in the name."""
     accounts = {item.id for item in parsed.root if is_account(item.id)}
     acquirers = accounts - {"51"}
     return (

@@ -1,4 +1,4 @@
-"""Lays a provider's settlement list beside the cash book and says of each line what it is.
+"""Compares a provider's settlement list with the cash book; each line gets an outcome.
 
 matched      booked and settled
 fee-wrong    the same, but the fee is not what the tariff says
@@ -36,7 +36,7 @@ _NO_TERMS: Final = Terms()
 def reconcile(
     book: Iterable[BookEntry], settled: Iterable[SettlementLine], terms: Terms = _NO_TERMS
 ) -> Reconciliation:
-    """Compare the cash book with a settlement list.
+    """Return a comparison of the cash book with a settlement list.
 
     References decide where the two lists share any; otherwise equal amounts at most `terms.days`
     apart belong together, the nearest days first. A day whose entries come to the same sum as its lines
@@ -54,7 +54,7 @@ def reconcile(
     items = [_double(entry, None) for entry in booked_twice]
     items += [_double(None, line) for line in settled_twice]
     sales = [entry for entry in entries if entry.amount >= 0]
-    given_back = [entry for entry in entries if entry.amount < 0]
+    refunded = [entry for entry in entries if entry.amount < 0]
     payments = [line for line in lines if not line.is_refund]
     refunds = [line for line in lines if line.is_refund]
 
@@ -67,7 +67,7 @@ def reconcile(
     items += agreed
     agreed, sales, unbooked = some_days(sales, unbooked, terms, booked)
     items += agreed
-    noted, given_back, open_refunds = _pair(given_back, refunds, terms.days)
+    noted, refunded, open_refunds = _pair(refunded, refunds, terms.days)
     items += [_refunded(entry, line, noted=True) for entry, line in noted]
     # A list may show a sale given back as one line only, the refund: then the sale is not missing.
     # Where the payment stands in the list too, the refund belongs to that one.
@@ -78,7 +78,7 @@ def reconcile(
     items += [_refunded(None, line, noted=False) for line in strays]
     known = [line for line in open_refunds if plain_reference(line.reference) in shown]
     items += [_refunded(None, line, noted=False) for line in known]
-    items += [_missing(entry) for entry in (*sales, *given_back)]
+    items += [_missing(entry) for entry in (*sales, *refunded)]
     items += [_unbooked(line) for line in unbooked]
     return Reconciliation(tuple(items))
 
@@ -128,7 +128,7 @@ _Pairs = list[tuple[BookEntry, SettlementLine]]
 def _pair(
     entries: Sequence[BookEntry], lines: Sequence[SettlementLine], days: int
 ) -> tuple[_Pairs, list[BookEntry], list[SettlementLine]]:
-    """Give what belongs together, then the entries and the lines left over, in their order."""
+    """Return what belongs together, then the entries and the lines left over, in their order."""
     pairs = _pair_by_reference(entries, lines)
     # Where references meet, two different ones are two payments; where none do, they are the
     # numbers of two systems and say nothing.
@@ -203,9 +203,9 @@ def _double(entry: BookEntry | None, line: SettlementLine | None) -> Item:
 
 
 def _refunded(entry: BookEntry | None, line: SettlementLine, *, noted: bool) -> Item:
-    told = f"{format_rupiah(abs(line.amount))} dikembalikan kepada pembeli."
+    message = f"{format_rupiah(abs(line.amount))} dikembalikan kepada pembeli."
     advice = "Sudah tercatat." if noted else "Catat sebagai uang kembali, supaya omzet benar."
-    return Item(Outcome.REFUNDED, entry, line, f"{told} {advice}")
+    return Item(Outcome.REFUNDED, entry, line, f"{message} {advice}")
 
 
 def _missing(entry: BookEntry) -> Item:

@@ -69,12 +69,12 @@ class Payout:
 
     @property
     def net(self) -> int:
-        """What arrives in the account; below zero where the fee eats it all."""
+        """Return what arrives in the account; below zero where the fee eats it all."""
         return self.gross - self.mdr - self.payout_fee
 
 
 def payout_time(at: datetime, provider: Provider, holidays: Collection[date] = ()) -> PayoutTime:
-    """Give when a payment is paid out.
+    """Return when a payment is paid out.
 
     Raises:
         ValueError: a moment without a time zone.
@@ -102,7 +102,7 @@ def payouts(
     fees: tuple[Tariff, FeeGroup],
     holidays: Collection[date] = (),
 ) -> tuple[Payout, ...]:
-    """Give the calendar of payouts for these payments, earliest first.
+    """Return the calendar of payouts for these payments, earliest first.
 
     MDR goes by the day of the payment in WIB, whenever it is paid out.
 
@@ -128,7 +128,7 @@ def payouts(
 
 
 def _count(day: date, provider: Provider, holidays: Collection[date]) -> date:
-    """Go `days` on. Counting working days, the first after a Saturday's payment is Monday."""
+    """Return the day `days` on. Counting working days, the first after a Saturday's payment is Monday."""
     if not provider.working_days:
         return day + timedelta(days=provider.days)
     if provider.days == 0:

@@ -1,4 +1,4 @@
-"""Is this still my sticker? A code beside what its owner remembers of their own.
+"""Compares a scanned code with what its owner recorded of their own sticker.
 
 A sticker laid over another is a genuine code of somebody else, with a right checksum: only the
 name, the NMID and the code itself tell.
@@ -39,7 +39,7 @@ class OwnCode:
     mark: str = ""
 
     def __bool__(self) -> bool:
-        """Whether anything is remembered."""
+        """Return whether anything is remembered."""
         return bool(self.name.strip() or self.nmid.strip() or self.mark)
 
 
@@ -67,7 +67,7 @@ class Comparison:
 
 
 def mark_of(parsed: Parsed) -> str:
-    """Give 16 characters by which a code is known again without keeping it."""
+    """Return 16 characters by which a code is known again without keeping it."""
     return hashlib.sha256(parsed.text.strip().encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 

@@ -155,17 +155,17 @@ _NETWORKS: Final = {
 
 
 def is_account(object_id: str) -> bool:
-    """Say whether this root object tells where the money goes (02-51)."""
+    """Return whether this root object tells where the money goes (02-51)."""
     return "02" <= object_id <= "51"
 
 
 def is_acquirer(object_id: str) -> bool:
-    """Say whether this root object is a domestic acquirer's template (26-45)."""
+    """Return whether this root object is a domestic acquirer's template (26-45)."""
     return "26" <= object_id <= "45"
 
 
 def root_tag(object_id: str) -> Tag:
-    """Give the tag of a root object; every two digits have one."""
+    """Return the tag of a root object; every two digits have one."""
     if known := ROOT.get(object_id):
         return known
     form, label, name, clause = Form.TEXT, "Data lain", "Unreserved Template", "Tabel 3.6"

@@ -1,4 +1,4 @@
-"""Judges a code: what it says, and everything wrong with it."""
+"""Validates a code: what it contains, and every breach of the specification."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,17 +23,17 @@ class Verdict:
 
     @property
     def accepted(self) -> bool:
-        """Whether nothing found is a refusal; warnings may remain."""
+        """Return whether nothing found is a refusal; warnings may remain."""
         return all(finding.level < Level.REFUSAL for finding in self.findings)
 
     @property
     def code(self) -> MerchantCode | None:
-        """What the code says, or None where it is refused."""
+        """Return what the code says, or None where it is refused."""
         return read_merchant(self.parsed) if self.accepted else None
 
 
 def validate(payload: object, strictness: Strictness = Strictness.STRICT) -> Verdict:
-    """Judge any text as a code. Never raises: everything wrong is a finding, worst first.
+    """Check any text as a code. Never raises: everything wrong is a finding, worst first.
 
     `STRICT` refuses every breach of the specification. `LENIENT` refuses what nobody could pay
     safely (damaged, ambiguous, no receiver) and warns of the rest. No public document says what

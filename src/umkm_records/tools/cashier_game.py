@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from umkm.qris.till import (
+from umkm.qris.cashier_game import (
     Kind,
     Score,
     sale_from_plain,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from umkm.qris.till import (
+from umkm.qris.cashier_game import (
     Kind,
     Role,
     Sale,

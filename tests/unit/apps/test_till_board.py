@@ -2,7 +2,7 @@
 
 import pytest
 
-from umkm.qris.till import Decision, Kind, Role, by_computer, decide
+from umkm.qris.cashier_game import Decision, Kind, Role, by_computer, decide
 from umkm_apps.till_board import TillDesk, board_html
 from umkm_records import make_sample_class, open_records
 from umkm_records.tools import join_till_game, open_till, play_at_till, till_board

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from umkm.qris import FeeGroup, Rounding
-from umkm_courses import CourseError, final_tax_rule, load_catalogue, qris_tariff
+from umkm_courses import CourseError, final_tax_rule, qris_tariff
 
 RATES = """
 [pph-final-tarif]
@@ -33,19 +33,6 @@ source = "Contoh"
 source_date = 2026-06-08
 checked_on = 2026-11-29
 """
-
-
-def test_the_rates_of_the_course_in_this_repository(request):
-    catalogue = load_catalogue(request.config.rootpath / "courses")
-    rule = final_tax_rule(catalogue.courses["pembukuan"])
-    assert (rule.rate, rule.exempt, rule.ceiling) == (
-        Fraction(5, 1000),
-        500_000_000,
-        4_800_000_000,
-    )
-    assert "PP 20/2026" in rule.source
-    # The press release of DJP on PP 20/2026, as the review of 29 November 2026 found it.
-    assert rule.source_date == date(2026, 6, 8)
 
 
 def test_the_oldest_source_counts(shelf):

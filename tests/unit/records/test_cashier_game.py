@@ -9,7 +9,17 @@ from tests.unit.records.conftest import COHORT, MONDAY, SITI
 
 import umkm_records.tools.cashier_players
 from umkm.errors import InputError
-from umkm.qris.till import Decision, Kind, Outcome, Role, arrive, by_computer, decide, pay, release
+from umkm.qris.cashier_game import (
+    Decision,
+    Kind,
+    Outcome,
+    Role,
+    arrive,
+    by_computer,
+    decide,
+    pay,
+    release,
+)
 from umkm_records import erase_person, export_person, register
 from umkm_records.errors import UnknownCohort
 from umkm_records.tools import (

@@ -18,7 +18,7 @@ from umkm.exercise.questions import KINDS
 from umkm.marketing.chat import Template, bold, chat_link
 from umkm.marketing.listing import Limits, Listing, check_listing
 from umkm.money import LARGEST, Ambiguous, Amount, parse_rupiah
-from umkm.numerals import fold_digits, from_words
+from umkm.number_words import fold_digits, from_words
 from umkm.qris import (
     Strictness,
     explain,

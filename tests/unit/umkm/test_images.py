@@ -10,8 +10,7 @@ import pytest
 from PIL import Image
 from tests.unit.umkm.marketing import studio
 
-from umkm.images import LARGEST_BYTES, brighten, open_picture, square, take_in
-from umkm.marketing import MarketingError
+from umkm.images import LARGEST_BYTES, ImageError, brighten, normalize_photo, open_picture, square
 
 
 def saved(picture: Image.Image, kind: str, **how: object) -> bytes:
@@ -27,7 +26,7 @@ def opened(jpeg: bytes) -> Image.Image:
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "HEIF"])
 def test_every_kind_a_phone_saves_becomes_a_jpeg(kind: str):
     pillow_heif.register_heif_opener()
-    photo = take_in(saved(studio.product(side=400), kind))
+    photo = normalize_photo(saved(studio.product(side=400), kind))
     kept = opened(photo.jpeg)
     assert (kept.format, kept.size, (photo.width, photo.height)) == ("JPEG", (400, 400), (400, 400))
     red, green, blue = kept.getpixel((200, 100))  # type: ignore[misc]
@@ -44,7 +43,7 @@ def test_place_and_phone_do_not_stay_and_up_is_up():
     exif[0x010F] = "Telepon Bu Ratna"
     exif.get_ifd(0x8825)[1] = "S"
     sent = saved(picture, "JPEG", exif=exif, comment=b"rumah Bu Ratna")
-    photo = take_in(sent)
+    photo = normalize_photo(sent)
     kept = opened(photo.jpeg)
     assert dict(kept.getexif()) == {}
     assert b"Ratna" not in photo.jpeg
@@ -55,12 +54,12 @@ def test_place_and_phone_do_not_stay_and_up_is_up():
 
 
 def test_a_hundred_megapixels_are_made_small():
-    photo = take_in(saved(Image.new("RGB", (11_000, 9_500), "white"), "JPEG"))
+    photo = normalize_photo(saved(Image.new("RGB", (11_000, 9_500), "white"), "JPEG"))
     assert max(photo.width, photo.height) <= 1600
 
 
 def test_what_is_clear_stands_on_white():
-    photo = take_in(saved(Image.new("RGBA", (200, 200), (0, 0, 0, 0)), "PNG"))
+    photo = normalize_photo(saved(Image.new("RGBA", (200, 200), (0, 0, 0, 0)), "PNG"))
     assert opened(photo.jpeg).getpixel((100, 100)) == (255, 255, 255)
 
 
@@ -92,8 +91,8 @@ def bomb() -> bytes:
     ],
 )
 def test_what_is_no_good_photo_is_told_in_words(sent: bytes, says: str):
-    with pytest.raises(MarketingError, match=says) as refused:
-        take_in(sent)
+    with pytest.raises(ImageError, match=says) as refused:
+        normalize_photo(sent)
     assert refused.value.field == "photo"
 
 
@@ -148,5 +147,5 @@ def test_a_dark_photo_gets_lighter_in_its_own_colours():
 
 
 def test_sixteen_bits_of_grey_are_no_white():
-    photo = take_in(saved(Image.new("I;16", (200, 200), 190 * 257), "PNG"))
+    photo = normalize_photo(saved(Image.new("I;16", (200, 200), 190 * 257), "PNG"))
     assert abs(opened(photo.jpeg).convert("L").getpixel((100, 100)) - 190) < 4  # type: ignore[operator]

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from tests.unit.umkm.marketing import studio
 
-from umkm.marketing import MarketingError
+from umkm.images import ImageError
 from umkm_widgets import photo_process
 from umkm_widgets.photo_process import codes_in, develop, open_small
 
@@ -80,7 +80,7 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before, most, said)
 
 def test_too_little_memory_is_told_as_a_photo_that_is_too_large(large, monkeypatch):
     monkeypatch.setattr(photo_process, "MOST_MEMORY", 120 * 1024 * 1024)
-    with pytest.raises(MarketingError, match=r"Foto terlalu besar\. Kecilkan dulu"):
+    with pytest.raises(ImageError, match=r"Foto terlalu besar\. Kecilkan dulu"):
         develop(large("PNG").read_bytes())
     # The next one is none the worse for it.
     assert develop(saved(studio.product(side=400))).width == 400
@@ -92,9 +92,9 @@ def test_what_is_no_photo_is_told_as_before():
         (b"", "bukan foto"),
         (bytes(16 << 20), "15 MB"),
     ):
-        with pytest.raises(MarketingError, match=says):
+        with pytest.raises(ImageError, match=says):
             develop(sent)
-    with pytest.raises(MarketingError, match="belum terkirim utuh"):
+    with pytest.raises(ImageError, match="belum terkirim utuh"):
         develop(saved(studio.product(side=400))[:9000])
 
 
@@ -119,7 +119,7 @@ def test_one_page_s_photo_is_opened_at_a_time_and_the_server_s_beside_it(monkeyp
             lambda: develop(sent),
             lambda: codes_in(sent),
         ):
-            with pytest.raises(MarketingError, match="Sedang banyak foto"):
+            with pytest.raises(ImageError, match="Sedang banyak foto"):
                 opened()
         assert develop(sent, 300, in_turn=False).width == 300
         # However the holder ends, its place is free again.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from umkm.marketing import MarketingError
+from umkm.images import ImageError
 from umkm_widgets.photo_process import codes_in
 
 from .errors import Unreadable
@@ -16,5 +16,5 @@ def codes_on(photo: bytes) -> list[str]:
     """
     try:
         return codes_in(photo)
-    except MarketingError as error:
+    except ImageError as error:
         raise Unreadable(error.message) from None

@@ -12,8 +12,7 @@ from typing import Any, NoReturn
 from jupyter_server.auth.decorator import allow_unauthenticated
 from tornado import web
 
-from umkm.images import LARGEST_BYTES, TOO_HEAVY
-from umkm.marketing import MarketingError
+from umkm.images import LARGEST_BYTES, TOO_HEAVY, ImageError
 from umkm_apps.web.addresses import Route
 from umkm_apps.web.rate_limit import RateLimiter
 from umkm_records.errors import PhotoFull
@@ -85,7 +84,7 @@ class PhotoUpload(JsonApiHandler):
         except QueueFull:
             await self.delay_refusal()
             raise ApiError(HTTPStatus.SERVICE_UNAVAILABLE, wait=RETRY_AFTER) from None
-        except (MarketingError, PhotoFull) as error:
+        except (ImageError, PhotoFull) as error:
             await self._refuse(upload, error.message)
 
     def _develop(self, upload: Upload) -> KeptPhoto:
@@ -95,7 +94,7 @@ class PhotoUpload(JsonApiHandler):
         content = uploaded_bytes(self.records, upload)
         if not content:
             # Its pieces gave way to newer ones of the same person while it waited.
-            raise MarketingError(_MALFORMED, "photo")
+            raise ImageError(_MALFORMED, "photo")
         photo = develop(content, LONGEST_SIDE, in_turn=False)
         return keep_photo(self.records, upload, photo.jpeg, (photo.width, photo.height))
 

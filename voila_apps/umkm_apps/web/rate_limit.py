@@ -1,4 +1,4 @@
-"""Rate limits: a token bucket for each person or address."""
+"""Token buckets by person; ours, as `limits` counts in windows of time and aiolimiter knows no keys."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from IPython.display import display
 
-from umkm.qris.till import Role, Sale
+from umkm.qris.cashier_game import Role, Sale
 from umkm_records import Records, open_records
 from umkm_records.tools import (
     TillSeat,

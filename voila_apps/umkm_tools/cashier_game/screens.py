@@ -5,8 +5,18 @@ from typing import Any, Final
 
 from umkm.money import format_rupiah
 from umkm.qris import draw
+from umkm.qris.cashier_game import (
+    MOST_WAITS,
+    Kind,
+    Outcome,
+    Role,
+    Sale,
+    Scenario,
+    Score,
+    payload,
+    proof,
+)
 from umkm.qris.practice import PRACTICE_NMID, practice_name
-from umkm.qris.till import MOST_WAITS, Kind, Outcome, Role, Sale, Scene, Score, payload, proof
 from umkm_tools.cashier_game.tables import SOLO_SALES, Seat
 
 _ENDS: Final = {
@@ -121,9 +131,9 @@ def _buyer(sale: Sale | None) -> dict[str, Any]:
 
 
 _TRICKS: Final = {
-    Scene.PROOF: "Kali ini Anda berperan sebagai penipu. Jangan bayar: tunjukkan saja layar palsu, "
+    Scenario.PROOF: "Kali ini Anda berperan sebagai penipu. Jangan bayar: tunjukkan saja layar palsu, "
     "dan minta barangnya segera.",
-    Scene.SHORT: "Kali ini Anda berperan sebagai penipu. Bayar sepersepuluhnya saja, tetapi "
+    Scenario.SHORT: "Kali ini Anda berperan sebagai penipu. Bayar sepersepuluhnya saja, tetapi "
     "tunjukkan layar yang menulis harga penuh.",
 }
 

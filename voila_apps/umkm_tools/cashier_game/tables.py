@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from umkm.errors import InputError
-from umkm.qris.till import Kind, Role, Sale, Score, by_computer, game_alone, score
+from umkm.qris.cashier_game import Kind, Role, Sale, Score, by_computer, game_alone, score
 
 SOLO_SALES = len(game_alone(""))
 

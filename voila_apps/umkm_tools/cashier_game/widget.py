@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from umkm.errors import InputError
-from umkm.qris.till import Decision, Role, Sale, by_computer, code_in, decide, pay, release
+from umkm.qris.cashier_game import Decision, Role, Sale, by_computer, code_in, decide, pay, release
 from umkm_tools.base.amount_input import rupiah_in
 from umkm_tools.base.multiplayer import BROKEN, PhoneGame, game_module
 from umkm_tools.cashier_game.screens import screen

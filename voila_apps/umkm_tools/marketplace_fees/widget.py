@@ -117,7 +117,7 @@ def _place(model: FeeModel, cost: int, profit: int, items: int, price: int) -> d
 
 
 def _lines(sale: Sale) -> list[list[str]]:
-    taken = [[line.name, f"-{format_rupiah(line.amount)}"] for line in sale.taken if line.amount]
+    taken = [[line.name, f"-{format_rupiah(line.amount)}"] for line in sale.fees if line.amount]
     return [
         ["Harga", format_rupiah(sale.price)],
         *taken,

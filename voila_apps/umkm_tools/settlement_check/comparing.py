@@ -129,7 +129,7 @@ def _bookable(result: Reconciliation, unclear: Collection[date]) -> tuple[Transa
 
 def shown(compared: Compared, lines: Sequence[SettlementLine]) -> dict[str, Any]:
     """Give the results as plain data, what needs doing first."""
-    fees = [line.taken for line in lines if line.taken is not None and not line.is_refund]
+    fees = [line.fee_taken for line in lines if line.fee_taken is not None and not line.is_refund]
     sold = [line.amount for line in lines if not line.is_refund]
     matched = sum(item.line is not None for item in compared.result.of(Outcome.MATCHED))
     unclear = compared.unclear

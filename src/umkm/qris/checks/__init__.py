@@ -29,6 +29,6 @@ _CHECKS = (
 
 
 def breaches(parsed: Parsed) -> Iterator[Breach]:
-    """Give everything a code breaks, in the order a reader would want to know it."""
+    """Return everything a code breaks, in the order a reader would want to know it."""
     for check in _CHECKS:
         yield from check(parsed)

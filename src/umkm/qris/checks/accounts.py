@@ -20,7 +20,7 @@ _NMID: Final = re.compile(r"ID[0-9]{11,13}")
 
 
 def check_accounts(parsed: Parsed) -> Iterator[Breach]:
-    """Find accounts that lack a part or hold one that cannot be (Tables 4.3, 4.5, 4.6)."""
+    """Yield accounts that lack a part or hold one that cannot be (Tables 4.3, 4.5, 4.6)."""
     if not parsed.domestic:
         return
     for object_id in parsed.acquirers:

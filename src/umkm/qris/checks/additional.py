@@ -9,7 +9,7 @@ from umkm.qris.tags import ADDITIONAL, LANGUAGE, PROPRIETARY, root_tag
 
 
 def check_additional(parsed: Parsed) -> Iterator[Breach]:
-    """Find additional data that is empty or asks for what nobody can give (4.8)."""
+    """Yield additional data that is empty or asks for what nobody can give (4.8)."""
     if "62" not in parsed.root:
         return
     template = parsed.template("62")
@@ -39,7 +39,7 @@ def _check_proprietary(value: str) -> Iterator[Breach]:
 
 
 def check_language(parsed: Parsed) -> Iterator[Breach]:
-    """Find an alternative name without its language or without the name (4.9)."""
+    """Yield an alternative name without its language or without the name (4.9)."""
     if "64" not in parsed.root:
         return
     template = parsed.template("64")

@@ -20,13 +20,13 @@ _RUPIAH_DECIMALS: Final = 2  # ISO 4217's exponent of IDR, though nobody has had
 
 
 def read_amount(text: str) -> Fraction | None:
-    """Give the amount written in object 54 or 56, or None where it is none."""
+    """Return the amount written in object 54 or 56, or None where it is none."""
     whole = len(text) <= _LONGEST and _AMOUNT.fullmatch(text)
     return Fraction(text.rstrip(".")) if whole else None
 
 
 def read_percent(text: str) -> Fraction | None:
-    """Give the tip written in object 57, in percent, or None where it is none or out of range."""
+    """Return the tip written in object 57, in percent, or None where it is none or out of range."""
     if not _PERCENT.fullmatch(text):
         return None
     value = Fraction(text)
@@ -34,12 +34,12 @@ def read_percent(text: str) -> Fraction | None:
 
 
 def check_amount(parsed: Parsed) -> Iterator[Breach]:
-    """Find an amount (54) that cannot be read, is nothing, or has odd decimals."""
+    """Yield an amount (54) that cannot be read, is nothing, or has odd decimals."""
     yield from _check_amount(parsed, "54")
 
 
 def check_tip(parsed: Parsed) -> Iterator[Breach]:
-    """Find a tip that is announced and missing, or there and not announced."""
+    """Yield a tip that is announced and missing, or there and not announced."""
     indicator = parsed.value("55")
     if indicator and indicator not in {"01", FIXED_TIP, PERCENT_TIP}:
         yield Breach("tip", "55", words={"value": indicator})

@@ -22,7 +22,7 @@ from umkm.qris.tags import (
 
 
 def check_forms(parsed: Parsed) -> Iterator[Breach]:
-    """Find values too short, too long, or with characters their format does not allow."""
+    """Yield values too short, too long, or with characters their format does not allow."""
     for item in parsed.root:
         tag = root_tag(item.id)
         table = sub_tags(parsed, item.id)
@@ -38,7 +38,7 @@ def check_forms(parsed: Parsed) -> Iterator[Breach]:
 
 
 def sub_tags(parsed: Parsed, object_id: str) -> TagTable | None:
-    """Give the tags inside a root object; None where it holds a plain value."""
+    """Return the tags inside a root object; None where it holds a plain value."""
     if object_id == "62":
         return ADDITIONAL
     if object_id == "64":

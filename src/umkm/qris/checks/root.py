@@ -15,7 +15,7 @@ _MANDATORY = ("52", "53", "58", "60")
 
 
 def check_root(parsed: Parsed) -> Iterator[Breach]:
-    """Find missing objects (Table 3.6) and values outside their few choices."""
+    """Yield missing objects (Table 3.6) and values outside their few choices."""
     yield from _check_presence(parsed)
     first = parsed.root.items[0].id if parsed.root.items else ""
     version = parsed.value("00")
@@ -56,7 +56,7 @@ def _check_country(parsed: Parsed) -> Iterator[Breach]:
 
 @cache
 def country_codes() -> frozenset[str]:
-    """Give the alpha-2 codes of ISO 3166-1, as CLDR lists them."""
+    """Return the alpha-2 codes of ISO 3166-1, as CLDR lists them."""
     # Babel's tables are large: whoever reads no code never loads them.
     from babel import Locale  # noqa: PLC0415
 

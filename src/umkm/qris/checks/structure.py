@@ -14,7 +14,7 @@ _TEMPLATES = ("51", "62", "64")
 
 
 def check_structure(parsed: Parsed) -> Iterator[Breach]:
-    """Find what is not a whole object, stands twice, or stands outside every object."""
+    """Yield what is not a whole object, stands twice, or stands outside every object."""
     rest = parsed.root.rest
     if parsed.before or (rest and not rest.strip()):
         blanks = parsed.before + (rest if not rest.strip() else "")
@@ -30,7 +30,7 @@ def check_structure(parsed: Parsed) -> Iterator[Breach]:
 
 
 def check_checksum(parsed: Parsed) -> Iterator[Breach]:
-    """Find a checksum that is missing, out of place or wrong (4.6.1.2, 4.7.16)."""
+    """Yield a checksum that is missing, out of place or wrong (4.6.1.2, 4.7.16)."""
     found = [item for item in parsed.root if item.id == "63"]
     if not found:
         yield Breach("missing-vital", "63", "4.7.16", {"label": root_tag("63").label})

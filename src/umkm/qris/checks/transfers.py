@@ -10,7 +10,7 @@ _TRANSFER_CATEGORY = "4829"
 
 
 def check_transfer(parsed: Parsed) -> Iterator[Breach]:
-    """Find what a transfer lacks; nothing where the code is no transfer."""
+    """Yield what a transfer lacks; nothing where the code is no transfer."""
     if not (parsed.domestic and parsed.is_transfer):
         return
     for sub_id in ("00", "01", "02"):

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import pytest
 
 from umkm.errors import UmkmError
-from umkm.qris.till import Outcome, Role, Scene, payload
+from umkm.qris.cashier_game import Outcome, Role, Scenario, payload
 from umkm_tools.cashier_game.tables import SOLO_SALES, Seat, SoloTable
 from umkm_tools.cashier_game.widget import Till
 
@@ -42,7 +42,7 @@ def test_the_rule_of_thumb_wins_every_game_alone(alone):
         alone.hear({"type": "decide", "decision": decision, "code": alone.view["code"]})
         assert sale_of(alone).outcome in {Outcome.HANDED, Outcome.CAUGHT}
     assert (alone.view["page"], alone.view["result"][:7]) == ("tutup", "8 dari ")
-    assert seen == set(Scene)
+    assert seen == set(Scenario)
     alone.hear({"type": "open"})
     assert alone.view["page"] == "tutup"
     alone.hear({"type": "begin"})
@@ -112,7 +112,7 @@ class Room:
 def test_a_buyer_is_told_their_part():
     from dataclasses import replace
 
-    from umkm.qris.till import Kind, arrive, new_sale
+    from umkm.qris.cashier_game import Kind, arrive, new_sale
 
     room = Room()
     till = Till(room)
@@ -121,7 +121,7 @@ def test_a_buyer_is_told_their_part():
     till.hear({"type": "begin", "mode": "kelas"})
     assert till.view["page"] == "pembeli-cari"
     sale = new_sale("a", Kind.HONEST)
-    room.now = Seat(role=Role.BUYER, sale=arrive(replace(sale, scene=Scene.PAID, dynamic=False)))
+    room.now = Seat(role=Role.BUYER, sale=arrive(replace(sale, scene=Scenario.PAID, dynamic=False)))
     till.hear({"type": "visit", "text": payload(sale)})
     assert room.heard == [sale.code]
     assert (till.view["types"], till.view["trick"]) == (True, "")
@@ -129,7 +129,7 @@ def test_a_buyer_is_told_their_part():
     assert till.outcome["choices"] == ["Rp500", "Rp500.000"]
     till.hear({"type": "pay", "amount": "15rb"})
     assert till.view["says"] == "Pembayaran berhasil Rp15.000"
-    room.now = Seat(role=Role.BUYER, sale=arrive(replace(sale, scene=Scene.PROOF)))
+    room.now = Seat(role=Role.BUYER, sale=arrive(replace(sale, scene=Scenario.PROOF)))
     till.hear({"type": "look"})
     assert "penipu" in till.view["trick"]
     assert till.view["shop"].startswith("CONTOH ")

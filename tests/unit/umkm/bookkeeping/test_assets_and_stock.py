@@ -65,14 +65,14 @@ def test_what_a_count_is_worth():
 def test_average_cost():
     # 10 for 100.000, then 10 for 120.000: 11.000 each; 5 leave with 55.000.
     rice = Item("Beras").bought(Fraction(10), 100_000).bought(Fraction(10), 120_000)
-    rest, cost = rice.taken(Fraction(5))
+    rest, cost = rice.issued(Fraction(5))
     assert (cost, rest.quantity, rest.value) == (55_000, 15, 165_000)
     assert rest.text == "Beras: 15 senilai Rp165.000"
     with pytest.raises(ItemShort, match="Beras tinggal 15"):
-        rest.taken(Fraction("15.1"))
+        rest.issued(Fraction("15.1"))
     with pytest.raises(WrongAmount):
-        rest.taken(Fraction(0))
-    assert rest.taken(Fraction(15)) == (Item("Beras"), 165_000)
+        rest.issued(Fraction(0))
+    assert rest.issued(Fraction(15)) == (Item("Beras"), 165_000)
 
 
 def test_a_month_without_a_count_says_so():

@@ -29,7 +29,7 @@ def test_a_cap_and_a_fixed_sum_by_hand():
     dynamic = Part("Komisi dinamis", Fraction(5), most=40_000)
     handling = Part("Biaya proses pesanan", fixed=1_250)
     sale = sale_at(900_000, 500_000, model(dynamic, handling), items=2)
-    assert [line.amount for line in sale.taken] == [40_000, 625]
+    assert [line.amount for line in sale.fees] == [40_000, 625]
 
 
 def test_the_price_that_leaves_the_target_by_hand():
@@ -82,4 +82,4 @@ def test_the_price_keeps_the_target_and_no_lower_one_does(fees: list[Part], cost
 
 
 def _left(sale: Sale) -> int:
-    return sale.price - sum(line.amount for line in sale.taken) - sale.cost
+    return sale.price - sum(line.amount for line in sale.fees) - sale.cost

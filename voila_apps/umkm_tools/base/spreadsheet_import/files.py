@@ -1,4 +1,7 @@
-"""Lists that people bring along, as rows of cells: CSV or XLSX, by whatever program made them.
+"""Reads CSV and XLSX as rows; ours, as csv.Sniffer gives up on lists that begin with lines of words.
+
+Encodings are told by their bytes, as lists of people here are UTF-8, UTF-16 as Excel writes it, or
+cp1252; charset-normalizer takes a short list in cp1252 for cp1250.
 
 Total over any bytes: what is no list is refused with what to do instead.
 """

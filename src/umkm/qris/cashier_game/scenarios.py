@@ -1,13 +1,13 @@
-"""Draws sales by seed: which shop, what is bought, and what the buyer is up to."""
+"""Generates sales from a seed: the shop, what is bought, and the buyer's scenario."""
 
 import random
 from dataclasses import replace
 from enum import StrEnum
 from typing import Final
 
-from umkm.qris.till.sale import LETTERS, SHORT_CODE, Sale, Scene
+from umkm.qris.cashier_game.sale import LETTERS, SHORT_CODE, Sale, Scenario
 
-__all__ = ["Kind", "Scene", "game_alone", "new_sale"]
+__all__ = ["Kind", "Scenario", "game_alone", "new_sale"]
 
 
 class Kind(StrEnum):
@@ -17,11 +17,18 @@ class Kind(StrEnum):
     MIXED = "campur"
 
 
-_HONEST: Final = (Scene.PAID, Scene.PAID, Scene.LATE)
+_HONEST: Final = (Scenario.PAID, Scenario.PAID, Scenario.LATE)
 # As many who pay as who do not: somebody who refuses everybody must not win.
-_MIXED: Final = (Scene.PAID, Scene.PAID, Scene.LATE, Scene.PROOF, Scene.PROOF, Scene.SHORT)
+_MIXED: Final = (
+    Scenario.PAID,
+    Scenario.PAID,
+    Scenario.LATE,
+    Scenario.PROOF,
+    Scenario.PROOF,
+    Scenario.SHORT,
+)
 # Alone: everything there is to meet, in an order that nobody can know.
-_ALONE: Final = (*[Scene.PAID] * 3, *[Scene.LATE] * 2, *[Scene.PROOF] * 2, Scene.SHORT)
+_ALONE: Final = (*[Scenario.PAID] * 3, *[Scenario.LATE] * 2, *[Scenario.PROOF] * 2, Scenario.SHORT)
 _SHOPS: Final = (
     ("Warung Bu Siti", (("Nasi uduk", 12_000), ("Gorengan 10 buah", 15_000), ("Es teh", 5_000))),
     ("Bengkel Pak Budi", (("Ganti oli", 65_000), ("Tambal ban", 20_000), ("Kampas rem", 45_000))),
@@ -34,7 +41,7 @@ _SHOPS: Final = (
 
 
 def new_sale(seed: str, kind: Kind) -> Sale:
-    """Give an open sale; the same seed gives the same one."""
+    """Return an open sale; the same seed gives the same one."""
     dice = random.Random(seed)  # noqa: S311  # a game, not a secret
     shop, goods = dice.choice(_SHOPS)
     item, price = dice.choice(goods)
@@ -50,7 +57,7 @@ def new_sale(seed: str, kind: Kind) -> Sale:
 
 
 def game_alone(seed: str) -> tuple[Sale, ...]:
-    """Give the eight sales of a game alone: three pay at once, two late, three do not."""
+    """Return the eight sales of a game alone: three pay at once, two late, three do not."""
     scenes = list(_ALONE)
     random.Random(seed).shuffle(scenes)  # noqa: S311
     return tuple(

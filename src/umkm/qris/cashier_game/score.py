@@ -1,11 +1,11 @@
-"""Who plays which part, and how a game is scored: by decisions, never by speed."""
+"""Roles of players, and the score of a game: by decisions, never by speed."""
 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from umkm.qris.till.sale import Outcome, Sale
+from umkm.qris.cashier_game.sale import Outcome, Sale
 
 
 class Role(StrEnum):
@@ -27,23 +27,23 @@ class Score:
 
     @property
     def right(self) -> int:
-        """Goods handed over rightly and frauds refused."""
+        """Return how many goods were handed over rightly and frauds refused."""
         return self.handed + self.caught
 
     @property
     def decided(self) -> int:
-        """All sales with an end."""
+        """Return all sales with an end."""
         return self.right + self.lost + self.lucky + self.offended
 
 
 def score(sales: Iterable[Sale]) -> Score:
-    """Count the ends of sales; those without one count for nothing."""
+    """Return the score: ends of sales are counted; those without one count for nothing."""
     found = Counter(sale.outcome for sale in sales if sale.outcome is not None)
     return Score(**{outcome.value: found[outcome] for outcome in Outcome})
 
 
 def role_in(place: int, number: int) -> Role:
-    """Give a player's part in a round: every other one sells, and all change each round.
+    """Return a player's part in a round: every other one sells, and all change each round.
 
     Args:
         place: their join order, from 0.

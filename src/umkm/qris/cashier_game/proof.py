@@ -1,4 +1,4 @@
-"""Draws the screen a buyer holds up.
+"""Draws the payment screen that a buyer shows.
 
 It looks the same whether the money came or not: that is what there is to learn from it.
 """
@@ -6,14 +6,14 @@ It looks the same whether the money came or not: that is what there is to learn 
 from xml.sax.saxutils import escape, quoteattr
 
 from umkm.money import format_rupiah
-from umkm.qris.till.sale import Sale
+from umkm.qris.cashier_game.sale import Sale
 
 
 def proof(sale: Sale) -> str:
-    """Give the SVG of a payment application's screen for what the buyer shows."""
+    """Return the SVG of a payment application's screen for what the buyer shows."""
     amount, shop = format_rupiah(sale.shown), f"CONTOH {sale.shop}"
     reference = f"LAT-{sale.serial % 10**6:06}"
-    said = f"Layar HP pembeli: Pembayaran berhasil {amount} ke {shop}. Layar latihan."
+    description = f"Layar HP pembeli: Pembayaran berhasil {amount} ke {shop}. Layar latihan."
     lines = (
         (108, 15, "#1c2b2a", "bold", "Pembayaran berhasil"),
         (138, 24, "#1c2b2a", "bold", amount),
@@ -29,7 +29,7 @@ def proof(sale: Sale) -> str:
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 240 250" role="img"'
-        f" aria-label={quoteattr(said)}>"
+        f" aria-label={quoteattr(description)}>"
         '<rect width="240" height="250" rx="18" fill="#fff" stroke="#5a6664" stroke-width="2"/>'
         '<rect width="240" height="26" rx="13" fill="#e9f1ef"/>'
         '<circle cx="120" cy="60" r="26" fill="#1b6b3a"/>'

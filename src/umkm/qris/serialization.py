@@ -1,4 +1,4 @@
-"""A tariff as JSON-able values and back: what a server tells the page's kernel."""
+"""A tariff as JSON values and back, for a page's kernel."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -9,7 +9,7 @@ from umkm.qris.mdr import FeeGroup, FeeRule, Rounding, Step, Tariff
 
 
 def tariff_to_plain(tariff: Tariff) -> dict[str, Any]:
-    """Give a tariff as JSON-able values."""
+    """Return a tariff as JSON-able values."""
     return {
         "rounding": tariff.rounding.value,
         "rules": [
@@ -25,20 +25,20 @@ def tariff_to_plain(tariff: Tariff) -> dict[str, Any]:
     }
 
 
-def tariff_from_plain(told: Mapping[str, Any]) -> Tariff:
-    """Give the tariff that `tariff_to_plain` wrote.
+def tariff_from_plain(data: Mapping[str, Any]) -> Tariff:
+    """Return the tariff that `tariff_to_plain` wrote.
 
     Raises:
         KeyError, ValueError, TypeError: it did not write that.
     """
-    return Tariff(tuple(map(_rule, told["rules"])), Rounding(told["rounding"]))
+    return Tariff(tuple(map(_rule, data["rules"])), Rounding(data["rounding"]))
 
 
-def _rule(told: Mapping[str, Any]) -> FeeRule:
+def _rule(data: Mapping[str, Any]) -> FeeRule:
     return FeeRule(
-        FeeGroup(told["group"]),
-        date.fromisoformat(told["valid_from"]),
-        tuple(Step(Fraction(percent), up_to) for percent, up_to in told["steps"]),
-        told["source"],
-        date.fromisoformat(told["source_date"]),
+        FeeGroup(data["group"]),
+        date.fromisoformat(data["valid_from"]),
+        tuple(Step(Fraction(percent), up_to) for percent, up_to in data["steps"]),
+        data["source"],
+        date.fromisoformat(data["source_date"]),
     )

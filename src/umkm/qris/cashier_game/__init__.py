@@ -1,4 +1,4 @@
-"""Simulasi kasir: who stands at a till with QRIS learns that only the notification is money.
+"""Rules of the cashier game (Simulasi kasir): only the notification proves a payment.
 
 A sale goes from an open till to a decision; nothing here knows a clock, a network or a person. What
 happens is drawn by seed, so that a reload, another phone and a test see the same.
@@ -7,8 +7,8 @@ open (the till shows its code) -> arrived (a buyer read it) -> shown (the buyer'
 -> decided (handed over or refused); waiting for the notification may come before that.
 """
 
-from umkm.qris.till.proof import proof
-from umkm.qris.till.sale import (
+from umkm.qris.cashier_game.proof import proof
+from umkm.qris.cashier_game.sale import (
     MOST_WAITS,
     Decision,
     Outcome,
@@ -23,8 +23,8 @@ from umkm.qris.till.sale import (
     sale_from_plain,
     sale_to_plain,
 )
-from umkm.qris.till.scenes import Kind, Scene, game_alone, new_sale
-from umkm.qris.till.score import Role, Score, role_in, score
+from umkm.qris.cashier_game.scenarios import Kind, Scenario, game_alone, new_sale
+from umkm.qris.cashier_game.score import Role, Score, role_in, score
 
 __all__ = [
     "MOST_WAITS",
@@ -33,7 +33,7 @@ __all__ = [
     "Outcome",
     "Role",
     "Sale",
-    "Scene",
+    "Scenario",
     "Score",
     "arrive",
     "by_computer",

@@ -27,7 +27,7 @@ _GROUPED: Final = {
 
 
 def fold_digits(text: str) -> str:
-    """Give lower-case text with 0-9 for digits of every width and script."""
+    """Return lower-case text with 0-9 for digits of every width and script."""
     seen = []
     for char in text:
         category = unicodedata.category(char)
@@ -41,7 +41,7 @@ def fold_digits(text: str) -> str:
 
 
 def read_numeral(numeral: str, scaled: bool) -> list[Fraction]:
-    """Give every value a numeral may have: `1.500` with a unit after it (`scaled`) has two.
+    """Return every value a numeral may have: `1.500` with a unit after it (`scaled`) has two.
 
     An empty list means that its dots and commas make no sense.
     """
@@ -59,18 +59,18 @@ def read_numeral(numeral: str, scaled: bool) -> list[Fraction]:
 
 
 def in_words(value: int) -> str:
-    """Give a whole number as it is said: `seribu lima ratus`, `minus dua puluh`."""
+    """Return a whole number as it is said: `seribu lima ratus`, `minus dua puluh`."""
     # num2words loads some sixty languages: only a page that says a number pays for it.
     from num2words import num2words  # noqa: PLC0415
 
-    said = str(num2words(abs(value), lang="id"))
+    spelled = str(num2words(abs(value), lang="id"))
     # num2words says "satu juta satu ribu"; people say "satu juta seribu".
-    said = re.sub(r"\b(juta|miliar|triliun|kuadriliun) satu ribu\b", r"\1 seribu", said)
-    return f"minus {said}" if value < 0 else said
+    spelled = re.sub(r"\b(juta|miliar|triliun|kuadriliun) satu ribu\b", r"\1 seribu", spelled)
+    return f"minus {spelled}" if value < 0 else spelled
 
 
 def from_words(text: str) -> int | None:
-    """Give the number that is said (`lima belas ribu`, `satu setengah juta`), or None."""
+    """Return the number that is said (`lima belas ribu`, `satu setengah juta`), or None."""
     words = _PREFIXED.sub(r"satu \1", text).replace("milyar", "miliar").split()
     if not words or not set(words) <= _VOCABULARY:
         return None
@@ -98,8 +98,8 @@ def _add_up(words: list[str]) -> int | None:
             return None
     value = total + group + digit
     # Adding up is forgiving ("dua tiga ribu"); saying the sum again tells whether it was right.
-    said = _PREFIXED.sub(r"satu \1", in_words(value)).split()
-    return value if said == words else None
+    spelled = _PREFIXED.sub(r"satu \1", in_words(value)).split()
+    return value if spelled == words else None
 
 
 def _read_digits(numeral: str) -> list[Fraction]:

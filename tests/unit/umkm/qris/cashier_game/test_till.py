@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from umkm.errors import InputError
 from umkm.qris import PracticeShop, Strictness, build, parse, summarize, validate
-from umkm.qris.till import (
+from umkm.qris.cashier_game import (
     Decision,
     Kind,
     Outcome,
     Role,
     Sale,
-    Scene,
+    Scenario,
     Score,
     arrive,
     by_computer,
@@ -34,7 +34,7 @@ from umkm.qris.till import (
 )
 
 HAND_OVER, WAIT, REFUSE = Decision.HAND_OVER, Decision.WAIT, Decision.REFUSE
-TILL = Sale("K7PM", "Warung Bu Siti", 17, "Nasi uduk", 12_000, dynamic=True, scene=Scene.PAID)
+TILL = Sale("K7PM", "Warung Bu Siti", 17, "Nasi uduk", 12_000, dynamic=True, scene=Scenario.PAID)
 
 
 def played(scene, *decisions, dynamic=True, typed=0):
@@ -47,18 +47,18 @@ def played(scene, *decisions, dynamic=True, typed=0):
 @pytest.mark.parametrize(
     ("scene", "decisions", "outcome"),
     [
-        (Scene.PAID, (HAND_OVER,), Outcome.HANDED),
-        (Scene.PAID, (REFUSE,), Outcome.OFFENDED),
-        (Scene.LATE, (WAIT, HAND_OVER), Outcome.HANDED),
-        (Scene.LATE, (HAND_OVER,), Outcome.LUCKY),
-        (Scene.LATE, (REFUSE,), Outcome.OFFENDED),
-        (Scene.LATE, (WAIT, REFUSE), Outcome.OFFENDED),
-        (Scene.PROOF, (HAND_OVER,), Outcome.LOST),
-        (Scene.PROOF, (REFUSE,), Outcome.CAUGHT),
-        (Scene.PROOF, (WAIT, WAIT, REFUSE), Outcome.CAUGHT),
-        (Scene.PROOF, (WAIT, WAIT, HAND_OVER), Outcome.LOST),
-        (Scene.SHORT, (HAND_OVER,), Outcome.LOST),
-        (Scene.SHORT, (REFUSE,), Outcome.CAUGHT),
+        (Scenario.PAID, (HAND_OVER,), Outcome.HANDED),
+        (Scenario.PAID, (REFUSE,), Outcome.OFFENDED),
+        (Scenario.LATE, (WAIT, HAND_OVER), Outcome.HANDED),
+        (Scenario.LATE, (HAND_OVER,), Outcome.LUCKY),
+        (Scenario.LATE, (REFUSE,), Outcome.OFFENDED),
+        (Scenario.LATE, (WAIT, REFUSE), Outcome.OFFENDED),
+        (Scenario.PROOF, (HAND_OVER,), Outcome.LOST),
+        (Scenario.PROOF, (REFUSE,), Outcome.CAUGHT),
+        (Scenario.PROOF, (WAIT, WAIT, REFUSE), Outcome.CAUGHT),
+        (Scenario.PROOF, (WAIT, WAIT, HAND_OVER), Outcome.LOST),
+        (Scenario.SHORT, (HAND_OVER,), Outcome.LOST),
+        (Scenario.SHORT, (REFUSE,), Outcome.CAUGHT),
     ],
 )
 def test_what_a_decision_is_worth(scene, decisions, outcome):
@@ -66,26 +66,26 @@ def test_what_a_decision_is_worth(scene, decisions, outcome):
 
 
 def test_only_what_the_merchants_own_application_says_is_money():
-    late = played(Scene.LATE)
+    late = played(Scenario.LATE)
     assert (late.shown, late.notified) == (12_000, 0)
     assert decide(late, WAIT).notified == 12_000
-    fraud = played(Scene.PROOF, WAIT, WAIT)
+    fraud = played(Scenario.PROOF, WAIT, WAIT)
     assert (fraud.shown, fraud.notified) == (12_000, 0)
-    assert played(Scene.SHORT).notified == 1_200
+    assert played(Scenario.SHORT).notified == 1_200
     # To the merchant the screens of both say the same.
     assert proof(late) == proof(fraud)
 
 
 def test_an_honest_buyer_may_mistype():
-    short = played(Scene.PAID, dynamic=False, typed=1_200)
+    short = played(Scenario.PAID, dynamic=False, typed=1_200)
     assert short.notified == 1_200
     assert decide(short, REFUSE).outcome is Outcome.CAUGHT
     assert decide(short, HAND_OVER).outcome is Outcome.LOST
-    more = played(Scene.PAID, HAND_OVER, dynamic=False, typed=120_000)
+    more = played(Scenario.PAID, HAND_OVER, dynamic=False, typed=120_000)
     assert more.outcome is Outcome.HANDED
     for typed in (0, -5, 10_000_001):
         with pytest.raises(InputError):
-            played(Scene.PAID, dynamic=False, typed=typed)
+            played(Scenario.PAID, dynamic=False, typed=typed)
 
 
 def test_a_till_serves_one_buyer():
@@ -94,12 +94,12 @@ def test_a_till_serves_one_buyer():
     with pytest.raises(InputError, match="pembeli lain"):
         by_computer(arrive(TILL))
     with pytest.raises(InputError, match="sudah selesai"):
-        arrive(played(Scene.PAID, HAND_OVER))
+        arrive(played(Scenario.PAID, HAND_OVER))
     assert release(arrive(TILL)) == TILL
     with pytest.raises(InputError):
         release(TILL)
     with pytest.raises(InputError):
-        release(played(Scene.PAID))
+        release(played(Scenario.PAID))
 
 
 def test_nothing_happens_before_its_time_or_twice():
@@ -108,15 +108,15 @@ def test_nothing_happens_before_its_time_or_twice():
     with pytest.raises(InputError):
         pay(TILL)
     with pytest.raises(InputError):
-        pay(played(Scene.PAID))
-    done = played(Scene.PAID, HAND_OVER)
+        pay(played(Scenario.PAID))
+    done = played(Scenario.PAID, HAND_OVER)
     assert decide(done, HAND_OVER) == done  # a second tap
     with pytest.raises(InputError):
         decide(done, REFUSE)
     with pytest.raises(InputError, match="sudah masuk"):
-        decide(played(Scene.PAID), WAIT)
+        decide(played(Scenario.PAID), WAIT)
     with pytest.raises(InputError, match="Putuskan"):
-        decide(played(Scene.PROOF, WAIT, WAIT), WAIT)
+        decide(played(Scenario.PROOF, WAIT, WAIT), WAIT)
 
 
 @given(seed=st.text(max_size=20), kind=st.sampled_from(Kind))
@@ -137,7 +137,7 @@ def test_every_sale_can_be_shown_and_played(seed, kind):
 def test_a_mixed_round_has_all_kinds():
     drawn = [new_sale(f"x{number}", Kind.MIXED).scene for number in range(200)]
     honest = sum(scene.honest for scene in drawn)
-    assert set(drawn) == set(Scene)
+    assert set(drawn) == set(Scenario)
     assert 70 < honest < 130
 
 
@@ -170,8 +170,8 @@ def test_roles_change_each_round():
 
 def test_the_score_counts_ends():
     sales = [
-        played(Scene.PAID, HAND_OVER), played(Scene.PROOF, REFUSE), played(Scene.PROOF, HAND_OVER),
-        played(Scene.LATE, HAND_OVER), played(Scene.PAID, REFUSE), played(Scene.PAID), TILL,
+        played(Scenario.PAID, HAND_OVER), played(Scenario.PROOF, REFUSE), played(Scenario.PROOF, HAND_OVER),
+        played(Scenario.LATE, HAND_OVER), played(Scenario.PAID, REFUSE), played(Scenario.PAID), TILL,
     ]  # fmt: skip
     found = score(sales)
     assert found == Score(handed=1, caught=1, lost=1, lucky=1, offended=1)

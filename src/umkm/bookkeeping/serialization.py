@@ -1,4 +1,4 @@
-"""Transactions as plain JSON values, for whoever keeps or sends them."""
+"""Transactions as JSON values and back."""
 
 import re
 from collections.abc import Mapping
@@ -7,8 +7,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, Final
 
-from umkm.bookkeeping.counting import Counted
 from umkm.bookkeeping.errors import BookError
+from umkm.bookkeeping.stock_taking import Counted
 from umkm.bookkeeping.transactions import Transaction
 
 _NUMBERS: Final = frozenset({"amount", "fee", "interest", "months"})
@@ -17,7 +17,7 @@ _UNREADABLE: Final = "Catatan ini tidak terbaca. Muat ulang halaman, lalu coba l
 
 
 def to_plain(transaction: Transaction) -> dict[str, Any]:
-    """Give a transaction as JSON values, without what is empty."""
+    """Return a transaction as JSON values, without what is empty."""
     plain: dict[str, Any] = {
         field.name: value
         for field in fields(transaction)
@@ -33,7 +33,7 @@ def to_plain(transaction: Transaction) -> dict[str, Any]:
 
 
 def from_plain(plain: object) -> Transaction:
-    """Give the transaction that JSON values mean. Total: whatever comes in.
+    """Return the transaction that JSON values mean. Total: whatever comes in.
 
     Raises:
         BookError: they mean none.

@@ -1,4 +1,4 @@
-"""Goods by pieces: what a count is worth, and what a part of them had cost."""
+"""Counted goods: the value of a count, and the cost of what was issued."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,12 +18,12 @@ class Counted:
 
     @property
     def value(self) -> int:
-        """Give what it is worth, in whole Rupiah, halves rounded up."""
+        """Return what it is worth, in whole Rupiah, halves rounded up."""
         return int(self.quantity * self.unit_cost + Fraction(1, 2))
 
 
 def count_value(lines: Iterable[Counted]) -> int:
-    """Give what counted goods are worth.
+    """Return what counted goods are worth.
 
     Raises:
         WrongAmount: there is less than nothing of something.
@@ -45,13 +45,13 @@ class Item:
     value: int = 0
 
     def bought(self, quantity: Fraction, cost: int) -> "Item":
-        """Give the item after buying more of it for `cost` altogether."""
+        """Return the item after buying more of it for `cost` altogether."""
         if quantity <= 0 or cost < 0:
             raise WrongAmount(f"Jumlah {self.name} harus lebih dari nol.", "quantity")
         return Item(self.name, self.quantity + quantity, self.value + cost)
 
-    def taken(self, quantity: Fraction) -> tuple["Item", int]:
-        """Give the item after some of it left, and what that part had cost.
+    def issued(self, quantity: Fraction) -> tuple["Item", int]:
+        """Return the item after some of it left, and what that part had cost.
 
         Raises:
             ItemShort: there is not so much of it.
@@ -65,7 +65,7 @@ class Item:
 
     @property
     def text(self) -> str:
-        """Give it in words: `Beras: 12,5 senilai Rp150.000`."""
+        """Return it in words: `Beras: 12,5 senilai Rp150.000`."""
         return f"{self.name}: {_plain(self.quantity)} senilai {format_rupiah(self.value)}"
 
 

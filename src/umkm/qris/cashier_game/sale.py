@@ -1,4 +1,4 @@
-"""One sale at a till, and everything that may happen to it."""
+"""One sale of the cashier game, and the transitions of its state."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
@@ -20,7 +20,7 @@ _LARGEST: Final = 10_000_000  # what one QRIS payment may be at most, as of the 
 _SHORTENED: Final = 10  # a buyer who pays too little leaves out one nought
 
 
-class Scene(StrEnum):
+class Scenario(StrEnum):
     """What the buyer is up to."""
 
     PAID = "paid"
@@ -34,8 +34,8 @@ class Scene(StrEnum):
 
     @property
     def honest(self) -> bool:
-        """Whether the buyer means to pay the price."""
-        return self in {Scene.PAID, Scene.LATE}
+        """Return whether the buyer means to pay the price."""
+        return self in {Scenario.PAID, Scenario.LATE}
 
 
 class Decision(StrEnum):
@@ -68,7 +68,7 @@ class Sale:
     item: str
     price: int
     dynamic: bool
-    scene: Scene
+    scene: Scenario
     arrived: bool = False
     computer: bool = False
     shown: int = 0
@@ -78,13 +78,13 @@ class Sale:
 
     @property
     def notified(self) -> int:
-        """Rupiah that the merchant's own application has announced so far."""
-        due = self.shown > 0 and (self.scene is not Scene.LATE or self.waits > 0)
+        """Return the Rupiah that the merchant's own application has announced so far."""
+        due = self.shown > 0 and (self.scene is not Scenario.LATE or self.waits > 0)
         return self.paid if due else 0
 
     @property
     def outcome(self) -> Outcome | None:
-        """What the decision was worth, or None before it."""
+        """Return what the decision was worth, or None before it."""
         if self.decision is None:
             return None
         if self.decision is Decision.REFUSE:
@@ -95,13 +95,13 @@ class Sale:
 
 
 def payload(sale: Sale) -> str:
-    """Give the practice code the till shows; its bill number is the short code."""
+    """Return the practice code the till shows; its bill number is the short code."""
     order = Order(amount=sale.price if sale.dynamic else None, additional={"01": sale.code})
     return build(PracticeShop(sale.shop, serial=sale.serial), order)
 
 
 def code_in(text: object) -> str:
-    """Give the short code of what a buyer scanned or typed.
+    """Return the short code of what a buyer scanned or typed.
 
     Raises:
         InputError: it is no code of this game; a real QRIS is told to be one.
@@ -124,7 +124,7 @@ def code_in(text: object) -> str:
 
 
 def arrive(sale: Sale) -> Sale:
-    """A buyer has read the code.
+    """Return the sale with a buyer who has read the code.
 
     Raises:
         InputError: another buyer was first, or the sale is over.
@@ -139,7 +139,7 @@ def arrive(sale: Sale) -> Sale:
 
 
 def release(sale: Sale) -> Sale:
-    """The buyer has left before paying; the till is open again.
+    """Return the sale open again: the buyer left before paying.
 
     Raises:
         InputError: there is nobody to leave, or they have paid.
@@ -150,7 +150,7 @@ def release(sale: Sale) -> Sale:
 
 
 def pay(sale: Sale, typed: int = 0) -> Sale:
-    """The buyer pays, or does as if; `typed` is what they type where the code has no amount.
+    """Return the sale paid, or as if; `typed` is what buyers type where the code has no amount.
 
     Raises:
         InputError: nobody is at the till, it was done already, or the amount cannot be paid.
@@ -160,7 +160,7 @@ def pay(sale: Sale, typed: int = 0) -> Sale:
     if sale.shown:
         raise InputError("Sudah dibayar. Tunjukkan layar Anda ke kasir.")
     if not sale.scene.honest:
-        paid = 0 if sale.scene is Scene.PROOF else max(1, sale.price // _SHORTENED)
+        paid = 0 if sale.scene is Scenario.PROOF else max(1, sale.price // _SHORTENED)
         return replace(sale, shown=sale.price, paid=paid)
     amount = sale.price if sale.dynamic else typed
     if not 1 <= amount <= _LARGEST:
@@ -169,7 +169,7 @@ def pay(sale: Sale, typed: int = 0) -> Sale:
 
 
 def by_computer(sale: Sale) -> Sale:
-    """The computer buys, where nobody comes.
+    """Return the sale with the computer as its buyer, where nobody comes.
 
     Raises:
         InputError: a buyer is there already.
@@ -178,7 +178,7 @@ def by_computer(sale: Sale) -> Sale:
 
 
 def decide(sale: Sale, decision: Decision) -> Sale:
-    """The merchant decides; deciding the same again changes nothing.
+    """Return the sale decided; deciding the same again changes nothing.
 
     Raises:
         InputError: the buyer has shown nothing yet, it is decided already, or waiting is of no use.
@@ -199,21 +199,21 @@ def decide(sale: Sale, decision: Decision) -> Sale:
 
 
 def sale_to_plain(sale: Sale) -> dict[str, Any]:
-    """Give a sale as JSON-able values."""
+    """Return a sale as JSON-able values."""
     return {name: value for name, value in asdict(sale).items() if value is not None}
 
 
-def sale_from_plain(told: Mapping[str, Any]) -> Sale:
-    """Give the sale that `sale_to_plain` wrote.
+def sale_from_plain(data: Mapping[str, Any]) -> Sale:
+    """Return the sale that `sale_to_plain` wrote.
 
     Raises:
         KeyError, ValueError, TypeError: it did not write that.
     """
-    decision = told.get("decision")
+    decision = data.get("decision")
     return Sale(
         **{
-            **told,
-            "scene": Scene(told["scene"]),
+            **data,
+            "scene": Scenario(data["scene"]),
             "decision": Decision(decision) if decision else None,
         }
     )
