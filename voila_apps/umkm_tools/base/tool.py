@@ -15,7 +15,8 @@ class Tool:
     """One tool: its folder, its address, what Beranda says of it, and what its page may use.
 
     Args:
-        package: the dotted name of its folder; its `page.py` has `show(page)`.
+        package: the dotted name of its folder; its `page.py` has `show(page)`; a game's
+            `trainer.py` has `panel(records, cohort_id)`.
         name: its name in the address, /alat/<name>.
         title: its heading on Beranda and on its page.
         detail: one or two sentences below the title on Beranda.
@@ -40,3 +41,8 @@ class Tool:
     def page_module(self) -> str:
         """Return the dotted name of the module that shows it."""
         return f"{self.package}.page"
+
+    @property
+    def trainer_module(self) -> str:
+        """Return the dotted name of the module with the trainer's panel, which only games have."""
+        return f"{self.package}.trainer"

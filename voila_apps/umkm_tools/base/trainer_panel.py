@@ -1,22 +1,18 @@
-"""A trainer's desk for a game of the class: a board that stays fresh, and the button that begins anew."""
+"""A trainer's panel for a game of the class: a board that stays fresh, and the button that begins anew."""
 
 from __future__ import annotations
 
-import asyncio
-import os
 import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime
 from html import escape
 
 import ipywidgets
-from IPython.display import display
 
+from umkm.wib import clock_time
 from umkm_records import Records, RecordsError, StorageError
 
-from .runtime.wib import clock_time
-from .trainer.freshness import Freshness
-from .trainer.staff_records import staff_records
+from .freshness import Freshness
 
 REFRESH_SECONDS = 2.0
 
@@ -37,8 +33,8 @@ STYLE = """
 """
 
 
-class GameDesk:
-    """The parts that every game's desk has; a desk of its own looks, and begins."""
+class TrainerPanel:
+    """The parts that every game's panel has; a subclass overrides `look`, `has_result` and `begin_game`."""
 
     def __init__(self, records: Records, cohort_id: str) -> None:
         self.records = records
@@ -141,22 +137,3 @@ class GameDesk:
 
     def _say(self, error: RecordsError) -> None:
         self.told.value = f"<p role='alert'>{escape(str(error))}</p>"
-
-
-_stop_last: Callable[[], object] = lambda: None  # noqa: E731
-
-
-def show_desk(make: Callable[[Records, str], GameDesk]) -> None:
-    """Display the desk of the class that `umkm workshop` opened.
-
-    Running the cell again replaces the earlier one.
-    """
-    global _stop_last  # noqa: PLW0603 - one desk a kernel, and the cell may be run again
-    records = staff_records()
-    if records is None:
-        return
-    _stop_last()
-    desk = make(records, os.environ["UMKM_CLASS"])
-    desk.refresh()
-    display(desk.view)
-    _stop_last = asyncio.get_running_loop().create_task(desk.keep_fresh()).cancel

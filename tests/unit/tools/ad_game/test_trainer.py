@@ -4,9 +4,9 @@ import pytest
 from tests.unit.apps.errand_line import open_desk
 
 from umkm.marketing.campaign import STOP, Decision
-from umkm_apps.ad_board import AdDesk, board_html
 from umkm_records import ad_board, make_sample_class, open_records
 from umkm_tools.ad_game.page import ServedAdTable
+from umkm_tools.ad_game.trainer import AdPanel, board_html
 from umkm_tools.ad_game.widget import AdGame
 from umkm_widgets import KeepError
 
@@ -18,7 +18,7 @@ NEAR = Decision(200_000, "sekitar", "jelas")
 def desk(tmp_path):
     with open_records(tmp_path / "umkm.db") as records:
         sample = make_sample_class(records)
-        made = AdDesk(records, sample.cohort.id)
+        made = AdPanel(records, sample.cohort.id)
         made.refresh()
         yield made
 
@@ -86,7 +86,7 @@ def test_what_a_forged_errand_gets(desk, table):
 
 
 def test_two_trainers_press_at_once(desk):
-    other = AdDesk(desk.records, desk.cohort_id)
+    other = AdPanel(desk.records, desk.cohort_id)
     other.refresh()
     desk.begin.click()
     other.begin.click()
@@ -113,7 +113,7 @@ def test_an_old_result_goes_only_after_a_yes(desk, table):
 def test_a_desk_that_was_opened_anew_goes_on(desk, table):
     desk.begin.click()
     table("srg-siti1").join()
-    again = AdDesk(desk.records, desk.cohort_id)
+    again = AdPanel(desk.records, desk.cohort_id)
     again.refresh()
     again.go.click()
     assert "Hasil putaran 1 dari 4" in again.board.value

@@ -3,7 +3,6 @@
 import pytest
 
 from umkm.qris.till import Decision, Kind, Role, by_computer, decide
-from umkm_apps.till_board import TillDesk, board_html
 from umkm_records import (
     join_till_game,
     make_sample_class,
@@ -12,13 +11,14 @@ from umkm_records import (
     play_at_till,
     till_board,
 )
+from umkm_tools.cashier_game.trainer import CashierPanel, board_html
 
 
 @pytest.fixture
 def desk(tmp_path):
     with open_records(tmp_path / "umkm.db") as records:
         sample = make_sample_class(records)
-        made = TillDesk(records, sample.cohort.id)
+        made = CashierPanel(records, sample.cohort.id)
         made.refresh()
         yield made
 
