@@ -2,18 +2,23 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from importlib import import_module
 from pathlib import Path
 
+import nbformat
 import pytest
 
+from umkm_apps.web.consent import CONSENT
+from umkm_tools import display
 from umkm_tools.base.page import ToolPage
 from umkm_tools.base.tool import Tool
 from umkm_tools.registry import tools
 
-SAMPLE = Path(__file__).parents[2] / "sample_tool"
+ROOT = Path(__file__).parents[3]
+SAMPLE = ROOT / "tests" / "sample_tool"
 #: Addresses that trainees have written down; in the order of Beranda.
 ADDRESSES = [
     "buku-kas", "harga-jual", "periksa-qr", "biaya-qris", "kasir-qris", "cocokkan", "periksa-foto",
@@ -58,6 +63,33 @@ def test_every_tool_shows_itself_on_a_page_of_nobody(name, monkeypatch):
     page.show(ToolPage())
     assert len(shown) == 1
     assert "render" in str(shown[0]._esm)
+
+
+@pytest.mark.parametrize("name", [name for name in ADDRESSES if tools()[name].consent])
+def test_a_tool_shows_its_own_consent(name, monkeypatch):
+    tool = tools()[name]
+    shown = []
+    monkeypatch.setattr(import_module(tool.page_module), "display", shown.append)
+    display.show(name)
+    assert shown[0].setup["consent"] == list(tool.consent.lines)
+
+
+def test_each_consent_is_another_version():
+    versions = [
+        CONSENT.version,
+        *(tool.consent.version for tool in tools().values() if tool.consent),
+    ]
+    assert len(versions) >= 3
+    assert len(set(versions)) == len(versions)
+
+
+def test_the_gallery_shows_every_tool_once():
+    cells = nbformat.read(ROOT / "widgets" / "gallery.ipynb", 4).cells
+    alone = [name for cell in cells for name in re.findall(r'^show\("(.+)"\)$', cell.source)]
+    (others,) = [cell.source for cell in cells if cell.source.startswith("show_gallery(")]
+    assert re.findall(r'"([a-z-]+)"', others) == alone
+    assert len(alone) == len(set(alone))
+    assert set(alone) < set(ADDRESSES)
 
 
 def test_a_folder_is_all_that_a_new_tool_needs():
