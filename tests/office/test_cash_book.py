@@ -8,11 +8,11 @@ from openpyxl import load_workbook
 from tests.support.find_office import find_office
 
 from umkm.bookkeeping import Ledger, Transaction, receivables, statements, trial_balance
+from umkm_tools.cash_book.book_store import Keeper
 from umkm_tools.cash_book.exporting import exported
 from umkm_tools.cash_book.importing import read_list
 from umkm_tools.cash_book.sample import sample_shelf
 from umkm_tools.cash_book.screens import Look
-from umkm_tools.cash_book.shelf import Keeper
 
 TODAY = date(2026, 11, 25)
 SITI = Keeper("Siti", "Warung Bu Siti")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from umkm_tools.cash_book.shelf import Keeper, MemoryShelf
+from umkm_tools.cash_book.book_store import Keeper, MemoryShelf
 from umkm_tools.cash_book.widget import CashBook
 from umkm_tools.content_calendar.widget import ContentDesk
 from umkm_tools.listing_editor.widget import ListingDesk

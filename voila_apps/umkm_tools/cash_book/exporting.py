@@ -9,8 +9,8 @@ from datetime import date
 
 from umkm.bookkeeping import Ledger
 from umkm.errors import InputError
+from umkm_tools.cash_book.book_store import Keeper
 from umkm_tools.cash_book.screens import Look, made_up
-from umkm_tools.cash_book.shelf import Keeper
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from umkm_records import (
 )
 from umkm_tools.base.device_key import device_key
 from umkm_tools.base.page import Reader, ToolPage
-from umkm_tools.cash_book.shelf import Keeper
+from umkm_tools.cash_book.book_store import Keeper
 from umkm_tools.cash_book.widget import CashBook
 
 from .consent import BOOK_CONSENT

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from umkm.bookkeeping import Counted, FinalTaxRule, Ledger, Transaction
-from umkm_tools.cash_book.shelf import Keeper, MemoryShelf
+from umkm_tools.cash_book.book_store import Keeper, MemoryShelf
 
 # Days before today, what happened, how much, and with whom.
 _PAST: Final[tuple[tuple[int, str, int, dict[str, Any]], ...]] = (

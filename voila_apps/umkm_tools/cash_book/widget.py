@@ -21,6 +21,7 @@ from umkm.errors import InputError, UmkmError
 from umkm.money import format_rupiah
 from umkm_tools.base.clock import today_in_serang
 from umkm_tools.base.scripts import STYLE, script
+from umkm_tools.cash_book.book_store import Keeper, MemoryShelf, Shelf
 from umkm_tools.cash_book.exporting import FILES, File, exported, make_apart
 from umkm_tools.cash_book.forms import echo_of, transaction_of
 from umkm_tools.cash_book.found_rows import Found, chosen, fresh
@@ -28,7 +29,6 @@ from umkm_tools.cash_book.importing import SideUnknown, read_list
 from umkm_tools.cash_book.sample import sample_shelf
 from umkm_tools.cash_book.screens import Look, kinds_for, screen
 from umkm_tools.cash_book.screens.old_list import choices_of, told_of
-from umkm_tools.cash_book.shelf import Keeper, MemoryShelf, Shelf
 
 _BROKEN: Final = "Ada yang tidak beres. Muat ulang halaman ini, lalu coba lagi."
 # Opened by the person's own tap, never by a page.

@@ -22,7 +22,7 @@ from umkm_records import (
 )
 from umkm_tools.base.device_key import device_key
 from umkm_tools.base.page import Reader, ToolPage
-from umkm_tools.catalogue.shelf import Change
+from umkm_tools.catalogue.catalogue_store import Change
 from umkm_tools.catalogue.widget import StorefrontDesk
 
 from .consent import STOREFRONT_CONSENT

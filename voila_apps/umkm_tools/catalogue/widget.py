@@ -23,9 +23,9 @@ from umkm_tools.base.amount_input import UnclearAmount, rupiah_in
 from umkm_tools.base.clock import today_in_serang
 from umkm_tools.base.form_tool import File
 from umkm_tools.base.scripts import STYLE, script
+from umkm_tools.catalogue.catalogue_store import Change, MemoryStorefront, StorefrontShelf
+from umkm_tools.catalogue.export import TakingHome
 from umkm_tools.catalogue.sample import sample_storefront
-from umkm_tools.catalogue.shelf import Change, MemoryStorefront, StorefrontShelf
-from umkm_tools.catalogue.taking_home import TakingHome
 
 _BROKEN: Final = "Ada yang tidak beres. Coba lagi."
 _ID: Final = re.compile(r"[a-z0-9-]{1,40}")

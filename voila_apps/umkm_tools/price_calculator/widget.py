@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from umkm.errors import InputError
 from umkm_tools.base.form_tool import Desk, File, desk_module
-from umkm_tools.price_calculator.reckoning import reckoned
+from umkm_tools.price_calculator.calculation import reckoned
 
 _MOST_PRODUCTS: Final = 200
 

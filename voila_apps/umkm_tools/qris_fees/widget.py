@@ -9,8 +9,8 @@ from umkm.calendar import long_day
 from umkm.errors import InputError
 from umkm_tools.base.clock import today_in_serang
 from umkm_tools.base.form_tool import Desk, desk_module
+from umkm_tools.qris_fees.calculation import reckoned
 from umkm_tools.qris_fees.rates import CLASSES, Rates
-from umkm_tools.qris_fees.reckoning import reckoned
 
 
 class FeeDesk(Desk):

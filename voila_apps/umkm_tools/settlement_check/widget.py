@@ -18,7 +18,7 @@ from umkm.qris import BookEntry, SettlementLine, Terms
 from umkm_tools.base.clock import today_in_serang
 from umkm_tools.base.scripts import STYLE, script
 from umkm_tools.base.spreadsheet_import.headings import Listed, usable
-from umkm_tools.cash_book.shelf import Keeper, MemoryShelf, Shelf
+from umkm_tools.cash_book.book_store import Keeper, MemoryShelf, Shelf
 from umkm_tools.qris_fees.rates import CLASSES, Rates, applied
 from umkm_tools.settlement_check.comparing import Compared, book_entries, compare, shown
 from umkm_tools.settlement_check.reading import (

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from umkm.bookkeeping import Ledger
 from umkm_tools.cash_book import widget
-from umkm_tools.cash_book.shelf import Keeper, MemoryShelf
+from umkm_tools.cash_book.book_store import Keeper, MemoryShelf
 from umkm_tools.cash_book.widget import CashBook
 
 TODAY = date(2026, 11, 25)

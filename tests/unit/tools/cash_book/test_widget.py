@@ -7,8 +7,8 @@ import pytest
 
 from umkm.bookkeeping import FinalTaxRule, Ledger, Transaction
 from umkm.errors import UmkmError
+from umkm_tools.cash_book.book_store import Keeper, MemoryShelf
 from umkm_tools.cash_book.screens import PAGE
-from umkm_tools.cash_book.shelf import Keeper, MemoryShelf
 from umkm_tools.cash_book.widget import CashBook
 
 TODAY = date(2026, 11, 25)

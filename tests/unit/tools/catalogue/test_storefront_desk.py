@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from umkm.errors import UmkmError
 from umkm.marketing import Seller
-from umkm_tools.catalogue.shelf import MemoryStorefront
+from umkm_tools.catalogue.catalogue_store import MemoryStorefront
 from umkm_tools.catalogue.widget import StorefrontDesk
 
 PHOTO = "a" * 64

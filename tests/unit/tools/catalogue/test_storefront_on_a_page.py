@@ -3,7 +3,7 @@
 import pytest
 
 from umkm.marketing import Product, Seller
-from umkm_tools.catalogue.shelf import MemoryStorefront
+from umkm_tools.catalogue.catalogue_store import MemoryStorefront
 from umkm_tools.catalogue.widget import StorefrontDesk
 
 pytestmark = pytest.mark.browser

@@ -7,7 +7,7 @@ import pytest
 from tests.unit.tools.settlement_check.lists import give, groups
 
 from umkm.bookkeeping import Ledger, Transaction
-from umkm_tools.cash_book.shelf import Keeper, MemoryShelf
+from umkm_tools.cash_book.book_store import Keeper, MemoryShelf
 from umkm_tools.settlement_check.widget import SettlementDesk
 
 DATA = Path(__file__).with_name("data")

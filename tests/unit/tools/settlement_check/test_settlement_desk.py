@@ -12,7 +12,7 @@ from tests.unit.tools.settlement_check.lists import give, groups
 
 from umkm.bookkeeping import Ledger, Transaction
 from umkm.bookkeeping.kinds import UNDO
-from umkm_tools.cash_book.shelf import Keeper, MemoryShelf
+from umkm_tools.cash_book.book_store import Keeper, MemoryShelf
 from umkm_tools.settlement_check.widget import SettlementDesk
 
 TODAY = date(2026, 11, 25)

@@ -5,12 +5,12 @@ from typing import Any
 
 from umkm.bookkeeping import Ledger
 from umkm.bookkeeping.kinds import KINDS, STOCKS
+from umkm_tools.cash_book.book_store import Keeper
 from umkm_tools.cash_book.screens.debts import debts_page
 from umkm_tools.cash_book.screens.look import PAGE, Look, made_up
 from umkm_tools.cash_book.screens.reports import reports_page
 from umkm_tools.cash_book.screens.stock import stock_page
 from umkm_tools.cash_book.screens.writing import book_page, write_page
-from umkm_tools.cash_book.shelf import Keeper
 
 __all__ = ["PAGE", "Look", "kinds_for", "made_up", "screen"]
 

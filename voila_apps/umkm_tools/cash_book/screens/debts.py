@@ -6,7 +6,7 @@ from typing import Any
 from umkm.bookkeeping import Debt, Ledger, loans, payables, receivables, total_by_age
 from umkm.calendar import long_day
 from umkm.money import format_rupiah
-from umkm_tools.cash_book.shelf import Keeper
+from umkm_tools.cash_book.book_store import Keeper
 
 
 def debts_page(ledger: Ledger, today: date, keeper: Keeper) -> dict[str, Any]:

@@ -8,8 +8,8 @@ from umkm.bookkeeping import Ledger, Row, final_tax, month_of, notes, turnover_b
 from umkm.calendar import long_day, month_name
 from umkm.money import format_rupiah
 from umkm.quantities import format_quantity
+from umkm_tools.cash_book.book_store import Keeper
 from umkm_tools.cash_book.screens.look import Look, made_up
-from umkm_tools.cash_book.shelf import Keeper
 
 
 def reports_page(ledger: Ledger, look: Look, today: date, keeper: Keeper) -> dict[str, Any]:

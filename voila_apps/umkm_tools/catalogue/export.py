@@ -11,7 +11,7 @@ from umkm.marketing import Storefront, storefront_page
 from umkm.marketing.storefront_page import PHOTO_SIDE, photo_bytes
 from umkm.money import format_rupiah
 from umkm_tools.base.form_tool import File
-from umkm_tools.catalogue.shelf import StorefrontShelf
+from umkm_tools.catalogue.catalogue_store import StorefrontShelf
 
 
 class TakingHome:
