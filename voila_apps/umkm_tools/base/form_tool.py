@@ -31,12 +31,12 @@ class File:
     content: bytes
 
 
-def desk_module(folder: Path, *others: str) -> str:
+def form_module(folder: Path, *others: str) -> str:
     """Return the JavaScript module of a form tool: what all of them share, others, then its own."""
     return script(folder, "dom.js", "form_tool.js", *others)
 
 
-class Desk(anywidget.AnyWidget):
+class FormTool(anywidget.AnyWidget):
     """The Python half; a desk of its own overrides `reckon`, and `make` where it gives files.
 
     Args:

@@ -22,7 +22,7 @@ def game_module(folder: Path, *others: str) -> str:
     return script(folder, "dom.js", "multiplayer.js", *others)
 
 
-class PhoneGame(anywidget.AnyWidget):
+class MultiplayerGame(anywidget.AnyWidget):
     """The Python half; a game of its own names its `deeds` and how it looks."""
 
     _css = STYLE

@@ -9,7 +9,7 @@ from umkm.bookkeeping import Business, FinalTaxRule, Ledger, Refusal, Transactio
 
 
 @dataclass(frozen=True)
-class Keeper:
+class BookOwner:
     """Who keeps the book; `token` tells phones apart by person without naming anyone."""
 
     name: str
@@ -18,13 +18,13 @@ class Keeper:
     tax_rule: FinalTaxRule | None = None
 
 
-class Shelf(Protocol):
+class BookStore(Protocol):
     """A place for one person's book.
 
     Everything that cannot be done is an `umkm.UmkmError` whose message is shown as it stands.
     """
 
-    keeper: Keeper
+    keeper: BookOwner
 
     def read(self) -> Ledger | None:
         """Give the book as it stands now, or None where there is none yet."""
@@ -47,10 +47,10 @@ class Shelf(Protocol):
         ...
 
 
-class MemoryShelf:
+class MemoryBookStore:
     """A book that lives as long as the page: the sample shop, JupyterLab, the gallery."""
 
-    def __init__(self, keeper: Keeper, ledger: Ledger | None = None) -> None:
+    def __init__(self, keeper: BookOwner, ledger: Ledger | None = None) -> None:
         self.keeper = keeper
         self._ledger = ledger
 

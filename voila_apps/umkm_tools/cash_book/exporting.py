@@ -9,7 +9,7 @@ from datetime import date
 
 from umkm.bookkeeping import Ledger
 from umkm.errors import InputError
-from umkm_tools.cash_book.book_store import Keeper
+from umkm_tools.cash_book.book_store import BookOwner
 from umkm_tools.cash_book.screens import Look, made_up
 
 
@@ -66,7 +66,7 @@ def _giving_way() -> Iterator[None]:
         sys.setswitchinterval(usual)
 
 
-def exported(what: str, ledger: Ledger, look: Look, today: date, keeper: Keeper) -> File:
+def exported(what: str, ledger: Ledger, look: Look, today: date, keeper: BookOwner) -> File:
     """Give the file that was asked for: `xlsx` or `pdf`.
 
     Raises:

@@ -25,13 +25,13 @@ from umkm_records import (
 )
 from umkm_tools.base.device_key import device_key
 from umkm_tools.base.page import Reader, ToolPage
-from umkm_tools.cash_book.book_store import Keeper
+from umkm_tools.cash_book.book_store import BookOwner
 from umkm_tools.cash_book.widget import CashBook
 
 from .consent import BOOK_CONSENT
 
 
-class RecordsShelf:
+class RecordsBookStore:
     """One participant's book in the records; whose it is comes from the server alone."""
 
     def __init__(self, records: Records, reader: Reader, tax_rule: FinalTaxRule | None) -> None:
@@ -39,7 +39,7 @@ class RecordsShelf:
         self._reader = reader
         self._known: KeptBook | None = None
         person = get_participant(records, reader.code)
-        self.keeper = Keeper(
+        self.keeper = BookOwner(
             person.name if person else "",
             person.business_name if person else "",
             device_key("buku", reader.code),
@@ -92,7 +92,7 @@ def show(page: ToolPage) -> None:
     if page.reader is None:
         display(CashBook(consent=BOOK_CONSENT.lines))
         return
-    shelf = RecordsShelf(open_records(page.database), page.reader, _tax_rule(page.rates))
+    shelf = RecordsBookStore(open_records(page.database), page.reader, _tax_rule(page.rates))
     display(CashBook(shelf, consent=BOOK_CONSENT.lines))
 
 

@@ -21,12 +21,12 @@ from umkm.errors import InputError, UmkmError
 from umkm.money import format_rupiah
 from umkm_tools.base.clock import today_in_serang
 from umkm_tools.base.scripts import STYLE, script
-from umkm_tools.cash_book.book_store import Keeper, MemoryShelf, Shelf
+from umkm_tools.cash_book.book_store import BookOwner, BookStore, MemoryBookStore
 from umkm_tools.cash_book.exporting import FILES, File, exported, make_apart
 from umkm_tools.cash_book.forms import echo_of, transaction_of
 from umkm_tools.cash_book.found_rows import Found, chosen, fresh
 from umkm_tools.cash_book.importing import SideUnknown, read_list
-from umkm_tools.cash_book.sample import sample_shelf
+from umkm_tools.cash_book.sample import sample_book_store
 from umkm_tools.cash_book.screens import Look, kinds_for, screen
 from umkm_tools.cash_book.screens.old_list import choices_of, told_of
 
@@ -60,13 +60,13 @@ class CashBook(anywidget.AnyWidget):
 
     def __init__(
         self,
-        shelf: Shelf | None = None,
+        shelf: BookStore | None = None,
         *,
         consent: tuple[str, ...] = (),
         today: Callable[[], date] = today_in_serang,
     ) -> None:
-        self._own: Shelf = shelf or MemoryShelf(Keeper("Anda", "Usaha saya", "latihan"))
-        self._sample: Shelf | None = None
+        self._own: BookStore = shelf or MemoryBookStore(BookOwner("Anda", "Usaha saya", "latihan"))
+        self._sample: BookStore | None = None
         self._today = today
         self._look = Look(day=today())
         self._list: Found | None = None
@@ -93,7 +93,7 @@ class CashBook(anywidget.AnyWidget):
             self._show(ledger, "own")
 
     @property
-    def _shelf(self) -> Shelf:
+    def _shelf(self) -> BookStore:
         return self._sample if self.mode == "sample" and self._sample else self._own
 
     def _show(self, ledger: Ledger, mode: str) -> None:
@@ -128,7 +128,7 @@ class CashBook(anywidget.AnyWidget):
     def _begin(self, message: Mapping[str, Any], _: object) -> dict[str, Any] | None:
         today = self._today()
         if message.get("mode") == "sample":
-            self._sample = sample_shelf(today, self._own.keeper.tax_rule)
+            self._sample = sample_book_store(today, self._own.keeper.tax_rule)
             self._look = Look(day=today)
             ledger = self._sample.read()
             assert ledger is not None  # noqa: S101  # a sample shop always has a book

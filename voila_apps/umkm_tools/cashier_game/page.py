@@ -19,7 +19,7 @@ from umkm_records import (
 )
 from umkm_tools.base.page import Reader, ToolPage
 from umkm_tools.cashier_game.tables import Seat
-from umkm_tools.cashier_game.widget import Till
+from umkm_tools.cashier_game.widget import CashierGame
 
 
 class RecordsTable:
@@ -59,10 +59,10 @@ class RecordsTable:
 def show(page: ToolPage) -> None:
     """Display the till of the participant whose page this is; elsewhere one plays alone."""
     if page.reader is None:
-        display(Till())
+        display(CashierGame())
         return
     records = open_records(page.database).of_class(page.cohort)
-    display(Till(RecordsTable(records, page.reader)))
+    display(CashierGame(RecordsTable(records, page.reader)))
 
 
 def _seat(found: TillSeat) -> Seat:

@@ -8,12 +8,12 @@ from typing import Any, ClassVar
 from umkm.errors import InputError
 from umkm.qris.till import Decision, Role, Sale, by_computer, code_in, decide, pay, release
 from umkm_tools.base.amount_input import rupiah_in
-from umkm_tools.base.multiplayer import BROKEN, PhoneGame, game_module
+from umkm_tools.base.multiplayer import BROKEN, MultiplayerGame, game_module
 from umkm_tools.cashier_game.screens import screen
 from umkm_tools.cashier_game.tables import ClassTable, Seat, SoloTable
 
 
-class Till(PhoneGame):
+class CashierGame(MultiplayerGame):
     """A place at the cashier game.
 
     Args:

@@ -8,7 +8,7 @@ from umkm.marketing import Seller, Storefront
 Change = Callable[[Storefront], Storefront]
 
 
-class StorefrontShelf(Protocol):
+class CatalogueStore(Protocol):
     """A place for one person's catalogue.
 
     Everything that cannot be done is an `umkm.UmkmError` whose message is shown as it stands.
@@ -40,7 +40,7 @@ class StorefrontShelf(Protocol):
         ...
 
 
-class MemoryStorefront:
+class MemoryCatalogueStore:
     """A catalogue that lives as long as the page: the example, JupyterLab, the gallery."""
 
     token = "latihan"  # noqa: S105

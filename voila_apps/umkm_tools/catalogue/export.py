@@ -11,16 +11,16 @@ from umkm.marketing import Storefront, storefront_page
 from umkm.marketing.storefront_page import PHOTO_SIDE, photo_bytes
 from umkm.money import format_rupiah
 from umkm_tools.base.form_tool import File
-from umkm_tools.catalogue.catalogue_store import StorefrontShelf
+from umkm_tools.catalogue.catalogue_store import CatalogueStore
 
 
-class TakingHome:
+class CatalogueExport:
     """Makes files of a catalogue, and remembers its photos made small for the next."""
 
     def __init__(self) -> None:
         self._small: dict[tuple[str, int], bytes] = {}
 
-    def page(self, storefront: Storefront, shelf: StorefrontShelf, today: date) -> File:
+    def page(self, storefront: Storefront, shelf: CatalogueStore, today: date) -> File:
         """Give the page for buyers.
 
         Raises:
@@ -46,7 +46,7 @@ class TakingHome:
         content = price_list(storefront.seller.name, lines)
         return File(f"daftar-harga-{_slug(storefront)}.pdf", "application/pdf", content)
 
-    def _photos(self, storefront: Storefront, shelf: StorefrontShelf) -> Mapping[str, bytes]:
+    def _photos(self, storefront: Storefront, shelf: CatalogueStore) -> Mapping[str, bytes]:
         # Pillow loads with the first photo.
         from umkm.images import fit  # noqa: PLC0415
 

@@ -23,12 +23,12 @@ from umkm_records import (
 from umkm_tools.base.device_key import device_key
 from umkm_tools.base.page import Reader, ToolPage
 from umkm_tools.catalogue.catalogue_store import Change
-from umkm_tools.catalogue.widget import StorefrontDesk
+from umkm_tools.catalogue.widget import CatalogueTool
 
 from .consent import STOREFRONT_CONSENT
 
 
-class RecordsStorefront:
+class RecordsCatalogueStore:
     """One participant's catalogue in the records; whose it is comes from the server alone."""
 
     def __init__(self, records: Records, reader: Reader) -> None:
@@ -83,7 +83,7 @@ def show(page: ToolPage) -> None:
     Elsewhere (an author in JupyterLab, a test of the page) it lives in memory.
     """
     if page.reader is None:
-        display(StorefrontDesk(consent=STOREFRONT_CONSENT.lines))
+        display(CatalogueTool(consent=STOREFRONT_CONSENT.lines))
         return
-    shelf = RecordsStorefront(open_records(page.database), page.reader)
-    display(StorefrontDesk(shelf, STOREFRONT_CONSENT.lines))
+    shelf = RecordsCatalogueStore(open_records(page.database), page.reader)
+    display(CatalogueTool(shelf, STOREFRONT_CONSENT.lines))

@@ -23,8 +23,8 @@ from umkm_tools.base.amount_input import UnclearAmount, rupiah_in
 from umkm_tools.base.clock import today_in_serang
 from umkm_tools.base.form_tool import File
 from umkm_tools.base.scripts import STYLE, script
-from umkm_tools.catalogue.catalogue_store import Change, MemoryStorefront, StorefrontShelf
-from umkm_tools.catalogue.export import TakingHome
+from umkm_tools.catalogue.catalogue_store import CatalogueStore, Change, MemoryCatalogueStore
+from umkm_tools.catalogue.export import CatalogueExport
 from umkm_tools.catalogue.sample import sample_storefront
 
 _BROKEN: Final = "Ada yang tidak beres. Coba lagi."
@@ -34,7 +34,7 @@ _PHOTO: Final = re.compile(r"[0-9a-f]{64}")
 _log = logging.getLogger(__name__)
 
 
-class StorefrontDesk(anywidget.AnyWidget):
+class CatalogueTool(anywidget.AnyWidget):
     """Keeps and makes a person's catalogue.
 
     Args:
@@ -52,18 +52,18 @@ class StorefrontDesk(anywidget.AnyWidget):
 
     def __init__(
         self,
-        shelf: StorefrontShelf | None = None,
+        shelf: CatalogueStore | None = None,
         consent: Sequence[str] = (),
         *,
         today: Callable[[], date] = today_in_serang,
     ) -> None:
         super().__init__()
-        self._own: StorefrontShelf = shelf or MemoryStorefront(Seller("Usaha saya"))
+        self._own: CatalogueStore = shelf or MemoryCatalogueStore(Seller("Usaha saya"))
         self._shelf = self._own
         self._today = today
         self._undo: Change | None = None
         self._answered = ""
-        self._home = TakingHome()
+        self._home = CatalogueExport()
         self.setup = {
             "token": self._own.token,
             "consent": list(consent),
@@ -113,7 +113,7 @@ class StorefrontDesk(anywidget.AnyWidget):
 
     def _try_sample(self, _: Mapping[str, Any]) -> None:
         sample = sample_storefront(self._own.seller.phone)
-        self._shelf, self._undo = MemoryStorefront(sample.seller, sample), None
+        self._shelf, self._undo = MemoryCatalogueStore(sample.seller, sample), None
         self._show(sample)
 
     def _leave(self, _: Mapping[str, Any]) -> None:
@@ -253,16 +253,16 @@ def _photo_in(message: Mapping[str, Any]) -> str:
 
 
 _DEEDS: Final[Mapping[str, Callable[..., dict[str, Any] | None]]] = {
-    "look": StorefrontDesk._look,  # noqa: SLF001
-    "begin": StorefrontDesk._begin,  # noqa: SLF001
-    "sample": StorefrontDesk._try_sample,  # noqa: SLF001
-    "leave": StorefrontDesk._leave,  # noqa: SLF001
-    "describe": StorefrontDesk._describe,  # noqa: SLF001
-    "save": StorefrontDesk._save,  # noqa: SLF001
-    "attach": StorefrontDesk._attach,  # noqa: SLF001
-    "delete": StorefrontDesk._delete,  # noqa: SLF001
-    "move": StorefrontDesk._move,  # noqa: SLF001
-    "undo": StorefrontDesk._take_back,  # noqa: SLF001
-    "make": StorefrontDesk._make,
-    "erase": StorefrontDesk._erase,  # noqa: SLF001
+    "look": CatalogueTool._look,  # noqa: SLF001
+    "begin": CatalogueTool._begin,  # noqa: SLF001
+    "sample": CatalogueTool._try_sample,  # noqa: SLF001
+    "leave": CatalogueTool._leave,  # noqa: SLF001
+    "describe": CatalogueTool._describe,  # noqa: SLF001
+    "save": CatalogueTool._save,  # noqa: SLF001
+    "attach": CatalogueTool._attach,  # noqa: SLF001
+    "delete": CatalogueTool._delete,  # noqa: SLF001
+    "move": CatalogueTool._move,  # noqa: SLF001
+    "undo": CatalogueTool._take_back,  # noqa: SLF001
+    "make": CatalogueTool._make,
+    "erase": CatalogueTool._erase,  # noqa: SLF001
 }

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from umkm_tools.base.form_tool import Desk, desk_module
+from umkm_tools.base.form_tool import FormTool, form_module
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -18,10 +18,10 @@ _LONGEST: Final = 1600
 _LARGEST_SIDE: Final = 20_000
 
 
-class PhotoDesk(Desk):
+class PhotoCheck(FormTool):
     """Looks at one photo after the other; `done` holds what a person wants done to it."""
 
-    _esm = desk_module(Path(__file__).parent, "photo_upload.js")
+    _esm = form_module(Path(__file__).parent, "photo_upload.js")
 
     most_bytes: ClassVar[int] = _MOST_BYTES
 

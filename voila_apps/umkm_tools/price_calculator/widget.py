@@ -8,20 +8,20 @@ from pathlib import Path
 from typing import Any, Final
 
 from umkm.errors import InputError
-from umkm_tools.base.form_tool import Desk, File, desk_module
+from umkm_tools.base.form_tool import File, FormTool, form_module
 from umkm_tools.price_calculator.calculation import reckoned
 
 _MOST_PRODUCTS: Final = 200
 
 
-class PriceDesk(Desk):
+class PriceCalculator(FormTool):
     """Reckons one product at a time, and prints the list that the phone remembers.
 
     Args:
         business_name: stands on the price list.
     """
 
-    _esm = desk_module(Path(__file__).parent)
+    _esm = form_module(Path(__file__).parent)
 
     def __init__(self, business_name: str = "Usaha saya") -> None:
         super().__init__({})

@@ -6,9 +6,9 @@ from IPython.display import display
 
 from umkm_tools.base.page import ToolPage
 
-from .widget import CodeReader
+from .widget import QrInspector
 
 
 def show(page: ToolPage) -> None:
     """Display the code reader; what its owner remembers stays on their phone under their key."""
-    display(CodeReader(page.device_key("qris")))
+    display(QrInspector(page.device_key("qris")))

@@ -22,7 +22,7 @@ _SAMPLE: Final = build(PracticeShop("Warung Bu Siti"))
 _log = logging.getLogger(__name__)
 
 
-class CodeReader(anywidget.AnyWidget):
+class QrInspector(anywidget.AnyWidget):
     """Shows what a payment code says, and compares it with one's own.
 
     Args:

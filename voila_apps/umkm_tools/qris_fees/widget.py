@@ -8,12 +8,12 @@ from typing import Any
 from umkm.calendar import long_day
 from umkm.errors import InputError
 from umkm_tools.base.clock import today_in_serang
-from umkm_tools.base.form_tool import Desk, desk_module
+from umkm_tools.base.form_tool import FormTool, form_module
 from umkm_tools.qris_fees.calculation import reckoned
 from umkm_tools.qris_fees.rates import CLASSES, Rates
 
 
-class FeeDesk(Desk):
+class QrisFees(FormTool):
     """Reckons payments by QRIS.
 
     Args:
@@ -21,7 +21,7 @@ class FeeDesk(Desk):
         today: gives the present day.
     """
 
-    _esm = desk_module(Path(__file__).parent)
+    _esm = form_module(Path(__file__).parent)
 
     def __init__(
         self, rates: Rates | None = None, today: Callable[[], date] = today_in_serang

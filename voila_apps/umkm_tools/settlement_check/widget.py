@@ -18,7 +18,7 @@ from umkm.qris import BookEntry, SettlementLine, Terms
 from umkm_tools.base.clock import today_in_serang
 from umkm_tools.base.scripts import STYLE, script
 from umkm_tools.base.spreadsheet_import.headings import Listed, usable
-from umkm_tools.cash_book.book_store import Keeper, MemoryShelf, Shelf
+from umkm_tools.cash_book.book_store import BookOwner, BookStore, MemoryBookStore
 from umkm_tools.qris_fees.rates import CLASSES, Rates, applied
 from umkm_tools.settlement_check.comparing import Compared, book_entries, compare, shown
 from umkm_tools.settlement_check.reading import (
@@ -40,7 +40,7 @@ _SIDES: Final = ("provider", "mine")
 _log = logging.getLogger(__name__)
 
 
-class SettlementDesk(anywidget.AnyWidget):
+class SettlementCheck(anywidget.AnyWidget):
     """Compares a provider's settlement list with what a shopkeeper wrote down.
 
     Args:
@@ -59,13 +59,15 @@ class SettlementDesk(anywidget.AnyWidget):
 
     def __init__(
         self,
-        shelf: Shelf | None = None,
+        shelf: BookStore | None = None,
         rates: Rates | None = None,
         *,
         today: Callable[[], date] = today_in_serang,
     ) -> None:
         super().__init__()
-        self._shelf: Shelf = shelf or MemoryShelf(Keeper("Anda", "Usaha saya", "latihan"))
+        self._shelf: BookStore = shelf or MemoryBookStore(
+            BookOwner("Anda", "Usaha saya", "latihan")
+        )
         self._rates = rates
         self._today = today
         self._forget()
@@ -246,12 +248,12 @@ class SettlementDesk(anywidget.AnyWidget):
 
 
 _DEEDS: Final[Mapping[str, Callable[..., dict[str, Any] | None]]] = {
-    "file": SettlementDesk._take,  # noqa: SLF001
-    "columns": SettlementDesk._choose,  # noqa: SLF001
-    "book": SettlementDesk._take_book,  # noqa: SLF001
-    "sample": SettlementDesk._try_sample,  # noqa: SLF001
-    "class": SettlementDesk._check_fees,  # noqa: SLF001
-    "look": SettlementDesk._look,  # noqa: SLF001
-    "write": SettlementDesk._write,  # noqa: SLF001
-    "clear": SettlementDesk._clear,  # noqa: SLF001
+    "file": SettlementCheck._take,  # noqa: SLF001
+    "columns": SettlementCheck._choose,  # noqa: SLF001
+    "book": SettlementCheck._take_book,  # noqa: SLF001
+    "sample": SettlementCheck._try_sample,  # noqa: SLF001
+    "class": SettlementCheck._check_fees,  # noqa: SLF001
+    "look": SettlementCheck._look,  # noqa: SLF001
+    "write": SettlementCheck._write,  # noqa: SLF001
+    "clear": SettlementCheck._clear,  # noqa: SLF001
 }

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from umkm.bookkeeping import Ledger
 from umkm_tools.cash_book import widget
-from umkm_tools.cash_book.book_store import Keeper, MemoryShelf
+from umkm_tools.cash_book.book_store import BookOwner, MemoryBookStore
 from umkm_tools.cash_book.widget import CashBook
 
 TODAY = date(2026, 11, 25)
@@ -23,13 +23,13 @@ def run(walk):
         pool.submit(asyncio.run, walk).result()
 
 
-class Desk:
+class FormTool:
     """An open page; `go` lets a file that is being made be ready."""
 
     def __init__(self, monkeypatch):
         self.go = threading.Event()
         self.files = asyncio.Queue()
-        shelf = MemoryShelf(Keeper("Siti", "Warung", "abc"), Ledger.of("dagang"))
+        shelf = MemoryBookStore(BookOwner("Siti", "Warung", "abc"), Ledger.of("dagang"))
         self.book = CashBook(shelf, today=lambda: TODAY)
         self.book.send = lambda content, buffers: self.files.put_nowait((content, buffers))
         exported = widget.exported
@@ -51,7 +51,7 @@ class Desk:
 
 @pytest.fixture
 def desk(monkeypatch):
-    return Desk(monkeypatch)
+    return FormTool(monkeypatch)
 
 
 def test_writing_goes_on_while_a_workbook_is_made(desk):

@@ -7,7 +7,7 @@ import pytest
 
 from umkm.bookkeeping import FinalTaxRule, Ledger, Transaction
 from umkm.errors import UmkmError
-from umkm_tools.cash_book.book_store import Keeper, MemoryShelf
+from umkm_tools.cash_book.book_store import BookOwner, MemoryBookStore
 from umkm_tools.cash_book.screens import PAGE
 from umkm_tools.cash_book.widget import CashBook
 
@@ -40,7 +40,7 @@ class Phone:
 
 @pytest.fixture
 def shelf():
-    return MemoryShelf(Keeper("Siti", "Warung Bu Siti", "abc"), Ledger.of("dagang"))
+    return MemoryBookStore(BookOwner("Siti", "Warung Bu Siti", "abc"), Ledger.of("dagang"))
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def phone(shelf):
 
 
 def test_nothing_is_kept_before_a_yes():
-    phone = Phone(MemoryShelf(Keeper("Siti", "Warung", "abc")))
+    phone = Phone(MemoryBookStore(BookOwner("Siti", "Warung", "abc")))
     assert phone.book.mode == "choose"
     assert not phone.write("jual-tunai")["ok"]
     phone.send({"type": "begin", "mode": "own", "business": "dagang"})
@@ -62,7 +62,7 @@ def test_nothing_is_kept_before_a_yes():
 
 
 def test_the_sample_shop_touches_no_book(shelf):
-    empty = MemoryShelf(Keeper("Siti", "Warung", "abc"))
+    empty = MemoryBookStore(BookOwner("Siti", "Warung", "abc"))
     phone = Phone(empty)
     phone.send({"type": "begin", "mode": "sample"})
     assert phone.book.mode == "sample"
@@ -217,7 +217,7 @@ def test_another_phone_wrote_meanwhile(shelf):
 
 def test_tax_by_month_with_its_source(shelf):
     rule = FinalTaxRule(Fraction(1, 200), 1_000_000, 2_000_000, TODAY, TODAY, "x")
-    shelf.keeper = Keeper("Siti", "Warung", "abc", rule)
+    shelf.keeper = BookOwner("Siti", "Warung", "abc", rule)
     phone = Phone(shelf)
     phone.write("jual-tunai", "3jt")
     tax = phone.look(tab="laporan")["tax"]

@@ -9,9 +9,9 @@ from pypdf import PdfReader
 
 from umkm_courses import Catalogue, load_catalogue
 from umkm_tools.base.rates import marketplaces
-from umkm_tools.content_calendar.widget import ContentDesk
-from umkm_tools.listing_editor.widget import ListingDesk
-from umkm_tools.marketplace_fees.widget import MarketDesk, models_from
+from umkm_tools.content_calendar.widget import ContentCalendar
+from umkm_tools.listing_editor.widget import ListingEditor
+from umkm_tools.marketplace_fees.widget import MarketplaceFees, models_from
 
 TODAY = date(2026, 11, 25)
 
@@ -29,7 +29,7 @@ def models():
 
 
 def test_prices_by_the_courses_examples(models):
-    said = ask(MarketDesk(models), cost="14rb", packaging="1.500", profit="6rb", items="1")
+    said = ask(MarketplaceFees(models), cost="14rb", packaging="1.500", profit="6rb", items="1")
     prices = {one["name"]: one["price"] for one in said["places"]}
     # 21.500 itself; (21.500 + 1.250) / 0,9 and / 0,91, in steps of 100.
     assert prices["Toko atau WhatsApp sendiri"] == "Rp21.500"
@@ -39,7 +39,7 @@ def test_prices_by_the_courses_examples(models):
 
 
 def test_the_own_fee_stands_before_our_examples(models):
-    said = ask(MarketDesk(models), cost="14rb", profit="6rb", percent="8")
+    said = ask(MarketplaceFees(models), cost="14rb", profit="6rb", percent="8")
     names = [one["name"] for one in said["places"]]
     assert names[:2] == ["Toko atau WhatsApp sendiri", "Tarif saya"]
     assert len(names) == 2 + len(models)
@@ -47,7 +47,7 @@ def test_the_own_fee_stands_before_our_examples(models):
 
 def test_several_items_share_the_fee_of_an_order(models):
     one, three = (
-        ask(MarketDesk(models), cost="14rb", profit="6rb", items=number)["places"][1]["price"]
+        ask(MarketplaceFees(models), cost="14rb", profit="6rb", items=number)["places"][1]["price"]
         for number in ("1", "3")
     )
     assert one != three
@@ -55,7 +55,7 @@ def test_several_items_share_the_fee_of_an_order(models):
 
 def test_without_the_course_there_are_no_examples():
     assert models_from(marketplaces(Catalogue(courses={}))) == []
-    desk = MarketDesk()
+    desk = MarketplaceFees()
     assert desk.setup["known"] is False
     assert len(ask(desk, cost="5rb", profit="1rb")["places"]) == 1
 
@@ -71,12 +71,12 @@ def test_without_the_course_there_are_no_examples():
     ],
 )
 def test_what_cannot_be_read_is_asked_back(models, form, field):
-    said = ask(MarketDesk(models), **form)
+    said = ask(MarketplaceFees(models), **form)
     assert (said["ok"], said["field"]) == (False, field)
 
 
 def test_a_form_that_no_phone_sends():
-    desk = MarketDesk()
+    desk = MarketplaceFees()
     for message in (None, [], {"type": "reckon", "form": 5}, {"type": "make", "what": "x"}):
         desk.hear(message)
     assert desk.result["ok"] is False
@@ -89,7 +89,7 @@ def test_a_form_that_no_phone_sends():
 
 
 def test_a_listing_is_built_and_advised_on():
-    desk = ListingDesk(lambda: TODAY)
+    desk = ListingEditor(lambda: TODAY)
     assert ask(desk)["title"] == ""
     said = ask(desk, what="Emping", brand="Bu Siti", platform="Tokopedia", price="20rb", food="ya")
     assert said["title"] == "Emping Bu Siti"
@@ -102,7 +102,7 @@ def test_a_listing_is_built_and_advised_on():
 
 
 def test_a_month_keeps_ones_own_words():
-    desk = ContentDesk("Dapur Siti", lambda: date(2026, 11, 25))
+    desk = ContentCalendar("Dapur Siti", lambda: date(2026, 11, 25))
     assert [name for _, name in desk.setup["months"]] == [
         "November 2026", "Desember 2026", "Januari 2027", "Februari 2027",
     ]  # fmt: skip
@@ -119,7 +119,7 @@ def test_a_month_keeps_ones_own_words():
 
 
 def test_the_sheet_for_the_wall_holds_every_post():
-    desk = ContentDesk("Dapur Siti", lambda: TODAY)
+    desk = ContentCalendar("Dapur Siti", lambda: TODAY)
     sent = []
     desk.send = lambda content, buffers=None: sent.append((content, buffers))
     form = {"month": "2026-12", "goods": "emping 🌶", "weekdays": ["1"], "channels": ["TikTok"]}

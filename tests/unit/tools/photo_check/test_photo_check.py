@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 from tests.unit.umkm.marketing import studio
 
-from umkm_tools.photo_check.widget import PhotoDesk
+from umkm_tools.photo_check.widget import PhotoCheck
 
 
 def saved(picture, kind="JPEG"):
@@ -17,7 +17,7 @@ def saved(picture, kind="JPEG"):
 
 @pytest.fixture
 def desk():
-    made = PhotoDesk()
+    made = PhotoCheck()
     made.sent = []
     made.send = lambda content, buffers=None: made.sent.append((content, buffers))
     return made

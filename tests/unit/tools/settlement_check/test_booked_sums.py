@@ -7,21 +7,21 @@ import pytest
 from tests.unit.tools.settlement_check.lists import give, groups
 
 from umkm.bookkeeping import Ledger, Transaction
-from umkm_tools.cash_book.book_store import Keeper, MemoryShelf
-from umkm_tools.settlement_check.widget import SettlementDesk
+from umkm_tools.cash_book.book_store import BookOwner, MemoryBookStore
+from umkm_tools.settlement_check.widget import SettlementCheck
 
 DATA = Path(__file__).with_name("data")
 
 
 def book_of(*sales):
     made = [Transaction(f"b{n}", "jual-qris", on, amount) for n, (on, amount) in enumerate(sales)]
-    return MemoryShelf(Keeper("Siti", "Warung", "abc"), Ledger.of("dagang", made))
+    return MemoryBookStore(BookOwner("Siti", "Warung", "abc"), Ledger.of("dagang", made))
 
 
 def test_a_day_booked_as_one_sum_is_not_booked_again(rates):
     wednesday = date(2026, 11, 25)
     shelf = book_of((wednesday, 625_000))
-    desk = SettlementDesk(shelf, rates, today=lambda: date(2026, 11, 26))
+    desk = SettlementCheck(shelf, rates, today=lambda: date(2026, 11, 26))
     give(desk, (DATA / "23-enam-baris-pembuka.csv").read_bytes())
     desk.hear({"type": "book"})
     assert groups(desk) == {"matched": 3}
@@ -34,7 +34,7 @@ def test_a_day_booked_as_one_sum_is_not_booked_again(rates):
 
 def test_nothing_of_a_day_that_does_not_agree_is_booked(rates):
     shelf = book_of((date(2026, 11, 25), 600_500))
-    desk = SettlementDesk(shelf, rates, today=lambda: date(2026, 11, 26))
+    desk = SettlementCheck(shelf, rates, today=lambda: date(2026, 11, 26))
     give(desk, (DATA / "23-enam-baris-pembuka.csv").read_bytes())
     desk.hear({"type": "book"})
     assert groups(desk) == {"unbooked": 2, "missing": 1}
@@ -86,7 +86,7 @@ def test_whatever_days_a_sum_is_booked_for_turnover_does_not_double(rates, name,
     payments, booked = SUMS[name]
     booked = [(booked[0][0], booked[0][1] + off), *booked[1:]]
     shelf = book_of(*booked)
-    desk = SettlementDesk(shelf, rates, today=lambda: date(2026, 11, 27))
+    desk = SettlementCheck(shelf, rates, today=lambda: date(2026, 11, 27))
     give(desk, list_of(payments))
     desk.hear({"type": "book"})
     if off == 0:
@@ -100,7 +100,7 @@ def test_whatever_days_a_sum_is_booked_for_turnover_does_not_double(rates, name,
 
 def test_sales_of_the_next_day_do_not_keep_a_forgotten_one_out(rates):
     shelf = book_of((WED, 25_000), (THU, 40_000), (THU, 12_000))
-    desk = SettlementDesk(shelf, rates, today=lambda: date(2026, 11, 27))
+    desk = SettlementCheck(shelf, rates, today=lambda: date(2026, 11, 27))
     give(desk, list_of([("25/11/2026 09:12:31", 25_000), ("25/11/2026 13:40:02", 18_000)]))
     desk.hear({"type": "book"})
     assert desk.view["compared"]["bookable"] == 1
@@ -111,7 +111,7 @@ def test_sales_of_the_next_day_do_not_keep_a_forgotten_one_out(rates):
 @pytest.mark.parametrize("heading", ["Tanggal Cair", "Tanggal Pencairan", "Settlement Date"])
 def test_of_a_list_by_the_day_of_the_payout_nothing_is_booked(rates, heading):
     shelf = book_of((date(2026, 11, 20), 25_000))
-    desk = SettlementDesk(shelf, rates, today=lambda: date(2026, 11, 27))
+    desk = SettlementCheck(shelf, rates, today=lambda: date(2026, 11, 27))
     give(desk, list_of([("23/11/2026", 25_000), ("23/11/2026", 600_000)], f"{heading};Nominal"))
     desk.hear({"type": "columns", "side": "provider", "columns": {"on": 0, "amount": 1}})
     desk.hear({"type": "book"})

@@ -5,7 +5,7 @@ from typing import Any
 
 from umkm.bookkeeping import Ledger
 from umkm.bookkeeping.kinds import KINDS, STOCKS
-from umkm_tools.cash_book.book_store import Keeper
+from umkm_tools.cash_book.book_store import BookOwner
 from umkm_tools.cash_book.screens.debts import debts_page
 from umkm_tools.cash_book.screens.look import PAGE, Look, made_up
 from umkm_tools.cash_book.screens.reports import reports_page
@@ -15,7 +15,7 @@ from umkm_tools.cash_book.screens.writing import book_page, write_page
 __all__ = ["PAGE", "Look", "kinds_for", "made_up", "screen"]
 
 
-def screen(ledger: Ledger, look: Look, today: date, keeper: Keeper) -> dict[str, Any]:
+def screen(ledger: Ledger, look: Look, today: date, keeper: BookOwner) -> dict[str, Any]:
     """Give the page a reader looks at."""
     match look.tab:
         case "buku":

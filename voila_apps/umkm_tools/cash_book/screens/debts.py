@@ -6,10 +6,10 @@ from typing import Any
 from umkm.bookkeeping import Debt, Ledger, loans, payables, receivables, total_by_age
 from umkm.calendar import long_day
 from umkm.money import format_rupiah
-from umkm_tools.cash_book.book_store import Keeper
+from umkm_tools.cash_book.book_store import BookOwner
 
 
-def debts_page(ledger: Ledger, today: date, keeper: Keeper) -> dict[str, Any]:
+def debts_page(ledger: Ledger, today: date, keeper: BookOwner) -> dict[str, Any]:
     """Give what is owed to the business, and what it owes."""
     owed = receivables(ledger, today)
     return {
@@ -33,7 +33,7 @@ def _debt(debt: Debt, today: date) -> dict[str, Any]:
     }
 
 
-def _reminder(debt: Debt, keeper: Keeper) -> str:
+def _reminder(debt: Debt, keeper: BookOwner) -> str:
     shop = keeper.business_name.removesuffix(" (contoh)")
     return (
         f"Halo {debt.person}, ini dari {shop}. Mau mengingatkan, bon sejak {long_day(debt.since)} "

@@ -8,11 +8,11 @@ from umkm.bookkeeping import Ledger, Row, final_tax, month_of, notes, turnover_b
 from umkm.calendar import long_day, month_name
 from umkm.money import format_rupiah
 from umkm.quantities import format_quantity
-from umkm_tools.cash_book.book_store import Keeper
+from umkm_tools.cash_book.book_store import BookOwner
 from umkm_tools.cash_book.screens.look import Look, made_up
 
 
-def reports_page(ledger: Ledger, look: Look, today: date, keeper: Keeper) -> dict[str, Any]:
+def reports_page(ledger: Ledger, look: Look, today: date, keeper: BookOwner) -> dict[str, Any]:
     """Give the statements of the month that is looked at."""
     made = made_up(ledger, look, today)
     since, until = month_of(look.day)
@@ -39,7 +39,7 @@ def _rows(rows: Iterable[Row]) -> list[list[str]]:
     ]
 
 
-def _tax(ledger: Ledger, year: int, keeper: Keeper) -> dict[str, Any]:
+def _tax(ledger: Ledger, year: int, keeper: BookOwner) -> dict[str, Any]:
     rule = keeper.tax_rule
     if rule is None:
         return {}

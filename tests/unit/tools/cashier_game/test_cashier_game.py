@@ -8,12 +8,12 @@ import pytest
 from umkm.errors import UmkmError
 from umkm.qris.till import Outcome, Role, Scene, payload
 from umkm_tools.cashier_game.tables import SOLO_SALES, Seat, SoloTable
-from umkm_tools.cashier_game.widget import Till
+from umkm_tools.cashier_game.widget import CashierGame
 
 
 @pytest.fixture
 def alone():
-    till = Till(seed="a")
+    till = CashierGame(seed="a")
     till.hear({"type": "begin", "mode": "sendiri", "id": "1"})
     return till
 
@@ -115,7 +115,7 @@ def test_a_buyer_is_told_their_part():
     from umkm.qris.till import Kind, arrive, new_sale
 
     room = Room()
-    till = Till(room)
+    till = CashierGame(room)
     assert till.view == {"page": "pilih", "game": True}
     room.now = Seat(role=Role.BUYER)
     till.hear({"type": "begin", "mode": "kelas"})
@@ -137,11 +137,11 @@ def test_a_buyer_is_told_their_part():
 
 def test_a_laptop_that_does_not_answer_is_told():
     room = Room()
-    till = Till(room)
+    till = CashierGame(room)
     room.error = UmkmError("Penyimpanan sedang sibuk.")
     till.hear({"type": "look", "id": "1"})
     assert till.outcome == {"id": "1", "ok": False, "message": "Penyimpanan sedang sibuk."}
-    assert Till(room).outcome["message"] == "Penyimpanan sedang sibuk."
+    assert CashierGame(room).outcome["message"] == "Penyimpanan sedang sibuk."
 
 
 def test_one_alone_is_no_buyer():

@@ -8,7 +8,7 @@ import pytest
 from umkm_courses import Catalogue, load_catalogue
 from umkm_tools.base.rates import final_tax, qris_fees
 from umkm_tools.qris_fees.rates import rates_from
-from umkm_tools.qris_fees.widget import FeeDesk
+from umkm_tools.qris_fees.widget import QrisFees
 
 WEDNESDAY = date(2026, 11, 25)
 
@@ -20,7 +20,7 @@ def catalogue():
 
 @pytest.fixture
 def reckon(catalogue):
-    desk = FeeDesk(rates_from(qris_fees(catalogue)), today=lambda: WEDNESDAY)
+    desk = QrisFees(rates_from(qris_fees(catalogue)), today=lambda: WEDNESDAY)
 
     def ask(**form):
         desk.hear({"type": "reckon", "number": 5, "form": form})
@@ -91,7 +91,7 @@ def test_forged_messages_and_no_rates(reckon):
     for message in (None, 3, {"type": "x"}, {"type": "make"}, {"type": "reckon", "form": 3}):
         reckon.desk.hear(message)
     assert reckon(**{"class": ["UMI"], "days_to": 99, "working": None})["ok"]
-    bare = FeeDesk(rates_from(""))
+    bare = QrisFees(rates_from(""))
     bare.hear({"type": "reckon", "form": {}})
     assert bare.setup["known"] is False
     assert bare.result["message"] == "Tarif QRIS belum ada di laptop ini. Beri tahu pelatih Anda."

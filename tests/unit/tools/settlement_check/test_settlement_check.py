@@ -12,8 +12,8 @@ from tests.unit.tools.settlement_check.lists import give, groups
 
 from umkm.bookkeeping import Ledger, Transaction
 from umkm.bookkeeping.kinds import UNDO
-from umkm_tools.cash_book.book_store import Keeper, MemoryShelf
-from umkm_tools.settlement_check.widget import SettlementDesk
+from umkm_tools.cash_book.book_store import BookOwner, MemoryBookStore
+from umkm_tools.settlement_check.widget import SettlementCheck
 
 TODAY = date(2026, 11, 25)
 HEADING = "Tanggal Transaksi;Jumlah Transaksi;MDR;Jumlah Diterima;No Referensi;Status"
@@ -35,12 +35,12 @@ def shelf():
         Transaction(f"s{n}", "jual-qris", TODAY - timedelta(days=ago), amount)
         for n, (ago, amount) in enumerate(SALES)
     ]
-    return MemoryShelf(Keeper("Siti", "Warung", "abc"), Ledger.of("dagang", sales))
+    return MemoryBookStore(BookOwner("Siti", "Warung", "abc"), Ledger.of("dagang", sales))
 
 
 @pytest.fixture
 def desk(shelf, rates):
-    return SettlementDesk(shelf, rates, today=lambda: TODAY)
+    return SettlementCheck(shelf, rates, today=lambda: TODAY)
 
 
 def test_against_the_cash_book_and_into_it(desk, shelf):
@@ -58,7 +58,7 @@ def test_against_the_cash_book_and_into_it(desk, shelf):
     desk.hear({"type": "write"})
     assert not desk.outcome["ok"]
     # The same list on another day, after a reload: nothing is booked twice.
-    again = SettlementDesk(shelf, today=lambda: TODAY)
+    again = SettlementCheck(shelf, today=lambda: TODAY)
     give(again, csv())
     again.hear({"type": "book"})
     assert again.view["compared"]["bookable"] == 0
@@ -184,7 +184,7 @@ def test_columns_are_asked_for_and_remembered(desk):
     desk.hear({"type": "columns", "side": "provider", "columns": chosen | {"fee": 99, "net": "x"}})
     desk.hear({"type": "book"})
     assert groups(desk) == {"matched": 2}
-    other = SettlementDesk(today=lambda: TODAY)
+    other = SettlementCheck(today=lambda: TODAY)
     give(other, strange, remembered={told["signature"]: chosen, "x": 3})
     assert other.view["sides"]["provider"]["count"] == 2
 
@@ -285,7 +285,7 @@ def with_heading(text):
 
 @given(st.binary(max_size=300) | st.text(max_size=300).map(with_heading))
 def test_any_bytes_are_a_list_or_refused_in_words(content):
-    desk = SettlementDesk(today=lambda: TODAY)
+    desk = SettlementCheck(today=lambda: TODAY)
     said = give(desk, content)
     # What the desk says of an error of its own is no answer.
     assert said["ok"] or "tidak beres" not in said["message"]
@@ -302,6 +302,6 @@ def test_forged_messages(desk, message):
 
 
 def test_who_has_no_book_is_told():
-    desk = SettlementDesk()
+    desk = SettlementCheck()
     desk.hear({"type": "book"})
     assert "belum punya Buku kas" in desk.outcome["message"]

@@ -9,13 +9,13 @@ from pypdf import PdfReader
 
 from umkm.errors import UmkmError
 from umkm.marketing import Seller
-from umkm_tools.catalogue.catalogue_store import MemoryStorefront
-from umkm_tools.catalogue.widget import StorefrontDesk
+from umkm_tools.catalogue.catalogue_store import MemoryCatalogueStore
+from umkm_tools.catalogue.widget import CatalogueTool
 
 PHOTO = "a" * 64
 
 
-class Shelf(MemoryStorefront):
+class BookStore(MemoryCatalogueStore):
     """In memory, with one photo."""
 
     def photos(self, names):
@@ -26,7 +26,7 @@ class Shelf(MemoryStorefront):
 
 @pytest.fixture
 def desk():
-    made = StorefrontDesk(Shelf(Seller("Dapur Siti", "+6281234567890")), ["Setuju?"])
+    made = CatalogueTool(BookStore(Seller("Dapur Siti", "+6281234567890")), ["Setuju?"])
     made.sent = []
     made.send = lambda content, buffers=None: made.sent.append((content, buffers))
     return made
@@ -108,7 +108,7 @@ def test_a_deed_that_is_sent_again_is_done_once(desk):
 
 def test_what_another_phone_did_is_shown(desk):
     tell(desk, "begin")
-    other = StorefrontDesk(desk._own)
+    other = CatalogueTool(desk._own)
     save(other, "a")
     tell(desk, "look")
     assert names(desk) == ["Emping"]

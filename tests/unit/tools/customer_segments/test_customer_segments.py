@@ -11,7 +11,7 @@ from openpyxl import Workbook, load_workbook
 
 from umkm_tools.customer_segments.people import visits
 from umkm_tools.customer_segments.reading import Bought, open_sales, rows_of
-from umkm_tools.customer_segments.widget import CustomerDesk
+from umkm_tools.customer_segments.widget import CustomerSegments
 
 TODAY = date(2026, 11, 25)
 HEAD = "Tanggal;Nama pembeli;Nomor HP;Total belanja\n"
@@ -19,7 +19,7 @@ HEAD = "Tanggal;Nama pembeli;Nomor HP;Total belanja\n"
 
 @pytest.fixture
 def desk():
-    return CustomerDesk("Dapur Siti", lambda: TODAY)
+    return CustomerSegments("Dapur Siti", lambda: TODAY)
 
 
 def bring(desk, content, **form):

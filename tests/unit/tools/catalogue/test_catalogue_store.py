@@ -15,7 +15,7 @@ from umkm_records import (
     open_records,
     reset_pin,
 )
-from umkm_tools.catalogue.page import RecordsStorefront
+from umkm_tools.catalogue.page import RecordsCatalogueStore
 
 EMPING = Product("a", "Emping", 20_000)
 
@@ -34,7 +34,7 @@ def other(records):
 
 
 def shelf(records, code="srg-siti1"):
-    return RecordsStorefront(records, Reader(code, 1))
+    return RecordsCatalogueStore(records, Reader(code, 1))
 
 
 def test_nothing_is_stored_before_the_consent(records):

@@ -15,7 +15,7 @@ from umkm_records import (
     open_records,
     reset_pin,
 )
-from umkm_tools.cash_book.page import RecordsShelf
+from umkm_tools.cash_book.page import RecordsBookStore
 from umkm_tools.cash_book.widget import CashBook
 
 TODAY = date(2026, 11, 25)
@@ -30,7 +30,7 @@ def records(tmp_path):
 
 
 def shelf(records, code="srg-siti1", version=1):
-    return RecordsShelf(records, Reader(code, version), None)
+    return RecordsBookStore(records, Reader(code, version), None)
 
 
 def test_nothing_is_stored_before_the_consent(records):

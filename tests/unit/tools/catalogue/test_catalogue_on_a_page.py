@@ -3,21 +3,21 @@
 import pytest
 
 from umkm.marketing import Product, Seller
-from umkm_tools.catalogue.catalogue_store import MemoryStorefront
-from umkm_tools.catalogue.widget import StorefrontDesk
+from umkm_tools.catalogue.catalogue_store import MemoryCatalogueStore
+from umkm_tools.catalogue.widget import CatalogueTool
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
 def shelf():
-    kept = MemoryStorefront(Seller("Dapur Siti", "+6281234567890"))
+    kept = MemoryCatalogueStore(Seller("Dapur Siti", "+6281234567890"))
     kept.begin()
     return kept
 
 
 def open_desk(page, shelf):
-    return page.show_tool(StorefrontDesk(shelf))
+    return page.show_tool(CatalogueTool(shelf))
 
 
 def shows(page, text):
@@ -31,10 +31,10 @@ def test_an_answer_to_another_question_closes_no_form_and_forgets_nothing(open_p
     page.connected = True
     desk.get_by_role("button", name="Tambah barang").click()
     desk.get_by_label("Nama barang").fill("Sate bandeng")
-    page.tab.evaluate("models.storefrontdesk.send({ type: 'look', id: '' })")
+    page.tab.evaluate("models.cataloguetool.send({ type: 'look', id: '' })")
     page.pass_time(50)
     shelf.change(lambda now: now.put(Product("a", "Emping", 20_000)))
-    page.tab.evaluate("models.storefrontdesk.send({ type: 'look', id: '' })")
+    page.tab.evaluate("models.cataloguetool.send({ type: 'look', id: '' })")
     page.pass_time(50)
     assert desk.get_by_label("Nama barang").input_value() == "Sate bandeng"
     page.tab.evaluate("document.body.replaceChildren()")
@@ -52,7 +52,7 @@ def test_what_another_phone_wrote_leaves_the_field_that_is_typed_in_alone(open_p
     name.fill("Sate")
     field = name.element_handle()
     shelf.change(lambda now: now.put(Product("a", "Emping", 20_000)))
-    page.tab.evaluate("models.storefrontdesk.send({ type: 'look', id: '' })")
+    page.tab.evaluate("models.cataloguetool.send({ type: 'look', id: '' })")
     page.pass_time(50)
     assert field.evaluate("(one) => one.isConnected && one === document.activeElement")
     desk.get_by_role("button", name="Batal").click()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from umkm_tools.qr_inspector.widget import CodeReader
+from umkm_tools.qr_inspector.widget import QrInspector
 
 # astrapay/spring-qris, QrisMapperTest.java:42, a static code.
 PAW = (
@@ -32,7 +32,7 @@ GUREUM = (
 
 class Phone:
     def __init__(self):
-        self.widget = CodeReader("abc")
+        self.widget = QrInspector("abc")
         self.heard = []
         self.widget.send = self.heard.append
 

@@ -5,7 +5,7 @@ import io
 import pytest
 from pypdf import PdfReader
 
-from umkm_tools.price_calculator.widget import PriceDesk
+from umkm_tools.price_calculator.widget import PriceCalculator
 
 # Rice 2 of 1 kg at 14.000: 28.000; eggs 10 of 16 at 28.000: 17.500; labour 20.000, gas 8.000:
 # 73.500. 20 portions, 5 % unsold: 19, so 3.868,4 -> 3.869; box 500: 4.369.
@@ -25,9 +25,9 @@ BOUGHT = {
 }  # fmt: skip
 
 
-class Desk:
+class Calculator:
     def __init__(self):
-        self.widget = PriceDesk("Warung Bu Siti 🙂")
+        self.widget = PriceCalculator("Warung Bu Siti 🙂")
         self.files = []
         self.widget.send = lambda content, buffers: self.files.append((content, buffers))
 
@@ -38,7 +38,7 @@ class Desk:
 
 @pytest.fixture
 def desk():
-    return Desk()
+    return Calculator()
 
 
 def test_a_recipe(desk):
