@@ -71,7 +71,7 @@ class Phone:
         self.files += 1
 
     def send(self, message: dict[str, Any], *buffers: bytes) -> None:
-        self.book.hear(message, list(buffers))
+        self.book.on_message(message, list(buffers))
         outcome = self.book.outcome
         if outcome and not outcome.get("ok", True):
             raise RuntimeError(outcome["message"])

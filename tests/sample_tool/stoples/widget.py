@@ -14,7 +14,7 @@ class Stoples(FormTool):
 
     _esm = form_module(Path(__file__).parent)
 
-    def reckon(self, form: Mapping[str, Any]) -> dict[str, Any]:
+    def calculate(self, form: Mapping[str, Any]) -> dict[str, Any]:
         """Return the sum in words."""
         return {"sum": format_rupiah(_in(form, "one") + _in(form, "two"))}
 

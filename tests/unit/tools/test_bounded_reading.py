@@ -157,8 +157,8 @@ class Form(dict):
 def fill(desk, text):
     for filled in (text, [text] * 20, [Form(text)] * 20, {"a": text}):
         with limited(FILE_LIMIT):
-            desk.hear({"type": "reckon", "number": 1, "form": Form(filled)})
-            desk.hear({"type": "make", "what": text, "form": Form(filled)})
+            desk.on_message({"type": "reckon", "number": 1, "form": Form(filled)})
+            desk.on_message({"type": "make", "what": text, "form": Form(filled)})
 
 
 @pytest.mark.parametrize("desk", desks(), ids=lambda one: one.__name__)
@@ -174,4 +174,4 @@ def test_a_form_is_reckoned_in_bounded_time(desk):
 def test_a_code_is_explained_in_bounded_time(text):
     reader = QrInspector()
     with limited(FILE_LIMIT):
-        reader.hear({"type": "read", "text": text, "number": 1})
+        reader.on_message({"type": "read", "text": text, "number": 1})

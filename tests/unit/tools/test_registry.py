@@ -36,7 +36,7 @@ IPython.display.display = shown.append
 display.show_gallery()
 from umkm_tools.stoples.widget import Stoples
 tool = Stoples({})
-tool.hear({"type": "reckon", "number": 3, "form": {"one": "15rb", "two": "Rp2.500"}})
+tool.on_message({"type": "reckon", "number": 3, "form": {"one": "15rb", "two": "Rp2.500"}})
 print(json.dumps({
     "beranda": [[one.name, one.title, one.detail] for one in TOOLS.values()],
     "preloaded": list(PRELOAD),

@@ -62,10 +62,10 @@ def test_what_is_written_after_emptying_is_not_overwritten(open_page):
 
 def test_somebody_else_on_that_phone_finds_an_empty_desk(open_page):
     page = open_page()
-    page.show_tool(ListingEditor().kept_for("ani")).get_by_label("Jenis barang").fill("Sate")
-    other = reload(page, ListingEditor().kept_for("budi"))
+    page.show_tool(ListingEditor().stored_under("ani")).get_by_label("Jenis barang").fill("Sate")
+    other = reload(page, ListingEditor().stored_under("budi"))
     assert other.get_by_label("Jenis barang").input_value() == ""
-    again = reload(page, ListingEditor().kept_for("ani"))
+    again = reload(page, ListingEditor().stored_under("ani"))
     assert again.get_by_label("Jenis barang").input_value() == "Sate"
 
 

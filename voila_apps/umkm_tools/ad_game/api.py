@@ -26,24 +26,24 @@ from umkm_records import (
 )
 
 
-def _seat(records: Records, code: str, _said: dict[str, Any]) -> dict[str, Any] | None:
+def _seat(records: Records, code: str, _request: dict[str, Any]) -> dict[str, Any] | None:
     found = ad_seat(records, code)
-    return _told(found) if found else None
+    return _reply(found) if found else None
 
 
-def _join(records: Records, code: str, _said: dict[str, Any]) -> dict[str, Any]:
-    return _told(join_ad_game(records, code))
+def _join(records: Records, code: str, _request: dict[str, Any]) -> dict[str, Any]:
+    return _reply(join_ad_game(records, code))
 
 
-def _choose(records: Records, code: str, said: dict[str, Any]) -> dict[str, Any]:
+def _choose(records: Records, code: str, request: dict[str, Any]) -> dict[str, Any]:
     found = ad_seat(records, code)
-    if found is None or _key(found.step) != said["key"]:
+    if found is None or _key(found.step) != request["key"]:
         raise AdGameClosed(late=True)
-    choice = Decision(int(said["budget"]), str(said["audience"]), str(said["creative"]))
-    return _told(choose_ad(records, code, found.step, choice))
+    choice = Decision(int(request["budget"]), str(request["audience"]), str(request["creative"]))
+    return _reply(choose_ad(records, code, found.step, choice))
 
 
-def _told(seat: AdSeat) -> dict[str, Any]:
+def _reply(seat: AdSeat) -> dict[str, Any]:
     step = seat.step
     return {
         "key": _key(step),

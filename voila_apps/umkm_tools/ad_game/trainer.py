@@ -112,10 +112,10 @@ class AdPanel(TrainerPanel):
         """Begin with the first round open to choose."""
         begin_ad_game(self.records, self.cohort_id, seed, self._seen)
 
-    def _step(self, deed: Callable[[Records, str, AdStep], None]) -> None:
+    def _step(self, action: Callable[[Records, str, AdStep], None]) -> None:
         seen = self._seen
         if seen is not None:
-            self.attempt(lambda: deed(self.records, self.cohort_id, seen))
+            self.attempt(lambda: action(self.records, self.cohort_id, seen))
 
 
 def _next_in_words(step: AdStep | None) -> str:

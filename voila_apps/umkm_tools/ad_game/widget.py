@@ -65,7 +65,7 @@ class AdGame(MultiplayerGame):
             raise InputError("Simulasi kelas tidak ada di halaman ini. Main sendiri dulu.")
         return self._class
 
-    deeds: ClassVar = {"begin": _begin, "look": look, "choose": _choose, "next": _next}
+    actions: ClassVar = {"begin": _begin, "look": look, "choose": _choose, "next": _next}
 
 
 def _luck(typed: object) -> str:

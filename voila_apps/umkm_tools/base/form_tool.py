@@ -54,14 +54,14 @@ class FormTool(anywidget.AnyWidget):
     def __init__(self, setup: Mapping[str, Any]) -> None:
         super().__init__()
         self.setup = {**setup, "token": "latihan"}
-        self.on_msg(lambda _, message, buffers: self.hear(message, buffers))
+        self.on_msg(lambda _, message, buffers: self.on_message(message, buffers))
 
-    def kept_for(self, token: str) -> Self:
+    def stored_under(self, token: str) -> Self:
         """Have the phone keep what is filled in under `token`, which tells its users apart."""
         self.setup = {**self.setup, "token": token}
         return self
 
-    def reckon(self, form: Mapping[str, Any]) -> dict[str, Any]:
+    def calculate(self, form: Mapping[str, Any]) -> dict[str, Any]:
         """Give what a form comes to, as words and numbers to show.
 
         Raises:
@@ -69,7 +69,7 @@ class FormTool(anywidget.AnyWidget):
         """
         raise NotImplementedError
 
-    def make(self, what: str, form: Mapping[str, Any]) -> File:
+    def export_file(self, what: str, form: Mapping[str, Any]) -> File:
         """Give a file of a form.
 
         Raises:
@@ -77,7 +77,7 @@ class FormTool(anywidget.AnyWidget):
         """
         raise InputError("Berkas ini tidak ada.")
 
-    def take(self, content: bytes, form: Mapping[str, Any]) -> dict[str, Any]:
+    def import_file(self, content: bytes, form: Mapping[str, Any]) -> dict[str, Any]:
         """Give what a file from the phone comes to.
 
         Raises:
@@ -85,32 +85,32 @@ class FormTool(anywidget.AnyWidget):
         """
         raise InputError("Alat ini tidak menerima berkas.")
 
-    def hear(self, message: object, buffers: object = ()) -> None:
+    def on_message(self, message: object, buffers: object = ()) -> None:
         """Do what a phone asks for, and set what it is told back."""
         if not isinstance(message, Mapping):
             return
         number, form = message.get("number"), message.get("form")
-        told: dict[str, Any] = {"number": number if type(number) is int else 0}
+        reply: dict[str, Any] = {"number": number if type(number) is int else 0}
         filled = form if isinstance(form, Mapping) else {}
         try:
             match message.get("type"):
                 case "reckon":
-                    told |= {"ok": True} | self.reckon(filled)
+                    reply |= {"ok": True} | self.calculate(filled)
                 case "make":
-                    self._hand_over(self.make(str(message.get("what")), filled))
+                    self._send_file(self.export_file(str(message.get("what")), filled))
                     return
                 case "take":
-                    told |= {"ok": True} | self.take(self._content(buffers), filled)
+                    reply |= {"ok": True} | self.import_file(self._content(buffers), filled)
                 case _:
                     return
         except InputError as error:
-            told |= {"ok": False, "message": error.message, "field": error.field}
+            reply |= {"ok": False, "message": error.message, "field": error.field}
             if isinstance(error, UnclearAmount):
-                told["choices"] = error.choices
+                reply["choices"] = error.choices
         except Exception:
             _log.exception("%s: %s", type(self).__name__, message.get("type"))
-            told |= {"ok": False, "message": _BROKEN, "field": ""}
-        self.result = told
+            reply |= {"ok": False, "message": _BROKEN, "field": ""}
+        self.result = reply
 
     def _content(self, buffers: object) -> bytes:
         pieces = buffers if isinstance(buffers, list | tuple) else ()
@@ -122,5 +122,5 @@ class FormTool(anywidget.AnyWidget):
             raise InputError(f"Berkasnya terlalu besar. Paling besar {most} MB.", "file")
         return content
 
-    def _hand_over(self, file: File) -> None:
+    def _send_file(self, file: File) -> None:
         self.send({"type": "file", "name": file.name, "mime": file.mime}, [file.content])

@@ -44,7 +44,7 @@ class TrainerPanel:
         #: Says that the board is old, while it is.
         self.old = ipywidgets.HTML()
         self.board = ipywidgets.HTML()
-        self.told = ipywidgets.HTML()
+        self.notice = ipywidgets.HTML()
         self.begin = ipywidgets.Button(
             description="Mulai simulasi baru", button_style="success", layout={"width": "220px"}
         )
@@ -58,7 +58,7 @@ class TrainerPanel:
     def lay_out(self, *buttons: ipywidgets.Button) -> None:
         """Put the board, the buttons and what is told below each other, as `view`."""
         row = ipywidgets.HBox([self.begin, self.sure, *buttons], layout={"flex_flow": "row wrap"})
-        self.view = ipywidgets.VBox([self.old, self.board, row, self.told, self.freshness.stamp])
+        self.view = ipywidgets.VBox([self.old, self.board, row, self.notice, self.freshness.stamp])
 
     def look(self) -> None:
         """Read the game and show it.
@@ -100,22 +100,22 @@ class TrainerPanel:
     def show_unread(self, error: StorageError) -> None:
         """Show that the records cannot be read; the board stays, with its time."""
         shown = f" Papan ini keadaan pukul {clock_time(self.read_at)}." if self.read_at else ""
-        told = (
+        notice = (
             "Penyimpanan tidak menjawab; dicoba lagi sendiri." if error.passing else error.message
         )
-        self.old.value = f"<p class='umkm-kasir-lama' role='alert'>{escape(told + shown)}</p>"
+        self.old.value = f"<p class='umkm-kasir-lama' role='alert'>{escape(notice + shown)}</p>"
 
     async def keep_fresh(self) -> None:
         """Refresh for as long as the notebook's kernel lives."""
         await self.freshness.keep()
 
-    def attempt(self, deed: Callable[[], None]) -> None:
+    def attempt(self, action: Callable[[], None]) -> None:
         """Do something with the records, and show what came of it."""
         # Whoever does something else has answered the question whether to begin anew.
         self.sure.layout.display = "none"
-        self.told.value = ""
+        self.notice.value = ""
         try:
-            deed()
+            action()
         except RecordsError as error:
             self._say(error)
         self.refresh()
@@ -128,7 +128,7 @@ class TrainerPanel:
             return
         if would_lose:
             self.sure.layout.display = ""
-            self.told.value = "Hasil simulasi yang lama akan hilang. Lanjutkan?"
+            self.notice.value = "Hasil simulasi yang lama akan hilang. Lanjutkan?"
             return
         self._begin()
 
@@ -136,4 +136,4 @@ class TrainerPanel:
         self.attempt(lambda: self.begin_game(secrets.token_hex(8)))
 
     def _say(self, error: RecordsError) -> None:
-        self.told.value = f"<p role='alert'>{escape(str(error))}</p>"
+        self.notice.value = f"<p role='alert'>{escape(str(error))}</p>"

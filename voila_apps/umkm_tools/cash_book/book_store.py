@@ -24,7 +24,7 @@ class BookStore(Protocol):
     Everything that cannot be done is an `umkm.UmkmError` whose message is shown as it stands.
     """
 
-    keeper: BookOwner
+    owner: BookOwner
 
     def read(self) -> Ledger | None:
         """Give the book as it stands now, or None where there is none yet."""
@@ -50,8 +50,8 @@ class BookStore(Protocol):
 class MemoryBookStore:
     """A book that lives as long as the page: the sample shop, JupyterLab, the gallery."""
 
-    def __init__(self, keeper: BookOwner, ledger: Ledger | None = None) -> None:
-        self.keeper = keeper
+    def __init__(self, owner: BookOwner, ledger: Ledger | None = None) -> None:
+        self.owner = owner
         self._ledger = ledger
 
     def read(self) -> Ledger | None:

@@ -66,7 +66,7 @@ def _giving_way() -> Iterator[None]:
         sys.setswitchinterval(usual)
 
 
-def exported(what: str, ledger: Ledger, look: Look, today: date, keeper: BookOwner) -> File:
+def exported(what: str, ledger: Ledger, look: Look, today: date, owner: BookOwner) -> File:
     """Give the file that was asked for: `xlsx` or `pdf`.
 
     Raises:
@@ -79,11 +79,11 @@ def exported(what: str, ledger: Ledger, look: Look, today: date, keeper: BookOwn
         from umkm_tools.cash_book.workbook import workbook  # noqa: PLC0415
 
         mime = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        return File(f"buku-kas-{today}.xlsx", mime, workbook(ledger, made, keeper.business_name))
+        return File(f"buku-kas-{today}.xlsx", mime, workbook(ledger, made, owner.business_name))
     if what == "pdf":
         from umkm_tools.cash_book.printing import printed  # noqa: PLC0415
 
         return File(
-            f"laporan-{month}.pdf", "application/pdf", printed(ledger, made, keeper.business_name)
+            f"laporan-{month}.pdf", "application/pdf", printed(ledger, made, owner.business_name)
         )
     raise InputError("Pilih Excel atau PDF.")

@@ -66,7 +66,7 @@ _NAME: Final = "nama orangnya"
 
 def _rules(*pairs: tuple[str, Meaning]) -> _Rules:
     # Rules are ours and few; texts are 200 letters at the most.
-    return tuple((re.compile(rf"\b(?:{pattern})\b"), said) for pattern, said in pairs)
+    return tuple((re.compile(rf"\b(?:{pattern})\b"), meant) for pattern, meant in pairs)
 
 
 def _both(one: str, other: str, but_not: str = "") -> str:
@@ -251,7 +251,7 @@ def meaning(words: str, person: str, *, came: bool, bank: bool) -> Meaning:
     """Return what a row was: money that `came` or went, in a list of a `bank` or of the owner."""
     plain = " ".join(re.sub(r"[^\w]+", " ", words.casefold()).split())
     rules = (*((_BANK_CAME if came else _BANK_WENT) if bank else ()), *(_CAME if came else _WENT))
-    found: Meaning | None = next((said for pattern, said in rules if pattern.search(plain)), None)
+    found: Meaning | None = next((meant for pattern, meant in rules if pattern.search(plain)), None)
     if found is None:
         return _ANY_CAME if came else _ANY_WENT
     if isinstance(found, ByHand) and found.lacks == _NAME and person:

@@ -39,7 +39,7 @@ class RecordsBookStore:
         self._reader = reader
         self._known: KeptBook | None = None
         person = get_participant(records, reader.code)
-        self.keeper = BookOwner(
+        self.owner = BookOwner(
             person.name if person else "",
             person.business_name if person else "",
             device_key("buku", reader.code),
@@ -92,19 +92,19 @@ def show(page: ToolPage) -> None:
     if page.reader is None:
         display(CashBook(consent=BOOK_CONSENT.lines))
         return
-    shelf = RecordsBookStore(open_records(page.database), page.reader, _tax_rule(page.rates))
-    display(CashBook(shelf, consent=BOOK_CONSENT.lines))
+    store = RecordsBookStore(open_records(page.database), page.reader, _tax_rule(page.rates))
+    display(CashBook(store, consent=BOOK_CONSENT.lines))
 
 
 def _tax_rule(rates: str) -> FinalTaxRule | None:
     if not rates:
         return None
-    told = json.loads(rates)
+    data = json.loads(rates)
     return FinalTaxRule(
-        Fraction(told["rate"]),
-        told["exempt"],
-        told["ceiling"],
-        date.fromisoformat(told["valid_from"]),
-        date.fromisoformat(told["source_date"]),
-        told["source"],
+        Fraction(data["rate"]),
+        data["exempt"],
+        data["ceiling"],
+        date.fromisoformat(data["valid_from"]),
+        date.fromisoformat(data["source_date"]),
+        data["source"],
     )

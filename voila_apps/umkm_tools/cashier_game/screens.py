@@ -73,12 +73,12 @@ def _score(own: Score) -> list[list[str]]:
 
 
 def _result(own: Score) -> str:
-    said = f"{own.right} dari {own.decided} keputusan tepat."
+    text = f"{own.right} dari {own.decided} keputusan tepat."
     if own.right == own.decided:
-        return f"{said} Anda menunggu notifikasi dan tidak menyinggung siapa pun."
+        return f"{text} Anda menunggu notifikasi dan tidak menyinggung siapa pun."
     if own.lost or own.lucky:
-        return f"{said} Ingat: lihat aplikasi QRIS Anda sendiri, baru serahkan barang."
-    return f"{said} Ingat: kalau notifikasi lambat, minta pembeli menunggu sebentar."
+        return f"{text} Ingat: lihat aplikasi QRIS Anda sendiri, baru serahkan barang."
+    return f"{text} Ingat: kalau notifikasi lambat, minta pembeli menunggu sebentar."
 
 
 def _merchant(sale: Sale | None) -> dict[str, Any]:

@@ -98,7 +98,7 @@ class CashierPanel(TrainerPanel):
         self._running = None
         super()._ask()
         if (board := self._running) is not None:
-            self.told.value = (
+            self.notice.value = (
                 f"Ronde {board.game.number} masih berjalan: {board.players} orang ikut, {board.waiting} kasir "
                 "menunggu pembeli. Semuanya akan hilang. Lanjutkan?"
             )

@@ -91,7 +91,7 @@ class CashierGame(MultiplayerGame):
     def _release(self, _: Mapping[str, Any]) -> None:
         self._play(Role.MERCHANT, release)
 
-    deeds: ClassVar = {
+    actions: ClassVar = {
         "begin": _begin,
         "look": look,
         "open": _open,

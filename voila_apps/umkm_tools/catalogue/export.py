@@ -20,7 +20,7 @@ class CatalogueExport:
     def __init__(self) -> None:
         self._small: dict[tuple[str, int], bytes] = {}
 
-    def page(self, storefront: Storefront, shelf: CatalogueStore, today: date) -> File:
+    def page(self, storefront: Storefront, store: CatalogueStore, today: date) -> File:
         """Give the page for buyers.
 
         Raises:
@@ -29,7 +29,7 @@ class CatalogueExport:
         _check(storefront)
         if not storefront.seller.phone:
             raise InputError("Isi dulu nomor WhatsApp Anda, supaya pembeli bisa memesan.", "phone")
-        text = storefront_page(storefront, self._photos(storefront, shelf), long_day(today))
+        text = storefront_page(storefront, self._photos(storefront, store), long_day(today))
         return File(f"katalog-{_slug(storefront)}.html", "text/html", text.encode())
 
     def price_list(self, storefront: Storefront) -> File:
@@ -46,7 +46,7 @@ class CatalogueExport:
         content = price_list(storefront.seller.name, lines)
         return File(f"daftar-harga-{_slug(storefront)}.pdf", "application/pdf", content)
 
-    def _photos(self, storefront: Storefront, shelf: CatalogueStore) -> Mapping[str, bytes]:
+    def _photos(self, storefront: Storefront, store: CatalogueStore) -> Mapping[str, bytes]:
         # Pillow loads with the first photo.
         from umkm.images import fit  # noqa: PLC0415
 
@@ -57,7 +57,7 @@ class CatalogueExport:
         missing = [name for name, _ in wanted - self._small.keys()]
         # One at a time: forty photos at once would fill the memory of a page.
         for name in missing:
-            for found, jpeg in shelf.photos([name]).items():
+            for found, jpeg in store.photos([name]).items():
                 self._small[found, most] = fit(jpeg, PHOTO_SIDE, most)
         return {name: small for (name, _), small in self._small.items()}
 

@@ -85,5 +85,5 @@ def show(page: ToolPage) -> None:
     if page.reader is None:
         display(CatalogueTool(consent=STOREFRONT_CONSENT.lines))
         return
-    shelf = RecordsCatalogueStore(open_records(page.database), page.reader)
-    display(CatalogueTool(shelf, STOREFRONT_CONSENT.lines))
+    store = RecordsCatalogueStore(open_records(page.database), page.reader)
+    display(CatalogueTool(store, STOREFRONT_CONSENT.lines))

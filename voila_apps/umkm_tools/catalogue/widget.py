@@ -52,14 +52,14 @@ class CatalogueTool(anywidget.AnyWidget):
 
     def __init__(
         self,
-        shelf: CatalogueStore | None = None,
+        store: CatalogueStore | None = None,
         consent: Sequence[str] = (),
         *,
         today: Callable[[], date] = today_in_serang,
     ) -> None:
         super().__init__()
-        self._own: CatalogueStore = shelf or MemoryCatalogueStore(Seller("Usaha saya"))
-        self._shelf = self._own
+        self._own: CatalogueStore = store or MemoryCatalogueStore(Seller("Usaha saya"))
+        self._store = self._own
         self._today = today
         self._undo: Change | None = None
         self._answered = ""
@@ -71,53 +71,53 @@ class CatalogueTool(anywidget.AnyWidget):
             "longest_name": LONGEST_NAME,
             "longest_text": LONGEST_TEXT,
         }
-        self.on_msg(lambda _, message, __: self.hear(message))
+        self.on_msg(lambda _, message, __: self.on_message(message))
         try:
             self._show(self._own.read())
         except UmkmError:
             # The page asks again as it is drawn, and shows what is wrong then.
             self._show(None)
 
-    def hear(self, message: object) -> None:
+    def on_message(self, message: object) -> None:
         """Do what a phone asks for, and set what it is told back."""
-        if not isinstance(message, Mapping) or message.get("type") not in _DEEDS:
+        if not isinstance(message, Mapping) or message.get("type") not in _ACTIONS:
             return
         name = message["id"] if isinstance(message.get("id"), str) else ""
         if name and name == self._answered:
             # A phone that did not hear the answer asks again; what is done is not done twice.
             self.send_state(("view", "outcome"))
             return
-        told: dict[str, Any] = {"id": name, "ok": True}
+        reply: dict[str, Any] = {"id": name, "ok": True}
         try:
-            told |= _DEEDS[message["type"]](self, message) or {}
+            reply |= _ACTIONS[message["type"]](self, message) or {}
         except UmkmError as error:
             field = error.field if isinstance(error, InputError) else ""
-            told |= {"ok": False, "message": error.for_people, "field": field}
+            reply |= {"ok": False, "message": error.for_people, "field": field}
             if isinstance(error, UnclearAmount):
-                told["choices"] = error.choices
+                reply["choices"] = error.choices
         except Exception:
             _log.exception("storefront: %s", message.get("type"))
-            told |= {"ok": False, "message": _BROKEN, "field": ""}
-        told["undo"] = bool(told["ok"] and told.get("message") and self._undo)
-        self.outcome = told
+            reply |= {"ok": False, "message": _BROKEN, "field": ""}
+        reply["undo"] = bool(reply["ok"] and reply.get("message") and self._undo)
+        self.outcome = reply
         # A file may be lost on the way, and is made again.
         self._answered = name if message["type"] not in {"make", "look"} else ""
 
     def _look(self, _: Mapping[str, Any]) -> None:
         """Show the catalogue as another phone may have left it."""
-        self._show(self._shelf.read())
+        self._show(self._store.read())
 
     def _begin(self, _: Mapping[str, Any]) -> None:
-        self._shelf, self._undo = self._own, None
+        self._store, self._undo = self._own, None
         self._show(self._own.begin())
 
     def _try_sample(self, _: Mapping[str, Any]) -> None:
         sample = sample_storefront(self._own.seller.phone)
-        self._shelf, self._undo = MemoryCatalogueStore(sample.seller, sample), None
+        self._store, self._undo = MemoryCatalogueStore(sample.seller, sample), None
         self._show(sample)
 
     def _leave(self, _: Mapping[str, Any]) -> None:
-        self._shelf, self._undo = self._own, None
+        self._store, self._undo = self._own, None
         self._show(self._own.read())
 
     def _describe(self, message: Mapping[str, Any]) -> dict[str, Any]:
@@ -182,29 +182,29 @@ class CatalogueTool(anywidget.AnyWidget):
     def _make(self, message: Mapping[str, Any]) -> None:
         now = self._now()
         if message.get("what") == "pdf":
-            self._hand_over("file", self._home.price_list(now))
+            self._send_file("file", self._home.price_list(now))
         else:
             kind = "preview" if message.get("what") == "preview" else "file"
-            self._hand_over(kind, self._home.page(now, self._shelf, self._today()))
+            self._send_file(kind, self._home.page(now, self._store, self._today()))
 
     def _erase(self, _: Mapping[str, Any]) -> dict[str, Any]:
-        self._shelf, self._undo = self._own, None
+        self._store, self._undo = self._own, None
         self._own.erase()
         self._show(None)
         return {"message": "Katalog Anda sudah dihapus dari laptop kelas."}
 
     def _now(self) -> Storefront:
-        now = self._shelf.read()
+        now = self._store.read()
         if now is None:
             raise InputError("Katalog ini sudah dihapus. Muat ulang halaman ini.")
         return now
 
     def _change(self, change: Change, undo: Change | None) -> None:
-        now = self._shelf.change(change)
+        now = self._store.change(change)
         self._undo = undo
         self._show(now)
 
-    def _hand_over(self, kind: str, file: File) -> None:
+    def _send_file(self, kind: str, file: File) -> None:
         self.send({"type": kind, "name": file.name, "mime": file.mime}, [file.content])
 
     def _show(self, now: Storefront | None) -> None:
@@ -212,7 +212,7 @@ class CatalogueTool(anywidget.AnyWidget):
             self.view = {"mode": "start", "products": []}
             return
         self.view = {
-            "mode": "own" if self._shelf is self._own else "sample",
+            "mode": "own" if self._store is self._own else "sample",
             "seller": {
                 "name": now.seller.name,
                 "phone": _dialled(now.seller.phone),
@@ -252,7 +252,7 @@ def _photo_in(message: Mapping[str, Any]) -> str:
     return photo if isinstance(photo, str) and _PHOTO.fullmatch(photo) else ""
 
 
-_DEEDS: Final[Mapping[str, Callable[..., dict[str, Any] | None]]] = {
+_ACTIONS: Final[Mapping[str, Callable[..., dict[str, Any] | None]]] = {
     "look": CatalogueTool._look,  # noqa: SLF001
     "begin": CatalogueTool._begin,  # noqa: SLF001
     "sample": CatalogueTool._try_sample,  # noqa: SLF001

@@ -11,4 +11,4 @@ from .widget import ContentCalendar
 
 def show(page: ToolPage) -> None:
     """Display the calendar with the name of the participant's business on it."""
-    display(ContentCalendar(page.business).kept_for(page.device_key("konten")))
+    display(ContentCalendar(page.business).stored_under(page.device_key("konten")))

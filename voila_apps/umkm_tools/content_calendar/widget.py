@@ -33,7 +33,7 @@ class ContentCalendar(FormTool):
         self._business_name = business_name
         self._today = today
 
-    def reckon(self, form: Mapping[str, Any]) -> dict[str, Any]:
+    def calculate(self, form: Mapping[str, Any]) -> dict[str, Any]:
         """Give the plan with the person's own words where they wrote some."""
         if not _lines(form, "goods"):
             return {"posts": None}
@@ -53,7 +53,7 @@ class ContentCalendar(FormTool):
             ],
         }
 
-    def make(self, what: str, form: Mapping[str, Any]) -> File:
+    def export_file(self, what: str, form: Mapping[str, Any]) -> File:
         """Give the plan as a file for the phone's calendar, or as a sheet for the wall."""
         posts, (year, month) = self._plan(form), _month(form)
         if not posts:

@@ -81,13 +81,13 @@ class Rows:
     @property
     def notes(self) -> list[str]:
         """Say what was passed over, in sentences."""
-        told = (
+        counted = (
             (self.undone, "baris dilewati: dibatalkan, dikembalikan, atau jumlahnya tidak lebih dari nol."),
             (self.nameless, "baris dilewati: tidak ada nama atau nomor pembelinya."),
             (self.later, "baris dilewati: tanggalnya belum tiba."),
             (self.bad_phones, "nomor HP belum bisa dibaca. Orangnya tetap dihitung, tanpa tombol WA."),
         )  # fmt: skip
-        notes = [f"{count} {what}" for count, what in told if count]
+        notes = [f"{count} {what}" for count, what in counted if count]
         return [*notes, "Tanggal dibaca bulan dulu, baru hari."] if self.month_first else notes
 
 

@@ -94,23 +94,23 @@ class CustomerSegments(FormTool):
         self._listed: Listed | None = None
         self._read: tuple[Mapping[str, int], _Read] | None = None
 
-    def take(self, content: bytes, form: Mapping[str, Any]) -> dict[str, Any]:
+    def import_file(self, content: bytes, form: Mapping[str, Any]) -> dict[str, Any]:
         """Give what a list comes to, with the columns remembered for its like."""
         listed = open_sales(content)
         known = form.get("known")
-        told = known.get(listed.signature) if isinstance(known, Mapping) else None
-        columns = usable(listed, FIELDS, told) or dict(listed.guess)
+        remembered = known.get(listed.signature) if isinstance(known, Mapping) else None
+        columns = usable(listed, FIELDS, remembered) or dict(listed.guess)
         self._listed, self._read = listed, None
-        return self.reckon({**form, "source": "list", "columns": columns})
+        return self.calculate({**form, "source": "list", "columns": columns})
 
-    def reckon(self, form: Mapping[str, Any]) -> dict[str, Any]:
+    def calculate(self, form: Mapping[str, Any]) -> dict[str, Any]:
         """Give the groups, as far as the columns of the list are known."""
         source = form.get("source")
         if source not in {"list", "sample"}:
             self._listed = self._read = None
             return {"source": ""}
         listed, columns = self._list(form)
-        told = {
+        result = {
             "source": source,
             "columns": dict(columns),
             "headings": list(listed.headings),
@@ -118,10 +118,10 @@ class CustomerSegments(FormTool):
             "signature": listed.signature,
             "missing": missing(columns),
         }
-        if told["missing"]:
-            return told
+        if result["missing"]:
+            return result
         read = self._sorted(listed, columns)
-        return told | {
+        return result | {
             "count": len(read.rows.bought),
             "notes": [*read.rows.notes, *_advice(read)],
             "refused": [[f"Baris {row}", reason] for row, reason in read.rows.refused[:100]],
@@ -130,7 +130,7 @@ class CustomerSegments(FormTool):
             "groups": {about.name: self._group(group, read, form) for group, about in _GROUPS.items()},
         }  # fmt: skip
 
-    def make(self, what: str, form: Mapping[str, Any]) -> File:
+    def export_file(self, what: str, form: Mapping[str, Any]) -> File:
         """Give all buyers with their group and message, as XLSX or CSV."""
         listed, columns = self._list(form)
         if missing(columns) or not (read := self._sorted(listed, columns)).customers:

@@ -11,4 +11,4 @@ from .widget import ListingEditor
 
 def show(page: ToolPage) -> None:
     """Display the editor."""
-    display(ListingEditor().kept_for(page.device_key("judul")))
+    display(ListingEditor().stored_under(page.device_key("judul")))

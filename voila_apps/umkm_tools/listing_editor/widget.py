@@ -29,7 +29,7 @@ class ListingEditor(FormTool):
         )
         self._today = today
 
-    def reckon(self, form: Mapping[str, Any]) -> dict[str, Any]:
+    def calculate(self, form: Mapping[str, Any]) -> dict[str, Any]:
         """Give the title, the description (the person's own where they wrote one) and advice."""
         if not _text(form, "what"):
             return {"title": ""}

@@ -11,4 +11,4 @@ from .widget import MarketplaceFees, models_from
 
 def show(page: ToolPage) -> None:
     """Display the calculator with the fees of the course."""
-    display(MarketplaceFees(models_from(page.rates)).kept_for(page.device_key("marketplace")))
+    display(MarketplaceFees(models_from(page.rates)).stored_under(page.device_key("marketplace")))

@@ -32,7 +32,7 @@ class MarketplaceFees(FormTool):
         super().__init__({"known": bool(models)})
         self._models = models
 
-    def reckon(self, form: Mapping[str, Any]) -> dict[str, Any]:
+    def calculate(self, form: Mapping[str, Any]) -> dict[str, Any]:
         """Give each place's price that keeps the target, and what the present price leaves there."""
         cost = rupiah_in(form, "cost", "Modal") + rupiah_in(form, "packaging", "Kemasan")
         profit = rupiah_in(form, "profit", "Untung")
@@ -50,7 +50,7 @@ class MarketplaceFees(FormTool):
 
 def models_from(text: str) -> list[FeeModel]:
     """Give the fee models a server told the page (`umkm_tools.base.rates`)."""
-    told = json.loads(text) if text else []
+    result = json.loads(text) if text else []
     return [
         FeeModel(
             one["platform"],
@@ -63,7 +63,7 @@ def models_from(text: str) -> list[FeeModel]:
             one["source"],
             date.fromisoformat(one["source_date"]),
         )
-        for one in told
+        for one in result
     ]
 
 
@@ -92,14 +92,14 @@ def _percent(form: Mapping[str, Any]) -> Fraction:
 
 def _place(model: FeeModel, cost: int, profit: int, items: int, price: int) -> dict[str, Any]:
     keeps = price_to_keep(profit, cost, model, items, _STEP)
-    told: dict[str, Any] = {
+    result: dict[str, Any] = {
         "name": " · ".join(filter(None, (model.platform, model.goods))),
         "price": format_rupiah(keeps.price),
         "received": format_rupiah(keeps.received),
         "lines": _lines(keeps),
     }
     if model.source:
-        told["sources"] = [
+        result["sources"] = [
             {
                 "since": long_day(model.valid_from),
                 "source": model.source,
@@ -109,11 +109,11 @@ def _place(model: FeeModel, cost: int, profit: int, items: int, price: int) -> d
     if price:
         now = sale_at(price, cost, model, items=items)
         left = "untung" if now.profit >= 0 else "rugi"
-        told["own"] = (
+        result["own"] = (
             f"Dengan harga sekarang {format_rupiah(price)}: {left} {format_rupiah(abs(now.profit))}."
         )
-        told["loss"] = now.profit < 0
-    return told
+        result["loss"] = now.profit < 0
+    return result
 
 
 def _lines(sale: Sale) -> list[list[str]]:

@@ -11,4 +11,4 @@ from .widget import PriceCalculator
 
 def show(page: ToolPage) -> None:
     """Display the calculator with the name of the participant's business on its price list."""
-    display(PriceCalculator(page.business).kept_for(page.device_key("harga")))
+    display(PriceCalculator(page.business).stored_under(page.device_key("harga")))

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from umkm.errors import InputError
 from umkm_tools.base.form_tool import File, FormTool, form_module
-from umkm_tools.price_calculator.calculation import reckoned
+from umkm_tools.price_calculator.calculation import calculate
 
 _MOST_PRODUCTS: Final = 200
 
@@ -27,11 +27,11 @@ class PriceCalculator(FormTool):
         super().__init__({})
         self._business_name = business_name
 
-    def reckon(self, form: Mapping[str, Any]) -> dict[str, Any]:
+    def calculate(self, form: Mapping[str, Any]) -> dict[str, Any]:
         """Give the cost of one, a price, and what is left of it."""
-        return reckoned(form)
+        return calculate(form)
 
-    def make(self, what: str, form: Mapping[str, Any]) -> File:
+    def export_file(self, what: str, form: Mapping[str, Any]) -> File:
         """Give the price list of `form["products"]`, each with `name` and `price` as they stand."""
         listed = form.get("products")
         found = [

@@ -37,19 +37,19 @@ class QrInspector(anywidget.AnyWidget):
     def __init__(self, token: str = "latihan") -> None:  # noqa: S107
         super().__init__()
         self.setup = {"token": token}
-        self.on_msg(lambda _, message, buffers: self.hear(message))
+        self.on_msg(lambda _, message, buffers: self.on_message(message))
 
-    def hear(self, message: object) -> None:
+    def on_message(self, message: object) -> None:
         """Answer a phone that has read a code, or wants to see one."""
         if not isinstance(message, Mapping) or message.get("type") not in {"read", "sample"}:
             return
         number = message.get("number")
-        told: dict[str, Any] = {"type": "report", "number": number if type(number) is int else 0}
+        reply: dict[str, Any] = {"type": "report", "number": number if type(number) is int else 0}
         text = _SAMPLE if message["type"] == "sample" else message.get("text")
         try:
-            told |= report(text, own_code(message.get("own")))
+            reply |= report(text, own_code(message.get("own")))
         except Exception:
             # Never with the text: a real code says whose shop it is.
             _log.exception("code reader")
-            told |= {"broken": _BROKEN}
-        self.send(told)
+            reply |= {"broken": _BROKEN}
+        self.send(reply)

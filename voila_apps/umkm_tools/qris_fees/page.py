@@ -13,4 +13,4 @@ from .widget import QrisFees
 def show(page: ToolPage) -> None:
     """Display the calculator with the rates of the course; elsewhere it says that there are none."""
     desk = QrisFees(rates_from(page.rates))
-    display(desk.kept_for(page.device_key("biaya")))
+    display(desk.stored_under(page.device_key("biaya")))

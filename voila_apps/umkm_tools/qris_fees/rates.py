@@ -34,10 +34,10 @@ class Rates:
 
 def rates_from(text: str) -> Rates | None:
     """Give the rates a server told the page, or None where it has none."""
-    told = json.loads(text) if text else {}
-    if "rules" not in told:
+    data = json.loads(text) if text else {}
+    if "rules" not in data:
         return None
-    return Rates(tariff_from_plain(told), told.get("notes", {}), tuple(told.get("facts", ())))
+    return Rates(tariff_from_plain(data), data.get("notes", {}), tuple(data.get("facts", ())))
 
 
 def history(rates: Rates, group: FeeGroup, today: date) -> list[dict[str, Any]]:
@@ -48,7 +48,7 @@ def history(rates: Rates, group: FeeGroup, today: date) -> list[dict[str, Any]]:
         reverse=True,
     )
     current = next((rule for rule in rules if rule.valid_from <= today), None)
-    return [{"now": rule is current, **_told(rates, rule)} for rule in rules]
+    return [{"now": rule is current, **_shown_rule(rates, rule)} for rule in rules]
 
 
 def applied(rates: Rates, group: FeeGroup, days: Iterable[date]) -> list[dict[str, str]]:
@@ -61,10 +61,10 @@ def applied(rates: Rates, group: FeeGroup, days: Iterable[date]) -> list[dict[st
         max((rule.valid_from for rule in rules if rule.valid_from <= day), default=None)
         for day in days
     }
-    return [_told(rates, rule) for rule in rules if rule.valid_from in held]
+    return [_shown_rule(rates, rule) for rule in rules if rule.valid_from in held]
 
 
-def _told(rates: Rates, rule: FeeRule) -> dict[str, str]:
+def _shown_rule(rates: Rates, rule: FeeRule) -> dict[str, str]:
     note = rates.notes.get(note_key(rule), "")
     return {"rate": _steps(rule.steps), **cited(rule), "note": note}
 
@@ -89,10 +89,10 @@ def percent_text(percent: Fraction) -> str:
 
 
 def _steps(steps: tuple[Step, ...]) -> str:
-    said = [
+    words = [
         f"{percent_text(step.percent)} sampai {format_rupiah(step.up_to)} sekali bayar"
         if step.up_to is not None
         else percent_text(step.percent)
         for step in steps
     ]
-    return f"{said[0]}, di atasnya {said[1]}" if len(said) == 2 else "; ".join(said)
+    return f"{words[0]}, di atasnya {words[1]}" if len(words) == 2 else "; ".join(words)

@@ -9,7 +9,7 @@ from umkm.calendar import long_day
 from umkm.errors import InputError
 from umkm_tools.base.clock import today_in_serang
 from umkm_tools.base.form_tool import FormTool, form_module
-from umkm_tools.qris_fees.calculation import reckoned
+from umkm_tools.qris_fees.calculation import calculate
 from umkm_tools.qris_fees.rates import CLASSES, Rates
 
 
@@ -37,8 +37,8 @@ class QrisFees(FormTool):
         self._rates = rates
         self._today = today
 
-    def reckon(self, form: Mapping[str, Any]) -> dict[str, Any]:
+    def calculate(self, form: Mapping[str, Any]) -> dict[str, Any]:
         """Give one payment, a month, and the rates of the class over time."""
         if self._rates is None:
             raise InputError("Tarif QRIS belum ada di laptop ini. Beri tahu pelatih Anda.")
-        return reckoned(form, self._rates, self._today())
+        return calculate(form, self._rates, self._today())

@@ -118,10 +118,10 @@ def _bookable(result: Reconciliation, unclear: Collection[date]) -> tuple[Transa
         line = item.line
         if line is None or line.on in unclear:
             continue
-        said = f"{line.on} {line.at} {line.amount} {line.reference}"
-        seen[said] += 1
+        identity = f"{line.on} {line.at} {line.amount} {line.reference}"
+        seen[identity] += 1
         # The same list taken twice gives the same ids, so nothing is booked twice.
-        name = hashlib.sha256(f"{said} {seen[said]}".encode()).hexdigest()[:24]
+        name = hashlib.sha256(f"{identity} {seen[identity]}".encode()).hexdigest()[:24]
         note = f"QRIS {line.reference}".strip() if line.reference else "QRIS, dari daftar penyedia"
         found.append(Transaction(f"cocok-{name}", SALE, line.on, line.amount, note=note))
     return tuple(found)

@@ -18,5 +18,5 @@ def show(page: ToolPage) -> None:
     if page.reader is None:
         display(SettlementCheck(rates=rates))
         return
-    shelf = RecordsBookStore(open_records(page.database), page.reader, None)
-    display(SettlementCheck(shelf, rates))
+    store = RecordsBookStore(open_records(page.database), page.reader, None)
+    display(SettlementCheck(store, rates))

@@ -59,24 +59,24 @@ class SettlementCheck(anywidget.AnyWidget):
 
     def __init__(
         self,
-        shelf: BookStore | None = None,
+        store: BookStore | None = None,
         rates: Rates | None = None,
         *,
         today: Callable[[], date] = today_in_serang,
     ) -> None:
         super().__init__()
-        self._shelf: BookStore = shelf or MemoryBookStore(
+        self._store: BookStore = store or MemoryBookStore(
             BookOwner("Anda", "Usaha saya", "latihan")
         )
         self._rates = rates
         self._today = today
         self._forget()
         self.setup = {
-            "token": self._shelf.keeper.token,
+            "token": self._store.owner.token,
             "fields": [[name, label] for name, label in FIELDS.labels.items()],
             "classes": [[name, label] for name, (label, _) in CLASSES.items()] if rates else [],
         }
-        self.on_msg(lambda _, message, buffers: self.hear(message, buffers))
+        self.on_msg(lambda _, message, buffers: self.on_message(message, buffers))
 
     def _forget(self) -> None:
         self._lists: dict[str, Listed] = {}
@@ -86,22 +86,22 @@ class SettlementCheck(anywidget.AnyWidget):
         self._compared: Compared | None = None
         self._class = ""
 
-    def hear(self, message: object, buffers: Sequence[memoryview | bytes] = ()) -> None:
+    def on_message(self, message: object, buffers: Sequence[memoryview | bytes] = ()) -> None:
         """Do what a phone asks for, and set what it is told back."""
-        if not isinstance(message, Mapping) or message.get("type") not in _DEEDS:
+        if not isinstance(message, Mapping) or message.get("type") not in _ACTIONS:
             return
         name = message.get("id")
-        told: dict[str, Any] = {"id": name if isinstance(name, str) else "", "ok": True}
+        reply: dict[str, Any] = {"id": name if isinstance(name, str) else "", "ok": True}
         try:
             with self.hold_sync():
-                told |= _DEEDS[message["type"]](self, message, buffers) or {}
+                reply |= _ACTIONS[message["type"]](self, message, buffers) or {}
                 self._show()
         except UmkmError as error:
-            told |= {"ok": False, "message": error.for_people}
+            reply |= {"ok": False, "message": error.for_people}
         except Exception:
             _log.exception("settlement desk: %s", message.get("type"))
-            told |= {"ok": False, "message": _BROKEN}
-        self.outcome = told
+            reply |= {"ok": False, "message": _BROKEN}
+        self.outcome = reply
 
     def _take(self, message: Mapping[str, Any], buffers: Sequence[memoryview | bytes]) -> None:
         side = message.get("side")
@@ -124,7 +124,7 @@ class SettlementCheck(anywidget.AnyWidget):
         self._columns[side] = usable(self._lists[side], FIELDS, message.get("columns"))
 
     def _take_book(self, _: Mapping[str, Any], __: object) -> None:
-        if self._shelf.read() is None:
+        if self._store.read() is None:
             raise InputError(_NO_BOOK)
         self._from_book = True
         self._lists.pop("mine", None)
@@ -145,21 +145,21 @@ class SettlementCheck(anywidget.AnyWidget):
     def _write(self, _: Mapping[str, Any], __: object) -> dict[str, Any]:
         if not self._from_book or self._compared is None or not self._compared.missing:
             raise InputError("Tidak ada yang bisa dimasukkan ke Buku kas.")
-        before = self._shelf.read()
+        before = self._store.read()
         if before is None:
             raise InputError(_NO_BOOK)
-        ledger, refused = self._shelf.write_list(self._compared.missing, self._today())
+        ledger, refused = self._store.write_list(self._compared.missing, self._today())
         added = len(ledger.transactions) - len(before.transactions)
-        said = f"{added} penjualan QRIS masuk ke Buku kas."
+        text = f"{added} penjualan QRIS masuk ke Buku kas."
         if refused:
-            said += f" {len(refused)} tidak bisa masuk: {refused[0].error.message}"
-        return {"message": said}
+            text += f" {len(refused)} tidak bisa masuk: {refused[0].error.message}"
+        return {"message": text}
 
     def _show(self) -> None:
         """Draw everything anew from the files and the book as they stand."""
         sides = {side: self._side(side) for side in self._lists}
         view: dict[str, Any] = {
-            "sides": {side: told for side, (told, _) in sides.items()},
+            "sides": {side: reply for side, (reply, _) in sides.items()},
             "book": self._from_book,
             "sample": self._sample is not None,
             "compared": None,
@@ -193,7 +193,7 @@ class SettlementCheck(anywidget.AnyWidget):
         if self._sample is not None:
             return self._sample
         if self._from_book:
-            ledger = self._shelf.read()
+            ledger = self._store.read()
             return book_entries(ledger) if ledger is not None else None
         mine = sides.get("mine", ({}, None))[1]
         return entries_of(mine.lines) if mine is not None and mine.lines else None
@@ -215,17 +215,17 @@ class SettlementCheck(anywidget.AnyWidget):
 
     def _side(self, side: str) -> tuple[dict[str, Any], Lines | None]:
         listed, columns = self._lists[side], self._columns[side]
-        told: dict[str, Any] = {
+        reply: dict[str, Any] = {
             "headings": list(listed.headings),
             "columns": columns,
             "signature": listed.signature,
             "example": listed.example,
             "missing": not {"on", "amount"} <= columns.keys(),
         }
-        if told["missing"]:
-            return told, None
+        if reply["missing"]:
+            return reply, None
         read = lines_of(listed, columns, own=side == "mine")
-        told["byPayout"] = is_payout_day(listed.heading(columns["on"]))
+        reply["byPayout"] = is_payout_day(listed.heading(columns["on"]))
         notes = [
             f"{read.failed} baris dilewati: pembayarannya gagal atau belum selesai."
             if read.failed
@@ -238,16 +238,16 @@ class SettlementCheck(anywidget.AnyWidget):
             else "",
             "Tanggal dibaca bulan dulu, baru hari." if read.month_first else "",
         ]
-        told |= {
+        reply |= {
             "count": len(read.lines),
             "refused": [[f"Baris {row}", reason] for row, reason in read.refused[:100]],
             "refusedCount": len(read.refused),
             "notes": [note for note in notes if note],
         }
-        return told, read
+        return reply, read
 
 
-_DEEDS: Final[Mapping[str, Callable[..., dict[str, Any] | None]]] = {
+_ACTIONS: Final[Mapping[str, Callable[..., dict[str, Any] | None]]] = {
     "file": SettlementCheck._take,  # noqa: SLF001
     "columns": SettlementCheck._choose,  # noqa: SLF001
     "book": SettlementCheck._take_book,  # noqa: SLF001

@@ -63,11 +63,11 @@ def test_a_round_from_desk_to_phone_and_back(desk, table):
 def test_a_phone_draws_what_the_server_says(desk, table):
     desk.begin.click()
     game = AdGame(table("srg-siti1"))
-    game.hear({"type": "begin", "mode": "kelas", "id": "1"})
+    game.on_message({"type": "begin", "mode": "kelas", "id": "1"})
     assert game.view["page"] == "putusan"
-    game.hear({"type": "choose", "key": game.view["key"], "budget": 7, "id": "2"})
+    game.on_message({"type": "choose", "key": game.view["key"], "budget": 7, "id": "2"})
     assert game.outcome["field"] == "budget"
-    game.hear({"type": "choose", "key": game.view["key"], "budget": 0, "id": "3"})
+    game.on_message({"type": "choose", "key": game.view["key"], "budget": 0, "id": "3"})
     assert game.view["chosen"]["budget"] == 0
     seed = ad_board(desk.records, desk.cohort_id).step.seed
     assert seed not in str(game.view)
@@ -90,12 +90,12 @@ def test_two_trainers_press_at_once(desk):
     other.refresh()
     desk.begin.click()
     other.begin.click()
-    assert "layar pelatih lain" in other.told.value
+    assert "layar pelatih lain" in other.notice.value
     desk.refresh()
     other.refresh()
     desk.go.click()
     other.go.click()
-    assert "layar pelatih lain" in other.told.value
+    assert "layar pelatih lain" in other.notice.value
     step = ad_board(desk.records, desk.cohort_id).step
     assert (step.number, step.is_shown) == (1, True)
 
@@ -104,7 +104,7 @@ def test_an_old_result_goes_only_after_a_yes(desk, table):
     desk.begin.click()
     table("srg-siti1").join()
     desk.begin.click()
-    assert "akan hilang" in desk.told.value
+    assert "akan hilang" in desk.notice.value
     assert len(ad_board(desk.records, desk.cohort_id).games) == 1
     desk.sure.click()
     assert ad_board(desk.records, desk.cohort_id).games == {}

@@ -47,9 +47,9 @@ def test_a_book_belongs_to_one_person(records):
     cohort = get_participant(records, "srg-siti1").cohort
     other = next(p.code for p in class_roster(records, cohort) if p.code != "srg-siti1")
     assert shelf(records, other).read() is None
-    tokens = {shelf(records, code).keeper.token for code in ("srg-siti1", other)}
+    tokens = {shelf(records, code).owner.token for code in ("srg-siti1", other)}
     assert len(tokens) == 2
-    assert shelf(records).keeper.business_name
+    assert shelf(records).owner.business_name
 
 
 def test_two_pages_of_one_person_see_each_other(records):
@@ -96,6 +96,6 @@ def test_the_page_says_it_and_keeps_what_was_written(records):
     book = CashBook(mine, today=lambda: TODAY)
     reset_pin(records, "srg-siti1", by="pelatih")
     form = {"kind": "jual-tunai", "amount": "5rb", "on": TODAY.isoformat()}
-    book.hear({"type": "write", "id": "a", "form": form})
+    book.on_message({"type": "write", "id": "a", "form": form})
     assert (book.outcome["ok"], book.outcome["again"]) == (False, True)
     assert "masuk lagi" in book.outcome["message"]

@@ -42,11 +42,11 @@ class FormTool:
 
     def sell(self, name):
         form = {"kind": "jual-tunai", "amount": "15rb", "on": TODAY.isoformat()}
-        self.book.hear({"type": "write", "id": name, "form": form})
+        self.book.on_message({"type": "write", "id": name, "form": form})
         return self.book.outcome
 
     def ask(self, what="xlsx"):
-        self.book.hear({"type": "file", "what": what})
+        self.book.on_message({"type": "file", "what": what})
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ class Phone:
         self.book.send = lambda content, buffers=None: self.files.append((content, buffers))
 
     def send(self, message, *buffers):
-        self.book.hear(message, list(buffers))
+        self.book.on_message(message, list(buffers))
         return self.book.outcome
 
     def write(self, kind, amount="15rb", name="a", **form):
@@ -217,7 +217,7 @@ def test_another_phone_wrote_meanwhile(shelf):
 
 def test_tax_by_month_with_its_source(shelf):
     rule = FinalTaxRule(Fraction(1, 200), 1_000_000, 2_000_000, TODAY, TODAY, "x")
-    shelf.keeper = BookOwner("Siti", "Warung", "abc", rule)
+    shelf.owner = BookOwner("Siti", "Warung", "abc", rule)
     phone = Phone(shelf)
     phone.write("jual-tunai", "3jt")
     tax = phone.look(tab="laporan")["tax"]

@@ -33,7 +33,7 @@ def desk():
 
 
 def tell(desk, kind, **more):
-    desk.hear({"type": kind, "id": uuid4().hex, **more})
+    desk.on_message({"type": kind, "id": uuid4().hex, **more})
     return desk.outcome
 
 
@@ -99,10 +99,10 @@ def test_a_deed_that_is_sent_again_is_done_once(desk):
     for name in "abc":
         save(desk, name, name)
     for _ in range(3):  # a phone that heard no answer
-        desk.hear({"type": "move", "id": "once", "product": "c", "by": -1})
+        desk.on_message({"type": "move", "id": "once", "product": "c", "by": -1})
     assert names(desk) == ["a", "c", "b"]
     for _ in range(2):
-        desk.hear({"type": "delete", "id": "gone", "product": "c"})
+        desk.on_message({"type": "delete", "id": "gone", "product": "c"})
     assert (desk.outcome["ok"], names(desk)) == (True, ["a", "b"])
 
 
@@ -133,7 +133,7 @@ def test_messages_that_no_phone_sends(desk):
     tell(desk, "begin")
     for message in (None, [], {"type": "x"}, {"type": "save", "product": "../x", "price": "5rb"},
                     {"type": "delete"}, {"type": "move", "product": "a"}, {"type": "describe"}):  # fmt: skip
-        desk.hear(message)
+        desk.on_message(message)
     assert desk.outcome["ok"] is False
     save(desk, "a", photo="../../etc/passwd")
     assert desk.view["products"][0]["photo"] == ""
@@ -180,7 +180,7 @@ def test_a_shelf_that_fails_says_so_and_loses_nothing(desk):
     def full(_):
         raise UmkmError("Tidak ada ruang.")
 
-    desk._shelf.change = full
+    desk._store.change = full
     assert save(desk, "b")["message"] == "Tidak ada ruang."
     assert names(desk) == ["Emping"]
 

@@ -25,7 +25,7 @@ def desk():
 def bring(desk, content, **form):
     content = content.encode() if isinstance(content, str) else content
     form = {"business": "Dapur Siti", **form}
-    desk.hear({"type": "take", "number": 1, "form": form}, [content])
+    desk.on_message({"type": "take", "number": 1, "form": form}, [content])
     return desk.result
 
 
@@ -130,7 +130,7 @@ def test_strange_headings_are_asked_for_and_remembered(desk):
     said = bring(desk, strange)
     assert (said["missing"], said["headings"]) == (True, ["kapan", "siapa", "berapa"])
     columns = {"on": 0, "name": 1, "amount": 2}
-    desk.hear({"type": "reckon", "form": {"source": "list", "columns": columns}})
+    desk.on_message({"type": "reckon", "form": {"source": "list", "columns": columns}})
     assert desk.result["count"] == 1
     assert bring(desk, strange, known={said["signature"]: columns})["count"] == 1
     assert bring(desk, strange, known={said["signature"]: {"on": 99, "x": 1}})["missing"]
@@ -181,7 +181,7 @@ def test_five_thousand_rows_come_page_by_page(desk):
     assert len(new["people"]) == 20
     assert new["rest"] == new["count"] - 20
     form = {"source": "list", "columns": said["columns"], "more": {"new": 3}}
-    desk.hear({"type": "reckon", "form": form})
+    desk.on_message({"type": "reckon", "form": form})
     assert len(desk.result["groups"]["new"]["people"]) == 60
 
 
@@ -190,13 +190,13 @@ def test_five_thousand_rows_come_page_by_page(desk):
     [("Halo {nama", "berpasangan"), ("Halo {harga}", "{harga}"), ("  ", "Tulis dulu")],
 )
 def test_a_message_that_cannot_be_sent(desk, message, told):
-    desk.hear({"type": "reckon", "form": {"source": "sample", "loyal": message}})
+    desk.on_message({"type": "reckon", "form": {"source": "sample", "loyal": message}})
     assert (desk.result["ok"], desk.result["field"]) == (False, "loyal")
     assert told in desk.result["message"]
 
 
 def test_the_example_writes_to_nobody(desk):
-    desk.hear({"type": "reckon", "form": {"source": "sample"}})
+    desk.on_message({"type": "reckon", "form": {"source": "sample"}})
     links = [one["link"] for _, one in everybody(desk.result).values() if one["link"]]
     assert links
     assert all(link.startswith("https://wa.me/?text=") for link in links)
@@ -209,8 +209,8 @@ def test_what_goes_home_holds_no_formula(desk):
         desk, HEAD + '24/11/2026;=1+1;081234567801;10.000\n24/11/2026;@sum;;9.000\n1/1/2026;"+x";;1.000\n'
     )  # fmt: skip
     form = {"source": "list", "columns": said["columns"], "business": "-Toko"}
-    desk.hear({"type": "make", "what": "csv", "form": form})
-    desk.hear({"type": "make", "what": "xlsx", "form": form})
+    desk.on_message({"type": "make", "what": "csv", "form": form})
+    desk.on_message({"type": "make", "what": "xlsx", "form": form})
     table = list(csv.reader(io.StringIO(sent[0].decode("utf-8-sig")), delimiter=";"))
     assert {row[1] for row in table[1:]} == {"'=1+1", "'@sum", "'+x"}
     assert not any(cell[:1] in tuple("=+-@") for row in table for cell in row if cell)
@@ -220,11 +220,11 @@ def test_what_goes_home_holds_no_formula(desk):
 
 
 def test_a_page_that_lost_its_list_says_so(desk):
-    desk.hear({"type": "reckon", "form": {"source": "list", "columns": {"on": 0}}})
+    desk.on_message({"type": "reckon", "form": {"source": "list", "columns": {"on": 0}}})
     assert "Pilih sekali lagi" in desk.result["message"]
     bring(desk, HEAD + "24/11/2026;Ani;;10.000\n")
-    desk.hear({"type": "reckon", "form": {"source": ""}})
-    desk.hear({"type": "make", "what": "csv", "form": {"source": "list"}})
+    desk.on_message({"type": "reckon", "form": {"source": ""}})
+    desk.on_message({"type": "make", "what": "csv", "form": {"source": "list"}})
     assert desk.result["ok"] is False  # wiped means gone
 
 

@@ -17,7 +17,7 @@ TODAY = date(2026, 11, 25)
 
 
 def ask(desk, **form):
-    desk.hear({"type": "reckon", "number": 7, "form": form})
+    desk.on_message({"type": "reckon", "number": 7, "form": form})
     assert desk.result["number"] == 7
     return desk.result
 
@@ -78,10 +78,10 @@ def test_what_cannot_be_read_is_asked_back(models, form, field):
 def test_a_form_that_no_phone_sends():
     desk = MarketplaceFees()
     for message in (None, [], {"type": "reckon", "form": 5}, {"type": "make", "what": "x"}):
-        desk.hear(message)
+        desk.on_message(message)
     assert desk.result["ok"] is False
     assert desk.result["message"] == "Berkas ini tidak ada."
-    desk.hear({"type": "take"}, [b"x"])
+    desk.on_message({"type": "take"}, [b"x"])
     assert (
         "tidak menerima berkas" in desk.result["message"]
         or "terlalu besar" in desk.result["message"]
@@ -123,7 +123,7 @@ def test_the_sheet_for_the_wall_holds_every_post():
     sent = []
     desk.send = lambda content, buffers=None: sent.append((content, buffers))
     form = {"month": "2026-12", "goods": "emping 🌶", "weekdays": ["1"], "channels": ["TikTok"]}
-    desk.hear({"type": "make", "what": "pdf", "form": form})
+    desk.on_message({"type": "make", "what": "pdf", "form": form})
     ((told, (content,)),) = sent
     assert told["name"] == "kalender-konten-2026-12.pdf"
     text = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)

@@ -24,7 +24,7 @@ def desk():
 
 
 def take(desk, content, **form):
-    desk.hear(
+    desk.on_message(
         {"type": "take", "number": 3, "form": {"done": ["square", "light"], **form}}, [content]
     )
     return desk.result
@@ -37,7 +37,7 @@ def test_advice_and_the_photo_made_better(desk):
     assert not any("persegi" in line for line in said["left"])
     ((content, (jpeg,)),) = desk.sent
     assert (content["type"], Image.open(io.BytesIO(jpeg)).size) == ("after", (900, 900))
-    desk.hear({"type": "reckon", "number": 4, "form": {"done": []}})
+    desk.on_message({"type": "reckon", "number": 4, "form": {"done": []}})
     assert desk.result["left"] == desk.result["advice"] == said["advice"]
     assert Image.open(io.BytesIO(desk.sent[-1][1][0])).size == (1200, 900)
 
@@ -63,10 +63,10 @@ def test_what_is_no_photo_is_told_and_the_last_one_stays(desk, content, says):
     take(desk, saved(studio.product()))
     said = take(desk, content)
     assert (said["ok"], says in said["message"]) == (False, True)
-    desk.hear({"type": "reckon", "number": 5, "form": {}})
+    desk.on_message({"type": "reckon", "number": 5, "form": {}})
     assert desk.result["seen"]
 
 
 def test_without_a_photo_nothing_is_said(desk):
-    desk.hear({"type": "reckon", "number": 1, "form": {"done": "square"}})
+    desk.on_message({"type": "reckon", "number": 1, "form": {"done": "square"}})
     assert (desk.result["seen"], desk.sent) == (False, [])

@@ -2,7 +2,7 @@
 
 
 def give(desk, content, side="provider", **more):
-    desk.hear({"type": "file", "side": side, "id": "1", **more}, [content])
+    desk.on_message({"type": "file", "side": side, "id": "1", **more}, [content])
     return desk.outcome
 
 

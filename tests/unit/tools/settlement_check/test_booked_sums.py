@@ -23,11 +23,11 @@ def test_a_day_booked_as_one_sum_is_not_booked_again(rates):
     shelf = book_of((wednesday, 625_000))
     desk = SettlementCheck(shelf, rates, today=lambda: date(2026, 11, 26))
     give(desk, (DATA / "23-enam-baris-pembuka.csv").read_bytes())
-    desk.hear({"type": "book"})
+    desk.on_message({"type": "book"})
     assert groups(desk) == {"matched": 3}
     assert dict(desk.view["compared"]["facts"])["Cocok"] == "2"
     assert desk.view["compared"]["groups"][0]["total"] == "Rp625.000"
-    desk.hear({"type": "write"})
+    desk.on_message({"type": "write"})
     assert not desk.outcome["ok"]
     assert sum(one.amount for one in shelf.read().transactions) == 625_000
 
@@ -36,11 +36,11 @@ def test_nothing_of_a_day_that_does_not_agree_is_booked(rates):
     shelf = book_of((date(2026, 11, 25), 600_500))
     desk = SettlementCheck(shelf, rates, today=lambda: date(2026, 11, 26))
     give(desk, (DATA / "23-enam-baris-pembuka.csv").read_bytes())
-    desk.hear({"type": "book"})
+    desk.on_message({"type": "book"})
     assert groups(desk) == {"unbooked": 2, "missing": 1}
     assert desk.view["compared"]["bookable"] == 0
     assert "2 pembayaran belum bisa dimasukkan" in desk.view["compared"]["held"]
-    desk.hear({"type": "write"})
+    desk.on_message({"type": "write"})
     assert not desk.outcome["ok"]
 
 
@@ -88,12 +88,12 @@ def test_whatever_days_a_sum_is_booked_for_turnover_does_not_double(rates, name,
     shelf = book_of(*booked)
     desk = SettlementCheck(shelf, rates, today=lambda: date(2026, 11, 27))
     give(desk, list_of(payments))
-    desk.hear({"type": "book"})
+    desk.on_message({"type": "book"})
     if off == 0:
         assert desk.view["compared"]["clean"], groups(desk)
     else:
         assert "Betulkan dulu" in desk.view["compared"]["held"]
-    desk.hear({"type": "write"})
+    desk.on_message({"type": "write"})
     assert not desk.outcome["ok"]
     assert [one.amount for one in shelf.read().transactions] == [amount for _, amount in booked]
 
@@ -102,9 +102,9 @@ def test_sales_of_the_next_day_do_not_keep_a_forgotten_one_out(rates):
     shelf = book_of((WED, 25_000), (THU, 40_000), (THU, 12_000))
     desk = SettlementCheck(shelf, rates, today=lambda: date(2026, 11, 27))
     give(desk, list_of([("25/11/2026 09:12:31", 25_000), ("25/11/2026 13:40:02", 18_000)]))
-    desk.hear({"type": "book"})
+    desk.on_message({"type": "book"})
     assert desk.view["compared"]["bookable"] == 1
-    desk.hear({"type": "write"})
+    desk.on_message({"type": "write"})
     assert [one.amount for one in shelf.read().transactions] == [25_000, 40_000, 12_000, 18_000]
 
 
@@ -113,7 +113,7 @@ def test_of_a_list_by_the_day_of_the_payout_nothing_is_booked(rates, heading):
     shelf = book_of((date(2026, 11, 20), 25_000))
     desk = SettlementCheck(shelf, rates, today=lambda: date(2026, 11, 27))
     give(desk, list_of([("23/11/2026", 25_000), ("23/11/2026", 600_000)], f"{heading};Nominal"))
-    desk.hear({"type": "columns", "side": "provider", "columns": {"on": 0, "amount": 1}})
-    desk.hear({"type": "book"})
+    desk.on_message({"type": "columns", "side": "provider", "columns": {"on": 0, "amount": 1}})
+    desk.on_message({"type": "book"})
     assert desk.view["compared"]["bookable"] == 0
     assert "tanggal uang cair" in desk.view["compared"]["held"]

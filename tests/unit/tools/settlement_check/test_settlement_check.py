@@ -46,54 +46,54 @@ def desk(shelf, rates):
 def test_against_the_cash_book_and_into_it(desk, shelf):
     assert give(desk, csv())["ok"]
     assert desk.view["compared"] is None  # the book is not read before somebody asks for it
-    desk.hear({"type": "book"})
+    desk.on_message({"type": "book"})
     assert groups(desk) == {"unbooked": 1, "matched": 2}
     assert desk.view["compared"]["bookable"] == 1
-    desk.hear({"type": "write", "id": "w"})
+    desk.on_message({"type": "write", "id": "w"})
     assert desk.outcome["message"] == "1 penjualan QRIS masuk ke Buku kas."
     assert groups(desk) == {"matched": 3}
     assert desk.view["compared"]["clean"]
     sale = shelf.read().transactions[-1]
     assert (sale.kind, sale.amount, sale.note) == ("jual-qris", 18_000, "QRIS A2")
-    desk.hear({"type": "write"})
+    desk.on_message({"type": "write"})
     assert not desk.outcome["ok"]
     # The same list on another day, after a reload: nothing is booked twice.
     again = SettlementCheck(shelf, today=lambda: TODAY)
     give(again, csv())
-    again.hear({"type": "book"})
+    again.on_message({"type": "book"})
     assert again.view["compared"]["bookable"] == 0
 
 
 def test_fees_are_checked_for_the_class_that_was_named(desk, shelf):
     give(desk, csv("24/11/2026;600.000;4.200;595.800;A3;Berhasil"))
-    desk.hear({"type": "book"})
+    desk.on_message({"type": "book"})
     assert groups(desk)["matched"] == 1
-    desk.hear({"type": "class", "class": "UMI"})
+    desk.on_message({"type": "class", "class": "UMI"})
     assert groups(desk)["fee-wrong"] == 1
     (rule,) = desk.view["rates"]
     assert rule["rate"] == "0% sampai Rp500.000 sekali bayar, di atasnya 0,3%"
     assert (rule["since"], rule["dated"]) == ("1 Desember 2024", "1 Januari 2026")
     assert "ANTARA" in rule["source"]
-    desk.hear({"type": "class", "class": "UKE"})
+    desk.on_message({"type": "class", "class": "UKE"})
     assert groups(desk)["matched"] == 1
     shelf.write([Transaction("old", "jual-qris", date(2015, 11, 24), 600_000)], TODAY)
     give(desk, csv("24/11/2015;600.000;4.200;595.800;A3;Berhasil"))
     assert "belum ada di daftar" in desk.view["problem"]
     assert desk.view["rates"] == []
-    desk.hear({"type": "class", "class": ["x"]})
+    desk.on_message({"type": "class", "class": ["x"]})
     assert groups(desk) == {"matched": 1}
 
 
 def test_days_outside_the_list_are_not_missing(desk):
     give(desk, csv("23/11/2026;25.000;0;25.000;A1;Berhasil"))
-    desk.hear({"type": "book"})
+    desk.on_message({"type": "book"})
     assert groups(desk) == {"matched": 1}
 
 
 def test_an_undone_sale_is_no_sale(desk, shelf):
     shelf.write([Transaction("u", UNDO, TODAY, undoes="s0")], TODAY)
     give(desk, csv())
-    desk.hear({"type": "book"})
+    desk.on_message({"type": "book"})
     assert groups(desk) == {"unbooked": 2, "matched": 1}
 
 
@@ -163,7 +163,7 @@ def test_merged_cells_doubles_refunds_and_failures(desk):
         merged=["A1:D1", "A3:A5", "A6:A7"],
     )
     give(desk, content)
-    desk.hear({"type": "book"})
+    desk.on_message({"type": "book"})
     told = desk.view["sides"]["provider"]
     assert told["count"] == 4
     assert told["notes"] == [
@@ -181,8 +181,10 @@ def test_columns_are_asked_for_and_remembered(desk):
     assert told["headings"] == ["kapan", "berapa", "apa"]
     assert told["example"][0] == "23/11/2026"
     chosen = {"on": 0, "amount": 1}
-    desk.hear({"type": "columns", "side": "provider", "columns": chosen | {"fee": 99, "net": "x"}})
-    desk.hear({"type": "book"})
+    desk.on_message(
+        {"type": "columns", "side": "provider", "columns": chosen | {"fee": 99, "net": "x"}}
+    )
+    desk.on_message({"type": "book"})
     assert groups(desk) == {"matched": 2}
     other = SettlementCheck(today=lambda: TODAY)
     give(other, strange, remembered={told["signature"]: chosen, "x": 3})
@@ -260,11 +262,11 @@ def test_against_a_list_of_ones_own(desk):
 
 
 def test_the_example_shows_each_trouble(desk):
-    desk.hear({"type": "sample"})
+    desk.on_message({"type": "sample"})
     assert groups(desk) == {
         "unbooked": 1, "missing": 1, "fee-wrong": 1, "double": 1, "refunded": 1, "matched": 4,
     }  # fmt: skip
-    desk.hear({"type": "clear"})
+    desk.on_message({"type": "clear"})
     assert desk.view["sides"] == {}
 
 
@@ -297,11 +299,11 @@ def test_any_bytes_are_a_list_or_refused_in_words(content):
      {"type": "columns", "side": "provider", "columns": 5}],
 )  # fmt: skip
 def test_forged_messages(desk, message):
-    desk.hear(message)
+    desk.on_message(message)
     assert desk.view.get("compared") is None
 
 
 def test_who_has_no_book_is_told():
     desk = SettlementCheck()
-    desk.hear({"type": "book"})
+    desk.on_message({"type": "book"})
     assert "belum punya Buku kas" in desk.outcome["message"]

@@ -88,8 +88,8 @@ def moment_of(cell: Any, *, month_first: bool = False) -> tuple[date, time | Non
     if isinstance(cell, date):
         return cell, None
     text = cell_text(cell)
-    if (told := _with_zone(text)) is not None:
-        return told.date(), told.time().replace(microsecond=0)
+    if (moment := _with_zone(text)) is not None:
+        return moment.date(), moment.time().replace(microsecond=0)
     at = hour_of(text)
     bare = _HOUR.sub("", text).strip(" ,T") if at is not None else text
     if month_first and (found := _NUMBERED_DAY.fullmatch(bare)):
@@ -117,11 +117,11 @@ def _with_zone(text: str) -> datetime | None:
     if (found := _ZONE.search(text)) is not None:
         bare, zone = text[: found.start()], _ZONES[found[1].upper()]
     try:
-        told = datetime.fromisoformat(bare + zone)
+        moment = datetime.fromisoformat(bare + zone)
     except ValueError:
         return None
     if "T" not in text and ":" not in text:
         return None
-    if told.tzinfo is None:
-        return told
-    return told.astimezone(UTC).astimezone(WIB)
+    if moment.tzinfo is None:
+        return moment
+    return moment.astimezone(UTC).astimezone(WIB)

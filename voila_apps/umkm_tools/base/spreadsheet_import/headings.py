@@ -104,9 +104,9 @@ def listed_from(rows: Sequence[Sequence[Any]], start: int, guess: Mapping[str, i
     return Listed(tuple(rows), start, headings, guess, mark)
 
 
-def usable(listed: Listed, fields: Fields, told: object) -> dict[str, int]:
+def usable(listed: Listed, fields: Fields, remembered: object) -> dict[str, int]:
     """Give the columns that a phone chose, as far as there are such."""
-    chosen = told if isinstance(told, Mapping) else {}
+    chosen = remembered if isinstance(remembered, Mapping) else {}
     return {
         name: place
         for name in fields.labels

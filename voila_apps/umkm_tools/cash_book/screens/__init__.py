@@ -15,17 +15,17 @@ from umkm_tools.cash_book.screens.writing import book_page, write_page
 __all__ = ["PAGE", "Look", "kinds_for", "made_up", "screen"]
 
 
-def screen(ledger: Ledger, look: Look, today: date, keeper: BookOwner) -> dict[str, Any]:
+def screen(ledger: Ledger, look: Look, today: date, owner: BookOwner) -> dict[str, Any]:
     """Give the page a reader looks at."""
     match look.tab:
         case "buku":
             page = book_page(ledger, look, today)
         case "bon":
-            page = debts_page(ledger, today, keeper)
+            page = debts_page(ledger, today, owner)
         case "stok":
             page = stock_page(ledger, today)
         case "laporan":
-            page = reports_page(ledger, look, today, keeper)
+            page = reports_page(ledger, look, today, owner)
         case _:
             page = write_page(ledger, today)
     return {"tab": look.tab, "span": look.span, "today": today.isoformat(), **page}

@@ -9,7 +9,7 @@ from umkm.money import format_rupiah
 from umkm_tools.cash_book.book_store import BookOwner
 
 
-def debts_page(ledger: Ledger, today: date, keeper: BookOwner) -> dict[str, Any]:
+def debts_page(ledger: Ledger, today: date, owner: BookOwner) -> dict[str, Any]:
     """Give what is owed to the business, and what it owes."""
     owed = receivables(ledger, today)
     return {
@@ -17,7 +17,7 @@ def debts_page(ledger: Ledger, today: date, keeper: BookOwner) -> dict[str, Any]
         "ages": [
             [age, format_rupiah(amount)] for age, amount in total_by_age(owed).items() if amount
         ],
-        "owed": [_debt(debt, today) | {"reminder": _reminder(debt, keeper)} for debt in owed],
+        "owed": [_debt(debt, today) | {"reminder": _reminder(debt, owner)} for debt in owed],
         "owing": [_debt(debt, today) for debt in payables(ledger, today)],
         "loans": [_debt(debt, today) for debt in loans(ledger, today)],
     }
@@ -33,8 +33,8 @@ def _debt(debt: Debt, today: date) -> dict[str, Any]:
     }
 
 
-def _reminder(debt: Debt, keeper: BookOwner) -> str:
-    shop = keeper.business_name.removesuffix(" (contoh)")
+def _reminder(debt: Debt, owner: BookOwner) -> str:
+    shop = owner.business_name.removesuffix(" (contoh)")
     return (
         f"Halo {debt.person}, ini dari {shop}. Mau mengingatkan, bon sejak {long_day(debt.since)} "
         f"masih {format_rupiah(debt.amount)}. Kalau sudah ada, boleh dibayar tunai atau transfer. "
