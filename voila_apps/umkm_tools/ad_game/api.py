@@ -4,7 +4,7 @@
     {..., "ask": "ad-join"}                                        take part
     {..., "ask": "ad-choose", "key", "budget", "audience", "creative"}   what to do in the round `key`
 
-The seed stays here: a page does not learn what luck the next round holds.
+The seed stays here: a page does not learn the luck of the next round.
 """
 
 from __future__ import annotations

@@ -14,13 +14,13 @@ from umkm_tools.base.page import Ask, ToolPage
 
 
 class ServedAdTable:
-    """One participant's place in the class's game; whose it is, the server knows by the ticket."""
+    """One participant's seat in the class's game; the server knows whose it is by the page token."""
 
     def __init__(self, ask: Ask) -> None:
         self._ask = ask
 
     def seat(self) -> AdPlace | None:
-        """Give where the player sits now; None where no game is played."""
+        """Return the player's seat; None where no game is played."""
         reply = self._ask("ad-seat")
         return _place(reply) if reply else None
 

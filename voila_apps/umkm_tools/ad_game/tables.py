@@ -29,10 +29,10 @@ class AdPlace:
 
 
 class AdTable(Protocol):
-    """The class's game. Whatever cannot be done is an `umkm.UmkmError`, shown as it stands."""
+    """The class's game. What cannot be done raises `umkm.UmkmError`, whose message is shown."""
 
     def seat(self) -> AdPlace | None:
-        """Give where the player sits now; None where no game is played."""
+        """Return the player's seat; None where no game is played."""
         ...
 
     def join(self) -> AdPlace:
@@ -45,7 +45,7 @@ class AdTable(Protocol):
 
 
 class SoloAdTable:
-    """A game of one: each choice is played at once. It lives as long as the page."""
+    """A game of one player, kept in the page's kernel: each choice is played at once."""
 
     def __init__(self, seed: str) -> None:
         self.seed = seed
@@ -53,7 +53,7 @@ class SoloAdTable:
         self._is_shown = False
 
     def seat(self) -> AdPlace:
-        """Give the game as it stands."""
+        """Return the game as it stands."""
         number = len(self._game.outcomes) + (0 if self._is_shown else 1)
         return AdPlace(
             key=str(number),

@@ -27,7 +27,7 @@ SHOWN = 10
 
 
 def board_html(board: AdBoard | None) -> str:
-    """What the room sees: how many have chosen, then who has how much, by the names they play under."""
+    """Return the board for the room: how many have chosen, then who has how much, by the names they play under."""
     if board is None:
         return _framed(
             "Simulasi iklan",
@@ -80,7 +80,7 @@ def _chart(games: dict[str, Game]) -> str:
 
 
 class AdPanel(TrainerPanel):
-    """The trainer's buttons and the board."""
+    """The trainer's panel of the advertising game."""
 
     def __init__(self, records: Records, cohort_id: str) -> None:
         super().__init__(records, cohort_id)
@@ -104,7 +104,7 @@ class AdPanel(TrainerPanel):
         self.go.disabled = self.end.disabled = not playing
 
     def has_result(self) -> bool:
-        """Whether somebody takes part."""
+        """Return whether somebody takes part."""
         board = ad_board(self.records, self.cohort_id)
         return board is not None and bool(board.games)
 

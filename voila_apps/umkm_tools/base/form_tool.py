@@ -1,7 +1,7 @@
-"""A desk: a practice tool that reckons while a person types, and keeps nothing of it.
+"""A form tool: a practice tool that calculates while a person types, and stores nothing.
 
-The phone sends its whole form; the answer, or what is wrong with a field, comes back as `result`.
-What is half filled in stays on the phone, under the person's token.
+The phone sends its whole form; the result, or the error of a field, comes back as `result`. A form
+that is half filled in stays on the phone, under the device key of the person.
 """
 
 import logging
@@ -24,7 +24,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class File:
-    """Something a person takes home; `content` is its bytes."""
+    """A file to download; `content` is its bytes."""
 
     name: str
     mime: str
@@ -37,10 +37,12 @@ def form_module(folder: Path, *others: str) -> str:
 
 
 class FormTool(anywidget.AnyWidget):
-    """The Python half; a desk of its own overrides `reckon`, and `make` where it gives files.
+    """The Python half.
+
+    A subclass overrides `calculate`; `export_file` where it makes files; `import_file` where it reads them.
 
     Args:
-        setup: what its page needs to know from the start.
+        setup: what its page needs from the start.
     """
 
     _css = STYLE
@@ -48,7 +50,7 @@ class FormTool(anywidget.AnyWidget):
     setup = traitlets.Dict().tag(sync=True)
     result = traitlets.Dict().tag(sync=True)
 
-    #: Most bytes a phone may hand over with a message; a desk that takes none leaves it.
+    #: The largest file that a phone may send, in bytes; 0 where the tool reads none.
     most_bytes: ClassVar[int] = 0
 
     def __init__(self, setup: Mapping[str, Any]) -> None:
@@ -57,12 +59,12 @@ class FormTool(anywidget.AnyWidget):
         self.on_msg(lambda _, message, buffers: self.on_message(message, buffers))
 
     def stored_under(self, token: str) -> Self:
-        """Have the phone keep what is filled in under `token`, which tells its users apart."""
+        """Set the key under which the phone stores the form; it tells its users apart."""
         self.setup = {**self.setup, "token": token}
         return self
 
     def calculate(self, form: Mapping[str, Any]) -> dict[str, Any]:
-        """Give what a form comes to, as words and numbers to show.
+        """Return the result of a form, as words and numbers to show.
 
         Raises:
             InputError: a field cannot be read; `field` says which.
@@ -70,7 +72,7 @@ class FormTool(anywidget.AnyWidget):
         raise NotImplementedError
 
     def export_file(self, what: str, form: Mapping[str, Any]) -> File:
-        """Give a file of a form.
+        """Return a file made from a form.
 
         Raises:
             InputError: the form is not ready for it.
@@ -78,7 +80,7 @@ class FormTool(anywidget.AnyWidget):
         raise InputError("Berkas ini tidak ada.")
 
     def import_file(self, content: bytes, form: Mapping[str, Any]) -> dict[str, Any]:
-        """Give what a file from the phone comes to.
+        """Return the result of a file from the phone.
 
         Raises:
             InputError: it cannot be read.
@@ -86,7 +88,7 @@ class FormTool(anywidget.AnyWidget):
         raise InputError("Alat ini tidak menerima berkas.")
 
     def on_message(self, message: object, buffers: object = ()) -> None:
-        """Do what a phone asks for, and set what it is told back."""
+        """Handle a message from the phone, and set the reply."""
         if not isinstance(message, Mapping):
             return
         number, form = message.get("number"), message.get("form")

@@ -1,4 +1,4 @@
-"""A game on phones: Python knows what is true, each phone shows its side of it as `view`."""
+"""A game for several phones: Python holds its state, each phone shows its own part as `view`."""
 
 import logging
 from collections.abc import Callable, Mapping
@@ -23,14 +23,14 @@ def game_module(folder: Path, *others: str) -> str:
 
 
 class MultiplayerGame(anywidget.AnyWidget):
-    """The Python half; a game of its own names its `deeds` and how it looks."""
+    """The Python half. A subclass sets `actions` and overrides `look`."""
 
     _css = STYLE
 
     view = traitlets.Dict().tag(sync=True)
     outcome = traitlets.Dict().tag(sync=True)
 
-    #: What a phone may ask for, by the message's type; `look` asks for nothing.
+    #: What a phone may do, by the message's type; `look` only reads.
     actions: ClassVar[Mapping[str, Callable[[Any, Mapping[str, Any]], None]]] = {}
 
     def __init__(self) -> None:
@@ -38,7 +38,7 @@ class MultiplayerGame(anywidget.AnyWidget):
         self.on_msg(lambda _, message, buffers: self.on_message(message))
 
     def look(self, _: Mapping[str, Any] | None = None) -> None:
-        """Set `view` to what this phone shows now.
+        """Set `view` to the present state of this phone.
 
         Raises:
             UmkmError: that cannot be known now.
@@ -46,7 +46,7 @@ class MultiplayerGame(anywidget.AnyWidget):
         raise NotImplementedError
 
     def begin_with(self, unknown: Mapping[str, Any]) -> None:
-        """Look for the first time; where nothing can be known, show `unknown` and say why."""
+        """Set the first `view`; where the state cannot be read, `unknown` and the reason."""
         try:
             self.look()
         except UmkmError as error:
@@ -54,7 +54,7 @@ class MultiplayerGame(anywidget.AnyWidget):
             self.outcome = {"ok": False, "message": error.for_people}
 
     def on_message(self, message: object) -> None:
-        """Do what a phone asks for, and set what it is told back."""
+        """Handle a message from the phone, and set the reply."""
         if not isinstance(message, Mapping) or not isinstance(message.get("type"), str):
             return
         if (action := self.actions.get(message["type"])) is None:

@@ -1,4 +1,4 @@
-"""A trainer's panel for a game of the class: a board that stays fresh, and the button that begins anew."""
+"""A trainer's panel for a game of the class: a board that refreshes, and the button of a new game."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class TrainerPanel:
         self.cohort_id = cohort_id
         self.freshness = Freshness(self, records, cohort_id, REFRESH_SECONDS)
         self.read_at: datetime | None = None
-        #: Says that the board is old, while it is.
+        #: A warning, while the board is old.
         self.old = ipywidgets.HTML()
         self.board = ipywidgets.HTML()
         self.notice = ipywidgets.HTML()
@@ -56,7 +56,7 @@ class TrainerPanel:
         self.sure.on_click(lambda _: self._begin())
 
     def lay_out(self, *buttons: ipywidgets.Button) -> None:
-        """Put the board, the buttons and what is told below each other, as `view`."""
+        """Set `view`: the board, the buttons and the notice below each other."""
         row = ipywidgets.HBox([self.begin, self.sure, *buttons], layout={"flex_flow": "row wrap"})
         self.view = ipywidgets.VBox([self.old, self.board, row, self.notice, self.freshness.stamp])
 
@@ -69,7 +69,7 @@ class TrainerPanel:
         raise NotImplementedError
 
     def has_result(self) -> bool:
-        """Whether beginning anew would lose something.
+        """Return whether a new game would delete results.
 
         Raises:
             RecordsError: that cannot be known now.
@@ -85,7 +85,7 @@ class TrainerPanel:
         raise NotImplementedError
 
     def refresh(self) -> None:
-        """Read the game anew, or say why not."""
+        """Read the game again, or show why it cannot be read."""
         try:
             self.look()
         except StorageError as error:
@@ -110,7 +110,7 @@ class TrainerPanel:
         await self.freshness.keep()
 
     def attempt(self, action: Callable[[], None]) -> None:
-        """Do something with the records, and show what came of it."""
+        """Run an action on the records, and show its result."""
         # Whoever does something else has answered the question whether to begin anew.
         self.sure.layout.display = "none"
         self.notice.value = ""

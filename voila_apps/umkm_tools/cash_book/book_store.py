@@ -10,7 +10,7 @@ from umkm.bookkeeping import Business, FinalTaxRule, Ledger, Refusal, Transactio
 
 @dataclass(frozen=True)
 class BookOwner:
-    """Who keeps the book; `token` tells phones apart by person without naming anyone."""
+    """The owner of a book; `token` is the device key, which names nobody."""
 
     name: str
     business_name: str
@@ -19,15 +19,15 @@ class BookOwner:
 
 
 class BookStore(Protocol):
-    """A place for one person's book.
+    """Stores one person's book.
 
-    Everything that cannot be done is an `umkm.UmkmError` whose message is shown as it stands.
+    What cannot be done raises `umkm.UmkmError`, whose message is shown.
     """
 
     owner: BookOwner
 
     def read(self) -> Ledger | None:
-        """Give the book as it stands now, or None where there is none yet."""
+        """Return the book as it stands now, or None where there is none yet."""
         ...
 
     def begin(self, business: Business) -> Ledger:
@@ -39,7 +39,7 @@ class BookStore(Protocol):
         ...
 
     def write_list(self, new: Iterable[Transaction], today: date) -> tuple[Ledger, list[Refusal]]:
-        """Add what of a list can be, and give what was refused."""
+        """Add the transactions that the book accepts, and return those refused."""
         ...
 
     def erase(self) -> None:
@@ -55,7 +55,7 @@ class MemoryBookStore:
         self._ledger = ledger
 
     def read(self) -> Ledger | None:
-        """Give the book, or None before `begin`."""
+        """Return the book, or None before `begin`."""
         return self._ledger
 
     def begin(self, business: Business) -> Ledger:

@@ -53,10 +53,10 @@ def _made_giving_way(make: Callable[[], File]) -> File:
 
 @contextmanager
 def _giving_way() -> Iterator[None]:
-    """Let other threads have their turn within half a millisecond, as long as this one works.
+    """Set a thread switch interval of half a millisecond while this thread works.
 
     Writing a sale lets go of the interpreter at each step of the database; by default a thread that
-    reckons without a pause gives it back only after 5 ms, each time.
+    computes without a pause gives it back only after 5 ms, each time.
     """
     usual = sys.getswitchinterval()
     sys.setswitchinterval(0.0005)
@@ -67,7 +67,7 @@ def _giving_way() -> Iterator[None]:
 
 
 def exported(what: str, ledger: Ledger, look: Look, today: date, owner: BookOwner) -> File:
-    """Give the file that was asked for: `xlsx` or `pdf`.
+    """Return the file that was asked for: `xlsx` or `pdf`.
 
     Raises:
         InputError: there is no other kind of file.

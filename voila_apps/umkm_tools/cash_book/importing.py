@@ -99,7 +99,7 @@ def read_list(content: bytes, today: date, side: str = "") -> Found:
 
 
 def _named(rows: Sequence[Row]) -> list[Row]:
-    """Give each row an id that the same row has in any other file."""
+    """Return each row an id that the same row has in any other file."""
     seen: Counter[str] = Counter()
     named = []
     for row in rows:

@@ -32,7 +32,7 @@ from .consent import BOOK_CONSENT
 
 
 class RecordsBookStore:
-    """One participant's book in the records; whose it is comes from the server alone."""
+    """Stores one participant's book in the records; the server alone tells whose it is."""
 
     def __init__(self, records: Records, reader: Reader, tax_rule: FinalTaxRule | None) -> None:
         self._records = records
@@ -47,7 +47,7 @@ class RecordsBookStore:
         )
 
     def read(self) -> Ledger | None:
-        """Give the book as it stands, with what another phone wrote meanwhile."""
+        """Return the book as it stands, with what another phone wrote meanwhile."""
         self._reader.check(self._records)
         self._known = read_book(self._records, self._reader.code, self._known)
         return self._known.ledger if self._known else None

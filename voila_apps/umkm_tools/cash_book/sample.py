@@ -44,7 +44,7 @@ _COUNTED: Final = (
 
 
 def sample_book_store(today: date, tax_rule: FinalTaxRule | None = None) -> MemoryBookStore:
-    """Give the sample shop as it would look today; nothing of it is kept."""
+    """Return the sample shop as it would look today; nothing of it is kept."""
     past = [
         Transaction(f"contoh-{number}", kind, today - timedelta(days=days), amount, **more)
         for number, (days, kind, amount, more) in enumerate(_PAST)

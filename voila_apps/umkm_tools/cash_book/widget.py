@@ -41,7 +41,7 @@ class CashBook(anywidget.AnyWidget):
     """Shows one person's cash book, or a sample shop while there is none.
 
     Args:
-        shelf: where the book is kept; in memory by default.
+        store: stores the book; in memory by default.
         consent: the sentences a person agrees to before a book of their own is begun.
         today: gives the present day.
     """
@@ -106,7 +106,7 @@ class CashBook(anywidget.AnyWidget):
             self.view = screen(ledger, self._look, today, self._store.owner)
 
     def on_message(self, message: object, buffers: Sequence[memoryview | bytes] = ()) -> None:
-        """Do what a phone asks for, and set what it is told back."""
+        """Handle a message from the phone, and set the reply."""
         if not isinstance(message, Mapping) or message.get("type") not in _ACTIONS:
             return
         name = message.get("id")

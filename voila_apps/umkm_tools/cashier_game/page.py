@@ -23,14 +23,14 @@ from umkm_tools.cashier_game.widget import CashierGame
 
 
 class RecordsTable:
-    """One participant's place in the class's game; whose it is comes from the server alone."""
+    """One participant's seat in the class's game; the server alone tells whose it is."""
 
     def __init__(self, records: Records, reader: Reader) -> None:
         self._records = records
         self._reader = reader
 
     def seat(self) -> Seat | None:
-        """Give where the player sits now."""
+        """Return the player's seat."""
         self._reader.check(self._records)
         found = till_seat(self._records, self._reader.code)
         return _seat(found) if found else None

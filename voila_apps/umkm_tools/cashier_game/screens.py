@@ -39,7 +39,7 @@ _ENDS: Final = {
 
 
 def screen(seat: Seat | None, *, alone: bool) -> dict[str, Any]:
-    """Give the page of a player; without a seat, what there is to choose."""
+    """Return the page of a player; without a seat, the choices before joining."""
     if seat is None:
         return {"page": "pilih", "game": False}
     if seat.role is None and seat.is_open:
@@ -144,5 +144,5 @@ def _end(sale: Sale) -> dict[str, Any]:
 
 
 def _address(svg: str) -> str:
-    """A picture as an address: an image runs no script, whatever stood in it."""
+    """Return a picture as an address: an image runs no script, whatever stood in it."""
     return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"

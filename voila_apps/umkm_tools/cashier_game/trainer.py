@@ -21,7 +21,7 @@ _KINDS = {Kind.HONEST: "semua pembeli jujur", Kind.MIXED: "ada pembeli yang meni
 
 
 def board_html(board: TillBoard | None) -> str:
-    """What the room sees: counts, never names."""
+    """Return the board for the room: counts, never names."""
     if board is None:
         return (
             f"{STYLE}<div class='umkm-kasir'><h2>Simulasi kasir QRIS</h2><p>Belum dimulai. Peserta "
@@ -54,7 +54,7 @@ def _rows(score: Score) -> list[tuple[str, int]]:
 
 
 class CashierPanel(TrainerPanel):
-    """The trainer's buttons and the board."""
+    """The trainer's panel of the cashier game."""
 
     def __init__(self, records: Records, cohort_id: str) -> None:
         super().__init__(records, cohort_id)
@@ -83,7 +83,7 @@ class CashierPanel(TrainerPanel):
             button.disabled = not playing
 
     def has_result(self) -> bool:
-        """Whether a round is being played, a till still stands open, or somebody decided something."""
+        """Return whether a round is being played, a till still stands open, or somebody decided something."""
         board = till_board(self.records, self.cohort_id)
         self._running = board if board is not None and board.game.is_open else None
         return self._running is not None or (

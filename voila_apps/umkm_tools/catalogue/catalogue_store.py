@@ -9,7 +9,7 @@ Change = Callable[[Storefront], Storefront]
 
 
 class CatalogueStore(Protocol):
-    """A place for one person's catalogue.
+    """Stores one person's catalogue.
 
     Everything that cannot be done is an `umkm.UmkmError` whose message is shown as it stands.
     """
@@ -20,7 +20,7 @@ class CatalogueStore(Protocol):
     seller: Seller
 
     def read(self) -> Storefront | None:
-        """Give the catalogue as it stands now, or None where there is none yet."""
+        """Return the catalogue as it stands now, or None where there is none yet."""
         ...
 
     def begin(self) -> Storefront:
@@ -32,7 +32,7 @@ class CatalogueStore(Protocol):
         ...
 
     def photos(self, names: Iterable[str]) -> Mapping[str, bytes]:
-        """Give JPEG files of the person's photos by name."""
+        """Return JPEG files of the person's photos by name."""
         ...
 
     def erase(self) -> None:
@@ -50,7 +50,7 @@ class MemoryCatalogueStore:
         self._storefront = storefront
 
     def read(self) -> Storefront | None:
-        """Give the catalogue, or None before `begin`."""
+        """Return the catalogue, or None before `begin`."""
         return self._storefront
 
     def begin(self) -> Storefront:
@@ -64,7 +64,7 @@ class MemoryCatalogueStore:
         return self._storefront
 
     def photos(self, names: Iterable[str]) -> Mapping[str, bytes]:
-        """Give nothing: photos are kept by the trainees' server."""
+        """Return nothing: photos are kept by the trainees' server."""
         del names
         return {}
 

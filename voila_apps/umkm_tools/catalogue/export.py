@@ -1,4 +1,4 @@
-"""What is taken home of a catalogue: the page for buyers, and the price list on paper."""
+"""The exports of a catalogue: the page for buyers, and the price list as a PDF."""
 
 import re
 import unicodedata
@@ -21,7 +21,7 @@ class CatalogueExport:
         self._small: dict[tuple[str, int], bytes] = {}
 
     def page(self, storefront: Storefront, store: CatalogueStore, today: date) -> File:
-        """Give the page for buyers.
+        """Return the page for buyers.
 
         Raises:
             InputError: there is nothing to sell, or no number to order from.
@@ -33,7 +33,7 @@ class CatalogueExport:
         return File(f"katalog-{_slug(storefront)}.html", "text/html", text.encode())
 
     def price_list(self, storefront: Storefront) -> File:
-        """Give the price list.
+        """Return the price list.
 
         Raises:
             InputError: there is nothing to sell.

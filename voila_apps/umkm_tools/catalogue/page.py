@@ -29,7 +29,7 @@ from .consent import STOREFRONT_CONSENT
 
 
 class RecordsCatalogueStore:
-    """One participant's catalogue in the records; whose it is comes from the server alone."""
+    """Stores one participant's catalogue in the records; the server alone tells whose it is."""
 
     def __init__(self, records: Records, reader: Reader) -> None:
         self._records = records
@@ -44,7 +44,7 @@ class RecordsCatalogueStore:
         )
 
     def read(self) -> Storefront | None:
-        """Give the catalogue as it stands, with what another phone changed meanwhile."""
+        """Return the catalogue as it stands, with what another phone changed meanwhile."""
         self._reader.check(self._records)
         self._known = read_storefront(self._records, self._reader.code)
         return self._known.storefront if self._known else None
@@ -66,7 +66,7 @@ class RecordsCatalogueStore:
         return self._known.storefront
 
     def photos(self, names: Iterable[str]) -> Mapping[str, bytes]:
-        """Give the person's photos of these names."""
+        """Return the person's photos of these names."""
         self._reader.check(self._records)
         return read_photos(self._records, self._reader.code, names)
 

@@ -1,7 +1,7 @@
-"""The catalogue as a widget: products are written down, put in order, looked at and taken home.
+"""The catalogue as a widget: products are saved, put in order, previewed and exported.
 
-Everything shown is made in Python and sent as data. Each deed is done to the catalogue as it stands
-in the shelf, and leaves behind what undoes it.
+Everything shown is made in Python and sent as data. Each action changes the catalogue as it is
+stored, and notes the action that undoes it.
 """
 
 import logging
@@ -38,7 +38,7 @@ class CatalogueTool(anywidget.AnyWidget):
     """Keeps and makes a person's catalogue.
 
     Args:
-        shelf: where it is kept; None keeps it as long as the page.
+        store: stores it; in memory by default.
         consent: what a person agrees to before it is kept.
         today: gives the present day.
     """
@@ -79,7 +79,7 @@ class CatalogueTool(anywidget.AnyWidget):
             self._show(None)
 
     def on_message(self, message: object) -> None:
-        """Do what a phone asks for, and set what it is told back."""
+        """Handle a message from the phone, and set the reply."""
         if not isinstance(message, Mapping) or message.get("type") not in _ACTIONS:
             return
         name = message["id"] if isinstance(message.get("id"), str) else ""
@@ -146,7 +146,7 @@ class CatalogueTool(anywidget.AnyWidget):
         return {"message": f"{made.name} tersimpan."}
 
     def _attach(self, message: Mapping[str, Any]) -> dict[str, Any]:
-        """A photo that arrived after its product was written down."""
+        """Add a photo that arrived after its product was saved."""
         name, photo = _id_in(message), _photo_in(message)
 
         def attached(now: Storefront) -> Storefront:

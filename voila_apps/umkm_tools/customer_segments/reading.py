@@ -80,7 +80,7 @@ class Rows:
 
     @property
     def notes(self) -> list[str]:
-        """Say what was passed over, in sentences."""
+        """Return what was skipped, in sentences."""
         counted = (
             (self.undone, "baris dilewati: dibatalkan, dikembalikan, atau jumlahnya tidak lebih dari nol."),
             (self.nameless, "baris dilewati: tidak ada nama atau nomor pembelinya."),
@@ -106,7 +106,7 @@ def open_sales(content: bytes) -> Listed:
 
 
 def missing(columns: Mapping[str, int]) -> bool:
-    """Say whether columns that are needed are not known yet."""
+    """Return whether columns that are needed are not known yet."""
     return not (FIELDS.needed <= columns.keys() and {"name", "phone"} & columns.keys())
 
 
@@ -177,7 +177,7 @@ def _amount(cell: Any) -> int:
 
 
 def _phone(cell: Any) -> str:
-    """Give a number as E.164; empty where there is none that can be read."""
+    """Return a number as E.164; empty where there is none that can be read."""
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     text = cell_text(cell).lstrip("'")

@@ -1,4 +1,4 @@
-"""The customer desk: three groups of buyers from a list of sales, and a message to each of them.
+"""Customer segments as a widget: three groups of buyers from a list of sales, and a message to each.
 
 The list stays in the page's kernel and ends with it. The phone remembers which column was what, by
 the headings of the list, and nothing of the people in it.
@@ -95,7 +95,7 @@ class CustomerSegments(FormTool):
         self._read: tuple[Mapping[str, int], _Read] | None = None
 
     def import_file(self, content: bytes, form: Mapping[str, Any]) -> dict[str, Any]:
-        """Give what a list comes to, with the columns remembered for its like."""
+        """Return what a list comes to, with the columns remembered for its like."""
         listed = open_sales(content)
         known = form.get("known")
         remembered = known.get(listed.signature) if isinstance(known, Mapping) else None
@@ -104,7 +104,7 @@ class CustomerSegments(FormTool):
         return self.calculate({**form, "source": "list", "columns": columns})
 
     def calculate(self, form: Mapping[str, Any]) -> dict[str, Any]:
-        """Give the groups, as far as the columns of the list are known."""
+        """Return the groups, as far as the columns of the list are known."""
         source = form.get("source")
         if source not in {"list", "sample"}:
             self._listed = self._read = None
@@ -131,7 +131,7 @@ class CustomerSegments(FormTool):
         }  # fmt: skip
 
     def export_file(self, what: str, form: Mapping[str, Any]) -> File:
-        """Give all buyers with their group and message, as XLSX or CSV."""
+        """Return all buyers with their group and message, as XLSX or CSV."""
         listed, columns = self._list(form)
         if missing(columns) or not (read := self._sorted(listed, columns)).customers:
             raise InputError("Belum ada pelanggan untuk diunduh.")
@@ -187,7 +187,7 @@ class CustomerSegments(FormTool):
     def _written(
         self, group: Group, read: _Read, form: Mapping[str, Any]
     ) -> Iterator[tuple[Customer, Person, str, str]]:
-        """Give a group's buyers, each with their message and the link that sends it."""
+        """Return a group's buyers, each with their message and the link that sends it."""
         about = _GROUPS[group]
         template = _template(form, about)
         for one in read.customers:

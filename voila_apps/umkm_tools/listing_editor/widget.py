@@ -1,4 +1,4 @@
-"""The listing desk: a title and a description from what is known of the goods, and advice."""
+"""The listing editor as a widget: a title, a description and advice for a product."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -30,7 +30,7 @@ class ListingEditor(FormTool):
         self._today = today
 
     def calculate(self, form: Mapping[str, Any]) -> dict[str, Any]:
-        """Give the title, the description (the person's own where they wrote one) and advice."""
+        """Return the title, the description (the person's own where they wrote one) and advice."""
         if not _text(form, "what"):
             return {"title": ""}
         limits = next(

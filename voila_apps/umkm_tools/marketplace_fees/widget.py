@@ -1,4 +1,4 @@
-"""The marketplace desk: prices by dated examples of fees, or by the person's own."""
+"""Marketplace fees as a widget: prices by dated examples of fees, or by the person's own."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -33,7 +33,7 @@ class MarketplaceFees(FormTool):
         self._models = models
 
     def calculate(self, form: Mapping[str, Any]) -> dict[str, Any]:
-        """Give each place's price that keeps the target, and what the present price leaves there."""
+        """Return each place's price that keeps the target, and what the present price leaves there."""
         cost = rupiah_in(form, "cost", "Modal") + rupiah_in(form, "packaging", "Kemasan")
         profit = rupiah_in(form, "profit", "Untung")
         if not cost or not profit:
@@ -49,7 +49,7 @@ class MarketplaceFees(FormTool):
 
 
 def models_from(text: str) -> list[FeeModel]:
-    """Give the fee models a server told the page (`umkm_tools.base.rates`)."""
+    """Return the fee models in the rates of a page (`umkm_tools.base.rates`)."""
     result = json.loads(text) if text else []
     return [
         FeeModel(

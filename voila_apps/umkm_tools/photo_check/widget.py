@@ -1,4 +1,4 @@
-"""The photo desk: advice on a photo, and the same photo cropped and lit. Nothing of it is kept."""
+"""Photo check as a widget: advice on a photo, and the photo cropped and lit. It is not stored."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -33,7 +33,7 @@ class PhotoCheck(FormTool):
         self._reading: Reading | None = None
 
     def import_file(self, content: bytes, form: Mapping[str, Any]) -> dict[str, Any]:
-        """Give advice on a photo from the phone, which says too how large it was before it shrank it."""
+        """Return advice on a photo from the phone, which says too how large it was before it shrank it."""
         from umkm.marketing.photo import measure  # noqa: PLC0415 - only whoever has a photo waits
         from umkm_widgets.photo_process import open_small  # noqa: PLC0415
 
@@ -45,7 +45,7 @@ class PhotoCheck(FormTool):
         return self.calculate(form)
 
     def calculate(self, form: Mapping[str, Any]) -> dict[str, Any]:
-        """Give the advice again, and send the photo with what is wanted done to it."""
+        """Return the advice again, and send the photo with what is wanted done to it."""
         if self._picture is None or self._reading is None:
             return {"seen": False}
         from umkm.images import brighten, encode, square  # noqa: PLC0415

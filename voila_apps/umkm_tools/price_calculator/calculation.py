@@ -31,7 +31,7 @@ _WORKING_DAYS: Final = 26
 
 
 def calculate(form: Mapping[str, Any]) -> dict[str, Any]:
-    """Give the cost of one product and what its price does, as words and numbers to show.
+    """Return the cost of one product and what its price does, as words and numbers to show.
 
     Raises:
         InputError: a field cannot be read or makes no sense; `field` says which.
@@ -122,7 +122,7 @@ def _offer(form: Mapping[str, Any], cost: int, fee: Fraction) -> Offer:
 
 
 def _mixed_up(form: Mapping[str, Any], cost: int, fee: Fraction) -> str:
-    """Give what the other reading of a percentage would have come to: margin is not markup."""
+    """Return what the other reading of a percentage would have come to: margin is not markup."""
     target = form.get("target")
     if target not in {"margin", "markup"} or not cost:
         return ""

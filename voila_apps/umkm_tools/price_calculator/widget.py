@@ -1,4 +1,4 @@
-"""The price desk as a widget: what a thing costs, what to ask for it, what a discount does.
+"""The price calculator as a widget: cost, price and discount of a product.
 
 Nothing typed here is kept on the server: the phone remembers its own list.
 """
@@ -15,7 +15,7 @@ _MOST_PRODUCTS: Final = 200
 
 
 class PriceCalculator(FormTool):
-    """Reckons one product at a time, and prints the list that the phone remembers.
+    """Calculates one product at a time, and prints the list that the phone stores.
 
     Args:
         business_name: stands on the price list.
@@ -28,11 +28,11 @@ class PriceCalculator(FormTool):
         self._business_name = business_name
 
     def calculate(self, form: Mapping[str, Any]) -> dict[str, Any]:
-        """Give the cost of one, a price, and what is left of it."""
+        """Return the cost of one, a price, and what is left of it."""
         return calculate(form)
 
     def export_file(self, what: str, form: Mapping[str, Any]) -> File:
-        """Give the price list of `form["products"]`, each with `name` and `price` as they stand."""
+        """Return the price list of `form["products"]`, each with `name` and `price` as they stand."""
         listed = form.get("products")
         found = [
             (str(name)[:80], str(price)[:30])

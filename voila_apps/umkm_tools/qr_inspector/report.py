@@ -31,7 +31,7 @@ _MOST_TEXT: Final = 300
 
 
 def report(text: object, own: OwnCode) -> dict[str, Any]:
-    """Give all there is to say of a text that was in a code. Never raises."""
+    """Return all there is to say of a text that was in a code. Never raises."""
     lenient, strict = validate(text, Strictness.LENIENT), validate(text, Strictness.STRICT)
     parsed = lenient.parsed
     code = read_merchant(parsed)
@@ -141,7 +141,7 @@ def _fields(parsed: Parsed) -> list[list[str]]:
 
 
 def own_code(data: object) -> OwnCode:
-    """Give what a phone remembers, whatever it sent."""
+    """Return what a phone remembers, whatever it sent."""
     kept = data if isinstance(data, Mapping) else {}
     name, nmid, mark = (
         value[:80] if isinstance(value := kept.get(key), str) else ""

@@ -1,4 +1,4 @@
-"""The code reader as a widget: the phone reads the picture, Python says what the text means.
+"""The QR inspector as a widget: the phone reads the picture, Python explains the text.
 
 A code that was read is kept nowhere: the answer goes out as a message and is no part of the
 widget's state. What a person remembers of their own code stays on their phone.

@@ -25,7 +25,7 @@ _LARGEST: Final = 10**12
 
 
 def calculate(form: Mapping[str, Any], rates: Rates, today: date) -> dict[str, Any]:
-    """Give one payment, its payout and a month of them, as words and numbers to show.
+    """Return one payment, its payout and a month of them, as words and numbers to show.
 
     Raises:
         InputError: a field cannot be read or makes no sense; `field` says which.

@@ -12,5 +12,5 @@ from .widget import QrisFees
 
 def show(page: ToolPage) -> None:
     """Display the calculator with the rates of the course; elsewhere it says that there are none."""
-    desk = QrisFees(rates_from(page.rates))
-    display(desk.stored_under(page.device_key("biaya")))
+    tool = QrisFees(rates_from(page.rates))
+    display(tool.stored_under(page.device_key("biaya")))

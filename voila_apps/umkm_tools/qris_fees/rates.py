@@ -1,4 +1,4 @@
-"""The rates a page knows, and what it says beside each: since when, who says so, when looked up."""
+"""The rates of a page, each with its first day, its source and the day of the source."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -33,7 +33,7 @@ class Rates:
 
 
 def rates_from(text: str) -> Rates | None:
-    """Give the rates a server told the page, or None where it has none."""
+    """Return the rates of a page, or None where it has none."""
     data = json.loads(text) if text else {}
     if "rules" not in data:
         return None
@@ -41,7 +41,7 @@ def rates_from(text: str) -> Rates | None:
 
 
 def history(rates: Rates, group: FeeGroup, today: date) -> list[dict[str, Any]]:
-    """Give a group's rules, the newest first, as they are shown; `now` marks the one that holds."""
+    """Return a group's rules, the newest first, as they are shown; `now` marks the one that holds."""
     rules = sorted(
         (rule for rule in rates.tariff.rules if rule.group is group),
         key=lambda rule: rule.valid_from,
@@ -52,7 +52,7 @@ def history(rates: Rates, group: FeeGroup, today: date) -> list[dict[str, Any]]:
 
 
 def applied(rates: Rates, group: FeeGroup, days: Iterable[date]) -> list[dict[str, str]]:
-    """Give a group's rules that held on some of these days, the oldest first, as they are shown."""
+    """Return a group's rules that held on some of these days, the oldest first, as they are shown."""
     rules = sorted(
         (rule for rule in rates.tariff.rules if rule.group is group),
         key=lambda rule: rule.valid_from,
@@ -70,7 +70,7 @@ def _shown_rule(rates: Rates, rule: FeeRule) -> dict[str, str]:
 
 
 def cited(rule: FeeRule) -> dict[str, str]:
-    """Give where a rate comes from."""
+    """Return where a rate comes from."""
     return {
         "since": long_day(rule.valid_from),
         "source": rule.source,
@@ -79,12 +79,12 @@ def cited(rule: FeeRule) -> dict[str, str]:
 
 
 def note_key(rule: FeeRule) -> str:
-    """Give the name of the remark on a rule."""
+    """Return the name of the remark on a rule."""
     return f"{rule.group.value} {rule.valid_from.isoformat()}"
 
 
 def percent_text(percent: Fraction) -> str:
-    """Give a rate as it is written: `0,3%`."""
+    """Return a rate as it is written: `0,3%`."""
     return format_quantity(percent, "%")
 
 

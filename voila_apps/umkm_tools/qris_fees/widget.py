@@ -1,4 +1,4 @@
-"""The fee desk as a widget: what QRIS takes and brings, by dated rates that a server tells it."""
+"""QRIS fees as a widget: cost and benefit of QRIS, by dated rates from the server."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -14,11 +14,11 @@ from umkm_tools.qris_fees.rates import CLASSES, Rates
 
 
 class QrisFees(FormTool):
-    """Reckons payments by QRIS.
+    """Calculates fees of payments by QRIS.
 
     Args:
-        rates: from a course's `facts.toml`; None says that this laptop knows none.
-        today: gives the present day.
+        rates: from a course's `facts.toml`; None where this laptop has none.
+        today: returns the present day.
     """
 
     _esm = form_module(Path(__file__).parent)
@@ -38,7 +38,7 @@ class QrisFees(FormTool):
         self._today = today
 
     def calculate(self, form: Mapping[str, Any]) -> dict[str, Any]:
-        """Give one payment, a month, and the rates of the class over time."""
+        """Return one payment, a month, and the rates of the class over time."""
         if self._rates is None:
             raise InputError("Tarif QRIS belum ada di laptop ini. Beri tahu pelatih Anda.")
         return calculate(form, self._rates, self._today())

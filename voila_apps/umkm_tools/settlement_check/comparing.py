@@ -56,7 +56,7 @@ class Compared:
 
 
 def book_entries(ledger: Ledger) -> list[BookEntry]:
-    """Give the QRIS sales of a cash book that were not undone."""
+    """Return the QRIS sales of a cash book that were not undone."""
     return [
         BookEntry(one.id, one.on, one.amount)
         for one in ledger.transactions
@@ -128,7 +128,7 @@ def _bookable(result: Reconciliation, unclear: Collection[date]) -> tuple[Transa
 
 
 def shown(compared: Compared, lines: Sequence[SettlementLine]) -> dict[str, Any]:
-    """Give the results as plain data, what needs doing first."""
+    """Return the results as plain data, what needs doing first."""
     fees = [line.taken for line in lines if line.taken is not None and not line.is_refund]
     sold = [line.amount for line in lines if not line.is_refund]
     matched = sum(item.line is not None for item in compared.result.of(Outcome.MATCHED))

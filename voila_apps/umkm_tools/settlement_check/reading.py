@@ -129,7 +129,7 @@ def is_payout_day(heading: str) -> bool:
 
 
 def entries_of(lines: Sequence[SettlementLine]) -> list[BookEntry]:
-    """Give the rows of a person's own list as what is compared with a provider's."""
+    """Return the rows of a person's own list as what is compared with a provider's."""
     return [
         BookEntry(
             line.id, line.on, -abs(line.amount) if line.is_refund else line.amount, line.reference

@@ -1,4 +1,4 @@
-"""The settlement desk as a widget: a provider's list against the cash book or a list of one's own.
+"""Settlement check as a widget: a provider's list against the cash book or a list of one's own.
 
 Files stay in the page's kernel and end with it. The phone remembers which column was what, by the
 headings of the list; only what a person asks to book is kept.
@@ -44,7 +44,7 @@ class SettlementCheck(anywidget.AnyWidget):
     """Compares a provider's settlement list with what a shopkeeper wrote down.
 
     Args:
-        shelf: the person's cash book, read only when they ask for it.
+        store: the person's cash book, read only when they ask for it.
         rates: to check fees by; None checks none.
         today: gives the present day.
         token: tells what several people on one phone have remembered apart.
@@ -87,7 +87,7 @@ class SettlementCheck(anywidget.AnyWidget):
         self._class = ""
 
     def on_message(self, message: object, buffers: Sequence[memoryview | bytes] = ()) -> None:
-        """Do what a phone asks for, and set what it is told back."""
+        """Handle a message from the phone, and set the reply."""
         if not isinstance(message, Mapping) or message.get("type") not in _ACTIONS:
             return
         name = message.get("id")
@@ -99,7 +99,7 @@ class SettlementCheck(anywidget.AnyWidget):
         except UmkmError as error:
             reply |= {"ok": False, "message": error.for_people}
         except Exception:
-            _log.exception("settlement desk: %s", message.get("type"))
+            _log.exception("settlement check: %s", message.get("type"))
             reply |= {"ok": False, "message": _BROKEN}
         self.outcome = reply
 
@@ -204,7 +204,7 @@ class SettlementCheck(anywidget.AnyWidget):
         return Terms(self._rates.tariff, CLASSES[self._class][1])
 
     def _rates_of(self, lines: Sequence[SettlementLine]) -> list[dict[str, str]]:
-        """Give what fees were checked by, with its day and source."""
+        """Return what fees were checked by, with its day and source."""
         if self._rates is None or self._class not in CLASSES:
             return []
         return applied(self._rates, CLASSES[self._class][1], (line.on for line in lines))

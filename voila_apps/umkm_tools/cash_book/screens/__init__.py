@@ -16,7 +16,7 @@ __all__ = ["PAGE", "Look", "kinds_for", "made_up", "screen"]
 
 
 def screen(ledger: Ledger, look: Look, today: date, owner: BookOwner) -> dict[str, Any]:
-    """Give the page a reader looks at."""
+    """Return the page a reader looks at."""
     match look.tab:
         case "buku":
             page = book_page(ledger, look, today)
@@ -32,7 +32,7 @@ def screen(ledger: Ledger, look: Look, today: date, owner: BookOwner) -> dict[st
 
 
 def kinds_for(ledger: Ledger) -> list[dict[str, Any]]:
-    """Give the kinds that this business has, as the choices of the first page."""
+    """Return the kinds that this business has, as the choices of the first page."""
     supplies = ledger.chart.stock == "1304"
     return [
         {

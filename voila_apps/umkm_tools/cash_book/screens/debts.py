@@ -10,7 +10,7 @@ from umkm_tools.cash_book.book_store import BookOwner
 
 
 def debts_page(ledger: Ledger, today: date, owner: BookOwner) -> dict[str, Any]:
-    """Give what is owed to the business, and what it owes."""
+    """Return the receivables and payables of the business."""
     owed = receivables(ledger, today)
     return {
         "total": format_rupiah(sum(debt.amount for debt in owed)),

@@ -23,7 +23,7 @@ class Look:
 
     @classmethod
     def wanted(cls, message: Mapping[str, Any], today: date) -> "Look":
-        """Give what a browser asks for, or the nearest thing that there is."""
+        """Return what a browser asks for, or the nearest thing that there is."""
         tab, span = message.get("tab"), message.get("span")
         shown = message.get("shown")
         return cls(
@@ -35,7 +35,7 @@ class Look:
 
 
 def period(look: Look) -> tuple[date, date]:
-    """Give the first and last day of what is looked at."""
+    """Return the first and last day of what is looked at."""
     match look.span:
         case "minggu":
             return week_of(look.day)
@@ -46,7 +46,7 @@ def period(look: Look) -> tuple[date, date]:
 
 
 def made_up(ledger: Ledger, look: Look, today: date) -> Statements:
-    """Give the statements of the month that is looked at, up to today."""
+    """Return the statements of the month that is looked at, up to today."""
     since, until = month_of(look.day)
     return statements(ledger, since, max(since, min(until, today)))
 

@@ -13,7 +13,7 @@ from umkm_tools.cash_book.screens.look import Look, made_up
 
 
 def reports_page(ledger: Ledger, look: Look, today: date, owner: BookOwner) -> dict[str, Any]:
-    """Give the statements of the month that is looked at."""
+    """Return the statements of the month that is looked at."""
     made = made_up(ledger, look, today)
     since, until = month_of(look.day)
     return {
