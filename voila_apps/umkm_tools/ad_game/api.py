@@ -1,4 +1,4 @@
-"""What a page of Simulasi iklan asks of its server: the class's game, as plain data.
+"""The endpoints of Simulasi iklan for its page: the class's game, as plain data.
 
     {..., "ask": "ad-seat"}                                        where the participant sits, or None
     {..., "ask": "ad-join"}                                        take part
@@ -59,7 +59,7 @@ def _reply(seat: AdSeat) -> dict[str, Any]:
 
 
 def _key(step: AdStep) -> str:
-    """Name a round of a game, without telling its seed."""
+    """Return the key of a round, which does not reveal the seed."""
     return f"{hashlib.sha256(step.seed.encode()).hexdigest()[:12]}-{step.number}"
 
 

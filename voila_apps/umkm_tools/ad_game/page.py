@@ -25,11 +25,11 @@ class ServedAdTable:
         return _place(reply) if reply else None
 
     def join(self) -> AdPlace:
-        """Take part."""
+        """Add the player to the game."""
         return _place(self._ask("ad-join"))
 
     def choose(self, key: str, choice: Decision) -> AdPlace:
-        """Keep what the player does in that round."""
+        """Store the choice of the player in that round."""
         reply = self._ask(
             "ad-choose",
             key=key,

@@ -1,4 +1,4 @@
-"""What a player's phone shows of the advertising game, as plain data."""
+"""The screens of a player of the advertising game, as plain data."""
 
 from fractions import Fraction
 from typing import Any, Final

@@ -109,7 +109,7 @@ class AdPanel(TrainerPanel):
         return board is not None and bool(board.games)
 
     def begin_game(self, seed: str) -> None:
-        """Begin with the first round open to choose."""
+        """Start a game with its first round open."""
         begin_ad_game(self.records, self.cohort_id, seed, self._seen)
 
     def _step(self, action: Callable[[Records, str, AdStep], None]) -> None:

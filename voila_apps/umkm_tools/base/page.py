@@ -1,4 +1,4 @@
-"""What a tool's page is told of its participant."""
+"""The page of a tool: its participant, and what it may use."""
 
 from __future__ import annotations
 

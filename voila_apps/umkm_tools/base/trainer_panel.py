@@ -34,7 +34,7 @@ STYLE = """
 
 
 class TrainerPanel:
-    """The parts that every game's panel has; a subclass overrides `look`, `has_result` and `begin_game`."""
+    """The parts of every panel; a subclass overrides `look`, `has_result` and `begin_game`."""
 
     def __init__(self, records: Records, cohort_id: str) -> None:
         self.records = records
@@ -77,7 +77,7 @@ class TrainerPanel:
         raise NotImplementedError
 
     def begin_game(self, seed: str) -> None:
-        """Begin a new game.
+        """Start a new game.
 
         Raises:
             RecordsError: nothing was begun.

@@ -1,4 +1,4 @@
-"""Where a cash book is kept: in the records on a served page, in memory for the sample shop."""
+"""Store a cash book: the interface, and a store in memory for the sample shop."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class BookStore(Protocol):
         ...
 
     def begin(self, business: Business) -> Ledger:
-        """Begin a book; the person has just agreed to that."""
+        """Start a book; the person has just given consent."""
         ...
 
     def write(self, new: Sequence[Transaction], today: date) -> Ledger:
@@ -59,7 +59,7 @@ class MemoryBookStore:
         return self._ledger
 
     def begin(self, business: Business) -> Ledger:
-        """Begin an empty book, unless there is one."""
+        """Start an empty book, unless there is one."""
         self._ledger = self._ledger or Ledger.of(business)
         return self._ledger
 
@@ -77,5 +77,5 @@ class MemoryBookStore:
         return self._ledger, refused
 
     def erase(self) -> None:
-        """Forget the book."""
+        """Delete the book."""
         self._ledger = None

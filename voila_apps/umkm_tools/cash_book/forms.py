@@ -1,4 +1,4 @@
-"""What a person typed into a form of the cash book, as a transaction."""
+"""Parse the forms of the cash book into transactions."""
 
 from collections.abc import Mapping
 from datetime import date

@@ -48,7 +48,7 @@ _SUM: Final = re.compile(r"(sub|grand )?\s*(total|jumlah)\b", re.IGNORECASE)
 
 
 class SideUnknown(InputError):
-    """The list has columns *Debit* and *Kredit*, which a bank and a cash book mean the other way round."""
+    """Raised for columns *Debit* and *Kredit*, which mean the opposite in a bank's list and a cash book."""
 
 
 def read_list(content: bytes, today: date, side: str = "") -> Found:

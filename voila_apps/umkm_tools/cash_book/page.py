@@ -1,4 +1,4 @@
-"""The cash book's page: the widget, and the records as the place where the book is kept."""
+"""The cash book's page: the widget, and a store in the records."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class RecordsBookStore:
         return self._known.ledger if self._known else None
 
     def begin(self, business: Business) -> Ledger:
-        """Begin the book; the widget calls this only after the person agreed."""
+        """Start the book; the widget calls this only after consent."""
         self._reader.begin_write(self._records)
         owner = Owner(self._reader.code)
         self._known = open_book(self._records, owner, business, BOOK_CONSENT.version)

@@ -58,7 +58,7 @@ class Sheet:
 
 
 class _Look(NamedTuple):
-    """How a cell is shown."""
+    """The format of a cell."""
 
     shown_as: str
     bold: bool = False

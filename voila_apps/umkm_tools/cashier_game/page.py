@@ -36,7 +36,7 @@ class RecordsTable:
         return _seat(found) if found else None
 
     def join(self) -> Seat:
-        """Take part."""
+        """Add the player to the game."""
         return _seat(join_till_game(self._records, self._writer()))
 
     def open(self) -> Seat:

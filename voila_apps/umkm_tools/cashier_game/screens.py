@@ -1,4 +1,4 @@
-"""What a player's phone shows, as plain data."""
+"""The screens of a player of the cashier game, as plain data."""
 
 import base64
 from typing import Any, Final

@@ -1,4 +1,4 @@
-"""Where a player sits: at the class's game in the records of a served page, or alone."""
+"""The seat of a player in the cashier game: in the class's game in the records, or alone in the page."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ SOLO_SALES = len(game_alone(""))
 
 @dataclass(frozen=True)
 class Seat:
-    """What one player sees: round, part (None before joining), sale, and how they decided."""
+    """The state of the game for one player: round, part (None before joining), sale, and how they decided."""
 
     number: int = 1
     kind: Kind = Kind.MIXED
@@ -30,7 +30,7 @@ class ClassTable(Protocol):
         ...
 
     def join(self) -> Seat:
-        """Take part."""
+        """Add the player to the game."""
         ...
 
     def open(self) -> Seat:
@@ -65,7 +65,7 @@ class SoloTable:
         )
 
     def join(self) -> Seat:
-        """There is nobody to join."""
+        """Return the game as it is: one player is always in it."""
         return self.seat()
 
     def open(self) -> Seat:

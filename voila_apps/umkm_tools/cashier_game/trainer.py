@@ -91,7 +91,7 @@ class CashierPanel(TrainerPanel):
         )
 
     def begin_game(self, seed: str) -> None:
-        """Begin with a round that teaches the way of it; then come those who cheat."""
+        """Start with a round of honest buyers, in which players learn the rules."""
         begin_till_game(self.records, self.cohort_id, seed, Kind.HONEST)
 
     def _ask(self) -> None:

@@ -1,4 +1,4 @@
-"""The till as a widget: Python knows what is true, each phone shows its side of it."""
+"""The cashier game as a widget: Python holds the state, each phone shows its own part."""
 
 import secrets
 from collections.abc import Callable, Mapping

@@ -1,4 +1,4 @@
-"""Where a catalogue is kept: in the records on a served page, in memory for the example."""
+"""Store a catalogue: the interface, and a store in memory for the example."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
@@ -24,7 +24,7 @@ class CatalogueStore(Protocol):
         ...
 
     def begin(self) -> Storefront:
-        """Begin a catalogue; the person has just agreed to that."""
+        """Start a catalogue; the person has just given consent."""
         ...
 
     def change(self, change: Change) -> Storefront:
@@ -54,7 +54,7 @@ class MemoryCatalogueStore:
         return self._storefront
 
     def begin(self) -> Storefront:
-        """Begin an empty catalogue, unless there is one."""
+        """Start an empty catalogue, unless there is one."""
         self._storefront = self._storefront or Storefront(self.seller)
         return self._storefront
 
@@ -69,5 +69,5 @@ class MemoryCatalogueStore:
         return {}
 
     def erase(self) -> None:
-        """Forget the catalogue."""
+        """Delete the catalogue."""
         self._storefront = None

@@ -1,4 +1,4 @@
-"""The catalogue's page: the widget, and the records as the place where the catalogue is kept."""
+"""The catalogue's page: the widget, and a store in the records."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class RecordsCatalogueStore:
         return self._known.storefront if self._known else None
 
     def begin(self) -> Storefront:
-        """Begin the catalogue; the widget calls this only after the person agreed."""
+        """Start the catalogue; the widget calls this only after consent."""
         self._reader.begin_write(self._records)
         owner = Owner(self._reader.code)
         version = STOREFRONT_CONSENT.version

@@ -1,4 +1,4 @@
-"""Who is who in a list of sales, and how often each of them came."""
+"""Identify buyers in a list of sales, and count their visits."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence

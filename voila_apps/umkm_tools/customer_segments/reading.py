@@ -68,7 +68,7 @@ class Bought:
 
 @dataclass
 class Rows:
-    """What a list said: what was bought, rows refused with the reason, and what was passed over."""
+    """A parsed list: purchases, refused rows with the reason, and counts of skipped rows."""
 
     bought: list[Bought] = field(default_factory=list)
     refused: list[tuple[int, str]] = field(default_factory=list)

@@ -32,7 +32,7 @@ _LONGEST: Final = 600
 
 @dataclass(frozen=True)
 class _About:
-    """What the page says of a group, and the message that is there to begin with."""
+    """The words of a group, and its default message."""
 
     name: str
     meaning: str

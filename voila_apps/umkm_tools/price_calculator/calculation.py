@@ -1,4 +1,4 @@
-"""What a person typed about one product, as its cost, its price and what becomes of it."""
+"""Calculate cost and price of one product from a form."""
 
 from collections.abc import Mapping
 from fractions import Fraction
@@ -31,7 +31,7 @@ _WORKING_DAYS: Final = 26
 
 
 def calculate(form: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the cost of one product and what its price does, as words and numbers to show.
+    """Return the cost of one product and the effects of its price, as words and numbers to show.
 
     Raises:
         InputError: a field cannot be read or makes no sense; `field` says which.

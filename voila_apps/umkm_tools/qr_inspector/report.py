@@ -1,4 +1,4 @@
-"""What a phone shows of a code, as plain data: every text is fit for a screen."""
+"""The report on a code as plain data; every text is safe to show."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -31,7 +31,7 @@ _MOST_TEXT: Final = 300
 
 
 def report(text: object, own: OwnCode) -> dict[str, Any]:
-    """Return all there is to say of a text that was in a code. Never raises."""
+    """Return the report on the text of a code. Never raises."""
     lenient, strict = validate(text, Strictness.LENIENT), validate(text, Strictness.STRICT)
     parsed = lenient.parsed
     code = read_merchant(parsed)

@@ -1,4 +1,4 @@
-"""What a person typed about their QRIS sales, as what arrives of them and when."""
+"""Calculate fees and payouts of QRIS sales from a form."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, time

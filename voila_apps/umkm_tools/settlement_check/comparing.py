@@ -1,4 +1,4 @@
-"""Two lists laid beside each other, as what a phone shows of it."""
+"""Compare two lists, and return the result as plain data."""
 
 import hashlib
 from collections import Counter

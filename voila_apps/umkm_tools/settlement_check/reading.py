@@ -74,7 +74,7 @@ _NO_LIST: Final = "Berkas ini tidak berisi daftar. Pilih daftar dari penyedia QR
 
 @dataclass
 class Lines:
-    """What the rows said: lines, rows refused with the reason, and what was passed over."""
+    """A parsed list: lines, refused rows with the reason, and counts of skipped rows."""
 
     lines: list[SettlementLine] = field(default_factory=list)
     refused: list[tuple[int, str]] = field(default_factory=list)

@@ -137,7 +137,7 @@ class SettlementCheck(anywidget.AnyWidget):
         self._class = "UMI"
 
     def _look(self, _: Mapping[str, Any], __: object) -> None:
-        """Nothing but to show anew, with the class of business that the message names."""
+        """Show the result for the class of business that the message names."""
 
     def _clear(self, _: Mapping[str, Any], __: object) -> None:
         self._forget()

@@ -1,4 +1,4 @@
-"""Which row of a list is its heading, and which column holds what."""
+"""Find the heading of a list, and the meaning of its columns."""
 
 import hashlib
 import re
@@ -15,7 +15,7 @@ _MOST_HEADING: Final = 40
 
 @dataclass(frozen=True)
 class Fields:
-    """What a tool looks for in a list.
+    """The columns that a tool looks for in a list.
 
     `labels` is what a person sees; `words` are headings as lists have them, the surest first;
     without all of `needed` a row is no heading.

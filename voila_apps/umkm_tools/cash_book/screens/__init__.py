@@ -1,4 +1,4 @@
-"""The pages of the cash book as plain data: what the widget's script draws, word for word."""
+"""The pages of the cash book as plain data: all texts that the widget's script draws."""
 
 from datetime import date
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a phone shows of an old list before anything of it is in the book, and the answers that come back."""
+"""The preview of an imported list as plain data, and the choices that the phone sends back."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
