@@ -1,4 +1,4 @@
-"""The registry finds every tool, and one from a folder outside the repository's own."""
+"""The registry finds every tool, and one from a folder that `UMKM_TOOLS` names."""
 
 import json
 import os
@@ -19,7 +19,7 @@ from umkm_tools.registry import tools
 
 ROOT = Path(__file__).parents[3]
 SAMPLE = ROOT / "tests" / "sample_tool"
-#: Addresses that trainees have written down; in the order of Beranda.
+#: Addresses that trainees have written down, in the order of Beranda. A new tool need not be added.
 ADDRESSES = [
     "buku-kas", "harga-jual", "periksa-qr", "biaya-qris", "kasir-qris", "cocokkan", "periksa-foto",
     "judul-deskripsi", "hitung-marketplace", "simulasi-iklan", "kalender-konten", "katalog", "pelanggan",
@@ -48,10 +48,10 @@ print(json.dumps({
 
 
 def test_the_addresses_stay():
-    assert list(tools()) == ADDRESSES
+    assert [name for name in tools() if name in ADDRESSES] == ADDRESSES
 
 
-@pytest.mark.parametrize("name", ADDRESSES)
+@pytest.mark.parametrize("name", tools())
 def test_every_tool_shows_itself_on_a_page_of_nobody(name, monkeypatch):
     tool = tools()[name]
     assert isinstance(tool, Tool)
@@ -65,7 +65,7 @@ def test_every_tool_shows_itself_on_a_page_of_nobody(name, monkeypatch):
     assert "render" in str(shown[0]._esm)
 
 
-@pytest.mark.parametrize("name", [name for name in ADDRESSES if tools()[name].consent])
+@pytest.mark.parametrize("name", [name for name in tools() if tools()[name].consent])
 def test_a_tool_shows_its_own_consent(name, monkeypatch):
     tool = tools()[name]
     shown = []
@@ -89,7 +89,7 @@ def test_the_gallery_shows_every_tool_once():
     (others,) = [cell.source for cell in cells if cell.source.startswith("show_gallery(")]
     assert re.findall(r'"([a-z-]+)"', others) == alone
     assert len(alone) == len(set(alone))
-    assert set(alone) < set(ADDRESSES)
+    assert set(alone) <= set(tools())
 
 
 def test_a_folder_is_all_that_a_new_tool_needs():
@@ -100,7 +100,7 @@ def test_a_folder_is_all_that_a_new_tool_needs():
     assert done.returncode == 0, done.stderr
     seen = json.loads(done.stdout.splitlines()[-1])
     assert seen["beranda"][-1] == ["stoples", "Stoples", "Hitung uang di dua stoples."]
-    assert [name for name, *_ in seen["beranda"]] == [*ADDRESSES, "stoples"]
+    assert [name for name, *_ in seen["beranda"]] == [*tools(), "stoples"]
     assert "umkm_tools.stoples.page" in seen["preloaded"]
     assert seen["gallery"][-1] == "Stoples"
     assert seen["result"] == {"number": 3, "ok": True, "sum": "Rp17.500"}
