@@ -130,8 +130,8 @@ def test_a_workbook_as_full_as_a_list_may_be_is_read():
     assert len(read_rows(made.getvalue())) == MOST_ROWS
 
 
-def desks():
-    """Every desk there is, so that a new one is tried too."""
+def form_tools():
+    """Return every form tool, so that a new one is tested too."""
     for module in pkgutil.walk_packages(umkm_tools.__path__, "umkm_tools."):
         importlib.import_module(module.name)
     return sorted(FormTool.__subclasses__(), key=lambda one: one.__name__)
@@ -154,16 +154,16 @@ class Form(dict):
         return True
 
 
-def fill(desk, text):
+def fill(tool, text):
     for filled in (text, [text] * 20, [Form(text)] * 20, {"a": text}):
         with limited(FILE_LIMIT):
-            desk.on_message({"type": "reckon", "number": 1, "form": Form(filled)})
-            desk.on_message({"type": "make", "what": text, "form": Form(filled)})
+            tool.on_message({"type": "reckon", "number": 1, "form": Form(filled)})
+            tool.on_message({"type": "make", "what": text, "form": Form(filled)})
 
 
-@pytest.mark.parametrize("desk", desks(), ids=lambda one: one.__name__)
-def test_a_form_is_reckoned_in_bounded_time(desk):
-    shown = desk()
+@pytest.mark.parametrize("tool", form_tools(), ids=lambda one: one.__name__)
+def test_a_form_is_reckoned_in_bounded_time(tool):
+    shown = tool()
     for piece in PIECES[:20]:
         fill(shown, (piece * 5_000)[:5_000])
         fill(shown, (piece * 200)[:200])

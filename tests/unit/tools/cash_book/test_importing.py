@@ -298,8 +298,8 @@ def test_what_was_answered_before_is_not_asked_again():
 
 
 def test_our_own_workbook_adds_nothing_to_its_own_book():
-    shelf = sample_book_store(LATER, None)
-    ledger = shelf.read()
+    store = sample_book_store(LATER, None)
+    ledger = store.read()
     look = Look(day=LATER)
     content = workbook(ledger, made_up(ledger, look, LATER), "Warung")
     found = read_list(content, LATER)

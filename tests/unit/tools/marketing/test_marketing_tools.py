@@ -1,4 +1,4 @@
-"""The marketing desks without a browser: the course's own fees, sums by hand, bad forms."""
+"""The form tools of marketing without a browser: the course's own fees, sums by hand, bad forms."""
 
 import io
 from datetime import date
@@ -16,10 +16,10 @@ from umkm_tools.marketplace_fees.widget import MarketplaceFees, models_from
 TODAY = date(2026, 11, 25)
 
 
-def ask(desk, **form):
-    desk.on_message({"type": "reckon", "number": 7, "form": form})
-    assert desk.result["number"] == 7
-    return desk.result
+def ask(tool, **form):
+    tool.on_message({"type": "reckon", "number": 7, "form": form})
+    assert tool.result["number"] == 7
+    return tool.result
 
 
 @pytest.fixture(scope="module")
@@ -55,9 +55,9 @@ def test_several_items_share_the_fee_of_an_order(models):
 
 def test_without_the_course_there_are_no_examples():
     assert models_from(marketplaces(Catalogue(courses={}))) == []
-    desk = MarketplaceFees()
-    assert desk.setup["known"] is False
-    assert len(ask(desk, cost="5rb", profit="1rb")["places"]) == 1
+    tool = MarketplaceFees()
+    assert tool.setup["known"] is False
+    assert len(ask(tool, cost="5rb", profit="1rb")["places"]) == 1
 
 
 @pytest.mark.parametrize(
@@ -76,54 +76,54 @@ def test_what_cannot_be_read_is_asked_back(models, form, field):
 
 
 def test_a_form_that_no_phone_sends():
-    desk = MarketplaceFees()
+    tool = MarketplaceFees()
     for message in (None, [], {"type": "reckon", "form": 5}, {"type": "make", "what": "x"}):
-        desk.on_message(message)
-    assert desk.result["ok"] is False
-    assert desk.result["message"] == "Berkas ini tidak ada."
-    desk.on_message({"type": "take"}, [b"x"])
+        tool.on_message(message)
+    assert tool.result["ok"] is False
+    assert tool.result["message"] == "Berkas ini tidak ada."
+    tool.on_message({"type": "take"}, [b"x"])
     assert (
-        "tidak menerima berkas" in desk.result["message"]
-        or "terlalu besar" in desk.result["message"]
+        "tidak menerima berkas" in tool.result["message"]
+        or "terlalu besar" in tool.result["message"]
     )
 
 
 def test_a_listing_is_built_and_advised_on():
-    desk = ListingEditor(lambda: TODAY)
-    assert ask(desk)["title"] == ""
-    said = ask(desk, what="Emping", brand="Bu Siti", platform="Tokopedia", price="20rb", food="ya")
+    tool = ListingEditor(lambda: TODAY)
+    assert ask(tool)["title"] == ""
+    said = ask(tool, what="Emping", brand="Bu Siti", platform="Tokopedia", price="20rb", food="ya")
     assert said["title"] == "Emping Bu Siti"
     assert said["description"].splitlines() == ["Emping Bu Siti", "Harga: 20rb"]
     weights = [one["weight"] for one in said["advice"]]
     assert "wajib" in weights
     assert any("40 atau lebih" in one["message"] for one in said["advice"])
-    own = ask(desk, what="Emping", title="Emping melinjo", description="Buatan sendiri.")
+    own = ask(tool, what="Emping", title="Emping melinjo", description="Buatan sendiri.")
     assert (own["title"], own["description"]) == ("Emping melinjo", "Buatan sendiri.")
 
 
 def test_a_month_keeps_ones_own_words():
-    desk = ContentCalendar("Dapur Siti", lambda: date(2026, 11, 25))
-    assert [name for _, name in desk.setup["months"]] == [
+    tool = ContentCalendar("Dapur Siti", lambda: date(2026, 11, 25))
+    assert [name for _, name in tool.setup["months"]] == [
         "November 2026", "Desember 2026", "Januari 2027", "Februari 2027",
     ]  # fmt: skip
     form = {"month": "2026-12", "goods": "emping", "weekdays": ["1"], "channels": ["Instagram"]}
-    said = ask(desk, **form, ideas={"2026-12-08": "Video   menjemur\nemping"})
+    said = ask(tool, **form, ideas={"2026-12-08": "Video   menjemur\nemping"})
     assert [post["day"] for post in said["posts"]] == [
         f"Selasa, {day} Desember 2026" for day in (1, 8, 15, 22, 29)
     ]
     assert said["posts"][1]["idea"] == "Video menjemur emping"
     assert said["special"] == ["25 Desember 2026: Hari Raya Natal"]
-    assert ask(desk, **form | {"weekdays": []})["field"] == "weekdays"
-    assert ask(desk, **form | {"month": "besok"})["field"] == "month"
-    assert ask(desk, **form | {"channels": "Instagram"})["field"] == "channels"
+    assert ask(tool, **form | {"weekdays": []})["field"] == "weekdays"
+    assert ask(tool, **form | {"month": "besok"})["field"] == "month"
+    assert ask(tool, **form | {"channels": "Instagram"})["field"] == "channels"
 
 
 def test_the_sheet_for_the_wall_holds_every_post():
-    desk = ContentCalendar("Dapur Siti", lambda: TODAY)
+    tool = ContentCalendar("Dapur Siti", lambda: TODAY)
     sent = []
-    desk.send = lambda content, buffers=None: sent.append((content, buffers))
+    tool.send = lambda content, buffers=None: sent.append((content, buffers))
     form = {"month": "2026-12", "goods": "emping 🌶", "weekdays": ["1"], "channels": ["TikTok"]}
-    desk.on_message({"type": "make", "what": "pdf", "form": form})
+    tool.on_message({"type": "make", "what": "pdf", "form": form})
     ((told, (content,)),) = sent
     assert told["name"] == "kalender-konten-2026-12.pdf"
     text = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)

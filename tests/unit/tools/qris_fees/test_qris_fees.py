@@ -1,4 +1,4 @@
-"""The fee desk with the course's own rates; sums by hand."""
+"""QRIS fees with the course's own rates; sums by hand."""
 
 from datetime import date
 from pathlib import Path
@@ -20,14 +20,14 @@ def catalogue():
 
 @pytest.fixture
 def calculate(catalogue):
-    desk = QrisFees(rates_from(qris_fees(catalogue)), today=lambda: WEDNESDAY)
+    tool = QrisFees(rates_from(qris_fees(catalogue)), today=lambda: WEDNESDAY)
 
     def ask(**form):
-        desk.on_message({"type": "reckon", "number": 5, "form": form})
-        assert desk.result["number"] == 5
-        return desk.result
+        tool.on_message({"type": "reckon", "number": 5, "form": form})
+        assert tool.result["number"] == 5
+        return tool.result
 
-    ask.desk = desk
+    ask.tool = tool
     return ask
 
 
@@ -47,7 +47,7 @@ def test_every_rate_shown_has_its_day_and_source(calculate):
     for name in ("UMI", "UKE", "UME", "sekolah", "spbu", "sosial", "BLU"):
         said = calculate(**{"class": name, "amount": "100000"})
         rates = [said["one"], *said["history"]]
-        shown = [*rates, *calculate.desk.setup["facts"]]
+        shown = [*rates, *calculate.tool.setup["facts"]]
         assert all(one["since"] and one["source"] for one in shown), name
         assert all(one["dated"] for one in rates), name
         assert [rule["now"] for rule in said["history"]].count(True) == 1
@@ -89,7 +89,7 @@ def test_what_cannot_be_read_is_asked_back(calculate, form, field):
 
 def test_forged_messages_and_no_rates(calculate):
     for message in (None, 3, {"type": "x"}, {"type": "make"}, {"type": "reckon", "form": 3}):
-        calculate.desk.on_message(message)
+        calculate.tool.on_message(message)
     assert calculate(**{"class": ["UMI"], "days_to": 99, "working": None})["ok"]
     bare = QrisFees(rates_from(""))
     bare.on_message({"type": "reckon", "form": {}})
