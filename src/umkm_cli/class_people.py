@@ -6,7 +6,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from umkm.wib import clock_time
+from umkm_apps.runtime.wib import clock_time
 from umkm_records import (
     Records,
     find_cohort,

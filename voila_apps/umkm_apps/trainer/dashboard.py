@@ -13,8 +13,8 @@ from pathlib import Path
 import ipywidgets
 from IPython.display import display
 
-from umkm.wib import clock_time
 from umkm_apps.answers.answer_sheets import lesson_sheet
+from umkm_apps.runtime.wib import clock_time
 from umkm_courses import Catalogue, Course, load_catalogue
 from umkm_records import (
     Cohort,

@@ -7,7 +7,7 @@ from html import escape
 
 import ipywidgets
 
-from umkm.wib import clock_time
+from umkm_apps.runtime.wib import clock_time
 from umkm_records import (
     Cohort,
     Records,

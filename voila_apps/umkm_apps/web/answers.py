@@ -12,10 +12,10 @@ from typing import Any
 
 from jupyter_server.auth.decorator import allow_unauthenticated
 
-from umkm.wib import long_time
 from umkm_apps.answers.answer_sheets import assignment_sheet, practice_sheet
 from umkm_apps.answers.batch import Batch, MalformedBatch, Outcome, Sheet, keep_changes, read_batch
 from umkm_apps.auth.access import Seen
+from umkm_apps.runtime.wib import long_time
 from umkm_apps.web.addresses import NAME, Route
 from umkm_apps.web.rate_limit import Pace
 from umkm_courses import UnknownContent

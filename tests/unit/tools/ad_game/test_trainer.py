@@ -15,7 +15,7 @@ NEAR = Decision(200_000, "sekitar", "jelas")
 
 
 @pytest.fixture
-def panel(tmp_path):
+def desk(tmp_path):
     with open_records(tmp_path / "umkm.db") as records:
         sample = make_sample_class(records)
         made = AdPanel(records, sample.cohort.id)
@@ -24,46 +24,44 @@ def panel(tmp_path):
 
 
 @pytest.fixture
-def table(panel):
-    with open_desk(panel.records) as page:
+def table(desk):
+    with open_desk(desk.records) as page:
         yield lambda code: ServedAdTable(page(code, SHEET).ask)
 
 
-def test_a_round_from_desk_to_phone_and_back(panel, table):
-    other = make_sample_class(panel.records).participants[1].code
+def test_a_round_from_desk_to_phone_and_back(desk, table):
+    other = make_sample_class(desk.records).participants[1].code
     siti, budi = table("srg-siti1"), table(other)
     assert siti.seat() is None
-    assert "Belum dimulai" in panel.board.value
-    assert panel.go.disabled
-    panel.begin.click()
-    assert "Putaran 1 dari 4: silakan memilih" in panel.board.value
+    assert "Belum dimulai" in desk.board.value
+    assert desk.go.disabled
+    desk.begin.click()
+    assert "Putaran 1 dari 4: silakan memilih" in desk.board.value
     place = siti.join()
     budi.join()
     siti.choose(place.key, NEAR)
-    panel.refresh()
-    assert "1 dari 2 orang sudah memilih" in panel.board.value
-    assert panel.go.description == "Tutup putaran 1 dan tampilkan hasilnya"
-    panel.go.click()
+    desk.refresh()
+    assert "1 dari 2 orang sudah memilih" in desk.board.value
+    assert desk.go.description == "Tutup putaran 1 dan tampilkan hasilnya"
+    desk.go.click()
     shown = siti.seat()
-    assert (
-        shown.game.outcomes == ad_board(panel.records, panel.cohort_id).games[shown.name].outcomes
-    )
-    assert shown.name in panel.board.value
-    assert "Siti" not in panel.board.value
-    assert 'role="img"' in panel.board.value
-    assert "0 putaran (1 orang) Rp1.000.000; 1 putaran (1 orang)" in panel.board.value
+    assert shown.game.outcomes == ad_board(desk.records, desk.cohort_id).games[shown.name].outcomes
+    assert shown.name in desk.board.value
+    assert "Siti" not in desk.board.value
+    assert 'role="img"' in desk.board.value
+    assert "0 putaran (1 orang) Rp1.000.000; 1 putaran (1 orang)" in desk.board.value
     with pytest.raises(KeepError, match="sudah ditutup"):
         budi.choose(place.key, NEAR)
-    assert panel.go.description == "Buka putaran 2"
+    assert desk.go.description == "Buka putaran 2"
     for _ in range(6):
-        panel.go.click()
-    assert "Hasil akhir" in panel.board.value
-    assert panel.go.disabled
+        desk.go.click()
+    assert "Hasil akhir" in desk.board.value
+    assert desk.go.disabled
     assert budi.seat().is_open is False
 
 
-def test_a_phone_draws_what_the_server_says(panel, table):
-    panel.begin.click()
+def test_a_phone_draws_what_the_server_says(desk, table):
+    desk.begin.click()
     game = AdGame(table("srg-siti1"))
     game.on_message({"type": "begin", "mode": "kelas", "id": "1"})
     assert game.view["page"] == "putusan"
@@ -71,12 +69,12 @@ def test_a_phone_draws_what_the_server_says(panel, table):
     assert game.outcome["field"] == "budget"
     game.on_message({"type": "choose", "key": game.view["key"], "budget": 0, "id": "3"})
     assert game.view["chosen"]["budget"] == 0
-    seed = ad_board(panel.records, panel.cohort_id).step.seed
+    seed = ad_board(desk.records, desk.cohort_id).step.seed
     assert seed not in str(game.view)
 
 
-def test_what_a_forged_errand_gets(panel, table):
-    panel.begin.click()
+def test_what_a_forged_errand_gets(desk, table):
+    desk.begin.click()
     siti = table("srg-siti1")
     place = siti.join()
     with pytest.raises(KeepError, match="Pilih biaya"):
@@ -87,48 +85,48 @@ def test_what_a_forged_errand_gets(panel, table):
         siti._ask("ad-choose", key=place.key)
 
 
-def test_two_trainers_press_at_once(panel):
-    other = AdPanel(panel.records, panel.cohort_id)
+def test_two_trainers_press_at_once(desk):
+    other = AdPanel(desk.records, desk.cohort_id)
     other.refresh()
-    panel.begin.click()
+    desk.begin.click()
     other.begin.click()
     assert "layar pelatih lain" in other.notice.value
-    panel.refresh()
+    desk.refresh()
     other.refresh()
-    panel.go.click()
+    desk.go.click()
     other.go.click()
     assert "layar pelatih lain" in other.notice.value
-    step = ad_board(panel.records, panel.cohort_id).step
+    step = ad_board(desk.records, desk.cohort_id).step
     assert (step.number, step.is_shown) == (1, True)
 
 
-def test_an_old_result_goes_only_after_a_yes(panel, table):
-    panel.begin.click()
+def test_an_old_result_goes_only_after_a_yes(desk, table):
+    desk.begin.click()
     table("srg-siti1").join()
-    panel.begin.click()
-    assert "akan hilang" in panel.notice.value
-    assert len(ad_board(panel.records, panel.cohort_id).games) == 1
-    panel.sure.click()
-    assert ad_board(panel.records, panel.cohort_id).games == {}
+    desk.begin.click()
+    assert "akan hilang" in desk.notice.value
+    assert len(ad_board(desk.records, desk.cohort_id).games) == 1
+    desk.sure.click()
+    assert ad_board(desk.records, desk.cohort_id).games == {}
 
 
-def test_a_desk_that_was_opened_anew_goes_on(panel, table):
-    panel.begin.click()
+def test_a_desk_that_was_opened_anew_goes_on(desk, table):
+    desk.begin.click()
     table("srg-siti1").join()
-    again = AdPanel(panel.records, panel.cohort_id)
+    again = AdPanel(desk.records, desk.cohort_id)
     again.refresh()
     again.go.click()
     assert "Hasil putaran 1 dari 4" in again.board.value
 
 
-def test_a_long_class_is_cut_and_an_empty_one_said(panel, table):
-    panel.begin.click()
-    panel.go.click()
-    assert "Belum ada yang ikut" in panel.board.value
-    for person in make_sample_class(panel.records).participants:
+def test_a_long_class_is_cut_and_an_empty_one_said(desk, table):
+    desk.begin.click()
+    desk.go.click()
+    assert "Belum ada yang ikut" in desk.board.value
+    for person in make_sample_class(desk.records).participants:
         table(person.code).join()
-    panel.refresh()
-    assert "dan 2 orang lain" in panel.board.value
+    desk.refresh()
+    assert "dan 2 orang lain" in desk.board.value
     assert "Belum dimulai" in board_html(None)
-    panel.end.click()
-    assert "Hasil akhir" in panel.board.value
+    desk.end.click()
+    assert "Hasil akhir" in desk.board.value
