@@ -6,7 +6,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from umkm_apps.runtime.wib import clock_time
+from umkm.wib import clock_time
 from umkm_records import Records, find_cohort, get_participant, open_records
 from umkm_records.classes import open_registration, registration_rules, set_most_people
 from umkm_records.people import (

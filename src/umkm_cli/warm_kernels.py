@@ -8,6 +8,7 @@ from pathlib import Path
 from umkm_apps.runtime.secrets import FOLDER
 from umkm_kernels import TemplateServer
 from umkm_kernels.spec import write
+from umkm_tools import FOLDERS
 from umkm_tools.registry import tools
 
 #: Modules that pages and grading import; the template imports them once.
@@ -41,7 +42,8 @@ def use_forked_kernels(data_dir: Path) -> None:
 
 def open_template() -> TemplateServer:
     """Start a template for the servers of a class, and return it; it becomes ready while they start."""
-    template = TemplateServer(PRELOAD, pool=POOL, warmup=WARMUP)
+    further = {FOLDERS: os.environ[FOLDERS]} if FOLDERS in os.environ else {}
+    template = TemplateServer(PRELOAD, pool=POOL, warmup=WARMUP, env=further)
     template.start()
     os.environ.update(template.environment)
     return template

@@ -13,8 +13,8 @@ import ipywidgets
 from IPython.display import display
 
 from umkm import UmkmError
+from umkm.wib import long_time
 from umkm_apps.auth.page_token import page_token_secret
-from umkm_apps.runtime.wib import long_time
 from umkm_apps.trainer.staff_records import staff_records
 from umkm_courses import Catalogue, load_catalogue
 from umkm_records import Records, find_cohort

@@ -14,10 +14,10 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from umkm.wib import clock_time
 from umkm_records import StorageError
 
 from .secrets import FOLDER
-from .wib import clock_time
 
 NAME = "keadaan-peserta.json"
 #: Seconds between two reports, and after which a server that wrote none counts as silent.

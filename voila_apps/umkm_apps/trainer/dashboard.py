@@ -13,8 +13,8 @@ from pathlib import Path
 import ipywidgets
 from IPython.display import display
 
+from umkm.wib import clock_time
 from umkm_apps.answers.answer_sheets import lesson_sheet
-from umkm_apps.runtime.wib import clock_time
 from umkm_courses import Catalogue, Course, load_catalogue
 from umkm_records import (
     Cohort,
@@ -26,9 +26,9 @@ from umkm_records import (
     find_cohort,
     reset_pin,
 )
+from umkm_tools.base.freshness import Freshness
 
 from .dashboard_table import Section, overview, overview_html
-from .freshness import Freshness
 from .health_panel import HealthPanel
 from .roster_panel import RosterPanel
 from .staff_records import staff_records

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 
+from umkm.wib import clock_time
 from umkm_apps.answers.state_labels import TRAINER_LABELS
-from umkm_apps.runtime.wib import clock_time
 from umkm_records import ProgressRow
 
 #: Minutes without a change after which somebody at work probably needs help.

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import ipywidgets
 
+from umkm.wib import clock_time
 from umkm_apps.page_sessions.capacity import free_mb
 from umkm_apps.runtime.status import (
     Concern,
@@ -20,7 +21,6 @@ from umkm_apps.runtime.status import (
     is_silent,
     read_status,
 )
-from umkm_apps.runtime.wib import clock_time
 from umkm_records import Records, StorageError
 from umkm_records.answers import last_saved
 

@@ -7,7 +7,7 @@ from html import escape
 
 import ipywidgets
 
-from umkm_apps.runtime.wib import clock_time
+from umkm.wib import clock_time
 from umkm_records import Cohort, Records, RecordsError, class_roster
 from umkm_records.classes import open_registration, registration_rules, set_most_people
 from umkm_records.people import (

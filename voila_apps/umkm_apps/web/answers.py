@@ -12,6 +12,7 @@ from typing import Any
 
 from jupyter_server.auth.decorator import allow_unauthenticated
 
+from umkm.wib import long_time
 from umkm_apps.answers.answer_sheets import assignment_sheet, practice_sheet
 from umkm_apps.answers.batch import (
     AnswerSheet,
@@ -22,7 +23,6 @@ from umkm_apps.answers.batch import (
     read_batch,
 )
 from umkm_apps.answers.submission import SubmissionRefused, submit_sheet
-from umkm_apps.runtime.wib import long_time
 from umkm_apps.web.addresses import NAME, Route
 from umkm_apps.web.rate_limit import RateLimiter
 from umkm_courses import UnknownContent

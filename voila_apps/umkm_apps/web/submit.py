@@ -8,9 +8,9 @@ from typing import Any
 from tornado import web
 
 from umkm.exercise import Answered, Empty, read, readable
+from umkm.wib import long_time
 from umkm_apps.answers.access import Seen
 from umkm_apps.answers.submission import SubmissionRefused, submit_sheet
-from umkm_apps.runtime.wib import long_time
 from umkm_apps.web.addresses import NAME, Route
 from umkm_courses import Assignment, UnknownContent
 from umkm_records import StorageError, load_drafts

@@ -8,12 +8,12 @@ from typing import Any, ClassVar, Final
 from umkm.errors import InputError
 from umkm_tools.ad_game.screens import screen
 from umkm_tools.ad_game.tables import AdTable, SoloAdTable, choice_from
-from umkm_tools.base.multiplayer import PhoneGame, game_module
+from umkm_tools.base.multiplayer import MultiplayerGame, game_module
 
 _LUCKS: Final = 10_000
 
 
-class AdGame(PhoneGame):
+class AdGame(MultiplayerGame):
     """A place at the advertising game.
 
     Args:
@@ -65,7 +65,7 @@ class AdGame(PhoneGame):
             raise InputError("Simulasi kelas tidak ada di halaman ini. Main sendiri dulu.")
         return self._class
 
-    deeds: ClassVar = {"begin": _begin, "look": look, "choose": _choose, "next": _next}
+    actions: ClassVar = {"begin": _begin, "look": look, "choose": _choose, "next": _next}
 
 
 def _luck(typed: object) -> str:

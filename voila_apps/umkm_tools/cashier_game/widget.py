@@ -1,4 +1,4 @@
-"""The till as a widget: Python knows what is true, each phone shows its side of it."""
+"""The cashier game as a widget: Python holds the state, each phone shows its own part."""
 
 import secrets
 from collections.abc import Callable, Mapping
@@ -8,12 +8,12 @@ from typing import Any, ClassVar
 from umkm.errors import InputError
 from umkm.qris.cashier_game import Decision, Role, Sale, by_computer, code_in, decide, pay, release
 from umkm_tools.base.amount_input import rupiah_in
-from umkm_tools.base.multiplayer import BROKEN, PhoneGame, game_module
+from umkm_tools.base.multiplayer import BROKEN, MultiplayerGame, game_module
 from umkm_tools.cashier_game.screens import screen
 from umkm_tools.cashier_game.tables import ClassTable, Seat, SoloTable
 
 
-class Till(PhoneGame):
+class CashierGame(MultiplayerGame):
     """A place at the cashier game.
 
     Args:
@@ -91,7 +91,7 @@ class Till(PhoneGame):
     def _release(self, _: Mapping[str, Any]) -> None:
         self._play(Role.MERCHANT, release)
 
-    deeds: ClassVar = {
+    actions: ClassVar = {
         "begin": _begin,
         "look": look,
         "open": _open,
