@@ -1,4 +1,4 @@
-// Part of the modules that take a photo: makes it small, keeps it on the phone until the laptop has it,
+// Takes a photo: makes it small, keeps it on the phone until the laptop has it,
 // and sends it piece by piece. A line that breaks costs a piece, a page that closes costs nothing.
 
 const PHOTO_SIDE = 1600;
@@ -10,7 +10,7 @@ const PHOTO_FIRST_PAUSE = 1000;
 const PHOTO_LONGEST_PAUSE = 30000;
 
 /** A photo as a JPEG of at most 1600 pixels a side, upright; as it is where this browser cannot open it. */
-async function shrinkPhoto(file) {
+export async function shrinkPhoto(file) {
   if (!PHOTO_KINDS.test(file.type)) return file;
   const address = URL.createObjectURL(file);
   try {
@@ -214,12 +214,12 @@ class PhotoPost {
 }
 
 /** The post of a served page; null elsewhere, as in JupyterLab. */
-function photoPost() {
+export function photoPost() {
   return document.body.dataset.participant ? new PhotoPost(document.body.dataset) : null;
 }
 
 /** How a sending stands, in words. */
-function photoWords({ what, part, message, isSafe }) {
+export function photoWords({ what, part, message, isSafe }) {
   const percent = `${Math.floor((part || 0) * 100)} persen`;
   if (what === "sending") return part < 1 ? `Mengirim foto: ${percent}.` : "Foto terkirim, sedang disimpan.";
   if (what === "login") return `${message || "Silakan masuk lagi."} Foto menunggu di HP ini.`;

@@ -1,11 +1,20 @@
 // Shows one question. Python decides what an answer means and whether it is safe;
 // this file only shows it, and tells Python every change in a message of its own.
 
+import "./question.css";
 import { NUMBER, button, make } from "./parts.js";
 
-// The field of the kind stands before this file (see front.py). `makeField(question, ids, onInput, model)`
-// gives: body (to put on the page), read(), write(answer), lock(locked), mark(doubtful),
-// showParts(parts), focus().
+/**
+ * @typedef {object} Field The controls of a kind.
+ * @property {HTMLElement} body to put on the page
+ * @property {() => unknown} read the answer, or null
+ * @property {(answer: any) => void} write
+ * @property {(locked: boolean) => void} lock
+ * @property {(doubtful: boolean) => void} mark
+ * @property {(parts: Record<string, boolean>) => void} showParts
+ * @property {() => void} focus
+ */
+
 const DEBOUNCE = 400;
 const RETRY = 5000;
 const VERDICTS = { right: "✓", partly: "◐", wrong: "✗", manual: "✓" };
@@ -253,7 +262,7 @@ function makeActions(model, box) {
   return { check, more: make("div", { class: "umkm-actions umkm-more" }, explain, renew), show };
 }
 
-function mount(model, el) {
+function mount(makeField, model, el) {
   const question = model.get("question");
   const writer = `w${Date.now().toString(36)}${Math.random().toString(36).slice(2, 12)}`;
   const ids = { field: `${question.id}-${writer}`, echo: `${writer}-echo`, feedback: `${writer}-feedback` };
@@ -299,17 +308,21 @@ function mount(model, el) {
   return { field, leave: () => { box.flush(); stop(); unwatch(); release(); } };
 }
 
-function render({ model, el }) {
-  let shown = mount(model, el);
+function render(makeField, { model, el }) {
+  let shown = mount(makeField, model, el);
   const draw = () => {
     const inside = el.contains(document.activeElement);
     shown.leave();
     el.replaceChildren();
-    shown = mount(model, el);
+    shown = mount(makeField, model, el);
     if (inside) shown.field.focus();
   };
   model.on("change:question", draw);
   return () => { model.off("change:question", draw); shown.leave(); };
 }
 
-export default { render };
+/**
+ * The widget of a kind of question.
+ * @param {(question: any, ids: Record<string, string>, onInput: any, model: any) => Field} makeField
+ */
+export const makeQuestion = (makeField) => ({ render: (context) => render(makeField, context) });

@@ -1,3 +1,4 @@
+import "./rubric.css";
 import { NUMBER, make } from "./parts.js";
 
 // What staff look for in an answer, for the trainee to read.

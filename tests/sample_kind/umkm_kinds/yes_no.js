@@ -1,4 +1,4 @@
-import { button, makeGroup } from "./parts.js";
+import { button, makeGroup } from "umkm_widgets";
 
 const CHOICES = [["ya", "Ya"], ["tidak", "Tidak"]];
 

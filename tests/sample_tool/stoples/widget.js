@@ -1,3 +1,5 @@
+import { h, makeDesk, put } from "umkm_tools";
+
 function render({ model, el }) {
   const answer = h("p", { "aria-live": "polite" });
   const desk = makeDesk({ model, el, prefix: "st", first: { one: "", two: "" }, shown: (said) => put(answer, said.sum || "") });

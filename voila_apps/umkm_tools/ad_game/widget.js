@@ -1,4 +1,7 @@
-// The end of the advertising game's module. Python knows what is true; each phone draws its side.
+// The advertising game. Python knows what is true; each phone draws its side.
+
+import { h } from "../base/dom.js";
+import { makeLine } from "../base/multiplayer.js";
 
 const TONES = { good: "bk-pesan qr-putusan", bad: "bk-pesan bk-buruk qr-putusan" };
 

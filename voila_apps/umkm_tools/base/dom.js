@@ -1,9 +1,9 @@
-// Part of the modules of the practice tools: elements, ids, files, what a phone keeps.
+// What practice tools share: elements, ids, files, what a phone keeps.
 
 const MOST_LISTS = 30;
 
 /** An element: attributes, then children; text is only ever text. */
-function h(name, attributes, ...children) {
+export function h(name, attributes, ...children) {
   const element = document.createElement(name);
   for (const [key, value] of Object.entries(attributes || {})) {
     if (value === undefined || value === null || value === false) continue;
@@ -15,20 +15,20 @@ function h(name, attributes, ...children) {
   return element;
 }
 
-function svg(name, attributes, ...children) {
+export function svg(name, attributes, ...children) {
   const element = document.createElementNS("http://www.w3.org/2000/svg", name);
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
   element.append(...children);
   return element;
 }
 
-function newId() {
+export function newId() {
   const bytes = crypto.getRandomValues(new Uint8Array(15));
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /** What this phone keeps under a key, as JSON. A private window and a full phone keep nothing. */
-function onThisPhone(key) {
+export function onThisPhone(key) {
   return {
     read() { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } },
     /** Says whether it is kept; null takes away what was. */
@@ -38,7 +38,7 @@ function onThisPhone(key) {
   };
 }
 /** What is half written, by name; nothing kept under another name is touched. */
-function draftsOnThisPhone(key) {
+export function draftsOnThisPhone(key) {
   const store = onThisPhone(key);
   const all = () => { const kept = store.read(); return isTable(kept) ? Object.fromEntries(Object.entries(kept).filter(([, draft]) => isTable(draft))) : {}; };
   return {
@@ -53,7 +53,7 @@ function draftsOnThisPhone(key) {
 }
 
 /** Which column is what in the last lists this phone has brought, by the signature of their headings. */
-function listsOnThisPhone(key) {
+export function listsOnThisPhone(key) {
   const store = onThisPhone(key);
   const all = () => { const kept = store.read(); return isTable(kept) ? kept : {}; };
   return {
@@ -64,10 +64,10 @@ function listsOnThisPhone(key) {
     },
   };
 }
-const isTable = (value) => Boolean(value) && typeof value === "object" && !Array.isArray(value);
+export const isTable = (value) => Boolean(value) && typeof value === "object" && !Array.isArray(value);
 
 /** Hand a file to the person, as a download. */
-function download(el, content, buffers) {
+export function download(el, content, buffers) {
   const address = URL.createObjectURL(new Blob(buffers, { type: content.mime }));
   const link = h("a", { href: address, download: content.name, hidden: true });
   el.append(link);
@@ -77,7 +77,7 @@ function download(el, content, buffers) {
 }
 
 /** Put a text where it can be pasted from; says whether that worked. Over a class's http a page has no clipboard. */
-async function copyText(el, text) {
+export async function copyText(el, text) {
   try { await navigator.clipboard.writeText(text); return true; } catch { /* the old way, then */ }
   const box = h("textarea", { readonly: true, "aria-hidden": "true", value: text });
   Object.assign(box.style, { position: "fixed", top: "0", left: "-999px" });

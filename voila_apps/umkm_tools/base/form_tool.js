@@ -1,4 +1,6 @@
-// Part of the module of each desk: a form that Python reckons while a person types.
+// A form that Python reckons while a person types.
+
+import { download, h, isTable, onThisPhone } from "./dom.js";
 
 const PATIENCE = 12000;
 const SILENT = "Belum ada jawaban dari laptop. Periksa sinyal, lalu coba sekali lagi.";
@@ -11,7 +13,7 @@ const SILENT = "Belum ada jawaban dari laptop. Periksa sinyal, lalu coba sekali 
  * in `redraws` calls what stands there, and the form is drawn anew. What is half filled in stays on
  * this phone where `keeps` says so: a phone that runs short of memory throws pages away.
  */
-function makeDesk({ model, el, prefix, first, shown, refused = () => {}, idle = () => shown({}), redraws = {}, keeps = true }) {
+export function makeDesk({ model, el, prefix, first, shown, refused = () => {}, idle = () => shown({}), redraws = {}, keeps = true }) {
   const copy = (value) => JSON.parse(JSON.stringify(value));
   const store = keeps ? onThisPhone(`umkm-isian-${prefix}-${model.get("setup").token}`) : null;
   const form = { ...copy(first), ...recalled() };
@@ -139,6 +141,6 @@ function makeDesk({ model, el, prefix, first, shown, refused = () => {}, idle = 
   return { form, ask, remember, reset, draw, make, take, field, money, choose, tick, begin, wrong, example };
 }
 
-const put = (node, ...parts) => node.replaceChildren(...parts.flat(9).filter(Boolean));
-const rows = (list) => h("dl", { class: "bk-langkah" }, list.map(([label, value], place) => h("div", { class: place === list.length - 1 ? "bk-jumlah" : undefined }, h("dt", {}, label), h("dd", {}, value))));
-const cited = (said) => h("p", { class: "bk-kecil-teks qr-sumber" }, `Sejak ${said.since}. Sumber: ${said.source}. Tanggal sumber: ${said.dated}.`, said.note ? [h("br"), said.note] : null);
+export const put = (node, ...parts) => node.replaceChildren(...parts.flat(9).filter(Boolean));
+export const rows = (list) => h("dl", { class: "bk-langkah" }, list.map(([label, value], place) => h("div", { class: place === list.length - 1 ? "bk-jumlah" : undefined }, h("dt", {}, label), h("dd", {}, value))));
+export const cited = (said) => h("p", { class: "bk-kecil-teks qr-sumber" }, `Sejak ${said.since}. Sumber: ${said.source}. Tanggal sumber: ${said.dated}.`, said.note ? [h("br"), said.note] : null);

@@ -1,4 +1,6 @@
-// Part of the module of each game on phones: what is asked, what comes back, and how others' doings are heard of.
+// A game on phones: what is asked, what comes back, and how others' doings are heard of.
+
+import { newId } from "./dom.js";
 
 const POLL = 3000; // while somebody else has to act
 const SLOW_POLL = 10000;
@@ -6,7 +8,7 @@ const PATIENCE = 12000;
 const SILENT = "Belum ada jawaban dari laptop. Periksa sinyal, lalu coba sekali lagi.";
 
 /** The line between a phone and its game. `draw` shows the view; `waiting` says whether somebody else has to act. */
-function makeLine({ model, draw, waiting }) {
+export function makeLine({ model, draw, waiting }) {
   let busy = "";
   let late = 0;
   let looked = 0;

@@ -1,5 +1,7 @@
-// Part of the modules of the tools that read codes: camera, photo, picture or text, on the phone.
+// Reads QR codes: camera, photo, picture or text, on the phone.
 // A picture never leaves it. What it says is text, and goes to whoever asked.
+
+import { h } from "./dom.js";
 
 const LONGEST_TEXT = 7200; // more than any QR code holds: what is longer is told to be so
 const LARGEST_PICTURE = 30000000;
@@ -60,7 +62,7 @@ async function readFile(file) {
 }
 
 /** Ways to read a code. `heard(text)` gets what it says; `labels` may rename the field for text. */
-function makeScanner({ heard, labels = {} }) {
+export function makeScanner({ heard, labels = {} }) {
   const mayFilm = window.isSecureContext && navigator.mediaDevices && navigator.mediaDevices.getUserMedia;
   const told = h("p", { class: "bk-gema qr-kata", role: "status" });
   const video = h("video", { class: "qr-video", playsinline: true, hidden: true, "aria-label": "Gambar kamera" });

@@ -1,6 +1,8 @@
-// Part of the cash book's module: the form in which a transaction is written.
+// The cash book: the form in which a transaction is written.
 
-function makeForms(desk) {
+import { h } from "../base/dom.js";
+
+export function makeForms(desk) {
   const { el, view, kindOf, send, save, draw } = desk;
   let typing = 0;
 

@@ -1,9 +1,11 @@
-// Part of the cash book's module: its pages, drawn from what Python says.
+// The cash book: its pages, drawn from what Python says.
+
+import { h, newId, svg } from "../base/dom.js";
 
 const SECTIONS = [["masuk", "Uang masuk"], ["keluar", "Uang keluar"], ["stok", "Stok"], ["lain", "Lain-lain"]];
 const QUICK = ["jual-tunai", "jual-qris", "jual-bon", "terima-bon", "beli-stok", "bayar-beban", "ambil-pribadi"];
 
-function makePages(desk) {
+export function makePages(desk) {
   const { model, setup, view, waiting, drafts, giveUp, resume, own, kinds, kindOf, send, deliver, look, open, draw } = desk;
 
   const figures = (rows) => h("dl", { class: "bk-angka" }, (rows || []).map(([label, value]) => h("div", {}, h("dt", {}, label), h("dd", {}, value))));

@@ -1,7 +1,9 @@
-// Part of the cash book's module: what is on the phone and not in the book yet.
+// The cash book: what is on the phone and not in the book yet.
+
+import { draftsOnThisPhone, isTable, onThisPhone } from "../base/dom.js";
 
 /** What was written and not yet answered for; survives a reload, is kept apart by person. */
-class Waiting {
+export class Waiting {
   constructor(token) {
     this.store = onThisPhone(`umkm-buku-${token}`);
     const kept = this.store.read();
@@ -22,7 +24,7 @@ class Waiting {
 }
 
 /** The forms that are being filled in, so that a page the phone throws away takes nothing with it. */
-class Drafts {
+export class Drafts {
   constructor(token) { this.store = draftsOnThisPhone(`umkm-buku-draf-${token}`); }
   get all() {
     return Object.values(this.store.all()).filter(({ kind, fields }) => typeof kind === "string" && isTable(fields));

@@ -1,6 +1,11 @@
-// Part of the cash book's module, and its end: the page, what Python is told, what it says back.
+// The cash book: the page, what Python is told, what it says back.
 // Python says what is shown; this draws it and reports taps. What is written
 // while there is no line waits on the phone and goes out again until Python has answered for it.
+
+import { download, h, newId } from "../base/dom.js";
+import { makeForms } from "./forms.js";
+import { makePages } from "./pages.js";
+import { Waiting, Drafts } from "./waiting.js";
 
 const TABS = [["catat", "Catat"], ["buku", "Buku"], ["bon", "Bon"], ["stok", "Stok"], ["laporan", "Laporan"]];
 const RESEND = 8000;

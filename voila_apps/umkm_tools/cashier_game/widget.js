@@ -1,4 +1,8 @@
-// Part of the till's module, and its end. Python knows what is true; each phone draws its side.
+// The cashier game. Python knows what is true; each phone draws its side.
+
+import { h } from "../base/dom.js";
+import { makeLine } from "../base/multiplayer.js";
+import { makeScanner } from "../base/scanner.js";
 
 const WAITING = ["kasir-buka", "kasir-datang", "pembeli-tunjuk"];
 const TONES = { good: "bk-pesan qr-putusan", warn: "bk-awas qr-putusan", bad: "bk-pesan bk-buruk qr-putusan" };

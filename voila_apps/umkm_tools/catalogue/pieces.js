@@ -1,8 +1,11 @@
-// Part of the catalogue's module: one product as it is written down, with its photo on its way.
+// The catalogue: one product as it is written down, with its photo on its way.
+
+import { photoPost, photoWords } from "../../../widgets/umkm_widgets/photo_upload.js";
+import { h } from "../base/dom.js";
 
 /** Photos on their way for products, also those an earlier page of this phone had begun. */
-function makePhotos({ base, heard }) {
-  const post = typeof photoPost === "function" ? photoPost() : null;
+export function makePhotos({ heard }) {
+  const post = photoPost();
   const words = new Map(); // product -> how its photo stands
   const jobs = new Map();
   const own = new Map(); // photos this page has sent need not come back over the line
@@ -48,7 +51,7 @@ function makePhotos({ base, heard }) {
 }
 
 /** A product's picture, or its first letter where it has none. */
-function thumbnail(photos, product) {
+export function thumbnail(photos, product) {
   const address = photos.address(product.photo);
   const letter = () => h("span", { class: "kt-huruf", "aria-hidden": "true" }, (product.name || "?").slice(0, 1).toUpperCase());
   if (!address) return letter();
@@ -58,7 +61,7 @@ function thumbnail(photos, product) {
 }
 
 /** The form of a product or of the shop: `fields` holds what was typed, `errors` what is wrong. */
-function typedField(form, name, label, options = {}, hint = "") {
+export function typedField(form, name, label, options = {}, hint = "") {
   const wrong = form.errors[name];
   const id = `kt-${name}`;
   const input = h(options.rows ? "textarea" : "input", { id, autocomplete: "off", value: form.fields[name] || "", "aria-describedby": `${id}-pesan`, "aria-invalid": wrong ? "true" : null, ...options,

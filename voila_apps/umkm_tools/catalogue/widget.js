@@ -1,5 +1,8 @@
-// Part of the catalogue's module, and its end: the page, what Python is told, what it says back.
+// The catalogue: the page, what Python is told, what it says back.
 // A product half written down stays on this phone until Python has it.
+
+import { download, draftsOnThisPhone, h, newId } from "../base/dom.js";
+import { makePhotos, thumbnail, typedField } from "./pieces.js";
 
 const RESEND = 6000;
 

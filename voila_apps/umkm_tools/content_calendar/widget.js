@@ -1,4 +1,7 @@
-// Part of the content desk's module, and its end.
+// The content calendar: a month of posts.
+
+import { h } from "../base/dom.js";
+import { makeDesk, put } from "../base/form_tool.js";
 
 const FIRST = { month: "", goods: "", weekdays: ["0", "2", "4"], channels: ["Status WhatsApp"], ideas: {} };
 const DAYS = [["0", "Senin"], ["1", "Selasa"], ["2", "Rabu"], ["3", "Kamis"], ["4", "Jumat"], ["5", "Sabtu"], ["6", "Minggu"]];

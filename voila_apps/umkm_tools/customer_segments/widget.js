@@ -1,5 +1,8 @@
-// Part of the customer desk's module, and its end. Which column is what stays on this phone, by the
+// Customer segments. Which column is what stays on this phone, by the
 // headings of the list; of the people in it nothing does.
+
+import { copyText, h, listsOnThisPhone } from "../base/dom.js";
+import { makeDesk, put } from "../base/form_tool.js";
 
 const LARGEST_FILE = 2000000;
 

@@ -1,4 +1,7 @@
-// Part of the listing desk's module, and its end.
+// The listing editor: title and description of a product.
+
+import { copyText, h } from "../base/dom.js";
+import { makeDesk, put } from "../base/form_tool.js";
 
 const FIRST = { food: "ya", what: "", brand: "", size: "", made_of: "", keeps: "", maker: "", order: "", price: "", p_irt: "", title: "", description: "", platform: "" };
 

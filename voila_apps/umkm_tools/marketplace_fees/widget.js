@@ -1,4 +1,7 @@
-// Part of the marketplace desk's module, and its end.
+// Fees of marketplaces for one product.
+
+import { h } from "../base/dom.js";
+import { cited, makeDesk, put, rows } from "../base/form_tool.js";
 
 const FIRST = { cost: "", packaging: "", profit: "", price: "", items: "1", percent: "", fixed: "" };
 

@@ -1,4 +1,8 @@
-// Part of the photo desk's module, and its end.
+// The photo check: advice on a product photo, and the photo improved.
+
+import { shrinkPhoto } from "../../../widgets/umkm_widgets/photo_upload.js";
+import { h } from "../base/dom.js";
+import { makeDesk, put } from "../base/form_tool.js";
 
 const HEAVIEST = 8 * 1024 * 1024;
 

@@ -1,4 +1,7 @@
-// Part of the price desk's module, and its end. Python reckons; the phone remembers the list.
+// The price calculator. Python reckons; the phone remembers the list.
+
+import { h, onThisPhone } from "../base/dom.js";
+import { makeDesk, put } from "../base/form_tool.js";
 
 const TARGETS = [["margin", "Margin (%)", "Berapa persen dari harga jual yang menjadi untung?"], ["markup", "Markup (%)", "Berapa persen ditambahkan di atas HPP?"],
   ["untung", "Untung (Rp)", "Berapa rupiah untung dari tiap barang?"], ["harga", "Harga sendiri", "Berapa harga jual yang Anda mau?"]];

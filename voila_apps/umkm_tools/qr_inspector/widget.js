@@ -1,4 +1,7 @@
-// Part of the code reader's module, and its end. Python says what a code means; this draws it.
+// The QR inspector. Python says what a code means; this draws it.
+
+import { h, onThisPhone } from "../base/dom.js";
+import { makeScanner } from "../base/scanner.js";
 
 const RESEND = 8000;
 const TONES = { good: "bk-pesan qr-putusan", warn: "bk-awas qr-putusan", bad: "bk-pesan bk-buruk qr-putusan" };

@@ -1,4 +1,7 @@
-// Part of the fee desk's module, and its end. Python reckons by its dated rates; this draws.
+// QRIS fees. Python reckons by its dated rates; this draws.
+
+import { h } from "../base/dom.js";
+import { makeDesk, put, rows } from "../base/form_tool.js";
 
 const FIRST = { class: "UMI", amount: "", days_to: "1", working: "ya", payout_fee: "", a_day: "", basket: "", days: "26", would_leave: "" };
 

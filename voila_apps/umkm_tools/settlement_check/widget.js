@@ -1,5 +1,7 @@
-// Part of the settlement desk's module, and its end. Python reads and compares; this draws. Which
+// The settlement check. Python reads and compares; this draws. Which
 // column is what stays on this phone, by the headings of the list.
+
+import { h, listsOnThisPhone, newId } from "../base/dom.js";
 
 const LARGEST_FILE = 2000000;
 

@@ -1,4 +1,5 @@
-import { button, make, makeGroup, makeSign, makeVoice, showSign } from "./parts.js";
+import { button, make, makeGroup, makeSign, makeVoice, showSign } from "../parts.js";
+import "./bins.css";
 
 // Tap an item, then the bin it belongs in. An item in a bin is tapped to be taken up again.
 export function makeField(question, ids, onInput) {

@@ -1,4 +1,5 @@
-import { make, makeGroup, makeSign, showSign } from "./parts.js";
+import { make, makeGroup, makeSign, showSign } from "../parts.js";
+import "./choices.css";
 
 // One option of several, or all that fit.
 export function makeField(question, ids, onInput) {

@@ -1,4 +1,5 @@
-import { button, make, makeGroup, makeSign, makeVoice, showSign } from "./parts.js";
+import { button, make, makeGroup, makeSign, makeVoice, showSign } from "../parts.js";
+import "./order.css";
 
 // A list whose items move up and down. Nothing is answered until something has moved.
 export function makeField(question, ids, onInput) {

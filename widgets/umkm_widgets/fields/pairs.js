@@ -1,4 +1,5 @@
-import { make, makeGroup, makeSign, showSign } from "./parts.js";
+import { make, makeGroup, makeSign, showSign } from "../parts.js";
+import "./pairs.css";
 
 // Each item with a list of partners: a phone shows such a list as large as its screen.
 export function makeField(question, ids, onInput) {

@@ -1,6 +1,7 @@
-import { button, make } from "./parts.js";
-import { makeRubric } from "./rubric.js";
-import { photoPost, photoWords, shrinkPhoto } from "./photo_upload.js";
+import { button, make } from "../parts.js";
+import { makeRubric } from "../rubric.js";
+import { photoPost, photoWords, shrinkPhoto } from "../photo_upload.js";
+import "./photo.css";
 
 // Photos as an answer: the list of their names. On a served page a photo goes to the trainees' server by
 // itself; elsewhere Python takes it in.

@@ -1,4 +1,5 @@
-import { button, make, makeGroup, makeSign, makeVoice, showSign } from "./parts.js";
+import { button, make, makeGroup, makeSign, makeVoice, showSign } from "../parts.js";
+import "./spots.css";
 
 const NAMES = {
   nota: "Nota",

@@ -1,4 +1,5 @@
-import { NUMBER, make, makeGroup, makeSign, showSign } from "./parts.js";
+import { NUMBER, make, makeGroup, makeSign, showSign } from "../parts.js";
+import "./statement.css";
 
 const money = (value) => `${value < 0 ? "-" : ""}Rp${NUMBER.format(Math.abs(value))}`;
 

@@ -1,5 +1,6 @@
-import { NUMBER, button, make } from "./parts.js";
-import { makeRubric } from "./rubric.js";
+import { NUMBER, button, make } from "../parts.js";
+import { makeRubric } from "../rubric.js";
+import "./typed.css";
 
 // Answers that are typed: an amount, a number, a word or two, or a longer text.
 export function makeField(question, ids, onInput) {

@@ -29,7 +29,6 @@ class RupiahAmount(TypedQuestion):
     maximum: int = 10**12
     kind: ClassVar[str] = "rupiah"
     script: ClassVar[str] = "typed"
-    shared_scripts: ClassVar[tuple[str, ...]] = ("rubric",)
 
     def check(self) -> None:
         """Whole bounds with something between them."""
@@ -92,7 +91,6 @@ class Number(TypedQuestion):
     decimals: bool = field(default=False, kw_only=True)
     kind: ClassVar[str] = "number"
     script: ClassVar[str] = "typed"
-    shared_scripts: ClassVar[tuple[str, ...]] = ("rubric",)
 
     def check(self) -> None:
         """A short unit, and bounds with something between them."""
