@@ -31,7 +31,12 @@ export const makeSign = () => make("span", { class: "umkm-mark" });
 // Says something to a screen reader that the eye sees anyway.
 export function makeVoice() {
   const node = make("p", { class: "umkm-unseen", "aria-live": "polite" });
-  return { node, say: (text) => { node.textContent = text; } };
+  return {
+    node,
+    say: (text) => {
+      node.textContent = text;
+    },
+  };
 }
 
 // The prompt of a field that is a group of controls.

@@ -27,8 +27,10 @@ export async function shrinkPhoto(file) {
     pen.fillRect(0, 0, canvas.width, canvas.height);
     pen.imageSmoothingQuality = "high";
     pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
-    const small = await new Promise((done) => { canvas.toBlob(done, "image/jpeg", 0.85); });
-    return small && small.size ? small : file;
+    const small = await new Promise((done) => {
+      canvas.toBlob(done, "image/jpeg", 0.85);
+    });
+    return small?.size ? small : file;
   } catch {
     return file;
   } finally {
@@ -117,8 +119,17 @@ class PhotoPost {
   }
 
   begin(row, isSafe, tell) {
-    const job = { row, over: false, cancel: () => { job.over = true; this.shelf.remove(row.name); } };
-    const hear = (told) => { if (!job.over) tell({ isSafe, ...told }); };
+    const job = {
+      row,
+      over: false,
+      cancel: () => {
+        job.over = true;
+        this.shelf.remove(row.name);
+      },
+    };
+    const hear = (told) => {
+      if (!job.over) tell({ isSafe, ...told });
+    };
     this.carry(row, job, hear);
     return job;
   }
@@ -167,9 +178,13 @@ class PhotoPost {
     const about = piece ? `?${new URLSearchParams({ peserta: this.participant, mulai: start, ukuran: total })}` : "";
     try {
       const answer = await fetch(`${this.baseUrl}foto/kirim/${name}${about}`, {
-        method: piece ? "POST" : "GET", body: piece,
+        method: piece ? "POST" : "GET",
+        body: piece,
         headers: piece ? { "Content-Type": "application/octet-stream", "X-XSRFToken": this.token } : {},
-        cache: "no-store", credentials: "same-origin", redirect: "manual", signal: given.signal,
+        cache: "no-store",
+        credentials: "same-origin",
+        redirect: "manual",
+        signal: given.signal,
       });
       const content = await answer.json();
       // A hotspot's own page may answer too, in any way.
@@ -188,7 +203,8 @@ class PhotoPost {
     if (status === 200) return { received, photo };
     if (status === 401 || status === 409) return { what: "login", message };
     // 403: the token was too old; the next round asks for a new one.
-    if (status === 403 || status === 429 || status >= 500) return { what: "waiting", message, wait: Number(headers.get("Retry-After")) };
+    if (status === 403 || status === 429 || status >= 500)
+      return { what: "waiting", message, wait: Number(headers.get("Retry-After")) };
     return { what: "failed", message: message || "Foto ini tidak bisa dikirim. Muat ulang halaman, lalu coba lagi." };
   }
 
@@ -225,5 +241,7 @@ export function photoWords({ what, part, message, isSafe }) {
   if (what === "login") return `${message || "Silakan masuk lagi."} Foto menunggu di HP ini.`;
   if (what === "failed" || (what === "waiting" && message)) return message;
   if (what !== "waiting") return "";
-  return isSafe ? `Menunggu sinyal. Foto aman di HP ini, ${percent} sudah terkirim.` : "Menunggu sinyal. Jangan tutup halaman ini.";
+  return isSafe
+    ? `Menunggu sinyal. Foto aman di HP ini, ${percent} sudah terkirim.`
+    : "Menunggu sinyal. Jangan tutup halaman ini.";
 }

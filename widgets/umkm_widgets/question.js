@@ -2,7 +2,8 @@
 // this file only shows it, and tells Python every change in a message of its own.
 
 import "./question.css";
-import { NUMBER, button, make } from "./parts.js";
+import { isEmpty, isSame, makeBox, makePageBox } from "./answer_box.js";
+import { button, make, NUMBER } from "./parts.js";
 
 /**
  * @typedef {object} Field The controls of a kind.
@@ -15,122 +16,7 @@ import { NUMBER, button, make } from "./parts.js";
  * @property {() => void} focus
  */
 
-const DEBOUNCE = 400;
-const RETRY = 5000;
 const VERDICTS = { right: "✓", partly: "◐", wrong: "✗", manual: "✓" };
-
-const isEmpty = (answer) => answer == null || JSON.stringify(answer).length <= 2;
-const isSame = (one, other) => JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
-
-// A box holds what was changed here until it is safe: `changed(now)`, `send(type)`, `flush()`,
-// `forget()`, `again()`, `unsafe` (newer than anything Python can send), `state()` (how the answer
-// stands, and the words for it), and `start(changed)`, which gives the way to stop.
-
-// An answer to numbers that vary says which attempt it is of.
-function pack(model, answer) {
-  const { attempt } = model.get("question");
-  return attempt && answer != null ? { attempt, answer } : answer;
-}
-
-// JupyterLab: Python keeps the answer, and the page asks until it says so.
-function makeBox(model, writer, read) {
-  const box = { seq: 0, unsafe: false, timer: null };
-  box.send = (type) => {
-    clearTimeout(box.timer);
-    box.timer = null;
-    try {
-      model.send({ type, answer: pack(model, read()), writer, seq: box.seq });
-    } catch {
-      // No connection: the retry says it again.
-    }
-  };
-  box.flush = () => { if (box.timer !== null) box.send("change"); };
-  box.changed = (now) => {
-    box.seq += 1;
-    box.unsafe = true;
-    clearTimeout(box.timer);
-    box.timer = setTimeout(box.flush, DEBOUNCE);
-    if (now) box.flush();
-  };
-  box.forget = () => {
-    clearTimeout(box.timer);
-    box.timer = null;
-    box.unsafe = false;
-  };
-  box.again = () => box.send("save_again");
-  box.state = () => {
-    const [stored, reason] = [model.get("save_state"), model.get("save_message")];
-    const isMine = model.get("saved_writer") === writer && model.get("saved_seq") >= box.seq;
-    const isKept = model.get("keeping") ? isMine && stored === "saved" : isSame(read(), model.get("answer"));
-    if (isKept) box.unsafe = false;
-    const state = box.unsafe && stored !== "failed" ? "saving" : stored;
-    return { state, words: { saving: "Menyimpan…", saved: "Tersimpan", failed: `Belum tersimpan. ${reason}` }[state] || "" };
-  };
-  box.start = () => keepSending(model, box);
-  return box;
-}
-
-// A served page: the browser itself keeps the answer and hands it in (window.umkmOutbox); Python
-// only reads along, for what it says below the field.
-function makePageBox(model, writer, field) {
-  const outbox = window.umkmOutbox;
-  const box = makeBox(model, writer, field.read);
-  const { changed, flush } = box;
-  const { id } = model.get("question");
-  let told = { status: "" };
-  const attempt = () => model.get("question").attempt;
-  const unpack = (kept) => (attempt() && kept != null ? kept.answer : kept);
-  const fits = (kept) => !attempt() || kept == null || kept.attempt === attempt();
-  box.changed = (now) => {
-    changed(now);
-    const kept = outbox.keep(id, pack(model, field.read()));
-    if (now) kept.then(box.again);
-  };
-  box.flush = () => {
-    flush();
-    box.again();
-  };
-  box.again = () => outbox.again();
-  box.insist = () => outbox.insist(id);
-  box.giveWay = () => outbox.giveWay(id);
-  box.own = () => (told.status === "replaced" ? unpack(told.own) : null);
-  // Numbers drawn anew: what is kept belongs to the ones before.
-  const isFresh = () => Boolean(attempt()) && isEmpty(field.read());
-  box.state = () => {
-    const stored = model.get("save_state");
-    if (isFresh() && (told.status || stored) === "saved") return { state: "", words: "" };
-    if (told.status) return { state: told.status, words: told.words };
-    if (stored === "saved") return { state: "saved", words: "Tersimpan" };
-    return { state: "", words: "" };
-  };
-  box.start = (show) => outbox.watch(id, (news) => {
-    // What is on its way may belong to the numbers of before.
-    told = "answer" in news && !fits(news.answer) ? { status: "" } : news;
-    if ("answer" in news && fits(news.answer) && !isSame(unpack(news.answer), field.read())) {
-      field.write(unpack(news.answer));
-      // Python has it from the records, from this page's earlier life, or not at all.
-      changed(true);
-    }
-    if (told.status) box.unsafe = true;
-    show();
-  });
-  return box;
-}
-
-// Sends what is unsafe when the page is left, and again and again until it is safe.
-function keepSending(model, box) {
-  const leave = () => { if (box.unsafe) box.send("save_again"); };
-  const onHide = () => { if (document.visibilityState === "hidden") leave(); };
-  // Only where answers are kept: elsewhere nobody would ever call them safe.
-  const retry = setInterval(() => { if (box.timer === null && model.get("keeping")) leave(); }, RETRY);
-  window.addEventListener("pagehide", leave);
-  document.addEventListener("visibilitychange", onHide);
-  return () => {
-    clearInterval(retry);
-    window.removeEventListener("pagehide", leave);
-    document.removeEventListener("visibilitychange", onHide);
-  };
-}
 
 function inWords(question, answer) {
   if (typeof answer !== "string") return "";
@@ -214,18 +100,29 @@ function watch(model, calls) {
 function makeCard(question, points, ...parts) {
   const score = make("p", { class: "umkm-points", text: `${NUMBER.format(points)} poin` });
   score.hidden = !points;
-  return make("section", {
-    class: "umkm-question", lang: "id", "data-question": question.id,
-    // In JupyterLab the arrow keys would move between cells instead of between options.
-    "data-lm-suppress-shortcuts": "true",
-  }, score, ...parts);
+  return make(
+    "section",
+    {
+      class: "umkm-question",
+      lang: "id",
+      "data-question": question.id,
+      // In JupyterLab the arrow keys would move between cells instead of between options.
+      "data-lm-suppress-shortcuts": "true",
+    },
+    score,
+    ...parts,
+  );
 }
 
 // Keeps room for feedback as long as it may get, so that nothing moves when it appears.
 function keepRoom(node, letters) {
   const measure = () => {
-    const probe = make("div", { class: "umkm-feedback umkm-probe", "aria-hidden": "true" },
-      make("span", { class: "umkm-sign", text: "✓" }), make("span", { text: "hitung ".repeat(Math.ceil(letters / 7)) }));
+    const probe = make(
+      "div",
+      { class: "umkm-feedback umkm-probe", "aria-hidden": "true" },
+      make("span", { class: "umkm-sign", text: "✓" }),
+      make("span", { text: "hitung ".repeat(Math.ceil(letters / 7)) }),
+    );
     node.before(probe);
     node.style.minHeight = `${Math.ceil(probe.getBoundingClientRect().height)}px`;
     probe.remove();
@@ -242,10 +139,16 @@ function keepRoom(node, letters) {
 
 // "Periksa", and where there is one: the reckoning, and other numbers.
 function makeActions(model, box) {
-  const check = button((model.get("offers") || {}).check || "Periksa", "umkm-main");
+  const check = button(model.get("offers")?.check || "Periksa", "umkm-main");
   const explain = button("Lihat caranya");
   const renew = button("Coba angka lain");
-  const tell = (type) => () => { try { model.send({ type }); } catch { /* The page says that the line is cut. */ } };
+  const tell = (type) => () => {
+    try {
+      model.send({ type });
+    } catch {
+      /* The page says that the line is cut. */
+    }
+  };
   check.addEventListener("click", () => box.send("check"));
   explain.addEventListener("click", tell("explain"));
   renew.addEventListener("click", tell("renew"));
@@ -266,11 +169,18 @@ function mount(makeField, model, el) {
   const question = model.get("question");
   const writer = `w${Date.now().toString(36)}${Math.random().toString(36).slice(2, 12)}`;
   const ids = { field: `${question.id}-${writer}`, echo: `${writer}-echo`, feedback: `${writer}-feedback` };
-  const onInput = (now) => { box.changed(now); showSaving(); };
+  const onInput = (now) => {
+    box.changed(now);
+    showSaving();
+  };
   onInput.flush = () => box.flush();
   const field = makeField(question, ids, onInput, model);
   const box = model.get("by_page") ? makePageBox(model, writer, field) : makeBox(model, writer, field.read);
-  const echo = makeEcho(model, ids.echo, (text) => { field.write(text); onInput(true); field.focus(); });
+  const echo = makeEcho(model, ids.echo, (text) => {
+    field.write(text);
+    onInput(true);
+    field.focus();
+  });
   const feedback = makeFeedback(model, ids.feedback);
   const saveLine = makeSaveLine(model, box, field.read);
   const actions = makeActions(model, box);
@@ -278,10 +188,20 @@ function mount(makeField, model, el) {
   const card = makeCard(question, model.get("points"), field.body, echo.node, bar, feedback.node, actions.more);
 
   // A row in which nothing shows takes no room either.
-  const tidy = () => [bar, actions.more].forEach((row) => { row.hidden = [...row.children].every((child) => child.hidden); });
-  const showSaving = () => { saveLine.show(card); tidy(); };
+  const tidy = () =>
+    [bar, actions.more].forEach((row) => {
+      row.hidden = [...row.children].every((child) => child.hidden);
+    });
+  const showSaving = () => {
+    saveLine.show(card);
+    tidy();
+  };
   const showEcho = () => field.mark(echo.show());
-  const showFeedback = () => { feedback.show(field); actions.show(); tidy(); };
+  const showFeedback = () => {
+    feedback.show(field);
+    actions.show();
+    tidy();
+  };
   const showAnswer = () => {
     showSaving();
     // What the trainee is writing now is newer than anything Python can send.
@@ -297,15 +217,32 @@ function mount(makeField, model, el) {
     [showFeedback, showSaving, showAnswer, showEcho].forEach((show) => show());
   };
   const unwatch = watch(model, [
-    ["answer", showAnswer], ["echo", showEcho], ["feedback", showFeedback], ["locked practice", showLock],
-    ["saved_seq saved_writer save_state save_message", () => { showSaving(); showAnswer(); }],
+    ["answer", showAnswer],
+    ["echo", showEcho],
+    ["feedback", showFeedback],
+    ["locked practice", showLock],
+    [
+      "saved_seq saved_writer save_state save_message",
+      () => {
+        showSaving();
+        showAnswer();
+      },
+    ],
   ]);
   el.append(card);
-  const release = model.get("practice") ? keepRoom(feedback.node, (model.get("offers") || {}).longest || 60) : () => {};
+  const release = model.get("practice") ? keepRoom(feedback.node, model.get("offers")?.longest || 60) : () => {};
   field.write(model.get("answer"));
   showLock();
   const stop = box.start(showSaving);
-  return { field, leave: () => { box.flush(); stop(); unwatch(); release(); } };
+  return {
+    field,
+    leave: () => {
+      box.flush();
+      stop();
+      unwatch();
+      release();
+    },
+  };
 }
 
 function render(makeField, { model, el }) {
@@ -318,7 +255,10 @@ function render(makeField, { model, el }) {
     if (inside) shown.field.focus();
   };
   model.on("change:question", draw);
-  return () => { model.off("change:question", draw); shown.leave(); };
+  return () => {
+    model.off("change:question", draw);
+    shown.leave();
+  };
 }
 
 /**

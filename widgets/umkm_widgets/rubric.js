@@ -1,5 +1,5 @@
 import "./rubric.css";
-import { NUMBER, make } from "./parts.js";
+import { make, NUMBER } from "./parts.js";
 
 // What staff look for in an answer, for the trainee to read.
 export function makeRubric(question) {
@@ -7,5 +7,8 @@ export function makeRubric(question) {
   const lines = question.rubric.map(({ text, points }) =>
     make("li", {}, make("span", { text }), make("strong", { text: ` ${NUMBER.format(points)} poin` })),
   );
-  return [make("p", { class: "umkm-rule", text: "Yang dinilai pengajar:" }), make("ul", { class: "umkm-rubric" }, ...lines)];
+  return [
+    make("p", { class: "umkm-rule", text: "Yang dinilai pengajar:" }),
+    make("ul", { class: "umkm-rubric" }, ...lines),
+  ];
 }

@@ -30,36 +30,60 @@ export function newId() {
 /** What this phone keeps under a key, as JSON. A private window and a full phone keep nothing. */
 export function onThisPhone(key) {
   return {
-    read() { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } },
+    read() {
+      try {
+        return JSON.parse(localStorage.getItem(key));
+      } catch {
+        return null;
+      }
+    },
     /** Says whether it is kept; null takes away what was. */
     write(value) {
-      try { if (value === null) localStorage.removeItem(key); else localStorage.setItem(key, JSON.stringify(value)); return true; } catch { return false; }
+      try {
+        if (value === null) localStorage.removeItem(key);
+        else localStorage.setItem(key, JSON.stringify(value));
+        return true;
+      } catch {
+        return false;
+      }
     },
   };
 }
 /** What is half written, by name; nothing kept under another name is touched. */
 export function draftsOnThisPhone(key) {
   const store = onThisPhone(key);
-  const all = () => { const kept = store.read(); return isTable(kept) ? Object.fromEntries(Object.entries(kept).filter(([, draft]) => isTable(draft))) : {}; };
+  const all = () => {
+    const kept = store.read();
+    return isTable(kept) ? Object.fromEntries(Object.entries(kept).filter(([, draft]) => isTable(draft))) : {};
+  };
   return {
     all,
-    keep(name, draft) { store.write({ ...all(), [name]: draft }); },
+    keep(name, draft) {
+      store.write({ ...all(), [name]: draft });
+    },
     drop(name) {
       const left = Object.entries(all()).filter(([other]) => other !== name);
       store.write(left.length ? Object.fromEntries(left) : null);
     },
-    clear() { store.write(null); },
+    clear() {
+      store.write(null);
+    },
   };
 }
 
 /** Which column is what in the last lists this phone has brought, by the signature of their headings. */
 export function listsOnThisPhone(key) {
   const store = onThisPhone(key);
-  const all = () => { const kept = store.read(); return isTable(kept) ? kept : {}; };
+  const all = () => {
+    const kept = store.read();
+    return isTable(kept) ? kept : {};
+  };
   return {
     all,
     remember(signature, columns) {
-      const others = Object.entries(all()).filter(([name]) => name !== signature).slice(1 - MOST_LISTS);
+      const others = Object.entries(all())
+        .filter(([name]) => name !== signature)
+        .slice(1 - MOST_LISTS);
       store.write(Object.fromEntries([...others, [signature, columns]]));
     },
   };
@@ -78,14 +102,23 @@ export function download(el, content, buffers) {
 
 /** Put a text where it can be pasted from; says whether that worked. Over a class's http a page has no clipboard. */
 export async function copyText(el, text) {
-  try { await navigator.clipboard.writeText(text); return true; } catch { /* the old way, then */ }
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    /* the old way, then */
+  }
   const box = h("textarea", { readonly: true, "aria-hidden": "true", value: text });
   Object.assign(box.style, { position: "fixed", top: "0", left: "-999px" });
   const before = document.activeElement;
   el.append(box);
   box.select();
   let done = false;
-  try { done = document.execCommand("copy"); } catch { done = false; }
+  try {
+    done = document.execCommand("copy");
+  } catch {
+    done = false;
+  }
   box.remove();
   if (before) before.focus({ preventScroll: true });
   return done;

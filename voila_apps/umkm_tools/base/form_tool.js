@@ -13,7 +13,17 @@ const SILENT = "Belum ada jawaban dari laptop. Periksa sinyal, lalu coba sekali 
  * in `redraws` calls what stands there, and the form is drawn anew. What is half filled in stays on
  * this phone where `keeps` says so: a phone that runs short of memory throws pages away.
  */
-export function makeDesk({ model, el, prefix, first, shown, refused = () => {}, idle = () => shown({}), redraws = {}, keeps = true }) {
+export function makeDesk({
+  model,
+  el,
+  prefix,
+  first,
+  shown,
+  refused = () => {},
+  idle = () => shown({}),
+  redraws = {},
+  keeps = true,
+}) {
   const copy = (value) => JSON.parse(JSON.stringify(value));
   const store = keeps ? onThisPhone(`umkm-isian-${prefix}-${model.get("setup").token}`) : null;
   const form = { ...copy(first), ...recalled() };
@@ -27,7 +37,9 @@ export function makeDesk({ model, el, prefix, first, shown, refused = () => {}, 
     const kept = store?.read();
     if (!isTable(kept)) return {};
     const make = (value) => (Array.isArray(value) ? "list" : value === null ? "nothing" : typeof value);
-    return Object.fromEntries(Object.entries(kept).filter(([name, value]) => name in first && make(value) === make(first[name])));
+    return Object.fromEntries(
+      Object.entries(kept).filter(([name, value]) => name in first && make(value) === make(first[name])),
+    );
   }
   // An example stands at hand only while it would overwrite nothing.
   let start = null;
@@ -49,7 +61,10 @@ export function makeDesk({ model, el, prefix, first, shown, refused = () => {}, 
   function ask(soon = 300) {
     remember();
     clearTimeout(timer);
-    timer = setTimeout(() => { number += 1; send({ type: "reckon", number, form }); }, soon);
+    timer = setTimeout(() => {
+      number += 1;
+      send({ type: "reckon", number, form });
+    }, soon);
   }
   function reset(values) {
     Object.assign(form, copy(first), copy(values));
@@ -57,17 +72,47 @@ export function makeDesk({ model, el, prefix, first, shown, refused = () => {}, 
     draw();
     if (isTouched()) ask(0);
   }
-  const empty = h("button", { type: "button", class: "bk-tipis", hidden: true, onclick: () => {
-    const before = copy(form);
-    clearTimeout(timer);
-    reset({});
-    done.replaceChildren("Isian dikosongkan. ", h("button", { type: "button", class: "bk-kecil", onclick: () => { done.textContent = ""; reset(before); } }, "Urungkan"));
-  } }, "Kosongkan isian");
-  function make(what, more = {}) { send({ type: "make", what, form: { ...form, ...more } }); }
-  function take(buffers) { number += 1; send({ type: "take", number, form }, buffers); }
+  const empty = h(
+    "button",
+    {
+      type: "button",
+      class: "bk-tipis",
+      hidden: true,
+      onclick: () => {
+        const before = copy(form);
+        clearTimeout(timer);
+        reset({});
+        done.replaceChildren(
+          "Isian dikosongkan. ",
+          h(
+            "button",
+            {
+              type: "button",
+              class: "bk-kecil",
+              onclick: () => {
+                done.textContent = "";
+                reset(before);
+              },
+            },
+            "Urungkan",
+          ),
+        );
+      },
+    },
+    "Kosongkan isian",
+  );
+  function make(what, more = {}) {
+    send({ type: "make", what, form: { ...form, ...more } });
+  }
+  function take(buffers) {
+    number += 1;
+    send({ type: "take", number, form }, buffers);
+  }
   function send(message, buffers) {
     clearTimeout(late);
-    late = setTimeout(() => { done.textContent = SILENT; }, PATIENCE);
+    late = setTimeout(() => {
+      done.textContent = SILENT;
+    }, PATIENCE);
     model.send(message, undefined, buffers);
   }
   function answered() {
@@ -78,18 +123,87 @@ export function makeDesk({ model, el, prefix, first, shown, refused = () => {}, 
   const wrong = (name) => h("p", { class: "bk-salah", id: `${prefix}-${name}-pesan`, "data-error": name });
   const hinted = (hint) => (hint ? h("p", { class: "bk-kecil-teks" }, hint) : null);
   function field(name, label, options = {}, hint = "") {
-    const input = h(options.rows ? "textarea" : "input", { id: `${prefix}-${name}`, autocomplete: "off", value: form[name], "aria-describedby": `${prefix}-${name}-pesan`, ...options,
-      oninput: () => { form[name] = input.value; ask(); } });
-    return h("div", { class: "bk-kolom" }, h("label", { for: `${prefix}-${name}` }, label), hinted(hint), input, wrong(name));
+    const input = h(options.rows ? "textarea" : "input", {
+      id: `${prefix}-${name}`,
+      autocomplete: "off",
+      value: form[name],
+      "aria-describedby": `${prefix}-${name}-pesan`,
+      ...options,
+      oninput: () => {
+        form[name] = input.value;
+        ask();
+      },
+    });
+    return h(
+      "div",
+      { class: "bk-kolom" },
+      h("label", { for: `${prefix}-${name}` }, label),
+      hinted(hint),
+      input,
+      wrong(name),
+    );
   }
-  const money = (name, label, options = {}, hint = "") => field(name, label, { inputmode: "decimal", ...options }, hint);
+  const money = (name, label, options = {}, hint = "") =>
+    field(name, label, { inputmode: "decimal", ...options }, hint);
   function options(type, name, label, list, hint, chosen, change) {
-    return h("fieldset", { class: "bk-kolom" }, h("legend", {}, label), hinted(hint), h("div", { class: "bk-pilih" }, list.map(([value, text]) =>
-      h("label", {}, h("input", { type, id: `${prefix}-${name}-${value}`, name: `${prefix}-${name}`, value, checked: chosen(value), onchange: (event) => { change(value, event.target.checked); if (redraws[name]) { redraws[name](); draw(); } ask(0); } }), h("span", {}, text)))), wrong(name));
+    return h(
+      "fieldset",
+      { class: "bk-kolom" },
+      h("legend", {}, label),
+      hinted(hint),
+      h(
+        "div",
+        { class: "bk-pilih" },
+        list.map(([value, text]) =>
+          h(
+            "label",
+            {},
+            h("input", {
+              type,
+              id: `${prefix}-${name}-${value}`,
+              name: `${prefix}-${name}`,
+              value,
+              checked: chosen(value),
+              onchange: (event) => {
+                change(value, event.target.checked);
+                if (redraws[name]) {
+                  redraws[name]();
+                  draw();
+                }
+                ask(0);
+              },
+            }),
+            h("span", {}, text),
+          ),
+        ),
+      ),
+      wrong(name),
+    );
   }
-  const choose = (name, label, list, hint = "") => options("radio", name, label, list, hint, (value) => form[name] === value, (value) => { form[name] = value; });
-  const tick = (name, label, list, hint = "") => options("checkbox", name, label, list, hint, (value) => form[name].includes(value),
-    (value, on) => { form[name] = list.map(([one]) => one).filter((one) => (one === value ? on : form[name].includes(one))); });
+  const choose = (name, label, list, hint = "") =>
+    options(
+      "radio",
+      name,
+      label,
+      list,
+      hint,
+      (value) => form[name] === value,
+      (value) => {
+        form[name] = value;
+      },
+    );
+  const tick = (name, label, list, hint = "") =>
+    options(
+      "checkbox",
+      name,
+      label,
+      list,
+      hint,
+      (value) => form[name].includes(value),
+      (value, on) => {
+        form[name] = list.map(([one]) => one).filter((one) => (one === value ? on : form[name].includes(one)));
+      },
+    );
 
   const told = h("p", { class: "bk-salah", role: "alert" });
   const done = h("p", { class: "bk-gema", role: "status" });
@@ -106,8 +220,27 @@ export function makeDesk({ model, el, prefix, first, shown, refused = () => {}, 
       if (!input) return;
       input.toggleAttribute("aria-invalid", mine);
       if (mine && said.choices) {
-        line.append(h("span", { class: "bk-pilihan" }, said.choices.map((choice) => h("button", { type: "button", class: "bk-kecil",
-          onclick: () => { form[said.field] = choice; input.value = choice; ask(0); } }, choice))));
+        line.append(
+          h(
+            "span",
+            { class: "bk-pilihan" },
+            said.choices.map((choice) =>
+              h(
+                "button",
+                {
+                  type: "button",
+                  class: "bk-kecil",
+                  onclick: () => {
+                    form[said.field] = choice;
+                    input.value = choice;
+                    ask(0);
+                  },
+                },
+                choice,
+              ),
+            ),
+          ),
+        );
       }
     });
     told.textContent = bad && !placed ? said.message : "";
@@ -136,11 +269,27 @@ export function makeDesk({ model, el, prefix, first, shown, refused = () => {}, 
     model.on("msg:custom", receive);
     draw();
     if (store && isTouched()) ask(0);
-    return () => { clearTimeout(timer); clearTimeout(late); };
+    return () => {
+      clearTimeout(timer);
+      clearTimeout(late);
+    };
   }
   return { form, ask, remember, reset, draw, make, take, field, money, choose, tick, begin, wrong, example };
 }
 
 export const put = (node, ...parts) => node.replaceChildren(...parts.flat(9).filter(Boolean));
-export const rows = (list) => h("dl", { class: "bk-langkah" }, list.map(([label, value], place) => h("div", { class: place === list.length - 1 ? "bk-jumlah" : undefined }, h("dt", {}, label), h("dd", {}, value))));
-export const cited = (said) => h("p", { class: "bk-kecil-teks qr-sumber" }, `Sejak ${said.since}. Sumber: ${said.source}. Tanggal sumber: ${said.dated}.`, said.note ? [h("br"), said.note] : null);
+export const rows = (list) =>
+  h(
+    "dl",
+    { class: "bk-langkah" },
+    list.map(([label, value], place) =>
+      h("div", { class: place === list.length - 1 ? "bk-jumlah" : undefined }, h("dt", {}, label), h("dd", {}, value)),
+    ),
+  );
+export const cited = (said) =>
+  h(
+    "p",
+    { class: "bk-kecil-teks qr-sumber" },
+    `Sejak ${said.since}. Sumber: ${said.source}. Tanggal sumber: ${said.dated}.`,
+    said.note ? [h("br"), said.note] : null,
+  );

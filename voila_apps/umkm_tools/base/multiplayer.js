@@ -14,12 +14,19 @@ export function makeLine({ model, draw, waiting }) {
   let looked = 0;
   const line = {
     told: null, // what the last deed came to: {ok, message, choices}
-    get busy() { return Boolean(busy); },
+    get busy() {
+      return Boolean(busy);
+    },
     act(message) {
       if (busy) return; // a second tap
-      busy = newId(); line.told = null;
+      busy = newId();
+      line.told = null;
       clearTimeout(late);
-      late = setTimeout(() => { busy = ""; line.told = { message: SILENT }; draw(); }, PATIENCE);
+      late = setTimeout(() => {
+        busy = "";
+        line.told = { message: SILENT };
+        draw();
+      }, PATIENCE);
       model.send({ ...message, id: busy });
       draw();
     },
@@ -42,7 +49,10 @@ export function makeLine({ model, draw, waiting }) {
   };
   function hear() {
     const said = model.get("outcome");
-    if (said.id === busy) { busy = ""; clearTimeout(late); }
+    if (said.id === busy) {
+      busy = "";
+      clearTimeout(late);
+    }
     line.told = said.ok ? null : said;
     draw();
   }
@@ -53,6 +63,9 @@ export function makeLine({ model, draw, waiting }) {
     looked = Date.now();
     model.send({ type: "look" });
   }
-  const wake = () => { looked = 0; poll(); };
+  const wake = () => {
+    looked = 0;
+    poll();
+  };
   return line;
 }

@@ -43,8 +43,13 @@ export function makePhotos({ heard }) {
       if (!post) return;
       for (const product of products) {
         if (jobs.has(product)) continue;
-        post.resume(place(product), (row) => hear(product, new Blob([row.content])))
-          .then((begun) => begun.forEach((job) => { if (!job.over) jobs.set(product, job); }));
+        post
+          .resume(place(product), (row) => hear(product, new Blob([row.content])))
+          .then((begun) =>
+            begun.forEach((job) => {
+              if (!job.over) jobs.set(product, job);
+            }),
+          );
       }
     },
   };
@@ -53,7 +58,8 @@ export function makePhotos({ heard }) {
 /** A product's picture, or its first letter where it has none. */
 export function thumbnail(photos, product) {
   const address = photos.address(product.photo);
-  const letter = () => h("span", { class: "kt-huruf", "aria-hidden": "true" }, (product.name || "?").slice(0, 1).toUpperCase());
+  const letter = () =>
+    h("span", { class: "kt-huruf", "aria-hidden": "true" }, (product.name || "?").slice(0, 1).toUpperCase());
   if (!address) return letter();
   const picture = h("img", { class: "kt-foto", src: address, alt: `Foto ${product.name}`, width: 72, height: 72 });
   picture.addEventListener("error", () => picture.replaceWith(letter()));
@@ -64,9 +70,48 @@ export function thumbnail(photos, product) {
 export function typedField(form, name, label, options = {}, hint = "") {
   const wrong = form.errors[name];
   const id = `kt-${name}`;
-  const input = h(options.rows ? "textarea" : "input", { id, autocomplete: "off", value: form.fields[name] || "", "aria-describedby": `${id}-pesan`, "aria-invalid": wrong ? "true" : null, ...options,
-    oninput: () => { form.fields[name] = input.value; form.typed(); } });
-  return h("div", { class: "bk-kolom" }, h("label", { for: id }, label), hint ? h("p", { class: "bk-kecil-teks" }, hint) : null, input,
-    h("p", { class: "bk-salah", id: `${id}-pesan`, role: wrong ? "alert" : null }, wrong || "",
-      wrong && form.choices ? h("span", { class: "bk-pilihan" }, form.choices.map((choice) => h("button", { type: "button", class: "bk-kecil", onclick: () => { form.fields[name] = choice; form.again(); } }, choice))) : null));
+  const input = h(options.rows ? "textarea" : "input", {
+    id,
+    autocomplete: "off",
+    value: form.fields[name] || "",
+    "aria-describedby": `${id}-pesan`,
+    "aria-invalid": wrong ? "true" : null,
+    ...options,
+    oninput: () => {
+      form.fields[name] = input.value;
+      form.typed();
+    },
+  });
+  return h(
+    "div",
+    { class: "bk-kolom" },
+    h("label", { for: id }, label),
+    hint ? h("p", { class: "bk-kecil-teks" }, hint) : null,
+    input,
+    h(
+      "p",
+      { class: "bk-salah", id: `${id}-pesan`, role: wrong ? "alert" : null },
+      wrong || "",
+      wrong && form.choices
+        ? h(
+            "span",
+            { class: "bk-pilihan" },
+            form.choices.map((choice) =>
+              h(
+                "button",
+                {
+                  type: "button",
+                  class: "bk-kecil",
+                  onclick: () => {
+                    form.fields[name] = choice;
+                    form.again();
+                  },
+                },
+                choice,
+              ),
+            ),
+          )
+        : null,
+    ),
+  );
 }

@@ -9,13 +9,24 @@ export function makeField(question, ids, onInput) {
   );
   const signs = inputs.map(makeSign);
   const rows = question.options.map(({ id, text }, index) =>
-    make("label", { class: "umkm-option", for: `${ids.field}-${id}` }, inputs[index], make("span", { text }), signs[index]),
+    make(
+      "label",
+      { class: "umkm-option", for: `${ids.field}-${id}` },
+      inputs[index],
+      make("span", { text }),
+      signs[index],
+    ),
   );
   const body = makeGroup(question, ids, ...rows);
   const ticked = () => inputs.filter((input) => input.checked);
   // Not by `:has()`, which the oldest browsers we build for do not know.
   const showTicks = () => rows.forEach((row, at) => row.classList.toggle("umkm-ticked", inputs[at].checked));
-  inputs.forEach((input) => input.addEventListener("change", () => { showTicks(); onInput(true); }));
+  inputs.forEach((input) =>
+    input.addEventListener("change", () => {
+      showTicks();
+      onInput(true);
+    }),
+  );
   return {
     body,
     read: () => {
@@ -24,10 +35,14 @@ export function makeField(question, ids, onInput) {
     },
     write: (answer) => {
       const chosen = [].concat(answer ?? []);
-      inputs.forEach((input) => { input.checked = chosen.includes(input.value); });
+      inputs.forEach((input) => {
+        input.checked = chosen.includes(input.value);
+      });
       showTicks();
     },
-    lock: (locked) => { body.disabled = locked; },
+    lock: (locked) => {
+      body.disabled = locked;
+    },
     mark: () => {},
     // Only what was ticked: a sign beside the others would give the answer away.
     showParts: (parts) => inputs.forEach((input, at) => showSign(signs[at], input.checked ? parts[input.value] : null)),

@@ -19,21 +19,39 @@ export function makeField(question, ids, onInput) {
     arrange();
     // The button that was pressed may have come to an end of the list.
     const { up, down } = rows[id];
-    (by < 0 ? (up.disabled ? down : up) : (down.disabled ? up : down)).focus();
+    (by < 0 ? (up.disabled ? down : up) : down.disabled ? up : down).focus();
     voice.say(`${texts[id]}: sekarang nomor ${to + 1} dari ${order.length}`);
     onInput(true);
   };
-  const rows = Object.fromEntries(shown.map((id) => {
-    const up = button("▲", "umkm-move");
-    const down = button("▼", "umkm-move");
-    const sign = makeSign();
-    up.addEventListener("click", () => move(id, -1));
-    down.addEventListener("click", () => move(id, 1));
-    up.setAttribute("aria-label", `Naikkan: ${texts[id]}`);
-    down.setAttribute("aria-label", `Turunkan: ${texts[id]}`);
-    const number = make("span", { class: "umkm-number", "aria-hidden": "true" });
-    return [id, { up, down, sign, number, node: make("li", {}, number, sign, make("span", { class: "umkm-text", text: texts[id] }), make("span", { class: "umkm-moves" }, up, down)) }];
-  }));
+  const rows = Object.fromEntries(
+    shown.map((id) => {
+      const up = button("▲", "umkm-move");
+      const down = button("▼", "umkm-move");
+      const sign = makeSign();
+      up.addEventListener("click", () => move(id, -1));
+      down.addEventListener("click", () => move(id, 1));
+      up.setAttribute("aria-label", `Naikkan: ${texts[id]}`);
+      down.setAttribute("aria-label", `Turunkan: ${texts[id]}`);
+      const number = make("span", { class: "umkm-number", "aria-hidden": "true" });
+      return [
+        id,
+        {
+          up,
+          down,
+          sign,
+          number,
+          node: make(
+            "li",
+            {},
+            number,
+            sign,
+            make("span", { class: "umkm-text", text: texts[id] }),
+            make("span", { class: "umkm-moves" }, up, down),
+          ),
+        },
+      ];
+    }),
+  );
   const arrange = () => {
     order.forEach((id, at) => {
       rows[id].number.textContent = at + 1;
@@ -52,7 +70,9 @@ export function makeField(question, ids, onInput) {
       order = moved ? answer : shown;
       arrange();
     },
-    lock: (locked) => { body.disabled = locked; },
+    lock: (locked) => {
+      body.disabled = locked;
+    },
     mark: () => {},
     showParts: (parts) => shown.forEach((id) => showSign(rows[id].sign, parts[id])),
     focus: () => rows[order[0]].down.focus(),

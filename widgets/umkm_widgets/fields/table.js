@@ -33,25 +33,56 @@ export function makeField(question, ids, onInput) {
     const id = `${ids.field}-${at}-${column.id}`;
     const value = rows[at][column.id] || "";
     const input = column.options
-      ? make("select", { id, class: "umkm-input" }, make("option", { value: "", text: "Pilih…" }), ...column.options.map((one) => make("option", { value: one.id, text: one.text })))
-      : make("input", { id, class: "umkm-input", type: "text", autocomplete: "off", maxlength: 120, inputmode: column.form === "rupiah" ? "decimal" : null });
+      ? make(
+          "select",
+          { id, class: "umkm-input" },
+          make("option", { value: "", text: "Pilih…" }),
+          ...column.options.map((one) => make("option", { value: one.id, text: one.text })),
+        )
+      : make("input", {
+          id,
+          class: "umkm-input",
+          type: "text",
+          autocomplete: "off",
+          maxlength: 120,
+          inputmode: column.form === "rupiah" ? "decimal" : null,
+        });
     input.value = value;
-    input.addEventListener(column.options ? "change" : "input", () => edit(at, column.id, input.value, Boolean(column.options)));
+    input.addEventListener(column.options ? "change" : "input", () =>
+      edit(at, column.id, input.value, Boolean(column.options)),
+    );
     if (!column.options) input.addEventListener("blur", () => onInput.flush());
     // Half a phone's width holds nine letters of a closed list.
     const isWide = column.form === "text" || (column.options || []).some((one) => one.text.length > 9);
-    return make("div", { class: `umkm-cell ${isWide ? "umkm-wide" : ""}` }, make("label", { for: id, text: column.text }), input);
+    return make(
+      "div",
+      { class: `umkm-cell ${isWide ? "umkm-wide" : ""}` },
+      make("label", { for: id, text: column.text }),
+      input,
+    );
   };
   const makeRow = (at) => {
     const sign = makeSign();
     const drop = button("Hapus", "umkm-quiet");
     drop.setAttribute("aria-label", `Hapus baris ${at + 1}`);
     drop.addEventListener("click", () => {
-      change(rows.filter((_row, index) => index !== at), `Baris ${at + 1} dihapus. Bisa diurungkan.`);
+      change(
+        rows.filter((_row, index) => index !== at),
+        `Baris ${at + 1} dihapus. Bisa diurungkan.`,
+      );
       (list.querySelectorAll("button")[Math.min(at, rows.length - 1)] || add).focus();
     });
     const head = make("legend", {}, make("span", { text: `Baris ${at + 1}` }), sign);
-    return { sign, node: make("fieldset", { class: "umkm-row" }, head, make("div", { class: "umkm-cells" }, ...question.columns.map((column) => makeCell(column, at))), drop) };
+    return {
+      sign,
+      node: make(
+        "fieldset",
+        { class: "umkm-row" },
+        head,
+        make("div", { class: "umkm-cells" }, ...question.columns.map((column) => makeCell(column, at))),
+        drop,
+      ),
+    };
   };
   let drawn = [];
   const showTools = () => {
@@ -84,7 +115,11 @@ export function makeField(question, ids, onInput) {
       past.length = 0;
       draw();
     },
-    lock: (now) => { locked = now; body.disabled = now; showTools(); },
+    lock: (now) => {
+      locked = now;
+      body.disabled = now;
+      showTools();
+    },
     mark: () => {},
     showParts: (parts) => drawn.forEach(({ sign }, at) => showSign(sign, parts[at])),
     focus: () => list.querySelector("input, select").focus(),

@@ -1,4 +1,4 @@
-import { NUMBER, button, make } from "../parts.js";
+import { button, make, NUMBER } from "../parts.js";
 import { makeRubric } from "../rubric.js";
 import "./typed.css";
 
@@ -7,11 +7,27 @@ export function makeField(question, ids, onInput) {
   const long = question.kind === "long_text";
   const described = `${ids.echo} ${ids.feedback}`;
   const input = long
-    ? make("textarea", { id: ids.field, rows: 5, maxlength: question.max_chars, class: "umkm-input", "aria-describedby": described })
-    : make("input", { type: "text", id: ids.field, autocomplete: "off", class: "umkm-input", "aria-describedby": described, ...HINTS[question.kind](question) });
+    ? make("textarea", {
+        id: ids.field,
+        rows: 5,
+        maxlength: question.max_chars,
+        class: "umkm-input",
+        "aria-describedby": described,
+      })
+    : make("input", {
+        type: "text",
+        id: ids.field,
+        autocomplete: "off",
+        class: "umkm-input",
+        "aria-describedby": described,
+        ...HINTS[question.kind](question),
+      });
   const extras = { rupiah: amountUnits, number: numberUnit, long_text: letterCount }[question.kind];
   const extra = extras ? extras(question, input, onInput) : { nodes: [], buttons: [], fit: () => {} };
-  input.addEventListener("input", () => { extra.fit(); onInput(false); });
+  input.addEventListener("input", () => {
+    extra.fit();
+    onInput(false);
+  });
   input.addEventListener("blur", () => onInput.flush());
   const label = make("label", { class: "umkm-prompt", for: ids.field, text: question.prompt });
   const row = make("div", { class: long ? "" : "umkm-amount" }, input, ...extra.nodes);
@@ -19,10 +35,16 @@ export function makeField(question, ids, onInput) {
   return {
     body: make("div", {}, label, ...makeRubric(question), row),
     read: () => input.value || null,
-    write: (answer) => { input.value = answer == null ? "" : answer; extra.fit(); },
+    write: (answer) => {
+      input.value = answer == null ? "" : answer;
+      extra.fit();
+    },
     lock: (locked) => {
       if (long) input.readOnly = locked;
-      else [input, ...extra.buttons].forEach((node) => { node.disabled = locked; });
+      else
+        [input, ...extra.buttons].forEach((node) => {
+          node.disabled = locked;
+        });
     },
     mark: (doubtful) => input.setAttribute("aria-invalid", doubtful),
     showParts: () => {},
@@ -32,7 +54,11 @@ export function makeField(question, ids, onInput) {
 
 const HINTS = {
   rupiah: () => ({ inputmode: "decimal", maxlength: 200, placeholder: "Contoh: 15.000" }),
-  number: ({ decimals }) => ({ inputmode: "decimal", maxlength: 100, placeholder: decimals ? "Contoh: 12,5" : "Contoh: 12" }),
+  number: ({ decimals }) => ({
+    inputmode: "decimal",
+    maxlength: 100,
+    placeholder: decimals ? "Contoh: 12,5" : "Contoh: 12",
+  }),
   short_text: ({ max_chars }) => ({ maxlength: max_chars, autocapitalize: "none", spellcheck: "false" }),
 };
 
@@ -56,7 +82,11 @@ function amountUnits(_question, input, onInput) {
 
 function numberUnit({ unit }, input) {
   if (!unit) return { nodes: [], buttons: [], fit: () => {} };
-  const node = make("span", { class: "umkm-unit-name", id: `${input.id}-unit`, text: unit === "%" ? "persen (%)" : unit });
+  const node = make("span", {
+    class: "umkm-unit-name",
+    id: `${input.id}-unit`,
+    text: unit === "%" ? "persen (%)" : unit,
+  });
   input.setAttribute("aria-describedby", `${node.id} ${input.getAttribute("aria-describedby")}`);
   return { nodes: [node], buttons: [], fit: () => {} };
 }
