@@ -18,6 +18,7 @@ function pack(model, answer) {
 
 // JupyterLab: Python keeps the answer, and the page asks until it says so.
 export function makeBox(model, writer, read) {
+  /** @type {Record<string, any>} */
   const box = { seq: 0, unsafe: false, timer: null };
   box.send = (type) => {
     clearTimeout(box.timer);

@@ -22,7 +22,7 @@ export async function shrinkPhoto(file) {
     const scale = Math.min(1, PHOTO_SIDE / Math.max(wide, high));
     const canvas = document.createElement("canvas");
     [canvas.width, canvas.height] = [Math.max(1, Math.round(wide * scale)), Math.max(1, Math.round(high * scale))];
-    const pen = canvas.getContext("2d");
+    const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
     pen.fillStyle = "#ffffff";
     pen.fillRect(0, 0, canvas.width, canvas.height);
     pen.imageSmoothingQuality = "high";
@@ -90,11 +90,18 @@ class PhotoShelf {
   }
 }
 
-// Hands photos to the trainees' server. `tell` hears `{ what, part, message, photo }`; `what` is
-// "sending", "waiting", "login", "failed" or "done".
+/**
+ * How a photo's way stands: `what` is "sending", "waiting", "login", "failed" or "done".
+ * @typedef {{what?: string, part?: number, message?: string, photo?: any, received?: number, wait?: number}} Stand
+ */
+
+/** Hands photos to the trainees' server. `tell` hears each stand, and whether the photo is safe on the phone. */
 class PhotoPost {
+  /** @param {DOMStringMap} page what the server told this page */
   constructor({ participant, baseUrl, leave }) {
-    Object.assign(this, { participant, baseUrl, token: leave });
+    this.participant = participant || "";
+    this.baseUrl = baseUrl || "";
+    this.token = leave || "";
     this.shelf = new PhotoShelf();
   }
 
@@ -154,7 +161,10 @@ class PhotoPost {
     }
   }
 
-  /** Ask how far it has come, then send piece after piece until it is there or something stops it. */
+  /**
+   * Ask how far it has come, then send piece after piece until it is there or something stops it.
+   * @returns {Promise<Stand & {part: number}>}
+   */
   async advance(row, job, tell) {
     const { content } = row;
     const total = content.byteLength;
@@ -167,15 +177,24 @@ class PhotoPost {
       tell({ what: "sending", part });
       const piece = content.slice(received, received + PHOTO_PIECE);
       stands = await this.ask(row.name, received, total, piece);
-      if (!stands.photo && !stands.what && stands.received <= received) return { what: "waiting", part };
+      if (!stands.photo && !stands.what && (stands.received ?? 0) <= received) return { what: "waiting", part };
     }
     return { what: "waiting", part: received / total };
   }
 
+  /**
+   * @param {string} name
+   * @param {number} [start]
+   * @param {number} [total]
+   * @param {ArrayBuffer} [piece]
+   * @returns {Promise<Stand>}
+   */
   async ask(name, start, total, piece) {
     const given = new AbortController();
     const timer = setTimeout(() => given.abort(), PHOTO_PATIENCE);
-    const about = piece ? `?${new URLSearchParams({ peserta: this.participant, mulai: start, ukuran: total })}` : "";
+    const about = piece
+      ? `?${new URLSearchParams({ peserta: this.participant, mulai: String(start), ukuran: String(total) })}`
+      : "";
     try {
       const answer = await fetch(`${this.baseUrl}foto/kirim/${name}${about}`, {
         method: piece ? "POST" : "GET",
@@ -199,6 +218,7 @@ class PhotoPost {
     }
   }
 
+  /** @returns {Stand} */
   meaning({ status, headers }, { received, photo, message }) {
     if (status === 200) return { received, photo };
     if (status === 401 || status === 409) return { what: "login", message };
@@ -208,7 +228,10 @@ class PhotoPost {
     return { what: "failed", message: message || "Foto ini tidak bisa dikirim. Muat ulang halaman, lalu coba lagi." };
   }
 
-  /** Pause, but no longer than until the phone wakes or the network is back. */
+  /**
+   * Pause, but no longer than until the phone wakes or the network is back.
+   * @returns {Promise<void>}
+   */
   rest(pause) {
     return new Promise((resolve) => {
       const awake = () => {

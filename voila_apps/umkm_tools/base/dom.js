@@ -32,7 +32,7 @@ export function onThisPhone(key) {
   return {
     read() {
       try {
-        return JSON.parse(localStorage.getItem(key));
+        return JSON.parse(localStorage.getItem(key) ?? "null");
       } catch {
         return null;
       }
@@ -110,7 +110,7 @@ export async function copyText(el, text) {
   }
   const box = h("textarea", { readonly: true, "aria-hidden": "true", value: text });
   Object.assign(box.style, { position: "fixed", top: "0", left: "-999px" });
-  const before = document.activeElement;
+  const before = /** @type {HTMLElement | null} */ (document.activeElement);
   el.append(box);
   box.select();
   let done = false;

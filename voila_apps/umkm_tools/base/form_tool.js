@@ -12,6 +12,16 @@ const SILENT = "Belum ada jawaban dari laptop. Periksa sinyal, lalu coba sekali 
  * what stands in its place, `idle` what there is to see before anything is filled in. A choice named
  * in `redraws` calls what stands there, and the form is drawn anew. What is half filled in stays on
  * this phone where `keeps` says so: a phone that runs short of memory throws pages away.
+ * @param {object} parts
+ * @param {WidgetModel} parts.model
+ * @param {HTMLElement} parts.el
+ * @param {string} parts.prefix
+ * @param {Record<string, any>} parts.first
+ * @param {(said: any) => void} parts.shown
+ * @param {(said: any) => void} [parts.refused]
+ * @param {() => void} [parts.idle]
+ * @param {Record<string, () => void>} [parts.redraws]
+ * @param {boolean} [parts.keeps]
  */
 export function makeDesk({
   model,
@@ -212,10 +222,13 @@ export function makeDesk({
     const said = model.get("result");
     const bad = said.ok === false;
     let placed = false;
-    el.querySelectorAll("[data-error]").forEach((line) => {
+    /** @type {NodeListOf<HTMLElement>} */
+    const lines = el.querySelectorAll("[data-error]");
+    lines.forEach((line) => {
       const mine = bad && said.field === line.dataset.error;
       placed = placed || mine;
       line.textContent = mine ? said.message : "";
+      /** @type {HTMLInputElement | null} */
       const input = el.querySelector(`#${prefix}-${line.dataset.error}`);
       if (!input) return;
       input.toggleAttribute("aria-invalid", mine);
@@ -260,7 +273,9 @@ export function makeDesk({
     // An answer of an earlier page is none to a form that is empty now.
     if (!store || isTouched()) refresh();
     else idle();
-    if (held) el.querySelector(`#${CSS.escape(held)}`)?.focus({ preventScroll: true });
+    /** @type {HTMLElement | null} */
+    const again = held ? el.querySelector(`#${CSS.escape(held)}`) : null;
+    again?.focus({ preventScroll: true });
   }
   /** Show the desk; `parts` gives what it is made of, and is asked again when the form is another. Gives what ends it. */
   function begin(parts) {

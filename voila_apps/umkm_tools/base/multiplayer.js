@@ -13,6 +13,7 @@ export function makeLine({ model, draw, waiting }) {
   let late = 0;
   let looked = 0;
   const line = {
+    /** @type {{ok?: boolean, message: string, field?: string, choices?: string[]} | null} */
     told: null, // what the last deed came to: {ok, message, choices}
     get busy() {
       return Boolean(busy);

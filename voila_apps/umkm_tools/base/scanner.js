@@ -77,7 +77,10 @@ async function readFile(file) {
   }
 }
 
-/** Ways to read a code. `heard(text)` gets what it says; `labels` may rename the field for text. */
+/**
+ * Ways to read a code. `heard(text)` gets what it says; `labels` may rename the field for text, or leave it out.
+ * @param {{heard: (text: string) => void, labels?: {text?: string | null}}} parts
+ */
 export function makeScanner({ heard, labels = {} }) {
   const mayFilm = window.isSecureContext && navigator.mediaDevices?.getUserMedia;
   const told = h("p", { class: "bk-gema qr-kata", role: "status" });
@@ -123,7 +126,7 @@ export function makeScanner({ heard, labels = {} }) {
       if (asked !== mine) return;
       asked = null;
       say(
-        error.name === "NotAllowedError"
+        /** @type {Error} */ (error).name === "NotAllowedError"
           ? "Kamera belum diizinkan. Izinkan di peramban, atau foto kodenya."
           : "Kamera tidak bisa dibuka. Foto kodenya, atau pilih gambar.",
       );

@@ -18,6 +18,7 @@ function render({ model, el }) {
   el.style.scrollMarginTop = "80px"; // the shell's header stays on top
   const waiting = new Waiting(setup.token);
   const drafts = new Drafts(setup.token);
+  /** @type {Record<string, any>} */
   const desk = {
     form: null, // what is being filled in: {kind, fields, errors, corrects, busy}
     told: null, // the last outcome: {ok, message, undo}

@@ -27,6 +27,7 @@ export function makePhotos({ heard }) {
     busy: (product) => jobs.has(product),
     address: (name) => own.get(name) || (name && post ? `${post.baseUrl}foto/${name}.jpg` : ""),
     async send(product, file) {
+      if (!post) return;
       jobs.get(product)?.cancel();
       jobs.set(product, { cancel() {} });
       words.set(product, "Menyiapkan foto…");

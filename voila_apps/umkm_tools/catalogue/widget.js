@@ -12,6 +12,7 @@ function render({ model, el }) {
   const setup = model.get("setup");
   const drafts = draftsOnThisPhone(`umkm-katalog-${setup.token}`);
   el.style.scrollMarginTop = "80px"; // the shell's header stays on top
+  /** @type {Record<string, any>} */
   const desk = {
     form: null, // { kind: "product" | "seller", fields, errors, choices }
     told: null,

@@ -244,7 +244,7 @@ function render({ model, el }) {
     money("packaging", "Kemasan tiap barang (boleh kosong)"),
     money("fee", "Potongan marketplace, berapa persen? (boleh kosong)"),
     choose("target", "Harga ditentukan dari apa?", TARGETS),
-    money("aim", TARGETS.find(([name]) => name === desk.form.target)[2]),
+    money("aim", TARGETS.find(([name]) => name === desk.form.target)?.[2]),
     desk.form.target === "harga"
       ? null
       : choose("step", "Harga dibulatkan ke", [
