@@ -3,7 +3,7 @@
 
 import "./question.css";
 import { isEmpty, isSame, makeBox, makePageBox } from "./answer_box.js";
-import { button, make, NUMBER } from "./parts.js";
+import { button, h, NUMBER } from "./parts.js";
 
 /**
  * @typedef {object} Field The controls of a kind.
@@ -26,11 +26,11 @@ function inWords(question, answer) {
 }
 
 function makeSaveLine(model, box, read) {
-  const text = make("span", { role: "status", "aria-live": "polite" });
+  const text = h("span", { role: "status", "aria-live": "polite" });
   const again = button("Coba lagi", "umkm-quiet");
   const insist = button("", "umkm-quiet");
   const giveWay = button("Biarkan", "umkm-quiet");
-  const node = make("div", { class: "umkm-save" }, text, again, insist, giveWay);
+  const node = h("div", { class: "umkm-save" }, text, again, insist, giveWay);
   again.addEventListener("click", () => box.again());
   insist.addEventListener("click", () => box.insist());
   giveWay.addEventListener("click", () => box.giveWay());
@@ -54,10 +54,10 @@ function makeSaveLine(model, box, read) {
 }
 
 function makeEcho(model, id, pick) {
-  const node = make("div", { class: "umkm-echo", id, "aria-live": "polite" });
+  const node = h("div", { class: "umkm-echo", id, "aria-live": "polite" });
   const candidate = ({ text, words }) => {
     const choice = button("", "umkm-candidate");
-    choice.append(make("strong", { text }), make("span", { text: words }));
+    choice.append(h("strong", { text }), h("span", { text: words }));
     choice.disabled = model.get("locked");
     choice.addEventListener("click", () => pick(text));
     return choice;
@@ -65,16 +65,16 @@ function makeEcho(model, id, pick) {
   const show = () => {
     const { text, words, problem, ask, candidates } = model.get("echo");
     node.replaceChildren();
-    if (words) node.append(make("p", {}, make("strong", { text }), make("span", { text: ` (${words})` })));
-    if (problem || ask) node.append(make("p", { class: "umkm-problem", text: problem || ask }));
-    if (ask) node.append(make("div", { class: "umkm-candidates" }, ...candidates.map(candidate)));
+    if (words) node.append(h("p", {}, h("strong", { text }), h("span", { text: ` (${words})` })));
+    if (problem || ask) node.append(h("p", { class: "umkm-problem", text: problem || ask }));
+    if (ask) node.append(h("div", { class: "umkm-candidates" }, ...candidates.map(candidate)));
     return Boolean(problem || ask);
   };
   return { node, show };
 }
 
 function makeFeedback(model, id) {
-  const node = make("div", { class: "umkm-feedback", id, role: "status", "aria-live": "polite" });
+  const node = h("div", { class: "umkm-feedback", id, role: "status", "aria-live": "polite" });
   const show = (field) => {
     const { verdict, message, parts, steps } = model.get("feedback");
     node.className = `umkm-feedback ${message ? `umkm-${verdict}` : ""}`;
@@ -82,9 +82,9 @@ function makeFeedback(model, id) {
     field.showParts(parts || {});
     node.hidden = !message && !(model.get("practice") && !model.get("locked"));
     if (!message) return;
-    const sign = make("span", { "aria-hidden": "true", class: "umkm-sign", text: VERDICTS[verdict] || "!" });
-    const told = make("div", {}, make("p", { text: message }));
-    if (steps) told.append(make("ol", { class: "umkm-steps" }, ...steps.map((text) => make("li", { text }))));
+    const sign = h("span", { "aria-hidden": "true", class: "umkm-sign", text: VERDICTS[verdict] || "!" });
+    const told = h("div", {}, h("p", { text: message }));
+    if (steps) told.append(h("ol", { class: "umkm-steps" }, ...steps.map((text) => h("li", { text }))));
     node.append(sign, told);
   };
   return { node, show };
@@ -98,9 +98,9 @@ function watch(model, calls) {
 }
 
 function makeCard(question, points, ...parts) {
-  const score = make("p", { class: "umkm-points", text: `${NUMBER.format(points)} poin` });
+  const score = h("p", { class: "umkm-points", text: `${NUMBER.format(points)} poin` });
   score.hidden = !points;
-  return make(
+  return h(
     "section",
     {
       class: "umkm-question",
@@ -117,11 +117,11 @@ function makeCard(question, points, ...parts) {
 // Keeps room for feedback as long as it may get, so that nothing moves when it appears.
 function keepRoom(node, letters) {
   const measure = () => {
-    const probe = make(
+    const probe = h(
       "div",
       { class: "umkm-feedback umkm-probe", "aria-hidden": "true" },
-      make("span", { class: "umkm-sign", text: "✓" }),
-      make("span", { text: "hitung ".repeat(Math.ceil(letters / 7)) }),
+      h("span", { class: "umkm-sign", text: "✓" }),
+      h("span", { text: "hitung ".repeat(Math.ceil(letters / 7)) }),
     );
     node.before(probe);
     node.style.minHeight = `${Math.ceil(probe.getBoundingClientRect().height)}px`;
@@ -162,7 +162,7 @@ function makeActions(model, box) {
     renew.hidden = !practice || !varies;
     explain.disabled = !judged || Boolean(open);
   };
-  return { check, more: make("div", { class: "umkm-actions umkm-more" }, explain, renew), show };
+  return { check, more: h("div", { class: "umkm-actions umkm-more" }, explain, renew), show };
 }
 
 function mount(makeField, model, el) {
@@ -184,13 +184,13 @@ function mount(makeField, model, el) {
   const feedback = makeFeedback(model, ids.feedback);
   const saveLine = makeSaveLine(model, box, field.read);
   const actions = makeActions(model, box);
-  const bar = make("div", { class: "umkm-actions" }, actions.check, saveLine.node);
+  const bar = h("div", { class: "umkm-actions" }, actions.check, saveLine.node);
   const card = makeCard(question, model.get("points"), field.body, echo.node, bar, feedback.node, actions.more);
 
   // A row in which nothing shows takes no room either.
   const tidy = () =>
     [bar, actions.more].forEach((row) => {
-      row.hidden = [...row.children].every((child) => child.hidden);
+      row.hidden = [...row.children].every((child) => child instanceof HTMLElement && child.hidden);
     });
   const showSaving = () => {
     saveLine.show(card);

@@ -1,6 +1,6 @@
 // The advertising game. Python knows what is true; each phone draws its side.
 
-import { h } from "../base/dom.js";
+import { h, put } from "../base/dom.js";
 import { makeLine } from "../base/multiplayer.js";
 
 const TONES = { good: "bk-pesan qr-putusan", bad: "bk-pesan bk-buruk qr-putusan" };
@@ -202,24 +202,21 @@ function render({ model, el }) {
     const { told } = line;
     const held = document.activeElement && el.contains(document.activeElement) ? document.activeElement.id : "";
     const open = Boolean(root.querySelector("details[open]"));
-    root.replaceChildren(
-      ...[
-        h("h1", {}, "Simulasi iklan"),
-        page.title ? h("p", { class: "ks-ronde", role: "status" }, page.title) : null,
-        told?.message && !(told.field && page.page === "putusan" && page.offer[told.field])
-          ? h("p", { class: "bk-pesan bk-buruk", role: "alert" }, told.message)
-          : null,
-        ...pages[page.page](page),
-        page.alone
-          ? h(
-              "button",
-              { type: "button", class: "bk-tipis", onclick: () => line.act({ type: "begin" }) },
-              "Kembali ke pilihan",
-            )
-          : null,
-      ]
-        .flat(9)
-        .filter(Boolean),
+    put(
+      root,
+      h("h1", {}, "Simulasi iklan"),
+      page.title ? h("p", { class: "ks-ronde", role: "status" }, page.title) : null,
+      told?.message && !(told.field && page.page === "putusan" && page.offer[told.field])
+        ? h("p", { class: "bk-pesan bk-buruk", role: "alert" }, told.message)
+        : null,
+      ...pages[page.page](page),
+      page.alone
+        ? h(
+            "button",
+            { type: "button", class: "bk-tipis", onclick: () => line.act({ type: "begin" }) },
+            "Kembali ke pilihan",
+          )
+        : null,
     );
     if (open) root.querySelector("details")?.setAttribute("open", "");
     if (held) document.getElementById(held)?.focus();

@@ -1,19 +1,17 @@
 // What practice tools share: elements, ids, files, what a phone keeps.
 
-const MOST_LISTS = 30;
+import { h } from "../../../widgets/umkm_widgets/element.js";
 
-/** An element: attributes, then children; text is only ever text. */
-export function h(name, attributes, ...children) {
-  const element = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes || {})) {
-    if (value === undefined || value === null || value === false) continue;
-    if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
-    else if (key === "value") element.value = value;
-    else element.setAttribute(key, value === true ? "" : value);
-  }
-  element.append(...children.flat(9).filter((child) => child !== null && child !== undefined && child !== false));
-  return element;
-}
+export { h };
+
+/**
+ * Put parts in place of what a node held; they may be nested lists, and what is not there is left out.
+ * @param {Element} node
+ * @param {...any} parts
+ */
+export const put = (node, ...parts) => node.replaceChildren(...parts.flat(9).filter(Boolean));
+
+const MOST_LISTS = 30;
 
 export function svg(name, attributes, ...children) {
   const element = document.createElementNS("http://www.w3.org/2000/svg", name);

@@ -292,7 +292,6 @@ export function makeDesk({
   return { form, ask, remember, reset, draw, make, take, field, money, choose, tick, begin, wrong, example };
 }
 
-export const put = (node, ...parts) => node.replaceChildren(...parts.flat(9).filter(Boolean));
 export const rows = (list) =>
   h(
     "dl",

@@ -193,7 +193,7 @@ function render({ model, el }) {
     const held = document.activeElement && el.contains(document.activeElement) ? document.activeElement.id : "";
     const choosing = mode === "choose" || !page.tab;
     const body = choosing ? pages.choose() : desk.form ? forms.formPage() : pages[page.tab](page);
-    el.replaceChildren(h("div", { class: "umkm-buku" }, ...frame(page, mode, body).flat(9).filter(Boolean)));
+    el.replaceChildren(h("div", { class: "umkm-buku" }, frame(page, mode, body)));
     if (desk.form) echo();
     if (held) document.getElementById(held)?.focus();
   }

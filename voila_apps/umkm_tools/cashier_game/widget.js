@@ -1,6 +1,6 @@
 // The cashier game. Python knows what is true; each phone draws its side.
 
-import { h } from "../base/dom.js";
+import { h, put } from "../base/dom.js";
 import { makeLine } from "../base/multiplayer.js";
 import { makeScanner } from "../base/scanner.js";
 
@@ -221,51 +221,48 @@ function render({ model, el }) {
     const name = leaving && leaving === JSON.stringify(page) ? "pembeli-cari" : page.page;
     if (name !== "pembeli-cari") scanner.stop();
     const held = document.activeElement && el.contains(document.activeElement) ? document.activeElement.id : "";
-    root.replaceChildren(
-      ...[
-        h("h1", {}, "Simulasi kasir QRIS"),
-        page.title ? h("p", { class: "ks-ronde", role: "status" }, page.title) : null,
-        told?.message
-          ? h(
-              "div",
-              { class: "bk-pesan bk-buruk", role: "alert" },
-              h("span", {}, told.message),
-              told.choices
-                ? h(
-                    "span",
-                    { class: "bk-pilihan" },
-                    told.choices.map((choice) =>
-                      h(
-                        "button",
-                        {
-                          type: "button",
-                          class: "bk-kecil",
-                          onclick: () => {
-                            amount = choice;
-                            act({ type: "pay", amount });
-                          },
+    put(
+      root,
+      h("h1", {}, "Simulasi kasir QRIS"),
+      page.title ? h("p", { class: "ks-ronde", role: "status" }, page.title) : null,
+      told?.message
+        ? h(
+            "div",
+            { class: "bk-pesan bk-buruk", role: "alert" },
+            h("span", {}, told.message),
+            told.choices
+              ? h(
+                  "span",
+                  { class: "bk-pilihan" },
+                  told.choices.map((choice) =>
+                    h(
+                      "button",
+                      {
+                        type: "button",
+                        class: "bk-kecil",
+                        onclick: () => {
+                          amount = choice;
+                          act({ type: "pay", amount });
                         },
-                        choice,
-                      ),
+                      },
+                      choice,
                     ),
-                  )
-                : null,
-            )
-          : null,
-        ...pages[name](page),
-        page.score?.some(([, count]) => count !== "0")
-          ? h("details", { open: name === "tutup" }, h("summary", {}, "Nilai Anda sebagai penjual"), facts(page.score))
-          : null,
-        page.title && (page.alone || page.page === "tutup")
-          ? h(
-              "button",
-              { type: "button", class: "bk-tipis", onclick: () => act({ type: "begin" }) },
-              "Kembali ke pilihan",
-            )
-          : null,
-      ]
-        .flat(9)
-        .filter(Boolean),
+                  ),
+                )
+              : null,
+          )
+        : null,
+      ...pages[name](page),
+      page.score?.some(([, count]) => count !== "0")
+        ? h("details", { open: name === "tutup" }, h("summary", {}, "Nilai Anda sebagai penjual"), facts(page.score))
+        : null,
+      page.title && (page.alone || page.page === "tutup")
+        ? h(
+            "button",
+            { type: "button", class: "bk-tipis", onclick: () => act({ type: "begin" }) },
+            "Kembali ke pilihan",
+          )
+        : null,
     );
     if (held) document.getElementById(held)?.focus();
   }

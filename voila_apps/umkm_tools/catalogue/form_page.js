@@ -15,7 +15,7 @@ export function makeFormPage(desk) {
       accept: "image/*",
       class: "bk-berkas",
       onchange: () => {
-        const [file] = input.files;
+        const [file] = input.files || [];
         input.value = "";
         if (file) photos.send(product, file);
       },

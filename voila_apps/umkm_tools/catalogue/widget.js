@@ -1,7 +1,7 @@
 // The catalogue: the page, what Python is told, what it says back.
 // A product half written down stays on this phone until Python has it.
 
-import { download, draftsOnThisPhone, h, newId } from "../base/dom.js";
+import { download, draftsOnThisPhone, h, newId, put } from "../base/dom.js";
 import { makeFormPage } from "./form_page.js";
 import { makeListPages } from "./list_pages.js";
 import { makePhotos } from "./pieces.js";
@@ -159,23 +159,22 @@ function render({ model, el }) {
       photos.resume([...new Set([...view().products.map((one) => one.id), ...begun().map((one) => one.product)])]);
     }
     const body = desk.form ? formPage() : view().mode === "start" ? startPage() : listPage();
-    root.replaceChildren(
-      ...[
-        body,
-        desk.busy
-          ? h(
-              "p",
-              { class: desk.slow ? "bk-awas" : "bk-gema", role: "status" },
-              desk.slow
-                ? "Menunggu sinyal. Jangan tutup halaman ini; permintaan Anda dikirim lagi sendiri."
-                : "Sebentar…",
-            )
-          : null,
-      ]
-        .flat(9)
-        .filter(Boolean),
+    put(
+      root,
+      body,
+      desk.busy
+        ? h(
+            "p",
+            { class: desk.slow ? "bk-awas" : "bk-gema", role: "status" },
+            desk.slow
+              ? "Menunggu sinyal. Jangan tutup halaman ini; permintaan Anda dikirim lagi sendiri."
+              : "Sebentar…",
+          )
+        : null,
     );
-    if (held) root.querySelector(`#${CSS.escape(held)}`)?.focus({ preventScroll: true });
+    /** @type {HTMLElement | null} */
+    const again = held ? root.querySelector(`#${CSS.escape(held)}`) : null;
+    again?.focus({ preventScroll: true });
   }
   function hear() {
     const now = model.get("outcome");

@@ -1,7 +1,7 @@
 // The content calendar: a month of posts.
 
-import { h } from "../base/dom.js";
-import { makeDesk, put } from "../base/form_tool.js";
+import { h, put } from "../base/dom.js";
+import { makeDesk } from "../base/form_tool.js";
 
 const FIRST = { month: "", goods: "", weekdays: ["0", "2", "4"], channels: ["Status WhatsApp"], ideas: {} };
 const DAYS = [

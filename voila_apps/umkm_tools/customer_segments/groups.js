@@ -1,7 +1,6 @@
 // Customer segments: the people of a group, and what to write to them.
 
-import { copyText, h } from "../base/dom.js";
-import { put } from "../base/form_tool.js";
+import { copyText, h, put } from "../base/dom.js";
 
 export function makeGroupPart(el, desk) {
   const person = (one) => {

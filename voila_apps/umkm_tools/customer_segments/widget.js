@@ -1,8 +1,8 @@
 // Customer segments. Which column is what stays on this phone, by the
 // headings of the list; of the people in it nothing does.
 
-import { h, listsOnThisPhone } from "../base/dom.js";
-import { makeDesk, put } from "../base/form_tool.js";
+import { h, listsOnThisPhone, put } from "../base/dom.js";
+import { makeDesk } from "../base/form_tool.js";
 import { makeGroupPart } from "./groups.js";
 
 const LARGEST_FILE = 2000000;
@@ -52,7 +52,7 @@ function render({ model, el }) {
     id: "pg-file",
     "aria-describedby": "pg-file-pesan",
     onchange: async () => {
-      const chosen = file.files[0];
+      const chosen = file.files?.[0];
       file.value = "";
       if (!chosen) return;
       if (chosen.size > LARGEST_FILE) {

@@ -1,7 +1,7 @@
 // The listing editor: title and description of a product.
 
-import { copyText, h } from "../base/dom.js";
-import { makeDesk, put } from "../base/form_tool.js";
+import { copyText, h, put } from "../base/dom.js";
+import { makeDesk } from "../base/form_tool.js";
 
 const FIRST = {
   food: "ya",

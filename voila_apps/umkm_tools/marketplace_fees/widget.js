@@ -1,7 +1,7 @@
 // Fees of marketplaces for one product.
 
-import { h } from "../base/dom.js";
-import { cited, makeDesk, put, rows } from "../base/form_tool.js";
+import { h, put } from "../base/dom.js";
+import { cited, makeDesk, rows } from "../base/form_tool.js";
 
 const FIRST = { cost: "", packaging: "", profit: "", price: "", items: "1", percent: "", fixed: "" };
 

@@ -1,8 +1,8 @@
 // The photo check: advice on a product photo, and the photo improved.
 
 import { shrinkPhoto } from "../../../widgets/umkm_widgets/photo_upload.js";
-import { h } from "../base/dom.js";
-import { makeDesk, put } from "../base/form_tool.js";
+import { h, put } from "../base/dom.js";
+import { makeDesk } from "../base/form_tool.js";
 
 const HEAVIEST = 8 * 1024 * 1024;
 
@@ -74,7 +74,7 @@ function render({ model, el }) {
     accept: "image/*",
     class: "bk-berkas",
     onchange: async () => {
-      const [file] = input.files;
+      const [file] = input.files || [];
       input.value = "";
       if (!file) return;
       [wrong.textContent, told.textContent] = ["", "Memeriksa foto…"];

@@ -1,7 +1,7 @@
 // The price calculator. Python reckons; the phone remembers the list.
 
-import { h, onThisPhone } from "../base/dom.js";
-import { makeDesk, put } from "../base/form_tool.js";
+import { h, onThisPhone, put } from "../base/dom.js";
+import { makeDesk } from "../base/form_tool.js";
 import { EXAMPLE, FIRST, TARGETS } from "./form.js";
 
 const MOST_PRODUCTS = 200;

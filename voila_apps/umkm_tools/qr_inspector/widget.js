@@ -1,6 +1,6 @@
 // The QR inspector. Python says what a code means; this draws it.
 
-import { h, onThisPhone } from "../base/dom.js";
+import { h, onThisPhone, put } from "../base/dom.js";
 import { makeScanner } from "../base/scanner.js";
 import { banner, rows } from "./parts.js";
 
@@ -240,9 +240,7 @@ function render({ model, el }) {
     );
   }
   function draw() {
-    result.replaceChildren(
-      ...[note ? h("p", { class: "bk-pesan", role: "status" }, note) : null, answer(), ownCard()].filter(Boolean),
-    );
+    put(result, note ? h("p", { class: "bk-pesan", role: "status" }, note) : null, answer(), ownCard());
   }
   function receive(content) {
     if (content.type !== "report" || !waiting || content.number !== waiting.number) return;

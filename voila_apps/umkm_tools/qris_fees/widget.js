@@ -1,7 +1,7 @@
 // QRIS fees. Python reckons by its dated rates; this draws.
 
-import { h } from "../base/dom.js";
-import { makeDesk, put, rows } from "../base/form_tool.js";
+import { h, put } from "../base/dom.js";
+import { makeDesk, rows } from "../base/form_tool.js";
 
 const FIRST = {
   class: "UMI",

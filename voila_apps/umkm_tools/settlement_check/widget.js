@@ -1,7 +1,7 @@
 // The settlement check. Python reads and compares; this draws. Which
 // column is what stays on this phone, by the headings of the list.
 
-import { h, listsOnThisPhone, newId } from "../base/dom.js";
+import { h, listsOnThisPhone, newId, put } from "../base/dom.js";
 
 const LARGEST_FILE = 2000000;
 
@@ -31,7 +31,7 @@ function render({ model, el }) {
       class: "bk-berkas",
       id: `ck-${side}`,
       onchange: async () => {
-        const file = input.files[0];
+        const file = input.files?.[0];
         input.value = "";
         if (!file) return;
         if (file.size > LARGEST_FILE) {
@@ -167,57 +167,52 @@ function render({ model, el }) {
     const view = model.get("view");
     const sides = view.sides || {};
     golongan.value = view.class || "";
-    root.replaceChildren(
-      ...[
-        h("h1", {}, "Cocokkan"),
-        h(
-          "p",
-          {},
-          "Bandingkan daftar dari penyedia QRIS dengan catatan Anda. Berkasnya hilang saat halaman ini ditutup.",
-        ),
-        view.sample
-          ? h("p", { class: "bk-contoh" }, h("strong", {}, "Contoh."), " Toko dan angkanya dibuat-buat.")
-          : null,
-        told?.message
-          ? h(
-              "div",
-              { class: told.ok ? "bk-pesan" : "bk-pesan bk-buruk", role: told.ok ? "status" : "alert" },
-              told.message,
-            )
-          : null,
-        busy ? h("p", { class: "bk-kecil-teks", role: "status" }, "Sedang membaca…") : null,
-        card(
-          h("h2", {}, "1. Daftar dari penyedia"),
-          h("p", { class: "bk-kecil-teks" }, "Excel (.xlsx) atau CSV, diunduh dari aplikasi penyedia QRIS Anda."),
-          picker("provider", sides.provider ? "Ganti berkas" : "Pilih berkas"),
-          listPart("provider", sides.provider),
-        ),
-        view.sample
-          ? null
-          : card(
-              h("h2", {}, "2. Catatan Anda"),
-              view.book
-                ? h("p", { class: "bk-pesan" }, "Memakai penjualan QRIS di Buku kas Anda.")
-                : button("Pakai Buku kas saya", { type: "book" }),
-              picker("mine", "Pilih berkas catatan lain"),
-              listPart("mine", sides.mine),
-            ),
-        setup.classes.length
-          ? h(
-              "div",
-              { class: "bk-kolom" },
-              h("label", { for: "ck-golongan" }, "Periksa biaya menurut golongan usaha"),
-              golongan,
-            )
-          : null,
-        view.problem ? h("p", { class: "bk-awas", role: "status" }, view.problem) : null,
-        view.compared ? answer(view.compared) : null,
-        !sides.provider
-          ? button("Lihat contoh", { type: "sample" })
-          : button("Mulai lagi dari awal", { type: "clear" }),
-      ]
-        .flat(9)
-        .filter(Boolean),
+    put(
+      root,
+      h("h1", {}, "Cocokkan"),
+      h(
+        "p",
+        {},
+        "Bandingkan daftar dari penyedia QRIS dengan catatan Anda. Berkasnya hilang saat halaman ini ditutup.",
+      ),
+      view.sample
+        ? h("p", { class: "bk-contoh" }, h("strong", {}, "Contoh."), " Toko dan angkanya dibuat-buat.")
+        : null,
+      told?.message
+        ? h(
+            "div",
+            { class: told.ok ? "bk-pesan" : "bk-pesan bk-buruk", role: told.ok ? "status" : "alert" },
+            told.message,
+          )
+        : null,
+      busy ? h("p", { class: "bk-kecil-teks", role: "status" }, "Sedang membaca…") : null,
+      card(
+        h("h2", {}, "1. Daftar dari penyedia"),
+        h("p", { class: "bk-kecil-teks" }, "Excel (.xlsx) atau CSV, diunduh dari aplikasi penyedia QRIS Anda."),
+        picker("provider", sides.provider ? "Ganti berkas" : "Pilih berkas"),
+        listPart("provider", sides.provider),
+      ),
+      view.sample
+        ? null
+        : card(
+            h("h2", {}, "2. Catatan Anda"),
+            view.book
+              ? h("p", { class: "bk-pesan" }, "Memakai penjualan QRIS di Buku kas Anda.")
+              : button("Pakai Buku kas saya", { type: "book" }),
+            picker("mine", "Pilih berkas catatan lain"),
+            listPart("mine", sides.mine),
+          ),
+      setup.classes.length
+        ? h(
+            "div",
+            { class: "bk-kolom" },
+            h("label", { for: "ck-golongan" }, "Periksa biaya menurut golongan usaha"),
+            golongan,
+          )
+        : null,
+      view.problem ? h("p", { class: "bk-awas", role: "status" }, view.problem) : null,
+      view.compared ? answer(view.compared) : null,
+      !sides.provider ? button("Lihat contoh", { type: "sample" }) : button("Mulai lagi dari awal", { type: "clear" }),
     );
   }
   function hear() {

@@ -1,38 +1,32 @@
-import { button, make, makeGroup, makeSign, makeVoice, showSign } from "../parts.js";
+import { button, h, makeGroup, makeSign, makeVoice, showSign } from "../parts.js";
 import "./bins.css";
 
 // Tap an item, then the bin it belongs in. An item in a bin is tapped to be taken up again.
 export function makeField(question, ids, onInput) {
   const texts = Object.fromEntries([...question.items, ...question.bins].map(({ id, text }) => [id, text]));
   const voice = makeVoice();
-  const loose = make("div", { class: "umkm-loose", role: "group", "aria-label": "Belum ditaruh" });
-  const hint = make("p", { class: "umkm-rule" });
+  const loose = h("div", { class: "umkm-loose", role: "group", "aria-label": "Belum ditaruh" });
+  const hint = h("p", { class: "umkm-rule" });
   let placed = {};
   let taken = null;
   const items = Object.fromEntries(
     question.items.map(({ id, text }) => {
       const sign = makeSign();
       const node = button("", "umkm-item");
-      node.append(make("span", { text }), sign);
+      node.append(h("span", { text }), sign);
       node.addEventListener("click", () => take(taken === id ? null : id));
       return [id, { node, sign }];
     }),
   );
   const bins = question.bins.map(({ id, text }) => {
     const put = button(`Taruh di ${text}`, "umkm-put");
-    const inside = make("div", { class: "umkm-inside" });
+    const inside = h("div", { class: "umkm-inside" });
     put.addEventListener("click", () => place(id));
     return {
       id,
       put,
       inside,
-      node: make(
-        "div",
-        { class: "umkm-bin", role: "group", "aria-label": text },
-        make("strong", { text }),
-        inside,
-        put,
-      ),
+      node: h("div", { class: "umkm-bin", role: "group", "aria-label": text }, h("strong", { text }), inside, put),
     };
   });
   const take = (id) => {
@@ -73,7 +67,7 @@ export function makeField(question, ids, onInput) {
     ids,
     hint,
     loose,
-    make("div", { class: "umkm-bins" }, ...bins.map(({ node }) => node)),
+    h("div", { class: "umkm-bins" }, ...bins.map(({ node }) => node)),
     voice.node,
   );
   arrange();

@@ -1,21 +1,15 @@
-import { make, makeGroup, makeSign, showSign } from "../parts.js";
+import { h, makeGroup, makeSign, showSign } from "../parts.js";
 import "./choices.css";
 
 // One option of several, or all that fit.
 export function makeField(question, ids, onInput) {
   const several = question.kind === "several_choices";
   const inputs = question.options.map(({ id }) =>
-    make("input", { type: several ? "checkbox" : "radio", name: ids.field, value: id, id: `${ids.field}-${id}` }),
+    h("input", { type: several ? "checkbox" : "radio", name: ids.field, value: id, id: `${ids.field}-${id}` }),
   );
   const signs = inputs.map(makeSign);
   const rows = question.options.map(({ id, text }, index) =>
-    make(
-      "label",
-      { class: "umkm-option", for: `${ids.field}-${id}` },
-      inputs[index],
-      make("span", { text }),
-      signs[index],
-    ),
+    h("label", { class: "umkm-option", for: `${ids.field}-${id}` }, inputs[index], h("span", { text }), signs[index]),
   );
   const body = makeGroup(question, ids, ...rows);
   const ticked = () => inputs.filter((input) => input.checked);

@@ -1,4 +1,4 @@
-import { button, make, makeGroup, makeSign, makeVoice, showSign } from "../parts.js";
+import { button, h, makeGroup, makeSign, makeVoice, showSign } from "../parts.js";
 import "./order.css";
 
 // A list whose items move up and down. Nothing is answered until something has moved.
@@ -6,7 +6,7 @@ export function makeField(question, ids, onInput) {
   const shown = question.items.map(({ id }) => id);
   const texts = Object.fromEntries(question.items.map(({ id, text }) => [id, text]));
   const voice = makeVoice();
-  const list = make("ol", { class: "umkm-order" });
+  const list = h("ol", { class: "umkm-order" });
   let order = shown;
   let moved = false;
   const move = (id, by) => {
@@ -32,7 +32,7 @@ export function makeField(question, ids, onInput) {
       down.addEventListener("click", () => move(id, 1));
       up.setAttribute("aria-label", `Naikkan: ${texts[id]}`);
       down.setAttribute("aria-label", `Turunkan: ${texts[id]}`);
-      const number = make("span", { class: "umkm-number", "aria-hidden": "true" });
+      const number = h("span", { class: "umkm-number", "aria-hidden": "true" });
       return [
         id,
         {
@@ -40,13 +40,13 @@ export function makeField(question, ids, onInput) {
           down,
           sign,
           number,
-          node: make(
+          node: h(
             "li",
             {},
             number,
             sign,
-            make("span", { class: "umkm-text", text: texts[id] }),
-            make("span", { class: "umkm-moves" }, up, down),
+            h("span", { class: "umkm-text", text: texts[id] }),
+            h("span", { class: "umkm-moves" }, up, down),
           ),
         },
       ];

@@ -1,23 +1,23 @@
-import { make, makeGroup, makeSign, showSign } from "../parts.js";
+import { h, makeGroup, makeSign, showSign } from "../parts.js";
 import "./pairs.css";
 
 // Each item with a list of partners: a phone shows such a list as large as its screen.
 export function makeField(question, ids, onInput) {
   const rows = question.items.map(({ id, text }) => {
-    const select = make(
+    const select = h(
       "select",
       { id: `${ids.field}-${id}`, class: "umkm-input" },
-      make("option", { value: "", text: "Pilih…" }),
-      ...question.partners.map((partner) => make("option", { value: partner.id, text: partner.text })),
+      h("option", { value: "", text: "Pilih…" }),
+      ...question.partners.map((partner) => h("option", { value: partner.id, text: partner.text })),
     );
     const sign = makeSign();
     select.addEventListener("change", () => onInput(true));
-    const label = make("label", { for: select.id, text });
+    const label = h("label", { for: select.id, text });
     return {
       id,
       select,
       sign,
-      node: make("div", { class: "umkm-pair" }, label, make("div", { class: "umkm-pair-partner" }, select, sign)),
+      node: h("div", { class: "umkm-pair" }, label, h("div", { class: "umkm-pair-partner" }, select, sign)),
     };
   });
   const body = makeGroup(question, ids, ...rows.map(({ node }) => node));

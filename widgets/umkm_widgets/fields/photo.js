@@ -1,4 +1,4 @@
-import { button, make } from "../parts.js";
+import { button, h } from "../parts.js";
 import { photoPost, photoWords, shrinkPhoto } from "../photo_upload.js";
 import { makeRubric } from "../rubric.js";
 import "./photo.css";
@@ -11,18 +11,18 @@ export function makeField(question, ids, onInput, model) {
   let answer = [];
   let locked = false;
   const jobs = new Map();
-  const list = make("ul", { class: "umkm-photos" });
-  const status = make("p", { class: "umkm-photo-told", role: "status", "aria-live": "polite" });
-  const bar = make("progress", { class: "umkm-photo-bar", max: 1, value: 0, "aria-label": "Foto terkirim" });
-  const input = make("input", {
+  const list = h("ul", { class: "umkm-photos" });
+  const status = h("p", { class: "umkm-photo-told", role: "status", "aria-live": "polite" });
+  const bar = h("progress", { class: "umkm-photo-bar", max: 1, value: 0, "aria-label": "Foto terkirim" });
+  const input = h("input", {
     type: "file",
     id: ids.field,
     accept: "image/*",
     class: "umkm-unseen",
     "aria-describedby": `${ids.field}-hint ${ids.feedback}`,
   });
-  const pickText = make("span");
-  const pick = make("label", { class: "umkm-button umkm-pick" }, input, pickText);
+  const pickText = h("span");
+  const pick = h("label", { class: "umkm-button umkm-pick" }, input, pickText);
   let replaced = "";
 
   const most = question.most || 1;
@@ -41,28 +41,28 @@ export function makeField(question, ids, onInput, model) {
   }
 
   function itemUnderWay({ preview }) {
-    const picture = make("img", { src: preview, alt: "Foto yang sedang dikirim", class: "umkm-under-way" });
+    const picture = h("img", { src: preview, alt: "Foto yang sedang dikirim", class: "umkm-under-way" });
     picture.addEventListener("error", () => picture.remove());
-    return make("li", {}, picture);
+    return h("li", {}, picture);
   }
 
   function item(name, at) {
     const label = most > 1 ? `Foto ${at + 1}` : "Foto Anda";
-    const row = make("li", {});
+    const row = h("li", {});
     const addresses = [shown.get(name), post && `${post.baseUrl}foto/${name}.jpg`].filter(Boolean);
     if (addresses.length) {
-      const picture = make("img", { src: addresses.shift(), alt: label });
+      const picture = h("img", { src: addresses.shift(), alt: label });
       // A browser cannot show every file that it can send; the laptop's own picture it can.
       picture.addEventListener("error", () => {
         if (addresses.length) picture.src = addresses.shift();
         else
           picture.replaceWith(
-            make("p", { class: "umkm-rule", text: `${label} tersimpan. Gambarnya belum bisa ditampilkan di sini.` }),
+            h("p", { class: "umkm-rule", text: `${label} tersimpan. Gambarnya belum bisa ditampilkan di sini.` }),
           );
       });
       row.append(picture);
     } else {
-      row.append(make("p", { class: "umkm-rule", text: `${label} tersimpan.` }));
+      row.append(h("p", { class: "umkm-rule", text: `${label} tersimpan.` }));
     }
     if (locked) return row;
     const replace = button("Ganti foto", "umkm-quiet");
@@ -80,7 +80,7 @@ export function makeField(question, ids, onInput, model) {
       tell("Foto dihapus dari jawaban ini.");
       input.focus();
     });
-    row.append(make("div", { class: "umkm-actions" }, replace, remove));
+    row.append(h("div", { class: "umkm-actions" }, replace, remove));
     return row;
   }
 
@@ -137,7 +137,7 @@ export function makeField(question, ids, onInput, model) {
   }
 
   input.addEventListener("change", () => {
-    const [file] = input.files;
+    const [file] = input.files || [];
     input.value = "";
     if (file) take(file);
   });
@@ -156,19 +156,19 @@ export function makeField(question, ids, onInput, model) {
       });
   }
 
-  const legend = make("legend", { class: "umkm-prompt", text: question.prompt });
-  const hint = make("p", { class: "umkm-rule", id: `${ids.field}-hint`, text: HINT });
+  const legend = h("legend", { class: "umkm-prompt", text: question.prompt });
+  const hint = h("p", { class: "umkm-rule", id: `${ids.field}-hint`, text: HINT });
   tell("");
   draw();
   return {
-    body: make(
+    body: h(
       "fieldset",
       {},
       legend,
       ...makeRubric(question),
       hint,
       list,
-      make("div", { class: "umkm-actions" }, pick, cancel),
+      h("div", { class: "umkm-actions" }, pick, cancel),
       bar,
       status,
     ),

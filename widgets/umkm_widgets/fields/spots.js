@@ -1,4 +1,4 @@
-import { button, make, makeGroup, makeSign, makeVoice, showSign } from "../parts.js";
+import { button, h, makeGroup, makeSign, makeVoice, showSign } from "../parts.js";
 import "./spots.css";
 
 const NAMES = {
@@ -19,8 +19,8 @@ export function makeField(question, ids, onInput) {
     const node = button("", "umkm-part");
     const [label, value] = text.includes(": ") ? text.split(/: (.*)/s) : [text, ""];
     node.append(
-      make("span", { text: value ? `${label}:` : label }),
-      make("span", { class: "umkm-part-value", text: value }),
+      h("span", { text: value ? `${label}:` : label }),
+      h("span", { class: "umkm-part-value", text: value }),
       sign,
     );
     node.addEventListener("click", () => tap(id, text));
@@ -41,8 +41,8 @@ export function makeField(question, ids, onInput) {
     parts.forEach(({ id, node }) => node.setAttribute("aria-pressed", tapped.includes(id)));
     left.textContent = question.most > 1 ? `Ditandai ${tapped.length} dari ${question.most}` : "";
   };
-  const left = make("p", { class: "umkm-count" });
-  const paper = make(
+  const left = h("p", { class: "umkm-count" });
+  const paper = h(
     "div",
     { class: `umkm-paper umkm-paper-${question.paper}`, role: "group", "aria-label": NAMES[question.paper] },
     ...parts.map(({ node }) => node),

@@ -1,4 +1,4 @@
-import { make, makeGroup, makeSign, NUMBER, showSign } from "../parts.js";
+import { h, makeGroup, makeSign, NUMBER, showSign } from "../parts.js";
 import "./statement.css";
 
 const money = (value) => `${value < 0 ? "-" : ""}Rp${NUMBER.format(Math.abs(value))}`;
@@ -9,8 +9,8 @@ export function makeField(question, ids, onInput) {
   const signs = {};
   const lines = question.lines.map(({ id, text, given }) => {
     if (given !== undefined)
-      return make("div", { class: "umkm-line" }, make("span", { text }), make("strong", { text: money(given) }));
-    const input = make("input", {
+      return h("div", { class: "umkm-line" }, h("span", { text }), h("strong", { text: money(given) }));
+    const input = h("input", {
       type: "text",
       id: `${ids.field}-${id}`,
       inputmode: "decimal",
@@ -23,14 +23,14 @@ export function makeField(question, ids, onInput) {
     input.addEventListener("blur", () => onInput.flush());
     inputs[id] = input;
     signs[id] = makeSign();
-    return make(
+    return h(
       "div",
       { class: "umkm-line umkm-asked" },
-      make("label", { for: input.id, text }),
-      make("div", { class: "umkm-line-amount" }, input, signs[id]),
+      h("label", { for: input.id, text }),
+      h("div", { class: "umkm-line-amount" }, input, signs[id]),
     );
   });
-  const body = makeGroup(question, ids, make("div", { class: "umkm-statement" }, ...lines));
+  const body = makeGroup(question, ids, h("div", { class: "umkm-statement" }, ...lines));
   return {
     body,
     read: () => {

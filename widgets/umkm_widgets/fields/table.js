@@ -1,12 +1,19 @@
-import { button, make, makeGroup, makeSign, makeVoice, showSign } from "../parts.js";
+import { button, h, makeGroup, makeSign, makeVoice, showSign } from "../parts.js";
 import "./table.css";
 
 const MOST_ROWS = 20;
 
+/** @param {Element | null} place */
+function focusFirst(place) {
+  /** @type {HTMLElement | null | undefined} */
+  const first = place?.querySelector("input, select");
+  first?.focus();
+}
+
 // Rows that are added, changed and deleted; "Urungkan" takes back whatever was done last.
 export function makeField(question, ids, onInput) {
   const voice = makeVoice();
-  const list = make("div", { class: "umkm-rows" });
+  const list = h("div", { class: "umkm-rows" });
   const add = button("+ Tambah baris");
   const undo = button("Urungkan", "umkm-undo");
   const past = [];
@@ -33,13 +40,13 @@ export function makeField(question, ids, onInput) {
     const id = `${ids.field}-${at}-${column.id}`;
     const value = rows[at][column.id] || "";
     const input = column.options
-      ? make(
+      ? h(
           "select",
           { id, class: "umkm-input" },
-          make("option", { value: "", text: "Pilih…" }),
-          ...column.options.map((one) => make("option", { value: one.id, text: one.text })),
+          h("option", { value: "", text: "Pilih…" }),
+          ...column.options.map((one) => h("option", { value: one.id, text: one.text })),
         )
-      : make("input", {
+      : h("input", {
           id,
           class: "umkm-input",
           type: "text",
@@ -54,10 +61,10 @@ export function makeField(question, ids, onInput) {
     if (!column.options) input.addEventListener("blur", () => onInput.flush());
     // Half a phone's width holds nine letters of a closed list.
     const isWide = column.form === "text" || (column.options || []).some((one) => one.text.length > 9);
-    return make(
+    return h(
       "div",
       { class: `umkm-cell ${isWide ? "umkm-wide" : ""}` },
-      make("label", { for: id, text: column.text }),
+      h("label", { for: id, text: column.text }),
       input,
     );
   };
@@ -72,14 +79,14 @@ export function makeField(question, ids, onInput) {
       );
       (list.querySelectorAll("button")[Math.min(at, rows.length - 1)] || add).focus();
     });
-    const head = make("legend", {}, make("span", { text: `Baris ${at + 1}` }), sign);
+    const head = h("legend", {}, h("span", { text: `Baris ${at + 1}` }), sign);
     return {
       sign,
-      node: make(
+      node: h(
         "fieldset",
         { class: "umkm-row" },
         head,
-        make("div", { class: "umkm-cells" }, ...question.columns.map((column) => makeCell(column, at))),
+        h("div", { class: "umkm-cells" }, ...question.columns.map((column) => makeCell(column, at))),
         drop,
       ),
     };
@@ -96,7 +103,7 @@ export function makeField(question, ids, onInput) {
   };
   add.addEventListener("click", () => {
     change([...rows, {}], `Baris ${rows.length + 1} ditambahkan.`);
-    list.lastElementChild.querySelector("input, select").focus();
+    focusFirst(list.lastElementChild);
   });
   undo.addEventListener("click", () => {
     rows = [...past.pop()];
@@ -105,7 +112,7 @@ export function makeField(question, ids, onInput) {
     (undo.disabled ? add : undo).focus();
     onInput(true);
   });
-  const body = makeGroup(question, ids, list, make("div", { class: "umkm-tools" }, add, undo), voice.node);
+  const body = makeGroup(question, ids, list, h("div", { class: "umkm-tools" }, add, undo), voice.node);
   draw();
   return {
     body,
@@ -122,6 +129,6 @@ export function makeField(question, ids, onInput) {
     },
     mark: () => {},
     showParts: (parts) => drawn.forEach(({ sign }, at) => showSign(sign, parts[at])),
-    focus: () => list.querySelector("input, select").focus(),
+    focus: () => focusFirst(list),
   };
 }

@@ -1,4 +1,4 @@
-import { button, make, NUMBER } from "../parts.js";
+import { button, h, NUMBER } from "../parts.js";
 import { makeRubric } from "../rubric.js";
 import "./typed.css";
 
@@ -7,14 +7,14 @@ export function makeField(question, ids, onInput) {
   const long = question.kind === "long_text";
   const described = `${ids.echo} ${ids.feedback}`;
   const input = long
-    ? make("textarea", {
+    ? h("textarea", {
         id: ids.field,
         rows: 5,
         maxlength: question.max_chars,
         class: "umkm-input",
         "aria-describedby": described,
       })
-    : make("input", {
+    : h("input", {
         type: "text",
         id: ids.field,
         autocomplete: "off",
@@ -29,11 +29,11 @@ export function makeField(question, ids, onInput) {
     onInput(false);
   });
   input.addEventListener("blur", () => onInput.flush());
-  const label = make("label", { class: "umkm-prompt", for: ids.field, text: question.prompt });
-  const row = make("div", { class: long ? "" : "umkm-amount" }, input, ...extra.nodes);
+  const label = h("label", { class: "umkm-prompt", for: ids.field, text: question.prompt });
+  const row = h("div", { class: long ? "" : "umkm-amount" }, input, ...extra.nodes);
   requestAnimationFrame(extra.fit);
   return {
-    body: make("div", {}, label, ...makeRubric(question), row),
+    body: h("div", {}, label, ...makeRubric(question), row),
     read: () => input.value || null,
     write: (answer) => {
       input.value = answer == null ? "" : answer;
@@ -77,12 +77,12 @@ function amountUnits(_question, input, onInput) {
     });
     return add;
   });
-  return { nodes: [make("div", { class: "umkm-units" }, ...buttons)], buttons, fit: () => {} };
+  return { nodes: [h("div", { class: "umkm-units" }, ...buttons)], buttons, fit: () => {} };
 }
 
 function numberUnit({ unit }, input) {
   if (!unit) return { nodes: [], buttons: [], fit: () => {} };
-  const node = make("span", {
+  const node = h("span", {
     class: "umkm-unit-name",
     id: `${input.id}-unit`,
     text: unit === "%" ? "persen (%)" : unit,
@@ -92,7 +92,7 @@ function numberUnit({ unit }, input) {
 }
 
 function letterCount({ max_chars }, area) {
-  const count = make("p", { class: "umkm-count" });
+  const count = h("p", { class: "umkm-count" });
   const fit = () => {
     count.textContent = `${NUMBER.format(area.value.length)} dari ${NUMBER.format(max_chars)} huruf`;
     area.style.height = "auto";

@@ -16,7 +16,7 @@ export function makeOldList(desk) {
       class: "bk-berkas",
       id: "bk-berkas",
       onchange: async () => {
-        const file = input.files[0];
+        const file = input.files?.[0];
         if (!file) return;
         if (file.size > 2000000) {
           desk.told = { ok: false, message: "Berkas ini terlalu besar. Paling besar 2 MB. Bagi dulu menjadi dua." };
