@@ -1,3 +1,4 @@
+// Ours in place of @jupyterlab/services (see kernel.js), which does the same in `kernel/serialize`.
 // The binary form of a kernel message on the websocket: v1.kernel.websocket.jupyter.org.
 // A count of offsets, the offsets (each eight bytes, little endian), then the parts:
 // channel, header, parent header, metadata, content and any buffers.
