@@ -1,7 +1,8 @@
 // Beranda: hands in what any page of this phone still holds for its reader, and warns before Keluar.
 
+import { h } from "../../../../widgets/umkm_widgets/element.js";
 import { DONE } from "./courier.js";
-import { button, make, panel } from "./panel.js";
+import { button, panel } from "./panel.js";
 import { HOME, LOGOUT } from "./words.js";
 
 /** Sentences about everything this phone holds for the reader. */
@@ -22,14 +23,14 @@ function sentences(outbox, hadWork) {
 const receipts = (outbox) =>
   [...outbox.sends.values()]
     .filter((wish) => wish.receipt)
-    .map(({ receipt }) => make("p", { text: `${HOME.sent} ` }, make("a", { href: receipt.url, text: receipt.code })));
+    .map(({ receipt }) => h("p", { text: `${HOME.sent} ` }, h("a", { href: receipt.url, text: receipt.code })));
 
 export function makeNews(place) {
   let hadWork = false;
   let last = "";
   return (outbox) => {
     hadWork ||= outbox.hasWork || outbox.waiting().length > 0;
-    const said = [...sentences(outbox, hadWork).map((text) => make("p", { text })), ...receipts(outbox)];
+    const said = [...sentences(outbox, hadWork).map((text) => h("p", { text })), ...receipts(outbox)];
     const text = said.map((node) => node.textContent).join("\n");
     if (text === last) return;
     last = text;
@@ -51,8 +52,8 @@ export function guardLogout(form, outbox) {
     });
     const asked = panel(
       LOGOUT.title,
-      make("p", { text: LOGOUT.text(count) }),
-      make(
+      h("p", { text: LOGOUT.text(count) }),
+      h(
         "div",
         { class: "panel-tombol" },
         button(LOGOUT.stay, false, () => asked.remove()),
