@@ -1,8 +1,10 @@
 // Each change of an answer is kept on the phone first, then handed in again and again until the
 // server says that it is safe. One outbox a page; all pages of a phone share the store.
 
+import { nameOf, placeOf } from "./change.js";
 import { now } from "./clock.js";
-import { answersUrl, BUSY, DONE, LOG_IN, OTHER_PERSON, REFUSED } from "./courier.js";
+import { BUSY, DONE, LOG_IN, OTHER_PERSON } from "./courier.js";
+import { Round } from "./round.js";
 import { CHANGES, SENDS } from "./store.js";
 import { isOurs, remember } from "./writers.js";
 
@@ -11,13 +13,6 @@ const LONGEST_SETTLE = 1500; // for somebody who writes without a pause
 const PATIENCE = 4000; // until a change that is under way counts as waiting
 export const FIRST_PAUSE = 1000;
 export const LONGEST_PAUSE = 30000;
-const MOST_CHANGES = 20;
-const MOST_LETTERS = 60000;
-
-/** @param {{writer?: string, seq?: number}} change */
-const nameOf = (change) => `${change.writer} ${change.seq}`;
-/** @param {{sheet: string, question: string}} change */
-const placeOf = (change) => `${change.sheet} ${change.question}`;
 
 export class Outbox {
   /**
@@ -228,138 +223,9 @@ export class Outbox {
   async round() {
     if (this.trouble.what === OTHER_PERSON) return;
     const patience = setTimeout(() => this.changed(), PATIENCE);
-    const asked = new Set();
-    /** @type {Found} */
-    let found = { what: DONE };
-    for (;;) {
-      const batch = this.nextBatch(asked);
-      if (!batch.length) break;
-      batch.forEach((change) => asked.add(nameOf(change)));
-      found = await this.handIn(batch);
-      if (found.what !== DONE) break;
-    }
-    if (found.what === DONE) found = await this.sendQueued();
+    const found = await new Round(this).run();
     clearTimeout(patience);
     this.conclude(found);
-  }
-
-  nextBatch(asked) {
-    const left = this.waiting().filter((change) => !asked.has(nameOf(change)) && !this.refused.has(nameOf(change)));
-    const batch = [];
-    let letters = 0;
-    for (const change of left) {
-      letters += JSON.stringify(change.answer ?? null).length;
-      const fits = batch.length < MOST_CHANGES && (letters <= MOST_LETTERS || !batch.length);
-      if (change.sheet === left[0].sheet && fits) batch.push(change);
-    }
-    return batch;
-  }
-
-  /**
-   * @param {Change[]} batch
-   * @returns {Promise<Found>}
-   */
-  async handIn(batch) {
-    const changes = batch.map(({ question, answer, writer, seq, acted }) => ({ question, answer, writer, seq, acted }));
-    const { participant, baseUrl } = this.about;
-    const url = answersUrl(baseUrl, batch[0].sheet);
-    const found = await this.courier.ask(url, { participant, clock: now(), changes });
-    if (found.what === REFUSED && batch.length > 1) return this.oneByOne(batch);
-    if (found.what === REFUSED) {
-      this.refused.set(nameOf(batch[0]), found.content.message || "Muat ulang halaman ini.");
-      return { what: DONE };
-    }
-    if (found.what !== DONE) return found;
-    return this.take(batch, changes, found.content.outcomes);
-  }
-
-  async oneByOne(batch) {
-    for (const change of batch) {
-      const found = await this.handIn([change]);
-      if (found.what !== DONE) return found;
-    }
-    return { what: DONE };
-  }
-
-  async take(batch, sent, outcomes) {
-    /** @type {Found} */
-    let found = { what: DONE };
-    for (const outcome of outcomes) {
-      const change = batch.find((each) => each.question === outcome.question && nameOf(each) === nameOf(outcome));
-      if (!change) continue;
-      const isRedated = change.acted !== sent[batch.indexOf(change)].acted;
-      if (outcome.state === "saved") await this.safe(change);
-      else if (outcome.state === "replaced" && isRedated) await this.sayAnew(change);
-      else if (outcome.state === "replaced" && isOurs(outcome.by)) await this.decide(change, outcome.answer);
-      else if (outcome.state === "replaced") await this.lost(change, outcome.answer);
-      else if (outcome.state === "refused") this.refused.set(nameOf(change), outcome.message);
-      else found = { what: BUSY, content: outcome };
-    }
-    return found;
-  }
-
-  /** Hand the same answer in once more, as a change of its own. */
-  async sayAnew(change) {
-    const place = placeOf(change);
-    if (nameOf(this.held.get(place) || {}) !== nameOf(change)) return;
-    this.seq += 1;
-    const { participant, sheet, question, answer, writer, acted } = change;
-    const anew = { participant, sheet, question, answer, writer, seq: this.seq, acted };
-    this.held.set(place, { ...anew, mine: true });
-    await this.write(place, anew);
-  }
-
-  /**
-   * A change gave way to one of this phone's other pages. Which of the two was written last the phone
-   * knows by itself: it keeps one change a question, the last. Dates may say otherwise, where the
-   * laptop's was wrong for a while; so what was last is handed in once more, as of now.
-   */
-  async decide(change, answer) {
-    const place = placeOf(change);
-    const isLast = await this.store.holds(CHANGES, change).catch(() => false);
-    if (nameOf(this.held.get(place) || {}) !== nameOf(change)) return;
-    if (isLast && this.repeated.get(place) === nameOf(change)) await this.lost(change, answer);
-    else if (isLast) {
-      const { seq } = await this.keep(change.sheet, change.question, change.answer);
-      this.repeated.set(place, nameOf({ writer: this.writer, seq }));
-    } else {
-      this.held.delete(place);
-      this.fates.set(place, { status: "saved", answer });
-    }
-  }
-
-  async safe(change) {
-    const place = placeOf(change);
-    if (nameOf(this.held.get(place) || {}) === nameOf(change)) {
-      this.held.delete(place);
-      this.fates.set(place, { status: "saved", answer: change.answer });
-      this.touched.set(place, performance.now());
-    }
-    // Not removed is no harm: it would be handed in once more, and known.
-    await this.store.remove(CHANGES, change).catch(() => {});
-  }
-
-  async lost(change, answer) {
-    const place = placeOf(change);
-    if (nameOf(this.held.get(place) || {}) !== nameOf(change)) return;
-    const { participant, sheet, question, writer, seq, acted } = change;
-    const told = { participant, sheet, question, answer: change.answer, writer, seq, acted, other: { answer } };
-    this.held.set(place, told);
-    // It stays on the phone until its owner has seen it.
-    await this.store.exchange(CHANGES, change, told).catch(() => {});
-  }
-
-  /** @returns {Promise<Found>} */
-  async sendQueued() {
-    for (const wish of this.sendable()) {
-      const { participant, baseUrl } = this.about;
-      const found = await this.courier.ask(`${answersUrl(baseUrl, wish.sheet)}/kirim`, { participant, key: wish.key });
-      if (found.what === DONE) wish.receipt = found.content.receipt;
-      else if (found.what === REFUSED) wish.refusal = found.content.message || "Muat ulang halaman ini.";
-      else return found;
-      await this.store.remove(SENDS, wish).catch(() => {});
-    }
-    return { what: DONE };
   }
 
   /** @param {Found} found */
