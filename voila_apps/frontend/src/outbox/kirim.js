@@ -9,6 +9,7 @@ import { SEND } from "./words.js";
 const SETTLE_LIMIT = 6000;
 const LOOK_EVERY = 150;
 
+/** @param {number} milliseconds */
 const pause = (milliseconds) =>
   new Promise((resolve) => {
     setTimeout(resolve, milliseconds);
@@ -127,6 +128,7 @@ export class Kirim {
     this.link.hidden = !wish.receipt && !wish.refusal;
   }
 
+  /** @param {Wish} wish */
   queuedPanel(wish) {
     return panel(
       SEND.queuedTitle,
@@ -139,6 +141,7 @@ export class Kirim {
     );
   }
 
+  /** @param {NonNullable<Wish["receipt"]>} receipt */
   sentPanel(receipt) {
     return panel(
       SEND.sentTitle,
@@ -148,6 +151,10 @@ export class Kirim {
     );
   }
 
+  /**
+   * @param {string} name
+   * @param {HTMLElement & {focusHeading: () => void}} content
+   */
   show(name, content) {
     if (this.shown === name) return;
     this.shown = name;

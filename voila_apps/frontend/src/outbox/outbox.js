@@ -47,7 +47,10 @@ export class Outbox {
     this.ready = this.load();
   }
 
-  /** What this page did is dated by a clock that has been set forward since: date it anew. */
+  /**
+   * What this page did is dated by a clock that has been set forward since: date it anew.
+   * @param {number} behind
+   */
   redate(behind) {
     for (const change of this.waiting()) if (change.writer === this.writer) change.acted += behind;
   }
@@ -64,12 +67,18 @@ export class Outbox {
     if (this.hasWork) this.flush();
   }
 
+  /** @param {Change} change */
   hold(change) {
     const newer = this.held.get(placeOf(change));
     if (!newer?.mine) this.held.set(placeOf(change), change);
   }
 
-  /** Keep an answer; resolves once it is kept on the phone, and says under which name. */
+  /**
+   * Keep an answer; resolves once it is kept on the phone, and says under which name.
+   * @param {string} sheet
+   * @param {string} question
+   * @param {unknown} answer
+   */
   async keep(sheet, question, answer) {
     if (!this.seq) remember(this.writer);
     this.seq += 1;
@@ -86,7 +95,11 @@ export class Outbox {
     return { writer: this.writer, seq: change.seq };
   }
 
-  /** Write to the store one after the other; what was overtaken while waiting is not written at all. */
+  /**
+   * Write to the store one after the other; what was overtaken while waiting is not written at all.
+   * @param {string} place
+   * @param {Change} change
+   */
   async write(place, change) {
     const before = this.writing.get(place) || Promise.resolve();
     const written = before.then(async () => {
@@ -100,10 +113,14 @@ export class Outbox {
     if (this.writing.get(place) === written) this.writing.delete(place);
   }
 
-  /** Queue a sheet to be sent once all its answers are safe. */
+  /**
+   * Queue a sheet to be sent once all its answers are safe.
+   * @param {string} sheet
+   */
   async send(sheet) {
     const letters = crypto.getRandomValues(new Uint32Array(4));
     const key = [...letters].map((part) => part.toString(36)).join("-");
+    /** @type {Wish} */
     const wish = { participant: this.about.participant, sheet, key, acted: now() };
     this.sends.set(sheet, wish);
     wish.inMemory = !(await this.store.put(SENDS, wish));
@@ -111,7 +128,10 @@ export class Outbox {
     this.flush();
   }
 
-  /** Take back a wish to send that the server has not heard of. */
+  /**
+   * Take back a wish to send that the server has not heard of.
+   * @param {string} sheet
+   */
   async cancel(sheet) {
     const wish = this.sends.get(sheet);
     this.sends.delete(sheet);
@@ -156,6 +176,10 @@ export class Outbox {
     return { ...this.underWay(change), answer: change.answer };
   }
 
+  /**
+   * @param {Change} change
+   * @returns {Look}
+   */
   underWay(change) {
     const { what, message } = this.trouble;
     if (what === BUSY && message) return { status: "failed", message };
@@ -163,7 +187,12 @@ export class Outbox {
     return { status: "waiting", message: what, inMemory: Boolean(change.inMemory) };
   }
 
-  /** Take note of what the server held of a sheet when it was asked; what this page did since stays. */
+  /**
+   * Take note of what the server held of a sheet when it was asked; what this page did since stays.
+   * @param {string} sheet
+   * @param {Record<string, {answer: unknown, writer: string}>} answers
+   * @param {number} asked
+   */
   compare(sheet, answers, asked) {
     for (const [question, { answer, writer }] of Object.entries(answers)) {
       const place = placeOf({ sheet, question });
@@ -176,13 +205,22 @@ export class Outbox {
     this.changed();
   }
 
-  /** Use one's own answer although another phone's is newer. */
+  /**
+   * Use one's own answer although another phone's is newer.
+   * @param {string} sheet
+   * @param {string} question
+   * @returns {Promise<unknown>}
+   */
   insist(sheet, question) {
     const change = this.held.get(placeOf({ sheet, question }));
     return change?.other ? this.keep(sheet, question, change.answer) : Promise.resolve();
   }
 
-  /** Go on with the other phone's answer. */
+  /**
+   * Go on with the other phone's answer.
+   * @param {string} sheet
+   * @param {string} question
+   */
   async giveWay(sheet, question) {
     const place = placeOf({ sheet, question });
     const change = this.held.get(place);
@@ -199,6 +237,7 @@ export class Outbox {
     if (this.trouble.what === DONE) this.soon(Math.min(SETTLE, Math.max(0, this.due - performance.now())));
   }
 
+  /** @param {number} pause */
   soon(pause) {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.flush(), pause);

@@ -64,6 +64,10 @@ export class Round {
     return this.take(batch, changes, found.content.outcomes);
   }
 
+  /**
+   * @param {Change[]} batch
+   * @returns {Promise<Found>}
+   */
   async oneByOne(batch) {
     for (const change of batch) {
       const found = await this.handIn([change]);
@@ -72,6 +76,12 @@ export class Round {
     return { what: DONE };
   }
 
+  /**
+   * @param {Change[]} batch
+   * @param {{acted: number}[]} sent
+   * @param {any[]} outcomes
+   * @returns {Promise<Found>}
+   */
   async take(batch, sent, outcomes) {
     /** @type {Found} */
     let found = { what: DONE };
@@ -89,7 +99,10 @@ export class Round {
     return found;
   }
 
-  /** Hand the same answer in once more, as a change of its own. */
+  /**
+   * Hand the same answer in once more, as a change of its own.
+   * @param {Change} change
+   */
   async sayAnew(change) {
     const place = placeOf(change);
     if (nameOf(this.outbox.held.get(place) || {}) !== nameOf(change)) return;
@@ -104,6 +117,8 @@ export class Round {
    * A change gave way to one of this phone's other pages. Which of the two was written last the phone
    * knows by itself: it keeps one change a question, the last. Dates may say otherwise, where the
    * laptop's was wrong for a while; so what was last is handed in once more, as of now.
+   * @param {Change} change
+   * @param {unknown} answer
    */
   async decide(change, answer) {
     const place = placeOf(change);
@@ -119,6 +134,7 @@ export class Round {
     }
   }
 
+  /** @param {Change} change */
   async safe(change) {
     const place = placeOf(change);
     if (nameOf(this.outbox.held.get(place) || {}) === nameOf(change)) {
@@ -130,6 +146,10 @@ export class Round {
     await this.outbox.store.remove(CHANGES, change).catch(() => {});
   }
 
+  /**
+   * @param {Change} change
+   * @param {unknown} answer
+   */
   async lost(change, answer) {
     const place = placeOf(change);
     if (nameOf(this.outbox.held.get(place) || {}) !== nameOf(change)) return;

@@ -5,11 +5,17 @@ import { DONE } from "./courier.js";
 import { button, panel } from "./panel.js";
 import { HOME, LOGOUT } from "./words.js";
 
-/** Sentences about everything this phone holds for the reader. */
+/**
+ * Sentences about everything this phone holds for the reader.
+ * @param {import("./outbox.js").Outbox} outbox
+ * @param {boolean} hadWork
+ * @returns {string[]}
+ */
 function sentences(outbox, hadWork) {
   const waiting = outbox.waiting();
   const isCut = outbox.trouble.what !== DONE;
   const wishes = [...outbox.sends.values()];
+  /** @type {string[]} */
   const said = [];
   if (waiting.length) said.push(isCut ? HOME.waiting(waiting.length) : HOME.sending(waiting.length));
   if (waiting.some((change) => outbox.look(change.sheet, change.question).status === "failed")) said.push(HOME.refused);
@@ -20,14 +26,17 @@ function sentences(outbox, hadWork) {
   return said;
 }
 
+/** @param {import("./outbox.js").Outbox} outbox */
 const receipts = (outbox) =>
   [...outbox.sends.values()]
-    .filter((wish) => wish.receipt)
-    .map(({ receipt }) => h("p", { text: `${HOME.sent} ` }, h("a", { href: receipt.url, text: receipt.code })));
+    .flatMap(({ receipt }) => receipt || [])
+    .map((receipt) => h("p", { text: `${HOME.sent} ` }, h("a", { href: receipt.url, text: receipt.code })));
 
+/** @param {HTMLElement} place */
 export function makeNews(place) {
   let hadWork = false;
   let last = "";
+  /** @param {import("./outbox.js").Outbox} outbox */
   return (outbox) => {
     hadWork ||= outbox.hasWork || outbox.waiting().length > 0;
     const said = [...sentences(outbox, hadWork).map((text) => h("p", { text })), ...receipts(outbox)];
@@ -39,7 +48,11 @@ export function makeNews(place) {
   };
 }
 
-/** Ask once before Keluar while answers wait. */
+/**
+ * Ask once before Keluar while answers wait.
+ * @param {HTMLFormElement} form
+ * @param {import("./outbox.js").Outbox} outbox
+ */
 export function guardLogout(form, outbox) {
   form.addEventListener("submit", (event) => {
     const count = outbox.waiting().length;

@@ -76,6 +76,7 @@ export class Serahkan {
     const caption = h("p", { class: "kode-qr-teks", role: "status" });
     const back = button(HAND_OVER.back, true, () => turn(-1));
     const next = button(HAND_OVER.next, false, () => turn(1));
+    /** @param {number} step */
     const turn = (step) => {
       shown += step;
       draw(codes[shown], canvas);
