@@ -30,7 +30,7 @@ from typing import Any
 from umkm.bookkeeping import Transaction
 from umkm_apps.kernel.reader import Reader
 from umkm_records import Owner, Records, make_sample_class, open_book, open_records, write_list
-from umkm_tools.cash_book.page import RecordsShelf
+from umkm_tools.cash_book.page import RecordsBookStore
 from umkm_tools.cash_book.widget import CashBook
 
 ROOT = Path(__file__).parents[1]
@@ -62,7 +62,7 @@ def written(number: int) -> list[Transaction]:
 class Phone:
     """Sends messages to the widget, and keeps what it is sent from going anywhere."""
 
-    def __init__(self, shelf: RecordsShelf) -> None:
+    def __init__(self, shelf: RecordsBookStore) -> None:
         self.book = CashBook(shelf, consent=("x",), today=lambda: TODAY)
         self.files = 0
         self.book.send = self._count
@@ -71,7 +71,7 @@ class Phone:
         self.files += 1
 
     def send(self, message: dict[str, Any], *buffers: bytes) -> None:
-        self.book.hear(message, list(buffers))
+        self.book.on_message(message, list(buffers))
         outcome = self.book.outcome
         if outcome and not outcome.get("ok", True):
             raise RuntimeError(outcome["message"])
@@ -165,7 +165,7 @@ def all_times(records: Records, runs: int) -> dict[str, list[float]]:
     reader = Reader("srg-siti1", 1)
 
     def opened() -> Phone:
-        return Phone(RecordsShelf(records, reader, None))
+        return Phone(RecordsBookStore(records, reader, None))
 
     phone = opened()
     hand = Hand(phone)

@@ -1,6 +1,7 @@
 """Western Indonesian Time (WIB), the zone of Serang: the zone, and moments converted to it.
 
-The one place that names the zone. Nothing here asks what time it is: whoever has a clock passes a moment in.
+The one place that names the zone, and how a time is written in Indonesian. Nothing here asks what time
+it is: whoever has a clock passes a moment in.
 """
 
 from datetime import date, datetime
@@ -30,3 +31,20 @@ def day_in_wib(moment: datetime) -> date:
         ValueError: as `in_wib`.
     """
     return in_wib(moment).date()
+
+
+def long_time(moment: datetime) -> str:
+    """Return a date and time in words: `23 November 2026 pukul 14.05 WIB`."""
+    return _in_words(moment, "d MMMM y 'pukul' HH.mm 'WIB'")
+
+
+def clock_time(moment: datetime) -> str:
+    """Return a time of the day: `14.05 WIB`."""
+    return _in_words(moment, "HH.mm 'WIB'")
+
+
+def _in_words(moment: datetime, pattern: str) -> str:
+    # Imported here, since most pages show no time and Babel's tables are large.
+    from babel.dates import format_datetime  # noqa: PLC0415
+
+    return format_datetime(moment, pattern, tzinfo=WIB, locale="id_ID")

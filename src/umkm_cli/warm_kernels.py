@@ -8,6 +8,7 @@ from pathlib import Path
 from umkm_apps.runtime.secrets import FOLDER
 from umkm_kernels import TemplateServer
 from umkm_kernels.spec import write
+from umkm_tools import FOLDERS
 from umkm_tools.registry import tools
 
 #: What pages and grading import; done once, before anybody waits for it.
@@ -41,7 +42,8 @@ def use_forked_kernels(data_dir: Path) -> None:
 
 def open_template() -> TemplateServer:
     """A running template for the servers of a class; it gets ready while they start."""
-    template = TemplateServer(PRELOAD, pool=POOL, warmup=WARMUP)
+    further = {FOLDERS: os.environ[FOLDERS]} if FOLDERS in os.environ else {}
+    template = TemplateServer(PRELOAD, pool=POOL, warmup=WARMUP, env=further)
     template.start()
     os.environ.update(template.environment)
     return template

@@ -5,8 +5,8 @@ from playwright.sync_api import expect
 from tests.support.accessibility import look
 from tests.support.newcomer import register_newcomer
 
-from umkm_apps.ad_board import AdDesk
 from umkm_records import ad_board, list_cohorts, open_records
+from umkm_tools.ad_game.trainer import AdPanel
 
 pytestmark = pytest.mark.browser
 
@@ -32,7 +32,7 @@ def test_two_phones_and_a_desk(new_phone, workshop):
     one, other = new_phone(), new_phone()
     with open_records(workshop.database) as records:
         (cohort,) = list_cohorts(records)
-        desk = AdDesk(records, cohort.id)
+        desk = AdPanel(records, cohort.id)
         desk.refresh()
         desk.begin.click()
         siti = enter(one, workshop.url)

@@ -8,14 +8,14 @@ from openpyxl import load_workbook
 from tests.support.find_office import find_office
 
 from umkm.bookkeeping import Ledger, Transaction, receivables, statements, trial_balance
+from umkm_tools.cash_book.book_store import BookOwner
 from umkm_tools.cash_book.exporting import exported
 from umkm_tools.cash_book.importing import read_list
-from umkm_tools.cash_book.sample import sample_shelf
+from umkm_tools.cash_book.sample import sample_book_store
 from umkm_tools.cash_book.screens import Look
-from umkm_tools.cash_book.shelf import Keeper
 
 TODAY = date(2026, 11, 25)
-SITI = Keeper("Siti", "Warung Bu Siti")
+SITI = BookOwner("Siti", "Warung Bu Siti")
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +27,7 @@ def office():
 
 @pytest.fixture(scope="module")
 def shop():
-    book = sample_shelf(TODAY).read()
+    book = sample_book_store(TODAY).read()
     extra = [
         Transaction("1", "pinjaman-masuk", TODAY, 2_000_000, "BRI", money="bank"),
         Transaction("2", "angsuran", TODAY, 220_000, "bri", interest=20_000),

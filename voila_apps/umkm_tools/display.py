@@ -10,17 +10,18 @@ from .base.page import ToolPage
 from .registry import tools
 
 
-def show(name: str, page: ToolPage) -> None:
-    """Display a tool.
+def show(name: str, page: ToolPage | None = None) -> None:
+    """Display a tool; without a page, on a page of nobody.
 
     Raises:
         KeyError: there is none of this name.
     """
-    import_module(tools()[name].page_module).show(page)
+    import_module(tools()[name].page_module).show(page or ToolPage())
 
 
-def show_gallery() -> None:
-    """Display every tool below its heading, each on a page of nobody."""
+def show_gallery(*without: str) -> None:
+    """Display every tool below its heading, but for those named, each on a page of nobody."""
     for tool in tools().values():
-        display(Markdown(f"## {tool.title}\n\n{tool.detail}"))
-        show(tool.name, ToolPage())
+        if tool.name not in without:
+            display(Markdown(f"## {tool.title}\n\n{tool.detail}"))
+            show(tool.name)

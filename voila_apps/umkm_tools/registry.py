@@ -1,4 +1,4 @@
-"""The tools there are: every folder of `umkm_tools` whose package has a `TOOL`."""
+"""The registry of tools: every folder of `umkm_tools` whose package has a `TOOL`."""
 
 from __future__ import annotations
 

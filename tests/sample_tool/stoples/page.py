@@ -9,4 +9,4 @@ from .widget import Stoples
 
 def show(page: ToolPage) -> None:
     """Display the sum of two jars."""
-    display(Stoples({}).kept_for(page.device_key("stoples")))
+    display(Stoples({}).stored_under(page.device_key("stoples")))

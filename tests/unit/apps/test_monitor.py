@@ -10,10 +10,8 @@ import pytest
 from tests.support.postgres import Postgres
 from tests.unit.apps.coroutines import run_by_itself
 
-from umkm_apps.trainer import freshness
 from umkm_apps.trainer.dashboard import ClassMonitor
 from umkm_apps.trainer.dashboard_table import Section, is_stuck, overview, overview_html
-from umkm_apps.trainer.freshness import Freshness
 from umkm_apps.trainer.staff_records import open_staff_records
 from umkm_courses import load_catalogue
 from umkm_records import (
@@ -28,6 +26,8 @@ from umkm_records import (
     open_records,
     save_draft,
 )
+from umkm_tools.base import freshness
+from umkm_tools.base.freshness import Freshness
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 COURSE = Section("Pembukuan", {"pembukuan/01-dua-laci": "Dua Laci", "tugas": "Tugas"})
@@ -321,14 +321,14 @@ def test_a_postgresql_that_hangs_is_told_and_so_is_that_it_answers_again(
 
 
 def test_a_page_says_that_its_records_are_silent_before_it_counts_as_cut_off(request):
-    from umkm_apps import game_desk
     from umkm_apps.trainer import dashboard as monitor_module
+    from umkm_tools.base import trainer_panel
 
     script = (
         request.config.rootpath / "src/umkm_cli/share/jupyter/voila/templates/umkm-pelatih/watch.js"
     ).read_text(encoding="utf-8")
     still = int(re.search(r"const STILL = (\d+)", script)[1]) / 1000
-    for pause in (monitor_module.REFRESH_SECONDS, game_desk.REFRESH_SECONDS):
+    for pause in (monitor_module.REFRESH_SECONDS, trainer_panel.REFRESH_SECONDS):
         assert freshness.PATIENCE + pause < still
 
 

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from umkm_apps.trainer import freshness
+from umkm_tools.base.freshness import Freshness
 
 SCRIPT = (
     Path(__file__).parents[3] / "src/umkm_cli/share/jupyter/voila/templates/umkm-pelatih/watch.js"
@@ -112,8 +112,8 @@ def test_a_kernel_that_is_gone_is_told_as_before():
 
 def test_the_stamp_is_where_the_script_looks(monkeypatch):
     times = iter([1_000_000, 2_000_000])
-    monkeypatch.setattr("umkm_apps.trainer.freshness.time.time_ns", lambda: next(times))
-    kept = freshness.Freshness(None, None, "", 1)
+    monkeypatch.setattr("umkm_tools.base.freshness.time.time_ns", lambda: next(times))
+    kept = Freshness(None, None, "", 1)
     assert kept.stamp.value == "<span data-umkm-refreshed='1'></span>"
     kept._renew_stamp()
     assert kept.stamp.value == "<span data-umkm-refreshed='2'></span>"

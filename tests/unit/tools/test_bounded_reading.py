@@ -15,7 +15,7 @@ from tests.unit.time_limit import PIECES, hostile_texts, limited
 import umkm_tools
 from umkm import UmkmError
 from umkm.errors import InputError
-from umkm_tools.base.form_tool import Desk
+from umkm_tools.base.form_tool import FormTool
 from umkm_tools.base.spreadsheet_import.cells import (
     amount_of,
     hour_of,
@@ -25,7 +25,7 @@ from umkm_tools.base.spreadsheet_import.cells import (
 from umkm_tools.base.spreadsheet_import.files import LARGEST_FILE, MOST_ROWS, cell_text, read_rows
 from umkm_tools.cash_book.importing import read_list
 from umkm_tools.customer_segments.reading import open_sales, rows_of
-from umkm_tools.qr_inspector.widget import CodeReader
+from umkm_tools.qr_inspector.widget import QrInspector
 from umkm_tools.settlement_check.reading import lines_of, open_list
 
 TODAY = date(2026, 11, 2)
@@ -130,11 +130,11 @@ def test_a_workbook_as_full_as_a_list_may_be_is_read():
     assert len(read_rows(made.getvalue())) == MOST_ROWS
 
 
-def desks():
-    """Every desk there is, so that a new one is tried too."""
+def form_tools():
+    """Return every form tool, so that a new one is tested too."""
     for module in pkgutil.walk_packages(umkm_tools.__path__, "umkm_tools."):
         importlib.import_module(module.name)
-    return sorted(Desk.__subclasses__(), key=lambda one: one.__name__)
+    return sorted(FormTool.__subclasses__(), key=lambda one: one.__name__)
 
 
 class Form(dict):
@@ -154,16 +154,16 @@ class Form(dict):
         return True
 
 
-def fill(desk, text):
+def fill(tool, text):
     for filled in (text, [text] * 20, [Form(text)] * 20, {"a": text}):
         with limited(FILE_LIMIT):
-            desk.hear({"type": "reckon", "number": 1, "form": Form(filled)})
-            desk.hear({"type": "make", "what": text, "form": Form(filled)})
+            tool.on_message({"type": "reckon", "number": 1, "form": Form(filled)})
+            tool.on_message({"type": "make", "what": text, "form": Form(filled)})
 
 
-@pytest.mark.parametrize("desk", desks(), ids=lambda one: one.__name__)
-def test_a_form_is_reckoned_in_bounded_time(desk):
-    shown = desk()
+@pytest.mark.parametrize("tool", form_tools(), ids=lambda one: one.__name__)
+def test_a_form_is_reckoned_in_bounded_time(tool):
+    shown = tool()
     for piece in PIECES[:20]:
         fill(shown, (piece * 5_000)[:5_000])
         fill(shown, (piece * 200)[:200])
@@ -172,6 +172,6 @@ def test_a_form_is_reckoned_in_bounded_time(desk):
 @settings(max_examples=20)
 @given(text=hostile_texts(7_089))
 def test_a_code_is_explained_in_bounded_time(text):
-    reader = CodeReader()
+    reader = QrInspector()
     with limited(FILE_LIMIT):
-        reader.hear({"type": "read", "text": text, "number": 1})
+        reader.on_message({"type": "read", "text": text, "number": 1})

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from umkm.wib import WIB, day_in_wib, in_wib
+from umkm.wib import WIB, clock_time, day_in_wib, in_wib, long_time
 
 
 def test_a_moment_is_shown_as_in_serang():
@@ -28,3 +28,9 @@ def test_there_is_no_summer_time(month):
 def test_a_moment_without_a_zone_is_refused(convert):
     with pytest.raises(ValueError, match="time zone"):
         convert(datetime(2026, 11, 30, 12))  # noqa: DTZ001 - the very thing that is refused
+
+
+def test_times_are_written_as_in_indonesia():
+    moment = datetime(2026, 11, 23, 7, 5, tzinfo=UTC)
+    assert long_time(moment) == "23 November 2026 pukul 14.05 WIB"
+    assert clock_time(moment) == "14.05 WIB"

@@ -2,20 +2,20 @@
 
 import pytest
 
-from umkm_tools.cash_book.shelf import Keeper, MemoryShelf
+from umkm_tools.cash_book.book_store import BookOwner, MemoryBookStore
 from umkm_tools.cash_book.widget import CashBook
-from umkm_tools.content_calendar.widget import ContentDesk
-from umkm_tools.listing_editor.widget import ListingDesk
-from umkm_tools.marketplace_fees.widget import MarketDesk
-from umkm_tools.price_calculator.widget import PriceDesk
+from umkm_tools.content_calendar.widget import ContentCalendar
+from umkm_tools.listing_editor.widget import ListingEditor
+from umkm_tools.marketplace_fees.widget import MarketplaceFees
+from umkm_tools.price_calculator.widget import PriceCalculator
 
 pytestmark = pytest.mark.browser
 
 DESKS = {
-    "price": (lambda: PriceDesk("Dapur Siti"), "Nama barang", "Keripik talas"),
-    "content": (lambda: ContentDesk("Dapur Siti"), "Barang yang Anda jual", "keripik talas"),
-    "listing": (ListingDesk, "Jenis barang", "Sate bandeng"),
-    "market": (MarketDesk, "Modal satu barang", "14rb"),
+    "price": (lambda: PriceCalculator("Dapur Siti"), "Nama barang", "Keripik talas"),
+    "content": (lambda: ContentCalendar("Dapur Siti"), "Barang yang Anda jual", "keripik talas"),
+    "listing": (ListingEditor, "Jenis barang", "Sate bandeng"),
+    "market": (MarketplaceFees, "Modal satu barang", "14rb"),
 }
 
 
@@ -53,7 +53,7 @@ def test_emptying_can_be_undone(open_page, name):
 
 
 def test_what_is_written_after_emptying_is_not_overwritten(open_page):
-    desk = open_page().show_tool(ListingDesk())
+    desk = open_page().show_tool(ListingEditor())
     desk.get_by_label("Jenis barang").fill("Sate bandeng")
     desk.get_by_role("button", name="Kosongkan isian").click()
     desk.get_by_label("Jenis barang").fill("Emping")
@@ -62,10 +62,10 @@ def test_what_is_written_after_emptying_is_not_overwritten(open_page):
 
 def test_somebody_else_on_that_phone_finds_an_empty_desk(open_page):
     page = open_page()
-    page.show_tool(ListingDesk().kept_for("ani")).get_by_label("Jenis barang").fill("Sate")
-    other = reload(page, ListingDesk().kept_for("budi"))
+    page.show_tool(ListingEditor().stored_under("ani")).get_by_label("Jenis barang").fill("Sate")
+    other = reload(page, ListingEditor().stored_under("budi"))
     assert other.get_by_label("Jenis barang").input_value() == ""
-    again = reload(page, ListingDesk().kept_for("ani"))
+    again = reload(page, ListingEditor().stored_under("ani"))
     assert again.get_by_label("Jenis barang").input_value() == "Sate"
 
 
@@ -75,7 +75,7 @@ def test_somebody_else_on_that_phone_finds_an_empty_desk(open_page):
 def test_what_a_phone_gives_back_spoilt_is_as_nothing(open_page, kept):
     page = open_page()
     page.tab.evaluate("kept => localStorage.setItem('umkm-isian-jd-latihan', kept)", kept)
-    desk = page.show_tool(ListingDesk())
+    desk = page.show_tool(ListingEditor())
     assert desk.get_by_label("Jenis barang").input_value() == ""
     assert desk.get_by_label("Ya", exact=True).is_checked()
     assert desk.get_by_label("WhatsApp atau media sosial").is_checked()
@@ -83,7 +83,7 @@ def test_what_a_phone_gives_back_spoilt_is_as_nothing(open_page, kept):
 
 @pytest.fixture
 def shelf():
-    kept = MemoryShelf(Keeper("Siti", "Dapur Siti"))
+    kept = MemoryBookStore(BookOwner("Siti", "Dapur Siti"))
     kept.begin("kuliner")
     return kept
 

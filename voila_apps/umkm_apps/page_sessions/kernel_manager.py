@@ -13,6 +13,7 @@ from tornado.ioloop import PeriodicCallback
 from traitlets import Float
 
 from umkm_apps.runtime.settings import PARTICIPANT
+from umkm_tools import FOLDERS
 
 from .admission_queue import WaitingLine
 from .capacity import LEAST_FREE_MB, Capacity, free_mb
@@ -25,7 +26,7 @@ from .work_watch import WorkWatch
 #: The only variables of the server's environment that a page's kernel inherits: what Python and the
 #: operating system need, and nothing that could be a secret.
 INHERITED = ("PATH", "HOME", "LANG", "LC_", "TZ", "TMPDIR", "PYTHON", "LD_", "VIRTUAL_ENV", "XDG_",
-             "JUPYTER_RUNTIME_DIR", "JUPYTER_PATH")  # fmt: skip
+             "JUPYTER_RUNTIME_DIR", "JUPYTER_PATH", FOLDERS)  # fmt: skip
 
 #: Pages one person may have open while there is room: two phones, and one on its way.
 MOST_PAGES = 3

@@ -26,9 +26,9 @@ from umkm_records import (
     find_cohort,
     reset_pin,
 )
+from umkm_tools.base.freshness import Freshness
 
 from .dashboard_table import Section, overview, overview_html
-from .freshness import Freshness
 from .health_panel import HealthView
 from .roster_panel import RosterDesk
 from .staff_records import staff_records

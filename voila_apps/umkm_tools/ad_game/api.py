@@ -1,10 +1,10 @@
-"""What a page of Simulasi iklan asks of its server: the class's game, as plain data.
+"""The endpoints of Simulasi iklan for its page: the class's game, as plain data.
 
     {..., "ask": "ad-seat"}                                        where the participant sits, or None
     {..., "ask": "ad-join"}                                        take part
     {..., "ask": "ad-choose", "key", "budget", "audience", "creative"}   what to do in the round `key`
 
-The seed stays here: a page does not learn what luck the next round holds.
+The seed stays here: a page does not learn the luck of the next round.
 """
 
 from __future__ import annotations
@@ -26,24 +26,24 @@ from umkm_records import (
 )
 
 
-def _seat(records: Records, code: str, _said: dict[str, Any]) -> dict[str, Any] | None:
+def _seat(records: Records, code: str, _request: dict[str, Any]) -> dict[str, Any] | None:
     found = ad_seat(records, code)
-    return _told(found) if found else None
+    return _reply(found) if found else None
 
 
-def _join(records: Records, code: str, _said: dict[str, Any]) -> dict[str, Any]:
-    return _told(join_ad_game(records, code))
+def _join(records: Records, code: str, _request: dict[str, Any]) -> dict[str, Any]:
+    return _reply(join_ad_game(records, code))
 
 
-def _choose(records: Records, code: str, said: dict[str, Any]) -> dict[str, Any]:
+def _choose(records: Records, code: str, request: dict[str, Any]) -> dict[str, Any]:
     found = ad_seat(records, code)
-    if found is None or _key(found.step) != said["key"]:
+    if found is None or _key(found.step) != request["key"]:
         raise AdGameClosed(late=True)
-    choice = Decision(int(said["budget"]), str(said["audience"]), str(said["creative"]))
-    return _told(choose_ad(records, code, found.step, choice))
+    choice = Decision(int(request["budget"]), str(request["audience"]), str(request["creative"]))
+    return _reply(choose_ad(records, code, found.step, choice))
 
 
-def _told(seat: AdSeat) -> dict[str, Any]:
+def _reply(seat: AdSeat) -> dict[str, Any]:
     step = seat.step
     return {
         "key": _key(step),
@@ -59,7 +59,7 @@ def _told(seat: AdSeat) -> dict[str, Any]:
 
 
 def _key(step: AdStep) -> str:
-    """Name a round of a game, without telling its seed."""
+    """Return the key of a round, which does not reveal the seed."""
     return f"{hashlib.sha256(step.seed.encode()).hexdigest()[:12]}-{step.number}"
 
 

@@ -14,30 +14,30 @@ from umkm_tools.base.page import Ask, ToolPage
 
 
 class ServedAdTable:
-    """One participant's place in the class's game; whose it is, the server knows by the ticket."""
+    """One participant's seat in the class's game; the server knows whose it is by the page token."""
 
     def __init__(self, ask: Ask) -> None:
         self._ask = ask
 
     def seat(self) -> AdPlace | None:
-        """Give where the player sits now; None where no game is played."""
-        told = self._ask("ad-seat")
-        return _place(told) if told else None
+        """Return the player's seat; None where no game is played."""
+        reply = self._ask("ad-seat")
+        return _place(reply) if reply else None
 
     def join(self) -> AdPlace:
-        """Take part."""
+        """Add the player to the game."""
         return _place(self._ask("ad-join"))
 
     def choose(self, key: str, choice: Decision) -> AdPlace:
-        """Keep what the player does in that round."""
-        told = self._ask(
+        """Store the choice of the player in that round."""
+        reply = self._ask(
             "ad-choose",
             key=key,
             budget=choice.budget,
             audience=choice.audience,
             creative=choice.creative,
         )
-        return _place(told)
+        return _place(reply)
 
 
 def show(page: ToolPage) -> None:
@@ -45,16 +45,16 @@ def show(page: ToolPage) -> None:
     display(AdGame(ServedAdTable(page.ask) if page.ask else None))
 
 
-def _place(told: Mapping[str, Any]) -> AdPlace:
-    outcomes = tuple(Outcome(*outcome) for outcome in told["outcomes"])
+def _place(reply: Mapping[str, Any]) -> AdPlace:
+    outcomes = tuple(Outcome(*outcome) for outcome in reply["outcomes"])
     return AdPlace(
-        key=told["key"],
-        number=told["number"],
-        is_shown=told["is_shown"],
-        is_open=told["is_open"],
-        name=told["name"],
+        key=reply["key"],
+        number=reply["number"],
+        is_shown=reply["is_shown"],
+        is_open=reply["is_open"],
+        name=reply["name"],
         game=Game(CLASS_SHOP, "", outcomes),
-        choice=Decision(*told["choice"]) if told["choice"] else None,
-        rank=told["rank"],
-        players=told["players"],
+        choice=Decision(*reply["choice"]) if reply["choice"] else None,
+        rank=reply["rank"],
+        players=reply["players"],
     )

@@ -1,4 +1,4 @@
-"""What a player's phone shows of the advertising game, as plain data."""
+"""The screens of a player of the advertising game, as plain data."""
 
 from fractions import Fraction
 from typing import Any, Final
@@ -28,7 +28,7 @@ _SHORT: Final = {
 
 
 def screen(place: AdPlace | None, *, alone: bool, seed: str = "") -> dict[str, Any]:
-    """Give the page of a player; without a place, what there is to choose."""
+    """Return the page of a player; without a seat, the choices before joining."""
     frame: dict[str, Any] = {"rounds": ROUNDS, "assumed": assumptions(), "alone": alone}
     if place is None or (not place.name and not place.is_open):
         return {**frame, "page": "pilih", "game": False}
@@ -57,7 +57,7 @@ def screen(place: AdPlace | None, *, alone: bool, seed: str = "") -> dict[str, A
 
 
 def assumptions() -> list[list[str]]:
-    """Give what the game takes for true, in words: its audiences, then its pictures."""
+    """Return the game's assumptions in words: its audiences, then its pictures."""
     people = [[audience.name, _people(audience)] for audience in AUDIENCES.values()]
     pictures = [
         [

@@ -1,4 +1,4 @@
-"""Where a player of the advertising game sits: at the class's game of a served page, or alone."""
+"""The seat of a player in the advertising game: in the class's game on the server, or alone in the page."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from umkm.marketing.campaign import CLASS_SHOP, STOP, Decision, Game, check, pla
 
 @dataclass(frozen=True)
 class AdPlace:
-    """What one player sees.
+    """The state of the game for one player.
 
     `key` names the round a choice is for, `number` counts rounds from 1; `name` is what the projector
     calls them, empty before they joined. `game` holds the rounds whose result is shown, `choice` what
@@ -29,23 +29,23 @@ class AdPlace:
 
 
 class AdTable(Protocol):
-    """The class's game. Whatever cannot be done is an `umkm.UmkmError`, shown as it stands."""
+    """The class's game. What cannot be done raises `umkm.UmkmError`, whose message is shown."""
 
     def seat(self) -> AdPlace | None:
-        """Give where the player sits now; None where no game is played."""
+        """Return the player's seat; None where no game is played."""
         ...
 
     def join(self) -> AdPlace:
-        """Take part."""
+        """Add the player to the game."""
         ...
 
     def choose(self, key: str, choice: Decision) -> AdPlace:
-        """Keep what the player does in that round."""
+        """Store the choice of the player in that round."""
         ...
 
 
 class SoloAdTable:
-    """A game of one: each choice is played at once. It lives as long as the page."""
+    """A game of one player, kept in the page's kernel: each choice is played at once."""
 
     def __init__(self, seed: str) -> None:
         self.seed = seed
@@ -53,7 +53,7 @@ class SoloAdTable:
         self._is_shown = False
 
     def seat(self) -> AdPlace:
-        """Give the game as it stands."""
+        """Return the game as it stands."""
         number = len(self._game.outcomes) + (0 if self._is_shown else 1)
         return AdPlace(
             key=str(number),
@@ -65,7 +65,7 @@ class SoloAdTable:
         )
 
     def join(self) -> AdPlace:
-        """There is nobody to join."""
+        """Return the game as it is: one player is always in it."""
         return self.seat()
 
     def choose(self, key: str, choice: Decision) -> AdPlace:
@@ -80,7 +80,7 @@ class SoloAdTable:
         return self.seat()
 
     def next(self) -> AdPlace:
-        """Go on to the next round; tapped twice it goes on once."""
+        """Start the next round; a second tap changes nothing."""
         self._is_shown = self._is_shown and self._game.over
         return self.seat()
 

@@ -8,13 +8,13 @@ from typing import Any, ClassVar, Final
 from umkm.errors import InputError
 from umkm_tools.ad_game.screens import screen
 from umkm_tools.ad_game.tables import AdTable, SoloAdTable, choice_from
-from umkm_tools.base.multiplayer import PhoneGame
+from umkm_tools.base.multiplayer import MultiplayerGame
 from umkm_tools.base.scripts import script
 
 _LUCKS: Final = 10_000
 
 
-class AdGame(PhoneGame):
+class AdGame(MultiplayerGame):
     """A place at the advertising game.
 
     Args:
@@ -66,7 +66,7 @@ class AdGame(PhoneGame):
             raise InputError("Simulasi kelas tidak ada di halaman ini. Main sendiri dulu.")
         return self._class
 
-    deeds: ClassVar = {"begin": _begin, "look": look, "choose": _choose, "next": _next}
+    actions: ClassVar = {"begin": _begin, "look": look, "choose": _choose, "next": _next}
 
 
 def _luck(typed: object) -> str:

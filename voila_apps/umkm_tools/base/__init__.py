@@ -1,1 +1,1 @@
-"""What several tools share."""
+"""Parts that several tools share."""

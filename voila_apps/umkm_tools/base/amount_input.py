@@ -9,7 +9,7 @@ from umkm.quantities import Quantity, parse_number
 
 
 class UnclearAmount(InputError):
-    """An amount that could mean several; `choices` are those, as they are printed."""
+    """Raised for an amount that can be read in several ways; `choices` lists them as printed."""
 
     def __init__(self, message: str, field: str, candidates: tuple[int, ...]) -> None:
         super().__init__(message, field)
@@ -17,7 +17,7 @@ class UnclearAmount(InputError):
 
 
 def rupiah_in(form: Mapping[str, Any], field: str, label: str, *, needed: bool = False) -> int:
-    """Give the Rupiah typed into a field; 0 where it is empty and not needed.
+    """Return the Rupiah typed into a field; 0 where it is empty and not needed.
 
     Raises:
         UnclearAmount: it could mean several amounts.
@@ -36,7 +36,7 @@ def rupiah_in(form: Mapping[str, Any], field: str, label: str, *, needed: bool =
 
 
 def count_in(form: Mapping[str, Any], field: str, label: str, most: int) -> int:
-    """Give the whole number from 0 to `most` typed into a field; 0 where it is empty.
+    """Return the whole number from 0 to `most` typed into a field; 0 where it is empty.
 
     Raises:
         InputError: it is none, or outside of that; `field` says which field.

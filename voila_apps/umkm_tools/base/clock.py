@@ -1,4 +1,4 @@
-"""The clock of the practice tools: what day it is where the businesses are."""
+"""The clock of the practice tools: the present day in Serang."""
 
 from datetime import UTC, date, datetime
 

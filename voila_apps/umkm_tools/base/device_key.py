@@ -1,4 +1,4 @@
-"""What a phone keeps the things of a person under."""
+"""The key under which a phone stores a person's data."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""A desk: a practice tool that reckons while a person types, and keeps nothing of it.
+"""A form tool: a practice tool that calculates while a person types, and stores nothing.
 
-The phone sends its whole form; the answer, or what is wrong with a field, comes back as `result`.
-What is half filled in stays on the phone, under the person's token.
+The phone sends its whole form; the result, or the error of a field, comes back as `result`. A form
+that is half filled in stays on the phone, under the device key of the person.
 """
 
 import logging
@@ -23,18 +23,20 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class File:
-    """Something a person takes home; `content` is its bytes."""
+    """A file to download; `content` is its bytes."""
 
     name: str
     mime: str
     content: bytes
 
 
-class Desk(anywidget.AnyWidget):
-    """The Python half; a desk of its own overrides `reckon`, and `make` where it gives files.
+class FormTool(anywidget.AnyWidget):
+    """The Python half.
+
+    A subclass overrides `calculate`; `export_file` where it makes files; `import_file` where it reads them.
 
     Args:
-        setup: what its page needs to know from the start.
+        setup: what its page needs from the start.
     """
 
     _css = STYLE
@@ -42,69 +44,69 @@ class Desk(anywidget.AnyWidget):
     setup = traitlets.Dict().tag(sync=True)
     result = traitlets.Dict().tag(sync=True)
 
-    #: Most bytes a phone may hand over with a message; a desk that takes none leaves it.
+    #: The largest file that a phone may send, in bytes; 0 where the tool reads none.
     most_bytes: ClassVar[int] = 0
 
     def __init__(self, setup: Mapping[str, Any]) -> None:
         super().__init__()
         self.setup = {**setup, "token": "latihan"}
-        self.on_msg(lambda _, message, buffers: self.hear(message, buffers))
+        self.on_msg(lambda _, message, buffers: self.on_message(message, buffers))
 
-    def kept_for(self, token: str) -> Self:
-        """Have the phone keep what is filled in under `token`, which tells its users apart."""
+    def stored_under(self, token: str) -> Self:
+        """Set the key under which the phone stores the form; it tells its users apart."""
         self.setup = {**self.setup, "token": token}
         return self
 
-    def reckon(self, form: Mapping[str, Any]) -> dict[str, Any]:
-        """Give what a form comes to, as words and numbers to show.
+    def calculate(self, form: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the result of a form, as words and numbers to show.
 
         Raises:
             InputError: a field cannot be read; `field` says which.
         """
         raise NotImplementedError
 
-    def make(self, what: str, form: Mapping[str, Any]) -> File:
-        """Give a file of a form.
+    def export_file(self, what: str, form: Mapping[str, Any]) -> File:
+        """Return a file made from a form.
 
         Raises:
             InputError: the form is not ready for it.
         """
         raise InputError("Berkas ini tidak ada.")
 
-    def take(self, content: bytes, form: Mapping[str, Any]) -> dict[str, Any]:
-        """Give what a file from the phone comes to.
+    def import_file(self, content: bytes, form: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the result of a file from the phone.
 
         Raises:
             InputError: it cannot be read.
         """
         raise InputError("Alat ini tidak menerima berkas.")
 
-    def hear(self, message: object, buffers: object = ()) -> None:
-        """Do what a phone asks for, and set what it is told back."""
+    def on_message(self, message: object, buffers: object = ()) -> None:
+        """Handle a message from the phone, and set the reply."""
         if not isinstance(message, Mapping):
             return
         number, form = message.get("number"), message.get("form")
-        told: dict[str, Any] = {"number": number if type(number) is int else 0}
+        reply: dict[str, Any] = {"number": number if type(number) is int else 0}
         filled = form if isinstance(form, Mapping) else {}
         try:
             match message.get("type"):
                 case "reckon":
-                    told |= {"ok": True} | self.reckon(filled)
+                    reply |= {"ok": True} | self.calculate(filled)
                 case "make":
-                    self._hand_over(self.make(str(message.get("what")), filled))
+                    self._send_file(self.export_file(str(message.get("what")), filled))
                     return
                 case "take":
-                    told |= {"ok": True} | self.take(self._content(buffers), filled)
+                    reply |= {"ok": True} | self.import_file(self._content(buffers), filled)
                 case _:
                     return
         except InputError as error:
-            told |= {"ok": False, "message": error.message, "field": error.field}
+            reply |= {"ok": False, "message": error.message, "field": error.field}
             if isinstance(error, UnclearAmount):
-                told["choices"] = error.choices
+                reply["choices"] = error.choices
         except Exception:
             _log.exception("%s: %s", type(self).__name__, message.get("type"))
-            told |= {"ok": False, "message": _BROKEN, "field": ""}
-        self.result = told
+            reply |= {"ok": False, "message": _BROKEN, "field": ""}
+        self.result = reply
 
     def _content(self, buffers: object) -> bytes:
         pieces = buffers if isinstance(buffers, list | tuple) else ()
@@ -116,5 +118,5 @@ class Desk(anywidget.AnyWidget):
             raise InputError(f"Berkasnya terlalu besar. Paling besar {most} MB.", "file")
         return content
 
-    def _hand_over(self, file: File) -> None:
+    def _send_file(self, file: File) -> None:
         self.send({"type": "file", "name": file.name, "mime": file.mime}, [file.content])

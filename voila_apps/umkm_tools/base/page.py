@@ -1,4 +1,4 @@
-"""What a tool's page knows of the participant whose page it is."""
+"""The page of a tool: its participant, and what it may use."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .device_key import device_key
 
 
 class Reader(Protocol):
-    """Whose page it is, and whether their login still holds; the server's side makes it."""
+    """The participant of a page, and whether their login is still valid; made by the server's side."""
 
     @property
     def code(self) -> str:
@@ -25,10 +25,10 @@ class Reader(Protocol):
 
 
 class Ask(Protocol):
-    """Asks the server for what the page itself may not read."""
+    """Sends a request to the page's server, for data that the page itself may not read."""
 
     def __call__(self, errand: str, **more: object) -> Any:
-        """Return the answer to one errand."""
+        """Return the reply to one request."""
 
 
 @dataclass(frozen=True)
@@ -54,5 +54,5 @@ class ToolPage:
     ask: Ask | None = None
 
     def device_key(self, purpose: str) -> str:
-        """Return what the phone keeps this person's things under."""
+        """Return the key under which the phone stores data of this person."""
         return device_key(purpose, self.participant)

@@ -1,6 +1,6 @@
 """Rates of the courses' facts.toml as JSON for the kernel of a tool's page.
 
-Empty where no course states them: the tool then says so, and the rest of it works.
+Empty where no course states them: the tool then shows a note, and the rest of it works.
 """
 
 from __future__ import annotations
@@ -30,17 +30,17 @@ _BESIDE = ("mdr-tidak-dibebankan", "pencairan-bca-umi", "pencairan-xendit")
 
 
 def final_tax(catalogue: Catalogue) -> str:
-    """PPh final, for the cash book."""
+    """Return the rule of PPh final, for the cash book."""
     return _told(catalogue, "pembukuan", _final_tax)
 
 
 def qris_fees(catalogue: Catalogue) -> str:
-    """What QRIS costs, and facts beside it, for the tools of cashless payments."""
+    """Return QRIS fees and the facts shown beside them, for the tools of cashless payments."""
     return _told(catalogue, "pembayaran-nontunai", _qris_fees)
 
 
 def marketplaces(catalogue: Catalogue) -> str:
-    """Examples of marketplace fees, for the tools of online marketing."""
+    """Return examples of marketplace fees, for the tools of online marketing."""
     return _told(catalogue, "pemasaran-online", _marketplaces)
 
 
@@ -68,12 +68,12 @@ def _final_tax(course: Course) -> Mapping[str, Any]:
 
 
 def _dated(fact: Fact) -> str:
-    """Give the day of the newest source of a fact; empty where it tells none."""
+    """Return the day of the newest source of a fact; empty where it has none."""
     return long_day(fact.source_date) if fact.source_date else ""
 
 
 def _sentence(fact: Fact) -> str:
-    """What a fact says; the others are examples of when providers pay out."""
+    """Return a fact as a sentence; those that are no rule are examples of when providers pay out."""
     return (
         str(fact.value) if fact.unit == "aturan" else f"Contoh pencairan: {fact.value} {fact.unit}"
     )

@@ -12,7 +12,7 @@ _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def as_csv(headings: Sequence[str], rows: Sequence[Row]) -> bytes:
-    """Give the bytes of a CSV with semicolons, as an Indonesian Excel opens it."""
+    """Return the bytes of a CSV with semicolons, as an Indonesian Excel opens it."""
     written = io.StringIO(newline="")
     writer = csv.writer(written, delimiter=";")
     for row in (headings, *rows):
@@ -22,8 +22,8 @@ def as_csv(headings: Sequence[str], rows: Sequence[Row]) -> bytes:
 
 
 def as_workbook(title: str, headings: Sequence[str], rows: Sequence[Row]) -> bytes:
-    """Give the bytes of an XLSX with one sheet."""
-    # Loaded when the first table is taken home.
+    """Return the bytes of an XLSX with one sheet."""
+    # Loaded for the first export.
     from openpyxl import Workbook  # noqa: PLC0415
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE  # noqa: PLC0415

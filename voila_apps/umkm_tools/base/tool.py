@@ -1,4 +1,4 @@
-"""What the platform has to know of a practice tool."""
+"""The declaration of a practice tool."""
 
 from __future__ import annotations
 
@@ -12,18 +12,19 @@ from .consent import Consent
 
 @dataclass(frozen=True)
 class Tool:
-    """One tool: its folder, its address, what Beranda says of it, and what its page may use.
+    """One tool: its folder, its address, its words on Beranda, and what its page may use.
 
     Args:
-        package: the dotted name of its folder; its `page.py` has `show(page)`.
+        package: the dotted name of its folder; its `page.py` has `show(page)`; a game's
+            `trainer.py` has `panel(records, cohort_id)`.
         name: its name in the address, /alat/<name>.
         title: its heading on Beranda and on its page.
         detail: one or two sentences below the title on Beranda.
         order: its place on Beranda, smallest first.
         scans: whether people read QR codes there.
-        rates: gives the rates that its page is told, as JSON.
-        keeps: whether its page opens the records itself, at 8 MB a page; others ask their server.
-        consent: what a person agrees to before it keeps anything.
+        rates: returns the rates for its page as JSON.
+        keeps: whether its page opens the records itself, which costs 8 MB a page.
+        consent: the text that a person agrees to before it stores anything.
     """
 
     package: str
@@ -40,3 +41,8 @@ class Tool:
     def page_module(self) -> str:
         """Return the dotted name of the module that shows it."""
         return f"{self.package}.page"
+
+    @property
+    def trainer_module(self) -> str:
+        """Return the dotted name of the module with the trainer's panel, which only games have."""
+        return f"{self.package}.trainer"

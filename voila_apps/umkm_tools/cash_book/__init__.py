@@ -1,4 +1,4 @@
-"""The cash book (Buku kas): one widget, and what it shows, reads in and gives out."""
+"""The cash book (Buku kas): a widget, its screens, its import and its exports."""
 
 from umkm_tools.base.rates import final_tax
 from umkm_tools.base.tool import Tool

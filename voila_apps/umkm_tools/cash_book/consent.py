@@ -1,4 +1,4 @@
-"""What a participant agrees to before the cash book is kept."""
+"""The consent text of the cash book."""
 
 from __future__ import annotations
 

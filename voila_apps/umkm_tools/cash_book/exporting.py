@@ -9,8 +9,8 @@ from datetime import date
 
 from umkm.bookkeeping import Ledger
 from umkm.errors import InputError
+from umkm_tools.cash_book.book_store import BookOwner
 from umkm_tools.cash_book.screens import Look, made_up
-from umkm_tools.cash_book.shelf import Keeper
 
 
 @dataclass(frozen=True)
@@ -53,10 +53,10 @@ def _made_giving_way(make: Callable[[], File]) -> File:
 
 @contextmanager
 def _giving_way() -> Iterator[None]:
-    """Let other threads have their turn within half a millisecond, as long as this one works.
+    """Set a thread switch interval of half a millisecond while this thread works.
 
     Writing a sale lets go of the interpreter at each step of the database; by default a thread that
-    reckons without a pause gives it back only after 5 ms, each time.
+    computes without a pause gives it back only after 5 ms, each time.
     """
     usual = sys.getswitchinterval()
     sys.setswitchinterval(0.0005)
@@ -66,8 +66,8 @@ def _giving_way() -> Iterator[None]:
         sys.setswitchinterval(usual)
 
 
-def exported(what: str, ledger: Ledger, look: Look, today: date, keeper: Keeper) -> File:
-    """Give the file that was asked for: `xlsx` or `pdf`.
+def exported(what: str, ledger: Ledger, look: Look, today: date, owner: BookOwner) -> File:
+    """Return the file that was asked for: `xlsx` or `pdf`.
 
     Raises:
         InputError: there is no other kind of file.
@@ -79,11 +79,11 @@ def exported(what: str, ledger: Ledger, look: Look, today: date, keeper: Keeper)
         from umkm_tools.cash_book.workbook import workbook  # noqa: PLC0415
 
         mime = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        return File(f"buku-kas-{today}.xlsx", mime, workbook(ledger, made, keeper.business_name))
+        return File(f"buku-kas-{today}.xlsx", mime, workbook(ledger, made, owner.business_name))
     if what == "pdf":
         from umkm_tools.cash_book.printing import printed  # noqa: PLC0415
 
         return File(
-            f"laporan-{month}.pdf", "application/pdf", printed(ledger, made, keeper.business_name)
+            f"laporan-{month}.pdf", "application/pdf", printed(ledger, made, owner.business_name)
         )
     raise InputError("Pilih Excel atau PDF.")

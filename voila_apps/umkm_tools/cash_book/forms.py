@@ -1,4 +1,4 @@
-"""What a person typed into a form of the cash book, as a transaction."""
+"""Parse the forms of the cash book into transactions."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -16,7 +16,7 @@ _NO_COUNT: Final = "Hitung dulu barangnya: tulis nama, jumlah, dan harga beli."
 
 
 def transaction_of(form: Mapping[str, Any], name: str) -> Transaction:
-    """Give the transaction that a filled-in form means.
+    """Return the transaction that a filled-in form means.
 
     Args:
         form: fields by name, as text; `counted` is a list of `name`, `quantity` and `cost`.
@@ -45,7 +45,7 @@ def transaction_of(form: Mapping[str, Any], name: str) -> Transaction:
 
 
 def echo_of(text: object) -> dict[str, Any]:
-    """Give what an amount that is being typed is understood as, for the line below its field."""
+    """Return what an amount that is being typed is understood as, for the line below its field."""
     if not isinstance(text, str) or not text.strip():
         return {}
     match parse_rupiah(text):

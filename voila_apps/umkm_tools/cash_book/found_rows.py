@@ -1,4 +1,4 @@
-"""The rows of an old list: which the book has already, and what they become by its owner's answers."""
+"""The rows of an imported list: which the book already has, and which transactions they become."""
 
 import hashlib
 import re
@@ -13,7 +13,7 @@ from umkm_tools.cash_book.meaning import Choice
 
 @dataclass(frozen=True)
 class Row:
-    """One row that can be read: what it was, or the choices of which its owner must take one."""
+    """One parsed row: its transaction, or the choices for its owner."""
 
     number: int
     transaction: Transaction
@@ -29,7 +29,7 @@ class Row:
 
 @dataclass
 class Found:
-    """What a list holds: rows in the order in which they happened, and those refused with the reason."""
+    """A parsed list: rows in order of time, and refused rows with the reason."""
 
     rows: list[Row] = field(default_factory=list)
     refused: list[tuple[int, str]] = field(default_factory=list)

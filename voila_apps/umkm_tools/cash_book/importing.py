@@ -48,7 +48,7 @@ _SUM: Final = re.compile(r"(sub|grand )?\s*(total|jumlah)\b", re.IGNORECASE)
 
 
 class SideUnknown(InputError):
-    """The list has columns *Debit* and *Kredit*, which a bank and a cash book mean the other way round."""
+    """Raised for columns *Debit* and *Kredit*, which mean the opposite in a bank's list and a cash book."""
 
 
 def read_list(content: bytes, today: date, side: str = "") -> Found:
@@ -99,15 +99,17 @@ def read_list(content: bytes, today: date, side: str = "") -> Found:
 
 
 def _named(rows: Sequence[Row]) -> list[Row]:
-    """Give each row an id that the same row has in any other file."""
+    """Return each row an id that the same row has in any other file."""
     seen: Counter[str] = Counter()
     named = []
     for row in rows:
         one = row.transaction
         what = "masuk" if row.came else "keluar" if row.choices else one.kind
-        said = f"{one.on}|{what}|{one.amount}|{person_key(one.person)}|{tidy(one.note).casefold()}"
-        seen[said] += 1
-        name = hashlib.sha256(f"{said}|{seen[said]}".encode()).hexdigest()[:24]
+        stated = (
+            f"{one.on}|{what}|{one.amount}|{person_key(one.person)}|{tidy(one.note).casefold()}"
+        )
+        seen[stated] += 1
+        name = hashlib.sha256(f"{stated}|{seen[stated]}".encode()).hexdigest()[:24]
         named.append(replace(row, transaction=replace(one, id=f"daftar-{name}")))
     return named
 
@@ -159,14 +161,14 @@ def _row(
     if named is not None:
         kind, category = named
     else:
-        said = cell_text(cells.get("kind"))
+        stated = cell_text(cells.get("kind"))
         if not came and not went:
             raise InputError(
-                f"Jenis “{said[:40]}” belum dikenal. Tulis misalnya Jual tunai."
-                if said
+                f"Jenis “{stated[:40]}” belum dikenal. Tulis misalnya Jual tunai."
+                if stated
                 else "Tidak jelas uang masuk atau keluar. Isi kolom Masuk, Keluar, atau Jenis."
             )
-        match meaning(f"{said} {note}", person, came=bool(came), bank=bank):
+        match meaning(f"{stated} {note}", person, came=bool(came), bank=bank):
             case Known(kind, category):
                 pass
             case Question(()):
@@ -190,10 +192,10 @@ def _row(
 
 def _named_kind(cells: Mapping[str, Any]) -> Choice | None:
     """Return the kind that a column *Jenis* names, with its category; None where it names none."""
-    said = cell_text(cells.get("kind")).lower()
+    stated = cell_text(cells.get("kind")).lower()
     category = cell_text(cells.get("category")).lower()
     for name, kind in KINDS.items():
-        if said and said in {name, kind.label.lower()}:
+        if stated and stated in {name, kind.label.lower()}:
             known = kind.categories or {}
             named = next(
                 (k for k, (_, label) in known.items() if category in {k, label.lower()}), ""

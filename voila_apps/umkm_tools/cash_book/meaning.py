@@ -1,4 +1,4 @@
-"""What a row of an old list was, by its words: a kind for sure, a question, or a matter for the page *Catat*.
+"""Classify a row of an imported list by its words: a kind, a question, or an entry by hand.
 
 Nothing is guessed to be a sale or an expense: money that was borrowed, moved, given back, given as aid or
 there before, things that were the owner's own and things for the house would make profit and tax wrong for
@@ -18,7 +18,7 @@ Choice = tuple[str, str]
 
 @dataclass(frozen=True)
 class Known:
-    """The words say what it was."""
+    """The words determine the kind."""
 
     kind: str
     category: str = ""
@@ -26,14 +26,14 @@ class Known:
 
 @dataclass(frozen=True)
 class Question:
-    """The owner must say what it was; `choices` are the kinds that need no more than the row has."""
+    """The owner must choose; `choices` are the kinds for which the row has all data."""
 
     choices: tuple[Choice, ...]
 
 
 @dataclass(frozen=True)
 class ByHand:
-    """It needs something a list does not have; `kind` is what to choose on the page *Catat*."""
+    """It needs data that a list does not have; `kind` is to be chosen on the page *Catat*."""
 
     kind: str
     lacks: str
@@ -66,7 +66,7 @@ _NAME: Final = "nama orangnya"
 
 def _rules(*pairs: tuple[str, Meaning]) -> _Rules:
     # Rules are ours and few; texts are 200 letters at the most.
-    return tuple((re.compile(rf"\b(?:{pattern})\b"), said) for pattern, said in pairs)
+    return tuple((re.compile(rf"\b(?:{pattern})\b"), meant) for pattern, meant in pairs)
 
 
 def _both(one: str, other: str, but_not: str = "") -> str:
@@ -251,7 +251,7 @@ def meaning(words: str, person: str, *, came: bool, bank: bool) -> Meaning:
     """Return what a row was: money that `came` or went, in a list of a `bank` or of the owner."""
     plain = " ".join(re.sub(r"[^\w]+", " ", words.casefold()).split())
     rules = (*((_BANK_CAME if came else _BANK_WENT) if bank else ()), *(_CAME if came else _WENT))
-    found: Meaning | None = next((said for pattern, said in rules if pattern.search(plain)), None)
+    found: Meaning | None = next((meant for pattern, meant in rules if pattern.search(plain)), None)
     if found is None:
         return _ANY_CAME if came else _ANY_WENT
     if isinstance(found, ByHand) and found.lacks == _NAME and person:

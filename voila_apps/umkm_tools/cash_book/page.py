@@ -1,4 +1,4 @@
-"""The cash book's page: the widget, and the records as the place where the book is kept."""
+"""The cash book's page: the widget, and a store in the records."""
 
 from __future__ import annotations
 
@@ -25,21 +25,21 @@ from umkm_records import (
 )
 from umkm_tools.base.device_key import device_key
 from umkm_tools.base.page import Reader, ToolPage
-from umkm_tools.cash_book.shelf import Keeper
+from umkm_tools.cash_book.book_store import BookOwner
 from umkm_tools.cash_book.widget import CashBook
 
 from .consent import BOOK_CONSENT
 
 
-class RecordsShelf:
-    """One participant's book in the records; whose it is comes from the server alone."""
+class RecordsBookStore:
+    """Stores one participant's book in the records; the server alone tells whose it is."""
 
     def __init__(self, records: Records, reader: Reader, tax_rule: FinalTaxRule | None) -> None:
         self._records = records
         self._reader = reader
         self._known: KeptBook | None = None
         person = get_participant(records, reader.code)
-        self.keeper = Keeper(
+        self.owner = BookOwner(
             person.name if person else "",
             person.business_name if person else "",
             device_key("buku", reader.code),
@@ -47,13 +47,13 @@ class RecordsShelf:
         )
 
     def read(self) -> Ledger | None:
-        """Give the book as it stands, with what another phone wrote meanwhile."""
+        """Return the book as it stands, with what another phone wrote meanwhile."""
         self._reader.check(self._records)
         self._known = read_book(self._records, self._reader.code, self._known)
         return self._known.ledger if self._known else None
 
     def begin(self, business: Business) -> Ledger:
-        """Begin the book; the widget calls this only after the person agreed."""
+        """Start the book; the widget calls this only after consent."""
         self._reader.begin_write(self._records)
         owner = Owner(self._reader.code)
         self._known = open_book(self._records, owner, business, BOOK_CONSENT.version)
@@ -92,19 +92,19 @@ def show(page: ToolPage) -> None:
     if page.reader is None:
         display(CashBook(consent=BOOK_CONSENT.lines))
         return
-    shelf = RecordsShelf(open_records(page.database), page.reader, _tax_rule(page.rates))
-    display(CashBook(shelf, consent=BOOK_CONSENT.lines))
+    store = RecordsBookStore(open_records(page.database), page.reader, _tax_rule(page.rates))
+    display(CashBook(store, consent=BOOK_CONSENT.lines))
 
 
 def _tax_rule(rates: str) -> FinalTaxRule | None:
     if not rates:
         return None
-    told = json.loads(rates)
+    data = json.loads(rates)
     return FinalTaxRule(
-        Fraction(told["rate"]),
-        told["exempt"],
-        told["ceiling"],
-        date.fromisoformat(told["valid_from"]),
-        date.fromisoformat(told["source_date"]),
-        told["source"],
+        Fraction(data["rate"]),
+        data["exempt"],
+        data["ceiling"],
+        date.fromisoformat(data["valid_from"]),
+        date.fromisoformat(data["source_date"]),
+        data["source"],
     )

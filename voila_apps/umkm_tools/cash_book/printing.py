@@ -27,7 +27,7 @@ class _Paper(FPDF):
 
 
 def printed(ledger: Ledger, made: Statements, business_name: str) -> bytes:
-    """Give the PDF's bytes. Signs that its font lacks, such as emoji, are left out."""
+    """Return the PDF's bytes. Signs that its font lacks, such as emoji, are left out."""
     paper = _Paper(format="A4")
     paper.set_title(f"Laporan keuangan {plain(business_name)}")
     paper.set_lang("id")
@@ -52,7 +52,7 @@ def printed(ledger: Ledger, made: Statements, business_name: str) -> bytes:
 
 
 def plain(text: str) -> str:
-    """Give a text as far as the PDF's own font has it."""
+    """Return a text as far as the PDF's own font has it."""
     return text.encode("cp1252", "ignore").decode("cp1252").strip()
 
 

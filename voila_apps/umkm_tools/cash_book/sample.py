@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from umkm.bookkeeping import Counted, FinalTaxRule, Ledger, Transaction
-from umkm_tools.cash_book.shelf import Keeper, MemoryShelf
+from umkm_tools.cash_book.book_store import BookOwner, MemoryBookStore
 
 # Days before today, what happened, how much, and with whom.
 _PAST: Final[tuple[tuple[int, str, int, dict[str, Any]], ...]] = (
@@ -43,8 +43,8 @@ _COUNTED: Final = (
 )
 
 
-def sample_shelf(today: date, tax_rule: FinalTaxRule | None = None) -> MemoryShelf:
-    """Give the sample shop as it would look today; nothing of it is kept."""
+def sample_book_store(today: date, tax_rule: FinalTaxRule | None = None) -> MemoryBookStore:
+    """Return the sample shop as it would look today; nothing of it is kept."""
     past = [
         Transaction(f"contoh-{number}", kind, today - timedelta(days=days), amount, **more)
         for number, (days, kind, amount, more) in enumerate(_PAST)
@@ -54,4 +54,4 @@ def sample_shelf(today: date, tax_rule: FinalTaxRule | None = None) -> MemoryShe
         counted=_COUNTED,
     )  # fmt: skip
     ledger, _ = Ledger.of("dagang").with_all([*past, count], today)
-    return MemoryShelf(Keeper("Siti", "Warung Bu Siti (contoh)", "contoh", tax_rule), ledger)
+    return MemoryBookStore(BookOwner("Siti", "Warung Bu Siti (contoh)", "contoh", tax_rule), ledger)

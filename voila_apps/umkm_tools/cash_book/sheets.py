@@ -58,7 +58,7 @@ class Sheet:
 
 
 class _Look(NamedTuple):
-    """How a cell is shown."""
+    """The format of a cell."""
 
     shown_as: str
     bold: bool = False
@@ -82,12 +82,12 @@ class _Formula(str):
 
 
 def heading(text: str) -> _Head:
-    """Give a text that is printed bold."""
+    """Return a text that is printed bold."""
     return _Head(text)
 
 
 def formula(text: str, *, bold: bool = False, shown_as: str = _MONEY) -> _Formula:
-    """Give a formula and how its value is shown."""
+    """Return a formula and how its value is shown."""
     made = _Formula(text)
     made.bold, made.shown_as = bold, shown_as
     return made

@@ -21,14 +21,14 @@ from umkm.errors import InputError, UmkmError
 from umkm.money import format_rupiah
 from umkm_tools.base.clock import today_in_serang
 from umkm_tools.base.scripts import STYLE, script
+from umkm_tools.cash_book.book_store import BookOwner, BookStore, MemoryBookStore
 from umkm_tools.cash_book.exporting import FILES, File, exported, make_apart
 from umkm_tools.cash_book.forms import echo_of, transaction_of
 from umkm_tools.cash_book.found_rows import Found, chosen, fresh
 from umkm_tools.cash_book.importing import SideUnknown, read_list
-from umkm_tools.cash_book.sample import sample_shelf
+from umkm_tools.cash_book.sample import sample_book_store
 from umkm_tools.cash_book.screens import Look, kinds_for, screen
-from umkm_tools.cash_book.screens.old_list import choices_of, told_of
-from umkm_tools.cash_book.shelf import Keeper, MemoryShelf, Shelf
+from umkm_tools.cash_book.screens.old_list import choices_of, shown_list
 
 _BROKEN: Final = "Ada yang tidak beres. Muat ulang halaman ini, lalu coba lagi."
 # Opened by the person's own tap, never by a page.
@@ -41,7 +41,7 @@ class CashBook(anywidget.AnyWidget):
     """Shows one person's cash book, or a sample shop while there is none.
 
     Args:
-        shelf: where the book is kept; in memory by default.
+        store: stores the book; in memory by default.
         consent: the sentences a person agrees to before a book of their own is begun.
         today: gives the present day.
     """
@@ -60,13 +60,13 @@ class CashBook(anywidget.AnyWidget):
 
     def __init__(
         self,
-        shelf: Shelf | None = None,
+        store: BookStore | None = None,
         *,
         consent: tuple[str, ...] = (),
         today: Callable[[], date] = today_in_serang,
     ) -> None:
-        self._own: Shelf = shelf or MemoryShelf(Keeper("Anda", "Usaha saya", "latihan"))
-        self._sample: Shelf | None = None
+        self._own: BookStore = store or MemoryBookStore(BookOwner("Anda", "Usaha saya", "latihan"))
+        self._sample: BookStore | None = None
         self._today = today
         self._look = Look(day=today())
         self._list: Found | None = None
@@ -76,11 +76,11 @@ class CashBook(anywidget.AnyWidget):
         self.setup = {
             "consent": list(consent),
             "businesses": [[name, label] for name, label in BUSINESSES.items()],
-            "business": self._own.keeper.business_name,
-            "token": self._own.keeper.token,
+            "business": self._own.owner.business_name,
+            "token": self._own.owner.token,
             "whatsapp": _WHATSAPP,
         }
-        self.on_msg(lambda _, message, buffers: self.hear(message, buffers))
+        self.on_msg(lambda _, message, buffers: self.on_message(message, buffers))
         self._open()
 
     def _open(self) -> None:
@@ -93,7 +93,7 @@ class CashBook(anywidget.AnyWidget):
             self._show(ledger, "own")
 
     @property
-    def _shelf(self) -> Shelf:
+    def _store(self) -> BookStore:
         return self._sample if self.mode == "sample" and self._sample else self._own
 
     def _show(self, ledger: Ledger, mode: str) -> None:
@@ -103,32 +103,32 @@ class CashBook(anywidget.AnyWidget):
             if mode != self.mode or not self.kinds:
                 self.kinds = kinds_for(ledger)
             self.mode = mode
-            self.view = screen(ledger, self._look, today, self._shelf.keeper)
+            self.view = screen(ledger, self._look, today, self._store.owner)
 
-    def hear(self, message: object, buffers: Sequence[memoryview | bytes] = ()) -> None:
-        """Do what a phone asks for, and set what it is told back."""
-        if not isinstance(message, Mapping) or message.get("type") not in _DEEDS:
+    def on_message(self, message: object, buffers: Sequence[memoryview | bytes] = ()) -> None:
+        """Handle a message from the phone, and set the reply."""
+        if not isinstance(message, Mapping) or message.get("type") not in _ACTIONS:
             return
         name = message.get("id")
-        told = {"id": name if isinstance(name, str) else ""}
+        reply = {"id": name if isinstance(name, str) else ""}
         try:
             with self.hold_sync():
-                said = _DEEDS[message["type"]](self, message, buffers)
-                if said is not None:
-                    self.outcome = told | {"ok": True} | said
+                more = _ACTIONS[message["type"]](self, message, buffers)
+                if more is not None:
+                    self.outcome = reply | {"ok": True} | more
         except InputError as error:
-            self.outcome = told | {"ok": False, "message": error.message, "field": error.field}
+            self.outcome = reply | {"ok": False, "message": error.message, "field": error.field}
         except UmkmError as error:
             # Nothing is wrong with what was written: the phone keeps it and tries again.
-            self.outcome = told | {"ok": False, "message": error.for_people, "again": True}
+            self.outcome = reply | {"ok": False, "message": error.for_people, "again": True}
         except Exception:
             _log.exception("cash book: %s", message.get("type"))
-            self.outcome = told | {"ok": False, "message": _BROKEN, "again": True}
+            self.outcome = reply | {"ok": False, "message": _BROKEN, "again": True}
 
     def _begin(self, message: Mapping[str, Any], _: object) -> dict[str, Any] | None:
         today = self._today()
         if message.get("mode") == "sample":
-            self._sample = sample_shelf(today, self._own.keeper.tax_rule)
+            self._sample = sample_book_store(today, self._own.owner.tax_rule)
             self._look = Look(day=today)
             ledger = self._sample.read()
             assert ledger is not None  # noqa: S101  # a sample shop always has a book
@@ -148,7 +148,7 @@ class CashBook(anywidget.AnyWidget):
         self._refresh()
 
     def _refresh(self) -> None:
-        ledger = self._shelf.read()
+        ledger = self._store.read()
         if ledger is None:
             self.mode, self.view = "choose", {}
         else:
@@ -170,7 +170,7 @@ class CashBook(anywidget.AnyWidget):
         if isinstance(wrong, str) and wrong:
             # What replaces it may need the room that it took.
             new.insert(0, Transaction(f"{name[:36]}-b", UNDO, self._today(), undoes=wrong))
-        ledger = self._shelf.write(new, self._today())
+        ledger = self._store.write(new, self._today())
         self._show(ledger, self.mode)
         return {"message": _written(ledger, name), "undo": name}
 
@@ -179,25 +179,25 @@ class CashBook(anywidget.AnyWidget):
         if not isinstance(name, str) or not isinstance(target, str):
             raise InputError(_BROKEN)
         undo = Transaction(name, UNDO, self._today(), undoes=target)
-        self._show(self._shelf.write([undo], self._today()), self.mode)
+        self._show(self._store.write([undo], self._today()), self.mode)
         return {"message": "Catatan dibatalkan."}
 
     def _erase(self, _: Mapping[str, Any], __: object) -> dict[str, Any]:
-        self._shelf.erase()
+        self._store.erase()
         self._sample, self._list, self._content = None, None, b""
         self.mode, self.view, self.found = "choose", {}, {}
         return {"message": "Buku sudah dihapus. Tidak ada yang tersisa."}
 
     def _file(self, message: Mapping[str, Any], _: object) -> None:
-        ledger, what = self._shelf.read(), message.get("what")
+        ledger, what = self._store.read(), message.get("what")
         if ledger is None or what not in FILES:
             raise InputError(_BROKEN)
         if not self._making:
             self._making = True
-            file = partial(exported, what, ledger, self._look, self._today(), self._shelf.keeper)
-            make_apart(file, self._hand_over)
+            file = partial(exported, what, ledger, self._look, self._today(), self._store.owner)
+            make_apart(file, self._send_file)
 
-    def _hand_over(self, result: Callable[[], File]) -> None:
+    def _send_file(self, result: Callable[[], File]) -> None:
         self._making = False
         try:
             file = result()
@@ -219,30 +219,30 @@ class CashBook(anywidget.AnyWidget):
             self.found = {"side": error.message}
             return
         self._content = b""
-        ledger = self._shelf.read()
+        ledger = self._store.read()
         if ledger is None:
             raise InputError(_BROKEN)
-        self.found = told_of(self._list, ledger, self._today())
+        self.found = shown_list(self._list, ledger, self._today())
 
     def _accept_list(self, message: Mapping[str, Any], __: object) -> dict[str, Any]:
-        before = self._shelf.read()
+        before = self._store.read()
         if self._list is None or before is None:
             raise InputError("Pilih dulu berkasnya.")
         new = chosen(fresh(self._list, before), choices_of(message.get("choices")))
-        ledger, refused = self._shelf.write_list(new, self._today())
+        ledger, refused = self._store.write_list(new, self._today())
         self._list, self.found = None, {}
         self._show(ledger, self.mode)
         added = len(ledger.transactions) - len(before.transactions)
-        said = f"{added} catatan masuk ke buku."
+        text = f"{added} catatan masuk ke buku."
         if refused:
-            said += f" {len(refused)} tidak bisa masuk: {refused[0].error.message}"
-        return {"message": said}
+            text += f" {len(refused)} tidak bisa masuk: {refused[0].error.message}"
+        return {"message": text}
 
     def _drop_list(self, _: Mapping[str, Any], __: object) -> None:
         self._list, self.found, self._content = None, {}, b""
 
 
-_DEEDS: Final[Mapping[str, Callable[..., dict[str, Any] | None]]] = {
+_ACTIONS: Final[Mapping[str, Callable[..., dict[str, Any] | None]]] = {
     "begin": CashBook._begin,  # noqa: SLF001
     "look": CashBook._see,  # noqa: SLF001
     "type": CashBook._type,  # noqa: SLF001

@@ -26,7 +26,7 @@ _PROFIT_STEPS: Final = (
 
 
 def workbook(ledger: Ledger, made: Statements, business_name: str) -> bytes:
-    """Give the file's bytes."""
+    """Return the file's bytes."""
     book = Workbook(write_only=True)
     _cash_book(Sheet(book, "Buku kas", (6, 12, 26, 20, 30, 22, 12, 15, 15, 15, 16, 12)), ledger)
     journal = Sheet(book, "Jurnal", (12, 30, 8, 34, 15, 15, 20))
@@ -103,7 +103,7 @@ def _journal(sheet: Sheet, ledger: Ledger, until: date) -> int:
 
 
 def _names(ledger: Ledger) -> dict[str, str]:
-    """Give one spelling for each person, so that their lines add up."""
+    """Return one spelling for each person, so that their lines add up."""
     return {person_key(t.person): t.person for t in ledger.transactions if t.person}
 
 
@@ -122,7 +122,7 @@ def _depreciation(ledger: Ledger, until: date) -> Iterable[tuple[date, int]]:
 
 
 def _moved(account: str, last: int, since: str, until: str, *, debit: bool) -> str:
-    """Give the formula of what an account moved, on the side on which it grows."""
+    """Return the formula of what an account moved, on the side on which it grows."""
     days = f',Jurnal!$A$2:$A${last},"<="&{until}'
     if since:
         days += f',Jurnal!$A$2:$A${last},">="&{since}'
@@ -206,7 +206,7 @@ def _position(sheet: Sheet, ledger: Ledger, business_name: str, last: int, profi
 
 
 def _earlier(ledger: Ledger, last: int) -> str:
-    """Give the formula of the profit before the period: the accounts that are no position."""
+    """Return the formula of the profit before the period: the accounts that are no position."""
     codes = [int(a.code) for a in ledger.chart.accounts.values() if not a.group.in_position]
     span = f'Jurnal!$C$2:$C${last},">="&{min(codes)},Jurnal!$A$2:$A${last},"<"&\'Laba rugi\'!$B$3'
     return f"=SUMIFS(Jurnal!$F$2:$F${last},{span})-SUMIFS(Jurnal!$E$2:$E${last},{span})"

@@ -19,24 +19,24 @@ from umkm_records import (
 )
 from umkm_tools.base.page import Reader, ToolPage
 from umkm_tools.cashier_game.tables import Seat
-from umkm_tools.cashier_game.widget import Till
+from umkm_tools.cashier_game.widget import CashierGame
 
 
 class RecordsTable:
-    """One participant's place in the class's game; whose it is comes from the server alone."""
+    """One participant's seat in the class's game; the server alone tells whose it is."""
 
     def __init__(self, records: Records, reader: Reader) -> None:
         self._records = records
         self._reader = reader
 
     def seat(self) -> Seat | None:
-        """Give where the player sits now."""
+        """Return the player's seat."""
         self._reader.check(self._records)
         found = till_seat(self._records, self._reader.code)
         return _seat(found) if found else None
 
     def join(self) -> Seat:
-        """Take part."""
+        """Add the player to the game."""
         return _seat(join_till_game(self._records, self._writer()))
 
     def open(self) -> Seat:
@@ -59,10 +59,10 @@ class RecordsTable:
 def show(page: ToolPage) -> None:
     """Display the till of the participant whose page this is; elsewhere one plays alone."""
     if page.reader is None:
-        display(Till())
+        display(CashierGame())
         return
     records = open_records(page.database).of_class(page.cohort)
-    display(Till(RecordsTable(records, page.reader)))
+    display(CashierGame(RecordsTable(records, page.reader)))
 
 
 def _seat(found: TillSeat) -> Seat:

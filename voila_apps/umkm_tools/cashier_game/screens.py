@@ -1,4 +1,4 @@
-"""What a player's phone shows, as plain data."""
+"""The screens of a player of the cashier game, as plain data."""
 
 import base64
 from typing import Any, Final
@@ -39,7 +39,7 @@ _ENDS: Final = {
 
 
 def screen(seat: Seat | None, *, alone: bool) -> dict[str, Any]:
-    """Give the page of a player; without a seat, what there is to choose."""
+    """Return the page of a player; without a seat, the choices before joining."""
     if seat is None:
         return {"page": "pilih", "game": False}
     if seat.role is None and seat.is_open:
@@ -73,12 +73,12 @@ def _score(own: Score) -> list[list[str]]:
 
 
 def _result(own: Score) -> str:
-    said = f"{own.right} dari {own.decided} keputusan tepat."
+    text = f"{own.right} dari {own.decided} keputusan tepat."
     if own.right == own.decided:
-        return f"{said} Anda menunggu notifikasi dan tidak menyinggung siapa pun."
+        return f"{text} Anda menunggu notifikasi dan tidak menyinggung siapa pun."
     if own.lost or own.lucky:
-        return f"{said} Ingat: lihat aplikasi QRIS Anda sendiri, baru serahkan barang."
-    return f"{said} Ingat: kalau notifikasi lambat, minta pembeli menunggu sebentar."
+        return f"{text} Ingat: lihat aplikasi QRIS Anda sendiri, baru serahkan barang."
+    return f"{text} Ingat: kalau notifikasi lambat, minta pembeli menunggu sebentar."
 
 
 def _merchant(sale: Sale | None) -> dict[str, Any]:
@@ -144,5 +144,5 @@ def _end(sale: Sale) -> dict[str, Any]:
 
 
 def _address(svg: str) -> str:
-    """A picture as an address: an image runs no script, whatever stood in it."""
+    """Return a picture as an address: an image runs no script, whatever stood in it."""
     return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"

@@ -1,4 +1,4 @@
-"""Where a player sits: at the class's game in the records of a served page, or alone."""
+"""The seat of a player in the cashier game: in the class's game in the records, or alone in the page."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ SOLO_SALES = len(game_alone(""))
 
 @dataclass(frozen=True)
 class Seat:
-    """What one player sees: round, part (None before joining), sale, and how they decided."""
+    """The state of the game for one player: round, part (None before joining), sale, and how they decided."""
 
     number: int = 1
     kind: Kind = Kind.MIXED
@@ -23,14 +23,14 @@ class Seat:
 
 
 class ClassTable(Protocol):
-    """The class's game. Whatever cannot be done is an `umkm.UmkmError`, shown as it stands."""
+    """The class's game. What cannot be done raises `umkm.UmkmError`, whose message is shown."""
 
     def seat(self) -> Seat | None:
-        """Give where the player sits now; None where no game is played."""
+        """Return the player's seat; None where no game is played."""
         ...
 
     def join(self) -> Seat:
-        """Take part."""
+        """Add the player to the game."""
         ...
 
     def open(self) -> Seat:
@@ -47,14 +47,14 @@ class ClassTable(Protocol):
 
 
 class SoloTable:
-    """A game of one: the computer buys, eight times; it lives as long as the page."""
+    """A game of one player, kept in the page's kernel: the computer buys, eight times."""
 
     def __init__(self, seed: str) -> None:
         self._coming = game_alone(seed)
         self._sales: list[Sale] = []
 
     def seat(self) -> Seat:
-        """Give the till as it stands."""
+        """Return the till as it stands."""
         over = len(self._sales) == SOLO_SALES and self._sales[-1].decision is not None
         return Seat(
             number=len(self._sales),
@@ -65,11 +65,11 @@ class SoloTable:
         )
 
     def join(self) -> Seat:
-        """There is nobody to join."""
+        """Return the game as it is: one player is always in it."""
         return self.seat()
 
     def open(self) -> Seat:
-        """Let the computer come and pay, or do as if."""
+        """Play the buyer by the computer, who pays or only pretends to."""
         busy = bool(self._sales) and self._sales[-1].decision is None
         if not busy and len(self._sales) < SOLO_SALES:
             self._sales.append(by_computer(self._coming[len(self._sales)]))

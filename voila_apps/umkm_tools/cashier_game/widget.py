@@ -1,4 +1,4 @@
-"""The till as a widget: Python knows what is true, each phone shows its side of it."""
+"""The cashier game as a widget: Python holds the state, each phone shows its own part."""
 
 import secrets
 from collections.abc import Callable, Mapping
@@ -8,13 +8,13 @@ from typing import Any, ClassVar
 from umkm.errors import InputError
 from umkm.qris.till import Decision, Role, Sale, by_computer, code_in, decide, pay, release
 from umkm_tools.base.amount_input import rupiah_in
-from umkm_tools.base.multiplayer import BROKEN, PhoneGame
+from umkm_tools.base.multiplayer import BROKEN, MultiplayerGame
 from umkm_tools.base.scripts import script
 from umkm_tools.cashier_game.screens import screen
 from umkm_tools.cashier_game.tables import ClassTable, Seat, SoloTable
 
 
-class Till(PhoneGame):
+class CashierGame(MultiplayerGame):
     """A place at the cashier game.
 
     Args:
@@ -92,7 +92,7 @@ class Till(PhoneGame):
     def _release(self, _: Mapping[str, Any]) -> None:
         self._play(Role.MERCHANT, release)
 
-    deeds: ClassVar = {
+    actions: ClassVar = {
         "begin": _begin,
         "look": look,
         "open": _open,

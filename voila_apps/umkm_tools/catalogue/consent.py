@@ -1,4 +1,4 @@
-"""What a participant agrees to before the catalogue is kept."""
+"""The consent text of the catalogue."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The catalogue's page: the widget, and the records as the place where the catalogue is kept."""
+"""The catalogue's page: the widget, and a store in the records."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from umkm_records import (
 )
 from umkm_tools.base.device_key import device_key
 from umkm_tools.base.page import Reader, ToolPage
-from umkm_tools.catalogue.shelf import Change
-from umkm_tools.catalogue.widget import StorefrontDesk
+from umkm_tools.catalogue.catalogue_store import Change
+from umkm_tools.catalogue.widget import CatalogueTool
 
 from .consent import STOREFRONT_CONSENT
 
 
-class RecordsStorefront:
-    """One participant's catalogue in the records; whose it is comes from the server alone."""
+class RecordsCatalogueStore:
+    """Stores one participant's catalogue in the records; the server alone tells whose it is."""
 
     def __init__(self, records: Records, reader: Reader) -> None:
         self._records = records
@@ -44,13 +44,13 @@ class RecordsStorefront:
         )
 
     def read(self) -> Storefront | None:
-        """Give the catalogue as it stands, with what another phone changed meanwhile."""
+        """Return the catalogue as it stands, with what another phone changed meanwhile."""
         self._reader.check(self._records)
         self._known = read_storefront(self._records, self._reader.code)
         return self._known.storefront if self._known else None
 
     def begin(self) -> Storefront:
-        """Begin the catalogue; the widget calls this only after the person agreed."""
+        """Start the catalogue; the widget calls this only after consent."""
         self._reader.begin_write(self._records)
         owner = Owner(self._reader.code)
         version = STOREFRONT_CONSENT.version
@@ -66,7 +66,7 @@ class RecordsStorefront:
         return self._known.storefront
 
     def photos(self, names: Iterable[str]) -> Mapping[str, bytes]:
-        """Give the person's photos of these names."""
+        """Return the person's photos of these names."""
         self._reader.check(self._records)
         return read_photos(self._records, self._reader.code, names)
 
@@ -83,7 +83,7 @@ def show(page: ToolPage) -> None:
     Elsewhere (an author in JupyterLab, a test of the page) it lives in memory.
     """
     if page.reader is None:
-        display(StorefrontDesk(consent=STOREFRONT_CONSENT.lines))
+        display(CatalogueTool(consent=STOREFRONT_CONSENT.lines))
         return
-    shelf = RecordsStorefront(open_records(page.database), page.reader)
-    display(StorefrontDesk(shelf, STOREFRONT_CONSENT.lines))
+    store = RecordsCatalogueStore(open_records(page.database), page.reader)
+    display(CatalogueTool(store, STOREFRONT_CONSENT.lines))

@@ -10,6 +10,6 @@ _PRODUCTS = (
 
 
 def sample_storefront(phone: str) -> Storefront:
-    """Give the catalogue, with the number of the person who looks at it."""
+    """Return the catalogue, with the number of the person who looks at it."""
     about = "Camilan rumahan dari Kasemen. Buka setiap hari."
     return Storefront(Seller("Dapur Contoh", phone, about), _PRODUCTS)

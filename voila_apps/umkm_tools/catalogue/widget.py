@@ -1,7 +1,7 @@
-"""The catalogue as a widget: products are written down, put in order, looked at and taken home.
+"""The catalogue as a widget: products are saved, put in order, previewed and exported.
 
-Everything shown is made in Python and sent as data. Each deed is done to the catalogue as it stands
-in the shelf, and leaves behind what undoes it.
+Everything shown is made in Python and sent as data. Each action changes the catalogue as it is
+stored, and notes the action that undoes it.
 """
 
 import logging
@@ -23,9 +23,9 @@ from umkm_tools.base.amount_input import UnclearAmount, rupiah_in
 from umkm_tools.base.clock import today_in_serang
 from umkm_tools.base.form_tool import File
 from umkm_tools.base.scripts import STYLE, script
+from umkm_tools.catalogue.catalogue_store import CatalogueStore, Change, MemoryCatalogueStore
+from umkm_tools.catalogue.export import CatalogueExport
 from umkm_tools.catalogue.sample import sample_storefront
-from umkm_tools.catalogue.shelf import Change, MemoryStorefront, StorefrontShelf
-from umkm_tools.catalogue.taking_home import TakingHome
 
 _BROKEN: Final = "Ada yang tidak beres. Coba lagi."
 _ID: Final = re.compile(r"[a-z0-9-]{1,40}")
@@ -34,11 +34,11 @@ _PHOTO: Final = re.compile(r"[0-9a-f]{64}")
 _log = logging.getLogger(__name__)
 
 
-class StorefrontDesk(anywidget.AnyWidget):
+class CatalogueTool(anywidget.AnyWidget):
     """Keeps and makes a person's catalogue.
 
     Args:
-        shelf: where it is kept; None keeps it as long as the page.
+        store: stores it; in memory by default.
         consent: what a person agrees to before it is kept.
         today: gives the present day.
     """
@@ -52,18 +52,18 @@ class StorefrontDesk(anywidget.AnyWidget):
 
     def __init__(
         self,
-        shelf: StorefrontShelf | None = None,
+        store: CatalogueStore | None = None,
         consent: Sequence[str] = (),
         *,
         today: Callable[[], date] = today_in_serang,
     ) -> None:
         super().__init__()
-        self._own: StorefrontShelf = shelf or MemoryStorefront(Seller("Usaha saya"))
-        self._shelf = self._own
+        self._own: CatalogueStore = store or MemoryCatalogueStore(Seller("Usaha saya"))
+        self._store = self._own
         self._today = today
         self._undo: Change | None = None
         self._answered = ""
-        self._home = TakingHome()
+        self._home = CatalogueExport()
         self.setup = {
             "token": self._own.token,
             "consent": list(consent),
@@ -71,53 +71,53 @@ class StorefrontDesk(anywidget.AnyWidget):
             "longest_name": LONGEST_NAME,
             "longest_text": LONGEST_TEXT,
         }
-        self.on_msg(lambda _, message, __: self.hear(message))
+        self.on_msg(lambda _, message, __: self.on_message(message))
         try:
             self._show(self._own.read())
         except UmkmError:
             # The page asks again as it is drawn, and shows what is wrong then.
             self._show(None)
 
-    def hear(self, message: object) -> None:
-        """Do what a phone asks for, and set what it is told back."""
-        if not isinstance(message, Mapping) or message.get("type") not in _DEEDS:
+    def on_message(self, message: object) -> None:
+        """Handle a message from the phone, and set the reply."""
+        if not isinstance(message, Mapping) or message.get("type") not in _ACTIONS:
             return
         name = message["id"] if isinstance(message.get("id"), str) else ""
         if name and name == self._answered:
             # A phone that did not hear the answer asks again; what is done is not done twice.
             self.send_state(("view", "outcome"))
             return
-        told: dict[str, Any] = {"id": name, "ok": True}
+        reply: dict[str, Any] = {"id": name, "ok": True}
         try:
-            told |= _DEEDS[message["type"]](self, message) or {}
+            reply |= _ACTIONS[message["type"]](self, message) or {}
         except UmkmError as error:
             field = error.field if isinstance(error, InputError) else ""
-            told |= {"ok": False, "message": error.for_people, "field": field}
+            reply |= {"ok": False, "message": error.for_people, "field": field}
             if isinstance(error, UnclearAmount):
-                told["choices"] = error.choices
+                reply["choices"] = error.choices
         except Exception:
             _log.exception("storefront: %s", message.get("type"))
-            told |= {"ok": False, "message": _BROKEN, "field": ""}
-        told["undo"] = bool(told["ok"] and told.get("message") and self._undo)
-        self.outcome = told
+            reply |= {"ok": False, "message": _BROKEN, "field": ""}
+        reply["undo"] = bool(reply["ok"] and reply.get("message") and self._undo)
+        self.outcome = reply
         # A file may be lost on the way, and is made again.
         self._answered = name if message["type"] not in {"make", "look"} else ""
 
     def _look(self, _: Mapping[str, Any]) -> None:
         """Show the catalogue as another phone may have left it."""
-        self._show(self._shelf.read())
+        self._show(self._store.read())
 
     def _begin(self, _: Mapping[str, Any]) -> None:
-        self._shelf, self._undo = self._own, None
+        self._store, self._undo = self._own, None
         self._show(self._own.begin())
 
     def _try_sample(self, _: Mapping[str, Any]) -> None:
         sample = sample_storefront(self._own.seller.phone)
-        self._shelf, self._undo = MemoryStorefront(sample.seller, sample), None
+        self._store, self._undo = MemoryCatalogueStore(sample.seller, sample), None
         self._show(sample)
 
     def _leave(self, _: Mapping[str, Any]) -> None:
-        self._shelf, self._undo = self._own, None
+        self._store, self._undo = self._own, None
         self._show(self._own.read())
 
     def _describe(self, message: Mapping[str, Any]) -> dict[str, Any]:
@@ -146,7 +146,7 @@ class StorefrontDesk(anywidget.AnyWidget):
         return {"message": f"{made.name} tersimpan."}
 
     def _attach(self, message: Mapping[str, Any]) -> dict[str, Any]:
-        """A photo that arrived after its product was written down."""
+        """Add a photo that arrived after its product was saved."""
         name, photo = _id_in(message), _photo_in(message)
 
         def attached(now: Storefront) -> Storefront:
@@ -182,29 +182,29 @@ class StorefrontDesk(anywidget.AnyWidget):
     def _make(self, message: Mapping[str, Any]) -> None:
         now = self._now()
         if message.get("what") == "pdf":
-            self._hand_over("file", self._home.price_list(now))
+            self._send_file("file", self._home.price_list(now))
         else:
             kind = "preview" if message.get("what") == "preview" else "file"
-            self._hand_over(kind, self._home.page(now, self._shelf, self._today()))
+            self._send_file(kind, self._home.page(now, self._store, self._today()))
 
     def _erase(self, _: Mapping[str, Any]) -> dict[str, Any]:
-        self._shelf, self._undo = self._own, None
+        self._store, self._undo = self._own, None
         self._own.erase()
         self._show(None)
         return {"message": "Katalog Anda sudah dihapus dari laptop kelas."}
 
     def _now(self) -> Storefront:
-        now = self._shelf.read()
+        now = self._store.read()
         if now is None:
             raise InputError("Katalog ini sudah dihapus. Muat ulang halaman ini.")
         return now
 
     def _change(self, change: Change, undo: Change | None) -> None:
-        now = self._shelf.change(change)
+        now = self._store.change(change)
         self._undo = undo
         self._show(now)
 
-    def _hand_over(self, kind: str, file: File) -> None:
+    def _send_file(self, kind: str, file: File) -> None:
         self.send({"type": kind, "name": file.name, "mime": file.mime}, [file.content])
 
     def _show(self, now: Storefront | None) -> None:
@@ -212,7 +212,7 @@ class StorefrontDesk(anywidget.AnyWidget):
             self.view = {"mode": "start", "products": []}
             return
         self.view = {
-            "mode": "own" if self._shelf is self._own else "sample",
+            "mode": "own" if self._store is self._own else "sample",
             "seller": {
                 "name": now.seller.name,
                 "phone": _dialled(now.seller.phone),
@@ -252,17 +252,17 @@ def _photo_in(message: Mapping[str, Any]) -> str:
     return photo if isinstance(photo, str) and _PHOTO.fullmatch(photo) else ""
 
 
-_DEEDS: Final[Mapping[str, Callable[..., dict[str, Any] | None]]] = {
-    "look": StorefrontDesk._look,  # noqa: SLF001
-    "begin": StorefrontDesk._begin,  # noqa: SLF001
-    "sample": StorefrontDesk._try_sample,  # noqa: SLF001
-    "leave": StorefrontDesk._leave,  # noqa: SLF001
-    "describe": StorefrontDesk._describe,  # noqa: SLF001
-    "save": StorefrontDesk._save,  # noqa: SLF001
-    "attach": StorefrontDesk._attach,  # noqa: SLF001
-    "delete": StorefrontDesk._delete,  # noqa: SLF001
-    "move": StorefrontDesk._move,  # noqa: SLF001
-    "undo": StorefrontDesk._take_back,  # noqa: SLF001
-    "make": StorefrontDesk._make,
-    "erase": StorefrontDesk._erase,  # noqa: SLF001
+_ACTIONS: Final[Mapping[str, Callable[..., dict[str, Any] | None]]] = {
+    "look": CatalogueTool._look,  # noqa: SLF001
+    "begin": CatalogueTool._begin,  # noqa: SLF001
+    "sample": CatalogueTool._try_sample,  # noqa: SLF001
+    "leave": CatalogueTool._leave,  # noqa: SLF001
+    "describe": CatalogueTool._describe,  # noqa: SLF001
+    "save": CatalogueTool._save,  # noqa: SLF001
+    "attach": CatalogueTool._attach,  # noqa: SLF001
+    "delete": CatalogueTool._delete,  # noqa: SLF001
+    "move": CatalogueTool._move,  # noqa: SLF001
+    "undo": CatalogueTool._take_back,  # noqa: SLF001
+    "make": CatalogueTool._make,
+    "erase": CatalogueTool._erase,  # noqa: SLF001
 }

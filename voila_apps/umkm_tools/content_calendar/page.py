@@ -6,9 +6,9 @@ from IPython.display import display
 
 from umkm_tools.base.page import ToolPage
 
-from .widget import ContentDesk
+from .widget import ContentCalendar
 
 
 def show(page: ToolPage) -> None:
     """Display the calendar with the name of the participant's business on it."""
-    display(ContentDesk(page.business).kept_for(page.device_key("konten")))
+    display(ContentCalendar(page.business).stored_under(page.device_key("konten")))

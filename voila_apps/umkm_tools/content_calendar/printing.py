@@ -12,7 +12,7 @@ from umkm_tools.base.pdf import plain
 
 
 def content_sheet(business_name: str, month: date, posts: Sequence[Post]) -> bytes:
-    """Give the PDF's bytes. Signs that its font lacks, such as emoji, are left out."""
+    """Return the PDF's bytes. Signs that its font lacks, such as emoji, are left out."""
     paper = FPDF(format="A4")
     paper.set_title(f"Kalender konten {month_name(month)}")
     paper.set_lang("id")

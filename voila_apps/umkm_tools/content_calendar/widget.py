@@ -1,4 +1,4 @@
-"""The content desk: plans a month and hands it over as an iCalendar file or a sheet for the wall."""
+"""The content calendar as a widget: plans a month, and exports it as an iCalendar file or a PDF."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -10,17 +10,17 @@ from umkm.calendar import MONTHS, long_day, month_name
 from umkm.errors import InputError
 from umkm.marketing.content import Post, Wishes, plan_month, special_days, to_ics
 from umkm_tools.base.clock import today_in_serang
-from umkm_tools.base.form_tool import Desk, File
+from umkm_tools.base.form_tool import File, FormTool
 from umkm_tools.base.scripts import script
 
 _DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 
 
-class ContentDesk(Desk):
+class ContentCalendar(FormTool):
     """Plans posts.
 
     Args:
-        business_name: stands on what is taken home.
+        business_name: printed on the exports.
         today: gives the present day; what is left of its month and the next three are on offer.
     """
 
@@ -34,8 +34,8 @@ class ContentDesk(Desk):
         self._business_name = business_name
         self._today = today
 
-    def reckon(self, form: Mapping[str, Any]) -> dict[str, Any]:
-        """Give the plan with the person's own words where they wrote some."""
+    def calculate(self, form: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the plan with the person's own words where they wrote some."""
         if not _lines(form, "goods"):
             return {"posts": None}
         year, month = _month(form)
@@ -54,8 +54,8 @@ class ContentDesk(Desk):
             ],
         }
 
-    def make(self, what: str, form: Mapping[str, Any]) -> File:
-        """Give the plan as a file for the phone's calendar, or as a sheet for the wall."""
+    def export_file(self, what: str, form: Mapping[str, Any]) -> File:
+        """Return the plan as a file for the phone's calendar, or as a sheet for the wall."""
         posts, (year, month) = self._plan(form), _month(form)
         if not posts:
             raise InputError(
@@ -72,7 +72,7 @@ class ContentDesk(Desk):
         return File(f"{name}.pdf", "application/pdf", sheet)
 
     def _plan(self, form: Mapping[str, Any]) -> list[Post]:
-        """Give what is still to come of the month."""
+        """Return what is still to come of the month."""
         weekdays = tuple(int(day) for day in _listed(form, "weekdays") if day in set("0123456"))
         goods = tuple(_lines(form, "goods"))
         channels = tuple(name[:40] for name in _listed(form, "channels"))[:6]

@@ -6,9 +6,9 @@ from IPython.display import display
 
 from umkm_tools.base.page import ToolPage
 
-from .widget import CustomerDesk
+from .widget import CustomerSegments
 
 
 def show(page: ToolPage) -> None:
     """Display it with the name of the participant's business in its messages."""
-    display(CustomerDesk(page.business))
+    display(CustomerSegments(page.business))

@@ -1,4 +1,4 @@
-"""Who is who in a list of sales, and how often each of them came."""
+"""Identify buyers in a list of sales, and count their visits."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -20,12 +20,12 @@ class Person:
 
     @property
     def shown(self) -> str:
-        """Give the name, or the number where there is none."""
+        """Return the name, or the number where there is none."""
         return self.name or self.dialled
 
     @property
     def dialled(self) -> str:
-        """Give the number as it is dialled in Indonesia, `0812-3456-7890`, or nothing."""
+        """Return the number as it is dialled in Indonesia, `0812-3456-7890`, or nothing."""
         if not self.phone:
             return ""
         return phonenumbers.format_number(
@@ -34,7 +34,7 @@ class Person:
 
 
 def visits(bought: Sequence[Bought]) -> tuple[list[Order], dict[str, Person]]:
-    """Give one order a person and day, and the persons by the key that their orders carry.
+    """Return one order a person and day, and the persons by the key that their orders carry.
 
     A number tells people apart, however it is spelt; where a row has none, the name does. A name
     that stands beside one number only belongs to that number, also in rows without it.

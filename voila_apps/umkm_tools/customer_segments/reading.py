@@ -68,7 +68,7 @@ class Bought:
 
 @dataclass
 class Rows:
-    """What a list said: what was bought, rows refused with the reason, and what was passed over."""
+    """A parsed list: purchases, refused rows with the reason, and counts of skipped rows."""
 
     bought: list[Bought] = field(default_factory=list)
     refused: list[tuple[int, str]] = field(default_factory=list)
@@ -80,14 +80,14 @@ class Rows:
 
     @property
     def notes(self) -> list[str]:
-        """Say what was passed over, in sentences."""
-        told = (
+        """Return what was skipped, in sentences."""
+        counted = (
             (self.undone, "baris dilewati: dibatalkan, dikembalikan, atau jumlahnya tidak lebih dari nol."),
             (self.nameless, "baris dilewati: tidak ada nama atau nomor pembelinya."),
             (self.later, "baris dilewati: tanggalnya belum tiba."),
             (self.bad_phones, "nomor HP belum bisa dibaca. Orangnya tetap dihitung, tanpa tombol WA."),
         )  # fmt: skip
-        notes = [f"{count} {what}" for count, what in told if count]
+        notes = [f"{count} {what}" for count, what in counted if count]
         return [*notes, "Tanggal dibaca bulan dulu, baru hari."] if self.month_first else notes
 
 
@@ -106,7 +106,7 @@ def open_sales(content: bytes) -> Listed:
 
 
 def missing(columns: Mapping[str, int]) -> bool:
-    """Say whether columns that are needed are not known yet."""
+    """Return whether columns that are needed are not known yet."""
     return not (FIELDS.needed <= columns.keys() and {"name", "phone"} & columns.keys())
 
 
@@ -177,7 +177,7 @@ def _amount(cell: Any) -> int:
 
 
 def _phone(cell: Any) -> str:
-    """Give a number as E.164; empty where there is none that can be read."""
+    """Return a number as E.164; empty where there is none that can be read."""
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     text = cell_text(cell).lstrip("'")

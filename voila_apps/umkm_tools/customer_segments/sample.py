@@ -21,7 +21,7 @@ _SALES: Final = (
 
 
 def sample_sales(today: date) -> bytes:
-    """Give the list as a file."""
+    """Return the list as a file."""
     rows = [
         f"{today - timedelta(days=ago):%d/%m/%Y};{name};{_NUMBERS[name]};{amount}"
         for ago, name, amount in _SALES

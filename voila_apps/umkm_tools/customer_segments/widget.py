@@ -1,4 +1,4 @@
-"""The customer desk: three groups of buyers from a list of sales, and a message to each of them.
+"""Customer segments as a widget: three groups of buyers from a list of sales, and a message to each.
 
 The list stays in the page's kernel and ends with it. The phone remembers which column was what, by
 the headings of the list, and nothing of the people in it.
@@ -15,7 +15,7 @@ from umkm.errors import InputError
 from umkm.marketing import Customer, Group, Template, chat_link, customers_of
 from umkm.marketing.metrics import average_order, repeat_rate
 from umkm_tools.base.clock import today_in_serang
-from umkm_tools.base.form_tool import Desk, File
+from umkm_tools.base.form_tool import File, FormTool
 from umkm_tools.base.scripts import script
 from umkm_tools.base.spreadsheet_export import as_csv, as_workbook
 from umkm_tools.base.spreadsheet_import.files import LARGEST_FILE
@@ -33,7 +33,7 @@ _LONGEST: Final = 600
 
 @dataclass(frozen=True)
 class _About:
-    """What the page says of a group, and the message that is there to begin with."""
+    """The words of a group, and its default message."""
 
     name: str
     meaning: str
@@ -70,7 +70,7 @@ class _Read:
     people: Mapping[str, Person]
 
 
-class CustomerDesk(Desk):
+class CustomerSegments(FormTool):
     """Sorts buyers and writes to them.
 
     Args:
@@ -95,23 +95,23 @@ class CustomerDesk(Desk):
         self._listed: Listed | None = None
         self._read: tuple[Mapping[str, int], _Read] | None = None
 
-    def take(self, content: bytes, form: Mapping[str, Any]) -> dict[str, Any]:
-        """Give what a list comes to, with the columns remembered for its like."""
+    def import_file(self, content: bytes, form: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what a list comes to, with the columns remembered for its like."""
         listed = open_sales(content)
         known = form.get("known")
-        told = known.get(listed.signature) if isinstance(known, Mapping) else None
-        columns = usable(listed, FIELDS, told) or dict(listed.guess)
+        remembered = known.get(listed.signature) if isinstance(known, Mapping) else None
+        columns = usable(listed, FIELDS, remembered) or dict(listed.guess)
         self._listed, self._read = listed, None
-        return self.reckon({**form, "source": "list", "columns": columns})
+        return self.calculate({**form, "source": "list", "columns": columns})
 
-    def reckon(self, form: Mapping[str, Any]) -> dict[str, Any]:
-        """Give the groups, as far as the columns of the list are known."""
+    def calculate(self, form: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the groups, as far as the columns of the list are known."""
         source = form.get("source")
         if source not in {"list", "sample"}:
             self._listed = self._read = None
             return {"source": ""}
         listed, columns = self._list(form)
-        told = {
+        result = {
             "source": source,
             "columns": dict(columns),
             "headings": list(listed.headings),
@@ -119,10 +119,10 @@ class CustomerDesk(Desk):
             "signature": listed.signature,
             "missing": missing(columns),
         }
-        if told["missing"]:
-            return told
+        if result["missing"]:
+            return result
         read = self._sorted(listed, columns)
-        return told | {
+        return result | {
             "count": len(read.rows.bought),
             "notes": [*read.rows.notes, *_advice(read)],
             "refused": [[f"Baris {row}", reason] for row, reason in read.rows.refused[:100]],
@@ -131,8 +131,8 @@ class CustomerDesk(Desk):
             "groups": {about.name: self._group(group, read, form) for group, about in _GROUPS.items()},
         }  # fmt: skip
 
-    def make(self, what: str, form: Mapping[str, Any]) -> File:
-        """Give all buyers with their group and message, as XLSX or CSV."""
+    def export_file(self, what: str, form: Mapping[str, Any]) -> File:
+        """Return all buyers with their group and message, as XLSX or CSV."""
         listed, columns = self._list(form)
         if missing(columns) or not (read := self._sorted(listed, columns)).customers:
             raise InputError("Belum ada pelanggan untuk diunduh.")
@@ -188,7 +188,7 @@ class CustomerDesk(Desk):
     def _written(
         self, group: Group, read: _Read, form: Mapping[str, Any]
     ) -> Iterator[tuple[Customer, Person, str, str]]:
-        """Give a group's buyers, each with their message and the link that sends it."""
+        """Return a group's buyers, each with their message and the link that sends it."""
         about = _GROUPS[group]
         template = _template(form, about)
         for one in read.customers:

@@ -6,9 +6,9 @@ from IPython.display import display
 
 from umkm_tools.base.page import ToolPage
 
-from .widget import ListingDesk
+from .widget import ListingEditor
 
 
 def show(page: ToolPage) -> None:
     """Display the editor."""
-    display(ListingDesk().kept_for(page.device_key("judul")))
+    display(ListingEditor().stored_under(page.device_key("judul")))

@@ -1,4 +1,4 @@
-"""The listing desk: a title and a description from what is known of the goods, and advice."""
+"""The listing editor as a widget: a title, a description and advice for a product."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from umkm.marketing.listing import Limits, Listing, check_listing, count_characters
 from umkm_tools.base.clock import today_in_serang
-from umkm_tools.base.form_tool import Desk
+from umkm_tools.base.form_tool import FormTool
 from umkm_tools.base.scripts import script
 
 # Titles: everpro.id (Tokopedia), paxel.co; 255 for Shopee is common knowledge, checked nowhere.
@@ -19,7 +19,7 @@ PLATFORMS: Final = (
 )
 
 
-class ListingDesk(Desk):
+class ListingEditor(FormTool):
     """Builds and checks a listing."""
 
     _esm = script(Path(__file__).parent)
@@ -30,8 +30,8 @@ class ListingDesk(Desk):
         )
         self._today = today
 
-    def reckon(self, form: Mapping[str, Any]) -> dict[str, Any]:
-        """Give the title, the description (the person's own where they wrote one) and advice."""
+    def calculate(self, form: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the title, the description (the person's own where they wrote one) and advice."""
         if not _text(form, "what"):
             return {"title": ""}
         limits = next(

@@ -6,9 +6,9 @@ from IPython.display import display
 
 from umkm_tools.base.page import ToolPage
 
-from .widget import MarketDesk, models_from
+from .widget import MarketplaceFees, models_from
 
 
 def show(page: ToolPage) -> None:
     """Display the calculator with the fees of the course."""
-    display(MarketDesk(models_from(page.rates)).kept_for(page.device_key("marketplace")))
+    display(MarketplaceFees(models_from(page.rates)).stored_under(page.device_key("marketplace")))

@@ -1,4 +1,4 @@
-"""The marketplace desk: prices by dated examples of fees, or by the person's own."""
+"""Marketplace fees as a widget: prices by dated examples of fees, or by the person's own."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -13,14 +13,14 @@ from umkm.marketing.marketplace import FeeModel, Part, Sale, price_to_keep, sale
 from umkm.money import format_rupiah
 from umkm.quantities import Quantity, format_quantity, parse_number
 from umkm_tools.base.amount_input import count_in, rupiah_in
-from umkm_tools.base.form_tool import Desk
+from umkm_tools.base.form_tool import FormTool
 from umkm_tools.base.scripts import script
 
 _STEP: Final = 100
 _DIRECT: Final = FeeModel("Toko atau WhatsApp sendiri", "", (), date.min, "", date.min)
 
 
-class MarketDesk(Desk):
+class MarketplaceFees(FormTool):
     """Compares marketplaces.
 
     Args:
@@ -33,8 +33,8 @@ class MarketDesk(Desk):
         super().__init__({"known": bool(models)})
         self._models = models
 
-    def reckon(self, form: Mapping[str, Any]) -> dict[str, Any]:
-        """Give each place's price that keeps the target, and what the present price leaves there."""
+    def calculate(self, form: Mapping[str, Any]) -> dict[str, Any]:
+        """Return each place's price that keeps the target, and what the present price leaves there."""
         cost = rupiah_in(form, "cost", "Modal") + rupiah_in(form, "packaging", "Kemasan")
         profit = rupiah_in(form, "profit", "Untung")
         if not cost or not profit:
@@ -50,8 +50,8 @@ class MarketDesk(Desk):
 
 
 def models_from(text: str) -> list[FeeModel]:
-    """Give the fee models a server told the page (`umkm_tools.base.rates`)."""
-    told = json.loads(text) if text else []
+    """Return the fee models in the rates of a page (`umkm_tools.base.rates`)."""
+    result = json.loads(text) if text else []
     return [
         FeeModel(
             one["platform"],
@@ -64,7 +64,7 @@ def models_from(text: str) -> list[FeeModel]:
             one["source"],
             date.fromisoformat(one["source_date"]),
         )
-        for one in told
+        for one in result
     ]
 
 
@@ -93,14 +93,14 @@ def _percent(form: Mapping[str, Any]) -> Fraction:
 
 def _place(model: FeeModel, cost: int, profit: int, items: int, price: int) -> dict[str, Any]:
     keeps = price_to_keep(profit, cost, model, items, _STEP)
-    told: dict[str, Any] = {
+    result: dict[str, Any] = {
         "name": " · ".join(filter(None, (model.platform, model.goods))),
         "price": format_rupiah(keeps.price),
         "received": format_rupiah(keeps.received),
         "lines": _lines(keeps),
     }
     if model.source:
-        told["sources"] = [
+        result["sources"] = [
             {
                 "since": long_day(model.valid_from),
                 "source": model.source,
@@ -110,11 +110,11 @@ def _place(model: FeeModel, cost: int, profit: int, items: int, price: int) -> d
     if price:
         now = sale_at(price, cost, model, items=items)
         left = "untung" if now.profit >= 0 else "rugi"
-        told["own"] = (
+        result["own"] = (
             f"Dengan harga sekarang {format_rupiah(price)}: {left} {format_rupiah(abs(now.profit))}."
         )
-        told["loss"] = now.profit < 0
-    return told
+        result["loss"] = now.profit < 0
+    return result
 
 
 def _lines(sale: Sale) -> list[list[str]]:

@@ -6,9 +6,9 @@ from IPython.display import display
 
 from umkm_tools.base.page import ToolPage
 
-from .widget import PhotoDesk
+from .widget import PhotoCheck
 
 
 def show(_: ToolPage) -> None:
     """Display the photo check."""
-    display(PhotoDesk())
+    display(PhotoCheck())

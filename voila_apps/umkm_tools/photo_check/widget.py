@@ -1,11 +1,11 @@
-"""The photo desk: advice on a photo, and the same photo cropped and lit. Nothing of it is kept."""
+"""Photo check as a widget: advice on a photo, and the photo cropped and lit. It is not stored."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from umkm_tools.base.form_tool import Desk
+from umkm_tools.base.form_tool import FormTool
 from umkm_tools.base.scripts import script
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ _LONGEST: Final = 1600
 _LARGEST_SIDE: Final = 20_000
 
 
-class PhotoDesk(Desk):
+class PhotoCheck(FormTool):
     """Looks at one photo after the other; `done` holds what a person wants done to it."""
 
     _esm = script(Path(__file__).parent)
@@ -33,8 +33,8 @@ class PhotoDesk(Desk):
         self._picture: Image | None = None
         self._reading: Reading | None = None
 
-    def take(self, content: bytes, form: Mapping[str, Any]) -> dict[str, Any]:
-        """Give advice on a photo from the phone, which says too how large it was before it shrank it."""
+    def import_file(self, content: bytes, form: Mapping[str, Any]) -> dict[str, Any]:
+        """Return advice on a photo from the phone, which says too how large it was before it shrank it."""
         from umkm.marketing.photo import measure  # noqa: PLC0415 - only whoever has a photo waits
         from umkm_widgets.photo_process import open_small  # noqa: PLC0415
 
@@ -43,10 +43,10 @@ class PhotoDesk(Desk):
             _side(form, side, least) for side, least in zip(_SIDES, picture.size, strict=True)
         )
         self._picture, self._reading = picture, replace(measure(picture), width=wide, height=high)
-        return self.reckon(form)
+        return self.calculate(form)
 
-    def reckon(self, form: Mapping[str, Any]) -> dict[str, Any]:
-        """Give the advice again, and send the photo with what is wanted done to it."""
+    def calculate(self, form: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the advice again, and send the photo with what is wanted done to it."""
         if self._picture is None or self._reading is None:
             return {"seen": False}
         from umkm.images import brighten, encode, square  # noqa: PLC0415
@@ -60,7 +60,7 @@ class PhotoDesk(Desk):
         if "light" in done:
             picture = brighten(picture)
         after = encode(picture)
-        told = [one.message for one in advise(self._reading)]
+        advice = [one.message for one in advise(self._reading)]
         # Light that a sum added mends no dark photo: it is to be taken again.
         still = {one.message for one in advise(measure(picture))}
         left = [
@@ -71,7 +71,7 @@ class PhotoDesk(Desk):
         self.send({"type": "after", "name": "foto-produk.jpg"}, [after.jpeg])
         return {
             "seen": True,
-            "advice": told,
+            "advice": advice,
             "left": left,
             "before": _size(self._reading.width, self._reading.height),
             "after": f"{_size(after.width, after.height)}, {round(len(after.jpeg) / 1024)} KB",
@@ -82,9 +82,11 @@ _SIDES: Final = ("wide", "high")
 
 
 def _side(form: Mapping[str, Any], side: str, least: int) -> int:
-    told = form.get(side)
-    fits = isinstance(told, int) and not isinstance(told, bool) and least <= told <= _LARGEST_SIDE
-    return told if fits else least  # type: ignore[return-value]
+    value = form.get(side)
+    fits = (
+        isinstance(value, int) and not isinstance(value, bool) and least <= value <= _LARGEST_SIDE
+    )
+    return value if fits else least  # type: ignore[return-value]
 
 
 def _size(width: int, height: int) -> str:

@@ -1,4 +1,4 @@
-"""The price desk (Harga jual): one widget, its reckoning, and the price list on paper."""
+"""The price calculator (Harga jual): a widget, its calculation, and the price list as a PDF."""
 
 from umkm_tools.base.tool import Tool
 

@@ -6,9 +6,9 @@ from IPython.display import display
 
 from umkm_tools.base.page import ToolPage
 
-from .widget import PriceDesk
+from .widget import PriceCalculator
 
 
 def show(page: ToolPage) -> None:
     """Display the calculator with the name of the participant's business on its price list."""
-    display(PriceDesk(page.business).kept_for(page.device_key("harga")))
+    display(PriceCalculator(page.business).stored_under(page.device_key("harga")))

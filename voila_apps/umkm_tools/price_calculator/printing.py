@@ -13,7 +13,7 @@ _NARROW: Final = 54
 
 
 def price_list(business_name: str, products: Sequence[tuple[str, str]]) -> bytes:
-    """Give the PDF's bytes. Signs that its font lacks, such as emoji, are left out."""
+    """Return the PDF's bytes. Signs that its font lacks, such as emoji, are left out."""
     paper = FPDF(format="A4")
     paper.set_title(f"Daftar harga {plain(business_name)}")
     paper.set_lang("id")

@@ -1,4 +1,4 @@
-"""The price desk as a widget: what a thing costs, what to ask for it, what a discount does.
+"""The price calculator as a widget: cost, price and discount of a product.
 
 Nothing typed here is kept on the server: the phone remembers its own list.
 """
@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import Any, Final
 
 from umkm.errors import InputError
-from umkm_tools.base.form_tool import Desk, File
+from umkm_tools.base.form_tool import File, FormTool
 from umkm_tools.base.scripts import script
-from umkm_tools.price_calculator.reckoning import reckoned
+from umkm_tools.price_calculator.calculation import calculate
 
 _MOST_PRODUCTS: Final = 200
 
 
-class PriceDesk(Desk):
-    """Reckons one product at a time, and prints the list that the phone remembers.
+class PriceCalculator(FormTool):
+    """Calculates one product at a time, and prints the list that the phone stores.
 
     Args:
         business_name: stands on the price list.
@@ -28,12 +28,12 @@ class PriceDesk(Desk):
         super().__init__({})
         self._business_name = business_name
 
-    def reckon(self, form: Mapping[str, Any]) -> dict[str, Any]:
-        """Give the cost of one, a price, and what is left of it."""
-        return reckoned(form)
+    def calculate(self, form: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the cost of one, a price, and what is left of it."""
+        return calculate(form)
 
-    def make(self, what: str, form: Mapping[str, Any]) -> File:
-        """Give the price list of `form["products"]`, each with `name` and `price` as they stand."""
+    def export_file(self, what: str, form: Mapping[str, Any]) -> File:
+        """Return the price list of `form["products"]`, each with `name` and `price` as they stand."""
         listed = form.get("products")
         found = [
             (str(name)[:80], str(price)[:30])

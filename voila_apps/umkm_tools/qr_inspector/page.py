@@ -1,4 +1,4 @@
-"""The code reader's page: no code that is read there is kept."""
+"""The QR inspector's page: no code that is read there is stored."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from IPython.display import display
 
 from umkm_tools.base.page import ToolPage
 
-from .widget import CodeReader
+from .widget import QrInspector
 
 
 def show(page: ToolPage) -> None:
-    """Display the code reader; what its owner remembers stays on their phone under their key."""
-    display(CodeReader(page.device_key("qris")))
+    """Display the QR inspector; the own code stays on the phone, under the device key."""
+    display(QrInspector(page.device_key("qris")))

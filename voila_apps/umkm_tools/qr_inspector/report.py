@@ -1,4 +1,4 @@
-"""What a phone shows of a code, as plain data: every text is fit for a screen."""
+"""The report on a code as plain data; every text is safe to show."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -31,7 +31,7 @@ _MOST_TEXT: Final = 300
 
 
 def report(text: object, own: OwnCode) -> dict[str, Any]:
-    """Give all there is to say of a text that was in a code. Never raises."""
+    """Return the report on the text of a code. Never raises."""
     lenient, strict = validate(text, Strictness.LENIENT), validate(text, Strictness.STRICT)
     parsed = lenient.parsed
     code = read_merchant(parsed)
@@ -43,7 +43,7 @@ def report(text: object, own: OwnCode) -> dict[str, Any]:
     if verdict["tone"] == "good" and compared and compared.likeness is not Likeness.SAME:
         # Being whole must not look like being one's own.
         verdict["tone"] = "warn"
-    told: dict[str, Any] = {
+    data: dict[str, Any] = {
         "verdict": verdict,
         "summary": summarize(parsed),
         "gist": _gist(code, parsed) if is_code else [],
@@ -58,8 +58,8 @@ def report(text: object, own: OwnCode) -> dict[str, Any]:
     # Never of a code that was found to be, or may be, somebody else's.
     trusted = compared is None or compared.likeness is Likeness.ALIKE
     if trusted and lenient.accepted and code.name and code.nmid and code.static is not False:
-        told["mine"] = {"name": shown(code.name), "nmid": shown(code.nmid), "mark": mark_of(parsed)}
-    return told
+        data["mine"] = {"name": shown(code.name), "nmid": shown(code.nmid), "mark": mark_of(parsed)}
+    return data
 
 
 def _verdict(
@@ -140,9 +140,9 @@ def _fields(parsed: Parsed) -> list[list[str]]:
     ][:_MOST_ROWS]
 
 
-def own_code(told: object) -> OwnCode:
-    """Give what a phone remembers, whatever it sent."""
-    kept = told if isinstance(told, Mapping) else {}
+def own_code(data: object) -> OwnCode:
+    """Return what a phone remembers, whatever it sent."""
+    kept = data if isinstance(data, Mapping) else {}
     name, nmid, mark = (
         value[:80] if isinstance(value := kept.get(key), str) else ""
         for key in ("name", "nmid", "mark")

@@ -1,4 +1,4 @@
-"""The code reader as a widget: the phone reads the picture, Python says what the text means.
+"""The QR inspector as a widget: the phone reads the picture, Python explains the text.
 
 A code that was read is kept nowhere: the answer goes out as a message and is no part of the
 widget's state. What a person remembers of their own code stays on their phone.
@@ -22,7 +22,7 @@ _SAMPLE: Final = build(PracticeShop("Warung Bu Siti"))
 _log = logging.getLogger(__name__)
 
 
-class CodeReader(anywidget.AnyWidget):
+class QrInspector(anywidget.AnyWidget):
     """Shows what a payment code says, and compares it with one's own.
 
     Args:
@@ -37,19 +37,19 @@ class CodeReader(anywidget.AnyWidget):
     def __init__(self, token: str = "latihan") -> None:  # noqa: S107
         super().__init__()
         self.setup = {"token": token}
-        self.on_msg(lambda _, message, buffers: self.hear(message))
+        self.on_msg(lambda _, message, buffers: self.on_message(message))
 
-    def hear(self, message: object) -> None:
+    def on_message(self, message: object) -> None:
         """Answer a phone that has read a code, or wants to see one."""
         if not isinstance(message, Mapping) or message.get("type") not in {"read", "sample"}:
             return
         number = message.get("number")
-        told: dict[str, Any] = {"type": "report", "number": number if type(number) is int else 0}
+        reply: dict[str, Any] = {"type": "report", "number": number if type(number) is int else 0}
         text = _SAMPLE if message["type"] == "sample" else message.get("text")
         try:
-            told |= report(text, own_code(message.get("own")))
+            reply |= report(text, own_code(message.get("own")))
         except Exception:
             # Never with the text: a real code says whose shop it is.
             _log.exception("code reader")
-            told |= {"broken": _BROKEN}
-        self.send(told)
+            reply |= {"broken": _BROKEN}
+        self.send(reply)

@@ -7,10 +7,10 @@ from IPython.display import display
 from umkm_tools.base.page import ToolPage
 
 from .rates import rates_from
-from .widget import FeeDesk
+from .widget import QrisFees
 
 
 def show(page: ToolPage) -> None:
     """Display the calculator with the rates of the course; elsewhere it says that there are none."""
-    desk = FeeDesk(rates_from(page.rates))
-    display(desk.kept_for(page.device_key("biaya")))
+    tool = QrisFees(rates_from(page.rates))
+    display(tool.stored_under(page.device_key("biaya")))

@@ -1,4 +1,4 @@
-"""The rates a page knows, and what it says beside each: since when, who says so, when looked up."""
+"""The rates of a page, each with its first day, its source and the day of the source."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -33,26 +33,26 @@ class Rates:
 
 
 def rates_from(text: str) -> Rates | None:
-    """Give the rates a server told the page, or None where it has none."""
-    told = json.loads(text) if text else {}
-    if "rules" not in told:
+    """Return the rates of a page, or None where it has none."""
+    data = json.loads(text) if text else {}
+    if "rules" not in data:
         return None
-    return Rates(tariff_from_plain(told), told.get("notes", {}), tuple(told.get("facts", ())))
+    return Rates(tariff_from_plain(data), data.get("notes", {}), tuple(data.get("facts", ())))
 
 
 def history(rates: Rates, group: FeeGroup, today: date) -> list[dict[str, Any]]:
-    """Give a group's rules, the newest first, as they are shown; `now` marks the one that holds."""
+    """Return a group's rules, the newest first, as they are shown; `now` marks the one that holds."""
     rules = sorted(
         (rule for rule in rates.tariff.rules if rule.group is group),
         key=lambda rule: rule.valid_from,
         reverse=True,
     )
     current = next((rule for rule in rules if rule.valid_from <= today), None)
-    return [{"now": rule is current, **_told(rates, rule)} for rule in rules]
+    return [{"now": rule is current, **_shown_rule(rates, rule)} for rule in rules]
 
 
 def applied(rates: Rates, group: FeeGroup, days: Iterable[date]) -> list[dict[str, str]]:
-    """Give a group's rules that held on some of these days, the oldest first, as they are shown."""
+    """Return a group's rules that held on some of these days, the oldest first, as they are shown."""
     rules = sorted(
         (rule for rule in rates.tariff.rules if rule.group is group),
         key=lambda rule: rule.valid_from,
@@ -61,16 +61,16 @@ def applied(rates: Rates, group: FeeGroup, days: Iterable[date]) -> list[dict[st
         max((rule.valid_from for rule in rules if rule.valid_from <= day), default=None)
         for day in days
     }
-    return [_told(rates, rule) for rule in rules if rule.valid_from in held]
+    return [_shown_rule(rates, rule) for rule in rules if rule.valid_from in held]
 
 
-def _told(rates: Rates, rule: FeeRule) -> dict[str, str]:
+def _shown_rule(rates: Rates, rule: FeeRule) -> dict[str, str]:
     note = rates.notes.get(note_key(rule), "")
     return {"rate": _steps(rule.steps), **cited(rule), "note": note}
 
 
 def cited(rule: FeeRule) -> dict[str, str]:
-    """Give where a rate comes from."""
+    """Return where a rate comes from."""
     return {
         "since": long_day(rule.valid_from),
         "source": rule.source,
@@ -79,20 +79,20 @@ def cited(rule: FeeRule) -> dict[str, str]:
 
 
 def note_key(rule: FeeRule) -> str:
-    """Give the name of the remark on a rule."""
+    """Return the name of the remark on a rule."""
     return f"{rule.group.value} {rule.valid_from.isoformat()}"
 
 
 def percent_text(percent: Fraction) -> str:
-    """Give a rate as it is written: `0,3%`."""
+    """Return a rate as it is written: `0,3%`."""
     return format_quantity(percent, "%")
 
 
 def _steps(steps: tuple[Step, ...]) -> str:
-    said = [
+    words = [
         f"{percent_text(step.percent)} sampai {format_rupiah(step.up_to)} sekali bayar"
         if step.up_to is not None
         else percent_text(step.percent)
         for step in steps
     ]
-    return f"{said[0]}, di atasnya {said[1]}" if len(said) == 2 else "; ".join(said)
+    return f"{words[0]}, di atasnya {words[1]}" if len(words) == 2 else "; ".join(words)

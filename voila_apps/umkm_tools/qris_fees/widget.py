@@ -1,4 +1,4 @@
-"""The fee desk as a widget: what QRIS takes and brings, by dated rates that a server tells it."""
+"""QRIS fees as a widget: cost and benefit of QRIS, by dated rates from the server."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -8,18 +8,18 @@ from typing import Any
 from umkm.calendar import long_day
 from umkm.errors import InputError
 from umkm_tools.base.clock import today_in_serang
-from umkm_tools.base.form_tool import Desk
+from umkm_tools.base.form_tool import FormTool
 from umkm_tools.base.scripts import script
+from umkm_tools.qris_fees.calculation import calculate
 from umkm_tools.qris_fees.rates import CLASSES, Rates
-from umkm_tools.qris_fees.reckoning import reckoned
 
 
-class FeeDesk(Desk):
-    """Reckons payments by QRIS.
+class QrisFees(FormTool):
+    """Calculates fees of payments by QRIS.
 
     Args:
-        rates: from a course's `facts.toml`; None says that this laptop knows none.
-        today: gives the present day.
+        rates: from a course's `facts.toml`; None where this laptop has none.
+        today: returns the present day.
     """
 
     _esm = script(Path(__file__).parent)
@@ -38,8 +38,8 @@ class FeeDesk(Desk):
         self._rates = rates
         self._today = today
 
-    def reckon(self, form: Mapping[str, Any]) -> dict[str, Any]:
-        """Give one payment, a month, and the rates of the class over time."""
+    def calculate(self, form: Mapping[str, Any]) -> dict[str, Any]:
+        """Return one payment, a month, and the rates of the class over time."""
         if self._rates is None:
             raise InputError("Tarif QRIS belum ada di laptop ini. Beri tahu pelatih Anda.")
-        return reckoned(form, self._rates, self._today())
+        return calculate(form, self._rates, self._today())

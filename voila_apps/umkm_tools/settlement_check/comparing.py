@@ -1,4 +1,4 @@
-"""Two lists laid beside each other, as what a phone shows of it."""
+"""Compare two lists, and return the result as plain data."""
 
 import hashlib
 from collections import Counter
@@ -56,7 +56,7 @@ class Compared:
 
 
 def book_entries(ledger: Ledger) -> list[BookEntry]:
-    """Give the QRIS sales of a cash book that were not undone."""
+    """Return the QRIS sales of a cash book that were not undone."""
     return [
         BookEntry(one.id, one.on, one.amount)
         for one in ledger.transactions
@@ -118,17 +118,17 @@ def _bookable(result: Reconciliation, unclear: Collection[date]) -> tuple[Transa
         line = item.line
         if line is None or line.on in unclear:
             continue
-        said = f"{line.on} {line.at} {line.amount} {line.reference}"
-        seen[said] += 1
+        identity = f"{line.on} {line.at} {line.amount} {line.reference}"
+        seen[identity] += 1
         # The same list taken twice gives the same ids, so nothing is booked twice.
-        name = hashlib.sha256(f"{said} {seen[said]}".encode()).hexdigest()[:24]
+        name = hashlib.sha256(f"{identity} {seen[identity]}".encode()).hexdigest()[:24]
         note = f"QRIS {line.reference}".strip() if line.reference else "QRIS, dari daftar penyedia"
         found.append(Transaction(f"cocok-{name}", SALE, line.on, line.amount, note=note))
     return tuple(found)
 
 
 def shown(compared: Compared, lines: Sequence[SettlementLine]) -> dict[str, Any]:
-    """Give the results as plain data, what needs doing first."""
+    """Return the results as plain data, what needs doing first."""
     fees = [line.taken for line in lines if line.taken is not None and not line.is_refund]
     sold = [line.amount for line in lines if not line.is_refund]
     matched = sum(item.line is not None for item in compared.result.of(Outcome.MATCHED))

@@ -74,7 +74,7 @@ _NO_LIST: Final = "Berkas ini tidak berisi daftar. Pilih daftar dari penyedia QR
 
 @dataclass
 class Lines:
-    """What the rows said: lines, rows refused with the reason, and what was passed over."""
+    """A parsed list: lines, refused rows with the reason, and counts of skipped rows."""
 
     lines: list[SettlementLine] = field(default_factory=list)
     refused: list[tuple[int, str]] = field(default_factory=list)
@@ -129,7 +129,7 @@ def is_payout_day(heading: str) -> bool:
 
 
 def entries_of(lines: Sequence[SettlementLine]) -> list[BookEntry]:
-    """Give the rows of a person's own list as what is compared with a provider's."""
+    """Return the rows of a person's own list as what is compared with a provider's."""
     return [
         BookEntry(
             line.id, line.on, -abs(line.amount) if line.is_refund else line.amount, line.reference

@@ -21,7 +21,7 @@ _BOOK = ((4, 25_000), (4, 18_000), (3, 45_000), (3, 12_000), (2, 30_000), (1, 75
 
 
 def sample_list(today: date) -> bytes:
-    """Give the list as a provider's file."""
+    """Return the list as a provider's file."""
     rows = [
         f"{today - timedelta(days=ago):%d/%m/%Y} {hour};{amount};{fee};{amount - fee};{name};{status}"
         for ago, hour, amount, fee, name, status in _LIST
@@ -31,7 +31,7 @@ def sample_list(today: date) -> bytes:
 
 
 def sample_book(today: date) -> list[BookEntry]:
-    """Give the QRIS sales of a shop's book for the same days."""
+    """Return the QRIS sales of a shop's book for the same days."""
     return [
         BookEntry(f"contoh-{number}", today - timedelta(days=ago), amount)
         for number, (ago, amount) in enumerate(_BOOK)

@@ -1,4 +1,4 @@
-"""The settlement desk as a widget: a provider's list against the cash book or a list of one's own.
+"""Settlement check as a widget: a provider's list against the cash book or a list of one's own.
 
 Files stay in the page's kernel and end with it. The phone remembers which column was what, by the
 headings of the list; only what a person asks to book is kept.
@@ -18,7 +18,7 @@ from umkm.qris import BookEntry, SettlementLine, Terms
 from umkm_tools.base.clock import today_in_serang
 from umkm_tools.base.scripts import STYLE, script
 from umkm_tools.base.spreadsheet_import.headings import Listed, usable
-from umkm_tools.cash_book.shelf import Keeper, MemoryShelf, Shelf
+from umkm_tools.cash_book.book_store import BookOwner, BookStore, MemoryBookStore
 from umkm_tools.qris_fees.rates import CLASSES, Rates, applied
 from umkm_tools.settlement_check.comparing import Compared, book_entries, compare, shown
 from umkm_tools.settlement_check.reading import (
@@ -40,11 +40,11 @@ _SIDES: Final = ("provider", "mine")
 _log = logging.getLogger(__name__)
 
 
-class SettlementDesk(anywidget.AnyWidget):
+class SettlementCheck(anywidget.AnyWidget):
     """Compares a provider's settlement list with what a shopkeeper wrote down.
 
     Args:
-        shelf: the person's cash book, read only when they ask for it.
+        store: the person's cash book, read only when they ask for it.
         rates: to check fees by; None checks none.
         today: gives the present day.
         token: tells what several people on one phone have remembered apart.
@@ -59,22 +59,24 @@ class SettlementDesk(anywidget.AnyWidget):
 
     def __init__(
         self,
-        shelf: Shelf | None = None,
+        store: BookStore | None = None,
         rates: Rates | None = None,
         *,
         today: Callable[[], date] = today_in_serang,
     ) -> None:
         super().__init__()
-        self._shelf: Shelf = shelf or MemoryShelf(Keeper("Anda", "Usaha saya", "latihan"))
+        self._store: BookStore = store or MemoryBookStore(
+            BookOwner("Anda", "Usaha saya", "latihan")
+        )
         self._rates = rates
         self._today = today
         self._forget()
         self.setup = {
-            "token": self._shelf.keeper.token,
+            "token": self._store.owner.token,
             "fields": [[name, label] for name, label in FIELDS.labels.items()],
             "classes": [[name, label] for name, (label, _) in CLASSES.items()] if rates else [],
         }
-        self.on_msg(lambda _, message, buffers: self.hear(message, buffers))
+        self.on_msg(lambda _, message, buffers: self.on_message(message, buffers))
 
     def _forget(self) -> None:
         self._lists: dict[str, Listed] = {}
@@ -84,22 +86,22 @@ class SettlementDesk(anywidget.AnyWidget):
         self._compared: Compared | None = None
         self._class = ""
 
-    def hear(self, message: object, buffers: Sequence[memoryview | bytes] = ()) -> None:
-        """Do what a phone asks for, and set what it is told back."""
-        if not isinstance(message, Mapping) or message.get("type") not in _DEEDS:
+    def on_message(self, message: object, buffers: Sequence[memoryview | bytes] = ()) -> None:
+        """Handle a message from the phone, and set the reply."""
+        if not isinstance(message, Mapping) or message.get("type") not in _ACTIONS:
             return
         name = message.get("id")
-        told: dict[str, Any] = {"id": name if isinstance(name, str) else "", "ok": True}
+        reply: dict[str, Any] = {"id": name if isinstance(name, str) else "", "ok": True}
         try:
             with self.hold_sync():
-                told |= _DEEDS[message["type"]](self, message, buffers) or {}
+                reply |= _ACTIONS[message["type"]](self, message, buffers) or {}
                 self._show()
         except UmkmError as error:
-            told |= {"ok": False, "message": error.for_people}
+            reply |= {"ok": False, "message": error.for_people}
         except Exception:
-            _log.exception("settlement desk: %s", message.get("type"))
-            told |= {"ok": False, "message": _BROKEN}
-        self.outcome = told
+            _log.exception("settlement check: %s", message.get("type"))
+            reply |= {"ok": False, "message": _BROKEN}
+        self.outcome = reply
 
     def _take(self, message: Mapping[str, Any], buffers: Sequence[memoryview | bytes]) -> None:
         side = message.get("side")
@@ -122,7 +124,7 @@ class SettlementDesk(anywidget.AnyWidget):
         self._columns[side] = usable(self._lists[side], FIELDS, message.get("columns"))
 
     def _take_book(self, _: Mapping[str, Any], __: object) -> None:
-        if self._shelf.read() is None:
+        if self._store.read() is None:
             raise InputError(_NO_BOOK)
         self._from_book = True
         self._lists.pop("mine", None)
@@ -135,7 +137,7 @@ class SettlementDesk(anywidget.AnyWidget):
         self._class = "UMI"
 
     def _look(self, _: Mapping[str, Any], __: object) -> None:
-        """Nothing but to show anew, with the class of business that the message names."""
+        """Show the result for the class of business that the message names."""
 
     def _clear(self, _: Mapping[str, Any], __: object) -> None:
         self._forget()
@@ -143,21 +145,21 @@ class SettlementDesk(anywidget.AnyWidget):
     def _write(self, _: Mapping[str, Any], __: object) -> dict[str, Any]:
         if not self._from_book or self._compared is None or not self._compared.missing:
             raise InputError("Tidak ada yang bisa dimasukkan ke Buku kas.")
-        before = self._shelf.read()
+        before = self._store.read()
         if before is None:
             raise InputError(_NO_BOOK)
-        ledger, refused = self._shelf.write_list(self._compared.missing, self._today())
+        ledger, refused = self._store.write_list(self._compared.missing, self._today())
         added = len(ledger.transactions) - len(before.transactions)
-        said = f"{added} penjualan QRIS masuk ke Buku kas."
+        text = f"{added} penjualan QRIS masuk ke Buku kas."
         if refused:
-            said += f" {len(refused)} tidak bisa masuk: {refused[0].error.message}"
-        return {"message": said}
+            text += f" {len(refused)} tidak bisa masuk: {refused[0].error.message}"
+        return {"message": text}
 
     def _show(self) -> None:
         """Draw everything anew from the files and the book as they stand."""
         sides = {side: self._side(side) for side in self._lists}
         view: dict[str, Any] = {
-            "sides": {side: told for side, (told, _) in sides.items()},
+            "sides": {side: reply for side, (reply, _) in sides.items()},
             "book": self._from_book,
             "sample": self._sample is not None,
             "compared": None,
@@ -191,7 +193,7 @@ class SettlementDesk(anywidget.AnyWidget):
         if self._sample is not None:
             return self._sample
         if self._from_book:
-            ledger = self._shelf.read()
+            ledger = self._store.read()
             return book_entries(ledger) if ledger is not None else None
         mine = sides.get("mine", ({}, None))[1]
         return entries_of(mine.lines) if mine is not None and mine.lines else None
@@ -202,7 +204,7 @@ class SettlementDesk(anywidget.AnyWidget):
         return Terms(self._rates.tariff, CLASSES[self._class][1])
 
     def _rates_of(self, lines: Sequence[SettlementLine]) -> list[dict[str, str]]:
-        """Give what fees were checked by, with its day and source."""
+        """Return what fees were checked by, with its day and source."""
         if self._rates is None or self._class not in CLASSES:
             return []
         return applied(self._rates, CLASSES[self._class][1], (line.on for line in lines))
@@ -213,17 +215,17 @@ class SettlementDesk(anywidget.AnyWidget):
 
     def _side(self, side: str) -> tuple[dict[str, Any], Lines | None]:
         listed, columns = self._lists[side], self._columns[side]
-        told: dict[str, Any] = {
+        reply: dict[str, Any] = {
             "headings": list(listed.headings),
             "columns": columns,
             "signature": listed.signature,
             "example": listed.example,
             "missing": not {"on", "amount"} <= columns.keys(),
         }
-        if told["missing"]:
-            return told, None
+        if reply["missing"]:
+            return reply, None
         read = lines_of(listed, columns, own=side == "mine")
-        told["byPayout"] = is_payout_day(listed.heading(columns["on"]))
+        reply["byPayout"] = is_payout_day(listed.heading(columns["on"]))
         notes = [
             f"{read.failed} baris dilewati: pembayarannya gagal atau belum selesai."
             if read.failed
@@ -236,22 +238,22 @@ class SettlementDesk(anywidget.AnyWidget):
             else "",
             "Tanggal dibaca bulan dulu, baru hari." if read.month_first else "",
         ]
-        told |= {
+        reply |= {
             "count": len(read.lines),
             "refused": [[f"Baris {row}", reason] for row, reason in read.refused[:100]],
             "refusedCount": len(read.refused),
             "notes": [note for note in notes if note],
         }
-        return told, read
+        return reply, read
 
 
-_DEEDS: Final[Mapping[str, Callable[..., dict[str, Any] | None]]] = {
-    "file": SettlementDesk._take,  # noqa: SLF001
-    "columns": SettlementDesk._choose,  # noqa: SLF001
-    "book": SettlementDesk._take_book,  # noqa: SLF001
-    "sample": SettlementDesk._try_sample,  # noqa: SLF001
-    "class": SettlementDesk._check_fees,  # noqa: SLF001
-    "look": SettlementDesk._look,  # noqa: SLF001
-    "write": SettlementDesk._write,  # noqa: SLF001
-    "clear": SettlementDesk._clear,  # noqa: SLF001
+_ACTIONS: Final[Mapping[str, Callable[..., dict[str, Any] | None]]] = {
+    "file": SettlementCheck._take,  # noqa: SLF001
+    "columns": SettlementCheck._choose,  # noqa: SLF001
+    "book": SettlementCheck._take_book,  # noqa: SLF001
+    "sample": SettlementCheck._try_sample,  # noqa: SLF001
+    "class": SettlementCheck._check_fees,  # noqa: SLF001
+    "look": SettlementCheck._look,  # noqa: SLF001
+    "write": SettlementCheck._write,  # noqa: SLF001
+    "clear": SettlementCheck._clear,  # noqa: SLF001
 }

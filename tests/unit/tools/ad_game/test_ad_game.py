@@ -13,12 +13,12 @@ NEAR = {"budget": 200_000, "audience": "sekitar", "creative": "jelas"}
 @pytest.fixture
 def alone():
     game = AdGame(seed="7")
-    game.hear({"type": "begin", "mode": "sendiri", "id": "1"})
+    game.on_message({"type": "begin", "mode": "sendiri", "id": "1"})
     return game
 
 
 def choose(game, **choice):
-    game.hear({"type": "choose", "key": game.view["key"], "id": "c", **choice})
+    game.on_message({"type": "choose", "key": game.view["key"], "id": "c", **choice})
 
 
 def test_four_rounds_alone_end_with_when_to_stop(alone):
@@ -29,23 +29,23 @@ def test_four_rounds_alone_end_with_when_to_stop(alone):
         choose(alone, **NEAR)
         by_hand = play(by_hand, Decision(**NEAR))
         assert alone.view["money"] == "Rp" + f"{by_hand.money:,}".replace(",", ".")
-        alone.hear({"type": "next"})
+        alone.on_message({"type": "next"})
     assert alone.view["page"] == "selesai"
     assert [row[0][0] for row in alone.view["table"]] == ["1", "2", "3", "4", "S"]
     assert alone.view["lesson"].startswith("Kalau berhenti sesudah putaran 1")
-    alone.hear({"type": "next"})
+    alone.on_message({"type": "next"})
     assert alone.view["page"] == "selesai"
-    alone.hear({"type": "begin"})
+    alone.on_message({"type": "begin"})
     assert (alone.view["page"], alone.view["game"]) == ("pilih", False)
 
 
 def test_the_same_number_has_the_same_luck(alone):
     choose(alone, **NEAR)
     once = alone.view["facts"]
-    alone.hear({"type": "begin", "mode": "ulang", "seed": "7"})
+    alone.on_message({"type": "begin", "mode": "ulang", "seed": "7"})
     choose(alone, **NEAR)
     assert alone.view["facts"] == once
-    alone.hear({"type": "begin", "mode": "ulang", "seed": "8"})
+    alone.on_message({"type": "begin", "mode": "ulang", "seed": "8"})
     choose(alone, **NEAR)
     assert alone.view["facts"] != once
 
@@ -82,7 +82,7 @@ def test_a_second_tap_plays_no_second_round(alone):
     key = alone.view["key"]
     choose(alone, **NEAR)
     after = alone.view
-    alone.hear({"type": "choose", "key": key, **NEAR})
+    alone.on_message({"type": "choose", "key": key, **NEAR})
     assert "sudah dimainkan" in alone.outcome["message"]
     assert alone.view == after
 
@@ -96,7 +96,7 @@ def test_a_second_tap_plays_no_second_round(alone):
 def test_forged_messages_play_nothing(message):
     game = AdGame(seed="7")
     before = game.view
-    game.hear(message)
+    game.on_message(message)
     assert game.view == before
 
 
@@ -136,7 +136,7 @@ def test_in_a_class_a_choice_waits_for_the_trainer():
     room = Room()
     game = AdGame(room)
     assert (game.view["page"], game.view["game"], game.view["late"]) == ("pilih", True, False)
-    game.hear({"type": "begin", "mode": "kelas"})
+    game.on_message({"type": "begin", "mode": "kelas"})
     assert game.view["title"] == "Putaran 1 dari 4 · Anda main sebagai Melati"
     choose(game, budget=0)
     assert room.heard == [("a-1", STOP)]
@@ -148,7 +148,7 @@ def test_in_a_class_a_choice_waits_for_the_trainer():
     room.now = AdPlace(
         "a-1", 1, is_shown=True, is_open=True, name="Melati", game=shown, rank=2, players=9
     )
-    game.hear({"type": "look"})
+    game.on_message({"type": "look"})
     assert (game.view["page"], game.view["place"]) == ("hasil", "Urutan Anda sekarang: 2 dari 9.")
 
 
@@ -156,7 +156,7 @@ def test_a_laptop_that_does_not_answer_is_told():
     room = Room()
     game = AdGame(room)
     room.error = UmkmError("Server kelas tidak menjawab.")
-    game.hear({"type": "look", "id": "1"})
+    game.on_message({"type": "look", "id": "1"})
     assert game.outcome == {"id": "1", "ok": False, "message": "Server kelas tidak menjawab."}
     assert AdGame(room).outcome["message"] == "Server kelas tidak menjawab."
     assert AdGame(room).view["page"] == "pilih"

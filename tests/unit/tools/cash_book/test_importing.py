@@ -15,7 +15,7 @@ from umkm.bookkeeping.kinds import UNDO
 from umkm.errors import InputError
 from umkm_tools.cash_book.found_rows import chosen, fresh
 from umkm_tools.cash_book.importing import MOST_ROWS, SideUnknown, read_list
-from umkm_tools.cash_book.sample import sample_shelf
+from umkm_tools.cash_book.sample import sample_book_store
 from umkm_tools.cash_book.screens import Look
 from umkm_tools.cash_book.screens.look import made_up
 from umkm_tools.cash_book.workbook import workbook
@@ -298,8 +298,8 @@ def test_what_was_answered_before_is_not_asked_again():
 
 
 def test_our_own_workbook_adds_nothing_to_its_own_book():
-    shelf = sample_shelf(LATER, None)
-    ledger = shelf.read()
+    store = sample_book_store(LATER, None)
+    ledger = store.read()
     look = Look(day=LATER)
     content = workbook(ledger, made_up(ledger, look, LATER), "Warung")
     found = read_list(content, LATER)

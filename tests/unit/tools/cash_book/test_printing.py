@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from umkm.bookkeeping import Ledger, Transaction, receivables, statements
 from umkm_tools.cash_book.printing import printed
-from umkm_tools.cash_book.sample import sample_shelf
+from umkm_tools.cash_book.sample import sample_book_store
 
 TODAY = date(2026, 11, 25)
 
@@ -20,7 +20,7 @@ def pages(ledger, name="Warung Bu Siti"):
 
 
 def test_three_statements_on_three_pages():
-    (income, position, notes), made = pages(sample_shelf(TODAY).read())
+    (income, position, notes), made = pages(sample_book_store(TODAY).read())
     assert "Laporan laba rugi" in income
     assert "1 November 2026 sampai 25 November 2026" in income
     assert f"{made.income.profit:,}".replace(",", ".") in income
@@ -30,7 +30,7 @@ def test_three_statements_on_three_pages():
 
 def test_what_goes_to_a_bank_names_no_customer():
     """UU 27/2022: what a customer owes is between them and the shop."""
-    shop = sample_shelf(TODAY).read()
+    shop = sample_book_store(TODAY).read()
     owed = receivables(shop, TODAY)
     texts, _ = pages(shop)
     assert owed
@@ -43,8 +43,8 @@ def test_what_goes_to_a_bank_names_no_customer():
 
 
 def test_labels_stand_left_and_amounts_right():
-    made = statements(sample_shelf(TODAY).read(), date(2026, 11, 1), TODAY)
-    paper = PdfReader(io.BytesIO(printed(sample_shelf(TODAY).read(), made, "Warung")))
+    made = statements(sample_book_store(TODAY).read(), date(2026, 11, 1), TODAY)
+    paper = PdfReader(io.BytesIO(printed(sample_book_store(TODAY).read(), made, "Warung")))
     for page, rows in zip(paper.pages, (made.income.rows, made.position.rows), strict=False):
         places = {}
         page.extract_text(

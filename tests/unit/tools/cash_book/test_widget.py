@@ -7,8 +7,8 @@ import pytest
 
 from umkm.bookkeeping import FinalTaxRule, Ledger, Transaction
 from umkm.errors import UmkmError
+from umkm_tools.cash_book.book_store import BookOwner, MemoryBookStore
 from umkm_tools.cash_book.screens import PAGE
-from umkm_tools.cash_book.shelf import Keeper, MemoryShelf
 from umkm_tools.cash_book.widget import CashBook
 
 TODAY = date(2026, 11, 25)
@@ -17,13 +17,13 @@ TODAY = date(2026, 11, 25)
 class Phone:
     """What the page's script does, without a page."""
 
-    def __init__(self, shelf=None, today=lambda: TODAY):
-        self.book = CashBook(shelf, consent=("Satu.", "Dua."), today=today)
+    def __init__(self, store=None, today=lambda: TODAY):
+        self.book = CashBook(store, consent=("Satu.", "Dua."), today=today)
         self.files = []
         self.book.send = lambda content, buffers=None: self.files.append((content, buffers))
 
     def send(self, message, *buffers):
-        self.book.hear(message, list(buffers))
+        self.book.on_message(message, list(buffers))
         return self.book.outcome
 
     def write(self, kind, amount="15rb", name="a", **form):
@@ -39,17 +39,17 @@ class Phone:
 
 
 @pytest.fixture
-def shelf():
-    return MemoryShelf(Keeper("Siti", "Warung Bu Siti", "abc"), Ledger.of("dagang"))
+def store():
+    return MemoryBookStore(BookOwner("Siti", "Warung Bu Siti", "abc"), Ledger.of("dagang"))
 
 
 @pytest.fixture
-def phone(shelf):
-    return Phone(shelf)
+def phone(store):
+    return Phone(store)
 
 
 def test_nothing_is_kept_before_a_yes():
-    phone = Phone(MemoryShelf(Keeper("Siti", "Warung", "abc")))
+    phone = Phone(MemoryBookStore(BookOwner("Siti", "Warung", "abc")))
     assert phone.book.mode == "choose"
     assert not phone.write("jual-tunai")["ok"]
     phone.send({"type": "begin", "mode": "own", "business": "dagang"})
@@ -61,8 +61,8 @@ def test_nothing_is_kept_before_a_yes():
     assert "kemasan" not in str(phone.book.kinds)
 
 
-def test_the_sample_shop_touches_no_book(shelf):
-    empty = MemoryShelf(Keeper("Siti", "Warung", "abc"))
+def test_the_sample_shop_touches_no_book(store):
+    empty = MemoryBookStore(BookOwner("Siti", "Warung", "abc"))
     phone = Phone(empty)
     phone.send({"type": "begin", "mode": "sample"})
     assert phone.book.mode == "sample"
@@ -88,15 +88,15 @@ def test_sent_twice_is_written_once(phone):
     assert phone.figures(tab="buku")["Uang masuk"] == "Rp15.000"
 
 
-def test_putting_right_replaces_and_keeps_the_trace(phone, shelf):
+def test_putting_right_replaces_and_keeps_the_trace(phone, store):
     phone.write("jual-bon", "50rb", person="Bu Ani")
     form = {"kind": "jual-bon", "amount": "40rb", "on": "2026-11-25", "person": "Bu Ani"}
     again = {"type": "write", "id": "b", "form": form, "corrects": "a"}
     assert phone.send(again)["ok"]
     # The answer was lost on the way: the phone sends it again.
     assert phone.send(again)["ok"]
-    assert shelf.read().balance("1201") == 40_000
-    assert len(shelf.read().entries) == 3
+    assert store.read().balance("1201") == 40_000
+    assert len(store.read().entries) == 3
 
 
 @pytest.mark.parametrize(
@@ -119,12 +119,12 @@ def test_putting_right_replaces_and_keeps_the_trace(phone, shelf):
         ({"kind": "jual-hibah"}, "kind"),
     ],
 )
-def test_a_mistake_is_told_at_its_field_and_nothing_is_written(phone, shelf, form, field):
+def test_a_mistake_is_told_at_its_field_and_nothing_is_written(phone, store, form, field):
     said = phone.write(form.pop("kind", "jual-tunai"), **form)
     assert (said["ok"], said["field"]) == (False, field)
     assert "again" not in said
     assert said["message"].endswith((".", "?"))
-    assert shelf.read().transactions == ()
+    assert store.read().transactions == ()
 
 
 @pytest.mark.parametrize(
@@ -140,9 +140,9 @@ def test_a_mistake_is_told_at_its_field_and_nothing_is_written(phone, shelf, for
         {"type": "begin", "mode": "own", "agree": True, "business": {}},
     ],
 )  # fmt: skip
-def test_forged_messages_change_nothing(phone, shelf, message):
+def test_forged_messages_change_nothing(phone, store, message):
     phone.send(message)
-    assert shelf.read().transactions == ()
+    assert store.read().transactions == ()
     assert phone.book.mode in {"own", "choose"}
 
 
@@ -154,14 +154,14 @@ def test_what_is_typed_is_echoed(phone):
     assert phone.write("jual-tunai", phone.book.echo["choices"][0])["ok"]
 
 
-def test_a_count_of_things(phone, shelf):
+def test_a_count_of_things(phone, store):
     phone.write("beli-stok", "500rb", category="barang")
     things = [
         {"name": "Beras", "quantity": "12,5", "cost": "14rb"},
         {"name": "", "quantity": "", "cost": ""},
     ]
     assert phone.write("hitung-stok", "", name="b", counted=things, category="barang")["ok"]
-    assert shelf.read().balance("1301") == 175_000
+    assert store.read().balance("1301") == 175_000
     view = phone.look(tab="stok")
     assert view["lines"] == [{"name": "Beras", "quantity": "12,5", "cost": "Rp14.000"}]
     assert view["cost"] == "Rp325.000"
@@ -191,23 +191,23 @@ def test_periods(phone):
     )
 
 
-def test_a_long_list_comes_in_parts(shelf):
-    shelf.write([Transaction(f"t{n}", "jual-tunai", TODAY, 1) for n in range(PAGE + 5)], TODAY)
-    phone = Phone(shelf)
+def test_a_long_list_comes_in_parts(store):
+    store.write([Transaction(f"t{n}", "jual-tunai", TODAY, 1) for n in range(PAGE + 5)], TODAY)
+    phone = Phone(store)
     assert phone.look(tab="buku")["rest"] == 5
     assert phone.look(tab="buku", shown=PAGE + 40)["rest"] == 0
 
 
-def test_midnight_passes_while_the_page_is_open(shelf):
+def test_midnight_passes_while_the_page_is_open(store):
     days = [TODAY]
-    phone = Phone(shelf, today=lambda: days[0])
+    phone = Phone(store, today=lambda: days[0])
     days[0] = date(2026, 11, 26)
     assert phone.write("jual-tunai", on="2026-11-26")["ok"]
     assert phone.book.view["today"] == "2026-11-26"
 
 
-def test_another_phone_wrote_meanwhile(shelf):
-    one, other = Phone(shelf), Phone(shelf)
+def test_another_phone_wrote_meanwhile(store):
+    one, other = Phone(store), Phone(store)
     one.write("jual-tunai")
     assert other.figures(tab="buku")["Uang masuk"] == "Rp15.000"
     one.send({"type": "erase", "id": "e"})
@@ -215,10 +215,10 @@ def test_another_phone_wrote_meanwhile(shelf):
     assert other.book.mode == "choose"
 
 
-def test_tax_by_month_with_its_source(shelf):
+def test_tax_by_month_with_its_source(store):
     rule = FinalTaxRule(Fraction(1, 200), 1_000_000, 2_000_000, TODAY, TODAY, "x")
-    shelf.keeper = Keeper("Siti", "Warung", "abc", rule)
-    phone = Phone(shelf)
+    store.owner = BookOwner("Siti", "Warung", "abc", rule)
+    phone = Phone(store)
     phone.write("jual-tunai", "3jt")
     tax = phone.look(tab="laporan")["tax"]
     assert tax["rows"] == [["November 2026", "Rp3.000.000", "Rp10.000"]]
@@ -226,12 +226,12 @@ def test_tax_by_month_with_its_source(shelf):
     assert "0,5%" in tax["rule"]
 
 
-def test_a_full_disk_keeps_the_writing_on_the_phone(shelf):
+def test_a_full_disk_keeps_the_writing_on_the_phone(store):
     def full(*_):
         raise UmkmError("Tempat penyimpanan penuh.")
 
-    phone = Phone(shelf)
-    shelf.write = full
+    phone = Phone(store)
+    store.write = full
     said = phone.write("jual-tunai")
     assert (said["ok"], said["again"], said["message"]) == (
         False,
@@ -240,20 +240,20 @@ def test_a_full_disk_keeps_the_writing_on_the_phone(shelf):
     )
 
 
-def test_a_fault_of_ours_is_told_without_its_insides(shelf, caplog):
+def test_a_fault_of_ours_is_told_without_its_insides(store, caplog):
     def broken(*_):
         raise ZeroDivisionError("secret")
 
-    phone = Phone(shelf)
-    shelf.write = broken
+    phone = Phone(store)
+    store.write = broken
     assert "secret" not in phone.write("jual-tunai")["message"]
     assert "cash book: write" in caplog.text
 
 
-def test_erased(phone, shelf):
+def test_erased(phone, store):
     phone.write("jual-tunai")
     assert phone.send({"type": "erase", "id": "e"})["ok"]
-    assert shelf.read() is None
+    assert store.read() is None
     assert phone.book.mode == "choose"
     assert phone.book.view == {}
 
@@ -267,7 +267,7 @@ OLD = b"""Tanggal;Keterangan;Masuk;Keluar
 """
 
 
-def test_what_an_old_list_does_not_say_is_asked(phone, shelf):
+def test_what_an_old_list_does_not_say_is_asked(phone, store):
     phone.send({"type": "list", "id": "1"}, OLD)
     found = phone.book.found
     assert (found["good"], found["total"]) == (1, "Rp150.000")
@@ -283,7 +283,7 @@ def test_what_an_old_list_does_not_say_is_asked(phone, shelf):
     told = phone.send({"type": "accept", "id": "2", "choices": answers})
     # Sales are no choice for a balance that was there before.
     assert told["message"] == "3 catatan masuk ke buku."
-    kinds = [(one.kind, one.amount) for one in shelf.read().transactions]
+    kinds = [(one.kind, one.amount) for one in store.read().transactions]
     assert kinds == [("jual-tunai", 150_000), ("bayar-beban", 20_000), ("bayar-beban", 30_000)]
     # The same list again: only what was left out is asked, and nothing goes in twice.
     phone.send({"type": "list", "id": "3"}, OLD)

@@ -1,4 +1,4 @@
-"""The marketing desks without a browser: the course's own fees, sums by hand, bad forms."""
+"""The form tools of marketing without a browser: the course's own fees, sums by hand, bad forms."""
 
 import io
 from datetime import date
@@ -9,17 +9,17 @@ from pypdf import PdfReader
 
 from umkm_courses import Catalogue, load_catalogue
 from umkm_tools.base.rates import marketplaces
-from umkm_tools.content_calendar.widget import ContentDesk
-from umkm_tools.listing_editor.widget import ListingDesk
-from umkm_tools.marketplace_fees.widget import MarketDesk, models_from
+from umkm_tools.content_calendar.widget import ContentCalendar
+from umkm_tools.listing_editor.widget import ListingEditor
+from umkm_tools.marketplace_fees.widget import MarketplaceFees, models_from
 
 TODAY = date(2026, 11, 25)
 
 
-def ask(desk, **form):
-    desk.hear({"type": "reckon", "number": 7, "form": form})
-    assert desk.result["number"] == 7
-    return desk.result
+def ask(tool, **form):
+    tool.on_message({"type": "reckon", "number": 7, "form": form})
+    assert tool.result["number"] == 7
+    return tool.result
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +29,7 @@ def models():
 
 
 def test_prices_by_the_courses_examples(models):
-    said = ask(MarketDesk(models), cost="14rb", packaging="1.500", profit="6rb", items="1")
+    said = ask(MarketplaceFees(models), cost="14rb", packaging="1.500", profit="6rb", items="1")
     prices = {one["name"]: one["price"] for one in said["places"]}
     # 21.500 itself; (21.500 + 1.250) / 0,9 and / 0,91, in steps of 100.
     assert prices["Toko atau WhatsApp sendiri"] == "Rp21.500"
@@ -39,7 +39,7 @@ def test_prices_by_the_courses_examples(models):
 
 
 def test_the_own_fee_stands_before_our_examples(models):
-    said = ask(MarketDesk(models), cost="14rb", profit="6rb", percent="8")
+    said = ask(MarketplaceFees(models), cost="14rb", profit="6rb", percent="8")
     names = [one["name"] for one in said["places"]]
     assert names[:2] == ["Toko atau WhatsApp sendiri", "Tarif saya"]
     assert len(names) == 2 + len(models)
@@ -47,7 +47,7 @@ def test_the_own_fee_stands_before_our_examples(models):
 
 def test_several_items_share_the_fee_of_an_order(models):
     one, three = (
-        ask(MarketDesk(models), cost="14rb", profit="6rb", items=number)["places"][1]["price"]
+        ask(MarketplaceFees(models), cost="14rb", profit="6rb", items=number)["places"][1]["price"]
         for number in ("1", "3")
     )
     assert one != three
@@ -55,9 +55,9 @@ def test_several_items_share_the_fee_of_an_order(models):
 
 def test_without_the_course_there_are_no_examples():
     assert models_from(marketplaces(Catalogue(courses={}))) == []
-    desk = MarketDesk()
-    assert desk.setup["known"] is False
-    assert len(ask(desk, cost="5rb", profit="1rb")["places"]) == 1
+    tool = MarketplaceFees()
+    assert tool.setup["known"] is False
+    assert len(ask(tool, cost="5rb", profit="1rb")["places"]) == 1
 
 
 @pytest.mark.parametrize(
@@ -71,59 +71,59 @@ def test_without_the_course_there_are_no_examples():
     ],
 )
 def test_what_cannot_be_read_is_asked_back(models, form, field):
-    said = ask(MarketDesk(models), **form)
+    said = ask(MarketplaceFees(models), **form)
     assert (said["ok"], said["field"]) == (False, field)
 
 
 def test_a_form_that_no_phone_sends():
-    desk = MarketDesk()
+    tool = MarketplaceFees()
     for message in (None, [], {"type": "reckon", "form": 5}, {"type": "make", "what": "x"}):
-        desk.hear(message)
-    assert desk.result["ok"] is False
-    assert desk.result["message"] == "Berkas ini tidak ada."
-    desk.hear({"type": "take"}, [b"x"])
+        tool.on_message(message)
+    assert tool.result["ok"] is False
+    assert tool.result["message"] == "Berkas ini tidak ada."
+    tool.on_message({"type": "take"}, [b"x"])
     assert (
-        "tidak menerima berkas" in desk.result["message"]
-        or "terlalu besar" in desk.result["message"]
+        "tidak menerima berkas" in tool.result["message"]
+        or "terlalu besar" in tool.result["message"]
     )
 
 
 def test_a_listing_is_built_and_advised_on():
-    desk = ListingDesk(lambda: TODAY)
-    assert ask(desk)["title"] == ""
-    said = ask(desk, what="Emping", brand="Bu Siti", platform="Tokopedia", price="20rb", food="ya")
+    tool = ListingEditor(lambda: TODAY)
+    assert ask(tool)["title"] == ""
+    said = ask(tool, what="Emping", brand="Bu Siti", platform="Tokopedia", price="20rb", food="ya")
     assert said["title"] == "Emping Bu Siti"
     assert said["description"].splitlines() == ["Emping Bu Siti", "Harga: 20rb"]
     weights = [one["weight"] for one in said["advice"]]
     assert "wajib" in weights
     assert any("40 atau lebih" in one["message"] for one in said["advice"])
-    own = ask(desk, what="Emping", title="Emping melinjo", description="Buatan sendiri.")
+    own = ask(tool, what="Emping", title="Emping melinjo", description="Buatan sendiri.")
     assert (own["title"], own["description"]) == ("Emping melinjo", "Buatan sendiri.")
 
 
 def test_a_month_keeps_ones_own_words():
-    desk = ContentDesk("Dapur Siti", lambda: date(2026, 11, 25))
-    assert [name for _, name in desk.setup["months"]] == [
+    tool = ContentCalendar("Dapur Siti", lambda: date(2026, 11, 25))
+    assert [name for _, name in tool.setup["months"]] == [
         "November 2026", "Desember 2026", "Januari 2027", "Februari 2027",
     ]  # fmt: skip
     form = {"month": "2026-12", "goods": "emping", "weekdays": ["1"], "channels": ["Instagram"]}
-    said = ask(desk, **form, ideas={"2026-12-08": "Video   menjemur\nemping"})
+    said = ask(tool, **form, ideas={"2026-12-08": "Video   menjemur\nemping"})
     assert [post["day"] for post in said["posts"]] == [
         f"Selasa, {day} Desember 2026" for day in (1, 8, 15, 22, 29)
     ]
     assert said["posts"][1]["idea"] == "Video menjemur emping"
     assert said["special"] == ["25 Desember 2026: Hari Raya Natal"]
-    assert ask(desk, **form | {"weekdays": []})["field"] == "weekdays"
-    assert ask(desk, **form | {"month": "besok"})["field"] == "month"
-    assert ask(desk, **form | {"channels": "Instagram"})["field"] == "channels"
+    assert ask(tool, **form | {"weekdays": []})["field"] == "weekdays"
+    assert ask(tool, **form | {"month": "besok"})["field"] == "month"
+    assert ask(tool, **form | {"channels": "Instagram"})["field"] == "channels"
 
 
 def test_the_sheet_for_the_wall_holds_every_post():
-    desk = ContentDesk("Dapur Siti", lambda: TODAY)
+    tool = ContentCalendar("Dapur Siti", lambda: TODAY)
     sent = []
-    desk.send = lambda content, buffers=None: sent.append((content, buffers))
+    tool.send = lambda content, buffers=None: sent.append((content, buffers))
     form = {"month": "2026-12", "goods": "emping 🌶", "weekdays": ["1"], "channels": ["TikTok"]}
-    desk.hear({"type": "make", "what": "pdf", "form": form})
+    tool.on_message({"type": "make", "what": "pdf", "form": form})
     ((told, (content,)),) = sent
     assert told["name"] == "kalender-konten-2026-12.pdf"
     text = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)

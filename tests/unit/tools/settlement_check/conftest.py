@@ -1,4 +1,4 @@
-"""A desk with the rates of our courses."""
+"""The settlement check with the rates of our courses."""
 
 from pathlib import Path
 

@@ -1,10 +1,10 @@
-"""Lists given to the settlement desk, and what it shows of them."""
+"""Give lists to the settlement check, and read its result."""
 
 
-def give(desk, content, side="provider", **more):
-    desk.hear({"type": "file", "side": side, "id": "1", **more}, [content])
-    return desk.outcome
+def give(tool, content, side="provider", **more):
+    tool.on_message({"type": "file", "side": side, "id": "1", **more}, [content])
+    return tool.outcome
 
 
-def groups(desk):
-    return {one["name"]: one["count"] for one in desk.view["compared"]["groups"]}
+def groups(tool):
+    return {one["name"]: one["count"] for one in tool.view["compared"]["groups"]}

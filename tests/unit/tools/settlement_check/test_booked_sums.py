@@ -7,41 +7,41 @@ import pytest
 from tests.unit.tools.settlement_check.lists import give, groups
 
 from umkm.bookkeeping import Ledger, Transaction
-from umkm_tools.cash_book.shelf import Keeper, MemoryShelf
-from umkm_tools.settlement_check.widget import SettlementDesk
+from umkm_tools.cash_book.book_store import BookOwner, MemoryBookStore
+from umkm_tools.settlement_check.widget import SettlementCheck
 
 DATA = Path(__file__).with_name("data")
 
 
 def book_of(*sales):
     made = [Transaction(f"b{n}", "jual-qris", on, amount) for n, (on, amount) in enumerate(sales)]
-    return MemoryShelf(Keeper("Siti", "Warung", "abc"), Ledger.of("dagang", made))
+    return MemoryBookStore(BookOwner("Siti", "Warung", "abc"), Ledger.of("dagang", made))
 
 
 def test_a_day_booked_as_one_sum_is_not_booked_again(rates):
     wednesday = date(2026, 11, 25)
-    shelf = book_of((wednesday, 625_000))
-    desk = SettlementDesk(shelf, rates, today=lambda: date(2026, 11, 26))
-    give(desk, (DATA / "23-enam-baris-pembuka.csv").read_bytes())
-    desk.hear({"type": "book"})
-    assert groups(desk) == {"matched": 3}
-    assert dict(desk.view["compared"]["facts"])["Cocok"] == "2"
-    assert desk.view["compared"]["groups"][0]["total"] == "Rp625.000"
-    desk.hear({"type": "write"})
-    assert not desk.outcome["ok"]
-    assert sum(one.amount for one in shelf.read().transactions) == 625_000
+    store = book_of((wednesday, 625_000))
+    tool = SettlementCheck(store, rates, today=lambda: date(2026, 11, 26))
+    give(tool, (DATA / "23-enam-baris-pembuka.csv").read_bytes())
+    tool.on_message({"type": "book"})
+    assert groups(tool) == {"matched": 3}
+    assert dict(tool.view["compared"]["facts"])["Cocok"] == "2"
+    assert tool.view["compared"]["groups"][0]["total"] == "Rp625.000"
+    tool.on_message({"type": "write"})
+    assert not tool.outcome["ok"]
+    assert sum(one.amount for one in store.read().transactions) == 625_000
 
 
 def test_nothing_of_a_day_that_does_not_agree_is_booked(rates):
-    shelf = book_of((date(2026, 11, 25), 600_500))
-    desk = SettlementDesk(shelf, rates, today=lambda: date(2026, 11, 26))
-    give(desk, (DATA / "23-enam-baris-pembuka.csv").read_bytes())
-    desk.hear({"type": "book"})
-    assert groups(desk) == {"unbooked": 2, "missing": 1}
-    assert desk.view["compared"]["bookable"] == 0
-    assert "2 pembayaran belum bisa dimasukkan" in desk.view["compared"]["held"]
-    desk.hear({"type": "write"})
-    assert not desk.outcome["ok"]
+    store = book_of((date(2026, 11, 25), 600_500))
+    tool = SettlementCheck(store, rates, today=lambda: date(2026, 11, 26))
+    give(tool, (DATA / "23-enam-baris-pembuka.csv").read_bytes())
+    tool.on_message({"type": "book"})
+    assert groups(tool) == {"unbooked": 2, "missing": 1}
+    assert tool.view["compared"]["bookable"] == 0
+    assert "2 pembayaran belum bisa dimasukkan" in tool.view["compared"]["held"]
+    tool.on_message({"type": "write"})
+    assert not tool.outcome["ok"]
 
 
 WED, THU = date(2026, 11, 25), date(2026, 11, 26)
@@ -85,35 +85,35 @@ def list_of(payments, heading="Tanggal Transaksi;Nominal"):
 def test_whatever_days_a_sum_is_booked_for_turnover_does_not_double(rates, name, off):
     payments, booked = SUMS[name]
     booked = [(booked[0][0], booked[0][1] + off), *booked[1:]]
-    shelf = book_of(*booked)
-    desk = SettlementDesk(shelf, rates, today=lambda: date(2026, 11, 27))
-    give(desk, list_of(payments))
-    desk.hear({"type": "book"})
+    store = book_of(*booked)
+    tool = SettlementCheck(store, rates, today=lambda: date(2026, 11, 27))
+    give(tool, list_of(payments))
+    tool.on_message({"type": "book"})
     if off == 0:
-        assert desk.view["compared"]["clean"], groups(desk)
+        assert tool.view["compared"]["clean"], groups(tool)
     else:
-        assert "Betulkan dulu" in desk.view["compared"]["held"]
-    desk.hear({"type": "write"})
-    assert not desk.outcome["ok"]
-    assert [one.amount for one in shelf.read().transactions] == [amount for _, amount in booked]
+        assert "Betulkan dulu" in tool.view["compared"]["held"]
+    tool.on_message({"type": "write"})
+    assert not tool.outcome["ok"]
+    assert [one.amount for one in store.read().transactions] == [amount for _, amount in booked]
 
 
 def test_sales_of_the_next_day_do_not_keep_a_forgotten_one_out(rates):
-    shelf = book_of((WED, 25_000), (THU, 40_000), (THU, 12_000))
-    desk = SettlementDesk(shelf, rates, today=lambda: date(2026, 11, 27))
-    give(desk, list_of([("25/11/2026 09:12:31", 25_000), ("25/11/2026 13:40:02", 18_000)]))
-    desk.hear({"type": "book"})
-    assert desk.view["compared"]["bookable"] == 1
-    desk.hear({"type": "write"})
-    assert [one.amount for one in shelf.read().transactions] == [25_000, 40_000, 12_000, 18_000]
+    store = book_of((WED, 25_000), (THU, 40_000), (THU, 12_000))
+    tool = SettlementCheck(store, rates, today=lambda: date(2026, 11, 27))
+    give(tool, list_of([("25/11/2026 09:12:31", 25_000), ("25/11/2026 13:40:02", 18_000)]))
+    tool.on_message({"type": "book"})
+    assert tool.view["compared"]["bookable"] == 1
+    tool.on_message({"type": "write"})
+    assert [one.amount for one in store.read().transactions] == [25_000, 40_000, 12_000, 18_000]
 
 
 @pytest.mark.parametrize("heading", ["Tanggal Cair", "Tanggal Pencairan", "Settlement Date"])
 def test_of_a_list_by_the_day_of_the_payout_nothing_is_booked(rates, heading):
-    shelf = book_of((date(2026, 11, 20), 25_000))
-    desk = SettlementDesk(shelf, rates, today=lambda: date(2026, 11, 27))
-    give(desk, list_of([("23/11/2026", 25_000), ("23/11/2026", 600_000)], f"{heading};Nominal"))
-    desk.hear({"type": "columns", "side": "provider", "columns": {"on": 0, "amount": 1}})
-    desk.hear({"type": "book"})
-    assert desk.view["compared"]["bookable"] == 0
-    assert "tanggal uang cair" in desk.view["compared"]["held"]
+    store = book_of((date(2026, 11, 20), 25_000))
+    tool = SettlementCheck(store, rates, today=lambda: date(2026, 11, 27))
+    give(tool, list_of([("23/11/2026", 25_000), ("23/11/2026", 600_000)], f"{heading};Nominal"))
+    tool.on_message({"type": "columns", "side": "provider", "columns": {"on": 0, "amount": 1}})
+    tool.on_message({"type": "book"})
+    assert tool.view["compared"]["bookable"] == 0
+    assert "tanggal uang cair" in tool.view["compared"]["held"]

@@ -23,7 +23,7 @@ _ZONE: Final = re.compile(r"\s+(UTC|GMT|WITA|WIT)$", re.IGNORECASE)
 
 
 def amount_of(cell: Any) -> int | None:
-    """Give a cell's whole Rupiah, rounded half up; None where it is empty.
+    """Return a cell's whole Rupiah, rounded half up; None where it is empty.
 
     Of comma and point the last one counts decimals, unless three digits follow it and nothing else
     in the amount says so: nobody writes thousandths of a Rupiah.
@@ -68,7 +68,7 @@ def _split(bare: str) -> tuple[str, str]:
 
 
 def month_comes_first(cells: Iterable[Any]) -> bool:
-    """Say whether a list writes the month before the day: some day shows it and none denies it."""
+    """Return whether a list writes the month before the day: some day shows it and none denies it."""
     pairs = [
         (int(found[1]), int(found[2]))
         for cell in cells
@@ -78,7 +78,7 @@ def month_comes_first(cells: Iterable[Any]) -> bool:
 
 
 def moment_of(cell: Any, *, month_first: bool = False) -> tuple[date, time | None]:
-    """Give the day of a cell, and its hour where it has one, in WIB.
+    """Return the day of a cell, and its hour where it has one, in WIB.
 
     Raises:
         InputError: it is no day.
@@ -88,8 +88,8 @@ def moment_of(cell: Any, *, month_first: bool = False) -> tuple[date, time | Non
     if isinstance(cell, date):
         return cell, None
     text = cell_text(cell)
-    if (told := _with_zone(text)) is not None:
-        return told.date(), told.time().replace(microsecond=0)
+    if (moment := _with_zone(text)) is not None:
+        return moment.date(), moment.time().replace(microsecond=0)
     at = hour_of(text)
     bare = _HOUR.sub("", text).strip(" ,T") if at is not None else text
     if month_first and (found := _NUMBERED_DAY.fullmatch(bare)):
@@ -98,7 +98,7 @@ def moment_of(cell: Any, *, month_first: bool = False) -> tuple[date, time | Non
 
 
 def hour_of(cell: Any) -> time | None:
-    """Give the hour at the end of a cell, or None."""
+    """Return the hour at the end of a cell, or None."""
     if isinstance(cell, datetime):
         return cell.time().replace(microsecond=0)
     if isinstance(cell, time):
@@ -112,16 +112,16 @@ def hour_of(cell: Any) -> time | None:
 
 
 def _with_zone(text: str) -> datetime | None:
-    """A moment as machines write it; one in UTC may be another day in Serang."""
+    """Return a moment as machines write it; one in UTC may be another day in Serang."""
     bare, zone = text, ""
     if (found := _ZONE.search(text)) is not None:
         bare, zone = text[: found.start()], _ZONES[found[1].upper()]
     try:
-        told = datetime.fromisoformat(bare + zone)
+        moment = datetime.fromisoformat(bare + zone)
     except ValueError:
         return None
     if "T" not in text and ":" not in text:
         return None
-    if told.tzinfo is None:
-        return told
-    return told.astimezone(UTC).astimezone(WIB)
+    if moment.tzinfo is None:
+        return moment
+    return moment.astimezone(UTC).astimezone(WIB)

@@ -23,7 +23,7 @@ _LOOKED_AT: Final = 50
 
 
 def read_rows(content: bytes) -> list[Sequence[Any]]:
-    """Give the rows of a CSV (`;`, `,`, tab, `|`; any usual encoding) or of an XLSX's sheet.
+    """Return the rows of a CSV (`;`, `,`, tab, `|`; any usual encoding) or of an XLSX's sheet.
 
     Raises:
         InputError: it is no list at all; the message says what to choose instead.
@@ -122,7 +122,7 @@ def _evenness(lines: Sequence[str], mark: str) -> tuple[int, int]:
 
 
 def _two_bytes_a_letter(content: bytes) -> str | None:
-    """Tell UTF-16 that does not say it is: every other byte at the beginning is nothing."""
+    """Return whether bytes are UTF-16 without its mark: every other byte at the beginning is zero."""
     odd, even = content[1:40:2], content[0:40:2]
     if odd and not any(odd) and all(even):
         return "utf-16-le"
@@ -130,5 +130,5 @@ def _two_bytes_a_letter(content: bytes) -> str | None:
 
 
 def cell_text(cell: Any) -> str:
-    """Give a cell as one line of text of 200 characters at the most; empty for an empty cell."""
+    """Return a cell as one line of text of 200 characters at the most; empty for an empty cell."""
     return " ".join(str(cell).split())[:200] if cell is not None else ""

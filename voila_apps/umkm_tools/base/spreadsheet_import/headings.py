@@ -1,4 +1,4 @@
-"""Which row of a list is its heading, and which column holds what."""
+"""Find the heading of a list, and the meaning of its columns."""
 
 import hashlib
 import re
@@ -15,7 +15,7 @@ _MOST_HEADING: Final = 40
 
 @dataclass(frozen=True)
 class Fields:
-    """What a tool looks for in a list.
+    """The columns that a tool looks for in a list.
 
     `labels` is what a person sees; `words` are headings as lists have them, the surest first;
     without all of `needed` a row is no heading.
@@ -42,11 +42,11 @@ class Listed:
 
     @property
     def below(self) -> tuple[Sequence[Any], ...]:
-        """Give the rows below the heading."""
+        """Return the rows below the heading."""
         return self.rows[self.start + 1 :]
 
     def entries(self, columns: Mapping[str, int]) -> Iterator[tuple[int, dict[str, Any]]]:
-        """Give the cells of each row below the heading by name, with the row's number in its file.
+        """Return the cells of each row below the heading by name, with the row's number in its file.
 
         Empty rows and sums are left out.
         """
@@ -56,7 +56,7 @@ class Listed:
                 yield number, cells
 
     def column(self, place: int) -> list[Any]:
-        """Give the cells below a heading."""
+        """Return the cells below a heading."""
         return [row[place] for row in self.below if place < len(row)]
 
     def heading(self, place: int) -> str:
@@ -65,7 +65,7 @@ class Listed:
 
     @property
     def example(self) -> list[str]:
-        """Give the first row below the heading, a short text a column."""
+        """Return the first row below the heading, a short text a column."""
         row: Sequence[Any] = next(iter(self.below), ())
         cells = [cell_text(cell)[:24] for cell in row]
         return [*cells, *[""] * (len(self.headings) - len(cells))][: len(self.headings)]
@@ -93,7 +93,7 @@ def find_heading(rows: Sequence[Sequence[Any]], fields: Fields, no_list: str) ->
 
 
 def listed_from(rows: Sequence[Sequence[Any]], start: int, guess: Mapping[str, int]) -> Listed:
-    """Give a list whose heading is known to stand at `start`, or nowhere (-1)."""
+    """Return a list whose heading is known to stand at `start`, or nowhere (-1)."""
     if start < 0:
         headings = tuple(f"Kolom {place}" for place in range(1, max(map(len, rows)) + 1))
     else:
@@ -104,9 +104,9 @@ def listed_from(rows: Sequence[Sequence[Any]], start: int, guess: Mapping[str, i
     return Listed(tuple(rows), start, headings, guess, mark)
 
 
-def usable(listed: Listed, fields: Fields, told: object) -> dict[str, int]:
-    """Give the columns that a phone chose, as far as there are such."""
-    chosen = told if isinstance(told, Mapping) else {}
+def usable(listed: Listed, fields: Fields, remembered: object) -> dict[str, int]:
+    """Return the columns that a phone chose, as far as there are such."""
+    chosen = remembered if isinstance(remembered, Mapping) else {}
     return {
         name: place
         for name in fields.labels
@@ -115,7 +115,7 @@ def usable(listed: Listed, fields: Fields, told: object) -> dict[str, int]:
 
 
 def _is_sum(row: Sequence[Any], day: Any) -> bool:
-    """Say whether a row is a sum below the others, by its words; `day` is its cell for the day."""
+    """Return whether a row is a sum below the others, by its words; `day` is its cell for the day."""
     return (
         not cell_text(day)
         and any(isinstance(cell, str) and _SUM.match(cell.strip()) for cell in row)

@@ -1,4 +1,4 @@
-"""What a reader of the cash book looks at, as far as a browser may ask for it."""
+"""The view that a browser asks for: tab, period and length of the list."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ _SPANS: Final = ("hari", "minggu", "bulan")
 
 @dataclass(frozen=True)
 class Look:
-    """What a reader looks at: a tab, and for some a span of time and how far down the list."""
+    """A view of the book: a tab, and for some a period and a length of the list."""
 
     tab: str = "catat"
     span: str = "hari"
@@ -23,7 +23,7 @@ class Look:
 
     @classmethod
     def wanted(cls, message: Mapping[str, Any], today: date) -> "Look":
-        """Give what a browser asks for, or the nearest thing that there is."""
+        """Return what a browser asks for, or the nearest thing that there is."""
         tab, span = message.get("tab"), message.get("span")
         shown = message.get("shown")
         return cls(
@@ -35,7 +35,7 @@ class Look:
 
 
 def period(look: Look) -> tuple[date, date]:
-    """Give the first and last day of what is looked at."""
+    """Return the first and last day of the view."""
     match look.span:
         case "minggu":
             return week_of(look.day)
@@ -46,7 +46,7 @@ def period(look: Look) -> tuple[date, date]:
 
 
 def made_up(ledger: Ledger, look: Look, today: date) -> Statements:
-    """Give the statements of the month that is looked at, up to today."""
+    """Return the statements of the month of the view, up to today."""
     since, until = month_of(look.day)
     return statements(ledger, since, max(since, min(until, today)))
 

@@ -1,4 +1,4 @@
-"""What a phone shows of an old list before anything of it is in the book, and the answers that come back."""
+"""The preview of an imported list as plain data, and the choices that the phone sends back."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -16,7 +16,7 @@ _SHOWN: Final = 12
 _MOST_QUESTIONS: Final = 60
 
 
-def told_of(found: Found, ledger: Ledger, today: date) -> dict[str, Any]:
+def shown_list(found: Found, ledger: Ledger, today: date) -> dict[str, Any]:
     """Return a list as plain data: what is known, what is asked, what is there, what is refused and why."""
     new = fresh(found, ledger)
     known = [row for row in new if not row.choices]
@@ -53,10 +53,10 @@ def told_of(found: Found, ledger: Ledger, today: date) -> dict[str, Any]:
     }
 
 
-def choices_of(told: object) -> dict[str, Choice]:
+def choices_of(choices: object) -> dict[str, Choice]:
     """Return a phone's answers: by the words of a question, a kind and its category."""
     answers = {}
-    for words, answer in told.items() if isinstance(told, Mapping) else ():
+    for words, answer in choices.items() if isinstance(choices, Mapping) else ():
         if isinstance(words, str) and isinstance(answer, str):
             kind, _, category = answer.partition(":")
             answers[words] = (kind, category)

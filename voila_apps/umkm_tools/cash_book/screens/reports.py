@@ -8,12 +8,12 @@ from umkm.bookkeeping import Ledger, Row, final_tax, month_of, notes, turnover_b
 from umkm.calendar import long_day, month_name
 from umkm.money import format_rupiah
 from umkm.quantities import format_quantity
+from umkm_tools.cash_book.book_store import BookOwner
 from umkm_tools.cash_book.screens.look import Look, made_up
-from umkm_tools.cash_book.shelf import Keeper
 
 
-def reports_page(ledger: Ledger, look: Look, today: date, keeper: Keeper) -> dict[str, Any]:
-    """Give the statements of the month that is looked at."""
+def reports_page(ledger: Ledger, look: Look, today: date, owner: BookOwner) -> dict[str, Any]:
+    """Return the statements of the month that is looked at."""
     made = made_up(ledger, look, today)
     since, until = month_of(look.day)
     return {
@@ -24,10 +24,10 @@ def reports_page(ledger: Ledger, look: Look, today: date, keeper: Keeper) -> dic
         "position": _rows(made.position.rows),
         "at": long_day(made.position.at),
         "notes": [
-            [note.title, list(note.lines)] for note in notes(ledger, made, keeper.business_name)
+            [note.title, list(note.lines)] for note in notes(ledger, made, owner.business_name)
         ],
         "notices": list(made.notices),
-        "tax": _tax(ledger, look.day.year, keeper),
+        "tax": _tax(ledger, look.day.year, owner),
         "count": len(ledger.transactions),
     }
 
@@ -39,8 +39,8 @@ def _rows(rows: Iterable[Row]) -> list[list[str]]:
     ]
 
 
-def _tax(ledger: Ledger, year: int, keeper: Keeper) -> dict[str, Any]:
-    rule = keeper.tax_rule
+def _tax(ledger: Ledger, year: int, owner: BookOwner) -> dict[str, Any]:
+    rule = owner.tax_rule
     if rule is None:
         return {}
     months = [row for row in final_tax(turnover_by_month(ledger), rule) if row.month.year == year]

@@ -11,7 +11,7 @@ from umkm.quantities import format_quantity
 
 
 def stock_page(ledger: Ledger, today: date) -> dict[str, Any]:
-    """Give the stock of this month, step by step to what was used of it."""
+    """Return the stock of this month, step by step to what was used of it."""
     since, until = month_of(today)
     cost = cost_of_sales(ledger, since, until)
     last = next(
@@ -40,7 +40,7 @@ def stock_page(ledger: Ledger, today: date) -> dict[str, Any]:
 
 
 def counted_lines(transaction: Transaction) -> list[dict[str, str]]:
-    """Give what was counted, as a person would write it."""
+    """Return what was counted, as a person would write it."""
     return [
         {
             "name": line.name,

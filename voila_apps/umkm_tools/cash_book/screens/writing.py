@@ -17,7 +17,7 @@ _NEUTRAL: Final = frozenset({"jual-bon", "jual-qris", "jual-marketplace", "ke-ba
 
 
 def write_page(ledger: Ledger, today: date) -> dict[str, Any]:
-    """Give the page where one writes down what happened."""
+    """Return the page where one writes down what happened."""
     seen = summary(ledger, today, today)
     people = {t.person: None for t in reversed(ledger.transactions) if t.person}
     return {
@@ -32,7 +32,7 @@ def write_page(ledger: Ledger, today: date) -> dict[str, Any]:
 
 
 def book_page(ledger: Ledger, look: Look, today: date) -> dict[str, Any]:
-    """Give what was written down in a span of time."""
+    """Return what was written down in a span of time."""
     since, until = period(look)
     seen = summary(ledger, since, until)
     before = since - timedelta(days=1)
@@ -142,7 +142,7 @@ def _detail(transaction: Transaction) -> str:
 
 
 def _form(transaction: Transaction) -> dict[str, Any]:
-    """Give a transaction as a form filled in with it, for putting it right."""
+    """Return a transaction as a form filled in with it, for putting it right."""
     form = to_plain(transaction)
     for name in ("amount", "fee", "interest"):
         if form.get(name):

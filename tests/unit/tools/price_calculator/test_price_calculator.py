@@ -1,11 +1,11 @@
-"""The price desk, against sums done by hand."""
+"""The price calculator, against sums done by hand."""
 
 import io
 
 import pytest
 from pypdf import PdfReader
 
-from umkm_tools.price_calculator.widget import PriceDesk
+from umkm_tools.price_calculator.widget import PriceCalculator
 
 # Rice 2 of 1 kg at 14.000: 28.000; eggs 10 of 16 at 28.000: 17.500; labour 20.000, gas 8.000:
 # 73.500. 20 portions, 5 % unsold: 19, so 3.868,4 -> 3.869; box 500: 4.369.
@@ -25,24 +25,24 @@ BOUGHT = {
 }  # fmt: skip
 
 
-class Desk:
+class Calculator:
     def __init__(self):
-        self.widget = PriceDesk("Warung Bu Siti 🙂")
+        self.widget = PriceCalculator("Warung Bu Siti 🙂")
         self.files = []
         self.widget.send = lambda content, buffers: self.files.append((content, buffers))
 
-    def reckon(self, form, **changes):
-        self.widget.hear({"type": "reckon", "number": 7, "form": form | changes})
+    def calculate(self, form, **changes):
+        self.widget.on_message({"type": "reckon", "number": 7, "form": form | changes})
         return self.widget.result
 
 
 @pytest.fixture
-def desk():
-    return Desk()
+def tool():
+    return Calculator()
 
 
-def test_a_recipe(desk):
-    said = desk.reckon(RECIPE)
+def test_a_recipe(tool):
+    said = tool.calculate(RECIPE)
     # 4.369 / 0,65 = 6.721,5 -> 7.000; profit 2.631 = 37,6 % of the price, 60,2 % of the cost.
     assert (said["cost"], said["price"], said["profit"]) == ("Rp4.369", "Rp7.000", "Rp2.631")
     assert (said["margin"], said["markup"]) == ("37,6%", "60,2%")
@@ -55,37 +55,37 @@ def test_a_recipe(desk):
     assert "1,4 kali" in said["discount"]["more"]
 
 
-def test_a_purchase_with_a_marketplace(desk):
+def test_a_purchase_with_a_marketplace(tool):
     # 12.500 / (1 - 0,3 - 0,1) = 20.833,3 -> 20.834; fee 2.083.
-    said = desk.reckon(BOUGHT, fee="10")
+    said = tool.calculate(BOUGHT, fee="10")
     assert (said["cost"], said["price"], said["fee"]) == ("Rp12.500", "Rp20.834", "Rp2.083")
 
 
-def test_each_way_to_a_price(desk):
-    assert desk.reckon(BOUGHT, target="markup", aim="50")["price"] == "Rp18.750"
-    assert desk.reckon(BOUGHT, target="untung", aim="5rb")["price"] == "Rp17.500"
-    own = desk.reckon(BOUGHT, target="harga", aim="25rb")
+def test_each_way_to_a_price(tool):
+    assert tool.calculate(BOUGHT, target="markup", aim="50")["price"] == "Rp18.750"
+    assert tool.calculate(BOUGHT, target="untung", aim="5rb")["price"] == "Rp17.500"
+    own = tool.calculate(BOUGHT, target="harga", aim="25rb")
     assert (own["margin"], own["markup"], own["mixed"]) == ("50%", "100%", "")
 
 
-def test_a_loss_is_called_one(desk):
-    said = desk.reckon(BOUGHT, target="harga", aim="12rb", fixed="1jt")
+def test_a_loss_is_called_one(tool):
+    said = tool.calculate(BOUGHT, target="harga", aim="12rb", fixed="1jt")
     assert said["loss"]
     assert said["profit"] == "-Rp500"
     assert said["even"] == ""
     assert "jangan didiskon" in said["discount"]["more"]
-    thin = desk.reckon(BOUGHT, target="harga", aim="13rb")
+    thin = tool.calculate(BOUGHT, target="harga", aim="13rb")
     assert "rugi" in thin["discount"]["more"]
 
 
-def test_break_even(desk):
+def test_break_even(tool):
     # 600.000 / (25.000 - 12.500) = 48 pieces, 1.200.000; 48 / 26 days -> 2 a day.
-    said = desk.reckon(BOUGHT, target="harga", aim="25rb", fixed="600rb")
+    said = tool.calculate(BOUGHT, target="harga", aim="25rb", fixed="600rb")
     assert "48 sebulan (Rp1.200.000), kira-kira 2 sehari" in said["even"]
 
 
-def test_an_unclear_amount_offers_its_meanings(desk):
-    said = desk.reckon(RECIPE, packaging="500")
+def test_an_unclear_amount_offers_its_meanings(tool):
+    said = tool.calculate(RECIPE, packaging="500")
     assert said["field"] == "packaging"
     assert said["choices"] == ["Rp500", "Rp500.000"]
 
@@ -111,8 +111,8 @@ def test_an_unclear_amount_offers_its_meanings(desk):
         ({"way": "beli", "total": "", "quantity": "3"}, "total"),
     ],
 )
-def test_mistakes_are_told(desk, changes, field):
-    said = desk.reckon(RECIPE, **changes)
+def test_mistakes_are_told(tool, changes, field):
+    said = tool.calculate(RECIPE, **changes)
     assert (said["ok"], said["field"]) == (False, field)
     assert said["message"].endswith((".", "?"))
 
@@ -123,17 +123,17 @@ def test_mistakes_are_told(desk, changes, field):
      {"type": "make", "what": "list", "form": {"products": [1, {"name": 5, "price": 6}]}},
      {"type": "x", "number": "1"}],
 )  # fmt: skip
-def test_forged_messages_break_nothing(desk, message):
-    desk.widget.hear(message)
-    assert desk.files == []
-    assert desk.widget.result.get("ok") is not True
+def test_forged_messages_break_nothing(tool, message):
+    tool.widget.on_message(message)
+    assert tool.files == []
+    assert tool.widget.result.get("ok") is not True
 
 
-def test_the_price_list_on_paper(desk):
+def test_the_price_list_on_paper(tool):
     products = [{"name": f"Nasi uduk {n} 🍚", "price": "Rp7.000"} for n in range(60)]
     products.append({"name": "Nama panjang " * 12, "price": "Rp1"})
-    desk.widget.hear({"type": "make", "what": "list", "form": {"products": products}})
-    (content, (file,)) = desk.files[0]
+    tool.widget.on_message({"type": "make", "what": "list", "form": {"products": products}})
+    (content, (file,)) = tool.files[0]
     assert content["name"] == "daftar-harga.pdf"
     pages = [page.extract_text() for page in PdfReader(io.BytesIO(file)).pages]
     assert "Warung Bu Siti" in pages[0]

@@ -1,8 +1,8 @@
-"""What keeps a page of the trainer's JupyterLab true: records asked beside the kernel's loop, and a stamp.
+"""Refresh a page of the trainer's JupyterLab: the records are asked in a thread, and a stamp shows each refresh.
 
-Records that hang would hold up the loop that asks them, and the page would go on showing what was
-true before. So a thread asks first. The stamp is another at each refresh, whatever the records say:
-a page whose stamp stays the same stands still, and `watch.js` says so.
+Records that do not answer would block the kernel's event loop, and the page would go on showing old
+data; so a thread asks them first. The stamp changes at each refresh, whether the records answer or
+not: `watch.js` warns of a page whose stamp stays the same.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ PATIENCE = 4.0
 
 
 class Page(Protocol):
-    """What is kept fresh."""
+    """A page that is kept fresh."""
 
     def refresh(self) -> None:
         """Read the records and show what they say."""

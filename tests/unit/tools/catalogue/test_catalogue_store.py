@@ -15,7 +15,7 @@ from umkm_records import (
     open_records,
     reset_pin,
 )
-from umkm_tools.catalogue.page import RecordsStorefront
+from umkm_tools.catalogue.page import RecordsCatalogueStore
 
 EMPING = Product("a", "Emping", 20_000)
 
@@ -33,12 +33,12 @@ def other(records):
     return next(p.code for p in class_roster(records, cohort) if p.code != "srg-siti1")
 
 
-def shelf(records, code="srg-siti1"):
-    return RecordsStorefront(records, Reader(code, 1))
+def store(records, code="srg-siti1"):
+    return RecordsCatalogueStore(records, Reader(code, 1))
 
 
 def test_nothing_is_stored_before_the_consent(records):
-    mine = shelf(records)
+    mine = store(records)
     assert mine.read() is None
     with pytest.raises(StorefrontClosed):
         mine.change(lambda now: now.put(EMPING))
@@ -47,16 +47,16 @@ def test_nothing_is_stored_before_the_consent(records):
 
 
 def test_a_catalogue_and_its_photos_belong_to_one_person(records, other):
-    shelf(records).begin()
+    store(records).begin()
     photo = keep_photo(records, Upload("srg-siti1", "kirim"), b"jpeg", (10, 10))
-    assert shelf(records).photos([photo.name]) == {photo.name: b"jpeg"}
-    assert shelf(records, other).read() is None
-    assert shelf(records, other).photos([photo.name]) == {}
-    assert shelf(records).token != shelf(records, other).token
+    assert store(records).photos([photo.name]) == {photo.name: b"jpeg"}
+    assert store(records, other).read() is None
+    assert store(records, other).photos([photo.name]) == {}
+    assert store(records).token != store(records, other).token
 
 
 def test_two_pages_of_one_person_see_each_other(records):
-    one, other = shelf(records), shelf(records)
+    one, other = store(records), store(records)
     one.begin()
     other.read()
     one.change(lambda now: now.put(EMPING))
@@ -67,7 +67,7 @@ def test_two_pages_of_one_person_see_each_other(records):
 
 
 def test_a_new_pin_ends_open_pages(records):
-    mine = shelf(records)
+    mine = store(records)
     mine.begin()
     reset_pin(records, "srg-siti1", by="pelatih")
     for act in (mine.read, mine.begin, mine.erase, lambda: mine.photos(["x"])):

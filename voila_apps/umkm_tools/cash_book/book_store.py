@@ -1,4 +1,4 @@
-"""Where a cash book is kept: in the records on a served page, in memory for the sample shop."""
+"""Store a cash book: the interface, and a store in memory for the sample shop."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -9,8 +9,8 @@ from umkm.bookkeeping import Business, FinalTaxRule, Ledger, Refusal, Transactio
 
 
 @dataclass(frozen=True)
-class Keeper:
-    """Who keeps the book; `token` tells phones apart by person without naming anyone."""
+class BookOwner:
+    """The owner of a book; `token` is the device key, which names nobody."""
 
     name: str
     business_name: str
@@ -18,20 +18,20 @@ class Keeper:
     tax_rule: FinalTaxRule | None = None
 
 
-class Shelf(Protocol):
-    """A place for one person's book.
+class BookStore(Protocol):
+    """Stores one person's book.
 
-    Everything that cannot be done is an `umkm.UmkmError` whose message is shown as it stands.
+    What cannot be done raises `umkm.UmkmError`, whose message is shown.
     """
 
-    keeper: Keeper
+    owner: BookOwner
 
     def read(self) -> Ledger | None:
-        """Give the book as it stands now, or None where there is none yet."""
+        """Return the book as it stands now, or None where there is none yet."""
         ...
 
     def begin(self, business: Business) -> Ledger:
-        """Begin a book; the person has just agreed to that."""
+        """Start a book; the person has just given consent."""
         ...
 
     def write(self, new: Sequence[Transaction], today: date) -> Ledger:
@@ -39,7 +39,7 @@ class Shelf(Protocol):
         ...
 
     def write_list(self, new: Iterable[Transaction], today: date) -> tuple[Ledger, list[Refusal]]:
-        """Add what of a list can be, and give what was refused."""
+        """Add the transactions that the book accepts, and return those refused."""
         ...
 
     def erase(self) -> None:
@@ -47,19 +47,19 @@ class Shelf(Protocol):
         ...
 
 
-class MemoryShelf:
+class MemoryBookStore:
     """A book that lives as long as the page: the sample shop, JupyterLab, the gallery."""
 
-    def __init__(self, keeper: Keeper, ledger: Ledger | None = None) -> None:
-        self.keeper = keeper
+    def __init__(self, owner: BookOwner, ledger: Ledger | None = None) -> None:
+        self.owner = owner
         self._ledger = ledger
 
     def read(self) -> Ledger | None:
-        """Give the book, or None before `begin`."""
+        """Return the book, or None before `begin`."""
         return self._ledger
 
     def begin(self, business: Business) -> Ledger:
-        """Begin an empty book, unless there is one."""
+        """Start an empty book, unless there is one."""
         self._ledger = self._ledger or Ledger.of(business)
         return self._ledger
 
@@ -77,5 +77,5 @@ class MemoryShelf:
         return self._ledger, refused
 
     def erase(self) -> None:
-        """Forget the book."""
+        """Delete the book."""
         self._ledger = None

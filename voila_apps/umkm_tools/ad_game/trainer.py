@@ -20,15 +20,14 @@ from umkm_records import (
     begin_ad_game,
     end_ad_game,
 )
-
-from .game_desk import STYLE, GameDesk, show_desk
+from umkm_tools.base.trainer_panel import STYLE, TrainerPanel
 
 #: As many as a room can read; each phone shows its own place.
 SHOWN = 10
 
 
 def board_html(board: AdBoard | None) -> str:
-    """What the room sees: how many have chosen, then who has how much, by the names they play under."""
+    """Return the board for the room: how many have chosen, then who has how much, by the names they play under."""
     if board is None:
         return _framed(
             "Simulasi iklan",
@@ -80,8 +79,8 @@ def _chart(games: dict[str, Game]) -> str:
     return f"<h3>{title}</h3>{bars(title, means)}"
 
 
-class AdDesk(GameDesk):
-    """The trainer's buttons and the board."""
+class AdPanel(TrainerPanel):
+    """The trainer's panel of the advertising game."""
 
     def __init__(self, records: Records, cohort_id: str) -> None:
         super().__init__(records, cohort_id)
@@ -105,18 +104,18 @@ class AdDesk(GameDesk):
         self.go.disabled = self.end.disabled = not playing
 
     def has_result(self) -> bool:
-        """Whether somebody takes part."""
+        """Return whether somebody takes part."""
         board = ad_board(self.records, self.cohort_id)
         return board is not None and bool(board.games)
 
     def begin_game(self, seed: str) -> None:
-        """Begin with the first round open to choose."""
+        """Start a game with its first round open."""
         begin_ad_game(self.records, self.cohort_id, seed, self._seen)
 
-    def _step(self, deed: Callable[[Records, str, AdStep], None]) -> None:
+    def _step(self, action: Callable[[Records, str, AdStep], None]) -> None:
         seen = self._seen
         if seen is not None:
-            self.attempt(lambda: deed(self.records, self.cohort_id, seen))
+            self.attempt(lambda: action(self.records, self.cohort_id, seen))
 
 
 def _next_in_words(step: AdStep | None) -> str:
@@ -127,6 +126,6 @@ def _next_in_words(step: AdStep | None) -> str:
     return f"Tutup putaran {step.number} dan tampilkan hasilnya"
 
 
-def show_ad_board() -> None:
-    """Display the desk of the class that `umkm workshop` opened."""
-    show_desk(AdDesk)
+def panel(records: Records, cohort_id: str) -> TrainerPanel:
+    """Return the panel of a class's trainer."""
+    return AdPanel(records, cohort_id)

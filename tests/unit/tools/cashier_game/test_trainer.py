@@ -3,7 +3,6 @@
 import pytest
 
 from umkm.qris.till import Decision, Kind, Role, by_computer, decide
-from umkm_apps.till_board import TillDesk, board_html
 from umkm_records import (
     join_till_game,
     make_sample_class,
@@ -12,13 +11,14 @@ from umkm_records import (
     play_at_till,
     till_board,
 )
+from umkm_tools.cashier_game.trainer import CashierPanel, board_html
 
 
 @pytest.fixture
 def desk(tmp_path):
     with open_records(tmp_path / "umkm.db") as records:
         sample = make_sample_class(records)
-        made = TillDesk(records, sample.cohort.id)
+        made = CashierPanel(records, sample.cohort.id)
         made.refresh()
         yield made
 
@@ -49,7 +49,7 @@ def test_rounds_are_begun_counted_and_closed(desk):
 def test_an_old_result_goes_only_after_a_yes(desk):
     test_rounds_are_begun_counted_and_closed(desk)
     desk.begin.click()
-    assert "akan hilang" in desk.told.value
+    assert "akan hilang" in desk.notice.value
     desk.begin.click()  # twice in a hurry
     assert till_board(desk.records, desk.cohort_id).whole.offended == 1
     desk.sure.click()
@@ -62,7 +62,7 @@ def test_a_round_that_is_being_played_goes_only_after_a_yes(desk):
     open_till(desk.records, "srg-siti1")
     desk.mixed.click()
     desk.begin.click()
-    assert "Ronde 2 masih berjalan: 1 orang ikut" in desk.told.value
+    assert "Ronde 2 masih berjalan: 1 orang ikut" in desk.notice.value
     board = till_board(desk.records, desk.cohort_id)
     assert (board.game.number, board.players) == (2, 1)
     desk.sure.click()
@@ -76,8 +76,8 @@ def test_open_tills_of_a_round_that_was_closed_go_only_after_a_yes(desk):
     open_till(desk.records, "srg-siti1")
     desk.end.click()
     desk.begin.click()
-    assert "akan hilang" in desk.told.value
-    assert "masih berjalan" not in desk.told.value
+    assert "akan hilang" in desk.notice.value
+    assert "masih berjalan" not in desk.notice.value
     assert till_board(desk.records, desk.cohort_id).waiting == 1
 
 
@@ -86,7 +86,7 @@ def test_who_does_something_else_has_said_no(desk):
     desk.begin.click()
     assert desk.sure.layout.display != "none"
     desk.end.click()
-    assert (desk.sure.layout.display, desk.told.value) == ("none", "")
+    assert (desk.sure.layout.display, desk.notice.value) == ("none", "")
 
 
 def test_an_old_board_says_so_while_the_records_cannot_be_read(desk, tmp_path):
@@ -107,5 +107,5 @@ def test_an_old_board_says_so_while_the_records_cannot_be_read(desk, tmp_path):
 
 def test_what_goes_wrong_is_told(desk):
     desk._next(Kind.MIXED)
-    assert "tidak sedang dibuka" in desk.told.value
+    assert "tidak sedang dibuka" in desk.notice.value
     assert "Belum dimulai" in board_html(None)

@@ -1,12 +1,12 @@
-"""The advertising game between page, server and trainer: over the real socket, and on the desk."""
+"""The advertising game between page, server and trainer: over the real socket, and on the panel."""
 
 import pytest
 from tests.unit.apps.errand_line import open_desk
 
 from umkm.marketing.campaign import STOP, Decision
-from umkm_apps.ad_board import AdDesk, board_html
 from umkm_records import ad_board, make_sample_class, open_records
 from umkm_tools.ad_game.page import ServedAdTable
+from umkm_tools.ad_game.trainer import AdPanel, board_html
 from umkm_tools.ad_game.widget import AdGame
 from umkm_widgets import KeepError
 
@@ -18,7 +18,7 @@ NEAR = Decision(200_000, "sekitar", "jelas")
 def desk(tmp_path):
     with open_records(tmp_path / "umkm.db") as records:
         sample = make_sample_class(records)
-        made = AdDesk(records, sample.cohort.id)
+        made = AdPanel(records, sample.cohort.id)
         made.refresh()
         yield made
 
@@ -63,11 +63,11 @@ def test_a_round_from_desk_to_phone_and_back(desk, table):
 def test_a_phone_draws_what_the_server_says(desk, table):
     desk.begin.click()
     game = AdGame(table("srg-siti1"))
-    game.hear({"type": "begin", "mode": "kelas", "id": "1"})
+    game.on_message({"type": "begin", "mode": "kelas", "id": "1"})
     assert game.view["page"] == "putusan"
-    game.hear({"type": "choose", "key": game.view["key"], "budget": 7, "id": "2"})
+    game.on_message({"type": "choose", "key": game.view["key"], "budget": 7, "id": "2"})
     assert game.outcome["field"] == "budget"
-    game.hear({"type": "choose", "key": game.view["key"], "budget": 0, "id": "3"})
+    game.on_message({"type": "choose", "key": game.view["key"], "budget": 0, "id": "3"})
     assert game.view["chosen"]["budget"] == 0
     seed = ad_board(desk.records, desk.cohort_id).step.seed
     assert seed not in str(game.view)
@@ -86,16 +86,16 @@ def test_what_a_forged_errand_gets(desk, table):
 
 
 def test_two_trainers_press_at_once(desk):
-    other = AdDesk(desk.records, desk.cohort_id)
+    other = AdPanel(desk.records, desk.cohort_id)
     other.refresh()
     desk.begin.click()
     other.begin.click()
-    assert "layar pelatih lain" in other.told.value
+    assert "layar pelatih lain" in other.notice.value
     desk.refresh()
     other.refresh()
     desk.go.click()
     other.go.click()
-    assert "layar pelatih lain" in other.told.value
+    assert "layar pelatih lain" in other.notice.value
     step = ad_board(desk.records, desk.cohort_id).step
     assert (step.number, step.is_shown) == (1, True)
 
@@ -104,7 +104,7 @@ def test_an_old_result_goes_only_after_a_yes(desk, table):
     desk.begin.click()
     table("srg-siti1").join()
     desk.begin.click()
-    assert "akan hilang" in desk.told.value
+    assert "akan hilang" in desk.notice.value
     assert len(ad_board(desk.records, desk.cohort_id).games) == 1
     desk.sure.click()
     assert ad_board(desk.records, desk.cohort_id).games == {}
@@ -113,7 +113,7 @@ def test_an_old_result_goes_only_after_a_yes(desk, table):
 def test_a_desk_that_was_opened_anew_goes_on(desk, table):
     desk.begin.click()
     table("srg-siti1").join()
-    again = AdDesk(desk.records, desk.cohort_id)
+    again = AdPanel(desk.records, desk.cohort_id)
     again.refresh()
     again.go.click()
     assert "Hasil putaran 1 dari 4" in again.board.value

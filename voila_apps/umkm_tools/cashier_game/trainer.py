@@ -15,14 +15,13 @@ from umkm_records import (
     next_till_round,
     till_board,
 )
-
-from .game_desk import STYLE, GameDesk, show_desk
+from umkm_tools.base.trainer_panel import STYLE, TrainerPanel
 
 _KINDS = {Kind.HONEST: "semua pembeli jujur", Kind.MIXED: "ada pembeli yang menipu"}
 
 
 def board_html(board: TillBoard | None) -> str:
-    """What the room sees: counts, never names."""
+    """Return the board for the room: counts, never names."""
     if board is None:
         return (
             f"{STYLE}<div class='umkm-kasir'><h2>Simulasi kasir QRIS</h2><p>Belum dimulai. Peserta "
@@ -54,8 +53,8 @@ def _rows(score: Score) -> list[tuple[str, int]]:
     ]
 
 
-class TillDesk(GameDesk):
-    """The trainer's buttons and the board."""
+class CashierPanel(TrainerPanel):
+    """The trainer's panel of the cashier game."""
 
     def __init__(self, records: Records, cohort_id: str) -> None:
         super().__init__(records, cohort_id)
@@ -84,7 +83,7 @@ class TillDesk(GameDesk):
             button.disabled = not playing
 
     def has_result(self) -> bool:
-        """Whether a round is being played, a till still stands open, or somebody decided something."""
+        """Return whether a round is being played, a till still stands open, or somebody decided something."""
         board = till_board(self.records, self.cohort_id)
         self._running = board if board is not None and board.game.is_open else None
         return self._running is not None or (
@@ -92,14 +91,14 @@ class TillDesk(GameDesk):
         )
 
     def begin_game(self, seed: str) -> None:
-        """Begin with a round that teaches the way of it; then come those who cheat."""
+        """Start with a round of honest buyers, in which players learn the rules."""
         begin_till_game(self.records, self.cohort_id, seed, Kind.HONEST)
 
     def _ask(self) -> None:
         self._running = None
         super()._ask()
         if (board := self._running) is not None:
-            self.told.value = (
+            self.notice.value = (
                 f"Ronde {board.game.number} masih berjalan: {board.players} orang ikut, {board.waiting} kasir "
                 "menunggu pembeli. Semuanya akan hilang. Lanjutkan?"
             )
@@ -108,6 +107,6 @@ class TillDesk(GameDesk):
         self.attempt(lambda: next_till_round(self.records, self.cohort_id, kind))
 
 
-def show_till_board() -> None:
-    """Display the desk of the class that `umkm workshop` opened."""
-    show_desk(TillDesk)
+def panel(records: Records, cohort_id: str) -> TrainerPanel:
+    """Return the panel of a class's trainer."""
+    return CashierPanel(records, cohort_id)

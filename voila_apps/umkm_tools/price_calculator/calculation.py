@@ -1,4 +1,4 @@
-"""What a person typed about one product, as its cost, its price and what becomes of it."""
+"""Calculate cost and price of one product from a form."""
 
 from collections.abc import Mapping
 from fractions import Fraction
@@ -30,8 +30,8 @@ _STEPS: Final = {"1": 1, "100": 100, "500": 500, "1000": 1000}
 _WORKING_DAYS: Final = 26
 
 
-def reckoned(form: Mapping[str, Any]) -> dict[str, Any]:
-    """Give the cost of one product and what its price does, as words and numbers to show.
+def calculate(form: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the cost of one product and the effects of its price, as words and numbers to show.
 
     Raises:
         InputError: a field cannot be read or makes no sense; `field` says which.
@@ -64,8 +64,8 @@ def _cost(form: Mapping[str, Any]) -> tuple[int, list[list[str]]]:
         freight = rupiah_in(form, "freight", "Ongkos kirim")
         quantity = _number(form, "quantity", "Banyaknya")
         one = purchase_cost(total, quantity, freight)
-        said = f"({format_rupiah(total)} + {format_rupiah(freight)}) ÷ {format_quantity(quantity)}"
-        return one, [[f"Harga beli satu: {said}", format_rupiah(one)]]
+        label = f"({format_rupiah(total)} + {format_rupiah(freight)}) ÷ {format_quantity(quantity)}"
+        return one, [[f"Harga beli satu: {label}", format_rupiah(one)]]
     lines = form.get("ingredients")
     filled = [
         line for line in (lines if isinstance(lines, list) else [])
@@ -90,8 +90,8 @@ def _cost(form: Mapping[str, Any]) -> tuple[int, list[list[str]]]:
     if recipe.overhead:
         steps.append(["Gas, listrik, dan lain-lain", format_rupiah(recipe.overhead)])
     steps.append(["Sekali masak", format_rupiah(cost.batch)])
-    said = f"Satu porsi: dibagi {format_quantity(cost.sellable)} porsi yang bisa dijual"
-    return cost.portion, [*steps, [said, format_rupiah(cost.portion)]]
+    label = f"Satu porsi: dibagi {format_quantity(cost.sellable)} porsi yang bisa dijual"
+    return cost.portion, [*steps, [label, format_rupiah(cost.portion)]]
 
 
 def _ingredient(line: Mapping[str, Any], number: int) -> Ingredient:
@@ -122,7 +122,7 @@ def _offer(form: Mapping[str, Any], cost: int, fee: Fraction) -> Offer:
 
 
 def _mixed_up(form: Mapping[str, Any], cost: int, fee: Fraction) -> str:
-    """Give what the other reading of a percentage would have come to: margin is not markup."""
+    """Return what the other reading of a percentage would have come to: margin is not markup."""
     target = form.get("target")
     if target not in {"margin", "markup"} or not cost:
         return ""

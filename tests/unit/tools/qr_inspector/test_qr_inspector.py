@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from umkm_tools.qr_inspector.widget import CodeReader
+from umkm_tools.qr_inspector.widget import QrInspector
 
 # astrapay/spring-qris, QrisMapperTest.java:42, a static code.
 PAW = (
@@ -32,13 +32,13 @@ GUREUM = (
 
 class Phone:
     def __init__(self):
-        self.widget = CodeReader("abc")
+        self.widget = QrInspector("abc")
         self.heard = []
         self.widget.send = self.heard.append
 
     def read(self, text, **own):
         self.heard.clear()
-        self.widget.hear({"type": "read", "number": 3, "text": text, "own": own})
+        self.widget.on_message({"type": "read", "number": 3, "text": text, "own": own})
         (said,) = self.heard
         assert said["number"] == 3
         return said
@@ -147,7 +147,7 @@ def test_a_tip_that_is_added_by_itself_is_told(phone):
 
 
 def test_an_example_is_called_one(phone):
-    phone.widget.hear({"type": "sample", "number": 1})
+    phone.widget.on_message({"type": "sample", "number": 1})
     assert phone.heard[0]["verdict"]["title"] == "Kode latihan"
 
 
@@ -167,9 +167,9 @@ def test_anything_else_gives_a_refusal_in_words(phone, text):
 
 def test_forged_messages_are_nothing(phone):
     for message in (None, 3, [], {}, {"type": "x"}, {"type": ["read"]} | {"type": "other"}):
-        phone.widget.hear(message)
+        phone.widget.on_message(message)
     assert phone.heard == []
-    phone.widget.hear({"type": "read", "number": "x", "text": PAW, "own": [1]})
+    phone.widget.on_message({"type": "read", "number": "x", "text": PAW, "own": [1]})
     assert phone.heard[0]["number"] == 0
 
 

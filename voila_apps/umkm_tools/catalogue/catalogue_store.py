@@ -1,4 +1,4 @@
-"""Where a catalogue is kept: in the records on a served page, in memory for the example."""
+"""Store a catalogue: the interface, and a store in memory for the example."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
@@ -8,8 +8,8 @@ from umkm.marketing import Seller, Storefront
 Change = Callable[[Storefront], Storefront]
 
 
-class StorefrontShelf(Protocol):
-    """A place for one person's catalogue.
+class CatalogueStore(Protocol):
+    """Stores one person's catalogue.
 
     Everything that cannot be done is an `umkm.UmkmError` whose message is shown as it stands.
     """
@@ -20,11 +20,11 @@ class StorefrontShelf(Protocol):
     seller: Seller
 
     def read(self) -> Storefront | None:
-        """Give the catalogue as it stands now, or None where there is none yet."""
+        """Return the catalogue as it stands now, or None where there is none yet."""
         ...
 
     def begin(self) -> Storefront:
-        """Begin a catalogue; the person has just agreed to that."""
+        """Start a catalogue; the person has just given consent."""
         ...
 
     def change(self, change: Change) -> Storefront:
@@ -32,7 +32,7 @@ class StorefrontShelf(Protocol):
         ...
 
     def photos(self, names: Iterable[str]) -> Mapping[str, bytes]:
-        """Give JPEG files of the person's photos by name."""
+        """Return JPEG files of the person's photos by name."""
         ...
 
     def erase(self) -> None:
@@ -40,7 +40,7 @@ class StorefrontShelf(Protocol):
         ...
 
 
-class MemoryStorefront:
+class MemoryCatalogueStore:
     """A catalogue that lives as long as the page: the example, JupyterLab, the gallery."""
 
     token = "latihan"  # noqa: S105
@@ -50,11 +50,11 @@ class MemoryStorefront:
         self._storefront = storefront
 
     def read(self) -> Storefront | None:
-        """Give the catalogue, or None before `begin`."""
+        """Return the catalogue, or None before `begin`."""
         return self._storefront
 
     def begin(self) -> Storefront:
-        """Begin an empty catalogue, unless there is one."""
+        """Start an empty catalogue, unless there is one."""
         self._storefront = self._storefront or Storefront(self.seller)
         return self._storefront
 
@@ -64,10 +64,10 @@ class MemoryStorefront:
         return self._storefront
 
     def photos(self, names: Iterable[str]) -> Mapping[str, bytes]:
-        """Give nothing: photos are kept by the trainees' server."""
+        """Return nothing: photos are kept by the trainees' server."""
         del names
         return {}
 
     def erase(self) -> None:
-        """Forget the catalogue."""
+        """Delete the catalogue."""
         self._storefront = None

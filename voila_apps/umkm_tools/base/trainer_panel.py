@@ -1,22 +1,18 @@
-"""A trainer's desk for a game of the class: a board that stays fresh, and the button that begins anew."""
+"""A trainer's panel for a game of the class: a board that refreshes, and the button of a new game."""
 
 from __future__ import annotations
 
-import asyncio
-import os
 import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime
 from html import escape
 
 import ipywidgets
-from IPython.display import display
 
+from umkm.wib import clock_time
 from umkm_records import Records, RecordsError, StorageError
 
-from .runtime.wib import clock_time
-from .trainer.freshness import Freshness
-from .trainer.staff_records import staff_records
+from .freshness import Freshness
 
 REFRESH_SECONDS = 2.0
 
@@ -37,18 +33,18 @@ STYLE = """
 """
 
 
-class GameDesk:
-    """The parts that every game's desk has; a desk of its own looks, and begins."""
+class TrainerPanel:
+    """The parts of every panel; a subclass overrides `look`, `has_result` and `begin_game`."""
 
     def __init__(self, records: Records, cohort_id: str) -> None:
         self.records = records
         self.cohort_id = cohort_id
         self.freshness = Freshness(self, records, cohort_id, REFRESH_SECONDS)
         self.read_at: datetime | None = None
-        #: Says that the board is old, while it is.
+        #: A warning, while the board is old.
         self.old = ipywidgets.HTML()
         self.board = ipywidgets.HTML()
-        self.told = ipywidgets.HTML()
+        self.notice = ipywidgets.HTML()
         self.begin = ipywidgets.Button(
             description="Mulai simulasi baru", button_style="success", layout={"width": "220px"}
         )
@@ -60,9 +56,9 @@ class GameDesk:
         self.sure.on_click(lambda _: self._begin())
 
     def lay_out(self, *buttons: ipywidgets.Button) -> None:
-        """Put the board, the buttons and what is told below each other, as `view`."""
+        """Set `view`: the board, the buttons and the notice below each other."""
         row = ipywidgets.HBox([self.begin, self.sure, *buttons], layout={"flex_flow": "row wrap"})
-        self.view = ipywidgets.VBox([self.old, self.board, row, self.told, self.freshness.stamp])
+        self.view = ipywidgets.VBox([self.old, self.board, row, self.notice, self.freshness.stamp])
 
     def look(self) -> None:
         """Read the game and show it.
@@ -73,7 +69,7 @@ class GameDesk:
         raise NotImplementedError
 
     def has_result(self) -> bool:
-        """Whether beginning anew would lose something.
+        """Return whether a new game would delete results.
 
         Raises:
             RecordsError: that cannot be known now.
@@ -81,7 +77,7 @@ class GameDesk:
         raise NotImplementedError
 
     def begin_game(self, seed: str) -> None:
-        """Begin a new game.
+        """Start a new game.
 
         Raises:
             RecordsError: nothing was begun.
@@ -89,7 +85,7 @@ class GameDesk:
         raise NotImplementedError
 
     def refresh(self) -> None:
-        """Read the game anew, or say why not."""
+        """Read the game again, or show why it cannot be read."""
         try:
             self.look()
         except StorageError as error:
@@ -104,22 +100,22 @@ class GameDesk:
     def show_unread(self, error: StorageError) -> None:
         """Show that the records cannot be read; the board stays, with its time."""
         shown = f" Papan ini keadaan pukul {clock_time(self.read_at)}." if self.read_at else ""
-        told = (
+        notice = (
             "Penyimpanan tidak menjawab; dicoba lagi sendiri." if error.passing else error.message
         )
-        self.old.value = f"<p class='umkm-kasir-lama' role='alert'>{escape(told + shown)}</p>"
+        self.old.value = f"<p class='umkm-kasir-lama' role='alert'>{escape(notice + shown)}</p>"
 
     async def keep_fresh(self) -> None:
         """Refresh for as long as the notebook's kernel lives."""
         await self.freshness.keep()
 
-    def attempt(self, deed: Callable[[], None]) -> None:
-        """Do something with the records, and show what came of it."""
+    def attempt(self, action: Callable[[], None]) -> None:
+        """Run an action on the records, and show its result."""
         # Whoever does something else has answered the question whether to begin anew.
         self.sure.layout.display = "none"
-        self.told.value = ""
+        self.notice.value = ""
         try:
-            deed()
+            action()
         except RecordsError as error:
             self._say(error)
         self.refresh()
@@ -132,7 +128,7 @@ class GameDesk:
             return
         if would_lose:
             self.sure.layout.display = ""
-            self.told.value = "Hasil simulasi yang lama akan hilang. Lanjutkan?"
+            self.notice.value = "Hasil simulasi yang lama akan hilang. Lanjutkan?"
             return
         self._begin()
 
@@ -140,23 +136,4 @@ class GameDesk:
         self.attempt(lambda: self.begin_game(secrets.token_hex(8)))
 
     def _say(self, error: RecordsError) -> None:
-        self.told.value = f"<p role='alert'>{escape(str(error))}</p>"
-
-
-_stop_last: Callable[[], object] = lambda: None  # noqa: E731
-
-
-def show_desk(make: Callable[[Records, str], GameDesk]) -> None:
-    """Display the desk of the class that `umkm workshop` opened.
-
-    Running the cell again replaces the earlier one.
-    """
-    global _stop_last  # noqa: PLW0603 - one desk a kernel, and the cell may be run again
-    records = staff_records()
-    if records is None:
-        return
-    _stop_last()
-    desk = make(records, os.environ["UMKM_CLASS"])
-    desk.refresh()
-    display(desk.view)
-    _stop_last = asyncio.get_running_loop().create_task(desk.keep_fresh()).cancel
+        self.notice.value = f"<p role='alert'>{escape(str(error))}</p>"

@@ -1,4 +1,4 @@
-"""What a person typed about their QRIS sales, as what arrives of them and when."""
+"""Calculate fees and payouts of QRIS sales from a form."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, time
@@ -24,8 +24,8 @@ _DAYS: Final = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 _LARGEST: Final = 10**12
 
 
-def reckoned(form: Mapping[str, Any], rates: Rates, today: date) -> dict[str, Any]:
-    """Give one payment, its payout and a month of them, as words and numbers to show.
+def calculate(form: Mapping[str, Any], rates: Rates, today: date) -> dict[str, Any]:
+    """Return one payment, its payout and a month of them, as words and numbers to show.
 
     Raises:
         InputError: a field cannot be read or makes no sense; `field` says which.
@@ -37,14 +37,14 @@ def reckoned(form: Mapping[str, Any], rates: Rates, today: date) -> dict[str, An
         working_days=form.get("working") != "tidak",
         payout_fee=_amount(form, "payout_fee", "Biaya tiap cair"),
     )
-    told: dict[str, Any] = {"history": history(rates, group, today), "payout": "", "month": None}
+    result: dict[str, Any] = {"history": history(rates, group, today), "payout": "", "month": None}
     amount = _amount(form, "amount", "Jumlah bayar")
     if amount:
-        told["one"] = _one(rates.tariff.fee(amount, group, today), rates)
-        told["payout"] = _payout(provider, today)
+        result["one"] = _one(rates.tariff.fee(amount, group, today), rates)
+        result["payout"] = _payout(provider, today)
     if str(form.get("a_day", "")).strip():
-        told["month"] = _month(form, rates, group, provider, today)
-    return told
+        result["month"] = _month(form, rates, group, provider, today)
+    return result
 
 
 def _amount(form: Mapping[str, Any], field: str, label: str) -> int:
@@ -99,11 +99,11 @@ def _month(
         ],
         "rate": percent_text(month.each.percent),
         **cited(month.each.rule),
-        "said": _said(month, sales),
+        "said": _summary(month, sales),
     }
 
 
-def _said(month: MonthOfSales, sales: Sales) -> str:
+def _summary(month: MonthOfSales, sales: Sales) -> str:
     if not month.cost and not sales.would_leave:
         return "QRIS tidak memotong apa pun dari penjualan ini."
     if not sales.would_leave:

@@ -15,7 +15,7 @@ from umkm_records import (
     open_records,
     reset_pin,
 )
-from umkm_tools.cash_book.page import RecordsShelf
+from umkm_tools.cash_book.page import RecordsBookStore
 from umkm_tools.cash_book.widget import CashBook
 
 TODAY = date(2026, 11, 25)
@@ -29,12 +29,12 @@ def records(tmp_path):
         yield opened
 
 
-def shelf(records, code="srg-siti1", version=1):
-    return RecordsShelf(records, Reader(code, version), None)
+def store(records, code="srg-siti1", version=1):
+    return RecordsBookStore(records, Reader(code, version), None)
 
 
 def test_nothing_is_stored_before_the_consent(records):
-    mine = shelf(records)
+    mine = store(records)
     assert mine.read() is None
     with pytest.raises(BookClosed):
         mine.write([SALE], TODAY)
@@ -43,17 +43,17 @@ def test_nothing_is_stored_before_the_consent(records):
 
 
 def test_a_book_belongs_to_one_person(records):
-    shelf(records).begin("dagang")
+    store(records).begin("dagang")
     cohort = get_participant(records, "srg-siti1").cohort
     other = next(p.code for p in class_roster(records, cohort) if p.code != "srg-siti1")
-    assert shelf(records, other).read() is None
-    tokens = {shelf(records, code).keeper.token for code in ("srg-siti1", other)}
+    assert store(records, other).read() is None
+    tokens = {store(records, code).owner.token for code in ("srg-siti1", other)}
     assert len(tokens) == 2
-    assert shelf(records).keeper.business_name
+    assert store(records).owner.business_name
 
 
 def test_two_pages_of_one_person_see_each_other(records):
-    one, other = shelf(records), shelf(records)
+    one, other = store(records), store(records)
     one.begin("dagang")
     other.read()
     one.write([SALE], TODAY)
@@ -64,7 +64,7 @@ def test_two_pages_of_one_person_see_each_other(records):
 
 
 def test_a_new_pin_ends_open_pages(records):
-    mine = shelf(records)
+    mine = store(records)
     mine.begin("dagang")
     reset_pin(records, "srg-siti1", by="pelatih")
     for act in (mine.read, mine.erase, lambda: mine.write([SALE], TODAY)):
@@ -74,7 +74,7 @@ def test_a_new_pin_ends_open_pages(records):
 
 def test_a_page_writes_no_faster_than_a_person_and_reads_all_the_same(records):
     """Each write waits for the disk, and everybody's answers wait for it."""
-    mine = shelf(records)
+    mine = store(records)
     mine.begin("dagang")
     sales = (Transaction(f"t{number}", "jual-tunai", TODAY, 1) for number in range(1_000))
 
@@ -91,11 +91,11 @@ def test_a_page_writes_no_faster_than_a_person_and_reads_all_the_same(records):
 
 
 def test_the_page_says_it_and_keeps_what_was_written(records):
-    mine = shelf(records)
+    mine = store(records)
     mine.begin("dagang")
     book = CashBook(mine, today=lambda: TODAY)
     reset_pin(records, "srg-siti1", by="pelatih")
     form = {"kind": "jual-tunai", "amount": "5rb", "on": TODAY.isoformat()}
-    book.hear({"type": "write", "id": "a", "form": form})
+    book.on_message({"type": "write", "id": "a", "form": form})
     assert (book.outcome["ok"], book.outcome["again"]) == (False, True)
     assert "masuk lagi" in book.outcome["message"]

@@ -1,4 +1,4 @@
-"""The customer desk without a browser: lists as people keep them, who is who, what goes home."""
+"""Customer segments without a browser: real lists, identification of buyers, exports."""
 
 import csv
 import io
@@ -11,22 +11,22 @@ from openpyxl import Workbook, load_workbook
 
 from umkm_tools.customer_segments.people import visits
 from umkm_tools.customer_segments.reading import Bought, open_sales, rows_of
-from umkm_tools.customer_segments.widget import CustomerDesk
+from umkm_tools.customer_segments.widget import CustomerSegments
 
 TODAY = date(2026, 11, 25)
 HEAD = "Tanggal;Nama pembeli;Nomor HP;Total belanja\n"
 
 
 @pytest.fixture
-def desk():
-    return CustomerDesk("Dapur Siti", lambda: TODAY)
+def tool():
+    return CustomerSegments("Dapur Siti", lambda: TODAY)
 
 
-def bring(desk, content, **form):
+def bring(tool, content, **form):
     content = content.encode() if isinstance(content, str) else content
     form = {"business": "Dapur Siti", **form}
-    desk.hear({"type": "take", "number": 1, "form": form}, [content])
-    return desk.result
+    tool.on_message({"type": "take", "number": 1, "form": form}, [content])
+    return tool.result
 
 
 def rows(text):
@@ -40,10 +40,10 @@ def everybody(said):
     }  # fmt: skip
 
 
-def test_three_groups_by_hand(desk):
+def test_three_groups_by_hand(tool):
     # By day: Ani 24, Beni 20, Cici 1 Nov. The last third is asleep; Beni came once only.
     said = bring(
-        desk,
+        tool,
         HEAD + "24/11/2026;Ani;081234567801;10.000\n2/11/2026;Ani;081234567801;10.000\n"
         "20/11/2026;Beni;081234567802;50.000\n1/11/2026;Cici;081234567803;20.000\n",
     )
@@ -105,9 +105,9 @@ def test_who_is_who():
     assert people["+6281234567802"].dialled == "0812-3456-7802"
 
 
-def test_what_is_passed_over_is_said(desk):
+def test_what_is_passed_over_is_said(tool):
     said = bring(
-        desk,
+        tool,
         "Tanggal;Nama;No HP;Jumlah;Status\n24/11/2026;Ani;12345;10.000;Selesai\n"
         "24/11/2026;Ani;;10.000;Dibatalkan\n24/12/2026;Ani;;10.000;Selesai\n"
         "24/11/2026;-;;10.000;Selesai\nkapan-kapan;Ani;;10.000;Selesai\n"
@@ -119,31 +119,31 @@ def test_what_is_passed_over_is_said(desk):
     assert everybody(said)["Ani"][1]["link"] == ""
 
 
-def test_a_list_pasted_without_a_heading(desk):
-    said = bring(desk, "24/11/2026\tBu Ani\t0812 3456 7801\t25.000\n1/11/2026\tPak Budi\t\t40rb\n")
+def test_a_list_pasted_without_a_heading(tool):
+    said = bring(tool, "24/11/2026\tBu Ani\t0812 3456 7801\t25.000\n1/11/2026\tPak Budi\t\t40rb\n")
     assert said["columns"] == {"on": 0, "name": 1, "phone": 2, "amount": 3}
     assert said["count"] == 2
 
 
-def test_strange_headings_are_asked_for_and_remembered(desk):
+def test_strange_headings_are_asked_for_and_remembered(tool):
     strange = "kapan;siapa;berapa\n24/11/2026;Ani;10.000\n"
-    said = bring(desk, strange)
+    said = bring(tool, strange)
     assert (said["missing"], said["headings"]) == (True, ["kapan", "siapa", "berapa"])
     columns = {"on": 0, "name": 1, "amount": 2}
-    desk.hear({"type": "reckon", "form": {"source": "list", "columns": columns}})
-    assert desk.result["count"] == 1
-    assert bring(desk, strange, known={said["signature"]: columns})["count"] == 1
-    assert bring(desk, strange, known={said["signature"]: {"on": 99, "x": 1}})["missing"]
+    tool.on_message({"type": "reckon", "form": {"source": "list", "columns": columns}})
+    assert tool.result["count"] == 1
+    assert bring(tool, strange, known={said["signature"]: columns})["count"] == 1
+    assert bring(tool, strange, known={said["signature"]: {"on": 99, "x": 1}})["missing"]
 
 
-def test_numbers_that_a_spreadsheet_took_for_amounts(desk):
+def test_numbers_that_a_spreadsheet_took_for_amounts(tool):
     book = Workbook()
     for row in (["Tanggal", "Nama", "No HP", "Total"], [TODAY, "Ani", 81234567801.0, 25000.0],
                 [TODAY, "=HYPERLINK(\"http://x\")", "6281234567802", 5000]):  # fmt: skip
         book.active.append(row)
     content = io.BytesIO()
     book.save(content)
-    said = bring(desk, content.getvalue())
+    said = bring(tool, content.getvalue())
     assert everybody(said)["Ani"][1]["link"].startswith("https://wa.me/6281234567801?")
 
 
@@ -155,62 +155,62 @@ def test_numbers_that_a_spreadsheet_took_for_amounts(desk):
         (b"x" * 2_000_001, "terlalu besar"),
     ],
 )  # fmt: skip
-def test_what_is_no_list_is_refused_with_what_to_do(desk, content, told):
-    said = bring(desk, content)
+def test_what_is_no_list_is_refused_with_what_to_do(tool, content, told):
+    said = bring(tool, content)
     assert said["ok"] is False
     assert told in said["message"]
 
 
-def test_a_heading_alone_and_one_customer(desk):
-    said = bring(desk, HEAD)
+def test_a_heading_alone_and_one_customer(tool):
+    said = bring(tool, HEAD)
     assert (said["count"], said["notes"]) == (0, ["Belum ada pelanggan di daftar ini."])
-    said = bring(desk, HEAD + "24/11/2026;Ani;;10.000\n")
+    said = bring(tool, HEAD + "24/11/2026;Ani;;10.000\n")
     assert said["groups"]["new"]["count"] == 1
     assert "masih sedikit" in said["notes"][0]
 
 
-def test_five_thousand_rows_come_page_by_page(desk):
+def test_five_thousand_rows_come_page_by_page(tool):
     lines = [
         f"{TODAY - timedelta(days=n % 700):%d/%m/%Y};Orang {n};0812{34560000 + n};{n + 1}.000"
         for n in range(5_001)
     ]
-    said = bring(desk, HEAD + "\n".join(lines))
+    said = bring(tool, HEAD + "\n".join(lines))
     assert said["count"] == 5_000
     assert said["refused"] == [["Baris 5002", "Paling banyak 5000 baris sekali baca."]]
     new = said["groups"]["new"]
     assert len(new["people"]) == 20
     assert new["rest"] == new["count"] - 20
     form = {"source": "list", "columns": said["columns"], "more": {"new": 3}}
-    desk.hear({"type": "reckon", "form": form})
-    assert len(desk.result["groups"]["new"]["people"]) == 60
+    tool.on_message({"type": "reckon", "form": form})
+    assert len(tool.result["groups"]["new"]["people"]) == 60
 
 
 @pytest.mark.parametrize(
     ("message", "told"),
     [("Halo {nama", "berpasangan"), ("Halo {harga}", "{harga}"), ("  ", "Tulis dulu")],
 )
-def test_a_message_that_cannot_be_sent(desk, message, told):
-    desk.hear({"type": "reckon", "form": {"source": "sample", "loyal": message}})
-    assert (desk.result["ok"], desk.result["field"]) == (False, "loyal")
-    assert told in desk.result["message"]
+def test_a_message_that_cannot_be_sent(tool, message, told):
+    tool.on_message({"type": "reckon", "form": {"source": "sample", "loyal": message}})
+    assert (tool.result["ok"], tool.result["field"]) == (False, "loyal")
+    assert told in tool.result["message"]
 
 
-def test_the_example_writes_to_nobody(desk):
-    desk.hear({"type": "reckon", "form": {"source": "sample"}})
-    links = [one["link"] for _, one in everybody(desk.result).values() if one["link"]]
+def test_the_example_writes_to_nobody(tool):
+    tool.on_message({"type": "reckon", "form": {"source": "sample"}})
+    links = [one["link"] for _, one in everybody(tool.result).values() if one["link"]]
     assert links
     assert all(link.startswith("https://wa.me/?text=") for link in links)
 
 
-def test_what_goes_home_holds_no_formula(desk):
+def test_what_goes_home_holds_no_formula(tool):
     sent = []
-    desk.send = lambda content, buffers=None: sent.append(buffers[0])
+    tool.send = lambda content, buffers=None: sent.append(buffers[0])
     said = bring(
-        desk, HEAD + '24/11/2026;=1+1;081234567801;10.000\n24/11/2026;@sum;;9.000\n1/1/2026;"+x";;1.000\n'
+        tool, HEAD + '24/11/2026;=1+1;081234567801;10.000\n24/11/2026;@sum;;9.000\n1/1/2026;"+x";;1.000\n'
     )  # fmt: skip
     form = {"source": "list", "columns": said["columns"], "business": "-Toko"}
-    desk.hear({"type": "make", "what": "csv", "form": form})
-    desk.hear({"type": "make", "what": "xlsx", "form": form})
+    tool.on_message({"type": "make", "what": "csv", "form": form})
+    tool.on_message({"type": "make", "what": "xlsx", "form": form})
     table = list(csv.reader(io.StringIO(sent[0].decode("utf-8-sig")), delimiter=";"))
     assert {row[1] for row in table[1:]} == {"'=1+1", "'@sum", "'+x"}
     assert not any(cell[:1] in tuple("=+-@") for row in table for cell in row if cell)
@@ -219,13 +219,13 @@ def test_what_goes_home_holds_no_formula(desk):
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
 
 
-def test_a_page_that_lost_its_list_says_so(desk):
-    desk.hear({"type": "reckon", "form": {"source": "list", "columns": {"on": 0}}})
-    assert "Pilih sekali lagi" in desk.result["message"]
-    bring(desk, HEAD + "24/11/2026;Ani;;10.000\n")
-    desk.hear({"type": "reckon", "form": {"source": ""}})
-    desk.hear({"type": "make", "what": "csv", "form": {"source": "list"}})
-    assert desk.result["ok"] is False  # wiped means gone
+def test_a_page_that_lost_its_list_says_so(tool):
+    tool.on_message({"type": "reckon", "form": {"source": "list", "columns": {"on": 0}}})
+    assert "Pilih sekali lagi" in tool.result["message"]
+    bring(tool, HEAD + "24/11/2026;Ani;;10.000\n")
+    tool.on_message({"type": "reckon", "form": {"source": ""}})
+    tool.on_message({"type": "make", "what": "csv", "form": {"source": "list"}})
+    assert tool.result["ok"] is False  # wiped means gone
 
 
 DATA = Path(__file__).with_name("data")

@@ -1,4 +1,4 @@
-"""The settlement desk: lists of any make, what is found in them, and what goes into the book."""
+"""The settlement check: lists of any make, what is found in them, and what goes into the book."""
 
 import io
 from datetime import date, timedelta
@@ -12,8 +12,8 @@ from tests.unit.tools.settlement_check.lists import give, groups
 
 from umkm.bookkeeping import Ledger, Transaction
 from umkm.bookkeeping.kinds import UNDO
-from umkm_tools.cash_book.shelf import Keeper, MemoryShelf
-from umkm_tools.settlement_check.widget import SettlementDesk
+from umkm_tools.cash_book.book_store import BookOwner, MemoryBookStore
+from umkm_tools.settlement_check.widget import SettlementCheck
 
 TODAY = date(2026, 11, 25)
 HEADING = "Tanggal Transaksi;Jumlah Transaksi;MDR;Jumlah Diterima;No Referensi;Status"
@@ -30,71 +30,71 @@ def csv(*rows, heading=HEADING, encoding="utf-8"):
 
 
 @pytest.fixture
-def shelf():
+def store():
     sales = [
         Transaction(f"s{n}", "jual-qris", TODAY - timedelta(days=ago), amount)
         for n, (ago, amount) in enumerate(SALES)
     ]
-    return MemoryShelf(Keeper("Siti", "Warung", "abc"), Ledger.of("dagang", sales))
+    return MemoryBookStore(BookOwner("Siti", "Warung", "abc"), Ledger.of("dagang", sales))
 
 
 @pytest.fixture
-def desk(shelf, rates):
-    return SettlementDesk(shelf, rates, today=lambda: TODAY)
+def tool(store, rates):
+    return SettlementCheck(store, rates, today=lambda: TODAY)
 
 
-def test_against_the_cash_book_and_into_it(desk, shelf):
-    assert give(desk, csv())["ok"]
-    assert desk.view["compared"] is None  # the book is not read before somebody asks for it
-    desk.hear({"type": "book"})
-    assert groups(desk) == {"unbooked": 1, "matched": 2}
-    assert desk.view["compared"]["bookable"] == 1
-    desk.hear({"type": "write", "id": "w"})
-    assert desk.outcome["message"] == "1 penjualan QRIS masuk ke Buku kas."
-    assert groups(desk) == {"matched": 3}
-    assert desk.view["compared"]["clean"]
-    sale = shelf.read().transactions[-1]
+def test_against_the_cash_book_and_into_it(tool, store):
+    assert give(tool, csv())["ok"]
+    assert tool.view["compared"] is None  # the book is not read before somebody asks for it
+    tool.on_message({"type": "book"})
+    assert groups(tool) == {"unbooked": 1, "matched": 2}
+    assert tool.view["compared"]["bookable"] == 1
+    tool.on_message({"type": "write", "id": "w"})
+    assert tool.outcome["message"] == "1 penjualan QRIS masuk ke Buku kas."
+    assert groups(tool) == {"matched": 3}
+    assert tool.view["compared"]["clean"]
+    sale = store.read().transactions[-1]
     assert (sale.kind, sale.amount, sale.note) == ("jual-qris", 18_000, "QRIS A2")
-    desk.hear({"type": "write"})
-    assert not desk.outcome["ok"]
+    tool.on_message({"type": "write"})
+    assert not tool.outcome["ok"]
     # The same list on another day, after a reload: nothing is booked twice.
-    again = SettlementDesk(shelf, today=lambda: TODAY)
+    again = SettlementCheck(store, today=lambda: TODAY)
     give(again, csv())
-    again.hear({"type": "book"})
+    again.on_message({"type": "book"})
     assert again.view["compared"]["bookable"] == 0
 
 
-def test_fees_are_checked_for_the_class_that_was_named(desk, shelf):
-    give(desk, csv("24/11/2026;600.000;4.200;595.800;A3;Berhasil"))
-    desk.hear({"type": "book"})
-    assert groups(desk)["matched"] == 1
-    desk.hear({"type": "class", "class": "UMI"})
-    assert groups(desk)["fee-wrong"] == 1
-    (rule,) = desk.view["rates"]
+def test_fees_are_checked_for_the_class_that_was_named(tool, store):
+    give(tool, csv("24/11/2026;600.000;4.200;595.800;A3;Berhasil"))
+    tool.on_message({"type": "book"})
+    assert groups(tool)["matched"] == 1
+    tool.on_message({"type": "class", "class": "UMI"})
+    assert groups(tool)["fee-wrong"] == 1
+    (rule,) = tool.view["rates"]
     assert rule["rate"] == "0% sampai Rp500.000 sekali bayar, di atasnya 0,3%"
     assert (rule["since"], rule["dated"]) == ("1 Desember 2024", "1 Januari 2026")
     assert "ANTARA" in rule["source"]
-    desk.hear({"type": "class", "class": "UKE"})
-    assert groups(desk)["matched"] == 1
-    shelf.write([Transaction("old", "jual-qris", date(2015, 11, 24), 600_000)], TODAY)
-    give(desk, csv("24/11/2015;600.000;4.200;595.800;A3;Berhasil"))
-    assert "belum ada di daftar" in desk.view["problem"]
-    assert desk.view["rates"] == []
-    desk.hear({"type": "class", "class": ["x"]})
-    assert groups(desk) == {"matched": 1}
+    tool.on_message({"type": "class", "class": "UKE"})
+    assert groups(tool)["matched"] == 1
+    store.write([Transaction("old", "jual-qris", date(2015, 11, 24), 600_000)], TODAY)
+    give(tool, csv("24/11/2015;600.000;4.200;595.800;A3;Berhasil"))
+    assert "belum ada di daftar" in tool.view["problem"]
+    assert tool.view["rates"] == []
+    tool.on_message({"type": "class", "class": ["x"]})
+    assert groups(tool) == {"matched": 1}
 
 
-def test_days_outside_the_list_are_not_missing(desk):
-    give(desk, csv("23/11/2026;25.000;0;25.000;A1;Berhasil"))
-    desk.hear({"type": "book"})
-    assert groups(desk) == {"matched": 1}
+def test_days_outside_the_list_are_not_missing(tool):
+    give(tool, csv("23/11/2026;25.000;0;25.000;A1;Berhasil"))
+    tool.on_message({"type": "book"})
+    assert groups(tool) == {"matched": 1}
 
 
-def test_an_undone_sale_is_no_sale(desk, shelf):
-    shelf.write([Transaction("u", UNDO, TODAY, undoes="s0")], TODAY)
-    give(desk, csv())
-    desk.hear({"type": "book"})
-    assert groups(desk) == {"unbooked": 2, "matched": 1}
+def test_an_undone_sale_is_no_sale(tool, store):
+    store.write([Transaction("u", UNDO, TODAY, undoes="s0")], TODAY)
+    give(tool, csv())
+    tool.on_message({"type": "book"})
+    assert groups(tool) == {"unbooked": 2, "matched": 1}
 
 
 @pytest.mark.parametrize(
@@ -119,12 +119,12 @@ def test_an_undone_sale_is_no_sale(desk, shelf):
          [5_000]),
     ],
 )  # fmt: skip
-def test_lists_of_any_make(desk, content, amounts):
-    assert give(desk, content)["ok"], desk.outcome
-    (told,) = desk.view["sides"].values()
+def test_lists_of_any_make(tool, content, amounts):
+    assert give(tool, content)["ok"], tool.outcome
+    (told,) = tool.view["sides"].values()
     assert not told["missing"]
     assert told["count"] == len(amounts), told
-    read = desk._side("provider")[1]
+    read = tool._side("provider")[1]
     assert [line.amount for line in read.lines] == amounts
 
 
@@ -139,18 +139,18 @@ def xlsx(*rows, merged=()):
     return out.getvalue()
 
 
-def test_a_workbook_that_begins_with_an_empty_sheet(desk):
+def test_a_workbook_that_begins_with_an_empty_sheet(tool):
     book = Workbook()
     payments = book.create_sheet("Transaksi")
     payments.append(["Tanggal", "Jumlah"])
     payments.append([date(2026, 11, 23), 25_000])
     out = io.BytesIO()
     book.save(out)
-    assert give(desk, out.getvalue())["ok"], desk.outcome
-    assert desk.view["sides"]["provider"]["count"] == 1
+    assert give(tool, out.getvalue())["ok"], tool.outcome
+    assert tool.view["sides"]["provider"]["count"] == 1
 
 
-def test_merged_cells_doubles_refunds_and_failures(desk):
+def test_merged_cells_doubles_refunds_and_failures(tool):
     content = xlsx(
         ["Laporan transaksi", None, None, None],
         ["Tanggal", "Jumlah", "Referensi", "Status"],
@@ -162,29 +162,31 @@ def test_merged_cells_doubles_refunds_and_failures(desk):
         ["Total", 91_000, None, None],
         merged=["A1:D1", "A3:A5", "A6:A7"],
     )
-    give(desk, content)
-    desk.hear({"type": "book"})
-    told = desk.view["sides"]["provider"]
+    give(tool, content)
+    tool.on_message({"type": "book"})
+    told = tool.view["sides"]["provider"]
     assert told["count"] == 4
     assert told["notes"] == [
         "1 baris dilewati: pembayarannya gagal atau belum selesai.",
         "2 baris tanpa tanggal memakai tanggal baris di atasnya.",
     ]
-    assert groups(desk) == {"unbooked": 1, "missing": 1, "double": 1, "refunded": 1, "matched": 1}
+    assert groups(tool) == {"unbooked": 1, "missing": 1, "double": 1, "refunded": 1, "matched": 1}
 
 
-def test_columns_are_asked_for_and_remembered(desk):
+def test_columns_are_asked_for_and_remembered(tool):
     strange = b"kapan|berapa|apa\n23/11/2026|25.000|x\n24/11/2026|600.000|y\n"
-    give(desk, strange)
-    told = desk.view["sides"]["provider"]
+    give(tool, strange)
+    told = tool.view["sides"]["provider"]
     assert told["missing"]
     assert told["headings"] == ["kapan", "berapa", "apa"]
     assert told["example"][0] == "23/11/2026"
     chosen = {"on": 0, "amount": 1}
-    desk.hear({"type": "columns", "side": "provider", "columns": chosen | {"fee": 99, "net": "x"}})
-    desk.hear({"type": "book"})
-    assert groups(desk) == {"matched": 2}
-    other = SettlementDesk(today=lambda: TODAY)
+    tool.on_message(
+        {"type": "columns", "side": "provider", "columns": chosen | {"fee": 99, "net": "x"}}
+    )
+    tool.on_message({"type": "book"})
+    assert groups(tool) == {"matched": 2}
+    other = SettlementCheck(today=lambda: TODAY)
     give(other, strange, remembered={told["signature"]: chosen, "x": 3})
     assert other.view["sides"]["provider"]["count"] == 2
 
@@ -204,9 +206,9 @@ DATA = Path(__file__).with_name("data")
         ("23-enam-baris-pembuka.csv", [("2026-11-25 09:12:31", 25_000), ("2026-11-25 13:40:02", 600_000)], 0),
     ],
 )  # fmt: skip
-def test_only_what_was_paid_is_a_payment(desk, name, payments, refused):
-    give(desk, (DATA / name).read_bytes())
-    read = desk._side("provider")[1]
+def test_only_what_was_paid_is_a_payment(tool, name, payments, refused):
+    give(tool, (DATA / name).read_bytes())
+    read = tool._side("provider")[1]
     assert [(f"{line.on} {line.at}", line.amount) for line in read.lines] == payments
     assert not any(line.is_refund for line in read.lines)
     assert len(read.refused) == refused
@@ -228,9 +230,9 @@ def test_only_what_was_paid_is_a_payment(desk, name, payments, refused):
         ("25/11/2026;45.000;A;Pembayaran QRIS Berhasil", {"lines": 1}),
     ],
 )
-def test_what_is_not_known_to_be_paid_is_not_counted(desk, row, counts):
-    give(desk, f"Tanggal;Jumlah;Referensi;Status\n{row}\n".encode())
-    read = desk._side("provider")[1]
+def test_what_is_not_known_to_be_paid_is_not_counted(tool, row, counts):
+    give(tool, f"Tanggal;Jumlah;Referensi;Status\n{row}\n".encode())
+    read = tool._side("provider")[1]
     told = {
         "lines": len(read.lines),
         "refused": len(read.refused),
@@ -240,32 +242,32 @@ def test_what_is_not_known_to_be_paid_is_not_counted(desk, row, counts):
     assert {name: count for name, count in told.items() if count} == counts
 
 
-def test_words_are_found_whole_and_a_note_decides_nothing(desk):
+def test_words_are_found_whole_and_a_note_decides_nothing(tool):
     give(
-        desk, b"Tanggal;Nominal;Cicilan Pinjam;Keterangan\n25/11/2026;5.000;0;gagal panen, retur\n"
+        tool, b"Tanggal;Nominal;Cicilan Pinjam;Keterangan\n25/11/2026;5.000;0;gagal panen, retur\n"
     )
-    side = desk.view["sides"]["provider"]
+    side = tool.view["sides"]["provider"]
     assert set(side["columns"]) == {"on", "amount"}
     assert side["count"] == 1
 
 
-def test_against_a_list_of_ones_own(desk):
-    give(desk, csv())
-    give(desk, b"tanggal;masuk\n23/11/2026;25000\n24/11/2026;600rb\n24/11/2026;7000\n", side="mine")
-    assert groups(desk) == {"unbooked": 2, "missing": 1, "matched": 1}
-    assert desk.view["sides"]["mine"]["refused"] == [
+def test_against_a_list_of_ones_own(tool):
+    give(tool, csv())
+    give(tool, b"tanggal;masuk\n23/11/2026;25000\n24/11/2026;600rb\n24/11/2026;7000\n", side="mine")
+    assert groups(tool) == {"unbooked": 2, "missing": 1, "matched": 1}
+    assert tool.view["sides"]["mine"]["refused"] == [
         ["Baris 3", "Jumlah “600rb” belum bisa dibaca."]
     ]
-    assert desk.view["compared"]["bookable"] == 0
+    assert tool.view["compared"]["bookable"] == 0
 
 
-def test_the_example_shows_each_trouble(desk):
-    desk.hear({"type": "sample"})
-    assert groups(desk) == {
+def test_the_example_shows_each_trouble(tool):
+    tool.on_message({"type": "sample"})
+    assert groups(tool) == {
         "unbooked": 1, "missing": 1, "fee-wrong": 1, "double": 1, "refunded": 1, "matched": 4,
     }  # fmt: skip
-    desk.hear({"type": "clear"})
-    assert desk.view["sides"] == {}
+    tool.on_message({"type": "clear"})
+    assert tool.view["sides"] == {}
 
 
 @pytest.mark.parametrize(
@@ -273,8 +275,8 @@ def test_the_example_shows_each_trouble(desk):
     [b"", b"   ", b"%PDF-1.7", b"PK\x03\x04 broken", b"\x00\x01\x02", b"x" * 2_000_001,
      b"\xd0\xcf\x11\xe0", b"\x89PNG", b"tanggal\n"],
 )  # fmt: skip
-def test_files_that_are_no_list(desk, content):
-    said = give(desk, content)
+def test_files_that_are_no_list(tool, content):
+    said = give(tool, content)
     assert not said["ok"]
     assert said["message"]
 
@@ -285,9 +287,9 @@ def with_heading(text):
 
 @given(st.binary(max_size=300) | st.text(max_size=300).map(with_heading))
 def test_any_bytes_are_a_list_or_refused_in_words(content):
-    desk = SettlementDesk(today=lambda: TODAY)
-    said = give(desk, content)
-    # What the desk says of an error of its own is no answer.
+    tool = SettlementCheck(today=lambda: TODAY)
+    said = give(tool, content)
+    # The message of an unexpected error is no result.
     assert said["ok"] or "tidak beres" not in said["message"]
 
 
@@ -296,12 +298,12 @@ def test_any_bytes_are_a_list_or_refused_in_words(content):
     [None, 4, {}, {"type": "x"}, {"type": "columns"}, {"type": "write"}, {"type": "file", "side": 3},
      {"type": "columns", "side": "provider", "columns": 5}],
 )  # fmt: skip
-def test_forged_messages(desk, message):
-    desk.hear(message)
-    assert desk.view.get("compared") is None
+def test_forged_messages(tool, message):
+    tool.on_message(message)
+    assert tool.view.get("compared") is None
 
 
 def test_who_has_no_book_is_told():
-    desk = SettlementDesk()
-    desk.hear({"type": "book"})
-    assert "belum punya Buku kas" in desk.outcome["message"]
+    tool = SettlementCheck()
+    tool.on_message({"type": "book"})
+    assert "belum punya Buku kas" in tool.outcome["message"]

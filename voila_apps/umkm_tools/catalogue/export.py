@@ -1,4 +1,4 @@
-"""What is taken home of a catalogue: the page for buyers, and the price list on paper."""
+"""The exports of a catalogue: the page for buyers, and the price list as a PDF."""
 
 import re
 import unicodedata
@@ -11,17 +11,17 @@ from umkm.marketing import Storefront, storefront_page
 from umkm.marketing.storefront_page import PHOTO_SIDE, photo_bytes
 from umkm.money import format_rupiah
 from umkm_tools.base.form_tool import File
-from umkm_tools.catalogue.shelf import StorefrontShelf
+from umkm_tools.catalogue.catalogue_store import CatalogueStore
 
 
-class TakingHome:
+class CatalogueExport:
     """Makes files of a catalogue, and remembers its photos made small for the next."""
 
     def __init__(self) -> None:
         self._small: dict[tuple[str, int], bytes] = {}
 
-    def page(self, storefront: Storefront, shelf: StorefrontShelf, today: date) -> File:
-        """Give the page for buyers.
+    def page(self, storefront: Storefront, store: CatalogueStore, today: date) -> File:
+        """Return the page for buyers.
 
         Raises:
             InputError: there is nothing to sell, or no number to order from.
@@ -29,11 +29,11 @@ class TakingHome:
         _check(storefront)
         if not storefront.seller.phone:
             raise InputError("Isi dulu nomor WhatsApp Anda, supaya pembeli bisa memesan.", "phone")
-        text = storefront_page(storefront, self._photos(storefront, shelf), long_day(today))
+        text = storefront_page(storefront, self._photos(storefront, store), long_day(today))
         return File(f"katalog-{_slug(storefront)}.html", "text/html", text.encode())
 
     def price_list(self, storefront: Storefront) -> File:
-        """Give the price list.
+        """Return the price list.
 
         Raises:
             InputError: there is nothing to sell.
@@ -46,7 +46,7 @@ class TakingHome:
         content = price_list(storefront.seller.name, lines)
         return File(f"daftar-harga-{_slug(storefront)}.pdf", "application/pdf", content)
 
-    def _photos(self, storefront: Storefront, shelf: StorefrontShelf) -> Mapping[str, bytes]:
+    def _photos(self, storefront: Storefront, store: CatalogueStore) -> Mapping[str, bytes]:
         # Pillow loads with the first photo.
         from umkm.images import fit  # noqa: PLC0415
 
@@ -57,7 +57,7 @@ class TakingHome:
         missing = [name for name, _ in wanted - self._small.keys()]
         # One at a time: forty photos at once would fill the memory of a page.
         for name in missing:
-            for found, jpeg in shelf.photos([name]).items():
+            for found, jpeg in store.photos([name]).items():
                 self._small[found, most] = fit(jpeg, PHOTO_SIDE, most)
         return {name: small for (name, _), small in self._small.items()}
 

@@ -1,0 +1,10 @@
+"""The former name of a trainer's panel, for copies of its notebook that a trainer kept."""
+
+from __future__ import annotations
+
+from umkm_apps.trainer.tool_panel import show_trainer_panel
+
+
+def show_ad_board() -> None:
+    """Display the panel of the class that `umkm workshop` opened."""
+    show_trainer_panel("simulasi-iklan")
