@@ -6,9 +6,16 @@ import json
 import re
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
+import pytest
+
+from umkm.exercise import KINDS
 from umkm_apps.web.static_files import SLIM, SLIM_NAME
+from umkm_tools.base.scripts import script
+from umkm_tools.registry import tools
+from umkm_widgets.front import module_of
 
 SOURCES = Path(__file__).parents[2] / "voila_apps" / "frontend"
 MANIFEST = json.loads((SLIM / "manifest.json").read_text())
@@ -39,6 +46,49 @@ def test_a_rebuild_gives_the_same_bytes(tmp_path):
     assert {p.name for p in built.iterdir()} == {p.name for p in SLIM.iterdir()}
     for path in built.iterdir():
         assert path.read_bytes() == (SLIM / path.name).read_bytes(), path.name
+
+
+def test_a_rebuild_of_the_widgets_gives_the_same_bytes(tmp_path):
+    node = Path(sys.executable).with_name("node")
+    subprocess.run(
+        [node, "build_widgets.mjs", tmp_path], cwd=SOURCES, check=True, stdout=subprocess.DEVNULL
+    )
+    root = SOURCES.parents[1]
+    listed = [
+        "git",
+        "ls-files",
+        "--cached",
+        "--others",
+        "--exclude-standard",
+        "*.min.js",
+        "*.min.css",
+    ]
+    kept = subprocess.run(listed, cwd=root, capture_output=True, text=True, check=True).stdout
+    built = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.min.*")}
+    assert built == set(kept.splitlines())
+    for path in built:
+        assert (tmp_path / path).read_bytes() == (root / path).read_bytes(), path
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_field_is_built(kind):
+    assert re.search(r"export\{\w+ as default\};\s*$", module_of(kind))
+    assert "addressOf" not in module_of(kind)
+
+
+@pytest.mark.parametrize("name", tools())
+def test_a_tool_is_built(name):
+    folder = Path(str(import_module(tools()[name].page_module).__file__)).parent
+    assert re.search(r"export\{\w+ as default\};\s*$", script(folder))
+    assert "addressOf" not in script(folder)
+
+
+def test_a_script_that_needs_a_build_says_so(tmp_path):
+    (tmp_path / "widget.js").write_text(
+        'import { h } from "../base/dom.js";\nexport default { h };\n'
+    )
+    with pytest.raises(FileNotFoundError, match="make bundle"):
+        script(tmp_path)
 
 
 def test_first_load_is_small():

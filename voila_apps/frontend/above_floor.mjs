@@ -104,11 +104,14 @@ async function inScript(text, isOurs) {
   return found;
 }
 
+/** A sheet without comments and declarations: in a small one `text-align:left` looks like a selector. */
+const selectorsOf = (text) => text.replace(/\/\*.*?\*\//gs, "").replace(/\{[^{}]*\}/g, "{}");
+
 let count = 0;
 for (const file of process.argv.slice(2)) {
   const text = readFileSync(file, "utf8");
   const found = file.endsWith(".css")
-    ? [...text.replace(/\/\*.*?\*\//gs, "").matchAll(SELECTOR)].map(([what]) => what)
+    ? [...selectorsOf(text).matchAll(SELECTOR)].map(([what]) => what)
     : await inScript(text, !file.includes("/static/slim/"));
   for (const what of new Set(found)) console.log(`${file}: ${what}`);
   count += found.length;

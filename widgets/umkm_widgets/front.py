@@ -1,12 +1,13 @@
-"""The browser's half of a widget: the shell all kinds share, and the field of one kind.
+"""The browser's half of a widget: one module a kind, made of the shared card and the kind's field.
 
-A page gets the text of each module with the state of its widgets, so a module holds what its kind
-needs and nothing of the others.
+esbuild makes the module of a kind or tool of this repository (`make bundle`), beside its script. What
+lies outside needs no build: its script imports the shared parts by the name of our package, and
+`module_beside` hands both to the browser as one module.
 """
 
+import json
 import re
 import sys
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -14,40 +15,67 @@ from typing import Final
 from umkm.exercise import KINDS
 
 _HERE: Final = Path(__file__).parent
+_SHARED: Final = _HERE / "shared.min.js"
+
+#: A browser resolves no bare name without an import map, which the oldest ones do not know: the
+#: shared module gets an address first, then the script that imports it.
+_TOGETHER: Final = """\
+const addressOf = (text) => URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
+const shared = addressOf(%(shared)s);
+const own = addressOf(%(own)s.split(%(name)s).join(JSON.stringify(shared)));
+const loaded = Promise.all([import(shared), import(own)]).then(([parts, script]) => parts.widgetOf(script));
+export default {
+  initialize: async (context) => (await loaded).initialize?.(context),
+  render: async (context) => (await loaded).render(context),
+};
+"""
 
 
 def field_of(kind: str) -> str:
-    """Give the name of the field that shows a kind of question."""
+    """Return the name of the field that shows a kind of question."""
     return KINDS[kind].script or kind
 
 
 @cache
 def module_of(kind: str) -> str:
-    """Give the JavaScript module of a kind."""
-    shared = [_HERE / f"{name}.js" for name in KINDS[kind].shared_scripts]
-    own = _fields_of(kind) / f"{field_of(kind)}.js"
-    return _join([_HERE / "parts.js", *shared, own, _HERE / "question.js"])
+    """Return the JavaScript module of a kind."""
+    return module_beside(_script_of(kind), "umkm_widgets", _SHARED)
 
 
 @cache
 def style_of(kind: str) -> str:
-    """Give the style sheet of a kind."""
-    shared = [_HERE / f"{name}.css" for name in KINDS[kind].shared_scripts]
-    return _join([_HERE / "question.css", *shared, _fields_of(kind) / f"{field_of(kind)}.css"])
+    """Return the style sheet of a kind."""
+    script = _script_of(kind)
+    if (built := script.with_suffix(".min.css")).is_file():
+        return built.read_text(encoding="utf-8")
+    own = script.with_suffix(".css")
+    sheets = [_SHARED.with_suffix(".css"), *([own] if own.is_file() else [])]
+    return "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
 
 
-def _fields_of(kind: str) -> Path:
-    """Return the folder of a kind's script and style sheet: ours, or that of a module outside."""
+def module_beside(script: Path, name: str, shared: Path) -> str:
+    """Return the module that was built of a script, or else the script and the shared parts.
+
+    Args:
+        script: `*.js` of a kind or tool; `*.min.js` beside it is what was built of it.
+        name: what the script imports the shared parts as.
+        shared: the module of these parts, as it was built.
+
+    Raises:
+        FileNotFoundError: the script imports files beside it, so it has to be built.
+    """
+    if (built := script.with_suffix(".min.js")).is_file():
+        return built.read_text(encoding="utf-8")
+    own = script.read_text(encoding="utf-8")
+    if re.search(r"""\bfrom ["']\.""", own):
+        raise FileNotFoundError(f"{built}: build it with `make bundle`")
+    texts = {"shared": shared.read_text(encoding="utf-8"), "own": own, "name": json.dumps(name)}
+    return _TOGETHER % {key: json.dumps(text) for key, text in texts.items()}
+
+
+def _script_of(kind: str) -> Path:
+    """Return the script of a kind: ours, or that beside a module outside."""
     module = KINDS[kind].__module__
-    if module.startswith("umkm.exercise."):
-        return _HERE / "fields"
-    return Path(str(sys.modules[module].__file__)).parent
-
-
-def _join(files: Iterable[Path]) -> str:
-    """Give files as one text without imports of each other, indents and comment lines."""
-    text = "\n".join(file.read_text(encoding="utf-8") for file in files if file.exists())
-    text = re.sub(r"^import .* from \"\.[^\"]*\";$", "", text, flags=re.MULTILINE)
-    text = re.sub(r"^export (?=const|function|class)", "", text, flags=re.MULTILINE)
-    lines = (line.strip() for line in text.splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith(("//", "/*")))
+    is_ours = module.startswith("umkm.exercise.")
+    folder = _HERE / "fields" if is_ours else Path(str(sys.modules[module].__file__)).parent
+    return folder / f"{field_of(kind)}.js"

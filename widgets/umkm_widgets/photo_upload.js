@@ -1,4 +1,4 @@
-// Part of the modules that take a photo: makes it small, keeps it on the phone until the laptop has it,
+// Takes a photo: makes it small, keeps it on the phone until the laptop has it,
 // and sends it piece by piece. A line that breaks costs a piece, a page that closes costs nothing.
 
 const PHOTO_SIDE = 1600;
@@ -10,7 +10,7 @@ const PHOTO_FIRST_PAUSE = 1000;
 const PHOTO_LONGEST_PAUSE = 30000;
 
 /** A photo as a JPEG of at most 1600 pixels a side, upright; as it is where this browser cannot open it. */
-async function shrinkPhoto(file) {
+export async function shrinkPhoto(file) {
   if (!PHOTO_KINDS.test(file.type)) return file;
   const address = URL.createObjectURL(file);
   try {
@@ -22,13 +22,15 @@ async function shrinkPhoto(file) {
     const scale = Math.min(1, PHOTO_SIDE / Math.max(wide, high));
     const canvas = document.createElement("canvas");
     [canvas.width, canvas.height] = [Math.max(1, Math.round(wide * scale)), Math.max(1, Math.round(high * scale))];
-    const pen = canvas.getContext("2d");
+    const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
     pen.fillStyle = "#ffffff";
     pen.fillRect(0, 0, canvas.width, canvas.height);
     pen.imageSmoothingQuality = "high";
     pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
-    const small = await new Promise((done) => { canvas.toBlob(done, "image/jpeg", 0.85); });
-    return small && small.size ? small : file;
+    const small = await new Promise((done) => {
+      canvas.toBlob(done, "image/jpeg", 0.85);
+    });
+    return small?.size ? small : file;
   } catch {
     return file;
   } finally {
@@ -88,11 +90,18 @@ class PhotoShelf {
   }
 }
 
-// Hands photos to the trainees' server. `tell` hears `{ what, part, message, photo }`; `what` is
-// "sending", "waiting", "login", "failed" or "done".
+/**
+ * How a photo's way stands: `what` is "sending", "waiting", "login", "failed" or "done".
+ * @typedef {{what?: string, part?: number, message?: string, photo?: any, received?: number, wait?: number}} Stand
+ */
+
+/** Hands photos to the trainees' server. `tell` hears each stand, and whether the photo is safe on the phone. */
 class PhotoPost {
+  /** @param {DOMStringMap} page what the server told this page */
   constructor({ participant, baseUrl, leave }) {
-    Object.assign(this, { participant, baseUrl, token: leave });
+    this.participant = participant || "";
+    this.baseUrl = baseUrl || "";
+    this.token = leave || "";
     this.shelf = new PhotoShelf();
   }
 
@@ -117,8 +126,17 @@ class PhotoPost {
   }
 
   begin(row, isSafe, tell) {
-    const job = { row, over: false, cancel: () => { job.over = true; this.shelf.remove(row.name); } };
-    const hear = (told) => { if (!job.over) tell({ isSafe, ...told }); };
+    const job = {
+      row,
+      over: false,
+      cancel: () => {
+        job.over = true;
+        this.shelf.remove(row.name);
+      },
+    };
+    const hear = (told) => {
+      if (!job.over) tell({ isSafe, ...told });
+    };
     this.carry(row, job, hear);
     return job;
   }
@@ -143,7 +161,10 @@ class PhotoPost {
     }
   }
 
-  /** Ask how far it has come, then send piece after piece until it is there or something stops it. */
+  /**
+   * Ask how far it has come, then send piece after piece until it is there or something stops it.
+   * @returns {Promise<Stand & {part: number}>}
+   */
   async advance(row, job, tell) {
     const { content } = row;
     const total = content.byteLength;
@@ -156,20 +177,33 @@ class PhotoPost {
       tell({ what: "sending", part });
       const piece = content.slice(received, received + PHOTO_PIECE);
       stands = await this.ask(row.name, received, total, piece);
-      if (!stands.photo && !stands.what && stands.received <= received) return { what: "waiting", part };
+      if (!stands.photo && !stands.what && (stands.received ?? 0) <= received) return { what: "waiting", part };
     }
     return { what: "waiting", part: received / total };
   }
 
+  /**
+   * @param {string} name
+   * @param {number} [start]
+   * @param {number} [total]
+   * @param {ArrayBuffer} [piece]
+   * @returns {Promise<Stand>}
+   */
   async ask(name, start, total, piece) {
     const given = new AbortController();
     const timer = setTimeout(() => given.abort(), PHOTO_PATIENCE);
-    const about = piece ? `?${new URLSearchParams({ peserta: this.participant, mulai: start, ukuran: total })}` : "";
+    const about = piece
+      ? `?${new URLSearchParams({ peserta: this.participant, mulai: String(start), ukuran: String(total) })}`
+      : "";
     try {
       const answer = await fetch(`${this.baseUrl}foto/kirim/${name}${about}`, {
-        method: piece ? "POST" : "GET", body: piece,
+        method: piece ? "POST" : "GET",
+        body: piece,
         headers: piece ? { "Content-Type": "application/octet-stream", "X-XSRFToken": this.token } : {},
-        cache: "no-store", credentials: "same-origin", redirect: "manual", signal: given.signal,
+        cache: "no-store",
+        credentials: "same-origin",
+        redirect: "manual",
+        signal: given.signal,
       });
       const content = await answer.json();
       // A hotspot's own page may answer too, in any way.
@@ -184,15 +218,20 @@ class PhotoPost {
     }
   }
 
+  /** @returns {Stand} */
   meaning({ status, headers }, { received, photo, message }) {
     if (status === 200) return { received, photo };
     if (status === 401 || status === 409) return { what: "login", message };
     // 403: the token was too old; the next round asks for a new one.
-    if (status === 403 || status === 429 || status >= 500) return { what: "waiting", message, wait: Number(headers.get("Retry-After")) };
+    if (status === 403 || status === 429 || status >= 500)
+      return { what: "waiting", message, wait: Number(headers.get("Retry-After")) };
     return { what: "failed", message: message || "Foto ini tidak bisa dikirim. Muat ulang halaman, lalu coba lagi." };
   }
 
-  /** Pause, but no longer than until the phone wakes or the network is back. */
+  /**
+   * Pause, but no longer than until the phone wakes or the network is back.
+   * @returns {Promise<void>}
+   */
   rest(pause) {
     return new Promise((resolve) => {
       const awake = () => {
@@ -214,16 +253,18 @@ class PhotoPost {
 }
 
 /** The post of a served page; null elsewhere, as in JupyterLab. */
-function photoPost() {
+export function photoPost() {
   return document.body.dataset.participant ? new PhotoPost(document.body.dataset) : null;
 }
 
 /** How a sending stands, in words. */
-function photoWords({ what, part, message, isSafe }) {
+export function photoWords({ what, part, message, isSafe }) {
   const percent = `${Math.floor((part || 0) * 100)} persen`;
   if (what === "sending") return part < 1 ? `Mengirim foto: ${percent}.` : "Foto terkirim, sedang disimpan.";
   if (what === "login") return `${message || "Silakan masuk lagi."} Foto menunggu di HP ini.`;
   if (what === "failed" || (what === "waiting" && message)) return message;
   if (what !== "waiting") return "";
-  return isSafe ? `Menunggu sinyal. Foto aman di HP ini, ${percent} sudah terkirim.` : "Menunggu sinyal. Jangan tutup halaman ini.";
+  return isSafe
+    ? `Menunggu sinyal. Foto aman di HP ini, ${percent} sudah terkirim.`
+    : "Menunggu sinyal. Jangan tutup halaman ini.";
 }

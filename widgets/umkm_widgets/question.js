@@ -1,127 +1,22 @@
 // Shows one question. Python decides what an answer means and whether it is safe;
 // this file only shows it, and tells Python every change in a message of its own.
 
-import { NUMBER, button, make } from "./parts.js";
+import "./question.css";
+import { isEmpty, isSame, makeBox, makePageBox } from "./answer_box.js";
+import { button, h, NUMBER } from "./parts.js";
 
-// The field of the kind stands before this file (see front.py). `makeField(question, ids, onInput, model)`
-// gives: body (to put on the page), read(), write(answer), lock(locked), mark(doubtful),
-// showParts(parts), focus().
-const DEBOUNCE = 400;
-const RETRY = 5000;
+/**
+ * @typedef {object} Field The controls of a kind.
+ * @property {HTMLElement} body to put on the page
+ * @property {() => unknown} read the answer, or null
+ * @property {(answer: any) => void} write
+ * @property {(locked: boolean) => void} lock
+ * @property {(doubtful: boolean) => void} mark
+ * @property {(parts: Record<string, boolean>) => void} showParts
+ * @property {() => void} focus
+ */
+
 const VERDICTS = { right: "✓", partly: "◐", wrong: "✗", manual: "✓" };
-
-const isEmpty = (answer) => answer == null || JSON.stringify(answer).length <= 2;
-const isSame = (one, other) => JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
-
-// A box holds what was changed here until it is safe: `changed(now)`, `send(type)`, `flush()`,
-// `forget()`, `again()`, `unsafe` (newer than anything Python can send), `state()` (how the answer
-// stands, and the words for it), and `start(changed)`, which gives the way to stop.
-
-// An answer to numbers that vary says which attempt it is of.
-function pack(model, answer) {
-  const { attempt } = model.get("question");
-  return attempt && answer != null ? { attempt, answer } : answer;
-}
-
-// JupyterLab: Python keeps the answer, and the page asks until it says so.
-function makeBox(model, writer, read) {
-  const box = { seq: 0, unsafe: false, timer: null };
-  box.send = (type) => {
-    clearTimeout(box.timer);
-    box.timer = null;
-    try {
-      model.send({ type, answer: pack(model, read()), writer, seq: box.seq });
-    } catch {
-      // No connection: the retry says it again.
-    }
-  };
-  box.flush = () => { if (box.timer !== null) box.send("change"); };
-  box.changed = (now) => {
-    box.seq += 1;
-    box.unsafe = true;
-    clearTimeout(box.timer);
-    box.timer = setTimeout(box.flush, DEBOUNCE);
-    if (now) box.flush();
-  };
-  box.forget = () => {
-    clearTimeout(box.timer);
-    box.timer = null;
-    box.unsafe = false;
-  };
-  box.again = () => box.send("save_again");
-  box.state = () => {
-    const [stored, reason] = [model.get("save_state"), model.get("save_message")];
-    const isMine = model.get("saved_writer") === writer && model.get("saved_seq") >= box.seq;
-    const isKept = model.get("keeping") ? isMine && stored === "saved" : isSame(read(), model.get("answer"));
-    if (isKept) box.unsafe = false;
-    const state = box.unsafe && stored !== "failed" ? "saving" : stored;
-    return { state, words: { saving: "Menyimpan…", saved: "Tersimpan", failed: `Belum tersimpan. ${reason}` }[state] || "" };
-  };
-  box.start = () => keepSending(model, box);
-  return box;
-}
-
-// A served page: the browser itself keeps the answer and hands it in (window.umkmOutbox); Python
-// only reads along, for what it says below the field.
-function makePageBox(model, writer, field) {
-  const outbox = window.umkmOutbox;
-  const box = makeBox(model, writer, field.read);
-  const { changed, flush } = box;
-  const { id } = model.get("question");
-  let told = { status: "" };
-  const attempt = () => model.get("question").attempt;
-  const unpack = (kept) => (attempt() && kept != null ? kept.answer : kept);
-  const fits = (kept) => !attempt() || kept == null || kept.attempt === attempt();
-  box.changed = (now) => {
-    changed(now);
-    const kept = outbox.keep(id, pack(model, field.read()));
-    if (now) kept.then(box.again);
-  };
-  box.flush = () => {
-    flush();
-    box.again();
-  };
-  box.again = () => outbox.again();
-  box.insist = () => outbox.insist(id);
-  box.giveWay = () => outbox.giveWay(id);
-  box.own = () => (told.status === "replaced" ? unpack(told.own) : null);
-  // Numbers drawn anew: what is kept belongs to the ones before.
-  const isFresh = () => Boolean(attempt()) && isEmpty(field.read());
-  box.state = () => {
-    const stored = model.get("save_state");
-    if (isFresh() && (told.status || stored) === "saved") return { state: "", words: "" };
-    if (told.status) return { state: told.status, words: told.words };
-    if (stored === "saved") return { state: "saved", words: "Tersimpan" };
-    return { state: "", words: "" };
-  };
-  box.start = (show) => outbox.watch(id, (news) => {
-    // What is on its way may belong to the numbers of before.
-    told = "answer" in news && !fits(news.answer) ? { status: "" } : news;
-    if ("answer" in news && fits(news.answer) && !isSame(unpack(news.answer), field.read())) {
-      field.write(unpack(news.answer));
-      // Python has it from the records, from this page's earlier life, or not at all.
-      changed(true);
-    }
-    if (told.status) box.unsafe = true;
-    show();
-  });
-  return box;
-}
-
-// Sends what is unsafe when the page is left, and again and again until it is safe.
-function keepSending(model, box) {
-  const leave = () => { if (box.unsafe) box.send("save_again"); };
-  const onHide = () => { if (document.visibilityState === "hidden") leave(); };
-  // Only where answers are kept: elsewhere nobody would ever call them safe.
-  const retry = setInterval(() => { if (box.timer === null && model.get("keeping")) leave(); }, RETRY);
-  window.addEventListener("pagehide", leave);
-  document.addEventListener("visibilitychange", onHide);
-  return () => {
-    clearInterval(retry);
-    window.removeEventListener("pagehide", leave);
-    document.removeEventListener("visibilitychange", onHide);
-  };
-}
 
 function inWords(question, answer) {
   if (typeof answer !== "string") return "";
@@ -131,11 +26,11 @@ function inWords(question, answer) {
 }
 
 function makeSaveLine(model, box, read) {
-  const text = make("span", { role: "status", "aria-live": "polite" });
+  const text = h("span", { role: "status", "aria-live": "polite" });
   const again = button("Coba lagi", "umkm-quiet");
   const insist = button("", "umkm-quiet");
   const giveWay = button("Biarkan", "umkm-quiet");
-  const node = make("div", { class: "umkm-save" }, text, again, insist, giveWay);
+  const node = h("div", { class: "umkm-save" }, text, again, insist, giveWay);
   again.addEventListener("click", () => box.again());
   insist.addEventListener("click", () => box.insist());
   giveWay.addEventListener("click", () => box.giveWay());
@@ -159,10 +54,10 @@ function makeSaveLine(model, box, read) {
 }
 
 function makeEcho(model, id, pick) {
-  const node = make("div", { class: "umkm-echo", id, "aria-live": "polite" });
+  const node = h("div", { class: "umkm-echo", id, "aria-live": "polite" });
   const candidate = ({ text, words }) => {
     const choice = button("", "umkm-candidate");
-    choice.append(make("strong", { text }), make("span", { text: words }));
+    choice.append(h("strong", { text }), h("span", { text: words }));
     choice.disabled = model.get("locked");
     choice.addEventListener("click", () => pick(text));
     return choice;
@@ -170,16 +65,16 @@ function makeEcho(model, id, pick) {
   const show = () => {
     const { text, words, problem, ask, candidates } = model.get("echo");
     node.replaceChildren();
-    if (words) node.append(make("p", {}, make("strong", { text }), make("span", { text: ` (${words})` })));
-    if (problem || ask) node.append(make("p", { class: "umkm-problem", text: problem || ask }));
-    if (ask) node.append(make("div", { class: "umkm-candidates" }, ...candidates.map(candidate)));
+    if (words) node.append(h("p", {}, h("strong", { text }), h("span", { text: ` (${words})` })));
+    if (problem || ask) node.append(h("p", { class: "umkm-problem", text: problem || ask }));
+    if (ask) node.append(h("div", { class: "umkm-candidates" }, ...candidates.map(candidate)));
     return Boolean(problem || ask);
   };
   return { node, show };
 }
 
 function makeFeedback(model, id) {
-  const node = make("div", { class: "umkm-feedback", id, role: "status", "aria-live": "polite" });
+  const node = h("div", { class: "umkm-feedback", id, role: "status", "aria-live": "polite" });
   const show = (field) => {
     const { verdict, message, parts, steps } = model.get("feedback");
     node.className = `umkm-feedback ${message ? `umkm-${verdict}` : ""}`;
@@ -187,9 +82,9 @@ function makeFeedback(model, id) {
     field.showParts(parts || {});
     node.hidden = !message && !(model.get("practice") && !model.get("locked"));
     if (!message) return;
-    const sign = make("span", { "aria-hidden": "true", class: "umkm-sign", text: VERDICTS[verdict] || "!" });
-    const told = make("div", {}, make("p", { text: message }));
-    if (steps) told.append(make("ol", { class: "umkm-steps" }, ...steps.map((text) => make("li", { text }))));
+    const sign = h("span", { "aria-hidden": "true", class: "umkm-sign", text: VERDICTS[verdict] || "!" });
+    const told = h("div", {}, h("p", { text: message }));
+    if (steps) told.append(h("ol", { class: "umkm-steps" }, ...steps.map((text) => h("li", { text }))));
     node.append(sign, told);
   };
   return { node, show };
@@ -203,20 +98,31 @@ function watch(model, calls) {
 }
 
 function makeCard(question, points, ...parts) {
-  const score = make("p", { class: "umkm-points", text: `${NUMBER.format(points)} poin` });
+  const score = h("p", { class: "umkm-points", text: `${NUMBER.format(points)} poin` });
   score.hidden = !points;
-  return make("section", {
-    class: "umkm-question", lang: "id", "data-question": question.id,
-    // In JupyterLab the arrow keys would move between cells instead of between options.
-    "data-lm-suppress-shortcuts": "true",
-  }, score, ...parts);
+  return h(
+    "section",
+    {
+      class: "umkm-question",
+      lang: "id",
+      "data-question": question.id,
+      // In JupyterLab the arrow keys would move between cells instead of between options.
+      "data-lm-suppress-shortcuts": "true",
+    },
+    score,
+    ...parts,
+  );
 }
 
 // Keeps room for feedback as long as it may get, so that nothing moves when it appears.
 function keepRoom(node, letters) {
   const measure = () => {
-    const probe = make("div", { class: "umkm-feedback umkm-probe", "aria-hidden": "true" },
-      make("span", { class: "umkm-sign", text: "✓" }), make("span", { text: "hitung ".repeat(Math.ceil(letters / 7)) }));
+    const probe = h(
+      "div",
+      { class: "umkm-feedback umkm-probe", "aria-hidden": "true" },
+      h("span", { class: "umkm-sign", text: "✓" }),
+      h("span", { text: "hitung ".repeat(Math.ceil(letters / 7)) }),
+    );
     node.before(probe);
     node.style.minHeight = `${Math.ceil(probe.getBoundingClientRect().height)}px`;
     probe.remove();
@@ -233,10 +139,16 @@ function keepRoom(node, letters) {
 
 // "Periksa", and where there is one: the reckoning, and other numbers.
 function makeActions(model, box) {
-  const check = button((model.get("offers") || {}).check || "Periksa", "umkm-main");
+  const check = button(model.get("offers")?.check || "Periksa", "umkm-main");
   const explain = button("Lihat caranya");
   const renew = button("Coba angka lain");
-  const tell = (type) => () => { try { model.send({ type }); } catch { /* The page says that the line is cut. */ } };
+  const tell = (type) => () => {
+    try {
+      model.send({ type });
+    } catch {
+      /* The page says that the line is cut. */
+    }
+  };
   check.addEventListener("click", () => box.send("check"));
   explain.addEventListener("click", tell("explain"));
   renew.addEventListener("click", tell("renew"));
@@ -250,29 +162,46 @@ function makeActions(model, box) {
     renew.hidden = !practice || !varies;
     explain.disabled = !judged || Boolean(open);
   };
-  return { check, more: make("div", { class: "umkm-actions umkm-more" }, explain, renew), show };
+  return { check, more: h("div", { class: "umkm-actions umkm-more" }, explain, renew), show };
 }
 
-function mount(model, el) {
+function mount(makeField, model, el) {
   const question = model.get("question");
   const writer = `w${Date.now().toString(36)}${Math.random().toString(36).slice(2, 12)}`;
   const ids = { field: `${question.id}-${writer}`, echo: `${writer}-echo`, feedback: `${writer}-feedback` };
-  const onInput = (now) => { box.changed(now); showSaving(); };
+  const onInput = (now) => {
+    box.changed(now);
+    showSaving();
+  };
   onInput.flush = () => box.flush();
   const field = makeField(question, ids, onInput, model);
   const box = model.get("by_page") ? makePageBox(model, writer, field) : makeBox(model, writer, field.read);
-  const echo = makeEcho(model, ids.echo, (text) => { field.write(text); onInput(true); field.focus(); });
+  const echo = makeEcho(model, ids.echo, (text) => {
+    field.write(text);
+    onInput(true);
+    field.focus();
+  });
   const feedback = makeFeedback(model, ids.feedback);
   const saveLine = makeSaveLine(model, box, field.read);
   const actions = makeActions(model, box);
-  const bar = make("div", { class: "umkm-actions" }, actions.check, saveLine.node);
+  const bar = h("div", { class: "umkm-actions" }, actions.check, saveLine.node);
   const card = makeCard(question, model.get("points"), field.body, echo.node, bar, feedback.node, actions.more);
 
   // A row in which nothing shows takes no room either.
-  const tidy = () => [bar, actions.more].forEach((row) => { row.hidden = [...row.children].every((child) => child.hidden); });
-  const showSaving = () => { saveLine.show(card); tidy(); };
+  const tidy = () =>
+    [bar, actions.more].forEach((row) => {
+      row.hidden = [...row.children].every((child) => child instanceof HTMLElement && child.hidden);
+    });
+  const showSaving = () => {
+    saveLine.show(card);
+    tidy();
+  };
   const showEcho = () => field.mark(echo.show());
-  const showFeedback = () => { feedback.show(field); actions.show(); tidy(); };
+  const showFeedback = () => {
+    feedback.show(field);
+    actions.show();
+    tidy();
+  };
   const showAnswer = () => {
     showSaving();
     // What the trainee is writing now is newer than anything Python can send.
@@ -288,28 +217,52 @@ function mount(model, el) {
     [showFeedback, showSaving, showAnswer, showEcho].forEach((show) => show());
   };
   const unwatch = watch(model, [
-    ["answer", showAnswer], ["echo", showEcho], ["feedback", showFeedback], ["locked practice", showLock],
-    ["saved_seq saved_writer save_state save_message", () => { showSaving(); showAnswer(); }],
+    ["answer", showAnswer],
+    ["echo", showEcho],
+    ["feedback", showFeedback],
+    ["locked practice", showLock],
+    [
+      "saved_seq saved_writer save_state save_message",
+      () => {
+        showSaving();
+        showAnswer();
+      },
+    ],
   ]);
   el.append(card);
-  const release = model.get("practice") ? keepRoom(feedback.node, (model.get("offers") || {}).longest || 60) : () => {};
+  const release = model.get("practice") ? keepRoom(feedback.node, model.get("offers")?.longest || 60) : () => {};
   field.write(model.get("answer"));
   showLock();
   const stop = box.start(showSaving);
-  return { field, leave: () => { box.flush(); stop(); unwatch(); release(); } };
+  return {
+    field,
+    leave: () => {
+      box.flush();
+      stop();
+      unwatch();
+      release();
+    },
+  };
 }
 
-function render({ model, el }) {
-  let shown = mount(model, el);
+function render(makeField, { model, el }) {
+  let shown = mount(makeField, model, el);
   const draw = () => {
     const inside = el.contains(document.activeElement);
     shown.leave();
     el.replaceChildren();
-    shown = mount(model, el);
+    shown = mount(makeField, model, el);
     if (inside) shown.field.focus();
   };
   model.on("change:question", draw);
-  return () => { model.off("change:question", draw); shown.leave(); };
+  return () => {
+    model.off("change:question", draw);
+    shown.leave();
+  };
 }
 
-export default { render };
+/**
+ * The widget of a kind of question.
+ * @param {(question: any, ids: Record<string, string>, onInput: any, model: any) => Field} makeField
+ */
+export const makeQuestion = (makeField) => ({ render: (context) => render(makeField, context) });

@@ -1,10 +1,11 @@
-import { NUMBER, make } from "./parts.js";
+import "./rubric.css";
+import { h, NUMBER } from "./parts.js";
 
 // What staff look for in an answer, for the trainee to read.
 export function makeRubric(question) {
   if (!question.rubric) return [];
   const lines = question.rubric.map(({ text, points }) =>
-    make("li", {}, make("span", { text }), make("strong", { text: ` ${NUMBER.format(points)} poin` })),
+    h("li", {}, h("span", { text }), h("strong", { text: ` ${NUMBER.format(points)} poin` })),
   );
-  return [make("p", { class: "umkm-rule", text: "Yang dinilai pengajar:" }), make("ul", { class: "umkm-rubric" }, ...lines)];
+  return [h("p", { class: "umkm-rule", text: "Yang dinilai pengajar:" }), h("ul", { class: "umkm-rubric" }, ...lines)];
 }

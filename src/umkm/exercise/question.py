@@ -57,8 +57,6 @@ class Question(ABC):
     takes_photos: ClassVar[bool] = False
     #: The name of the field script and style sheet, where it is not the name of the kind.
     script: ClassVar[str] = ""
-    #: Scripts and style sheets that several fields share and this one needs.
-    shared_scripts: ClassVar[tuple[str, ...]] = ()
     #: Words of practice: its button, what is said to an empty answer, and to one that staff would mark.
     check_label: ClassVar[str] = "Periksa"
     answer_first: ClassVar[str] = ANSWER_FIRST

@@ -1,12 +1,18 @@
-import { button, makeGroup } from "./parts.js";
+import { button, makeGroup } from "umkm_widgets";
 
-const CHOICES = [["ya", "Ya"], ["tidak", "Tidak"]];
+const CHOICES = [
+  ["ya", "Ya"],
+  ["tidak", "Tidak"],
+];
 
 export function makeField(question, ids, onInput) {
   let chosen = null;
   const buttons = CHOICES.map(([value, text]) => {
     const one = button(text, "umkm-yes-no");
-    one.addEventListener("click", () => { write(value); onInput(true); });
+    one.addEventListener("click", () => {
+      write(value);
+      onInput(true);
+    });
     return one;
   });
   const write = (answer) => {
@@ -18,7 +24,9 @@ export function makeField(question, ids, onInput) {
     body,
     write,
     read: () => chosen,
-    lock: (locked) => { body.disabled = locked; },
+    lock: (locked) => {
+      body.disabled = locked;
+    },
     mark: () => {},
     showParts: () => {},
     focus: () => buttons[0].focus(),

@@ -6,13 +6,14 @@ from typing import Any
 
 from umkm.money import format_rupiah
 from umkm_tools.base.amount_input import rupiah_in
-from umkm_tools.base.form_tool import FormTool, form_module
+from umkm_tools.base.form_tool import FormTool
+from umkm_tools.base.scripts import script
 
 
 class Stoples(FormTool):
     """Adds the money in two jars."""
 
-    _esm = form_module(Path(__file__).parent)
+    _esm = script(Path(__file__).parent)
 
     def calculate(self, form: Mapping[str, Any]) -> dict[str, Any]:
         """Return the sum in words."""

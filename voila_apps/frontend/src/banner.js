@@ -38,6 +38,7 @@ const SHOW_RETURN = 2500;
 const CUT = "Sambungan terputus. Sedang dicoba lagi… Jawaban bertanda Tersimpan aman.";
 const BACK = "Tersambung lagi.";
 const CLOSED_PAGE = "Halaman ini sudah ditutup.";
+/** @type {Record<string, string>} */
 const ENDED_FOR = {
   work: "Halaman ini ditutup karena satu perintah berjalan terlalu lama. Jawaban bertanda Tersimpan aman.",
   memory: "Halaman ini ditutup karena memori laptop kelas hampir habis. Jawaban bertanda Tersimpan aman.",
@@ -48,6 +49,7 @@ const TOO_BIG = "Berkas terlalu besar. Pilih berkas yang lebih kecil.";
 export function makeBanner() {
   let cut = false;
   let timer = 0;
+  /** @type {(call: () => void, pause: number) => void} */
   const later = (call, pause) => {
     clearTimeout(timer);
     timer = setTimeout(call, pause);
@@ -67,7 +69,7 @@ export function makeBanner() {
       say("line", BACK);
       later(() => say("line", ""), SHOW_RETURN);
     },
-    /** `reason`: why, where the server said so. */
+    /** @param {string} reason why, where the server said so */
     gone(reason) {
       clearTimeout(timer);
       say("page", ENDED_FOR[reason] || CLOSED_PAGE, { text: "Muat ulang.", href: "" });

@@ -30,12 +30,6 @@ async function moduleOf(className, moduleName) {
   return {};
 }
 
-/** Start loading what pages of this kind will use, before the kernel asks for it. */
-export function preload(names) {
-  const known = { controls, extra, output };
-  names.forEach((name) => known[name]?.().catch(() => {}));
-}
-
 /** The class of a model or view; throws when there is none. */
 export async function loadClass(className, moduleName) {
   const found = (await moduleOf(className, moduleName))[className];

@@ -4,11 +4,11 @@ import { aboutPage, makeOutbox, makeReport, watchThePhone } from "./outbox/page.
 import { guardLogout, makeNews } from "./outbox/rumah.js";
 
 const about = aboutPage();
-const news = makeNews(document.getElementById("kabar"));
+const news = makeNews(/** @type {HTMLElement} */ (document.getElementById("kabar")));
 const report = makeReport(about);
 const outbox = makeOutbox(about, (changed) => {
   news(changed);
   report(changed);
 });
 watchThePhone(outbox, () => {});
-guardLogout(document.querySelector("form.keluar"), outbox);
+guardLogout(/** @type {HTMLFormElement} */ (document.querySelector("form.keluar")), outbox);

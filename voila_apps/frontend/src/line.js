@@ -1,3 +1,5 @@
+// Ours in place of @jupyterlab/services (see kernel.js), whose connection neither notices a dead line nor says again
+// what was not answered.
 // The page's line to its kernel. It comes back by itself, says again what was not answered, and
 // notices a line that is dead though nobody closed it (a phone that slept, a new address).
 

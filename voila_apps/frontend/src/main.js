@@ -5,7 +5,6 @@ import css from "css:./slim.css";
 import { Widget } from "@lumino/widgets";
 import { makeBanner } from "./banner.js";
 import { Captures } from "./captures.js";
-import { preload } from "./classes.js";
 import { drawMarked, drawWithin } from "./formulas.js";
 import { Kernel } from "./kernel.js";
 import { CLOSED, GONE, OPEN } from "./line.js";
@@ -75,7 +74,6 @@ function start(config, seeds) {
   seeds.tell((states) => manager.seed(states));
   const mount = makeMount(manager);
   manager.mount = mount;
-  preload(config.preload);
   kernel.line.open();
   whenMountPoint((place) => {
     // ipywidgets is imported once a widget stands on the page, and not much earlier.

@@ -26,7 +26,6 @@ export function whenConfigured(call) {
       kernelId: node.dataset.kernelId,
       maxMessage: Number(node.dataset.maxMessage) || 9 * 1000 * 1000,
       isKept: node.dataset.kept !== undefined,
-      preload: (node.dataset.preload || "").split(" ").filter(Boolean),
     });
   });
 }

@@ -1,15 +1,9 @@
 // Shows a lesson or an assignment one step and one question at a time. It runs as soon as the text is there
 // and needs no kernel; sending is the outbox's.
 
+import { h } from "../../../widgets/umkm_widgets/element.js";
 import { releaseKernelOnLeave } from "./leave.js";
 import { ALL, addressOf, placeOf, signOf, waysFrom } from "./step_address.js";
-
-function make(tag, className, text = "") {
-  const node = document.createElement(tag);
-  node.className = className;
-  node.textContent = text;
-  return node;
-}
 
 // What was not to be shown is not lost to paper: the class hides on screens alone.
 const hide = (node, isHidden) => node.classList.toggle("bukan-kini", isHidden);
@@ -27,15 +21,11 @@ class Step {
     this.name = name;
     this.marked = new Set();
     this.told = ""; // what the list and the heading show
-    this.list = make("ol", "soal-daftar");
-    this.nav = make("nav", "soal-nav");
-    this.nav.setAttribute("aria-label", "Daftar soal");
-    this.nav.append(this.list);
-    this.heading = make(isLesson ? "h3" : "h2", "soal-ke");
-    this.heading.tabIndex = -1;
-    this.all = make("a", "soal-semua");
-    this.line = make("div", "soal-baris");
-    this.line.append(this.heading, this.all);
+    this.list = h("ol", { class: "soal-daftar" });
+    this.nav = h("nav", { class: "soal-nav", "aria-label": "Daftar soal" }, this.list);
+    this.heading = h(isLesson ? "h3" : "h2", { class: "soal-ke", tabindex: -1 });
+    this.all = h("a", { class: "soal-semua" });
+    this.line = h("div", { class: "soal-baris" }, this.heading, this.all);
   }
 
   /** The places of its questions, also of those that the kernel has yet to give. */
@@ -106,11 +96,11 @@ class Step {
   }
 
   tellList(signs, now) {
-    while (this.list.children.length > signs.length) this.list.lastChild.remove();
+    while (this.list.children.length > signs.length) this.list.lastChild?.remove();
     signs.forEach(([sign, words], i) => {
-      const item = this.list.children[i] || this.list.appendChild(document.createElement("li"));
-      const link = item.firstChild || item.appendChild(make("a", "soal-tanda"));
-      link.replaceChildren(make("span", "", `${i + 1}`), make("span", "soal-keadaan", sign));
+      const item = this.list.children[i] || this.list.appendChild(h("li"));
+      const link = item.querySelector("a") || item.appendChild(h("a", { class: "soal-tanda" }));
+      link.replaceChildren(h("span", { text: `${i + 1}` }), h("span", { class: "soal-keadaan", text: sign }));
       link.href = addressOf(this, i + 1);
       link.setAttribute("aria-label", `Soal ${i + 1}, ${words}`);
       if (i + 1 === now) link.setAttribute("aria-current", "true");
@@ -133,7 +123,7 @@ function showSteps() {
     const cells = main.querySelectorAll(":scope > .sel");
     for (const cell of cells) {
       if (isLesson ? cell.dataset.step : !found.length) {
-        const section = document.createElement("section");
+        const section = h("section");
         cell.before(section);
         found.push(new Step(section, cell.dataset.step || "soal", isLesson));
       }
@@ -146,14 +136,13 @@ function showSteps() {
   main.classList.add("siap");
   if (!steps.length || (isLesson && steps.length < 2)) return;
 
-  const bar = make("ol", "langkah");
-  bar.setAttribute("aria-hidden", "true");
-  const words = make("p", "langkah-teks");
+  const bar = h("ol", { class: "langkah", "aria-hidden": "true" });
+  const words = h("p", { class: "langkah-teks" });
   if (isLesson) {
-    steps.forEach(() => bar.append(document.createElement("li")));
+    steps.forEach(() => bar.append(h("li")));
     steps[0].node.before(bar, words);
   }
-  const row = make("div", "langkah-tombol");
+  const row = h("div", { class: "langkah-tombol" });
   main.append(row);
 
   let shownWays = "";
@@ -164,8 +153,11 @@ function showSteps() {
     const buttons = Object.entries(found)
       .filter(([, way]) => way)
       .map(([which, [label, address]]) => {
-        const button = make("button", `tombol${which === "back" ? " tombol-tipis" : ""}`, label);
-        button.type = "button";
+        const button = h("button", {
+          type: "button",
+          class: `tombol${which === "back" ? " tombol-tipis" : ""}`,
+          text: label,
+        });
         button.addEventListener("click", () => {
           /** @type {HTMLFormElement | null} */
           const end = document.querySelector("#selesai");
@@ -206,6 +198,7 @@ function showSteps() {
   let lastStep = draw().step;
   window.addEventListener("hashchange", () => {
     const { step, question } = draw();
+    /** @type {HTMLElement | null} */
     const title = steps[step].node.querySelector("h1, h2");
     const isArriving = step !== lastStep && (question === 1 || steps[step].count < 2) && title;
     const target = isArriving ? title : steps[step].heading;

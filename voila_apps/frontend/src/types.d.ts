@@ -75,8 +75,37 @@ declare global {
     onChange: (outbox: Outbox) => void;
   }
 
+  /** A question's way to the outbox of its page. */
+  interface PageOutbox {
+    keep(question: string, answer: unknown): Promise<{ writer: string; seq: number }>;
+    again(): void;
+    insist(question: string): Promise<unknown>;
+    giveWay(question: string): Promise<void>;
+    /** Calls `tell` with how an answer stands, now and whenever that changes; gives what ends it. */
+    watch(question: string, tell: (news: Look & { words: string }) => void): () => void;
+  }
+
+  /** What a widget's script sees of its model (anywidget's contract). */
+  interface WidgetModel {
+    // biome-ignore lint/suspicious/noExplicitAny: each trait has a form of its own
+    get(name: string): any;
+    // biome-ignore lint/suspicious/noExplicitAny: each event tells something of its own
+    on(name: string, call: (...told: any[]) => void): void;
+    // biome-ignore lint/suspicious/noExplicitAny: as above
+    off(name: string, call: (...told: any[]) => void): void;
+    send(content: object, callbacks?: undefined, buffers?: ArrayBuffer[]): void;
+  }
+
   interface Window {
     umkmPage: object;
-    umkmOutbox: object;
+    umkmOutbox: PageOutbox;
+    BarcodeDetector?: typeof BarcodeDetector;
+  }
+
+  /** Not in every browser: https://wicg.github.io/shape-detection-api/#barcode-detection-api */
+  class BarcodeDetector {
+    constructor(options: { formats: string[] });
+    static getSupportedFormats(): Promise<string[]>;
+    detect(picture: CanvasImageSource): Promise<{ rawValue: string }[]>;
   }
 }

@@ -8,7 +8,8 @@ from typing import Any, ClassVar, Final
 from umkm.errors import InputError
 from umkm_tools.ad_game.screens import screen
 from umkm_tools.ad_game.tables import AdTable, SoloAdTable, choice_from
-from umkm_tools.base.multiplayer import MultiplayerGame, game_module
+from umkm_tools.base.multiplayer import MultiplayerGame
+from umkm_tools.base.scripts import script
 
 _LUCKS: Final = 10_000
 
@@ -21,7 +22,7 @@ class AdGame(MultiplayerGame):
         seed: of the game alone; another each time by default.
     """
 
-    _esm = game_module(Path(__file__).parent)
+    _esm = script(Path(__file__).parent)
 
     def __init__(self, table: AdTable | None = None, seed: str = "") -> None:
         super().__init__()

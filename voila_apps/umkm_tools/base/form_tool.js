@@ -1,4 +1,6 @@
-// Part of the module of each desk: a form that Python reckons while a person types.
+// A form that Python reckons while a person types.
+
+import { download, h, isTable, onThisPhone } from "./dom.js";
 
 const PATIENCE = 12000;
 const SILENT = "Belum ada jawaban dari laptop. Periksa sinyal, lalu coba sekali lagi.";
@@ -10,8 +12,28 @@ const SILENT = "Belum ada jawaban dari laptop. Periksa sinyal, lalu coba sekali 
  * what stands in its place, `idle` what there is to see before anything is filled in. A choice named
  * in `redraws` calls what stands there, and the form is drawn anew. What is half filled in stays on
  * this phone where `keeps` says so: a phone that runs short of memory throws pages away.
+ * @param {object} parts
+ * @param {WidgetModel} parts.model
+ * @param {HTMLElement} parts.el
+ * @param {string} parts.prefix
+ * @param {Record<string, any>} parts.first
+ * @param {(said: any) => void} parts.shown
+ * @param {(said: any) => void} [parts.refused]
+ * @param {() => void} [parts.idle]
+ * @param {Record<string, () => void>} [parts.redraws]
+ * @param {boolean} [parts.keeps]
  */
-function makeDesk({ model, el, prefix, first, shown, refused = () => {}, idle = () => shown({}), redraws = {}, keeps = true }) {
+export function makeDesk({
+  model,
+  el,
+  prefix,
+  first,
+  shown,
+  refused = () => {},
+  idle = () => shown({}),
+  redraws = {},
+  keeps = true,
+}) {
   const copy = (value) => JSON.parse(JSON.stringify(value));
   const store = keeps ? onThisPhone(`umkm-isian-${prefix}-${model.get("setup").token}`) : null;
   const form = { ...copy(first), ...recalled() };
@@ -25,7 +47,9 @@ function makeDesk({ model, el, prefix, first, shown, refused = () => {}, idle = 
     const kept = store?.read();
     if (!isTable(kept)) return {};
     const make = (value) => (Array.isArray(value) ? "list" : value === null ? "nothing" : typeof value);
-    return Object.fromEntries(Object.entries(kept).filter(([name, value]) => name in first && make(value) === make(first[name])));
+    return Object.fromEntries(
+      Object.entries(kept).filter(([name, value]) => name in first && make(value) === make(first[name])),
+    );
   }
   // An example stands at hand only while it would overwrite nothing.
   let start = null;
@@ -47,7 +71,10 @@ function makeDesk({ model, el, prefix, first, shown, refused = () => {}, idle = 
   function ask(soon = 300) {
     remember();
     clearTimeout(timer);
-    timer = setTimeout(() => { number += 1; send({ type: "reckon", number, form }); }, soon);
+    timer = setTimeout(() => {
+      number += 1;
+      send({ type: "reckon", number, form });
+    }, soon);
   }
   function reset(values) {
     Object.assign(form, copy(first), copy(values));
@@ -55,17 +82,47 @@ function makeDesk({ model, el, prefix, first, shown, refused = () => {}, idle = 
     draw();
     if (isTouched()) ask(0);
   }
-  const empty = h("button", { type: "button", class: "bk-tipis", hidden: true, onclick: () => {
-    const before = copy(form);
-    clearTimeout(timer);
-    reset({});
-    done.replaceChildren("Isian dikosongkan. ", h("button", { type: "button", class: "bk-kecil", onclick: () => { done.textContent = ""; reset(before); } }, "Urungkan"));
-  } }, "Kosongkan isian");
-  function make(what, more = {}) { send({ type: "make", what, form: { ...form, ...more } }); }
-  function take(buffers) { number += 1; send({ type: "take", number, form }, buffers); }
+  const empty = h(
+    "button",
+    {
+      type: "button",
+      class: "bk-tipis",
+      hidden: true,
+      onclick: () => {
+        const before = copy(form);
+        clearTimeout(timer);
+        reset({});
+        done.replaceChildren(
+          "Isian dikosongkan. ",
+          h(
+            "button",
+            {
+              type: "button",
+              class: "bk-kecil",
+              onclick: () => {
+                done.textContent = "";
+                reset(before);
+              },
+            },
+            "Urungkan",
+          ),
+        );
+      },
+    },
+    "Kosongkan isian",
+  );
+  function make(what, more = {}) {
+    send({ type: "make", what, form: { ...form, ...more } });
+  }
+  function take(buffers) {
+    number += 1;
+    send({ type: "take", number, form }, buffers);
+  }
   function send(message, buffers) {
     clearTimeout(late);
-    late = setTimeout(() => { done.textContent = SILENT; }, PATIENCE);
+    late = setTimeout(() => {
+      done.textContent = SILENT;
+    }, PATIENCE);
     model.send(message, undefined, buffers);
   }
   function answered() {
@@ -76,18 +133,87 @@ function makeDesk({ model, el, prefix, first, shown, refused = () => {}, idle = 
   const wrong = (name) => h("p", { class: "bk-salah", id: `${prefix}-${name}-pesan`, "data-error": name });
   const hinted = (hint) => (hint ? h("p", { class: "bk-kecil-teks" }, hint) : null);
   function field(name, label, options = {}, hint = "") {
-    const input = h(options.rows ? "textarea" : "input", { id: `${prefix}-${name}`, autocomplete: "off", value: form[name], "aria-describedby": `${prefix}-${name}-pesan`, ...options,
-      oninput: () => { form[name] = input.value; ask(); } });
-    return h("div", { class: "bk-kolom" }, h("label", { for: `${prefix}-${name}` }, label), hinted(hint), input, wrong(name));
+    const input = h(options.rows ? "textarea" : "input", {
+      id: `${prefix}-${name}`,
+      autocomplete: "off",
+      value: form[name],
+      "aria-describedby": `${prefix}-${name}-pesan`,
+      ...options,
+      oninput: () => {
+        form[name] = input.value;
+        ask();
+      },
+    });
+    return h(
+      "div",
+      { class: "bk-kolom" },
+      h("label", { for: `${prefix}-${name}` }, label),
+      hinted(hint),
+      input,
+      wrong(name),
+    );
   }
-  const money = (name, label, options = {}, hint = "") => field(name, label, { inputmode: "decimal", ...options }, hint);
+  const money = (name, label, options = {}, hint = "") =>
+    field(name, label, { inputmode: "decimal", ...options }, hint);
   function options(type, name, label, list, hint, chosen, change) {
-    return h("fieldset", { class: "bk-kolom" }, h("legend", {}, label), hinted(hint), h("div", { class: "bk-pilih" }, list.map(([value, text]) =>
-      h("label", {}, h("input", { type, id: `${prefix}-${name}-${value}`, name: `${prefix}-${name}`, value, checked: chosen(value), onchange: (event) => { change(value, event.target.checked); if (redraws[name]) { redraws[name](); draw(); } ask(0); } }), h("span", {}, text)))), wrong(name));
+    return h(
+      "fieldset",
+      { class: "bk-kolom" },
+      h("legend", {}, label),
+      hinted(hint),
+      h(
+        "div",
+        { class: "bk-pilih" },
+        list.map(([value, text]) =>
+          h(
+            "label",
+            {},
+            h("input", {
+              type,
+              id: `${prefix}-${name}-${value}`,
+              name: `${prefix}-${name}`,
+              value,
+              checked: chosen(value),
+              onchange: (event) => {
+                change(value, event.target.checked);
+                if (redraws[name]) {
+                  redraws[name]();
+                  draw();
+                }
+                ask(0);
+              },
+            }),
+            h("span", {}, text),
+          ),
+        ),
+      ),
+      wrong(name),
+    );
   }
-  const choose = (name, label, list, hint = "") => options("radio", name, label, list, hint, (value) => form[name] === value, (value) => { form[name] = value; });
-  const tick = (name, label, list, hint = "") => options("checkbox", name, label, list, hint, (value) => form[name].includes(value),
-    (value, on) => { form[name] = list.map(([one]) => one).filter((one) => (one === value ? on : form[name].includes(one))); });
+  const choose = (name, label, list, hint = "") =>
+    options(
+      "radio",
+      name,
+      label,
+      list,
+      hint,
+      (value) => form[name] === value,
+      (value) => {
+        form[name] = value;
+      },
+    );
+  const tick = (name, label, list, hint = "") =>
+    options(
+      "checkbox",
+      name,
+      label,
+      list,
+      hint,
+      (value) => form[name].includes(value),
+      (value, on) => {
+        form[name] = list.map(([one]) => one).filter((one) => (one === value ? on : form[name].includes(one)));
+      },
+    );
 
   const told = h("p", { class: "bk-salah", role: "alert" });
   const done = h("p", { class: "bk-gema", role: "status" });
@@ -96,16 +222,38 @@ function makeDesk({ model, el, prefix, first, shown, refused = () => {}, idle = 
     const said = model.get("result");
     const bad = said.ok === false;
     let placed = false;
-    el.querySelectorAll("[data-error]").forEach((line) => {
+    /** @type {NodeListOf<HTMLElement>} */
+    const lines = el.querySelectorAll("[data-error]");
+    lines.forEach((line) => {
       const mine = bad && said.field === line.dataset.error;
       placed = placed || mine;
       line.textContent = mine ? said.message : "";
+      /** @type {HTMLInputElement | null} */
       const input = el.querySelector(`#${prefix}-${line.dataset.error}`);
       if (!input) return;
       input.toggleAttribute("aria-invalid", mine);
       if (mine && said.choices) {
-        line.append(h("span", { class: "bk-pilihan" }, said.choices.map((choice) => h("button", { type: "button", class: "bk-kecil",
-          onclick: () => { form[said.field] = choice; input.value = choice; ask(0); } }, choice))));
+        line.append(
+          h(
+            "span",
+            { class: "bk-pilihan" },
+            said.choices.map((choice) =>
+              h(
+                "button",
+                {
+                  type: "button",
+                  class: "bk-kecil",
+                  onclick: () => {
+                    form[said.field] = choice;
+                    input.value = choice;
+                    ask(0);
+                  },
+                },
+                choice,
+              ),
+            ),
+          ),
+        );
       }
     });
     told.textContent = bad && !placed ? said.message : "";
@@ -125,7 +273,9 @@ function makeDesk({ model, el, prefix, first, shown, refused = () => {}, idle = 
     // An answer of an earlier page is none to a form that is empty now.
     if (!store || isTouched()) refresh();
     else idle();
-    if (held) el.querySelector(`#${CSS.escape(held)}`)?.focus({ preventScroll: true });
+    /** @type {HTMLElement | null} */
+    const again = held ? el.querySelector(`#${CSS.escape(held)}`) : null;
+    again?.focus({ preventScroll: true });
   }
   /** Show the desk; `parts` gives what it is made of, and is asked again when the form is another. Gives what ends it. */
   function begin(parts) {
@@ -134,11 +284,26 @@ function makeDesk({ model, el, prefix, first, shown, refused = () => {}, idle = 
     model.on("msg:custom", receive);
     draw();
     if (store && isTouched()) ask(0);
-    return () => { clearTimeout(timer); clearTimeout(late); };
+    return () => {
+      clearTimeout(timer);
+      clearTimeout(late);
+    };
   }
   return { form, ask, remember, reset, draw, make, take, field, money, choose, tick, begin, wrong, example };
 }
 
-const put = (node, ...parts) => node.replaceChildren(...parts.flat(9).filter(Boolean));
-const rows = (list) => h("dl", { class: "bk-langkah" }, list.map(([label, value], place) => h("div", { class: place === list.length - 1 ? "bk-jumlah" : undefined }, h("dt", {}, label), h("dd", {}, value))));
-const cited = (said) => h("p", { class: "bk-kecil-teks qr-sumber" }, `Sejak ${said.since}. Sumber: ${said.source}. Tanggal sumber: ${said.dated}.`, said.note ? [h("br"), said.note] : null);
+export const rows = (list) =>
+  h(
+    "dl",
+    { class: "bk-langkah" },
+    list.map(([label, value], place) =>
+      h("div", { class: place === list.length - 1 ? "bk-jumlah" : undefined }, h("dt", {}, label), h("dd", {}, value)),
+    ),
+  );
+export const cited = (said) =>
+  h(
+    "p",
+    { class: "bk-kecil-teks qr-sumber" },
+    `Sejak ${said.since}. Sumber: ${said.source}. Tanggal sumber: ${said.dated}.`,
+    said.note ? [h("br"), said.note] : null,
+  );

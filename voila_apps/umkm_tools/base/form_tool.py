@@ -7,7 +7,6 @@ that is half filled in stays on the phone, under the device key of the person.
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, ClassVar, Final, Self
 
 import anywidget
@@ -15,7 +14,7 @@ import traitlets
 
 from umkm.errors import InputError
 from umkm_tools.base.amount_input import UnclearAmount
-from umkm_tools.base.scripts import STYLE, script
+from umkm_tools.base.scripts import STYLE
 
 _BROKEN: Final = "Ada yang tidak beres. Periksa isian, lalu coba lagi."
 
@@ -29,11 +28,6 @@ class File:
     name: str
     mime: str
     content: bytes
-
-
-def form_module(folder: Path, *others: str) -> str:
-    """Return the JavaScript module of a form tool: what all of them share, others, then its own."""
-    return script(folder, "dom.js", "form_tool.js", *others)
 
 
 class FormTool(anywidget.AnyWidget):

@@ -1,4 +1,6 @@
-// Part of the module of each game on phones: what is asked, what comes back, and how others' doings are heard of.
+// A game on phones: what is asked, what comes back, and how others' doings are heard of.
+
+import { newId } from "./dom.js";
 
 const POLL = 3000; // while somebody else has to act
 const SLOW_POLL = 10000;
@@ -6,18 +8,26 @@ const PATIENCE = 12000;
 const SILENT = "Belum ada jawaban dari laptop. Periksa sinyal, lalu coba sekali lagi.";
 
 /** The line between a phone and its game. `draw` shows the view; `waiting` says whether somebody else has to act. */
-function makeLine({ model, draw, waiting }) {
+export function makeLine({ model, draw, waiting }) {
   let busy = "";
   let late = 0;
   let looked = 0;
   const line = {
+    /** @type {{ok?: boolean, message: string, field?: string, choices?: string[]} | null} */
     told: null, // what the last deed came to: {ok, message, choices}
-    get busy() { return Boolean(busy); },
+    get busy() {
+      return Boolean(busy);
+    },
     act(message) {
       if (busy) return; // a second tap
-      busy = newId(); line.told = null;
+      busy = newId();
+      line.told = null;
       clearTimeout(late);
-      late = setTimeout(() => { busy = ""; line.told = { message: SILENT }; draw(); }, PATIENCE);
+      late = setTimeout(() => {
+        busy = "";
+        line.told = { message: SILENT };
+        draw();
+      }, PATIENCE);
       model.send({ ...message, id: busy });
       draw();
     },
@@ -40,7 +50,10 @@ function makeLine({ model, draw, waiting }) {
   };
   function hear() {
     const said = model.get("outcome");
-    if (said.id === busy) { busy = ""; clearTimeout(late); }
+    if (said.id === busy) {
+      busy = "";
+      clearTimeout(late);
+    }
     line.told = said.ok ? null : said;
     draw();
   }
@@ -51,6 +64,9 @@ function makeLine({ model, draw, waiting }) {
     looked = Date.now();
     model.send({ type: "look" });
   }
-  const wake = () => { looked = 0; poll(); };
+  const wake = () => {
+    looked = 0;
+    poll();
+  };
   return line;
 }

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any, ClassVar, Final
 
 import anywidget
@@ -10,16 +9,11 @@ import traitlets
 
 from umkm.errors import InputError, UmkmError
 from umkm_tools.base.amount_input import UnclearAmount
-from umkm_tools.base.scripts import STYLE, script
+from umkm_tools.base.scripts import STYLE
 
 BROKEN: Final = "Ada yang tidak beres. Coba lagi."
 
 _log = logging.getLogger(__name__)
-
-
-def game_module(folder: Path, *others: str) -> str:
-    """Return the JavaScript module of a game: what all games share, others, then its own."""
-    return script(folder, "dom.js", "multiplayer.js", *others)
 
 
 class MultiplayerGame(anywidget.AnyWidget):

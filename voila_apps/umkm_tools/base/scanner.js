@@ -1,5 +1,7 @@
-// Part of the modules of the tools that read codes: camera, photo, picture or text, on the phone.
+// Reads QR codes: camera, photo, picture or text, on the phone.
 // A picture never leaves it. What it says is text, and goes to whoever asked.
+
+import { h } from "./dom.js";
 
 const LONGEST_TEXT = 7200; // more than any QR code holds: what is longer is told to be so
 const LARGEST_PICTURE = 30000000;
@@ -15,7 +17,10 @@ function decoder() {
   if (!bundled) {
     // A browser may remember that an address failed; with another tail it asks again.
     bundled = import(`${new URL(address, location.href)}${tries ? `?coba=${tries}` : ""}`);
-    bundled.catch(() => { bundled = null; tries += 1; });
+    bundled.catch(() => {
+      bundled = null;
+      tries += 1;
+    });
   }
   return bundled;
 }
@@ -26,7 +31,9 @@ async function detector() {
     if (!("BarcodeDetector" in window)) return null;
     const formats = await BarcodeDetector.getSupportedFormats();
     return formats.includes("qr_code") ? new BarcodeDetector({ formats: ["qr_code"] }) : null;
-  } catch { return null; }
+  } catch {
+    return null;
+  }
 }
 
 async function readPicture(picture, width, height, hard) {
@@ -35,7 +42,9 @@ async function readPicture(picture, width, height, hard) {
     try {
       const found = (await native.detect(picture)).map((one) => one.rawValue).filter(Boolean);
       if (found.length) return found.find((text) => text.startsWith("0002")) || found[0];
-    } catch { /* ours may read what it cannot */ }
+    } catch {
+      /* ours may read what it cannot */
+    }
   }
   const ours = await decoder();
   if (!ours && !native) throw new Error("no decoder");
@@ -48,20 +57,32 @@ async function readFile(file) {
   try {
     const picture = new Image();
     picture.src = address;
-    try { await picture.decode(); } catch { throw "Berkas ini bukan gambar yang bisa dibaca. Pilih foto atau tangkapan layar."; }
+    try {
+      await picture.decode();
+    } catch {
+      throw "Berkas ini bukan gambar yang bisa dibaca. Pilih foto atau tangkapan layar.";
+    }
     let text;
-    try { text = await readPicture(picture, picture.naturalWidth || 1000, picture.naturalHeight || 1000, true); } catch {
-      throw document.body.dataset.reader ? "Pembaca kode belum terunduh. Periksa sinyal, lalu pilih gambarnya lagi."
+    try {
+      text = await readPicture(picture, picture.naturalWidth || 1000, picture.naturalHeight || 1000, true);
+    } catch {
+      throw document.body.dataset.reader
+        ? "Pembaca kode belum terunduh. Periksa sinyal, lalu pilih gambarnya lagi."
         : "Di halaman ini gambar tidak bisa dibaca. Tempel saja tulisannya.";
     }
     if (!text) throw NO_CODE;
     return text;
-  } finally { URL.revokeObjectURL(address); }
+  } finally {
+    URL.revokeObjectURL(address);
+  }
 }
 
-/** Ways to read a code. `heard(text)` gets what it says; `labels` may rename the field for text. */
-function makeScanner({ heard, labels = {} }) {
-  const mayFilm = window.isSecureContext && navigator.mediaDevices && navigator.mediaDevices.getUserMedia;
+/**
+ * Ways to read a code. `heard(text)` gets what it says; `labels` may rename the field for text, or leave it out.
+ * @param {{heard: (text: string) => void, labels?: {text?: string | null}}} parts
+ */
+export function makeScanner({ heard, labels = {} }) {
+  const mayFilm = window.isSecureContext && navigator.mediaDevices?.getUserMedia;
   const told = h("p", { class: "bk-gema qr-kata", role: "status" });
   const video = h("video", { class: "qr-video", playsinline: true, hidden: true, "aria-label": "Gambar kamera" });
   video.muted = true;
@@ -69,7 +90,9 @@ function makeScanner({ heard, labels = {} }) {
   let asked = null; // while the browser asks whether it may film
   let stopAt = 0;
 
-  const say = (text) => { told.textContent = text; };
+  const say = (text) => {
+    told.textContent = text;
+  };
   function take(text) {
     stop();
     say("");
@@ -82,7 +105,11 @@ function makeScanner({ heard, labels = {} }) {
     stop();
     say("Membaca gambar…");
     await new Promise((resolve) => setTimeout(resolve, 30)); // let the words appear first
-    try { take(await readFile(file)); } catch (reason) { say(typeof reason === "string" ? reason : NO_CODE); }
+    try {
+      take(await readFile(file));
+    } catch (reason) {
+      say(typeof reason === "string" ? reason : NO_CODE);
+    }
   }
   async function film() {
     if (stream || asked) return close();
@@ -91,11 +118,18 @@ function makeScanner({ heard, labels = {} }) {
     say("Membuka kamera…");
     let found;
     try {
-      found = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment", width: { ideal: 1280 } }, audio: false });
+      found = await navigator.mediaDevices.getUserMedia({
+        video: { facingMode: "environment", width: { ideal: 1280 } },
+        audio: false,
+      });
     } catch (error) {
       if (asked !== mine) return;
       asked = null;
-      say(error.name === "NotAllowedError" ? "Kamera belum diizinkan. Izinkan di peramban, atau foto kodenya." : "Kamera tidak bisa dibuka. Foto kodenya, atau pilih gambar.");
+      say(
+        /** @type {Error} */ (error).name === "NotAllowedError"
+          ? "Kamera belum diizinkan. Izinkan di peramban, atau foto kodenya."
+          : "Kamera tidak bisa dibuka. Foto kodenya, atau pilih gambar.",
+      );
       return;
     }
     // A yes that comes after somebody went on must not leave the camera running.
@@ -107,7 +141,11 @@ function makeScanner({ heard, labels = {} }) {
     camera.textContent = "Tutup kamera";
     say("Arahkan kamera ke kode QR.");
     stopAt = Date.now() + CAMERA_LIMIT;
-    try { await video.play(); } catch { /* it plays once it is in sight */ }
+    try {
+      await video.play();
+    } catch {
+      /* it plays once it is in sight */
+    }
     watch();
   }
   async function watch() {
@@ -119,7 +157,10 @@ function makeScanner({ heard, labels = {} }) {
       try {
         const text = await readPicture(video, video.videoWidth, video.videoHeight, false);
         if (text && stream) return take(text);
-      } catch { say("Pembaca kode belum terunduh. Periksa sinyal."); return stop(); }
+      } catch {
+        say("Pembaca kode belum terunduh. Periksa sinyal.");
+        return stop();
+      }
     }
   }
   function close() {
@@ -137,17 +178,59 @@ function makeScanner({ heard, labels = {} }) {
   }
 
   const file = (name, label, capture) => {
-    const input = h("input", { type: "file", accept: "image/*", capture, class: "bk-berkas", id: `qr-${name}`, onchange: () => choose(input) });
+    const input = h("input", {
+      type: "file",
+      accept: "image/*",
+      capture,
+      class: "bk-berkas",
+      id: `qr-${name}`,
+      onchange: () => choose(input),
+    });
     return [input, h("label", { for: `qr-${name}`, class: "bk-tipis" }, label)];
   };
   const camera = h("button", { type: "button", class: "bk-utama", onclick: film }, "Buka kamera");
-  const typed = h("textarea", { rows: 3, id: "qr-tulisan", autocomplete: "off", spellcheck: "false", maxlength: LONGEST_TEXT });
-  const node = h("div", { class: "qr-pindai" },
-    mayFilm ? camera : null, video,
+  const typed = h("textarea", {
+    rows: 3,
+    id: "qr-tulisan",
+    autocomplete: "off",
+    spellcheck: "false",
+    maxlength: LONGEST_TEXT,
+  });
+  const node = h(
+    "div",
+    { class: "qr-pindai" },
+    mayFilm ? camera : null,
+    video,
     h("div", { class: "qr-cara" }, file("foto", "Foto kodenya", "environment"), file("gambar", "Pilih gambar")),
     told,
-    labels.text === null ? null : h("details", {}, h("summary", {}, labels.text || "Tempel tulisan kodenya"),
-      h("div", { class: "bk-kolom" }, h("label", { for: "qr-tulisan" }, "Tulisan di dalam kode"), typed,
-        h("button", { type: "button", class: "bk-tipis", onclick: () => { if (typed.value.trim()) take(typed.value); else { say("Tempel dulu tulisannya."); typed.focus(); } } }, "Baca tulisan ini"))));
+    labels.text === null
+      ? null
+      : h(
+          "details",
+          {},
+          h("summary", {}, labels.text || "Tempel tulisan kodenya"),
+          h(
+            "div",
+            { class: "bk-kolom" },
+            h("label", { for: "qr-tulisan" }, "Tulisan di dalam kode"),
+            typed,
+            h(
+              "button",
+              {
+                type: "button",
+                class: "bk-tipis",
+                onclick: () => {
+                  if (typed.value.trim()) take(typed.value);
+                  else {
+                    say("Tempel dulu tulisannya.");
+                    typed.focus();
+                  }
+                },
+              },
+              "Baca tulisan ini",
+            ),
+          ),
+        ),
+  );
   return { node, stop, say };
 }

@@ -1,26 +1,19 @@
-"""The browser's half of a tool: one module of shared parts and its own `widget.js`."""
+"""The browser's half of a tool: the module that its `widget.js` is built into, or is part of."""
 
 from pathlib import Path
 from typing import Final
 
-import umkm_widgets
+from umkm_widgets.front import module_beside
 
 _HERE: Final = Path(__file__).parent
-_WIDGETS: Final = Path(str(umkm_widgets.__file__)).parent
 #: The style sheet of every tool.
 STYLE: Final = _HERE / "tool.css"
 
 
-def script(folder: Path, *parts: str, last: str = "widget.js") -> str:
-    """Return the JavaScript module of the tool in `folder`: parts, then its own script.
+def script(folder: Path) -> str:
+    """Return the JavaScript module of the tool in `folder`.
 
-    A part is a file of the tool, of `umkm_tools.base` or of `umkm_widgets`, looked for in this order.
+    Raises:
+        FileNotFoundError: its `widget.js` imports files beside it and was not built.
     """
-    return "\n".join(_find(folder, part).read_text(encoding="utf-8") for part in (*parts, last))
-
-
-def _find(folder: Path, part: str) -> Path:
-    for place in (folder, _HERE, _WIDGETS):
-        if (file := place / part).is_file():
-            return file
-    raise FileNotFoundError(part)
+    return module_beside(folder / "widget.js", "umkm_tools", _HERE / "shared.min.js")

@@ -1,14 +1,21 @@
-// Part of the cash book's module: what is on the phone and not in the book yet.
+// The cash book: what is on the phone and not in the book yet.
+
+import { draftsOnThisPhone, isTable, onThisPhone } from "../base/dom.js";
 
 /** What was written and not yet answered for; survives a reload, is kept apart by person. */
-class Waiting {
+export class Waiting {
   constructor(token) {
     this.store = onThisPhone(`umkm-buku-${token}`);
     const kept = this.store.read();
     this.kept = Array.isArray(kept) ? kept : [];
   }
-  save() { this.store.write(this.kept.length ? this.kept : null); }
-  add(message) { this.kept.push(message); this.save(); }
+  save() {
+    this.store.write(this.kept.length ? this.kept : null);
+  }
+  add(message) {
+    this.kept.push(message);
+    this.save();
+  }
   /** Takes out what has been answered for, and gives it. */
   take(id) {
     const found = this.kept.find((message) => message.id === id);
@@ -18,23 +25,36 @@ class Waiting {
     }
     return found;
   }
-  clear() { this.kept = []; this.save(); }
+  clear() {
+    this.kept = [];
+    this.save();
+  }
 }
 
 /** The forms that are being filled in, so that a page the phone throws away takes nothing with it. */
-class Drafts {
-  constructor(token) { this.store = draftsOnThisPhone(`umkm-buku-draf-${token}`); }
+export class Drafts {
+  constructor(token) {
+    this.store = draftsOnThisPhone(`umkm-buku-draf-${token}`);
+  }
   get all() {
     return Object.values(this.store.all()).filter(({ kind, fields }) => typeof kind === "string" && isTable(fields));
   }
-  nameOf({ kind, corrects }) { return `${kind} ${corrects || ""}`; }
+  nameOf({ kind, corrects }) {
+    return `${kind} ${corrects || ""}`;
+  }
   /** What was begun of a kind, corrections aside. */
-  begun(kind) { return this.all.find((one) => one.kind === kind && !one.corrects); }
+  begun(kind) {
+    return this.all.find((one) => one.kind === kind && !one.corrects);
+  }
   /** Keeps a form once something in it is another than it was at first. */
   keep(form) {
     const { kind, corrects, fields, first } = form;
     if (JSON.stringify(fields) !== first) this.store.keep(this.nameOf(form), { kind, corrects, fields });
   }
-  drop(form) { this.store.drop(this.nameOf(form)); }
-  clear() { this.store.clear(); }
+  drop(form) {
+    this.store.drop(this.nameOf(form));
+  }
+  clear() {
+    this.store.clear();
+  }
 }

@@ -1,8 +1,13 @@
-// Part of the cash book's module, and its end: the page, what Python is told, what it says back.
+// The cash book: the page, what Python is told, what it says back.
 // Python says what is shown; this draws it and reports taps. What is written
 // while there is no line waits on the phone and goes out again until Python has answered for it.
 
-const TABS = [["catat", "Catat"], ["buku", "Buku"], ["bon", "Bon"], ["stok", "Stok"], ["laporan", "Laporan"]];
+import { download, h, newId } from "../base/dom.js";
+import { makeForms } from "./forms.js";
+import { makeFrame } from "./pages/frame.js";
+import { makePages } from "./pages.js";
+import { Drafts, Waiting } from "./waiting.js";
+
 const RESEND = 8000;
 const PATIENCE = 4000;
 
@@ -13,6 +18,7 @@ function render({ model, el }) {
   el.style.scrollMarginTop = "80px"; // the shell's header stays on top
   const waiting = new Waiting(setup.token);
   const drafts = new Drafts(setup.token);
+  /** @type {Record<string, any>} */
   const desk = {
     form: null, // what is being filled in: {kind, fields, errors, corrects, busy}
     told: null, // the last outcome: {ok, message, undo}
@@ -38,7 +44,9 @@ function render({ model, el }) {
     const now = view();
     const day = changes.day || (changes.tab ? now.today : model.wanted?.day) || now.today;
     model.wanted = { tab: now.tab, span: now.span, ...model.wanted, ...changes, day };
-    desk.form = null; desk.ask = null; desk.told = null;
+    desk.form = null;
+    desk.ask = null;
+    desk.told = null;
     send({ type: "look", ...model.wanted });
     draw();
     el.scrollIntoView({ block: "start" });
@@ -49,15 +57,24 @@ function render({ model, el }) {
     const spec = kindOf(kind);
     const first = spec.categories.length ? spec.categories[0][0] : "";
     desk.form = {
-      kind, corrects, errors: {}, busy: "",
-      fields: { on: view().today, money: "kas", category: spec.categories.length > 2 ? "" : first, ...(fields || begun?.fields) },
+      kind,
+      corrects,
+      errors: {},
+      busy: "",
+      fields: {
+        on: view().today,
+        money: "kas",
+        category: spec.categories.length > 2 ? "" : first,
+        ...(fields || begun?.fields),
+      },
     };
     if (kind === "hitung-stok" && !(desk.form.fields.counted || []).length) {
       desk.form.fields.counted = (view().lines || []).map((line) => ({ ...line }));
     }
     if (kind === "hitung-stok" && !desk.form.fields.counted.length) desk.form.fields.counted = [{}];
     desk.form.first = begun ? "" : JSON.stringify(desk.form.fields);
-    desk.told = null; desk.ask = null;
+    desk.told = null;
+    desk.ask = null;
     draw();
     el.scrollIntoView({ block: "start" });
     const field = el.querySelector("[data-first]");
@@ -79,7 +96,9 @@ function render({ model, el }) {
     draw();
   }
 
-  const keepDraft = () => { if (own() && desk.form && !desk.form.busy) drafts.keep(desk.form); };
+  const keepDraft = () => {
+    if (own() && desk.form && !desk.form.busy) drafts.keep(desk.form);
+  };
   function giveUp(form) {
     drafts.drop(form);
     desk.form = null;
@@ -101,7 +120,7 @@ function render({ model, el }) {
       return draw();
     }
     const known = said.id && waiting.take(said.id);
-    if (desk.form && desk.form.busy && desk.form.busy === said.id) {
+    if (desk.form?.busy && desk.form.busy === said.id) {
       if (said.ok) desk.form = null;
       else {
         desk.form.busy = "";
@@ -119,7 +138,8 @@ function render({ model, el }) {
   /** It had waited for the line, and the book has changed meanwhile: its writer decides. */
   function handBack({ type, form, corrects }, said) {
     const isFree = type === "write" && !desk.form && kindOf(form.kind);
-    const what = type === "write" ? `${kindOf(form.kind)?.label || "Catatan"} ${form.amount || ""}`.trim() : "Pembatalan";
+    const what =
+      type === "write" ? `${kindOf(form.kind)?.label || "Catatan"} ${form.amount || ""}`.trim() : "Pembatalan";
     if (isFree) open(form.kind, form, corrects);
     if (isFree) {
       desk.form.errors = { [said.field || "amount"]: said.message };
@@ -144,9 +164,28 @@ function render({ model, el }) {
     draw();
   }
 
-  Object.assign(desk, { model, el, setup, waiting, drafts, giveUp, resume, own, view, kinds, kindOf, send, deliver, look, open, save, draw });
+  Object.assign(desk, {
+    model,
+    el,
+    setup,
+    waiting,
+    drafts,
+    giveUp,
+    resume,
+    own,
+    view,
+    kinds,
+    kindOf,
+    send,
+    deliver,
+    look,
+    open,
+    save,
+    draw,
+  });
   const forms = makeForms(desk);
   const pages = makePages(desk);
+  const frame = makeFrame(desk);
 
   function draw() {
     const page = view();
@@ -154,32 +193,37 @@ function render({ model, el }) {
     const held = document.activeElement && el.contains(document.activeElement) ? document.activeElement.id : "";
     const choosing = mode === "choose" || !page.tab;
     const body = choosing ? pages.choose() : desk.form ? forms.formPage() : pages[page.tab](page);
-    const parts = [
-      choosing ? null : h("h1", { class: "bk-judul" }, "Buku kas"),
-      mode === "sample" ? h("p", { class: "bk-contoh" }, h("strong", {}, "Toko contoh."), " Tidak ada yang disimpan. ",
-        h("button", { type: "button", onclick: () => { desk.form = null; desk.told = null; desk.ask = { agree: true }; send({ type: "begin" }); } }, "Buat buku saya")) : null,
-      waiting.kept.length && own() ? h("p", { class: "bk-awas", role: "status" }, `${waiting.kept.length} catatan menunggu sinyal. Tetap aman di HP ini.`) : null,
-      desk.told && desk.told.message ? h("div", { class: desk.told.ok ? "bk-pesan" : "bk-pesan bk-buruk", role: desk.told.ok ? "status" : "alert" }, h("span", {}, desk.told.message),
-        desk.told.ok && desk.told.undo ? h("button", { type: "button", class: "bk-kecil", onclick: () => { const target = desk.told.undo; desk.told = null; deliver({ type: "undo", id: newId(), target }); } }, "Batalkan") : null) : null,
-      body,
-      mode === "choose" || desk.form ? null : h("nav", { class: "bk-tab", "aria-label": "Bagian buku kas" }, TABS.map(([tab, label]) =>
-        h("button", { type: "button", "aria-current": page.tab === tab ? "page" : undefined, onclick: () => look({ tab, span: tab === "buku" ? "hari" : "bulan", shown: 0 }) }, label))),
-    ];
-    el.replaceChildren(h("div", { class: "umkm-buku" }, ...parts.flat(9).filter(Boolean)));
+    el.replaceChildren(h("div", { class: "umkm-buku" }, frame(page, mode, body)));
     if (desk.form) echo();
     if (held) document.getElementById(held)?.focus();
   }
 
-  const redraw = () => { if (!desk.form) draw(); };
+  const redraw = () => {
+    if (!desk.form) draw();
+  };
   model.on("change:view", redraw);
-  model.on("change:mode", () => { desk.form = null; flush(); draw(); el.scrollIntoView({ block: "start" }); });
-  model.on("change:found", () => { if (model.get("found").good !== undefined) desk.told = null; redraw(); });
+  model.on("change:mode", () => {
+    desk.form = null;
+    flush();
+    draw();
+    el.scrollIntoView({ block: "start" });
+  });
+  model.on("change:found", () => {
+    if (model.get("found").good !== undefined) desk.told = null;
+    redraw();
+  });
   model.on("change:outcome", hear);
   model.on("change:echo", echo);
   model.on("msg:custom", receive);
   // Another phone may have written meanwhile; and what waits is tried again.
-  const wake = () => { if (!document.hidden && view().tab && !desk.form) send({ type: "look", ...(model.wanted || { tab: view().tab, span: view().span, day: view().today }) }); flush(); };
-  const again = setInterval(() => { if (waiting.kept.length) flush(); }, RESEND);
+  const wake = () => {
+    if (!document.hidden && view().tab && !desk.form)
+      send({ type: "look", ...(model.wanted || { tab: view().tab, span: view().span, day: view().today }) });
+    flush();
+  };
+  const again = setInterval(() => {
+    if (waiting.kept.length) flush();
+  }, RESEND);
   for (const happened of ["input", "change", "click"]) el.addEventListener(happened, keepDraft);
   document.addEventListener("visibilitychange", wake);
   window.addEventListener("online", wake);

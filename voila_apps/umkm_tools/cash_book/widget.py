@@ -47,7 +47,7 @@ class CashBook(anywidget.AnyWidget):
     """
 
     # One module, written in parts: a widget's module cannot load another by its path.
-    _esm = script(Path(__file__).parent, "dom.js", "waiting.js", "forms.js", "pages.js")
+    _esm = script(Path(__file__).parent)
     _css = STYLE
 
     mode = traitlets.Enum(("choose", "sample", "own"), "choose").tag(sync=True)

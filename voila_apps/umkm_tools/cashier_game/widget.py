@@ -8,7 +8,8 @@ from typing import Any, ClassVar
 from umkm.errors import InputError
 from umkm.qris.cashier_game import Decision, Role, Sale, by_computer, code_in, decide, pay, release
 from umkm_tools.base.amount_input import rupiah_in
-from umkm_tools.base.multiplayer import BROKEN, MultiplayerGame, game_module
+from umkm_tools.base.multiplayer import BROKEN, MultiplayerGame
+from umkm_tools.base.scripts import script
 from umkm_tools.cashier_game.screens import screen
 from umkm_tools.cashier_game.tables import ClassTable, Seat, SoloTable
 
@@ -21,7 +22,7 @@ class CashierGame(MultiplayerGame):
         seed: of the game alone; another each time by default.
     """
 
-    _esm = game_module(Path(__file__).parent, "scanner.js")
+    _esm = script(Path(__file__).parent)
 
     def __init__(self, table: ClassTable | None = None, seed: str = "") -> None:
         super().__init__()

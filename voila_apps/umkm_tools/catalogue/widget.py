@@ -43,7 +43,7 @@ class CatalogueTool(anywidget.AnyWidget):
         today: gives the present day.
     """
 
-    _esm = script(Path(__file__).parent, "dom.js", "photo_upload.js", "pieces.js")
+    _esm = script(Path(__file__).parent)
     _css = STYLE
 
     setup = traitlets.Dict().tag(sync=True)

@@ -10,7 +10,8 @@ from umkm.calendar import MONTHS, long_day, month_name
 from umkm.errors import InputError
 from umkm.marketing.content import Post, Wishes, plan_month, special_days, to_ics
 from umkm_tools.base.clock import today_in_serang
-from umkm_tools.base.form_tool import File, FormTool, form_module
+from umkm_tools.base.form_tool import File, FormTool
+from umkm_tools.base.scripts import script
 
 _DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 
@@ -23,7 +24,7 @@ class ContentCalendar(FormTool):
         today: gives the present day; what is left of its month and the next three are on offer.
     """
 
-    _esm = form_module(Path(__file__).parent)
+    _esm = script(Path(__file__).parent)
 
     def __init__(
         self, business_name: str = "Usaha saya", today: Callable[[], date] = today_in_serang

@@ -15,7 +15,8 @@ from umkm.errors import InputError
 from umkm.marketing import Customer, Group, Template, chat_link, customers_of
 from umkm.marketing.metrics import average_order, repeat_rate
 from umkm_tools.base.clock import today_in_serang
-from umkm_tools.base.form_tool import File, FormTool, form_module
+from umkm_tools.base.form_tool import File, FormTool
+from umkm_tools.base.scripts import script
 from umkm_tools.base.spreadsheet_export import as_csv, as_workbook
 from umkm_tools.base.spreadsheet_import.files import LARGEST_FILE
 from umkm_tools.base.spreadsheet_import.headings import Listed, usable
@@ -77,7 +78,7 @@ class CustomerSegments(FormTool):
         today: gives the present day.
     """
 
-    _esm = form_module(Path(__file__).parent)
+    _esm = script(Path(__file__).parent)
     most_bytes: ClassVar[int] = LARGEST_FILE
 
     def __init__(

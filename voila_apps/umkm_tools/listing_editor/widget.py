@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from umkm.marketing.listing import Limits, Listing, check_listing, count_characters
 from umkm_tools.base.clock import today_in_serang
-from umkm_tools.base.form_tool import FormTool, form_module
+from umkm_tools.base.form_tool import FormTool
+from umkm_tools.base.scripts import script
 
 # Titles: everpro.id (Tokopedia), paxel.co; 255 for Shopee is common knowledge, checked nowhere.
 PLATFORMS: Final = (
@@ -21,7 +22,7 @@ PLATFORMS: Final = (
 class ListingEditor(FormTool):
     """Builds and checks a listing."""
 
-    _esm = form_module(Path(__file__).parent)
+    _esm = script(Path(__file__).parent)
 
     def __init__(self, today: Callable[[], date] = today_in_serang) -> None:
         super().__init__(

@@ -13,7 +13,8 @@ from umkm.marketing.marketplace import FeeModel, Part, Sale, price_to_keep, sale
 from umkm.money import format_rupiah
 from umkm.quantities import Quantity, format_quantity, parse_number
 from umkm_tools.base.amount_input import count_in, rupiah_in
-from umkm_tools.base.form_tool import FormTool, form_module
+from umkm_tools.base.form_tool import FormTool
+from umkm_tools.base.scripts import script
 
 _STEP: Final = 100
 _DIRECT: Final = FeeModel("Toko atau WhatsApp sendiri", "", (), date.min, "", date.min)
@@ -26,7 +27,7 @@ class MarketplaceFees(FormTool):
         models: fees as a course's `facts.toml` states them; none asks for the person's own.
     """
 
-    _esm = form_module(Path(__file__).parent)
+    _esm = script(Path(__file__).parent)
 
     def __init__(self, models: Sequence[FeeModel] = ()) -> None:
         super().__init__({"known": bool(models)})

@@ -5,7 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from umkm_tools.base.form_tool import FormTool, form_module
+from umkm_tools.base.form_tool import FormTool
+from umkm_tools.base.scripts import script
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -21,7 +22,7 @@ _LARGEST_SIDE: Final = 20_000
 class PhotoCheck(FormTool):
     """Looks at one photo after the other; `done` holds what a person wants done to it."""
 
-    _esm = form_module(Path(__file__).parent, "photo_upload.js")
+    _esm = script(Path(__file__).parent)
 
     most_bytes: ClassVar[int] = _MOST_BYTES
 

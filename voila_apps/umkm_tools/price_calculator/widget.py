@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from umkm.errors import InputError
-from umkm_tools.base.form_tool import File, FormTool, form_module
+from umkm_tools.base.form_tool import File, FormTool
+from umkm_tools.base.scripts import script
 from umkm_tools.price_calculator.calculation import calculate
 
 _MOST_PRODUCTS: Final = 200
@@ -21,7 +22,7 @@ class PriceCalculator(FormTool):
         business_name: stands on the price list.
     """
 
-    _esm = form_module(Path(__file__).parent)
+    _esm = script(Path(__file__).parent)
 
     def __init__(self, business_name: str = "Usaha saya") -> None:
         super().__init__({})

@@ -29,7 +29,7 @@ class QrInspector(anywidget.AnyWidget):
         token: tells what several people on one phone remember apart.
     """
 
-    _esm = script(Path(__file__).parent, "dom.js", "scanner.js")
+    _esm = script(Path(__file__).parent)
     _css = STYLE
 
     setup = traitlets.Dict().tag(sync=True)

@@ -8,7 +8,8 @@ from typing import Any
 from umkm.calendar import long_day
 from umkm.errors import InputError
 from umkm_tools.base.clock import today_in_serang
-from umkm_tools.base.form_tool import FormTool, form_module
+from umkm_tools.base.form_tool import FormTool
+from umkm_tools.base.scripts import script
 from umkm_tools.qris_fees.calculation import calculate
 from umkm_tools.qris_fees.rates import CLASSES, Rates
 
@@ -21,7 +22,7 @@ class QrisFees(FormTool):
         today: returns the present day.
     """
 
-    _esm = form_module(Path(__file__).parent)
+    _esm = script(Path(__file__).parent)
 
     def __init__(
         self, rates: Rates | None = None, today: Callable[[], date] = today_in_serang

@@ -50,7 +50,7 @@ class SettlementCheck(anywidget.AnyWidget):
         token: tells what several people on one phone have remembered apart.
     """
 
-    _esm = script(Path(__file__).parent, "dom.js")
+    _esm = script(Path(__file__).parent)
     _css = STYLE
 
     setup = traitlets.Dict().tag(sync=True)

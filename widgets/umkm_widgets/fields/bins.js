@@ -1,25 +1,33 @@
-import { button, make, makeGroup, makeSign, makeVoice, showSign } from "./parts.js";
+import { button, h, makeGroup, makeSign, makeVoice, showSign } from "../parts.js";
+import "./bins.css";
 
 // Tap an item, then the bin it belongs in. An item in a bin is tapped to be taken up again.
 export function makeField(question, ids, onInput) {
   const texts = Object.fromEntries([...question.items, ...question.bins].map(({ id, text }) => [id, text]));
   const voice = makeVoice();
-  const loose = make("div", { class: "umkm-loose", role: "group", "aria-label": "Belum ditaruh" });
-  const hint = make("p", { class: "umkm-rule" });
+  const loose = h("div", { class: "umkm-loose", role: "group", "aria-label": "Belum ditaruh" });
+  const hint = h("p", { class: "umkm-rule" });
   let placed = {};
   let taken = null;
-  const items = Object.fromEntries(question.items.map(({ id, text }) => {
-    const sign = makeSign();
-    const node = button("", "umkm-item");
-    node.append(make("span", { text }), sign);
-    node.addEventListener("click", () => take(taken === id ? null : id));
-    return [id, { node, sign }];
-  }));
+  const items = Object.fromEntries(
+    question.items.map(({ id, text }) => {
+      const sign = makeSign();
+      const node = button("", "umkm-item");
+      node.append(h("span", { text }), sign);
+      node.addEventListener("click", () => take(taken === id ? null : id));
+      return [id, { node, sign }];
+    }),
+  );
   const bins = question.bins.map(({ id, text }) => {
     const put = button(`Taruh di ${text}`, "umkm-put");
-    const inside = make("div", { class: "umkm-inside" });
+    const inside = h("div", { class: "umkm-inside" });
     put.addEventListener("click", () => place(id));
-    return { id, put, inside, node: make("div", { class: "umkm-bin", role: "group", "aria-label": text }, make("strong", { text }), inside, put) };
+    return {
+      id,
+      put,
+      inside,
+      node: h("div", { class: "umkm-bin", role: "group", "aria-label": text }, h("strong", { text }), inside, put),
+    };
   });
   const take = (id) => {
     taken = id;
@@ -44,19 +52,39 @@ export function makeField(question, ids, onInput) {
       const home = bin ? bin.inside : loose;
       if (node.parentNode !== home) home.append(node);
     }
-    bins.forEach(({ put }) => { put.disabled = !taken; });
+    bins.forEach(({ put }) => {
+      put.disabled = !taken;
+    });
     const left = question.items.filter(({ id }) => !placed[id]).length;
-    hint.textContent = taken ? `Sekarang ketuk tempat untuk: ${texts[taken]}` : left ? "Ketuk satu, lalu ketuk tempatnya." : "Semua sudah ditaruh. Ketuk satu untuk memindahkan.";
+    hint.textContent = taken
+      ? `Sekarang ketuk tempat untuk: ${texts[taken]}`
+      : left
+        ? "Ketuk satu, lalu ketuk tempatnya."
+        : "Semua sudah ditaruh. Ketuk satu untuk memindahkan.";
   };
-  const body = makeGroup(question, ids, hint, loose, make("div", { class: "umkm-bins" }, ...bins.map(({ node }) => node)), voice.node);
+  const body = makeGroup(
+    question,
+    ids,
+    hint,
+    loose,
+    h("div", { class: "umkm-bins" }, ...bins.map(({ node }) => node)),
+    voice.node,
+  );
   arrange();
   return {
     body,
     read: () => (Object.keys(placed).length ? placed : null),
-    write: (answer) => { placed = { ...(answer || {}) }; taken = null; arrange(); },
-    lock: (locked) => { body.disabled = locked; },
+    write: (answer) => {
+      placed = { ...(answer || {}) };
+      taken = null;
+      arrange();
+    },
+    lock: (locked) => {
+      body.disabled = locked;
+    },
     mark: () => {},
-    showParts: (parts) => Object.entries(items).forEach(([id, { sign }]) => showSign(sign, placed[id] ? parts[id] : null)),
+    showParts: (parts) =>
+      Object.entries(items).forEach(([id, { sign }]) => showSign(sign, placed[id] ? parts[id] : null)),
     focus: () => items[question.items[0].id].node.focus(),
   };
 }

@@ -1,11 +1,12 @@
-import { button, make, makeGroup, makeSign, makeVoice, showSign } from "./parts.js";
+import { button, h, makeGroup, makeSign, makeVoice, showSign } from "../parts.js";
+import "./order.css";
 
 // A list whose items move up and down. Nothing is answered until something has moved.
 export function makeField(question, ids, onInput) {
   const shown = question.items.map(({ id }) => id);
   const texts = Object.fromEntries(question.items.map(({ id, text }) => [id, text]));
   const voice = makeVoice();
-  const list = make("ol", { class: "umkm-order" });
+  const list = h("ol", { class: "umkm-order" });
   let order = shown;
   let moved = false;
   const move = (id, by) => {
@@ -18,21 +19,39 @@ export function makeField(question, ids, onInput) {
     arrange();
     // The button that was pressed may have come to an end of the list.
     const { up, down } = rows[id];
-    (by < 0 ? (up.disabled ? down : up) : (down.disabled ? up : down)).focus();
+    (by < 0 ? (up.disabled ? down : up) : down.disabled ? up : down).focus();
     voice.say(`${texts[id]}: sekarang nomor ${to + 1} dari ${order.length}`);
     onInput(true);
   };
-  const rows = Object.fromEntries(shown.map((id) => {
-    const up = button("▲", "umkm-move");
-    const down = button("▼", "umkm-move");
-    const sign = makeSign();
-    up.addEventListener("click", () => move(id, -1));
-    down.addEventListener("click", () => move(id, 1));
-    up.setAttribute("aria-label", `Naikkan: ${texts[id]}`);
-    down.setAttribute("aria-label", `Turunkan: ${texts[id]}`);
-    const number = make("span", { class: "umkm-number", "aria-hidden": "true" });
-    return [id, { up, down, sign, number, node: make("li", {}, number, sign, make("span", { class: "umkm-text", text: texts[id] }), make("span", { class: "umkm-moves" }, up, down)) }];
-  }));
+  const rows = Object.fromEntries(
+    shown.map((id) => {
+      const up = button("▲", "umkm-move");
+      const down = button("▼", "umkm-move");
+      const sign = makeSign();
+      up.addEventListener("click", () => move(id, -1));
+      down.addEventListener("click", () => move(id, 1));
+      up.setAttribute("aria-label", `Naikkan: ${texts[id]}`);
+      down.setAttribute("aria-label", `Turunkan: ${texts[id]}`);
+      const number = h("span", { class: "umkm-number", "aria-hidden": "true" });
+      return [
+        id,
+        {
+          up,
+          down,
+          sign,
+          number,
+          node: h(
+            "li",
+            {},
+            number,
+            sign,
+            h("span", { class: "umkm-text", text: texts[id] }),
+            h("span", { class: "umkm-moves" }, up, down),
+          ),
+        },
+      ];
+    }),
+  );
   const arrange = () => {
     order.forEach((id, at) => {
       rows[id].number.textContent = at + 1;
@@ -51,7 +70,9 @@ export function makeField(question, ids, onInput) {
       order = moved ? answer : shown;
       arrange();
     },
-    lock: (locked) => { body.disabled = locked; },
+    lock: (locked) => {
+      body.disabled = locked;
+    },
     mark: () => {},
     showParts: (parts) => shown.forEach((id) => showSign(rows[id].sign, parts[id])),
     focus: () => rows[order[0]].down.focus(),

@@ -1,6 +1,7 @@
-import { button, make } from "./parts.js";
-import { makeRubric } from "./rubric.js";
-import { photoPost, photoWords, shrinkPhoto } from "./photo_upload.js";
+import { button, h } from "../parts.js";
+import { photoPost, photoWords, shrinkPhoto } from "../photo_upload.js";
+import { makeRubric } from "../rubric.js";
+import "./photo.css";
 
 // Photos as an answer: the list of their names. On a served page a photo goes to the trainees' server by
 // itself; elsewhere Python takes it in.
@@ -10,17 +11,27 @@ export function makeField(question, ids, onInput, model) {
   let answer = [];
   let locked = false;
   const jobs = new Map();
-  const list = make("ul", { class: "umkm-photos" });
-  const status = make("p", { class: "umkm-photo-told", role: "status", "aria-live": "polite" });
-  const bar = make("progress", { class: "umkm-photo-bar", max: 1, value: 0, "aria-label": "Foto terkirim" });
-  const input = make("input", { type: "file", id: ids.field, accept: "image/*", class: "umkm-unseen", "aria-describedby": `${ids.field}-hint ${ids.feedback}` });
-  const pickText = make("span");
-  const pick = make("label", { class: "umkm-button umkm-pick" }, input, pickText);
+  const list = h("ul", { class: "umkm-photos" });
+  const status = h("p", { class: "umkm-photo-told", role: "status", "aria-live": "polite" });
+  const bar = h("progress", { class: "umkm-photo-bar", max: 1, value: 0, "aria-label": "Foto terkirim" });
+  const input = h("input", {
+    type: "file",
+    id: ids.field,
+    accept: "image/*",
+    class: "umkm-unseen",
+    "aria-describedby": `${ids.field}-hint ${ids.feedback}`,
+  });
+  const pickText = h("span");
+  const pick = h("label", { class: "umkm-button umkm-pick" }, input, pickText);
   let replaced = "";
 
   const most = question.most || 1;
   const room = () => most - answer.length - jobs.size;
-  const change = (next) => { answer = next; draw(); onInput(true); };
+  const change = (next) => {
+    answer = next;
+    draw();
+    onInput(true);
+  };
 
   function draw() {
     list.replaceChildren(...answer.map(item), ...[...jobs.values()].filter(({ preview }) => preview).map(itemUnderWay));
@@ -30,25 +41,28 @@ export function makeField(question, ids, onInput, model) {
   }
 
   function itemUnderWay({ preview }) {
-    const picture = make("img", { src: preview, alt: "Foto yang sedang dikirim", class: "umkm-under-way" });
+    const picture = h("img", { src: preview, alt: "Foto yang sedang dikirim", class: "umkm-under-way" });
     picture.addEventListener("error", () => picture.remove());
-    return make("li", {}, picture);
+    return h("li", {}, picture);
   }
 
   function item(name, at) {
     const label = most > 1 ? `Foto ${at + 1}` : "Foto Anda";
-    const row = make("li", {});
+    const row = h("li", {});
     const addresses = [shown.get(name), post && `${post.baseUrl}foto/${name}.jpg`].filter(Boolean);
     if (addresses.length) {
-      const picture = make("img", { src: addresses.shift(), alt: label });
+      const picture = h("img", { src: addresses.shift(), alt: label });
       // A browser cannot show every file that it can send; the laptop's own picture it can.
       picture.addEventListener("error", () => {
         if (addresses.length) picture.src = addresses.shift();
-        else picture.replaceWith(make("p", { class: "umkm-rule", text: `${label} tersimpan. Gambarnya belum bisa ditampilkan di sini.` }));
+        else
+          picture.replaceWith(
+            h("p", { class: "umkm-rule", text: `${label} tersimpan. Gambarnya belum bisa ditampilkan di sini.` }),
+          );
       });
       row.append(picture);
     } else {
-      row.append(make("p", { class: "umkm-rule", text: `${label} tersimpan.` }));
+      row.append(h("p", { class: "umkm-rule", text: `${label} tersimpan.` }));
     }
     if (locked) return row;
     const replace = button("Ganti foto", "umkm-quiet");
@@ -57,9 +71,16 @@ export function makeField(question, ids, onInput, model) {
       replace.setAttribute("aria-label", `Ganti foto ${at + 1}`);
       remove.setAttribute("aria-label", `Hapus foto ${at + 1}`);
     }
-    replace.addEventListener("click", () => { replaced = name; input.click(); });
-    remove.addEventListener("click", () => { change(answer.filter((one) => one !== name)); tell("Foto dihapus dari jawaban ini."); input.focus(); });
-    row.append(make("div", { class: "umkm-actions" }, replace, remove));
+    replace.addEventListener("click", () => {
+      replaced = name;
+      input.click();
+    });
+    remove.addEventListener("click", () => {
+      change(answer.filter((one) => one !== name));
+      tell("Foto dihapus dari jawaban ini.");
+      input.focus();
+    });
+    row.append(h("div", { class: "umkm-actions" }, replace, remove));
     return row;
   }
 
@@ -116,30 +137,51 @@ export function makeField(question, ids, onInput, model) {
   }
 
   input.addEventListener("change", () => {
-    const [file] = input.files;
+    const [file] = input.files || [];
     input.value = "";
     if (file) take(file);
   });
   if (post) {
-    post.resume(place, (row) => {
-      const preview = URL.createObjectURL(new Blob([row.content]));
-      jobs.set(row.name, { preview, cancel: () => {} });
-      return hear(row.name, "", preview);
-    }).then((begun) => {
-      begun.forEach(({ row, cancel: end }) => { if (jobs.has(row.name)) jobs.get(row.name).cancel = end; });
-      draw();
-    });
+    post
+      .resume(place, (row) => {
+        const preview = URL.createObjectURL(new Blob([row.content]));
+        jobs.set(row.name, { preview, cancel: () => {} });
+        return hear(row.name, "", preview);
+      })
+      .then((begun) => {
+        begun.forEach(({ row, cancel: end }) => {
+          if (jobs.has(row.name)) jobs.get(row.name).cancel = end;
+        });
+        draw();
+      });
   }
 
-  const legend = make("legend", { class: "umkm-prompt", text: question.prompt });
-  const hint = make("p", { class: "umkm-rule", id: `${ids.field}-hint`, text: HINT });
+  const legend = h("legend", { class: "umkm-prompt", text: question.prompt });
+  const hint = h("p", { class: "umkm-rule", id: `${ids.field}-hint`, text: HINT });
   tell("");
   draw();
   return {
-    body: make("fieldset", {}, legend, ...makeRubric(question), hint, list, make("div", { class: "umkm-actions" }, pick, cancel), bar, status),
+    body: h(
+      "fieldset",
+      {},
+      legend,
+      ...makeRubric(question),
+      hint,
+      list,
+      h("div", { class: "umkm-actions" }, pick, cancel),
+      bar,
+      status,
+    ),
     read: () => (answer.length ? answer : null),
-    write: (kept) => { answer = Array.isArray(kept) ? [...kept] : []; draw(); },
-    lock: (now) => { locked = now; input.disabled = now; draw(); },
+    write: (kept) => {
+      answer = Array.isArray(kept) ? [...kept] : [];
+      draw();
+    },
+    lock: (now) => {
+      locked = now;
+      input.disabled = now;
+      draw();
+    },
     mark: () => {},
     showParts: () => {},
     focus: () => input.focus(),
@@ -156,7 +198,11 @@ function kernelPost(model) {
       const listen = (content) => {
         if (content.type !== "photo" || content.name !== name) return;
         model.off("msg:custom", listen);
-        tell(content.photo ? { what: "done", photo: { name: content.photo } } : { what: "failed", message: content.message });
+        tell(
+          content.photo
+            ? { what: "done", photo: { name: content.photo } }
+            : { what: "failed", message: content.message },
+        );
       };
       model.on("msg:custom", listen);
       model.send({ type: "photo", name }, undefined, [await (await shrinkPhoto(file)).arrayBuffer()]);

@@ -1,4 +1,5 @@
-import { button, make, makeGroup, makeSign, makeVoice, showSign } from "./parts.js";
+import { button, h, makeGroup, makeSign, makeVoice, showSign } from "../parts.js";
+import "./spots.css";
 
 const NAMES = {
   nota: "Nota",
@@ -17,7 +18,11 @@ export function makeField(question, ids, onInput) {
     const sign = makeSign();
     const node = button("", "umkm-part");
     const [label, value] = text.includes(": ") ? text.split(/: (.*)/s) : [text, ""];
-    node.append(make("span", { text: value ? `${label}:` : label }), make("span", { class: "umkm-part-value", text: value }), sign);
+    node.append(
+      h("span", { text: value ? `${label}:` : label }),
+      h("span", { class: "umkm-part-value", text: value }),
+      sign,
+    );
     node.addEventListener("click", () => tap(id, text));
     return { id, node, sign };
   });
@@ -36,15 +41,24 @@ export function makeField(question, ids, onInput) {
     parts.forEach(({ id, node }) => node.setAttribute("aria-pressed", tapped.includes(id)));
     left.textContent = question.most > 1 ? `Ditandai ${tapped.length} dari ${question.most}` : "";
   };
-  const left = make("p", { class: "umkm-count" });
-  const paper = make("div", { class: `umkm-paper umkm-paper-${question.paper}`, role: "group", "aria-label": NAMES[question.paper] }, ...parts.map(({ node }) => node));
+  const left = h("p", { class: "umkm-count" });
+  const paper = h(
+    "div",
+    { class: `umkm-paper umkm-paper-${question.paper}`, role: "group", "aria-label": NAMES[question.paper] },
+    ...parts.map(({ node }) => node),
+  );
   const body = makeGroup(question, ids, paper, left, voice.node);
   show();
   return {
     body,
     read: () => (tapped.length ? tapped : null),
-    write: (answer) => { tapped = Array.isArray(answer) ? answer : []; show(); },
-    lock: (locked) => { body.disabled = locked; },
+    write: (answer) => {
+      tapped = Array.isArray(answer) ? answer : [];
+      show();
+    },
+    lock: (locked) => {
+      body.disabled = locked;
+    },
     mark: () => {},
     showParts: (told) => parts.forEach(({ id, sign }) => showSign(sign, told[id])),
     focus: () => parts[0].node.focus(),

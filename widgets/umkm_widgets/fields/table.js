@@ -1,11 +1,19 @@
-import { button, make, makeGroup, makeSign, makeVoice, showSign } from "./parts.js";
+import { button, h, makeGroup, makeSign, makeVoice, showSign } from "../parts.js";
+import "./table.css";
 
 const MOST_ROWS = 20;
+
+/** @param {Element | null} place */
+function focusFirst(place) {
+  /** @type {HTMLElement | null | undefined} */
+  const first = place?.querySelector("input, select");
+  first?.focus();
+}
 
 // Rows that are added, changed and deleted; "Urungkan" takes back whatever was done last.
 export function makeField(question, ids, onInput) {
   const voice = makeVoice();
-  const list = make("div", { class: "umkm-rows" });
+  const list = h("div", { class: "umkm-rows" });
   const add = button("+ Tambah baris");
   const undo = button("Urungkan", "umkm-undo");
   const past = [];
@@ -32,25 +40,56 @@ export function makeField(question, ids, onInput) {
     const id = `${ids.field}-${at}-${column.id}`;
     const value = rows[at][column.id] || "";
     const input = column.options
-      ? make("select", { id, class: "umkm-input" }, make("option", { value: "", text: "Pilih…" }), ...column.options.map((one) => make("option", { value: one.id, text: one.text })))
-      : make("input", { id, class: "umkm-input", type: "text", autocomplete: "off", maxlength: 120, inputmode: column.form === "rupiah" ? "decimal" : null });
+      ? h(
+          "select",
+          { id, class: "umkm-input" },
+          h("option", { value: "", text: "Pilih…" }),
+          ...column.options.map((one) => h("option", { value: one.id, text: one.text })),
+        )
+      : h("input", {
+          id,
+          class: "umkm-input",
+          type: "text",
+          autocomplete: "off",
+          maxlength: 120,
+          inputmode: column.form === "rupiah" ? "decimal" : null,
+        });
     input.value = value;
-    input.addEventListener(column.options ? "change" : "input", () => edit(at, column.id, input.value, Boolean(column.options)));
+    input.addEventListener(column.options ? "change" : "input", () =>
+      edit(at, column.id, input.value, Boolean(column.options)),
+    );
     if (!column.options) input.addEventListener("blur", () => onInput.flush());
     // Half a phone's width holds nine letters of a closed list.
     const isWide = column.form === "text" || (column.options || []).some((one) => one.text.length > 9);
-    return make("div", { class: `umkm-cell ${isWide ? "umkm-wide" : ""}` }, make("label", { for: id, text: column.text }), input);
+    return h(
+      "div",
+      { class: `umkm-cell ${isWide ? "umkm-wide" : ""}` },
+      h("label", { for: id, text: column.text }),
+      input,
+    );
   };
   const makeRow = (at) => {
     const sign = makeSign();
     const drop = button("Hapus", "umkm-quiet");
     drop.setAttribute("aria-label", `Hapus baris ${at + 1}`);
     drop.addEventListener("click", () => {
-      change(rows.filter((_row, index) => index !== at), `Baris ${at + 1} dihapus. Bisa diurungkan.`);
+      change(
+        rows.filter((_row, index) => index !== at),
+        `Baris ${at + 1} dihapus. Bisa diurungkan.`,
+      );
       (list.querySelectorAll("button")[Math.min(at, rows.length - 1)] || add).focus();
     });
-    const head = make("legend", {}, make("span", { text: `Baris ${at + 1}` }), sign);
-    return { sign, node: make("fieldset", { class: "umkm-row" }, head, make("div", { class: "umkm-cells" }, ...question.columns.map((column) => makeCell(column, at))), drop) };
+    const head = h("legend", {}, h("span", { text: `Baris ${at + 1}` }), sign);
+    return {
+      sign,
+      node: h(
+        "fieldset",
+        { class: "umkm-row" },
+        head,
+        h("div", { class: "umkm-cells" }, ...question.columns.map((column) => makeCell(column, at))),
+        drop,
+      ),
+    };
   };
   let drawn = [];
   const showTools = () => {
@@ -64,7 +103,7 @@ export function makeField(question, ids, onInput) {
   };
   add.addEventListener("click", () => {
     change([...rows, {}], `Baris ${rows.length + 1} ditambahkan.`);
-    list.lastElementChild.querySelector("input, select").focus();
+    focusFirst(list.lastElementChild);
   });
   undo.addEventListener("click", () => {
     rows = [...past.pop()];
@@ -73,7 +112,7 @@ export function makeField(question, ids, onInput) {
     (undo.disabled ? add : undo).focus();
     onInput(true);
   });
-  const body = makeGroup(question, ids, list, make("div", { class: "umkm-tools" }, add, undo), voice.node);
+  const body = makeGroup(question, ids, list, h("div", { class: "umkm-tools" }, add, undo), voice.node);
   draw();
   return {
     body,
@@ -83,9 +122,13 @@ export function makeField(question, ids, onInput) {
       past.length = 0;
       draw();
     },
-    lock: (now) => { locked = now; body.disabled = now; showTools(); },
+    lock: (now) => {
+      locked = now;
+      body.disabled = now;
+      showTools();
+    },
     mark: () => {},
     showParts: (parts) => drawn.forEach(({ sign }, at) => showSign(sign, parts[at])),
-    focus: () => list.querySelector("input, select").focus(),
+    focus: () => focusFirst(list),
   };
 }

@@ -33,7 +33,6 @@ class RupiahAmount(TypedQuestion):
     maximum: int = 10**12
     kind: ClassVar[str] = "rupiah"
     script: ClassVar[str] = "typed"
-    shared_scripts: ClassVar[tuple[str, ...]] = ("rubric",)
 
     def check(self) -> None:
         """Check that the bounds are whole and in order."""
@@ -100,7 +99,6 @@ class Number(TypedQuestion):
     decimals: bool = field(default=False, kw_only=True)
     kind: ClassVar[str] = "number"
     script: ClassVar[str] = "typed"
-    shared_scripts: ClassVar[tuple[str, ...]] = ("rubric",)
 
     def check(self) -> None:
         """Check the unit and that the bounds are in order."""

@@ -34,7 +34,6 @@ class Photo(Question):
     kind: ClassVar[str] = "photo"
     by_staff: ClassVar[bool] = True
     takes_photos: ClassVar[bool] = True
-    shared_scripts: ClassVar[tuple[str, ...]] = ("rubric", "photo_upload")
     check_label: ClassVar[str] = "Selesai"
     answer_first: ClassVar[str] = "Ambil atau pilih dulu fotonya."
     thanks: ClassVar[str] = "Terima kasih, fotonya sudah ada."

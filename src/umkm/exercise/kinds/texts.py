@@ -30,7 +30,6 @@ class ShortText(TypedQuestion):
     max_chars: int = 60
     kind: ClassVar[str] = "short_text"
     script: ClassVar[str] = "typed"
-    shared_scripts: ClassVar[tuple[str, ...]] = ("rubric",)
 
     def check(self) -> None:
         """Check the length."""
@@ -103,7 +102,6 @@ class LongText(TypedQuestion):
     kind: ClassVar[str] = "long_text"
     by_staff: ClassVar[bool] = True
     script: ClassVar[str] = "typed"
-    shared_scripts: ClassVar[tuple[str, ...]] = ("rubric",)
     check_label: ClassVar[str] = "Selesai"
     answer_first: ClassVar[str] = "Tulis dulu jawaban Anda."
     thanks: ClassVar[str] = "Terima kasih sudah menulis."

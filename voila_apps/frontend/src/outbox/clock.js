@@ -10,7 +10,11 @@ function read() {
   return found ? Number(found.slice(COOKIE.length + 1)) : 0;
 }
 
-/** Take note of a time the server just told; gives by how much our own reckoning lagged behind it. */
+/**
+ * Take note of a time the server just told; gives by how much our own reckoning lagged behind it.
+ * @param {number} server
+ * @returns {number}
+ */
 export function hear(server) {
   const behind = server - now();
   word = { server, running: performance.now(), wall: Date.now() };

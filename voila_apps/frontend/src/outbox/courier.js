@@ -14,7 +14,11 @@ export const OTHER_PERSON = "other person";
 export const BUSY = "busy"; // the server asks to wait, and may say why
 export const REFUSED = "refused"; // asking again would not help
 
-/** The address where answers of a sheet are handed in. */
+/**
+ * The address where answers of a sheet are handed in.
+ * @param {string} baseUrl
+ * @param {string} sheet
+ */
 export function answersUrl(baseUrl, sheet) {
   return `${baseUrl}${sheet.includes("/") ? "pelajaran" : "tugas"}/${sheet}/jawaban`;
 }
@@ -87,6 +91,7 @@ export class Courier {
   }
 }
 
+/** @param {number} status */
 function meaning(status) {
   if (status === 200) return DONE;
   if (status === 401) return LOG_IN;

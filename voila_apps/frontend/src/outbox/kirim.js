@@ -1,13 +1,15 @@
 // Kirim on an assignment page. With signal: the server's own page shows what will be sent, as ever.
 // Without: asked once here, queued, and the receipt is shown when it comes.
 
+import { h } from "../../../../widgets/umkm_widgets/element.js";
 import { answersUrl, DONE } from "./courier.js";
-import { button, make, panel } from "./panel.js";
+import { button, panel } from "./panel.js";
 import { SEND } from "./words.js";
 
 const SETTLE_LIMIT = 6000;
 const LOOK_EVERY = 150;
 
+/** @param {number} milliseconds */
 const pause = (milliseconds) =>
   new Promise((resolve) => {
     setTimeout(resolve, milliseconds);
@@ -25,7 +27,7 @@ export class Kirim {
     this.unanswered = unanswered;
     this.link = /** @type {HTMLAnchorElement} */ (document.getElementById("kirim"));
     this.words = /** @type {HTMLElement} */ (document.getElementById("kirim-pesan"));
-    this.place = make("div", { class: "kirim-panel" });
+    this.place = h("div", { class: "kirim-panel" });
     this.link.before(this.place);
     this.shown = "";
     this.asking = false;
@@ -81,7 +83,7 @@ export class Kirim {
   confirm() {
     const missing = this.unanswered();
     const rows = missing.map(({ number, text, go }) =>
-      make(
+      h(
         "li",
         {},
         button(SEND.unanswered(number, text), true, () => {
@@ -94,10 +96,10 @@ export class Kirim {
       "ask",
       panel(
         SEND.title,
-        make("p", { text: this.inMemory ? SEND.textInMemory : SEND.text }),
-        missing.length > 0 && make("p", { class: "pesan pesan-awas", text: SEND.missing(missing.length) }),
-        missing.length > 0 && make("ul", { class: "panel-daftar" }, ...rows),
-        make(
+        h("p", { text: this.inMemory ? SEND.textInMemory : SEND.text }),
+        missing.length > 0 && h("p", { class: "pesan pesan-awas", text: SEND.missing(missing.length) }),
+        missing.length > 0 && h("ul", { class: "panel-daftar" }, ...rows),
+        h(
           "div",
           { class: "panel-tombol" },
           button(SEND.yes, false, () => this.queue()),
@@ -121,16 +123,17 @@ export class Kirim {
       return;
     }
     if (wish.receipt) this.show(`sent ${wish.receipt.code}`, this.sentPanel(wish.receipt));
-    else if (wish.refusal) this.show("refused", panel(SEND.refusedTitle, make("p", { text: wish.refusal })));
+    else if (wish.refusal) this.show("refused", panel(SEND.refusedTitle, h("p", { text: wish.refusal })));
     else this.show("queued", this.queuedPanel(wish));
     this.link.hidden = !wish.receipt && !wish.refusal;
   }
 
+  /** @param {Wish} wish */
   queuedPanel(wish) {
     return panel(
       SEND.queuedTitle,
-      make("p", { text: wish.inMemory ? SEND.queuedInMemory : SEND.queued }),
-      make(
+      h("p", { text: wish.inMemory ? SEND.queuedInMemory : SEND.queued }),
+      h(
         "div",
         { class: "panel-tombol" },
         button(SEND.cancel, true, () => this.outbox.cancel(this.about.sheet)),
@@ -138,19 +141,20 @@ export class Kirim {
     );
   }
 
+  /** @param {NonNullable<Wish["receipt"]>} receipt */
   sentPanel(receipt) {
     return panel(
       SEND.sentTitle,
-      make(
-        "p",
-        { text: `${SEND.code} ` },
-        make("strong", { class: "kode-sedang", id: "kode-terima", text: receipt.code }),
-      ),
-      make("p", { text: SEND.sent(receipt) }),
-      make("a", { class: "tombol", href: receipt.url, text: SEND.see }),
+      h("p", { text: `${SEND.code} ` }, h("strong", { class: "kode-sedang", id: "kode-terima", text: receipt.code })),
+      h("p", { text: SEND.sent(receipt) }),
+      h("a", { class: "tombol", href: receipt.url, text: SEND.see }),
     );
   }
 
+  /**
+   * @param {string} name
+   * @param {HTMLElement & {focusHeading: () => void}} content
+   */
   show(name, content) {
     if (this.shown === name) return;
     this.shown = name;

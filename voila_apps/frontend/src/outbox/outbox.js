@@ -1,8 +1,10 @@
 // Each change of an answer is kept on the phone first, then handed in again and again until the
 // server says that it is safe. One outbox a page; all pages of a phone share the store.
 
+import { nameOf, placeOf } from "./change.js";
 import { now } from "./clock.js";
-import { answersUrl, BUSY, DONE, LOG_IN, OTHER_PERSON, REFUSED } from "./courier.js";
+import { BUSY, DONE, LOG_IN, OTHER_PERSON } from "./courier.js";
+import { Round } from "./round.js";
 import { CHANGES, SENDS } from "./store.js";
 import { isOurs, remember } from "./writers.js";
 
@@ -11,13 +13,6 @@ const LONGEST_SETTLE = 1500; // for somebody who writes without a pause
 const PATIENCE = 4000; // until a change that is under way counts as waiting
 export const FIRST_PAUSE = 1000;
 export const LONGEST_PAUSE = 30000;
-const MOST_CHANGES = 20;
-const MOST_LETTERS = 60000;
-
-/** @param {{writer?: string, seq?: number}} change */
-const nameOf = (change) => `${change.writer} ${change.seq}`;
-/** @param {{sheet: string, question: string}} change */
-const placeOf = (change) => `${change.sheet} ${change.question}`;
 
 export class Outbox {
   /**
@@ -52,7 +47,10 @@ export class Outbox {
     this.ready = this.load();
   }
 
-  /** What this page did is dated by a clock that has been set forward since: date it anew. */
+  /**
+   * What this page did is dated by a clock that has been set forward since: date it anew.
+   * @param {number} behind
+   */
   redate(behind) {
     for (const change of this.waiting()) if (change.writer === this.writer) change.acted += behind;
   }
@@ -69,12 +67,18 @@ export class Outbox {
     if (this.hasWork) this.flush();
   }
 
+  /** @param {Change} change */
   hold(change) {
     const newer = this.held.get(placeOf(change));
     if (!newer?.mine) this.held.set(placeOf(change), change);
   }
 
-  /** Keep an answer; resolves once it is kept on the phone, and says under which name. */
+  /**
+   * Keep an answer; resolves once it is kept on the phone, and says under which name.
+   * @param {string} sheet
+   * @param {string} question
+   * @param {unknown} answer
+   */
   async keep(sheet, question, answer) {
     if (!this.seq) remember(this.writer);
     this.seq += 1;
@@ -91,7 +95,11 @@ export class Outbox {
     return { writer: this.writer, seq: change.seq };
   }
 
-  /** Write to the store one after the other; what was overtaken while waiting is not written at all. */
+  /**
+   * Write to the store one after the other; what was overtaken while waiting is not written at all.
+   * @param {string} place
+   * @param {Change} change
+   */
   async write(place, change) {
     const before = this.writing.get(place) || Promise.resolve();
     const written = before.then(async () => {
@@ -105,10 +113,14 @@ export class Outbox {
     if (this.writing.get(place) === written) this.writing.delete(place);
   }
 
-  /** Queue a sheet to be sent once all its answers are safe. */
+  /**
+   * Queue a sheet to be sent once all its answers are safe.
+   * @param {string} sheet
+   */
   async send(sheet) {
     const letters = crypto.getRandomValues(new Uint32Array(4));
     const key = [...letters].map((part) => part.toString(36)).join("-");
+    /** @type {Wish} */
     const wish = { participant: this.about.participant, sheet, key, acted: now() };
     this.sends.set(sheet, wish);
     wish.inMemory = !(await this.store.put(SENDS, wish));
@@ -116,7 +128,10 @@ export class Outbox {
     this.flush();
   }
 
-  /** Take back a wish to send that the server has not heard of. */
+  /**
+   * Take back a wish to send that the server has not heard of.
+   * @param {string} sheet
+   */
   async cancel(sheet) {
     const wish = this.sends.get(sheet);
     this.sends.delete(sheet);
@@ -161,6 +176,10 @@ export class Outbox {
     return { ...this.underWay(change), answer: change.answer };
   }
 
+  /**
+   * @param {Change} change
+   * @returns {Look}
+   */
   underWay(change) {
     const { what, message } = this.trouble;
     if (what === BUSY && message) return { status: "failed", message };
@@ -168,7 +187,12 @@ export class Outbox {
     return { status: "waiting", message: what, inMemory: Boolean(change.inMemory) };
   }
 
-  /** Take note of what the server held of a sheet when it was asked; what this page did since stays. */
+  /**
+   * Take note of what the server held of a sheet when it was asked; what this page did since stays.
+   * @param {string} sheet
+   * @param {Record<string, {answer: unknown, writer: string}>} answers
+   * @param {number} asked
+   */
   compare(sheet, answers, asked) {
     for (const [question, { answer, writer }] of Object.entries(answers)) {
       const place = placeOf({ sheet, question });
@@ -181,13 +205,22 @@ export class Outbox {
     this.changed();
   }
 
-  /** Use one's own answer although another phone's is newer. */
+  /**
+   * Use one's own answer although another phone's is newer.
+   * @param {string} sheet
+   * @param {string} question
+   * @returns {Promise<unknown>}
+   */
   insist(sheet, question) {
     const change = this.held.get(placeOf({ sheet, question }));
     return change?.other ? this.keep(sheet, question, change.answer) : Promise.resolve();
   }
 
-  /** Go on with the other phone's answer. */
+  /**
+   * Go on with the other phone's answer.
+   * @param {string} sheet
+   * @param {string} question
+   */
   async giveWay(sheet, question) {
     const place = placeOf({ sheet, question });
     const change = this.held.get(place);
@@ -204,6 +237,7 @@ export class Outbox {
     if (this.trouble.what === DONE) this.soon(Math.min(SETTLE, Math.max(0, this.due - performance.now())));
   }
 
+  /** @param {number} pause */
   soon(pause) {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.flush(), pause);
@@ -228,138 +262,9 @@ export class Outbox {
   async round() {
     if (this.trouble.what === OTHER_PERSON) return;
     const patience = setTimeout(() => this.changed(), PATIENCE);
-    const asked = new Set();
-    /** @type {Found} */
-    let found = { what: DONE };
-    for (;;) {
-      const batch = this.nextBatch(asked);
-      if (!batch.length) break;
-      batch.forEach((change) => asked.add(nameOf(change)));
-      found = await this.handIn(batch);
-      if (found.what !== DONE) break;
-    }
-    if (found.what === DONE) found = await this.sendQueued();
+    const found = await new Round(this).run();
     clearTimeout(patience);
     this.conclude(found);
-  }
-
-  nextBatch(asked) {
-    const left = this.waiting().filter((change) => !asked.has(nameOf(change)) && !this.refused.has(nameOf(change)));
-    const batch = [];
-    let letters = 0;
-    for (const change of left) {
-      letters += JSON.stringify(change.answer ?? null).length;
-      const fits = batch.length < MOST_CHANGES && (letters <= MOST_LETTERS || !batch.length);
-      if (change.sheet === left[0].sheet && fits) batch.push(change);
-    }
-    return batch;
-  }
-
-  /**
-   * @param {Change[]} batch
-   * @returns {Promise<Found>}
-   */
-  async handIn(batch) {
-    const changes = batch.map(({ question, answer, writer, seq, acted }) => ({ question, answer, writer, seq, acted }));
-    const { participant, baseUrl } = this.about;
-    const url = answersUrl(baseUrl, batch[0].sheet);
-    const found = await this.courier.ask(url, { participant, clock: now(), changes });
-    if (found.what === REFUSED && batch.length > 1) return this.oneByOne(batch);
-    if (found.what === REFUSED) {
-      this.refused.set(nameOf(batch[0]), found.content.message || "Muat ulang halaman ini.");
-      return { what: DONE };
-    }
-    if (found.what !== DONE) return found;
-    return this.take(batch, changes, found.content.outcomes);
-  }
-
-  async oneByOne(batch) {
-    for (const change of batch) {
-      const found = await this.handIn([change]);
-      if (found.what !== DONE) return found;
-    }
-    return { what: DONE };
-  }
-
-  async take(batch, sent, outcomes) {
-    /** @type {Found} */
-    let found = { what: DONE };
-    for (const outcome of outcomes) {
-      const change = batch.find((each) => each.question === outcome.question && nameOf(each) === nameOf(outcome));
-      if (!change) continue;
-      const isRedated = change.acted !== sent[batch.indexOf(change)].acted;
-      if (outcome.state === "saved") await this.safe(change);
-      else if (outcome.state === "replaced" && isRedated) await this.sayAnew(change);
-      else if (outcome.state === "replaced" && isOurs(outcome.by)) await this.decide(change, outcome.answer);
-      else if (outcome.state === "replaced") await this.lost(change, outcome.answer);
-      else if (outcome.state === "refused") this.refused.set(nameOf(change), outcome.message);
-      else found = { what: BUSY, content: outcome };
-    }
-    return found;
-  }
-
-  /** Hand the same answer in once more, as a change of its own. */
-  async sayAnew(change) {
-    const place = placeOf(change);
-    if (nameOf(this.held.get(place) || {}) !== nameOf(change)) return;
-    this.seq += 1;
-    const { participant, sheet, question, answer, writer, acted } = change;
-    const anew = { participant, sheet, question, answer, writer, seq: this.seq, acted };
-    this.held.set(place, { ...anew, mine: true });
-    await this.write(place, anew);
-  }
-
-  /**
-   * A change gave way to one of this phone's other pages. Which of the two was written last the phone
-   * knows by itself: it keeps one change a question, the last. Dates may say otherwise, where the
-   * laptop's was wrong for a while; so what was last is handed in once more, as of now.
-   */
-  async decide(change, answer) {
-    const place = placeOf(change);
-    const isLast = await this.store.holds(CHANGES, change).catch(() => false);
-    if (nameOf(this.held.get(place) || {}) !== nameOf(change)) return;
-    if (isLast && this.repeated.get(place) === nameOf(change)) await this.lost(change, answer);
-    else if (isLast) {
-      const { seq } = await this.keep(change.sheet, change.question, change.answer);
-      this.repeated.set(place, nameOf({ writer: this.writer, seq }));
-    } else {
-      this.held.delete(place);
-      this.fates.set(place, { status: "saved", answer });
-    }
-  }
-
-  async safe(change) {
-    const place = placeOf(change);
-    if (nameOf(this.held.get(place) || {}) === nameOf(change)) {
-      this.held.delete(place);
-      this.fates.set(place, { status: "saved", answer: change.answer });
-      this.touched.set(place, performance.now());
-    }
-    // Not removed is no harm: it would be handed in once more, and known.
-    await this.store.remove(CHANGES, change).catch(() => {});
-  }
-
-  async lost(change, answer) {
-    const place = placeOf(change);
-    if (nameOf(this.held.get(place) || {}) !== nameOf(change)) return;
-    const { participant, sheet, question, writer, seq, acted } = change;
-    const told = { participant, sheet, question, answer: change.answer, writer, seq, acted, other: { answer } };
-    this.held.set(place, told);
-    // It stays on the phone until its owner has seen it.
-    await this.store.exchange(CHANGES, change, told).catch(() => {});
-  }
-
-  /** @returns {Promise<Found>} */
-  async sendQueued() {
-    for (const wish of this.sendable()) {
-      const { participant, baseUrl } = this.about;
-      const found = await this.courier.ask(`${answersUrl(baseUrl, wish.sheet)}/kirim`, { participant, key: wish.key });
-      if (found.what === DONE) wish.receipt = found.content.receipt;
-      else if (found.what === REFUSED) wish.refusal = found.content.message || "Muat ulang halaman ini.";
-      else return found;
-      await this.store.remove(SENDS, wish).catch(() => {});
-    }
-    return { what: DONE };
   }
 
   /** @param {Found} found */

@@ -18,11 +18,19 @@ export function aboutPage() {
   return { participant, baseUrl, sheet, ticket, token: leave, isKept: Boolean(kept) };
 }
 
+/**
+ * @param {AboutPage} about
+ * @param {(changed: Outbox) => void} onChange
+ */
 export function makeOutbox(about, onChange) {
   return new Outbox(about, { store: new Store(), courier: new Courier(about.token), onChange });
 }
 
-/** Try again whenever the phone wakes, the network returns or the page is left. */
+/**
+ * Try again whenever the phone wakes, the network returns or the page is left.
+ * @param {Outbox} outbox
+ * @param {() => void} onReturn
+ */
 export function watchThePhone(outbox, onReturn) {
   let hiddenAt = 0;
   const awake = () => {
@@ -48,9 +56,13 @@ export function watchThePhone(outbox, onReturn) {
   });
 }
 
-/** Say at the top of the page that answers wait, and that they no longer do. */
+/**
+ * Say at the top of the page that answers wait, and that they no longer do.
+ * @param {AboutPage} about
+ */
 export function makeReport(about) {
   let told = false;
+  /** @param {Outbox} outbox */
   return (outbox) => {
     const { what } = outbox.trouble;
     const waiting = outbox.waiting();
@@ -73,7 +85,11 @@ export function makeReport(about) {
   };
 }
 
-/** Ask what the server holds of this page's sheet, until it says so: what is shown may be of yesterday. */
+/**
+ * Ask what the server holds of this page's sheet, until it says so: what is shown may be of yesterday.
+ * @param {Outbox} outbox
+ * @param {AboutPage} about
+ */
 function makeRefresh(outbox, about) {
   let pause = FIRST_PAUSE;
   let timer = 0;
@@ -92,9 +108,13 @@ function makeRefresh(outbox, about) {
   };
 }
 
-/** Start the outbox of this page, and give questions their way to it: `window.umkmOutbox`. */
+/**
+ * Start the outbox of this page, and give questions their way to it: `window.umkmOutbox`.
+ * @param {(changed: Outbox) => void} onChange
+ */
 export function startOutbox(onChange) {
   const about = aboutPage();
+  /** @type {Set<() => void>} */
   const watchers = new Set();
   const report = makeReport(about);
   const outbox = makeOutbox(about, (changed) => {
@@ -108,7 +128,8 @@ export function startOutbox(onChange) {
   outbox.ready.then(() => {
     if (about.isKept || outbox.hasLost) refresh();
   });
-  window.umkmOutbox = Object.freeze({
+  /** @type {PageOutbox} */
+  const way = {
     keep: (question, answer) => outbox.keep(about.sheet, question, answer),
     again: () => outbox.wake(),
     insist: (question) => outbox.insist(about.sheet, question),
@@ -127,6 +148,7 @@ export function startOutbox(onChange) {
       outbox.ready.then(look);
       return () => watchers.delete(look);
     },
-  });
+  };
+  window.umkmOutbox = Object.freeze(way);
   return { outbox, about };
 }

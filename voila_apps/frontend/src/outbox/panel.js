@@ -1,26 +1,25 @@
 // Small panels of words and buttons, made where they are needed.
 
-export function make(tag, attributes, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes || {})) {
-    if (name === "text") node.textContent = value;
-    else if (value === true) node.setAttribute(name, "");
-    else if (value !== false && value != null) node.setAttribute(name, value);
-  }
-  node.append(...children.filter(Boolean));
-  return node;
-}
+import { h } from "../../../../widgets/umkm_widgets/element.js";
 
+/**
+ * @param {string} text
+ * @param {boolean} thin
+ * @param {() => void} onClick
+ */
 export function button(text, thin, onClick) {
-  const node = make("button", { type: "button", class: `tombol${thin ? " tombol-tipis" : ""}`, text });
+  const node = h("button", { type: "button", class: `tombol${thin ? " tombol-tipis" : ""}`, text });
   node.addEventListener("click", onClick);
   return node;
 }
 
-/** A panel with a heading that takes the focus, so that a screen reader begins there. */
+/**
+ * A panel with a heading that takes the focus, so that a screen reader begins there.
+ * @param {string} title
+ * @param {...(Node | false)} children
+ */
 export function panel(title, ...children) {
-  const heading = make("h2", { text: title, tabindex: "-1" });
-  const node = make("section", { class: "panel", "aria-label": title }, heading, ...children);
-  node.focusHeading = () => heading.focus({ preventScroll: false });
-  return node;
+  const heading = h("h2", { text: title, tabindex: "-1" });
+  const node = h("section", { class: "panel", "aria-label": title }, heading, ...children);
+  return Object.assign(node, { focusHeading: () => heading.focus({ preventScroll: false }) });
 }

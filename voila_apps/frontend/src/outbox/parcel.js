@@ -20,13 +20,19 @@ export function makeParcel(outbox, { participant, sheet, ticket }, clock) {
   return { umkm: 1, participant, sheet, ticket, clock, changes, send: wish && !wish.receipt ? wish.key : null };
 }
 
-/** The parcel as a file to save. */
+/**
+ * The parcel as a file to save.
+ * @param {ReturnType<typeof makeParcel>} parcel
+ */
 export function asFile(parcel) {
   const blob = new Blob([JSON.stringify(parcel, null, 1)], { type: "application/json" });
   return { blob, name: `jawaban-${parcel.participant}-${parcel.sheet.replace("/", "-")}.json` };
 }
 
-/** The parcel as the texts of a sequence of QR codes: `UMKM1:<whole>:<number>:<of>:<piece>:<check>`. */
+/**
+ * The parcel as the texts of a sequence of QR codes: `UMKM1:<whole>:<number>:<of>:<piece>:<check>`.
+ * @param {ReturnType<typeof makeParcel>} parcel
+ */
 export async function asCodes(parcel) {
   const bytes = await squeeze(new TextEncoder().encode(JSON.stringify(parcel)));
   const whole = checksum(bytes);
@@ -39,12 +45,18 @@ export async function asCodes(parcel) {
   });
 }
 
+/**
+ * @param {string} text
+ * @param {HTMLCanvasElement} canvas
+ */
 export function draw(text, canvas) {
   generate(mode.alphaNumeric(text), { minCorrectionLevel: correction.M }).toCanvas(canvas);
 }
 
 // The first letter says how it is packed: Z for zlib, P for plain where the browser has no zlib.
+/** @param {Uint8Array<ArrayBuffer>} bytes */
 async function squeeze(bytes) {
+  /** @type {(letter: string, content: Uint8Array) => Uint8Array} */
   const mark = (letter, content) => {
     const marked = new Uint8Array(content.length + 1);
     marked[0] = letter.charCodeAt(0);
@@ -57,6 +69,7 @@ async function squeeze(bytes) {
 }
 
 // RFC 4648, without padding: letters that a QR code packs tightly and that survive being typed.
+/** @param {Uint8Array} bytes */
 function base32(bytes) {
   let text = "";
   let held = 0;
@@ -74,6 +87,7 @@ function base32(bytes) {
 }
 
 // CRC-32 of zlib, in seven letters.
+/** @param {Uint8Array} bytes */
 function checksum(bytes) {
   let crc = -1;
   for (const byte of bytes) {

@@ -1,14 +1,21 @@
 // Beranda: hands in what any page of this phone still holds for its reader, and warns before Keluar.
 
+import { h } from "../../../../widgets/umkm_widgets/element.js";
 import { DONE } from "./courier.js";
-import { button, make, panel } from "./panel.js";
+import { button, panel } from "./panel.js";
 import { HOME, LOGOUT } from "./words.js";
 
-/** Sentences about everything this phone holds for the reader. */
+/**
+ * Sentences about everything this phone holds for the reader.
+ * @param {import("./outbox.js").Outbox} outbox
+ * @param {boolean} hadWork
+ * @returns {string[]}
+ */
 function sentences(outbox, hadWork) {
   const waiting = outbox.waiting();
   const isCut = outbox.trouble.what !== DONE;
   const wishes = [...outbox.sends.values()];
+  /** @type {string[]} */
   const said = [];
   if (waiting.length) said.push(isCut ? HOME.waiting(waiting.length) : HOME.sending(waiting.length));
   if (waiting.some((change) => outbox.look(change.sheet, change.question).status === "failed")) said.push(HOME.refused);
@@ -19,17 +26,20 @@ function sentences(outbox, hadWork) {
   return said;
 }
 
+/** @param {import("./outbox.js").Outbox} outbox */
 const receipts = (outbox) =>
   [...outbox.sends.values()]
-    .filter((wish) => wish.receipt)
-    .map(({ receipt }) => make("p", { text: `${HOME.sent} ` }, make("a", { href: receipt.url, text: receipt.code })));
+    .flatMap(({ receipt }) => receipt || [])
+    .map((receipt) => h("p", { text: `${HOME.sent} ` }, h("a", { href: receipt.url, text: receipt.code })));
 
+/** @param {HTMLElement} place */
 export function makeNews(place) {
   let hadWork = false;
   let last = "";
+  /** @param {import("./outbox.js").Outbox} outbox */
   return (outbox) => {
     hadWork ||= outbox.hasWork || outbox.waiting().length > 0;
-    const said = [...sentences(outbox, hadWork).map((text) => make("p", { text })), ...receipts(outbox)];
+    const said = [...sentences(outbox, hadWork).map((text) => h("p", { text })), ...receipts(outbox)];
     const text = said.map((node) => node.textContent).join("\n");
     if (text === last) return;
     last = text;
@@ -38,7 +48,11 @@ export function makeNews(place) {
   };
 }
 
-/** Ask once before Keluar while answers wait. */
+/**
+ * Ask once before Keluar while answers wait.
+ * @param {HTMLFormElement} form
+ * @param {import("./outbox.js").Outbox} outbox
+ */
 export function guardLogout(form, outbox) {
   form.addEventListener("submit", (event) => {
     const count = outbox.waiting().length;
@@ -51,8 +65,8 @@ export function guardLogout(form, outbox) {
     });
     const asked = panel(
       LOGOUT.title,
-      make("p", { text: LOGOUT.text(count) }),
-      make(
+      h("p", { text: LOGOUT.text(count) }),
+      h(
         "div",
         { class: "panel-tombol" },
         button(LOGOUT.stay, false, () => asked.remove()),

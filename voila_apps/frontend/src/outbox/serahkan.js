@@ -1,9 +1,10 @@
 // Offers to carry answers to the trainer's laptop by hand when the signal stays away. All it needs comes
 // with the page: once the signal is gone it is too late to load anything.
 
+import { h } from "../../../../widgets/umkm_widgets/element.js";
 import { now } from "./clock.js";
 import { DONE } from "./courier.js";
-import { button, make, panel } from "./panel.js";
+import { button, panel } from "./panel.js";
 import { asCodes, asFile, draw, makeParcel } from "./parcel.js";
 import { HAND_OVER } from "./words.js";
 
@@ -19,8 +20,9 @@ export class Serahkan {
     this.outbox = outbox;
     this.about = about;
     this.place = place;
-    this.node = make("div", { class: "serahkan" });
+    this.node = h("div", { class: "serahkan" });
     place.append(this.node);
+    this.words = h("p", { class: "kirim-pesan", role: "status" });
     this.since = 0;
     this.timer = 0;
   }
@@ -43,12 +45,12 @@ export class Serahkan {
   }
 
   offer() {
-    this.words = make("p", { class: "kirim-pesan", role: "status" });
+    this.words.textContent = "";
     this.node.replaceChildren(
       panel(
         HAND_OVER.title,
-        make("p", { text: HAND_OVER.text }),
-        make(
+        h("p", { text: HAND_OVER.text }),
+        h(
           "div",
           { class: "panel-tombol" },
           button(HAND_OVER.codes, false, () => this.showCodes()),
@@ -61,7 +63,7 @@ export class Serahkan {
 
   saveFile() {
     const { blob, name } = asFile(makeParcel(this.outbox, this.about, now()));
-    const link = make("a", { href: URL.createObjectURL(blob), download: name });
+    const link = h("a", { href: URL.createObjectURL(blob), download: name });
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60000);
     this.words.textContent = HAND_OVER.saved(name);
@@ -70,10 +72,11 @@ export class Serahkan {
   async showCodes() {
     const codes = await asCodes(makeParcel(this.outbox, this.about, now()));
     let shown = 0;
-    const canvas = make("canvas", { class: "kode-qr", role: "img" });
-    const caption = make("p", { class: "kode-qr-teks", role: "status" });
+    const canvas = h("canvas", { class: "kode-qr", role: "img" });
+    const caption = h("p", { class: "kode-qr-teks", role: "status" });
     const back = button(HAND_OVER.back, true, () => turn(-1));
     const next = button(HAND_OVER.next, false, () => turn(1));
+    /** @param {number} step */
     const turn = (step) => {
       shown += step;
       draw(codes[shown], canvas);
@@ -84,11 +87,11 @@ export class Serahkan {
     };
     const content = panel(
       HAND_OVER.codesTitle,
-      make("p", { text: HAND_OVER.codesText }),
+      h("p", { text: HAND_OVER.codesText }),
       canvas,
       caption,
-      codes.length > 1 && make("div", { class: "panel-tombol panel-dua" }, back, next),
-      make(
+      codes.length > 1 && h("div", { class: "panel-tombol panel-dua" }, back, next),
+      h(
         "div",
         { class: "panel-tombol" },
         button(HAND_OVER.close, true, () => {

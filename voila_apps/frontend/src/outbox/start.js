@@ -25,19 +25,27 @@ function unanswered() {
   );
 }
 
+/** @param {Element} card */
 function beginningOf(card) {
   const prompt = card.querySelector(".umkm-prompt");
   const text = prompt ? prompt.textContent.trim() : "";
   return text.length > LETTERS ? `${text.slice(0, LETTERS).replace(/\s+\S*$/, "")}…` : text;
 }
 
-/** Start as soon as the page's body says whose it is; the form for sending comes later. */
+/**
+ * Start as soon as the page's body says whose it is; the form for sending comes later.
+ * @param {(selector: string, found: (node: HTMLElement) => void) => void} whenFound
+ */
 export function startAnswers(whenFound) {
   whenFound("body[data-participant]", () => {
+    /** @type {{update: () => void}[]} */
     const parts = [];
     const { outbox, about } = startOutbox(() => parts.forEach((part) => part.update()));
     whenFound("#kirim-pesan", (words) => {
-      parts.push(new Kirim(outbox, about, unanswered), new Serahkan(outbox, about, words.parentNode));
+      parts.push(
+        new Kirim(outbox, about, unanswered),
+        new Serahkan(outbox, about, /** @type {HTMLElement} */ (words.parentNode)),
+      );
       parts.forEach((part) => part.update());
     });
   });

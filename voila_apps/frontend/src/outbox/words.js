@@ -33,9 +33,13 @@ export function wordsFor({ status, message, inMemory, elsewhere }) {
   }
 }
 
+/** @param {number} count */
 const answers = (count) => `${count} jawaban`;
 
-/** The line at the top of the page while answers wait; "" where there is nothing to say. */
+/**
+ * The line at the top of the page while answers wait; "" where there is nothing to say.
+ * @param {{what: string, count: number, inMemory: boolean}} stand
+ */
 export function bannerFor({ what, count, inMemory }) {
   if (what === LOG_IN)
     return count ? `Silakan masuk lagi. ${answers(count)} menunggu di HP ini.` : "Silakan masuk lagi.";
@@ -52,6 +56,7 @@ export const ALL_SAFE = "Tersambung lagi. Semua jawaban sudah tersimpan.";
 
 export const LOGOUT = {
   title: "Masih ada jawaban yang belum terkirim",
+  /** @param {number} count */
   text: (count) =>
     `${answers(count)} masih menunggu sinyal di HP ini. Kalau Anda keluar sekarang, jawaban itu tetap disimpan di HP ini dan terkirim saat Anda masuk lagi di sini.`,
   stay: "Jangan keluar dulu",
@@ -65,7 +70,9 @@ export const SEND = {
   text: "Belum ada sinyal, tetapi jawaban Anda aman di HP ini. Tekan Kirim satu kali saja. Jawaban terkirim sendiri begitu ada sinyal.",
   textInMemory:
     "Belum ada sinyal. Tekan Kirim satu kali saja, lalu biarkan halaman ini terbuka sampai tanda terima muncul.",
+  /** @param {number} count */
   missing: (count) => `${count} soal belum dijawab. Ketuk soal untuk mengisinya:`,
+  /** @type {(number: number, text: string) => string} */
   unanswered: (number, text) => `Soal ${number}: ${text}`,
   yes: "Kirim",
   no: "Belum, perbaiki dulu",
@@ -75,6 +82,7 @@ export const SEND = {
   cancel: "Batal kirim",
   sentTitle: "Jawaban Anda sudah terkirim",
   code: "Kode tanda terima:",
+  /** @param {{at: string}} receipt */
   sent: ({ at }) => `Terkirim ${at}.`,
   see: "Lihat tanda terima",
   refusedTitle: "Belum terkirim",
@@ -85,9 +93,11 @@ export const HAND_OVER = {
   text: "Jawaban di HP ini bisa Anda bawa sendiri ke laptop pelatih.",
   codes: "Tampilkan kode QR",
   file: "Simpan sebagai berkas",
+  /** @param {string} name */
   saved: (name) => `Disimpan dengan nama ${name}. Berikan berkas ini kepada pelatih.`,
   codesTitle: "Tunjukkan kepada pelatih",
   codesText: "Pelatih memotret setiap kode, lalu memasukkannya di laptop.",
+  /** @type {(number: number, of: number) => string} */
   count: (number, of) => `Kode ${number} dari ${of}`,
   back: "Sebelumnya",
   next: "Berikutnya",
@@ -95,7 +105,9 @@ export const HAND_OVER = {
 };
 
 export const HOME = {
+  /** @param {number} count */
   waiting: (count) => `${answers(count)} di HP ini menunggu sinyal. Aman di HP ini.`,
+  /** @param {number} count */
   sending: (count) => `${answers(count)} di HP ini sedang disimpan…`,
   queued: "Kiriman tugas Anda menunggu sinyal.",
   safe: "Semua jawaban di HP ini sudah tersimpan.",

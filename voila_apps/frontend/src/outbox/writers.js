@@ -11,7 +11,10 @@ function known() {
   }
 }
 
-/** Note that a page of this phone writes under this name. */
+/**
+ * Note that a page of this phone writes under this name.
+ * @param {string} writer
+ */
 export function remember(writer) {
   try {
     localStorage.setItem(KEY, JSON.stringify([...known(), writer].slice(-MOST)));
@@ -20,7 +23,11 @@ export function remember(writer) {
   }
 }
 
-/** Whether a page of this phone wrote under this name. */
+/**
+ * Whether a page of this phone wrote under this name.
+ * @param {string} writer
+ * @returns {boolean}
+ */
 export function isOurs(writer) {
   return known().includes(writer);
 }

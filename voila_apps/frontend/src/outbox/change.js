@@ -1,0 +1,6 @@
+// What a change is known by.
+
+/** @param {{writer?: string, seq?: number}} change */
+export const nameOf = (change) => `${change.writer} ${change.seq}`;
+/** @param {{sheet: string, question: string}} change */
+export const placeOf = (change) => `${change.sheet} ${change.question}`;
