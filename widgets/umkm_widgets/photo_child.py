@@ -47,7 +47,7 @@ def answer(wanted: dict[str, Any], content: bytes) -> tuple[dict[str, Any], byte
 
 
 def main() -> None:
-    """Answer what stands in stdin, and end."""
+    """Process the photo in stdin, write the reply to stdout, and end."""
     wanted = json.loads(sys.stdin.buffer.readline())
     limit(wanted["memory"], wanted["seconds"])
     told, made = answer(wanted, sys.stdin.buffer.read())

@@ -22,27 +22,27 @@ _FILE: Final = re.compile(r"foto-[0-9a-f]{16}\.jpg")
 
 
 def file_of(name: str) -> str:
-    """Give the file name of a photo."""
+    """Return the file name of a photo."""
     return f"foto-{name[:16]}.jpg"
 
 
 def is_photo_file(name: str) -> bool:
-    """Tell whether a file is called as a photo of ours is."""
+    """Return whether a file is called as a photo of ours is."""
     return bool(_FILE.fullmatch(name))
 
 
 def named_in(answers: Mapping[str, object]) -> set[str]:
-    """Give the photos that answers name."""
+    """Return the photos that answers name."""
     return {name for answer in answers.values() for name in photo_names(answer)}
 
 
 def is_photo(name: str, content: bytes) -> bool:
-    """Tell whether a file's content is the photo of this name."""
+    """Return whether a file's content is the photo of this name."""
     return hashlib.sha256(content).hexdigest() == name
 
 
 def read_photo(folder: Path, name: str) -> bytes | None:
-    """Give a photo that lies in a folder; None where it is not there, or is another."""
+    """Return a photo that lies in a folder; None where it is not there, or is another."""
     path = folder / file_of(name)
     try:
         if path.is_symlink() or not path.is_file() or path.stat().st_size > LARGEST_PHOTO:
@@ -54,7 +54,7 @@ def read_photo(folder: Path, name: str) -> bytes | None:
 
 
 def pictures_of(folder: Path, names: Iterable[str]) -> list[str | None]:
-    """Give photos as base64 of JPEG files made anew, small enough to be looked at; None for a lost one.
+    """Return photos as base64 of JPEG files made anew, small enough to be looked at; None for a lost one.
 
     Whatever a file holds, what comes out is pixels.
     """

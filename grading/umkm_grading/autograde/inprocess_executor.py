@@ -242,7 +242,7 @@ class _Shell(InteractiveShell):
     display_pub_class = Type(_DisplayPublisher)
 
     def init_sys_modules(self) -> None:
-        """Keep `__main__` as it is: it belongs to the worker."""
+        """Leave `__main__` as it is: it belongs to the worker."""
 
     def showtraceback(self, *_: object, **__: object) -> None:
         """Ignore it: errors are read from the result of `run_cell`."""

@@ -35,7 +35,7 @@ class WorkerProcess:
             self.pipe, self._end = _start(run)
 
     def send(self, job: AutogradeJob) -> None:
-        """Give it a job."""
+        """Send a job to the process."""
         # A process that has just died shows when its result is received.
         with contextlib.suppress(OSError):
             self.pipe.send(job)

@@ -97,7 +97,7 @@ def _run(converter: type[BaseConverter], config: Config, assignment: str, studen
 
 @contextmanager
 def quietly(student: str) -> Iterator[None]:
-    """Keep nbgrader's log from the terminal, and let one thread at a time work with it.
+    """Hide nbgrader's log from the terminal, and let one thread at a time work with it.
 
     Raises:
         NbgraderFailed: what was done inside failed; with nbgrader's log.

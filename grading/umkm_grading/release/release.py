@@ -30,7 +30,7 @@ _COMPANIONS = {".csv", ".png", ".jpg", ".svg"}
 def prepare(
     class_folder: ClassFolder, assignments: Iterable[Assignment], people: Iterable[Participant]
 ) -> None:
-    """Make a class ready for delivery and grading; what is ready already is left alone.
+    """Prepare a class for delivery and grading; what is ready already is left alone.
 
     Raises:
         AssignmentMismatch: a notebook that lacks a cell for a question, or has one too many.

@@ -44,7 +44,7 @@ class StreamCapture(io.TextIOBase):
         return True
 
     def write(self, text: str) -> int:
-        """Keep a text, up to the limit."""
+        """Store a text, up to the limit."""
         if text and self.room >= 0:
             if not outputs or outputs[-1].get("name") != self.name:
                 outputs.append({"output_type": "stream", "name": self.name, "text": ""})
@@ -61,7 +61,7 @@ class ResultCapture(DisplayHook):
         """Write nothing: a notebook has no prompt."""
 
     def write_format_data(self, format_dict: Mapping[str, Any], md_dict: Any = None) -> None:
-        """Keep the value."""
+        """Store the value."""
         outputs.append(bundle("execute_result", format_dict))
 
     def finish_displayhook(self) -> None:
@@ -73,7 +73,7 @@ class DisplayCapture(DisplayPublisher):
     """Keeps what a cell displays."""
 
     def publish(self, data: Mapping[str, Any], *_: Any, **__: Any) -> None:
-        """Keep it."""
+        """Store it."""
         outputs.append(bundle("display_data", data))
 
     def clear_output(self, wait: bool = False) -> None:

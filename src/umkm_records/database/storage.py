@@ -163,7 +163,7 @@ def as_url(url_or_path: str | Path) -> URL:
 
 
 def _make_private_file(path: Path) -> None:
-    """Make the folder and an empty file that only its owner reads: people's data goes into it."""
+    """Create the folder and an empty file that only its owner reads: people's data goes into it."""
     if not path.name:
         raise StorageUnwritable
     try:

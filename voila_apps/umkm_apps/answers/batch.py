@@ -132,7 +132,7 @@ def read_changes(sent: Mapping[str, Any], received: datetime) -> Iterator[Change
 def keep_changes(
     records: Records, participant: str, sheet: AnswerSheet, changes: Iterable[Change]
 ) -> list[ChangeResult]:
-    """Keep each change; when an outcome says "saved", it would survive a power cut.
+    """Store each change; when an outcome says "saved", it would survive a power cut.
 
     Raises:
         UnknownParticipant: nobody has this code any more.

@@ -48,7 +48,7 @@ class KernelApiClient:
         return bool(self.ask("locked"))
 
     def note_check(self, sheet: str, question: str, verdict: str, shown: Sequence[str]) -> None:
-        """Note a check where its exercise stands; `shown` names the misunderstandings it showed."""
+        """Record a check where its exercise stands; `shown` names the misunderstandings it showed."""
         self.ask("check", about=sheet, question=question, verdict=verdict, shown=list(shown))
 
     def checks(self, sheets: Sequence[str]) -> list[Checked]:

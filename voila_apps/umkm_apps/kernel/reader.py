@@ -26,7 +26,7 @@ class Reader:
     writes: RateLimiter = field(default_factory=_writes, compare=False, repr=False)
 
     def check(self, records: Records) -> None:
-        """Make sure that the login still holds: a new PIN ends every page, also those still open.
+        """Check that the login still holds: a new PIN ends every page, also those still open.
 
         Raises:
             UmkmError: it does not.
@@ -36,7 +36,7 @@ class Reader:
             raise UmkmError(SIGNED_OUT)
 
     def begin_write(self, records: Records) -> None:
-        """Make sure that the page may write now.
+        """Check that the page may write now.
 
         Raises:
             UmkmError: its login is over, or it writes faster than a person does.

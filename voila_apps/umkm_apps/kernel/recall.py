@@ -37,7 +37,7 @@ class EarlierLessons:
         self._folder = folder
 
     def __call__(self, count: int) -> Sequence[ReviewQuestion]:
-        """The most overdue exercises, at most `count`; none in the first lesson of a course."""
+        """Return the most overdue exercises, at most `count`; none in the first lesson of a course."""
         pool = {f"{met.sheet} {met.question_id}": met for met in self._met()}
         history = self._api.checks(sorted({met.sheet for met in pool.values()})) if pool else []
         times = [checked.question for checked in history]

@@ -25,6 +25,6 @@ class CompiledTemplates(BytecodeCache):
             bucket.code = code
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep the code of a template that was compiled."""
+        """Store the code of a template that was compiled."""
         if bucket.code is not None:
             self._kept[bucket.key] = (bucket.checksum, bucket.code)

@@ -90,7 +90,7 @@ class KernelConnections(AsyncMappingKernelManager):
             page.was_left = True
 
     def start_buffering(self, kernel_id: str, session_key: str, channels: Any) -> None:
-        """Keep what a kernel says for a connection that broke, as long as it is little."""
+        """Store what a kernel says for a connection that broke, as long as it is little."""
         super().start_buffering(kernel_id, session_key, channels)
         bound_replay(self._kernel_buffers[kernel_id])
 

@@ -149,7 +149,7 @@ class PageKernelManager(KernelConnections):
     def run_page(
         self, page: PageSession, source: AsyncIterator[str], ending: Sequence[PageSession] = ()
     ) -> None:
-        """Make a page in a task of its own, so that it does not depend on who asked for it."""
+        """Create a page in a task of its own, so that it does not depend on who asked for it."""
         self._do(self._run(page, source, ending))
 
     async def _run(
@@ -229,7 +229,7 @@ class PageKernelManager(KernelConnections):
                 await self.end_page(page)
 
     def remove_kernel(self, kernel_id: str) -> Any:
-        """Forget a kernel that has ended, and its page."""
+        """Remove a kernel that has ended, and its page."""
         if (page := self._with_kernel.pop(kernel_id, None)) is not None:
             self.pages.remove(page)
             # Stock Jupyter leaves these open: the page would go on as if somebody listened.

@@ -59,7 +59,7 @@ class Replay(list[Any]):
         self.is_overfull = False
 
     def append(self, item: Any) -> None:
-        """Keep one message: a channel, and its parts."""
+        """Store one message: a channel, and its parts."""
         self.size += sum(map(len, item[1]))
         if self.size > MOST_REPLAYED:
             self.is_overfull = True

@@ -125,7 +125,7 @@ class PageConnection(ZMQChannelsWebsocketConnection):
         super().handle_outgoing_message(stream, outgoing_msg)
 
     def write_stderr(self, error_message: str, parent_header: Any) -> None:
-        """Keep jupyter_server's own words about too much output in the log."""
+        """Write jupyter_server's own words about too much output in the log."""
         self._log(error_message)
 
     def _log(self, text: str) -> None:

@@ -107,7 +107,7 @@ class PageTraffic:
         return len(self._unanswered) >= MOST_UNANSWERED or unanswered >= MOST_UNANSWERED_BYTES
 
     def hear(self, state: str, kind: str, message_id: str, now: float) -> None:
-        """Note that the kernel is "busy" with a message of a kind, or "idle" after it."""
+        """Record that the kernel is "busy" with a message of a kind, or "idle" after it."""
         if state == "busy":
             # A sign of life is answered by another thread, while the work goes on.
             if kind not in _ANSWERED_BESIDE:

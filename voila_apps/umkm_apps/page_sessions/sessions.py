@@ -112,7 +112,7 @@ class PageSessions:
         self._at[page.key] = page
 
     def remove(self, page: PageSession) -> None:
-        """Forget a page; one that has replaced it stays."""
+        """Remove a page; one that has replaced it stays."""
         if self._at.get(page.key) is page:
             del self._at[page.key]
 

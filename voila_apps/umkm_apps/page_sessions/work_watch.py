@@ -43,7 +43,7 @@ class WorkWatch:
         return busy > MOST_WORK and cpu_seconds(kernel) - used > MOST_WORK / 2
 
     def forget(self, page: PageSession) -> None:
-        """Forget a page that has ended."""
+        """Remove a page that has ended."""
         self._began.pop(page, None)
 
 

@@ -65,14 +65,14 @@ class CircuitBreaker:
         self._next_try = now + PAUSE  # this one tries; the others are refused meanwhile
 
     def failed(self, error: StorageError) -> None:
-        """Note that a request got no answer."""
+        """Record that a request got no answer."""
         self._failures += 1
         if self._failures == MOST_FAILURES:
             _log.error("Records do not answer (%s): %s", self._name, error)
             self._next_try = self._clock() + PAUSE
 
     def worked(self) -> None:
-        """Note that a request got its answer."""
+        """Record that a request got its answer."""
         if self._failures >= MOST_FAILURES:
             _log.warning("Records answer again (%s)", self._name)
         self._failures = 0

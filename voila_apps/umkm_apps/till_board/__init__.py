@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from umkm_apps.trainer.tool_panel import show_trainer_panel
 
+__all__ = ["show_till_board"]
+
 
 def show_till_board() -> None:
     """Display the panel of the class that `umkm workshop` opened."""

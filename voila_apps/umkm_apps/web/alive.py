@@ -13,7 +13,7 @@ class Alive(web.RequestHandler):
 
     @allow_unauthenticated
     def get(self) -> None:
-        """Answer at once."""
+        """Respond at once."""
         self.set_header("Content-Type", "text/plain; charset=utf-8")
         self.set_header("Cache-Control", "no-store")
         self.set_header("X-Content-Type-Options", "nosniff")

@@ -88,7 +88,7 @@ class AnswersHandler(JsonApiHandler):
 
     @allow_unauthenticated
     async def post(self, *names: str) -> None:
-        """Keep a batch of changes."""
+        """Store a batch of changes."""
         await self.count_bytes()
         code = self.reader.code
 

@@ -215,7 +215,7 @@ class PageHandler(JupyterHandler):
         return f"{self.request.method} {self.request.path[:200]} ({self.request.remote_ip})"
 
     def set_default_headers(self) -> None:
-        """Keep people's pages out of shared caches and other sites' frames."""
+        """Exclude people's pages of shared caches and other sites' frames."""
         super().set_default_headers()
         self.set_header("Cache-Control", "no-store")
         self.set_header("Referrer-Policy", "same-origin")
@@ -271,7 +271,7 @@ class NotFound(PageHandler):
     """All addresses without a route."""
 
     async def prepare(self) -> None:  # type: ignore[override]
-        """Answer 404, whoever asks and however; a login form would tell that something is there."""
+        """Respond with 404, whoever asks and however; a login form would tell that something is there."""
         await self.apply_rate_limits()
         self.current_user = self._jupyter_current_user = None
         raise web.HTTPError(404)

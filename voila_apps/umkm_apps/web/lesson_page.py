@@ -43,7 +43,7 @@ class LessonDone(PageHandler):
 
     @web.authenticated
     async def post(self, course: str, slug: str) -> None:
-        """Note the lesson as done and go back to Beranda, or show which questions are left."""
+        """Record the lesson as done and go back to Beranda, or show which questions are left."""
         try:
             lesson = await self.read_records(lambda: self.access.lesson(course, slug))
         except UnknownContent:

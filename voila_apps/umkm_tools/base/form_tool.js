@@ -1,6 +1,7 @@
-// A form that Python reckons while a person types.
+// A form that Python calculates while a person types.
 
 import { download, h, isTable, onThisPhone } from "./dom.js";
+import { makeFields } from "./form_fields.js";
 
 const PATIENCE = 12000;
 const SILENT = "Belum ada jawaban dari laptop. Periksa sinyal, lalu coba sekali lagi.";
@@ -130,90 +131,16 @@ export function makeDesk({
     if (done.textContent === SILENT) done.textContent = "";
   }
 
-  const wrong = (name) => h("p", { class: "bk-salah", id: `${prefix}-${name}-pesan`, "data-error": name });
-  const hinted = (hint) => (hint ? h("p", { class: "bk-kecil-teks" }, hint) : null);
-  function field(name, label, options = {}, hint = "") {
-    const input = h(options.rows ? "textarea" : "input", {
-      id: `${prefix}-${name}`,
-      autocomplete: "off",
-      value: form[name],
-      "aria-describedby": `${prefix}-${name}-pesan`,
-      ...options,
-      oninput: () => {
-        form[name] = input.value;
-        ask();
-      },
-    });
-    return h(
-      "div",
-      { class: "bk-kolom" },
-      h("label", { for: `${prefix}-${name}` }, label),
-      hinted(hint),
-      input,
-      wrong(name),
-    );
-  }
-  const money = (name, label, options = {}, hint = "") =>
-    field(name, label, { inputmode: "decimal", ...options }, hint);
-  function options(type, name, label, list, hint, chosen, change) {
-    return h(
-      "fieldset",
-      { class: "bk-kolom" },
-      h("legend", {}, label),
-      hinted(hint),
-      h(
-        "div",
-        { class: "bk-pilih" },
-        list.map(([value, text]) =>
-          h(
-            "label",
-            {},
-            h("input", {
-              type,
-              id: `${prefix}-${name}-${value}`,
-              name: `${prefix}-${name}`,
-              value,
-              checked: chosen(value),
-              onchange: (event) => {
-                change(value, event.target.checked);
-                if (redraws[name]) {
-                  redraws[name]();
-                  draw();
-                }
-                ask(0);
-              },
-            }),
-            h("span", {}, text),
-          ),
-        ),
-      ),
-      wrong(name),
-    );
-  }
-  const choose = (name, label, list, hint = "") =>
-    options(
-      "radio",
-      name,
-      label,
-      list,
-      hint,
-      (value) => form[name] === value,
-      (value) => {
-        form[name] = value;
-      },
-    );
-  const tick = (name, label, list, hint = "") =>
-    options(
-      "checkbox",
-      name,
-      label,
-      list,
-      hint,
-      (value) => form[name].includes(value),
-      (value, on) => {
-        form[name] = list.map(([one]) => one).filter((one) => (one === value ? on : form[name].includes(one)));
-      },
-    );
+  const { field, money, choose, tick, wrong } = makeFields({
+    prefix,
+    form,
+    ask,
+    redraw: (name) => {
+      if (!redraws[name]) return;
+      redraws[name]();
+      draw();
+    },
+  });
 
   const told = h("p", { class: "bk-salah", role: "alert" });
   const done = h("p", { class: "bk-gema", role: "status" });

@@ -72,7 +72,7 @@ class MultiplayerGame(anywidget.AnyWidget):
             self.outcome = reply
 
     def _look_again(self) -> None:
-        """After a refusal: what was on the screen may be of a round that is over."""
+        """Refresh after a refusal: what was on the screen may be of a round that is over."""
         try:
             self.look()
         except UmkmError:

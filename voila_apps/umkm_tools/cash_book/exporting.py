@@ -27,7 +27,7 @@ FILES = ("xlsx", "pdf")
 
 
 def make_apart(make: Callable[[], File], give: Callable[[Callable[[], File]], None]) -> None:
-    """Make a file in a thread, so that a page goes on meanwhile; `give` gets it in the page's loop.
+    """Create a file in a thread, so that a page goes on meanwhile; `give` gets it in the page's loop.
 
     A workbook of thousands of rows takes seconds. A ledger never changes, so what is written down
     meanwhile is not in the file, and disturbs nothing. Where no loop runs it is made at once.

@@ -43,7 +43,7 @@ class RecordsTable:
         return _seat(open_till(self._records, self._writer()))
 
     def visit(self, short: str) -> Seat:
-        """Go to the till with this short code."""
+        """Visit the till with this short code."""
         return _seat(visit_till(self._records, self._writer(), short))
 
     def play(self, role: Role, change: Callable[[Sale], Sale]) -> Seat:

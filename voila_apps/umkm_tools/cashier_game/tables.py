@@ -38,7 +38,7 @@ class ClassTable(Protocol):
         ...
 
     def visit(self, short: str) -> Seat:
-        """Go to the till with this short code."""
+        """Visit the till with this short code."""
         ...
 
     def play(self, role: Role, change: Callable[[Sale], Sale]) -> Seat:
@@ -76,7 +76,7 @@ class SoloTable:
         return self.seat()
 
     def visit(self, short: str) -> Seat:
-        """There is no till but one's own.
+        """Raise an error: there is no till but one's own.
 
         Raises:
             InputError: always.

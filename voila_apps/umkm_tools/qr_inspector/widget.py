@@ -40,7 +40,7 @@ class QrInspector(anywidget.AnyWidget):
         self.on_msg(lambda _, message, buffers: self.on_message(message))
 
     def on_message(self, message: object) -> None:
-        """Answer a phone that has read a code, or wants to see one."""
+        """Respond to a phone that has read a code, or wants to see one."""
         if not isinstance(message, Mapping) or message.get("type") not in {"read", "sample"}:
             return
         number = message.get("number")

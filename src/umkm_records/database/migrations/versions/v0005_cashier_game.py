@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make the three tables; nothing that is there is touched."""
+    """Create the three tables; nothing that is there is touched."""
     op.create_table(
         "till_game",
         sa.Column("cohort_id", sa.String(32), nullable=False),

@@ -12,7 +12,7 @@ MOMENT = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
-    """Make the table; nothing that is there is touched."""
+    """Create the table; nothing that is there is touched."""
     op.create_table(
         "login_session",
         sa.Column("key", sa.String(64), nullable=False),

@@ -12,7 +12,7 @@ MOMENT = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
-    """Make the two tables; nothing that is there is touched."""
+    """Create the two tables; nothing that is there is touched."""
     op.create_table(
         "photo",
         sa.Column("participant_id", sa.Integer, nullable=False),

@@ -12,7 +12,7 @@ MOMENT = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
-    """Make the table; nothing that is there is touched."""
+    """Create the table; nothing that is there is touched."""
     op.create_table(
         "storefront",
         sa.Column("participant_id", sa.Integer, nullable=False),

@@ -18,7 +18,7 @@ KEYS = {
 
 
 def upgrade() -> None:
-    """Give every answer, result and event the class its person is in; nothing else changes."""
+    """Set for every answer, result and event the class its person is in; nothing else changes."""
     _draw_halves()
     for table in (*KEYS, "event"):
         _add_class(table)
@@ -66,7 +66,7 @@ def _add_class(table: str) -> None:
 
 
 def _make_windows() -> None:
-    """Make the table; classes that are there keep *Tes akhir* open as it was, new ones open it."""
+    """Create the table; classes that are there keep *Tes akhir* open as it was, new ones open it."""
     windows = op.create_table(
         "test_window",
         sa.Column("cohort_id", sa.String(32), nullable=False),

@@ -12,7 +12,7 @@ MOMENT = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
-    """Make the two tables; nothing that is there is touched."""
+    """Create the two tables; nothing that is there is touched."""
     op.create_table(
         "registration_rule",
         sa.Column("cohort_id", sa.String(32), nullable=False),

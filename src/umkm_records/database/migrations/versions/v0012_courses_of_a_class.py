@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make the table, fill it from the slugs in their order, and drop those."""
+    """Create the table, fill it from the slugs in their order, and drop those."""
     taught = op.create_table(
         "cohort_course",
         sa.Column("cohort_id", sa.String(32), nullable=False),
