@@ -1,15 +1,16 @@
 """Which form of the test a reader meets first, and when the other opens."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import pytest
 from nbformat.v4 import new_markdown_cell, new_notebook
 from typer.testing import CliRunner
 
 from umkm_apps.answers.test_schedule import sitting_of, sittings, standing_of
+from umkm_apps.trainer.schedule_panel import SchedulePanel
 from umkm_apps.trainer.test_control import close_sitting, open_sitting
-from umkm_apps.trainer.test_control_panel import TestControlPanel
 from umkm_apps.web.notebook_page import prepare_notebook
+from umkm_apps.web.page_context import PageContext
 from umkm_cli.main import app
 from umkm_courses import PairedTest, load_catalogue
 from umkm_records import (
@@ -109,7 +110,7 @@ def test_closing_sends_what_was_answered_and_keeps_what_comes_later(records, cou
 
 
 def test_the_trainer_sees_and_turns_each_test_in_pantau_kelas(records, course):
-    view = TestControlPanel(records, "contoh-serang", [course])
+    view = SchedulePanel(records, "contoh-serang", [course])
     before, after = view.rows
     forms = [form.name for form in course.test.forms]
 
@@ -150,9 +151,12 @@ def test_an_ordinary_task_is_no_sitting(records, course):
     assert sittings_of(records, replace(course, test=None)) == ()
 
 
-@dataclass
 class Page:
-    about: dict[str, str] = field(default_factory=dict)
+    """A handler, as far as a notebook asks it."""
+
+    def __init__(self):
+        scripts = {"entry": "", "first": []}
+        self.about = PageContext("Judul", "srg-siti1", "pembukuan/01", "", "", "", scripts)
 
 
 def test_what_is_said_to_trainers_reaches_no_trainee():

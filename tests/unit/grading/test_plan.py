@@ -30,7 +30,7 @@ def test_new_submissions_are_graded_in_the_order_of_their_codes():
 
 
 @pytest.mark.parametrize(
-    ("waiting", "past", "why"),
+    ("pending", "history", "reason"),
     [
         (PendingSubmission("srg-a", "K1"), graded("K1"), None),
         (PendingSubmission("srg-a", "K1"), GradingHistory(), Reason.NEW),

@@ -82,7 +82,7 @@ def test_a_keeper_that_breaks_in_an_unforeseen_way_is_reported_in_plain_words(st
     say(widget, answer="Dua kaleng", writer="w1", seq=1)
     assert widget.save_state == "failed"
     assert widget.save_message == "Jawaban belum bisa disimpan. Tunggu sebentar, lalu coba lagi."
-    assert "could not keep" in caplog.text
+    assert "could not store" in caplog.text
 
 
 def test_an_answer_that_cannot_be_recalled_is_not_written_over(store):

@@ -31,8 +31,8 @@ from umkm_tools.base.freshness import Freshness
 from .dashboard_table import Section, overview, overview_html
 from .health_panel import HealthPanel
 from .roster_panel import RosterPanel
+from .schedule_panel import SchedulePanel
 from .staff_records import staff_records
-from .test_control_panel import TestControlPanel
 
 REFRESH_SECONDS = 3.0
 #: A new PIN is read to one person, on a screen that others may see.
@@ -84,7 +84,7 @@ class ClassDashboard:
         self.sure.on_click(lambda _: self._reset())
         self.person.observe(self._chosen, names="value")
         pins = ipywidgets.HBox([self.person, self.ask, self.sure])
-        self.tests = TestControlPanel(records, cohort.id, offered.courses.values())
+        self.tests = SchedulePanel(records, cohort.id, offered.courses.values())
         parts = [self.summary, self.health.view, self.tests.view, self.detail, self.table, pins]
         self.freshness = Freshness(self, records, cohort.id, REFRESH_SECONDS)
         self.view = ipywidgets.VBox([*parts, self.told, self.roster.view, self.freshness.stamp])

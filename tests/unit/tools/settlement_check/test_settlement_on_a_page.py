@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from umkm_tools.settlement_check.widget import SettlementDesk
+from umkm_tools.settlement_check.widget import SettlementCheck
 
 pytestmark = pytest.mark.browser
 
@@ -12,7 +12,7 @@ LIST = b"kapan;berapa;kode\n02/11/2026 08.00;15.000,00;X1\n02/11/2026 09.00;22.0
 
 def test_columns_chosen_stay_when_an_answer_arrives_late(open_page):
     page = open_page()
-    widget = SettlementDesk()
+    widget = SettlementCheck()
     desk = page.show_tool(widget)
     widget.hear({"type": "file", "side": "provider"}, [LIST])
     on = desk.get_by_label("Tanggal bayar")

@@ -67,7 +67,7 @@ class SittingRow:
             self.told.value = f"<span role='alert'>{escape(str(error))}</span>"
 
 
-class TestControlPanel:
+class SchedulePanel:
     """All tests of a class, one line each."""
 
     def __init__(self, records: Records, cohort: str, courses: Iterable[Course]) -> None:
