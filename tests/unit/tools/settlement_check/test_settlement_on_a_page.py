@@ -14,7 +14,7 @@ def test_columns_chosen_stay_when_an_answer_arrives_late(open_page):
     page = open_page()
     widget = SettlementCheck()
     desk = page.show_tool(widget)
-    widget.hear({"type": "file", "side": "provider"}, [LIST])
+    widget.on_message({"type": "file", "side": "provider"}, [LIST])
     on = desk.get_by_label("Tanggal bayar")
     page.until(lambda: on.count() == 1)
     on.select_option("0")
