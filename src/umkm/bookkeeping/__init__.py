@@ -22,23 +22,10 @@ Errors::
 from umkm.bookkeeping.accounts import Account, Business, Chart, Group, chart
 from umkm.bookkeeping.assets import Asset, assets
 from umkm.bookkeeping.debts import Debt, loans, payables, receivables, total_by_age
-from umkm.bookkeeping.errors import (
-    AlreadyUndone,
-    BookError,
-    DebtExceeded,
-    ItemShort,
-    MissingName,
-    NotEnoughStock,
-    StillNeeded,
-    UnknownChoice,
-    UnknownTransaction,
-    WrongAmount,
-    WrongDay,
-)
+from umkm.bookkeeping.errors import BookError
 from umkm.bookkeeping.kinds import Kind
 from umkm.bookkeeping.ledger import Ledger, Refusal
-from umkm.bookkeeping.notes import Note, notes
-from umkm.bookkeeping.posting import Entry, Line
+from umkm.bookkeeping.posting import Entry
 from umkm.bookkeeping.serialization import from_plain, to_plain
 from umkm.bookkeeping.statements import (
     IncomeStatement,
@@ -51,12 +38,11 @@ from umkm.bookkeeping.statements import (
 from umkm.bookkeeping.stock import CostOfSales, cost_of_sales
 from umkm.bookkeeping.stock_taking import Counted, Item, count_value
 from umkm.bookkeeping.summary import Summary, month_of, summary, week_of
-from umkm.bookkeeping.tax import FinalTaxRule, TaxMonth, final_tax, turnover_by_month
+from umkm.bookkeeping.tax import FinalTaxRule, final_tax, turnover_by_month
 from umkm.bookkeeping.transactions import Transaction, person_key
 
 __all__ = [
     "Account",
-    "AlreadyUndone",
     "Asset",
     "BookError",
     "Business",
@@ -64,31 +50,19 @@ __all__ = [
     "CostOfSales",
     "Counted",
     "Debt",
-    "DebtExceeded",
     "Entry",
     "FinalTaxRule",
     "Group",
     "IncomeStatement",
     "Item",
-    "ItemShort",
     "Kind",
     "Ledger",
-    "Line",
-    "MissingName",
-    "NotEnoughStock",
-    "Note",
     "Position",
     "Refusal",
     "Row",
     "Statements",
-    "StillNeeded",
     "Summary",
-    "TaxMonth",
     "Transaction",
-    "UnknownChoice",
-    "UnknownTransaction",
-    "WrongAmount",
-    "WrongDay",
     "assets",
     "chart",
     "cost_of_sales",
@@ -97,7 +71,6 @@ __all__ = [
     "from_plain",
     "loans",
     "month_of",
-    "notes",
     "payables",
     "person_key",
     "receivables",

@@ -18,21 +18,17 @@ from umkm.qris.explanation import Explained, describe_tip, explain, summarize
 from umkm.qris.findings import Finding, Level, Strictness
 from umkm.qris.mdr import Fee, FeeGroup, FeeRule, Rounding, Step, Tariff, fee_group
 from umkm.qris.merchant import Account, Kind, MerchantCode, Tip, read_merchant
-from umkm.qris.month import MonthOfSales, Sales, month_of_sales
 from umkm.qris.parsing import Parsed, parse
 from umkm.qris.picture import draw
 from umkm.qris.practice import Order, OtherLanguage, PracticeShop, build, is_practice
 from umkm.qris.reconciliation import reconcile
 from umkm.qris.serialization import tariff_from_plain, tariff_to_plain
-from umkm.qris.settlement import Payment, Payout, PayoutTime, Provider, payout_time, payouts
-from umkm.qris.sticker import Comparison, Likeness, OwnCode, compare, mark_of
 from umkm.qris.validation import Verdict, validate
 
 __all__ = [
     "LONGEST_SUM",
     "Account",
     "BookEntry",
-    "Comparison",
     "Explained",
     "Fee",
     "FeeGroup",
@@ -41,22 +37,14 @@ __all__ = [
     "Item",
     "Kind",
     "Level",
-    "Likeness",
     "MerchantCode",
-    "MonthOfSales",
     "Order",
     "OtherLanguage",
     "Outcome",
-    "OwnCode",
     "Parsed",
-    "Payment",
-    "Payout",
-    "PayoutTime",
     "PracticeShop",
-    "Provider",
     "Reconciliation",
     "Rounding",
-    "Sales",
     "SettlementLine",
     "Step",
     "Strictness",
@@ -65,17 +53,12 @@ __all__ = [
     "Tip",
     "Verdict",
     "build",
-    "compare",
     "describe_tip",
     "draw",
     "explain",
     "fee_group",
     "is_practice",
-    "mark_of",
-    "month_of_sales",
     "parse",
-    "payout_time",
-    "payouts",
     "read_merchant",
     "reconcile",
     "summarize",

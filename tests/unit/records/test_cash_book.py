@@ -9,7 +9,8 @@ from sqlalchemy import text
 from tests.unit.records.conftest import MONDAY
 
 import umkm_records.tools.cash_book
-from umkm.bookkeeping import DebtExceeded, Ledger, Transaction, UnknownChoice
+from umkm.bookkeeping import Ledger, Transaction
+from umkm.bookkeeping.errors import DebtExceeded, UnknownChoice
 from umkm.bookkeeping.kinds import UNDO
 from umkm_records import UnknownParticipant, erase_person, export_person, open_records
 from umkm_records.tools import (

@@ -5,7 +5,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, Final
 
-from umkm.bookkeeping import BookError, Counted, Transaction, WrongAmount, WrongDay
+from umkm.bookkeeping import BookError, Counted, Transaction
+from umkm.bookkeeping.errors import WrongAmount, WrongDay
 from umkm.bookkeeping.kinds import KINDS
 from umkm.errors import InputError
 from umkm.money import Ambiguous, Amount, format_rupiah, parse_rupiah, rupiah_in_words

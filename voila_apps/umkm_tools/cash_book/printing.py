@@ -6,7 +6,8 @@ from typing import Final
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 
-from umkm.bookkeeping import Ledger, Row, Statements, notes
+from umkm.bookkeeping import Ledger, Row, Statements
+from umkm.bookkeeping.notes import notes
 from umkm.calendar import long_day
 from umkm.money import format_rupiah
 

@@ -11,10 +11,11 @@ from typing import Final
 
 from openpyxl import Workbook
 
-from umkm.bookkeeping import Ledger, Statements, assets, notes, person_key
+from umkm.bookkeeping import Ledger, Statements, assets, person_key
 from umkm.bookkeeping import accounts as code
 from umkm.bookkeeping.accounts import Group
 from umkm.bookkeeping.kinds import KINDS, UNDO
+from umkm.bookkeeping.notes import notes
 from umkm.bookkeeping.summary import month_of
 from umkm_tools.cash_book.sheets import DAY, Sheet, formula, heading
 

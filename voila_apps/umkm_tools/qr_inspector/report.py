@@ -6,17 +6,13 @@ from typing import Any, Final
 from umkm.money import format_rupiah
 from umkm.qris import (
     Level,
-    Likeness,
     MerchantCode,
-    OwnCode,
     Parsed,
     Strictness,
     Verdict,
-    compare,
     describe_tip,
     explain,
     is_practice,
-    mark_of,
     read_merchant,
     summarize,
     validate,
@@ -24,6 +20,7 @@ from umkm.qris import (
 from umkm.qris.cautions import cautions, of_no_code, payer_sends
 from umkm.qris.characters import shown
 from umkm.qris.merchant import Kind
+from umkm.qris.sticker import Likeness, OwnCode, compare, mark_of
 from umkm.qris.vocabulary import ACQUIRERS, CRITERIA, CURRENCIES
 
 _MOST_ROWS: Final = 200

@@ -7,15 +7,9 @@ from typing import Any, Final
 from umkm.calendar import long_day
 from umkm.errors import InputError
 from umkm.money import format_rupiah
-from umkm.qris import (
-    Fee,
-    FeeGroup,
-    MonthOfSales,
-    Provider,
-    Sales,
-    month_of_sales,
-    payout_time,
-)
+from umkm.qris import Fee, FeeGroup
+from umkm.qris.month import MonthOfSales, Sales, month_of_sales
+from umkm.qris.settlement import Provider, payout_time
 from umkm.wib import WIB
 from umkm_tools.base.amount_input import count_in, rupiah_in
 from umkm_tools.qris_fees.rates import CLASSES, Rates, cited, history, note_key, percent_text

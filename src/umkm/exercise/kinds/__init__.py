@@ -8,7 +8,7 @@ it (see `Question.kind`).
 from importlib import import_module
 from pkgutil import iter_modules
 
-OUTSIDE = "umkm_kinds"
+_OUTSIDE = "umkm_kinds"
 
 
 def _load(package: str, folders: list[str]) -> None:
@@ -18,10 +18,10 @@ def _load(package: str, folders: list[str]) -> None:
 
 def _folders_outside() -> list[str]:
     try:
-        return list(import_module(OUTSIDE).__path__)
+        return list(import_module(_OUTSIDE).__path__)
     except ModuleNotFoundError:
         return []
 
 
 _load(__name__, list(__path__))
-_load(OUTSIDE, _folders_outside())
+_load(_OUTSIDE, _folders_outside())

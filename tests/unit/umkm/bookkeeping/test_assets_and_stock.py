@@ -8,16 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.unit.umkm.bookkeeping.books import TODAY, book, tx
 
-from umkm.bookkeeping import (
-    Asset,
-    Counted,
-    Item,
-    ItemShort,
-    WrongAmount,
-    assets,
-    count_value,
-    statements,
-)
+from umkm.bookkeeping import Asset, Counted, Item, assets, count_value, statements
+from umkm.bookkeeping.errors import ItemShort, WrongAmount
 from umkm.bookkeeping.kinds import UNDO
 
 

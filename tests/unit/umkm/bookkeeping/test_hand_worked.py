@@ -40,7 +40,8 @@ from datetime import date
 import pytest
 from tests.unit.umkm.bookkeeping.books import TODAY, book, tx
 
-from umkm.bookkeeping import cost_of_sales, notes, statements, summary, trial_balance
+from umkm.bookkeeping import cost_of_sales, statements, summary, trial_balance
+from umkm.bookkeeping.notes import notes
 
 FIRST = date(2026, 11, 1)
 

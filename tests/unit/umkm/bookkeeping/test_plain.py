@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.unit.umkm.bookkeeping.books import TODAY, book, tx
 
-from umkm.bookkeeping import BookError, Counted, WrongAmount, from_plain, to_plain
+from umkm.bookkeeping import BookError, Counted, from_plain, to_plain
+from umkm.bookkeeping.errors import WrongAmount
 
 
 def test_there_and_back():

@@ -5,11 +5,10 @@ from datetime import date
 import pytest
 from tests.unit.umkm.bookkeeping.books import TODAY, book, tx
 
-from umkm.bookkeeping import (
+from umkm.bookkeeping import BookError, Ledger
+from umkm.bookkeeping.errors import (
     AlreadyUndone,
-    BookError,
     DebtExceeded,
-    Ledger,
     MissingName,
     NotEnoughStock,
     StillNeeded,

@@ -7,14 +7,9 @@ import pytest
 from tests.unit.umkm.qris.rates import TARIFF
 
 from umkm.errors import InputError
-from umkm.qris import (
-    FeeGroup,
-    Provider,
-    Sales,
-    month_of_sales,
-    tariff_from_plain,
-    tariff_to_plain,
-)
+from umkm.qris import FeeGroup, tariff_from_plain, tariff_to_plain
+from umkm.qris.month import Sales, month_of_sales
+from umkm.qris.settlement import Provider
 
 MONDAY = date(2026, 11, 2)
 NEXT_DAY = Provider("contoh", days=1, payout_fee=2_500)

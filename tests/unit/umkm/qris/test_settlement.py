@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, time
 import pytest
 from tests.unit.umkm.qris.rates import TARIFF
 
-from umkm.qris import FeeGroup, Payment, PayoutTime, Provider, payout_time, payouts
+from umkm.qris import FeeGroup
+from umkm.qris.settlement import Payment, PayoutTime, Provider, payout_time, payouts
 
 FRIDAY, SATURDAY, MONDAY, TUESDAY, WEDNESDAY = (date(2026, 11, d) for d in (20, 21, 23, 24, 25))
 FEES = (TARIFF, FeeGroup.MICRO)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from umkm.qris import Likeness, Order, OwnCode, PracticeShop, build, compare, mark_of, parse
+from umkm.qris import Order, PracticeShop, build, parse
+from umkm.qris.sticker import Likeness, OwnCode, compare, mark_of
 
 SITI = build(PracticeShop("Warung Bu Siti", serial=17))
 OTHER = build(PracticeShop("Warung Bu Siti", serial=18))

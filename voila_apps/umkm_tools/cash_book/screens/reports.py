@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from umkm.bookkeeping import Ledger, Row, final_tax, month_of, notes, turnover_by_month
+from umkm.bookkeeping import Ledger, Row, final_tax, month_of, turnover_by_month
+from umkm.bookkeeping.notes import notes
 from umkm.calendar import long_day, month_name
 from umkm.money import format_rupiah
 from umkm.quantities import format_quantity
