@@ -16,6 +16,16 @@ ARGUMENTS = [
 ]
 
 
+def pytest_collection_modifyitems(items):
+    """Mark each test by what it starts, so that a lane can leave it to another (see the Makefile)."""
+    for item in items:
+        if "chromium" in item.fixturenames:
+            item.add_marker("browser")
+        backend = getattr(item, "callspec", None) and item.callspec.params.get("backend")
+        if "postgres" in item.fixturenames or backend == "postgresql":
+            item.add_marker("postgres")
+
+
 @pytest.fixture(scope="session")
 def chromium():
     path = find_browser()  # before Playwright starts: it may ask Playwright itself

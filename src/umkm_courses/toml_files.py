@@ -6,7 +6,7 @@ msgspec finds what is wrong; what an author is told of it stands with each type 
 import re
 import tomllib
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date
 from pathlib import Path
 from types import UnionType
 from typing import Annotated, Any, Final, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -18,8 +18,8 @@ from umkm_courses.fields import LABELS
 
 T = TypeVar("T")
 
-#: What tomllib makes itself, so that a date in quotes stays a text.
-_OF_TOML: Final = (date, datetime, time)
+#: What tomllib makes itself of what courses hold, so that a date in quotes stays a text.
+_OF_TOML: Final = (date,)
 _AT: Final = re.compile(r" - at `(?:key in )?\$(?P<path>.*)`$")
 _STEP: Final = re.compile(r"\.(?P<field>[^.\[\]]+)|\[(?P<index>\d+|\.\.\.)\]")
 _MISSING: Final = re.compile(r"Object missing required field `(?P<name>.*?)`(?: - at |$)")

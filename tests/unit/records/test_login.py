@@ -8,9 +8,10 @@ from typing import Literal
 
 import pytest
 from argon2 import PasswordHasher
-from tests.unit.records.conftest import MONDAY
+from tests.unit.records.conftest import MONDAY, SITI
 
 from umkm_records import (
+    Cohort,
     Participant,
     Records,
     UnknownParticipant,
@@ -19,6 +20,7 @@ from umkm_records import (
     list_audit,
     log_in,
     open_records,
+    register,
     reset_pin,
 )
 from umkm_records.errors import LockedOut, LoginError, WrongLogin
@@ -86,9 +88,11 @@ def test_the_words_are_the_same_whatever_was_wrong(records: Records, siti: Parti
     assert len(said) == 1
 
 
+@pytest.mark.usefixtures("production_pins")
 def test_known_and_unknown_cost_one_hash_of_equal_price(
-    records: Records, siti: Participant, monkeypatch: pytest.MonkeyPatch
+    records: Records, cohort: Cohort, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    siti = register(records, SITI, now=MONDAY)
     seen: list[str] = []
 
     class Watched(PasswordHasher):
@@ -104,6 +108,7 @@ def test_known_and_unknown_cost_one_hash_of_equal_price(
     assert parameters == {"$argon2id$v=19$m=19456,t=2,p=1"}
 
 
+@pytest.mark.usefixtures("production_pins")
 def test_nobodys_hash_is_as_strong_as_a_new_one() -> None:
     assert not pins._HASHER.check_needs_rehash(pins.NOBODYS_HASH)
 

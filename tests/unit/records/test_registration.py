@@ -97,7 +97,9 @@ def test_without_a_class_code_nobody_learns_who_is_registered(
     assert set(caught.value.errors) == {"join_code"}
 
 
-def test_pin_is_kept_as_argon2id_only(records: Records, siti: Participant) -> None:
+@pytest.mark.usefixtures("production_pins")
+def test_pin_is_kept_as_argon2id_only(records: Records, cohort: Cohort) -> None:
+    register(records, SITI, now=MONDAY)
     with records.read_session() as session:
         row = session.execute(text("SELECT * FROM participant")).mappings().one()
     assert row["pin_hash"].startswith("$argon2id$v=19$m=19456,t=2,p=1$")
