@@ -77,10 +77,8 @@ def test_a_name_is_never_html():
 
 
 @pytest.fixture
-def monitor(tmp_path, request):
-    records = open_records(tmp_path / "umkm.db")
-    make_sample_class(records)
-    catalogue = load_catalogue(request.config.rootpath / "courses")
+def monitor(tmp_path, sample_database, catalogue):
+    records = open_records(sample_database)
     return ClassDashboard(records, find_cohort(records, "contoh-serang"), catalogue, tmp_path)
 
 

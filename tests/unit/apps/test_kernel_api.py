@@ -28,8 +28,8 @@ SHEET = "pembukuan-dua-laci"
 
 
 @pytest.fixture
-def records(tmp_path):
-    with open_records(tmp_path / "umkm.db") as opened:
+def records(sample_database):
+    with open_records(sample_database) as opened:
         yield opened
 
 

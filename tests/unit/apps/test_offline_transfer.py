@@ -3,7 +3,6 @@
 import io
 import random
 import string
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -24,7 +23,6 @@ from umkm_apps.offline_transfer import (
 )
 from umkm_apps.offline_transfer.panel import ImportSession, UploadedFile, outcome_of, summary_of
 from umkm_apps.offline_transfer.qr_photos import codes_on
-from umkm_courses import load_catalogue
 from umkm_records import (
     ChangeId,
     DraftKey,
@@ -47,15 +45,9 @@ def bundle(send=None, **changed):
 
 
 @pytest.fixture
-def records(tmp_path):
-    with open_records(tmp_path / "umkm.db") as opened:
-        make_sample_class(opened)
+def records(sample_database):
+    with open_records(sample_database) as opened:
         yield opened
-
-
-@pytest.fixture(scope="module")
-def catalogue():
-    return load_catalogue(Path(__file__).parents[3] / "courses")
 
 
 @pytest.fixture

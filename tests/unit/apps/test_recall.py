@@ -13,8 +13,8 @@ VARY = 'vary(rupiah("Jual {a:rp}. Laba?"), {"a": (1_000, 90_000, 1_000)})'
 
 
 @pytest.fixture
-def records(tmp_path):
-    with open_records(tmp_path / "umkm.db") as opened:
+def records(sample_database):
+    with open_records(sample_database) as opened:
         yield opened
 
 

@@ -3,12 +3,10 @@
 import pytest
 
 from umkm_apps.trainer.dashboard import ClassDashboard
-from umkm_courses import load_catalogue
 from umkm_records import (
     Registration,
     class_roster,
     find_cohort,
-    make_sample_class,
     open_records,
     register,
 )
@@ -18,10 +16,8 @@ CLASS = "contoh-serang"
 
 
 @pytest.fixture
-def monitor(tmp_path, request):
-    records = open_records(tmp_path / "umkm.db")
-    make_sample_class(records)
-    catalogue = load_catalogue(request.config.rootpath / "courses")
+def monitor(tmp_path, sample_database, catalogue):
+    records = open_records(sample_database)
     shown = ClassDashboard(records, find_cohort(records, CLASS), catalogue, tmp_path)
     shown.refresh()
     return shown

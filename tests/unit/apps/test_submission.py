@@ -1,18 +1,15 @@
 """Submitting an answer sheet: receipts, and what is refused with which words for whom."""
 
-from pathlib import Path
-
 import pytest
 
 from umkm_apps.answers.access import Access
 from umkm_apps.answers.submission import SubmissionRefused, submit_sheet
-from umkm_courses import UnknownContent, load_catalogue
+from umkm_courses import UnknownContent
 from umkm_records import (
     ChangeId,
     DraftKey,
     Result,
     get_participant,
-    make_sample_class,
     open_records,
     publish,
     save_draft,
@@ -25,10 +22,8 @@ CLASS, CODE, SHEET = "contoh-serang", "srg-siti1", "pembukuan-dua-laci"
 
 
 @pytest.fixture
-def access(tmp_path):
-    with open_records(tmp_path / "umkm.db") as records:
-        make_sample_class(records)
-        catalogue = load_catalogue(Path(__file__).parents[3] / "courses")
+def access(sample_database, catalogue):
+    with open_records(sample_database) as records:
         yield Access(records, catalogue, get_participant(records, CODE))
 
 

@@ -12,7 +12,7 @@ from umkm_apps.trainer.test_control import close_sitting, open_sitting
 from umkm_apps.web.notebook_page import prepare_notebook
 from umkm_apps.web.page_context import PageContext
 from umkm_cli.main import app
-from umkm_courses import PairedTest, load_catalogue
+from umkm_courses import PairedTest
 from umkm_records import (
     ChangeId,
     DraftKey,
@@ -21,7 +21,6 @@ from umkm_records import (
     get_participant,
     latest_submission,
     list_audit,
-    make_sample_class,
     open_records,
     save_draft,
     submit,
@@ -31,16 +30,15 @@ from umkm_records.people import half_of_class
 
 
 @pytest.fixture
-def records(tmp_path):
-    with open_records(tmp_path / "umkm.db") as opened:
-        make_sample_class(opened)
+def records(sample_database):
+    with open_records(sample_database) as opened:
         yield opened
 
 
 @pytest.fixture
-def course(request):
+def course(catalogue):
     """Our own course with two assignments standing in for the forms of a test."""
-    plain = load_catalogue(request.config.rootpath / "courses").courses["pembukuan"]
+    plain = catalogue.courses["pembukuan"]
     first = plain.assignments[0]
     return replace(plain, test=PairedTest((first, replace(first, name="bentuk-b")), {}))
 

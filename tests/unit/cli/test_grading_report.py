@@ -9,19 +9,16 @@ from rich.console import Console
 from umkm_cli.grading import _report
 from umkm_cli.paths import Paths
 from umkm_cli.workshop import OpenClass
-from umkm_courses import load_catalogue
 from umkm_grading import ClassFolder, GradeOutcome
 from umkm_grading.autograde.outcomes import GradingRun
-from umkm_records import CohortForm, create_cohort, find_cohort, make_sample_class, open_records
+from umkm_records import CohortForm, create_cohort, find_cohort, open_records
 
 LONG = "Kecamatan Kasemen Angkatan Kedua"
 
 
 @pytest.fixture
-def classes(tmp_path, pytestconfig):
-    catalogue = load_catalogue(pytestconfig.rootpath / "courses")
-    with open_records(f"sqlite:///{tmp_path / 'umkm.db'}") as records:
-        make_sample_class(records)
+def classes(sample_database, catalogue, tmp_path, pytestconfig):
+    with open_records(sample_database) as records:
         form = CohortForm(
             "kasemen-angkatan-kedua-2026",
             LONG,

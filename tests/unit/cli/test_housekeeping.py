@@ -12,7 +12,6 @@ from tests.unit.cli.test_network import cards  # noqa: F401 - a fixture
 
 from umkm_cli import housekeeping
 from umkm_cli.housekeeping import AddressMonitor, DeliveryTask, run_once
-from umkm_courses import load_catalogue
 
 
 @pytest.fixture
@@ -24,9 +23,9 @@ def clock(monkeypatch):
 
 
 @pytest.fixture(scope="module")
-def one_class(tmp_path_factory, request):
+def one_class(tmp_path_factory, catalogue):
     tmp_path = tmp_path_factory.mktemp("kelas")
-    return open_class(tmp_path, load_catalogue(request.config.rootpath / "courses"))
+    return open_class(tmp_path, catalogue)
 
 
 @pytest.fixture

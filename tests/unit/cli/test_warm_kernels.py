@@ -66,9 +66,9 @@ def template():
         ("pembukuan/03-bon-dan-utang", LESSONS / "03-bon-dan-utang.ipynb"),
     ],
 )
-def test_a_page_imports_nothing_for_itself(template, tmp_path, monkeypatch, sheet, notebook):
+def test_a_page_imports_nothing_for_itself(template, sample_database, monkeypatch, sheet, notebook):
     monkeypatch.setenv(environ.SOCKET, template.address)
-    with open_records(tmp_path / "umkm.db") as records, serve_kernel_api(records) as page:
+    with open_records(sample_database) as records, serve_kernel_api(records) as page:
         siti = make_sample_class(records).code
         api = page(siti, sheet)
         told = {

@@ -16,8 +16,8 @@ NEAR = Decision(200_000, "sekitar", "jelas")
 
 
 @pytest.fixture
-def desk(tmp_path):
-    with open_records(tmp_path / "umkm.db") as records:
+def desk(sample_database):
+    with open_records(sample_database) as records:
         sample = make_sample_class(records)
         made = AdPanel(records, sample.cohort.id)
         made.refresh()

@@ -7,7 +7,7 @@ import pytest
 from umkm.bookkeeping import Transaction
 from umkm.errors import UmkmError
 from umkm_apps.kernel.reader import Reader
-from umkm_records import class_roster, get_participant, make_sample_class, open_records, reset_pin
+from umkm_records import class_roster, get_participant, open_records, reset_pin
 from umkm_records.tools import BookClosed
 from umkm_tools.cash_book.page import RecordsBookStore
 from umkm_tools.cash_book.widget import CashBook
@@ -17,9 +17,8 @@ SALE = Transaction("a", "jual-tunai", TODAY, 5_000)
 
 
 @pytest.fixture
-def records(tmp_path):
-    with open_records(tmp_path / "umkm.db") as opened:
-        make_sample_class(opened)
+def records(sample_database):
+    with open_records(sample_database) as opened:
         yield opened
 
 

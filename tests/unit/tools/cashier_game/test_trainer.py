@@ -9,8 +9,8 @@ from umkm_tools.cashier_game.trainer import CashierPanel, board_html
 
 
 @pytest.fixture
-def desk(tmp_path):
-    with open_records(tmp_path / "umkm.db") as records:
+def desk(sample_database):
+    with open_records(sample_database) as records:
         sample = make_sample_class(records)
         made = CashierPanel(records, sample.cohort.id)
         made.refresh()

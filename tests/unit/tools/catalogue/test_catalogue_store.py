@@ -5,7 +5,7 @@ import pytest
 from umkm.errors import UmkmError
 from umkm.marketing import Product
 from umkm_apps.kernel.reader import Reader
-from umkm_records import class_roster, get_participant, make_sample_class, open_records, reset_pin
+from umkm_records import class_roster, get_participant, open_records, reset_pin
 from umkm_records.photos import Upload, keep_photo
 from umkm_records.tools import StorefrontClosed
 from umkm_tools.catalogue.page import RecordsCatalogueStore
@@ -14,9 +14,8 @@ EMPING = Product("a", "Emping", 20_000)
 
 
 @pytest.fixture
-def records(tmp_path):
-    with open_records(tmp_path / "umkm.db") as opened:
-        make_sample_class(opened)
+def records(sample_database):
+    with open_records(sample_database) as opened:
         yield opened
 
 

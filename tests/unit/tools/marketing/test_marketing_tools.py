@@ -2,12 +2,11 @@
 
 import io
 from datetime import date
-from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
-from umkm_courses import Catalogue, load_catalogue
+from umkm_courses import Catalogue
 from umkm_tools.base.rates import marketplaces
 from umkm_tools.content_calendar.widget import ContentCalendar
 from umkm_tools.listing_editor.widget import ListingEditor
@@ -23,8 +22,7 @@ def ask(tool, **form):
 
 
 @pytest.fixture(scope="module")
-def models():
-    catalogue = load_catalogue(Path(__file__).parents[4] / "courses")
+def models(catalogue):
     return models_from(marketplaces(catalogue))
 
 

@@ -1,21 +1,15 @@
 """QRIS fees with the course's own rates; sums by hand."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from umkm_courses import Catalogue, load_catalogue
+from umkm_courses import Catalogue
 from umkm_tools.base.rates import final_tax, qris_fees
 from umkm_tools.qris_fees.rates import rates_from
 from umkm_tools.qris_fees.widget import QrisFees
 
 WEDNESDAY = date(2026, 11, 25)
-
-
-@pytest.fixture(scope="module")
-def catalogue():
-    return load_catalogue(Path(__file__).parents[4] / "courses")
 
 
 @pytest.fixture
