@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from umkm_apps.web.static_files import SLIM
+from umkm_apps.runtime.bundle import SLIM
 
 ROOT = Path(__file__).parents[2]
 TEMPLATE = ROOT / "voila_apps" / "frontend"
@@ -23,6 +23,7 @@ SHIPPED = [
     *SLIM.parent.glob("*.js"),
     *SLIM.parent.glob("*.css"),
     *SLIM.glob("*.js"),
+    *SLIM.glob("*.css"),
 ]
 
 

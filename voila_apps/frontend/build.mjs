@@ -1,5 +1,5 @@
 // Builds the front end into the template's static folder: node build.mjs [folder]
-// The same sources and lock file give the same bytes.
+// The same sources and lock file give the same bytes. After build_widgets.mjs, whose files it takes along.
 
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import zopfli from "@gfx/zopfli";
 import * as esbuild from "esbuild";
+import { fieldsPlugin, servedFiles } from "./fields.mjs";
 import { SUPPORTED, TARGET } from "./floor.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
@@ -87,7 +88,7 @@ const build = (entryPoints) =>
     outdir: OUT,
     entryNames: "[name]-[hash]",
     chunkNames: "part-[hash]",
-    plugins: [cssAsText, noAddress],
+    plugins: [fieldsPlugin, cssAsText, noAddress],
     define: { "process.env.NODE_ENV": '"production"' },
     alias: {
       jquery: shim("jquery.js"),
@@ -164,11 +165,21 @@ for (const { path, contents } of outputFiles) {
   writeFileSync(join(OUT, `${name}.gz`), small);
   files[name] = { sha256: sha256(contents), bytes: contents.length, gz: small.length };
 }
+const { addresses, served } = servedFiles();
+for (const { name, contents } of served) {
+  const small = await gzip(contents, { numiterations: 15 });
+  writeFileSync(join(OUT, name), contents);
+  writeFileSync(join(OUT, `${name}.gz`), small);
+  files[name] = { sha256: sha256(contents), bytes: contents.length, gz: small.length };
+}
 const sorted = Object.fromEntries(
   Object.keys(files)
     .sort()
     .map((name) => [name, files[name]]),
 );
-writeFileSync(join(OUT, "manifest.json"), `${JSON.stringify({ ...plan(), files: sorted }, null, 2)}\n`);
+writeFileSync(
+  join(OUT, "manifest.json"),
+  `${JSON.stringify({ ...plan(), widgets: addresses, files: sorted }, null, 2)}\n`,
+);
 writeFileSync(join(OUT, "LICENCES.txt"), licences());
 for (const [name, { bytes, gz }] of Object.entries(sorted)) console.log(name, bytes, gz ?? "");

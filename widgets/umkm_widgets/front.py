@@ -5,9 +5,11 @@ lies outside needs no build: its script imports the shared parts by the name of 
 `module_beside` hands both to the browser as one module.
 """
 
+import hashlib
 import json
 import re
 import sys
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -34,6 +36,33 @@ export default {
 def field_of(kind: str) -> str:
     """Return the name of the field that shows a kind of question."""
     return KINDS[kind].script or kind
+
+
+#: What a page holds in place of a text, by the SHA-256 of the text (see `use_addresses`).
+_addresses: dict[str, str] = {}
+
+
+def use_addresses(addresses: Mapping[str, str]) -> None:
+    """Set what widgets of this process hold in place of modules and style sheets that have an address.
+
+    A served page asks for those once a year, instead of with the state of each widget. Without
+    addresses, as in JupyterLab and nbclient, widgets hold the texts.
+
+    Args:
+        addresses: by the SHA-256 of a text, in hexadecimal digits.
+    """
+    _addresses.clear()
+    _addresses.update(addresses)
+
+
+def address_or_text(text: str) -> str:
+    """Return the address of a module or style sheet on a page, or the text where it has none."""
+    return _addresses.get(_digest(text), text)
+
+
+@cache
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 @cache

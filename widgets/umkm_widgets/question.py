@@ -18,7 +18,7 @@ import traitlets
 from umkm.errors import QuestionError
 from umkm.exercise import Question, clean_answer, is_well_formed, question_to_json
 from umkm_widgets.answer_store import AnswerReader, AnswerStore, AnswerStoreError
-from umkm_widgets.front import field_of, module_of, style_of
+from umkm_widgets.front import address_or_text, field_of, module_of, style_of
 from umkm_widgets.photo_taking import take_photo
 from umkm_widgets.practice_question import PracticeQuestion
 
@@ -84,8 +84,8 @@ class QuestionWidget(anywidget.AnyWidget):
         self._accepting = False
         stored = self._stored_traits()
         super().__init__(
-            _esm=module_of(question.kind),
-            _css=style_of(question.kind),
+            _esm=address_or_text(module_of(question.kind)),
+            _css=address_or_text(style_of(question.kind)),
             _anywidget_id=f"umkm-{field_of(question.kind)}",
             question=self._shape(),
             points=points,

@@ -10,9 +10,10 @@ from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 from tornado.web import Application, GZipContentEncoding, RequestHandler
 
+from umkm_apps.runtime.bundle import SLIM, slim_manifest
 from umkm_apps.runtime.settings import TEMPLATE
 from umkm_apps.web.base import asset_address
-from umkm_apps.web.static_files import SLIM, STATIC_RULES, slim_manifest, takes_gzip
+from umkm_apps.web.static_files import STATIC_RULES, takes_gzip
 
 PIECES = ["<p>Laci usaha</p>" * 90, "<p>Laci rumah</p>" * 90, "selesai"]
 

@@ -3,3 +3,9 @@ declare module "css:*" {
   const text: string;
   export default text;
 }
+
+// The fields of questions and their style (fields.mjs).
+declare module "widgets:fields" {
+  export const fields: Record<string, object>;
+  export const style: string;
+}

@@ -17,13 +17,15 @@ from umkm.exercise import KINDS, make, vary
 from umkm.exercise.kinds.amounts import RupiahAmount
 from umkm.money import rupiah_in_words
 from umkm.recall import Checked, pick
+from umkm_apps.runtime.bundle import slim_manifest
 from umkm_courses.lessons import read_exercises
 from umkm_records import get_participant, open_records
 from umkm_records.tools import read_book
-from umkm_widgets.front import module_of, style_of
+from umkm_widgets.front import address_or_text, module_of, style_of
 
 for kind in KINDS:
-    module_of(kind), style_of(kind)
+    address_or_text(module_of(kind)), address_or_text(style_of(kind))
+slim_manifest()
 rupiah_in_words(1_250_000)
 make(vary(RupiahAmount("{a:rp}, {a}"), {"a": (1_000, 9_000, 500)}), 1)
 pick([Checked("soal", right=True, at=datetime(2026, 11, 2, tzinfo=UTC))], ["soal"])

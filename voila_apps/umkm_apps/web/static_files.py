@@ -3,32 +3,26 @@
 from __future__ import annotations
 
 import gzip
-import json
 import re
 from functools import cache
 from typing import Any, TypedDict
 
 from tornado import web
 
+from umkm_apps.runtime.bundle import SLIM, slim_manifest
 from umkm_apps.runtime.settings import TEMPLATE
 
-#: Where voila_apps/frontend/build.mjs puts what it builds.
-SLIM = TEMPLATE / "static" / "slim"
 #: The pattern of such a file's name; the hash in it changes with its content.
-SLIM_NAME = r"((?:slim|steps|home|queue|part|reader)-[A-Z0-9]{8}\.js|font-[A-Z0-9]{8}\.woff2)"
+SLIM_NAME = (
+    r"((?:slim|steps|home|queue|part|reader|field|tool)-[A-Z0-9]{8}\.js"
+    r"|(?:field|tool)-[A-Z0-9]{8}\.css|font-[A-Z0-9]{8}\.woff2)"
+)
 
 KINDS = {
     "css": "text/css; charset=utf-8",
     "js": "text/javascript; charset=utf-8",
     "woff2": "font/woff2",
 }
-
-
-@cache
-def slim_manifest() -> dict[str, Any]:
-    """Return what the build wrote: `entry`, what it needs `first`, further entries, each file's sizes."""
-    manifest: dict[str, Any] = json.loads((SLIM / "manifest.json").read_text("utf-8"))
-    return manifest
 
 
 class PageScripts(TypedDict):

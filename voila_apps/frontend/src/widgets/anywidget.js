@@ -1,22 +1,51 @@
 // Any widget that brings its own module (anywidget's front-end contract: `initialize`, `render`).
-// No time limit on loading it: a slow phone may need more than a few seconds.
+// No time limit on loading it: a slow phone may need more than a few seconds. Those of this repository are part of the
+// bundle or files beside it (fields.mjs), and a widget holds their name instead of their text.
 
+import { fields, style } from "widgets:fields";
 import { DOMWidgetModel, DOMWidgetView } from "@jupyter-widgets/base";
 import { addStyle } from "../style.js";
 
 const INVOKE_LIMIT = 30000;
-const modules = new Map(); // the text of a module -> its import, shared by all widgets of a class
+/** What the server names in place of a text it has a file of (umkm_widgets/front.py). */
+const NAMED = "slim:";
+const modules = new Map(); // a module's text or name -> its import, shared by all widgets of a class
+const sheets = new Map(); // the name of a style sheet -> when it is there
+
+const addressOf = (name) => new URL(name.slice(NAMED.length), import.meta.url).href;
+
+async function importModule(text) {
+  if (text.startsWith(NAMED)) {
+    const field = fields[text.slice(NAMED.length)];
+    return field ? { default: field } : import(addressOf(text));
+  }
+  return import(/^https?:\/\//.test(text) ? text : URL.createObjectURL(new Blob([text], { type: "text/javascript" })));
+}
 
 function loadModule(text) {
   if (!modules.has(text)) {
-    const address = /^https?:\/\//.test(text)
-      ? text
-      : URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
-    const loading = import(address).then(definition);
+    const loading = importModule(text).then(definition);
     loading.catch(() => modules.delete(text));
     modules.set(text, loading);
   }
   return modules.get(text);
+}
+
+/** Load a style sheet; without it a widget is drawn all the same. */
+function loadSheet(name) {
+  if (!sheets.has(name)) {
+    sheets.set(
+      name,
+      new Promise((resolve) => {
+        const link = document.createElement("link");
+        link.rel = "stylesheet";
+        link.href = addressOf(name);
+        link.onload = link.onerror = resolve;
+        document.head.prepend(link);
+      }),
+    );
+  }
+  return sheets.get(name);
 }
 
 async function definition(module) {
@@ -110,7 +139,7 @@ export class AnyModel extends DOMWidgetModel {
           (life) => life.end(),
           () => {},
         );
-      const widget = await loadModule(this.get("_esm"));
+      const [widget] = await Promise.all([loadModule(this.get("_esm")), this.styled]);
       return { widget, end: await run(widget.initialize, {}, owner, this) };
     })();
     this.life.catch((error) => console.error(error));
@@ -124,7 +153,9 @@ export class AnyModel extends DOMWidgetModel {
   }
   wearStyle() {
     const css = this.get("_css");
-    if (css) addStyle(`anywidget-${this.get("_anywidget_id")}`, css);
+    if (css?.startsWith(NAMED)) this.styled = loadSheet(css);
+    else if (css) addStyle(`anywidget-${this.get("_anywidget_id")}`, css);
+    else if (this.get("_esm").startsWith(NAMED)) addStyle("fields", style);
   }
   serialize(state) {
     const serializers = /** @type {typeof DOMWidgetModel} */ (this.constructor).serializers || {};
