@@ -17,19 +17,42 @@ RELEASE_READY := $(RELEASE)/.siap
 # Images of containers often set it: every command would then compile 2,000 files of libraries anew, seven seconds each time.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: workshop test check lint format lock lab bundle frontend schemas audit sbom clean
+.PHONY: workshop test unit slow frontend browser grading node check format lock lab bundle schemas audit sbom clean
 
 workshop: $(READY) ## Open the sample class and print its addresses
 	@$(BIN)/umkm workshop $(CLASS) $(ARGS)
 
-test: frontend $(READY) .cache/browser .cache/bubblewrap .cache/office .cache/postgres $(FRONTEND_READY) $(RELEASE_READY) ## All tests: unit, notebooks, real nbgrader, real browsers
-	$(BIN)/python -m pytest --ignore=tests/kernels -n 2 --dist loadfile $(ARGS)
-	@# By themselves: they run event loops of their own, which Playwright's, once started, would not allow.
-	$(BIN)/python -m pytest tests/kernels $(ARGS)
-	UMKM_QUESTIONS=[] $(BIN)/python -m pytest --nbval-lax -q -n 2 --dist loadfile -p no:cacheprovider \
-	    courses/*/lessons widgets/gallery.ipynb voila_apps/pages voila_apps/trainer
+# The lanes are parts of `make test`: each installs what it needs and no more (tests/conventions/test_lanes.py).
+PYTEST := $(BIN)/python -m pytest
+TWO := -n 2 --dist loadfile
+NOTEBOOKS := courses/*/lessons widgets/gallery.ipynb voila_apps/pages voila_apps/trainer
 
-frontend: $(FRONTEND_READY) ## Tests of the front end's modules in Node, without a browser
+test: node $(READY) .cache/browser .cache/bubblewrap .cache/office .cache/postgres $(RELEASE_READY) ## All tests: unit, notebooks, real nbgrader, real browsers
+	$(PYTEST) --ignore=tests/kernels $(TWO) $(ARGS)
+	@# By themselves: they run event loops of their own, which Playwright's, once started, would not allow.
+	$(PYTEST) tests/kernels $(ARGS)
+	UMKM_QUESTIONS=[] $(PYTEST) --nbval-lax -q $(TWO) -p no:cacheprovider $(NOTEBOOKS)
+
+unit: $(READY) ## Quick tests: no browser, no server, no process, nothing that takes seconds
+	$(PYTEST) tests/unit tests/conventions -m "not browser and not postgres and not slow" -q $(TWO) $(ARGS)
+
+slow: $(READY) .cache/postgres .cache/office $(RELEASE_READY) ## Unit tests that need PostgreSQL, processes or seconds; kernels, fuzzing, LibreOffice
+	$(PYTEST) tests/unit tests/conventions -m "(postgres or slow) and not browser" $(TWO) $(ARGS)
+	$(PYTEST) tests/fuzz tests/office $(TWO) $(ARGS)
+	$(PYTEST) tests/kernels $(ARGS)
+
+frontend: node .cache/browser ## The front end: its modules in Node, the built files in Chromium
+	$(PYTEST) tests/frontend $(TWO) $(ARGS)
+
+browser: $(READY) .cache/browser .cache/bubblewrap .cache/postgres ## Pages in real browsers, and what breaks on their way
+	$(PYTEST) tests/browser tests/sync tests/faults $(TWO) $(ARGS)
+	$(PYTEST) tests/unit -m browser $(TWO) $(ARGS)
+
+grading: $(READY) .cache/browser .cache/bubblewrap .cache/postgres ## Submissions and uploaded notebooks, graded by nbgrader
+	$(PYTEST) tests/grading tests/notebooks $(TWO) $(ARGS)
+	UMKM_QUESTIONS=[] $(PYTEST) --nbval-lax -q $(TWO) -p no:cacheprovider $(NOTEBOOKS)
+
+node: $(FRONTEND_READY)
 	@$(IN_FRONTEND) npm run --silent test
 
 check: $(READY) $(FRONTEND_READY) ## Style, types, layers, and courses that can be marked
