@@ -25,7 +25,9 @@ async def started(count: int) -> list[Any]:
 
     managers = []
     for _ in range(count):
-        km = AsyncKernelManager(kernel_name="umkm-fork")
+        # By Unix sockets, as in the product: a TCP port that jupyter_client found free may be taken
+        # by any program before the kernel binds it.
+        km = AsyncKernelManager(kernel_name="umkm-fork", transport="ipc")
         km._kernel_spec = KernelSpec(**kernel_dict())
         managers.append(km)
     await asyncio.gather(*(km.start_kernel() for km in managers))
