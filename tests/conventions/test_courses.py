@@ -12,6 +12,8 @@ from umkm_courses import check_course, load_catalogue
 from umkm_courses.keys import read_keys
 from umkm_courses.lessons import read_exercises
 
+pytestmark = pytest.mark.slow
+
 #: Questions whose numbers vary are looked at with this many sets of them.
 VARIANTS = 5
 UNITS = {"": 1, "rb": 1_000, "ribu": 1_000, "k": 1_000, "jt": 1_000_000, "juta": 1_000_000}

@@ -10,6 +10,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from deploy import supply_chain
 
+pytestmark = pytest.mark.slow
+
 
 class Advisories(BaseHTTPRequestHandler):
     """OSV's query and npm's bulk query: weak are the two packages named here, nothing else."""

@@ -9,6 +9,8 @@ from rich.table import Table
 
 from umkm_cli.terminal import PlainConsole, plain
 
+pytestmark = pytest.mark.slow
+
 #: What would read or pass on a text as rich, or the terminal, understands it.
 RAW = {"Console", "Text", "from_markup", "print", "echo", "secho", "print_exception", "input"}
 PRINTS = {"console"}

@@ -8,9 +8,11 @@ import os
 import signal
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from jupyter_client.manager import AsyncKernelManager
+from jupyter_core.paths import jupyter_runtime_dir
 from tests.kernels.running import ask, kernel, manager, until
 
 from umkm_kernels import TemplateServer, environ
@@ -24,10 +26,13 @@ async def started(count: int) -> list[Any]:
     from jupyter_client.kernelspec import KernelSpec
 
     managers = []
+    folder = Path(jupyter_runtime_dir())
+    folder.mkdir(parents=True, exist_ok=True)
     for _ in range(count):
         # By Unix sockets, as in the product: a TCP port that jupyter_client found free may be taken
         # by any program before the kernel binds it.
-        km = AsyncKernelManager(kernel_name="umkm-fork", transport="ipc")
+        file = folder / f"kernel-{uuid4()}.json"  # of which jupyter_client makes the sockets' names
+        km = AsyncKernelManager(kernel_name="umkm-fork", transport="ipc", connection_file=str(file))
         km._kernel_spec = KernelSpec(**kernel_dict())
         managers.append(km)
     await asyncio.gather(*(km.start_kernel() for km in managers))

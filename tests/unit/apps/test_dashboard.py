@@ -29,6 +29,8 @@ from umkm_records import (
 from umkm_tools.base import freshness
 from umkm_tools.base.freshness import Freshness
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 COURSE = Section("Pembukuan", {"pembukuan/01-dua-laci": "Dua Laci", "tugas": "Tugas"})
 

@@ -3,6 +3,10 @@
 import subprocess
 import sys
 
+import pytest
+
+pytestmark = pytest.mark.slow
+
 HASH_IN_THREADS = """
 from concurrent.futures import ThreadPoolExecutor
 import psutil

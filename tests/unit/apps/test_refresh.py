@@ -7,6 +7,8 @@ from tests.unit.apps.coroutines import run_by_itself
 from umkm_apps.page_sessions import refresh
 from umkm_apps.page_sessions.refresh import MOST_STATES, refreshed
 
+pytestmark = pytest.mark.slow
+
 PAGE = '<p>Soal</p><script type="application/json" data-slim-states="0">{}</script>'
 
 

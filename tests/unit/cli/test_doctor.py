@@ -17,6 +17,8 @@ from umkm_grading import ClassFolder, create_gradebook
 from umkm_records import CohortForm, create_cohort, open_records
 from umkm_records.tables import CohortRow, EventRow, ParticipantRow
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime.now(UTC)
 
 

@@ -11,6 +11,8 @@ from umkm_cli.install_notebooks import MONITOR, PAGES, install_notebooks, notary
 from umkm_cli.paths import Paths
 from umkm_courses import load_catalogue
 
+pytestmark = pytest.mark.slow
+
 LESSON = "pelajaran/pembukuan/01-dua-laci.ipynb"
 
 

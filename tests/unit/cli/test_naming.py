@@ -12,6 +12,8 @@ from umkm_cli.naming import find_task
 from umkm_cli.paths import keep_private
 from umkm_courses import load_catalogue
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def known(pytestconfig):

@@ -19,6 +19,8 @@ from umkm_cli.processes import (
     wait_until_up,
 )
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def clock(monkeypatch):

@@ -23,6 +23,8 @@ from umkm_kernels.spec import kernel_dict
 from umkm_records import make_sample_class, open_records
 from umkm_tools.registry import tools
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 PAGES = ROOT / "voila_apps" / "pages"
 LESSONS = ROOT / "courses" / "pembukuan" / "lessons"

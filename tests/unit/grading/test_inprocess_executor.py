@@ -10,6 +10,8 @@ from nbformat.v4 import new_code_cell, new_notebook
 from umkm_grading.autograde.inprocess_executor import run_notebook
 from umkm_grading.autograde.jobs import AutogradeJob, GradableNotebook
 
+pytestmark = pytest.mark.slow
+
 ANSWERS = b'{"version": 1, "answers": {}}'
 
 

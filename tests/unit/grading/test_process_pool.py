@@ -11,6 +11,8 @@ import pytest
 from umkm_grading.autograde.jobs import AutogradeJob, AutogradeResult, GradableNotebook
 from umkm_grading.autograde.process_pool import ProcessPool
 
+pytestmark = pytest.mark.slow
+
 
 def echo(job):
     return AutogradeResult(notebook=job.gradable.name)

@@ -21,6 +21,8 @@ from umkm_records.classes import offer_courses
 from umkm_records.errors import SchemaNotReady, SchemaTooNew
 from umkm_records.tables import HEAD, Base
 
+pytestmark = pytest.mark.slow
+
 FOLDER = Path(umkm_records.__file__).parent / "database" / "migrations"
 AT = datetime(2026, 11, 2, 2, 30, tzinfo=UTC)
 

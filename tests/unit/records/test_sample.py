@@ -20,6 +20,8 @@ from umkm_records import (
 from umkm_records.classes import cohort_by_join_code, offer_courses
 from umkm_records.errors import WrongLogin
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_credentials_of_the_readme_open(records: Records) -> None:
     make_sample_class(records)

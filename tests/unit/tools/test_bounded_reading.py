@@ -28,6 +28,8 @@ from umkm_tools.customer_segments.reading import open_sales, rows_of
 from umkm_tools.qr_inspector.widget import QrInspector
 from umkm_tools.settlement_check.reading import lines_of, open_list
 
+pytestmark = pytest.mark.slow
+
 TODAY = date(2026, 11, 2)
 #: A file may hold thousands of rows; what grows with a power of their length takes far longer.
 FILE_LIMIT = 20

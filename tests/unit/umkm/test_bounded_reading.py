@@ -29,6 +29,8 @@ from umkm.qris import (
 from umkm.qris.parsing import MOST_CHARACTERS
 from umkm.quantities import parse_number
 
+pytestmark = pytest.mark.slow
+
 KEYS = {id(question): key for question, key in CASES}
 
 

@@ -9,6 +9,8 @@ from umkm import InputError
 from umkm.identity import check_pin
 from umkm.weak_pins import weakness
 
+pytestmark = pytest.mark.slow
+
 #: The first 200 six-digit passwords of zxcvbn 4.5.0's frequency list, in its order.
 COMMONEST = """
     123456 111111 123123 696969 666666 123321 654321 000000 112233 131313 159753 123654 159357 789456

@@ -12,6 +12,8 @@ from umkm.images import ImageError
 from umkm_widgets import photo_process
 from umkm_widgets.photo_process import codes_in, develop, open_small
 
+pytestmark = pytest.mark.slow
+
 # 50 megapixels in a few hundred kilobytes, as a phone never sends and somebody else may.
 LARGE = """
 import sys

@@ -8,6 +8,8 @@ from tests.unit.umkm.marketing import studio
 
 from umkm_tools.photo_check.widget import PhotoCheck
 
+pytestmark = pytest.mark.slow
+
 
 def saved(picture, kind="JPEG"):
     into = io.BytesIO()

@@ -20,6 +20,8 @@ from umkm.bookkeeping import (
 from umkm.bookkeeping.accounts import BUSINESSES
 from umkm.bookkeeping.kinds import KINDS, UNDO
 
+pytestmark = pytest.mark.slow
+
 FIRST = date(2026, 1, 1)
 TODAY = date(2026, 12, 31)
 

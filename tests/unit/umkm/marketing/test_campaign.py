@@ -14,6 +14,8 @@ from umkm.marketing.campaign_lessons import (
     when_to_stop,
 )
 
+pytestmark = pytest.mark.slow
+
 CRACKERS = Shop("Keripik talas 250 g", 25_000, 15_000)
 GOOD = Decision(200_000, "sekitar", "jelas")
 TOWN = Decision(200_000, "kota", "jelas")

@@ -14,6 +14,8 @@ from tests.unit.umkm.qris.payloads import PRACTICE, PUBLISHED
 
 from umkm.qris import Strictness, explain, parse, read_merchant, summarize, validate
 
+pytestmark = pytest.mark.slow
+
 STRINGS = int(os.environ.get("UMKM_QRIS_STRINGS", "20000"))
 SAMPLES = [*PUBLISHED.values(), *PRACTICE.values()]
 ALPHABETS = [
