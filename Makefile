@@ -33,6 +33,8 @@ test: node $(READY) .cache/browser .cache/bubblewrap .cache/office .cache/postgr
 	$(PYTEST) tests/kernels $(ARGS)
 	UMKM_QUESTIONS=[] $(PYTEST) --nbval-lax -q $(TWO) -p no:cacheprovider $(NOTEBOOKS)
 
+# Databases of the tests in memory, where there is such a folder: most of the time went to fsync.
+unit: export TMPDIR := $(or $(wildcard /dev/shm),$(TMPDIR),/tmp)
 unit: $(READY) ## Quick tests: no browser, no server, no process, nothing that takes seconds
 	$(PYTEST) tests/unit tests/conventions -m "not browser and not postgres and not slow" -q $(TWO) $(ARGS)
 

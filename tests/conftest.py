@@ -21,8 +21,10 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "chromium" in item.fixturenames:
             item.add_marker("browser")
-        backend = getattr(item, "callspec", None) and item.callspec.params.get("backend")
-        if "postgres" in item.fixturenames or backend == "postgresql":
+        params = item.callspec.params.values() if hasattr(item, "callspec") else ()
+        if "postgres" in item.fixturenames or "postgresql" in {
+            each for each in params if isinstance(each, str)
+        }:
             item.add_marker("postgres")
 
 

@@ -115,6 +115,7 @@ def test_a_torn_or_foreign_report_counts_as_none(data_dir, text):
     assert read_status(data_dir) is None
 
 
+@pytest.mark.slow
 def test_the_view_says_when_an_answer_was_last_saved(data_dir):
     records = open_records(data_dir / "umkm.db")
     make_sample_class(records)

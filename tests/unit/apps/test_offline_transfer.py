@@ -207,6 +207,7 @@ def test_malformed_answers_are_told(records, catalogue, changed):
         verify_bundle(records, catalogue, SECRET, read_file(bundle(**changed)))
 
 
+@pytest.mark.slow
 def test_a_code_that_swells_without_end_is_stopped():
     with pytest.raises(Unreadable):
         read_codes(codes(b"{" + b" " * 50_000_000))
@@ -227,6 +228,7 @@ def test_photos_of_codes_are_read(desk):
     assert (len(findings.bundles), findings.problems) == (1, [])
 
 
+@pytest.mark.slow
 def test_a_photo_without_a_code_or_no_photo_is_told(desk):
     blank = io.BytesIO()
     Image.new("L", (300, 300), 200).save(blank, "PNG")

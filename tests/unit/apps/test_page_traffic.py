@@ -2,6 +2,7 @@
 
 import asyncio
 
+import pytest
 from tests.support.visitor import framed, message
 from tests.unit.apps.coroutines import run_by_itself
 
@@ -35,6 +36,7 @@ def test_a_bucket_gives_its_size_at_once_and_its_rate_for_ever():
     assert bucket.try_take(1, 90_000.0) == 0.5
 
 
+@pytest.mark.slow
 def test_who_types_for_an_hour_and_sends_photos_never_waits():
     traffic = PageTraffic()
     photo = typed(100, (b"\xff" * 8_000_000,))
@@ -48,6 +50,7 @@ def test_who_types_for_an_hour_and_sends_photos_never_waits():
     assert [traffic.wait_for(ASKS, 3601.0) for _ in range(10)] == [0] * 10
 
 
+@pytest.mark.slow
 def test_ten_thousand_messages_take_their_time():
     traffic = PageTraffic()
     waits = [traffic.wait_for(typed(10), 0.0) for _ in range(10_000)]

@@ -61,6 +61,7 @@ def test_trouble_that_passes_is_told_in_words_for_people(error):
     run_by_itself(work())
 
 
+@pytest.mark.slow
 def test_a_job_that_hangs_is_given_up_and_the_threads_come_back():
     async def work():
         threads = RecordsExecutor("uji", 2, seconds=0.2)

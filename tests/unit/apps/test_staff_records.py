@@ -50,6 +50,7 @@ def test_a_damaged_file_is_told(told, page, tmp_path):
     assert "Traceback" not in printed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES)
 def test_with_records_nothing_is_said(told, page, tmp_path):
     address = f"sqlite:///{tmp_path / 'umkm.db'}"

@@ -130,6 +130,7 @@ def test_the_trainer_sees_and_turns_each_test_in_pantau_kelas(records, course):
     assert look()[0] == (f"sudah ditutup · {one}", "Buka lagi")
 
 
+@pytest.mark.slow
 def test_the_command_opens_and_closes(records, tmp_path, monkeypatch, request):
     monkeypatch.setenv("UMKM_DATA", str(tmp_path))
     monkeypatch.setenv("UMKM_HOME", str(request.config.rootpath))

@@ -21,6 +21,7 @@ FORMER_AD = "from umkm_apps.ad_board import show_ad_board\n\nshow_ad_board()"
 FORMER_TILL = "from umkm_apps.till_board import show_till_board\n\nshow_till_board()"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("source", "kind"),
     [(AD, AdPanel), (TILL, CashierPanel), (FORMER_AD, AdPanel), (FORMER_TILL, CashierPanel)],

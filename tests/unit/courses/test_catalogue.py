@@ -209,6 +209,7 @@ def test_no_folder_and_an_empty_folder_are_refused(tmp_path: Path):
         load_catalogue(tmp_path)
 
 
+@pytest.mark.slow
 def test_loading_needs_neither_kernel_nor_nbgrader():
     unwanted = {"IPython", "ipywidgets", "nbgrader"}
     seen = f"import sys, umkm_courses; print({unwanted} & set(sys.modules))"

@@ -97,6 +97,7 @@ def test_two_phones_merge_and_neither_pays_a_debt_twice(records, siti, book):
     assert read_book(records, siti.code, one).ledger.balances() == other.ledger.balances()
 
 
+@pytest.mark.slow
 def test_many_phones_at_once_lose_nothing(records, siti, book):
     def write(number):
         return write_book(records, siti.code, book, [tx(f"t{number}", amount=number)], TODAY)

@@ -27,6 +27,8 @@ from umkm_records.answers.drafts import MOST_WRITERS, is_answered
 from umkm_records.errors import AnswerTooLarge, DraftRefused
 from umkm_records.tables import DraftWriterRow
 
+pytestmark = pytest.mark.slow
+
 SHEET = "pembukuan-dua-laci"
 Write = Callable[[str, int, object], bool]
 

@@ -28,6 +28,8 @@ from umkm_records.people import pins
 from umkm_records.people.login import Caller
 from umkm_records.tables import LoginGuardRow
 
+pytestmark = pytest.mark.slow
+
 PIN = "739164"
 WRONG = "739165"
 

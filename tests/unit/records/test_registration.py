@@ -165,6 +165,7 @@ def test_an_address_registers_four_in_a_minute_and_others_go_on(
     register(records, numbered(6), MONDAY + timedelta(minutes=1), HERE)
 
 
+@pytest.mark.slow
 def test_an_address_registers_sixty_in_an_hour(records: Records, siti: Participant) -> None:
     kept = 0
     for minute in range(20):
@@ -205,6 +206,7 @@ def test_the_count_outlives_a_restart(database: Path, records: Records, cohort: 
         register(again, numbered(5), MONDAY, HERE)
 
 
+@pytest.mark.slow
 def test_sent_all_at_once_no_more_than_four_enter(records: Records, cohort: Cohort) -> None:
     def send(number: int) -> bool:
         try:

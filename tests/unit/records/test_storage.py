@@ -31,6 +31,7 @@ def test_every_connection_keeps_its_promises(database: Path, records: Records) -
     assert pragma(records, "busy_timeout") == 10_000
 
 
+@pytest.mark.slow
 def test_files_and_their_folder_are_for_their_owner_alone(tmp_path: Path) -> None:
     with open_records(tmp_path / "data" / "umkm.db") as records:
         list_cohorts(records)
@@ -46,6 +47,7 @@ def test_a_url_opens_the_same_records(database: Path, records: Records) -> None:
         assert umkm_records.list_audit(again)[0].action == "dicoba"
 
 
+@pytest.mark.slow
 def test_opening_up_to_date_records_writes_nothing(database: Path) -> None:
     open_records(database).close()
     before = database.read_bytes()
@@ -78,6 +80,7 @@ def test_a_forked_process_is_told_to_open_its_own(records: Records) -> None:
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7
 
 
+@pytest.mark.slow
 def test_later_schema_is_left_alone(database: Path) -> None:
     open_records(database).close()
     with sqlite3.connect(database) as connection:

@@ -38,6 +38,7 @@ def send(records: Records, person: Participant, minute: int = 0) -> Receipt:
     return submit(records, person.code, SHEET, QUESTIONS, now=MONDAY + timedelta(minutes=minute))
 
 
+@pytest.mark.slow
 def test_a_receipt_says_what_was_sent_and_when(records: Records, siti: Participant) -> None:
     answer(records, siti, "usaha")
     receipt = send(records, siti)

@@ -103,6 +103,7 @@ def test_an_erasure_deletes_what_it_always_deleted(full: Records) -> None:
     assert {name for name, rows in left.items() if not rows} == DELETED
 
 
+@pytest.mark.slow
 def test_who_bought_from_somebody_else_is_forgotten(database: Path) -> None:
     with open_records(database) as records:
         fill(records.engine)

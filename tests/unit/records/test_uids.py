@@ -23,6 +23,8 @@ from umkm_records.people import merge_people, put_back_in_class, remove_from_cla
 from umkm_records.tables import Base, DraftRow, EnrolmentRow, EventRow, MarkingRow
 from umkm_records.tables.uids import make_uid, new_uid
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["engine", "place"]  # fixtures of the migrations' tests
 
 #: Issue 14 names them, but for attendance, which nobody keeps yet; consent, marking, storefront,

@@ -92,6 +92,7 @@ def test_the_gallery_shows_every_tool_once():
     assert set(alone) <= set(tools())
 
 
+@pytest.mark.slow
 def test_a_folder_is_all_that_a_new_tool_needs():
     done = subprocess.run(
         [sys.executable, "-c", ASKED], capture_output=True, text=True, check=False,

@@ -53,6 +53,7 @@ def test_place_and_phone_do_not_stay_and_up_is_up():
     assert kept.getpixel((10, 150))[1] > 200  # type: ignore[index]
 
 
+@pytest.mark.slow
 def test_a_hundred_megapixels_are_made_small():
     photo = normalize_photo(saved(Image.new("RGB", (11_000, 9_500), "white"), "JPEG"))
     assert max(photo.width, photo.height) <= 1600

@@ -339,6 +339,7 @@ ANYTHING = st.recursive(
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @given(
     case=st.sampled_from([*CASES, (LONG, None), (PHOTO, None)]),
     answer=ANYTHING,

@@ -116,6 +116,7 @@ anything = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(
     case=st.sampled_from(
         [(DRAWER, DRAWER_KEY), (PROFIT, PROFIT_KEY), (PLAN, None), (PLAN, Key("x")), (DRAWER, None)]

@@ -58,6 +58,7 @@ def test_another_process_draws_the_same(tmp_path):
     assert json.loads(run.stdout) == [PROFIT.make(seed).numbers for seed in range(50)]
 
 
+@pytest.mark.slow
 def test_every_variant_keeps_its_bounds_and_its_condition_and_has_its_own_key():
     seen = set()
     for seed in range(1_000):
@@ -83,6 +84,7 @@ def test_the_question_and_the_message_carry_the_numbers():
     assert variant.text("{omzet / 1000} ribu") == "750 ribu"
 
 
+@pytest.mark.slow
 def test_all_values_of_a_span_come_up_about_equally_often():
     counts = dict.fromkeys(range(1, 7), 0)
     dice = vary(number("{mata}?"), {"mata": (1, 6, 1)})
@@ -175,6 +177,7 @@ def test_a_generator_that_fails_for_some_seed_is_found(asked, key, why, told):
         check_asking(asked, key, 2, why)
 
 
+@pytest.mark.slow
 def test_a_good_generator_passes():
     check_asking(
         PROFIT, PROFIT_KEY, 2, ["{omzet:rp} - {bahan:rp} = {omzet - bahan:rp}"], seeds=1_000

@@ -199,6 +199,7 @@ messages = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     message=messages | anything, state=st.fixed_dictionaries({"answer": anything, "seq": anything})

@@ -129,6 +129,7 @@ def test_files_that_are_no_list(content, said):
         read_list(content, TODAY)
 
 
+@pytest.mark.slow
 def test_another_zip_and_a_zip_that_swells():
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as packed:
@@ -159,6 +160,7 @@ def test_the_same_file_again_has_the_same_ids():
     assert [t.id for t in one.transactions] == [t.id for t in other.transactions]
 
 
+@pytest.mark.slow
 def test_only_so_many_rows():
     rows = "Tanggal,Masuk\n" + "2/11/2026,1.000\n" * (MOST_ROWS + 10)
     found = read_list(rows.encode(), TODAY)

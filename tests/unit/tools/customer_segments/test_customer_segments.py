@@ -169,6 +169,7 @@ def test_a_heading_alone_and_one_customer(tool):
     assert "masih sedikit" in said["notes"][0]
 
 
+@pytest.mark.slow
 def test_five_thousand_rows_come_page_by_page(tool):
     lines = [
         f"{TODAY - timedelta(days=n % 700):%d/%m/%Y};Orang {n};0812{34560000 + n};{n + 1}.000"

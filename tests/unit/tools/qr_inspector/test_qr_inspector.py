@@ -151,6 +151,7 @@ def test_an_example_is_called_one(phone):
     assert phone.heard[0]["verdict"]["title"] == "Kode latihan"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     ["", "https://x.id/a", "<img src=x onerror=alert(1)>", "A\u202eB\x00", "9" * 10_000_000,

@@ -49,6 +49,7 @@ def test_what_is_no_transaction(wrong):
         from_plain(wrong)
 
 
+@pytest.mark.slow
 @given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), st.lists, max_leaves=5))
 def test_any_value_in_any_field(value):
     for name in ("id", "kind", "on", "amount", "counted", "undoes"):

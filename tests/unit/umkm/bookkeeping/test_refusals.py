@@ -186,6 +186,7 @@ def passes_of(monkeypatch, ledger, rows):
     return ledger, refused, len(made)
 
 
+@pytest.mark.slow
 def test_a_list_that_spoils_one_later_payment_a_thousand_times_ends_soon(monkeypatch):
     ledger = book(tx("jual-bon", 1, 50_000, "Bu Ani"), tx("terima-bon", 20, 50_000, "Bu Ani"))
     rows = [tx("terima-bon", 10, 1, "Bu Ani") for _ in range(1_500)]
@@ -195,6 +196,7 @@ def test_a_list_that_spoils_one_later_payment_a_thousand_times_ends_soon(monkeyp
     assert ledger.balance("1201") == 0
 
 
+@pytest.mark.slow
 def test_a_list_that_spoils_a_payment_of_each_of_many_people_ends_soon(monkeypatch):
     people = [f"Pelanggan {number}" for number in range(300)]
     ledger = book(

@@ -38,6 +38,7 @@ def test_a_month_of_mondays_wednesdays_fridays():
     assert "sebelum orang menyiapkan buka" in posts[4].idea
 
 
+@pytest.mark.slow
 def test_a_phone_can_read_the_file():
     posts = plan_month(2026, 12, WISHES)
     written = to_ics(posts, "Dapur Ratna", datetime(2026, 11, 23, 3, 0, tzinfo=UTC))

@@ -72,6 +72,7 @@ parts = st.builds(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(parts, max_size=4), st.integers(0, 10**6), st.integers(0, 10**6))
 def test_the_price_keeps_the_target_and_no_lower_one_does(fees: list[Part], cost: int, profit: int):
     shop = model(*fees)

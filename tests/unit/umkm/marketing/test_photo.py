@@ -20,6 +20,7 @@ def test_a_good_photo_is_left_alone(good: Image.Image):
     assert about(good) == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_each_fault_is_seen_and_no_other(seed: int):
     picture = studio.product(seed)

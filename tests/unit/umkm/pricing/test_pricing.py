@@ -109,6 +109,7 @@ money = st.integers(0, 10**9)
 shares = st.fractions(0, Fraction(49, 100), max_denominator=1000)
 
 
+@pytest.mark.slow
 @given(money, shares, shares, st.sampled_from([1, 100, 500, 1000]))
 def test_a_price_keeps_what_it_promises(cost, share, fee, step):
     offer = price_for_margin(cost, share, fee, step)

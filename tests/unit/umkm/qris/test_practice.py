@@ -62,6 +62,7 @@ orders = st.builds(
 )
 
 
+@pytest.mark.slow
 @given(shops, orders)
 def test_what_is_built_says_what_was_asked_and_keeps_every_rule(shop, order):
     text = build(shop, order)
@@ -84,6 +85,7 @@ def test_what_is_built_says_what_was_asked_and_keeps_every_rule(shop, order):
         assert "CONTOH" in said.name_in_language.upper().split()
 
 
+@pytest.mark.slow
 @given(shops, orders)
 def test_what_is_built_can_only_be_practice(shop, order):
     parsed = parse(build(shop, order))

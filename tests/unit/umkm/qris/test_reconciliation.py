@@ -189,6 +189,7 @@ lines = st.lists(
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @given(entries, lines)
 def test_every_row_stands_in_exactly_one_result(book, settled):
     items = reconcile(book, settled, CHECKED).items
@@ -247,6 +248,7 @@ def test_one_row_handed_in_twice_is_two_rows():
     assert outcomes([row, row], [line, line]) == [("matched", "b", "s")] * 2
 
 
+@pytest.mark.slow
 def test_a_year_of_equal_sales_is_compared_at_once():
     many = 20_000
     book = [sale(str(n), 15_000, on=DAY + timedelta(n % 365)) for n in range(many)]

@@ -119,6 +119,7 @@ def test_nothing_happens_before_its_time_or_twice():
         decide(played(Scenario.PROOF, WAIT, WAIT), WAIT)
 
 
+@pytest.mark.slow
 @given(seed=st.text(max_size=20), kind=st.sampled_from(Kind))
 def test_every_sale_can_be_shown_and_played(seed, kind):
     sale = new_sale(seed, kind)
