@@ -41,7 +41,7 @@ export function makeField(question, ids, onInput) {
     parts.forEach(({ id, node }) => node.setAttribute("aria-pressed", tapped.includes(id)));
     left.textContent = question.most > 1 ? `Ditandai ${tapped.length} dari ${question.most}` : "";
   };
-  const left = h("p", { class: "umkm-count" });
+  const left = h("p", { class: "umkm-marked" });
   const paper = h(
     "div",
     { class: `umkm-paper umkm-paper-${question.paper}`, role: "group", "aria-label": NAMES[question.paper] },
