@@ -7,7 +7,7 @@ from umkm.exercise import Asking, Question
 from umkm.exercise.keys import Near
 from umkm_widgets.practice_question import make_practice_question
 from umkm_widgets.question import QuestionWidget
-from umkm_widgets.session import session
+from umkm_widgets.session import current_session
 
 
 def practice(  # noqa: PLR0913 - a lesson's cell reads as one sentence
@@ -30,6 +30,7 @@ def practice(  # noqa: PLR0913 - a lesson's cell reads as one sentence
     exercise = make_practice_question(
         question_id, question, right, near=near, tolerance=tolerance, why=why
     )
+    session = current_session()
     session.practice[question_id] = exercise
     return QuestionWidget(
         question_id, exercise.question, practice_question=exercise, store=session.answer_store
@@ -38,4 +39,6 @@ def practice(  # noqa: PLR0913 - a lesson's cell reads as one sentence
 
 def assess(question_id: str, question: Question, points: float) -> QuestionWidget:
     """Return a question that counts: it has no key, and its answer goes to the current store."""
-    return QuestionWidget(question_id, question, points=points, store=session.answer_store)
+    return QuestionWidget(
+        question_id, question, points=points, store=current_session().answer_store
+    )

@@ -8,7 +8,6 @@ import csv
 import html
 from collections.abc import Iterable, Mapping
 from datetime import date
-from pathlib import Path
 from typing import Final
 
 from umkm.bookkeeping import Ledger, Transaction, summary
@@ -16,6 +15,7 @@ from umkm.calendar import long_day
 from umkm.charts import bars, line
 from umkm.errors import InputError
 from umkm.money import format_rupiah
+from umkm_widgets.session import current_folder, display_here
 
 _FOLDER: Final = "data"
 #: A lesson's folder stands beside `data`; an author may run its notebook from the course's folder.
@@ -57,7 +57,7 @@ def read_book(name: str) -> Ledger:
     Raises:
         InputError: there is no such cash book, or it cannot be read.
     """
-    here = Path.cwd().absolute()
+    here = current_folder().absolute()
     for folder in (here, *here.parents[:_MOST_LEVELS]):
         path = folder / _FOLDER / name
         if path.is_file():
@@ -97,8 +97,6 @@ def _period(book: Ledger) -> tuple[date, date]:
 
 
 def _show(title: str, picture: str, amounts: Mapping[str, int]) -> None:
-    from IPython.display import display  # noqa: PLC0415 - readers of this module need no IPython
-
     rows = "".join(
         f'<tr><th scope="row" style="text-align:left;font-weight:normal;padding:.25rem 1rem .25rem 0">'
         f'{html.escape(label)}</th><td style="text-align:right">{format_rupiah(amount)}</td></tr>'
@@ -111,4 +109,4 @@ def _show(title: str, picture: str, amounts: Mapping[str, int]) -> None:
         f"<table>{rows}</table></details></figure>"
     )
     words = "; ".join(f"{label} {format_rupiah(amount)}" for label, amount in amounts.items())
-    display({"text/html": page, "text/plain": f"{title}: {words}"}, raw=True)  # type: ignore[no-untyped-call]
+    display_here({"text/html": page, "text/plain": f"{title}: {words}"})

@@ -1,7 +1,6 @@
 """Practice questions: key, worked steps, new numbers on request, and immediate feedback."""
 
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import Any, Final
 
 from umkm.errors import QuestionError
@@ -20,6 +19,7 @@ from umkm.exercise.keys import Near
 from umkm.exercise.marking import RIGHT, WRONG
 from umkm.exercise.question import ANSWER_FIRST, TypedQuestion
 from umkm_widgets.misunderstanding_table import find_misunderstandings
+from umkm_widgets.session import current_folder
 
 _TRY_AGAIN: Final = "Belum tepat. Coba lagi."
 #: A new draw may equal the last by chance; this many in a row do not.
@@ -163,7 +163,7 @@ def make_practice_question(  # noqa: PLR0913 - the arguments of `practice`
     exercise = PracticeQuestion(
         name,
         asked,
-        Key(right, dict(near or {}), tolerance, find_misunderstandings(Path.cwd())),
+        Key(right, dict(near or {}), tolerance, find_misunderstandings(current_folder())),
         why,
     )
     exercise.check()

@@ -1,7 +1,10 @@
-"""State of the notebook that this process runs: one kernel runs one notebook."""
+"""State of a notebook that runs: in a kernel, one a process; in a server, one a page."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -33,31 +36,69 @@ class AskedQuestion:
 class NotebookSession:
     """What the cells of one notebook share.
 
-    `answer_store` and `review_source` are set by the page; `practice` and `asked` fill as the cells
-    run: the practice questions of a lesson, the questions of an assignment.
+    `answer_store`, `review_source` and `show` are set by the page; `practice` and `asked` fill as the
+    cells run: the practice questions of a lesson, the questions of an assignment.
     """
 
     answer_store: "AnswerReader | None" = None
     review_source: ReviewSource | None = None
+    #: The folder of the notebook, where its course's data and misunderstandings are found; None is the
+    #: process's working directory.
+    folder: Path | None = None
+    #: Shows a widget or a MIME bundle with its metadata; None leaves it to IPython.
+    show: Callable[[object, Mapping[str, object]], None] | None = None
     practice: dict[str, "PracticeQuestion"] = field(default_factory=dict)
     asked: dict[str, AskedQuestion] = field(default_factory=dict)
 
 
-# A kernel serves one page of one participant, and messages of the browser are handled outside any
-# context that was current when the page's cells ran: hence the process, not a ContextVar.
-session: Final = NotebookSession()
+# A kernel serves one page of one participant, and handles messages of the browser outside any context
+# that was current when the page's cells ran: its session is the process's own. A server that holds many
+# pages makes each one's session current while it works for that page.
+_process: Final = NotebookSession()
+_current: Final[ContextVar[NotebookSession | None]] = ContextVar("notebook_session", default=None)
+
+
+def current_session() -> NotebookSession:
+    """Return the session that the cells of now belong to."""
+    return _current.get() or _process
+
+
+@contextmanager
+def use_session(session: NotebookSession) -> Iterator[None]:
+    """Make a session the current one, for as long as the context lasts and in this context only."""
+    token = _current.set(session)
+    try:
+        yield
+    finally:
+        _current.reset(token)
 
 
 def use_answer_store(store: "AnswerReader | None") -> None:
     """Set the answer store of widgets created from now on; None stores nothing."""
-    session.answer_store = store
+    current_session().answer_store = store
 
 
 def current_answer_store() -> "AnswerReader | None":
     """Return the answer store of widgets created now."""
-    return session.answer_store
+    return current_session().answer_store
 
 
 def use_review_source(source: ReviewSource | None) -> None:
     """Set what `recall` asks for questions; it may return fewer than it is asked for."""
-    session.review_source = source
+    current_session().review_source = source
+
+
+def current_folder() -> Path:
+    """Return the folder of the notebook that the cells of now belong to."""
+    return current_session().folder or Path.cwd()
+
+
+def display_here(thing: object, metadata: Mapping[str, object] | None = None) -> None:
+    """Display a widget or a MIME bundle where the current cell stands."""
+    if (show := current_session().show) is not None:
+        show(thing, metadata or {})
+        return
+    from IPython.display import display  # noqa: PLC0415 - readers of this module need no IPython
+
+    raw = isinstance(thing, dict)
+    display(thing, raw=raw, **({"metadata": dict(metadata or {})} if raw else {}))  # type: ignore[no-untyped-call]

@@ -28,7 +28,7 @@ from umkm.exercise.keys import Near
 from umkm_widgets.answer_file import FILE_NAME, FileAnswerStore, read_answers
 from umkm_widgets.misunderstanding_table import find_misunderstandings
 from umkm_widgets.photo_files import pictures_of
-from umkm_widgets.session import AskedQuestion, session
+from umkm_widgets.session import AskedQuestion, current_session, display_here
 
 MARK_MIME: Final = "application/vnd.umkm.mark+json"
 
@@ -51,12 +51,12 @@ def ask(question_id: str, question: Asking, points: float) -> None:
         QuestionError: its numbers cannot be drawn.
     """
     variant = make(question, seed_of(_participant(), question_id))
-    session.asked[question_id] = AskedQuestion(variant, points)
+    current_session().asked[question_id] = AskedQuestion(variant, points)
     if "NBGRADER_EXECUTION" in os.environ:
         return
     from umkm_widgets.question import QuestionWidget  # noqa: PLC0415 - see the module's docstring
 
-    _display_widget(
+    display_here(
         QuestionWidget(
             question_id,
             variant.question,
@@ -77,7 +77,7 @@ def _participant() -> str:
 
 def show(question_id: str) -> None:
     """Show the answer under its prompt, as escaped text; photos as pictures."""
-    asked = session.asked.get(question_id)
+    asked = current_session().asked.get(question_id)
     if asked is None:
         _display_text(question_id, _UNKNOWN)
         return
@@ -101,7 +101,7 @@ def mark(
     Raises:
         QuestionError: the question was not asked, or the key does not fit it.
     """
-    asked = session.asked.get(question_id)
+    asked = current_session().asked.get(question_id)
     if asked is None:
         raise QuestionError(f"mark({question_id!r}): ask() this question before marking it")
     question = asked.variant.question
@@ -163,15 +163,7 @@ def _display_photos(names: Sequence[str]) -> None:
 
 
 def _display(bundle: Mapping[str, object], metadata: Mapping[str, object] | None = None) -> None:
-    from IPython.display import display  # noqa: PLC0415 - readers of this module need no IPython
-
-    display(dict(bundle), raw=True, metadata=dict(metadata or {}))  # type: ignore[no-untyped-call]
-
-
-def _display_widget(widget: object) -> None:
-    from IPython.display import display  # noqa: PLC0415
-
-    display(widget)  # type: ignore[no-untyped-call]
+    display_here(dict(bundle), metadata)
 
 
 __all__ = [

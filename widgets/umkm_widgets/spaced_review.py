@@ -8,17 +8,16 @@ from copy import copy
 from functools import partial
 from typing import Final
 
-from umkm_widgets.session import ReviewQuestion, session
+from umkm_widgets.session import ReviewQuestion, current_session, display_here
 
 COUNT: Final = 2
 
 
 def recall(count: int = COUNT) -> None:
     """Show questions to be answered from memory. Answers are not stored, checks are recorded."""
-    from IPython.display import display  # noqa: PLC0415 - readers of this module need no IPython
-
     from umkm_widgets.question import QuestionWidget  # noqa: PLC0415 - loads anywidget
 
+    session = current_session()
     chosen = list(session.review_source(count)) if session.review_source else []
     chosen += _from_this_notebook(count - len(chosen), {one.question_id for one in chosen})
     for one in chosen:
@@ -27,11 +26,12 @@ def recall(count: int = COUNT) -> None:
             one.practice_question.question,
             practice_question=one.practice_question,
         )
-        display(widget)  # type: ignore[no-untyped-call]
+        display_here(widget)
 
 
 def _from_this_notebook(count: int, taken: set[str]) -> list[ReviewQuestion]:
     """Return the first exercises here that have a key, with other numbers if they vary."""
+    session = current_session()
     # Copies: the exercise further up the page keeps its numbers.
     candidates = [
         ReviewQuestion(name, copy(exercise))

@@ -9,7 +9,7 @@ from umkm import QuestionError
 from umkm.exercise import rupiah, seed_of, single_choice, vary
 from umkm_widgets import ReviewQuestion, practice, recall, use_answer_store, use_review_source
 from umkm_widgets.practice_question import make_practice_question
-from umkm_widgets.session import session
+from umkm_widgets.session import current_session
 
 PROFIT = vary(
     rupiah("Jual {jual:rp}, beli {beli:rp}. Laba?"),
@@ -37,8 +37,8 @@ def answer(widget, typed, seq, attempt=1):
 
 @pytest.fixture(autouse=True)
 def alone(monkeypatch, shell):
-    monkeypatch.setattr(session, "practice", {})
-    monkeypatch.setattr(session, "review_source", None)
+    monkeypatch.setattr(current_session(), "practice", {})
+    monkeypatch.setattr(current_session(), "review_source", None)
 
 
 def test_everybody_has_numbers_of_their_own(store):

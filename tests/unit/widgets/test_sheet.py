@@ -13,7 +13,7 @@ from ipywidgets.widgets.widget import _instances
 from umkm import QuestionError
 from umkm.exercise import seed_of, vary
 from umkm_widgets import sheet
-from umkm_widgets.session import session
+from umkm_widgets.session import current_session
 
 CHOICE = sheet.single_choice("Laci <mana>?", {"usaha": "Laci usaha", "rumah": "Laci rumah & dapur"})
 AMOUNT = sheet.rupiah("Berapa labanya?")
@@ -24,7 +24,7 @@ TEXT = sheet.long_text("Apa rencana Anda?")
 def grading(tmp_path, monkeypatch, shell):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
-    monkeypatch.setattr(session, "asked", {})
+    monkeypatch.setattr(current_session(), "asked", {})
     sheet.ask("laci", CHOICE, points=2)
     sheet.ask("laba", AMOUNT, points=3)
     sheet.ask("rencana", TEXT, points=5)

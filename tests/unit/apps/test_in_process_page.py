@@ -1,0 +1,207 @@
+"""A page in the server's process: questions, checks and states, each on its own page only."""
+
+import json
+from pathlib import Path
+
+import ipywidgets
+import pytest
+from ipywidgets.widgets.widget import _instances
+from jupyter_server.services.kernels.connection.base import deserialize_msg_from_ws_v1
+
+from umkm_apps.page_sessions.in_process.comms import install
+from umkm_apps.page_sessions.in_process.page import WIDGET_VIEW, InProcessPage
+from umkm_courses.page_cells import read_actions
+from umkm_widgets.session import NotebookSession, current_answer_store
+
+COURSES = Path(__file__).parents[3] / "courses"
+LESSON = COURSES / "pembukuan/lessons/01-dua-laci.ipynb"
+CHART = COURSES / "pembukuan/lessons/07-laporan-sebulan.ipynb"
+
+
+class Store:
+    """Stored answers of one participant, and the checks that were recorded."""
+
+    def __init__(self, participant, answers=()):
+        self.participant = participant
+        self.answers = dict(answers)
+        self.checks = []
+
+    def load(self, question_id):
+        return self.answers.get(question_id)
+
+    def note_check(self, question_id, verdict, shown=()):
+        self.checks.append((question_id, verdict))
+
+    def is_locked(self):
+        return False
+
+
+class Browser:
+    """What a page sends to one connection, and the messages of that connection."""
+
+    def __init__(self, page):
+        self.page = page
+        self.got = []
+        page.connections.add(self._take)
+
+    def _take(self, frame):
+        channel, parts = deserialize_msg_from_ws_v1(frame)
+        header, parent, _, content = (json.loads(part) for part in parts[:4])
+        self.got.append((channel, header["msg_type"], parent.get("msg_id"), content))
+
+    def send(self, kind, content, channel="shell", message_id="m1"):
+        del self.got[:]
+        self.page.receive(channel, {"msg_type": kind, "msg_id": message_id}, content)
+        return self.got
+
+    def update(self, model_id, **state):
+        data = {"method": "update", "state": state, "buffer_paths": []}
+        return self.send("comm_msg", {"comm_id": model_id, "data": data})
+
+    def custom(self, model_id, **content):
+        data = {"method": "custom", "content": content}
+        return self.send("comm_msg", {"comm_id": model_id, "data": data})
+
+
+@pytest.fixture(autouse=True, scope="module")
+def comms():
+    with pytest.MonkeyPatch.context() as patch:
+        import comm
+
+        patch.setattr(comm, "create_comm", comm.create_comm)
+        patch.setattr(comm, "get_comm_manager", comm.get_comm_manager)
+        install()
+        yield
+
+
+@pytest.fixture
+def opened():
+    pages = []
+
+    def open_page(participant="srg-siti1", answers=(), lesson=LESSON):
+        store = Store(participant, answers)
+        page = InProcessPage(NotebookSession(answer_store=store, folder=lesson.parent))
+        outputs = {name: page.run(actions) for name, actions in read_actions(lesson).items()}
+        pages.append(page)
+        return page, store, outputs
+
+    yield open_page
+    for page in pages:
+        page.close()
+
+
+def questions(page):
+    """Return the model ids of the questions of a page by the questions' ids."""
+    return {
+        state["question"]["id"]: name
+        for name, state in page.states().items()
+        if "question" in state
+    }
+
+
+def test_every_lesson_is_read_and_no_other_notebook():
+    lessons = sorted(COURSES.glob("*/lessons/*.ipynb"))
+    assert len(lessons) == 24
+    assert all(read_actions(lesson) for lesson in lessons)
+    assert read_actions(COURSES.parent / "widgets/gallery.ipynb") is None
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["import os", "practice('a', number('?'), open('x').read())", "print(1)", "x = 1", "%ls",
+     "money_went(name)", "from os import system", "from umkm_widgetss import x", "practice"],
+)  # fmt: skip
+def test_code_of_any_other_kind_needs_a_kernel(tmp_path, source):
+    notebook = json.loads(LESSON.read_text())
+    cell = next(each for each in notebook["cells"] if each["cell_type"] == "code")
+    cell["source"] = source
+    path = tmp_path / "lesson.ipynb"
+    path.write_text(json.dumps(notebook))
+    assert read_actions(path) is None
+
+
+def test_questions_are_shown_with_what_was_answered(opened):
+    page, _, outputs = opened(answers={"laci-dapur": "rumah"})
+    shown = [output.data for cell in outputs.values() for output in cell]
+    assert shown
+    assert all(WIDGET_VIEW in data for data in shown)
+    assert {data[WIDGET_VIEW]["model_id"] for data in shown} <= set(page.states())
+    for name, model in questions(page).items():
+        expected = {"laci-dapur": "rumah"}.get(name)
+        assert page.states()[model]["answer"] == expected
+
+
+def test_a_chart_is_shown_as_in_a_kernel(opened):
+    _, _, outputs = opened(lesson=CHART)
+    charts = [
+        out.data["text/html"]
+        for cell in outputs.values()
+        for out in cell
+        if "text/html" in out.data
+    ]
+    assert len(charts) == 1
+    assert "<svg" in charts[0]
+
+
+def test_the_protocol_of_a_page(opened):
+    page, _, _ = opened()
+    browser = Browser(page)
+    kinds = [
+        (channel, kind, parent)
+        for channel, kind, parent, _ in browser.send("kernel_info_request", {})
+    ]
+    assert kinds == [
+        ("iopub", "status", "m1"),
+        ("shell", "kernel_info_reply", "m1"),
+        ("iopub", "status", "m1"),
+    ]
+    browser.send("comm_open", {"comm_id": "c", "target_name": "jupyter.widget.control", "data": {}})
+    got = browser.send("comm_msg", {"comm_id": "c", "data": {"method": "request_states"}})
+    told = got[1][3]["data"]
+    assert told["method"] == "update_states"
+    assert set(told["states"]) == set(page.states())
+    assert all(each["model_module"] for each in told["states"].values())
+    browser.send("comm_close", {"comm_id": "c"})
+    got = browser.send("comm_msg", {"comm_id": "c", "data": {"method": "request_states"}})
+    assert [kind for _, kind, _, _ in got] == ["status", "status"]
+
+
+def test_a_message_that_fails_ends_itself_alone(opened, caplog):
+    page, _, _ = opened()
+    browser = Browser(page)
+    model = next(iter(questions(page).values()))
+    got = browser.send("comm_msg", {"comm_id": model, "data": {"method": "update", "state": 5}})
+    assert got[-1][3] == {"execution_state": "idle"}
+    assert "Traceback" in caplog.text  # in the log, not on the page
+    assert browser.send("kernel_info_request", {})[1][1] == "kernel_info_reply"
+
+
+def test_no_page_reaches_another_one(opened):
+    mine, my_store, _ = opened("srg-siti1")
+    theirs, their_store, _ = opened("srg-budi2")
+    assert not set(mine.states()) & set(theirs.states())
+    foreign = next(iter(questions(theirs).values()))
+    before = theirs.states()
+    browser, listener = Browser(mine), Browser(theirs)
+    got = browser.update(foreign, answer="rumah", seq=1, writer="w")
+    assert [kind for _, kind, _, _ in got] == ["status", "status"]
+    assert theirs.states() == before
+    assert listener.got == []
+    assert (my_store.checks, their_store.checks) == ([], [])
+    assert current_answer_store() is None
+
+
+def test_a_page_leaves_nothing_behind(opened):
+    before = set(_instances)
+    page, _, _ = opened()
+    assert set(_instances) > before
+    page.close()
+    assert set(_instances) == before
+    assert page.states() == {}
+
+
+def test_widgets_outside_a_page_have_the_comms_they_had(opened):
+    opened()
+    slider = ipywidgets.IntSlider()
+    assert type(slider.comm).__name__ != "PageComm"
+    slider.close()

@@ -1,0 +1,227 @@
+"""One page whose widgets live in the server: it runs cells, and answers the messages of its browser.
+
+It speaks the kernel protocol as far as a page of ours does (docs/page-sessions.md): kernel_info, the
+control comm of ipywidgets, and the comms of widgets. Nothing is executed: cells are calls that
+umkm_courses has read, and a message can only reach a widget of the same page.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any, Final
+from uuid import uuid4
+
+import ipywidgets
+from ipywidgets.widgets.widget import _instances, _remove_buffers
+from jupyter_server.services.kernels.connection.base import serialize_msg_to_ws_v1
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+
+from umkm.exercise import Question
+from umkm_courses.page_cells import Action
+from umkm_widgets import assess, practice, recall
+from umkm_widgets.pictures import money_went, month_cash
+from umkm_widgets.session import NotebookSession, use_session
+
+from .comms import PageComms, use_comms
+
+VERSION: Final = "5.3"
+CONTROL: Final = "jupyter.widget.control"
+WIDGET_VIEW: Final = "application/vnd.jupyter.widget-view+json"
+
+_CALLS: Final[Mapping[str, Callable[..., object]]] = {
+    "practice": practice,
+    "recall": recall,
+    "money_went": money_went,
+    "month_cash": month_cash,
+}
+_KERNEL_INFO: Final = {
+    "status": "ok",
+    "protocol_version": VERSION,
+    "implementation": "umkm",
+    "implementation_version": "1",
+    "language_info": {"name": "python"},
+    "banner": "",
+}
+
+_log = logging.getLogger(__name__)
+
+#: Takes a frame of `v1.kernel.websocket.jupyter.org`.
+Send = Callable[[bytes], object]
+
+
+class InProcessPage:
+    """The widgets of one page, and the connections that look at them.
+
+    Args:
+        session: what its cells share: answer store, review source, folder.
+    """
+
+    def __init__(self, session: NotebookSession) -> None:
+        self.id = str(uuid4())
+        self.session = session
+        #: Where frames go; one for each open WebSocket.
+        self.connections: set[Send] = set()
+        self._comms = PageComms(self._publish)
+        self._control: set[str] = set()
+        self._parent: dict[str, Any] = {}
+
+    @contextmanager
+    def _at_work(self) -> Iterator[None]:
+        with use_session(self.session), use_comms(self._comms):
+            yield
+
+    # -- cells
+
+    def run(self, actions: Sequence[Action]) -> list[NotebookNode]:
+        """Return the outputs of a cell: a widget for each question, a figure for each chart.
+
+        Raises:
+            UmkmError: a key or a table does not fit; the page cannot be shown.
+        """
+        with self._showing() as outputs:
+            for action in actions:
+                value = _CALLS[action.name](**action.arguments)
+                if isinstance(value, ipywidgets.Widget):
+                    outputs.append(_output_of(value, {}))
+        return outputs
+
+    def ask(self, questions: Sequence[tuple[str, Question, float]]) -> list[NotebookNode]:
+        """Return the outputs of an assignment: a widget for each id, question and points."""
+        with self._showing() as outputs:
+            outputs += [_output_of(assess(*each), {}) for each in questions]
+        return outputs
+
+    @contextmanager
+    def _showing(self) -> Iterator[list[NotebookNode]]:
+        outputs: list[NotebookNode] = []
+        self.session.show = lambda thing, metadata: outputs.append(_output_of(thing, metadata))
+        try:
+            with self._at_work():
+                yield outputs
+        finally:
+            self.session.show = None
+
+    # -- widgets
+
+    def states(self) -> dict[str, dict[str, Any]]:
+        """Return the state of each widget by its id, without binary parts."""
+        return {name: told["state"] for name, told in self._snapshot()[0].items()}
+
+    def _snapshot(self) -> tuple[dict[str, Any], list[list[Any]], list[bytes]]:
+        states: dict[str, Any] = {}
+        paths: list[list[Any]] = []
+        buffers: list[bytes] = []
+        for widget in self._widgets():
+            # As ipywidgets answers `request_states`, for its own widgets only (Widget._handle_control_comm_msg).
+            whole = widget.get_state()
+            state, own_paths, own_buffers = _remove_buffers(whole)
+            names = {
+                key: whole[f"_{key}"]
+                for key in ("model_name", "model_module", "model_module_version")
+            }
+            states[widget.model_id] = {**names, "state": state}
+            paths += [[widget.model_id, *path] for path in own_paths]
+            buffers += [bytes(each) for each in own_buffers]
+        return states, paths, buffers
+
+    def _widgets(self) -> list[Any]:
+        return [_instances[name] for name in list(self._comms.comms) if name in _instances]
+
+    def close(self) -> None:
+        """Close the page's widgets: nothing of it stays in the process."""
+        with self._at_work():
+            for widget in self._widgets():
+                widget.close()
+        self.connections.clear()
+
+    # -- messages
+
+    def receive(
+        self,
+        channel: str,
+        header: dict[str, Any],
+        content: dict[str, Any],
+        buffers: Sequence[bytes] = (),
+    ) -> None:
+        """Handle one message of the browser; an error in it ends that message, not the page."""
+        self._parent = header
+        self._publish("status", {"execution_state": "busy"}, {}, [])
+        try:
+            with self._at_work():
+                self._handle(channel, header, content, buffers)
+        except Exception:
+            _log.exception("message %r of page %s failed", header.get("msg_type"), self.id)
+        finally:
+            self._publish("status", {"execution_state": "idle"}, {}, [])
+            self._parent = {}
+
+    def _handle(
+        self,
+        channel: str,
+        header: dict[str, Any],
+        content: dict[str, Any],
+        buffers: Sequence[bytes],
+    ) -> None:
+        comm_id = content.get("comm_id")
+        match header["msg_type"]:
+            case "kernel_info_request":
+                self._send(channel, "kernel_info_reply", _KERNEL_INFO, {}, [])
+            case "comm_open" if content.get("target_name") == CONTROL:
+                self._control.add(str(comm_id))
+            case "comm_close":
+                self._control.discard(str(comm_id))
+            case "comm_msg" if comm_id in self._control:
+                self._answer_control(str(comm_id), content)
+            case "comm_msg" if comm_id in self._comms.comms:
+                message = {"content": content, "buffers": list(buffers), "header": header}
+                self._comms.comms[str(comm_id)].handle_msg(message)
+
+    def _answer_control(self, comm_id: str, content: dict[str, Any]) -> None:
+        data = content.get("data")
+        if isinstance(data, dict) and data.get("method") == "request_states":
+            states, paths, buffers = self._snapshot()
+            reply = {"method": "update_states", "states": states, "buffer_paths": paths}
+            self._publish("comm_msg", {"comm_id": comm_id, "data": reply}, {}, buffers)
+
+    def _publish(
+        self, kind: str, content: dict[str, Any], metadata: dict[str, Any], buffers: list[bytes]
+    ) -> None:
+        self._send("iopub", kind, content, metadata, buffers)
+
+    def _send(
+        self,
+        channel: str,
+        kind: str,
+        content: Mapping[str, Any],
+        metadata: Mapping[str, Any],
+        buffers: list[bytes],
+    ) -> None:
+        if not self.connections:
+            return
+        header = {
+            "msg_id": uuid4().hex,
+            "msg_type": kind,
+            "username": "",
+            "session": self.id,
+            "version": VERSION,
+            "date": datetime.now(UTC).isoformat(),
+        }
+        parts = [json.dumps(part).encode() for part in (header, self._parent, metadata, content)]
+        frame = serialize_msg_to_ws_v1([*parts, *buffers], channel)
+        for send in list(self.connections):
+            send(frame)
+
+
+def _output_of(thing: object, metadata: Mapping[str, object]) -> NotebookNode:
+    if isinstance(thing, ipywidgets.Widget):
+        view = {"version_major": 2, "version_minor": 0, "model_id": thing.model_id}
+        data: Any = {WIDGET_VIEW: view, "text/plain": type(thing).__name__}
+    else:
+        data = thing
+    made: NotebookNode = new_output("display_data", data, metadata=dict(metadata))
+    return made
