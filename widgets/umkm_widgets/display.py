@@ -27,10 +27,16 @@ def practice(  # noqa: PLR0913 - a lesson's cell reads as one sentence
     Raises:
         QuestionError: the key does not fit the question.
     """
-    exercise = make_practice_question(
-        question_id, question, right, near=near, tolerance=tolerance, why=why
-    )
     session = current_session()
+    exercise = make_practice_question(
+        question_id,
+        question,
+        right,
+        near=near,
+        tolerance=tolerance,
+        why=why,
+        folder=session.folder,
+    )
     session.practice[question_id] = exercise
     return QuestionWidget(
         question_id, exercise.question, practice_question=exercise, store=session.answer_store

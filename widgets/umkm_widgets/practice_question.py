@@ -1,6 +1,7 @@
 """Practice questions: key, worked steps, new numbers on request, and immediate feedback."""
 
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any, Final
 
 from umkm.errors import QuestionError
@@ -19,7 +20,6 @@ from umkm.exercise.keys import Near
 from umkm.exercise.marking import RIGHT, WRONG
 from umkm.exercise.question import ANSWER_FIRST, TypedQuestion
 from umkm_widgets.misunderstanding_table import find_misunderstandings
-from umkm_widgets.session import current_folder
 
 _TRY_AGAIN: Final = "Belum tepat. Coba lagi."
 #: A new draw may equal the last by chance; this many in a row do not.
@@ -147,8 +147,11 @@ def make_practice_question(  # noqa: PLR0913 - the arguments of `practice`
     near: Mapping[Any, Near] | None = None,
     tolerance: float = 0,
     why: str | Sequence[str] = "",
+    folder: Path | None = None,
 ) -> PracticeQuestion:
     """Return a practice question; one that staff mark has no `right`.
+
+    `folder` is that of its notebook, whose course lists misunderstandings; None is the working directory.
 
     Raises:
         QuestionError: the key does not fit the question.
@@ -163,7 +166,7 @@ def make_practice_question(  # noqa: PLR0913 - the arguments of `practice`
     exercise = PracticeQuestion(
         name,
         asked,
-        Key(right, dict(near or {}), tolerance, find_misunderstandings(current_folder())),
+        Key(right, dict(near or {}), tolerance, find_misunderstandings(folder or Path.cwd())),
         why,
     )
     exercise.check()

@@ -8,9 +8,13 @@ import pytest
 from ipywidgets.widgets.widget import _instances
 from jupyter_server.services.kernels.connection.base import deserialize_msg_from_ws_v1
 
+from umkm_apps.page_sessions.in_process.answers import PageAnswers, read_page_records
 from umkm_apps.page_sessions.in_process.comms import install
 from umkm_apps.page_sessions.in_process.page import WIDGET_VIEW, InProcessPage
 from umkm_courses.page_cells import read_actions
+from umkm_records import ChangeId, DraftKey, Result, open_records, publish, record_event, save_draft
+from umkm_records.answers import checks_of
+from umkm_widgets import AnswerStoreError
 from umkm_widgets.session import NotebookSession, current_answer_store
 
 COURSES = Path(__file__).parents[3] / "courses"
@@ -205,3 +209,51 @@ def test_widgets_outside_a_page_have_the_comms_they_had(opened):
     slider = ipywidgets.IntSlider()
     assert type(slider.comm).__name__ != "PageComm"
     slider.close()
+
+
+@pytest.fixture
+def records(sample_database):
+    with open_records(sample_database) as opened:
+        yield opened
+
+
+def test_a_page_reads_the_records_once_and_writes_checks_in_a_thread(records):
+    sheet, earlier = "pembukuan/02-kas", "pembukuan/01-dua-laci"
+    save_draft(records, DraftKey("srg-siti1", sheet, "kas"), "25rb", ChangeId("hp", 1))
+    record_event(records, "srg-siti1", "checked", earlier, {"question": "laci", "verdict": "right"})
+    record_event(records, "srg-siti1", "checked", earlier, {"question": "teks", "verdict": "empty"})
+    stored = read_page_records(records, "srg-siti1", sheet, [earlier])
+    later = []
+    mine = PageAnswers(records, "srg-siti1", sheet, stored, later.append)
+    assert (mine.load("kas"), mine.load("laba")) == ("25rb", None)
+    assert [(each.question, each.right) for each in mine.checks([earlier])] == [
+        (f"{earlier} laci", True)
+    ]
+    mine.note_check("kas", "partly", ("prive-biaya",))
+    assert len(checks_of(records, "srg-siti1", [sheet])) == 0  # nothing is waited for
+    for job in later:
+        job()
+    (written,) = checks_of(records, "srg-siti1", [sheet])
+    assert (written.question, written.verdict) == ("kas", "partly")
+
+
+def test_a_lock_is_seen_at_the_next_change(records):
+    sheet = "pembukuan-dua-laci"
+    later = []
+    stored = read_page_records(records, "srg-siti1", sheet)
+    mine = PageAnswers(records, "srg-siti1", sheet, stored, later.append)
+    assert not mine.is_locked()
+    publish(records, Result("srg-siti1", sheet, 1, 2, 10))
+    assert not mine.is_locked()
+    later.pop()()
+    assert mine.is_locked()
+    assert read_page_records(records, "srg-siti1", sheet).is_locked
+
+
+def test_checks_without_end_are_asked_to_wait(records):
+    stored = read_page_records(records, "srg-siti1", "pembukuan/02-kas")
+    mine = PageAnswers(records, "srg-siti1", "pembukuan/02-kas", stored, lambda job: None)
+    for _ in range(20):
+        mine.note_check("kas", "wrong")
+    with pytest.raises(AnswerStoreError, match="Tunggu sebentar"):
+        mine.note_check("kas", "wrong")

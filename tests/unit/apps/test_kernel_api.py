@@ -133,14 +133,14 @@ def test_a_page_that_notes_on_and_on_is_told_to_wait_and_no_other_page_is(record
     refused = []
     for number in range(60):
         try:
-            busy.note_check("pembukuan/01-dua-laci", f"soal-{number}", "wrong", ())
+            busy.note_check_of("pembukuan/01-dua-laci", f"soal-{number}", "wrong", ())
         except AnswerStoreError as error:
             refused.append(error.message)
     # Twenty at once, then one a second; a slow machine takes some seconds for sixty.
     assert 0 < len(refused) <= 40
     assert set(refused) == {"Terlalu sering ditekan. Tunggu sebentar, lalu coba lagi."}
     assert len(checks_of(records, siti, ["pembukuan/01-dua-laci"])) == 60 - len(refused)
-    quiet.note_check("pembukuan/01-dua-laci", "soal-1", "right", ())
+    quiet.note_check_of("pembukuan/01-dua-laci", "soal-1", "right", ())
     assert busy.checks(["pembukuan/01-dua-laci"])
 
 

@@ -1,6 +1,6 @@
 """The bucket of requests: what is there at once, what comes later, what is too far away."""
 
-from umkm_apps.web.rate_limit import RateLimiter
+from umkm_apps.runtime.rate_limit import RateLimiter
 
 
 class Clock:

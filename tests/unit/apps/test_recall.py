@@ -5,7 +5,7 @@ import pytest
 from tests.unit.apps.kernel_api_socket import serve_kernel_api
 
 from umkm.exercise import seed_of
-from umkm_apps.kernel.recall import EarlierLessons
+from umkm_apps.answers.earlier_lessons import EarlierLessons
 from umkm_records import make_sample_class, open_records, record_event
 from umkm_records.answers import checks_of
 

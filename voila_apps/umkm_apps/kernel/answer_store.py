@@ -26,7 +26,7 @@ class PageAnswers:
 
     def note_check(self, question_id: str, verdict: str, shown: Sequence[str] = ()) -> None:
         """Record that a practice answer was checked."""
-        self._api.note_check(self._api.sheet, question_id, verdict, shown)
+        self._api.note_check_of(self._api.sheet, question_id, verdict, shown)
 
     def is_locked(self) -> bool:
         """Return whether the sheet may no longer change; once it may not, it stays so."""

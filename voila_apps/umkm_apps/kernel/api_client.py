@@ -47,9 +47,11 @@ class KernelApiClient:
         """Return whether the sheet is closed by now."""
         return bool(self.ask("locked"))
 
-    def note_check(self, sheet: str, question: str, verdict: str, shown: Sequence[str]) -> None:
+    def note_check_of(
+        self, sheet: str, question_id: str, verdict: str, shown: Sequence[str]
+    ) -> None:
         """Record a check where its exercise stands; `shown` names the misunderstandings it showed."""
-        self.ask("check", about=sheet, question=question, verdict=verdict, shown=list(shown))
+        self.ask("check", about=sheet, question=question_id, verdict=verdict, shown=list(shown))
 
     def checks(self, sheets: Sequence[str]) -> list[Checked]:
         """Return earlier checks on some sheets that were marked, oldest first."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from umkm.errors import UmkmError
-from umkm_apps.web.rate_limit import RateLimiter
+from umkm_apps.runtime.rate_limit import RateLimiter
 from umkm_records import Records, get_participant
 
 SIGNED_OUT = "PIN Anda sudah diganti. Muat ulang halaman ini, lalu masuk lagi."

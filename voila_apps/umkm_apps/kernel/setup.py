@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from umkm_apps.answers.earlier_lessons import EarlierLessons
 from umkm_apps.runtime.bundle import slim_manifest
 from umkm_widgets import use_answer_store, use_review_source
 from umkm_widgets.front import use_addresses
 
 from .answer_store import PageAnswers
 from .api_client import KernelApiClient
-from .recall import EarlierLessons
 
 
 def begin_page() -> None:

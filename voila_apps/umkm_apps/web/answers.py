@@ -23,8 +23,8 @@ from umkm_apps.answers.batch import (
     read_batch,
 )
 from umkm_apps.answers.submission import SubmissionRefused, submit_sheet
+from umkm_apps.runtime.rate_limit import RateLimiter
 from umkm_apps.web.addresses import NAME, Route
-from umkm_apps.web.rate_limit import RateLimiter
 from umkm_courses import UnknownContent
 from umkm_records import Receipt, latest_submission, result_of
 from umkm_records.answers import stored_answers

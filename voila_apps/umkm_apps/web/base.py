@@ -17,9 +17,9 @@ from tornado import web
 from umkm_apps.answers.access import Access
 from umkm_apps.auth.identity import ParticipantIdentity
 from umkm_apps.runtime.context import ServerContext, context_in
+from umkm_apps.runtime.rate_limit import RateLimiter
 from umkm_apps.runtime.records_threads import Unavailable
 from umkm_apps.runtime.settings import TEMPLATE
-from umkm_apps.web.rate_limit import RateLimiter
 from umkm_courses import Catalogue
 from umkm_records import Participant, Records, StorageError
 

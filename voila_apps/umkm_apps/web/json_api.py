@@ -19,8 +19,8 @@ from tornado import web
 
 from umkm_apps.answers.batch import in_milliseconds
 from umkm_apps.auth.identity import ParticipantIdentity
+from umkm_apps.runtime.rate_limit import RateLimiter
 from umkm_apps.runtime.records_threads import Unavailable
-from umkm_apps.web.rate_limit import RateLimiter
 from umkm_records import StorageError
 
 from .base import PageHandler, as_http_error

@@ -26,12 +26,11 @@ from typing import Any
 
 from umkm.errors import UmkmError
 from umkm_apps.auth.page_token import is_valid_page_token
+from umkm_apps.runtime.rate_limit import RateLimiter
 from umkm_kernels.socket_folders import make_socket_folder, remove_socket_folder
 from umkm_records import Records, load_drafts, record_event, result_of
 from umkm_records.answers import checks_of
 from umkm_tools.ad_game.api import AD_ERRANDS
-
-from .rate_limit import RateLimiter
 
 #: Requests that wait in the socket, and the threads that look into the records.
 _WAITING = 256

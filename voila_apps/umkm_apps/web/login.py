@@ -16,10 +16,10 @@ from tornado import web
 
 from umkm.regions import BUSINESS_KINDS, KELURAHAN
 from umkm_apps.auth.identity import as_user
+from umkm_apps.runtime.rate_limit import RateLimiter
 from umkm_apps.runtime.records_threads import TimeLimit
 from umkm_apps.web.addresses import Route
 from umkm_apps.web.consent import CONSENT
-from umkm_apps.web.rate_limit import RateLimiter
 from umkm_records import FormError, Participant, Registration, log_in, record_event, register
 from umkm_records.classes import cohort_by_join_code
 from umkm_records.errors import LockedOut, RegistrationPaused, WrongLogin

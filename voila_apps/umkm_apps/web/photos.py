@@ -13,8 +13,8 @@ from jupyter_server.auth.decorator import allow_unauthenticated
 from tornado import web
 
 from umkm.images import LARGEST_BYTES, TOO_HEAVY, ImageError
+from umkm_apps.runtime.rate_limit import RateLimiter
 from umkm_apps.web.addresses import Route
-from umkm_apps.web.rate_limit import RateLimiter
 from umkm_records.errors import PhotoFull
 from umkm_records.photos import (
     KeptPhoto,
