@@ -46,6 +46,7 @@ class Browser:
     def __init__(self, page):
         self.page = page
         self.got = []
+        self.sent = 0
         page.connections.add(self._take)
 
     def _take(self, frame):
@@ -53,8 +54,10 @@ class Browser:
         header, parent, _, content = (json.loads(part) for part in parts[:4])
         self.got.append((channel, header["msg_type"], parent.get("msg_id"), content))
 
-    def send(self, kind, content, channel="shell", message_id="m1"):
+    def send(self, kind, content, channel="shell", message_id=None):
         del self.got[:]
+        self.sent += 1
+        message_id = message_id or f"m{self.sent}"
         self.page.receive(channel, {"msg_type": kind, "msg_id": message_id}, content)
         return self.got
 
@@ -125,13 +128,14 @@ def test_code_of_any_other_kind_needs_a_kernel(tmp_path, source):
 
 
 def test_questions_are_shown_with_what_was_answered(opened):
-    page, _, outputs = opened(answers={"laci-dapur": "rumah"})
+    page, _, outputs = opened(answers={"pindah-ke-rumah": "tetap"})
     shown = [output.data for cell in outputs.values() for output in cell]
     assert shown
     assert all(WIDGET_VIEW in data for data in shown)
     assert {data[WIDGET_VIEW]["model_id"] for data in shown} <= set(page.states())
+    assert "pindah-ke-rumah" in questions(page)
     for name, model in questions(page).items():
-        expected = {"laci-dapur": "rumah"}.get(name)
+        expected = {"pindah-ke-rumah": "tetap"}.get(name)
         assert page.states()[model]["answer"] == expected
 
 
@@ -168,6 +172,20 @@ def test_the_protocol_of_a_page(opened):
     browser.send("comm_close", {"comm_id": "c"})
     got = browser.send("comm_msg", {"comm_id": "c", "data": {"method": "request_states"}})
     assert [kind for _, kind, _, _ in got] == ["status", "status"]
+
+
+def test_a_message_that_comes_again_is_answered_and_not_handled_twice(opened):
+    page, store, _ = opened()
+    browser = Browser(page)
+    model = questions(page)["pindah-ke-rumah"]
+    content = {"comm_id": model, "data": {"method": "custom", "content": {
+        "type": "check", "answer": "tetap", "writer": "w", "seq": 1}}}  # fmt: skip
+    first = browser.send("comm_msg", content, message_id="a")[:]
+    assert len(first) > 2
+    assert store.checks == [("pindah-ke-rumah", "right")]
+    again = browser.send("comm_msg", content, message_id="a")
+    assert [each[3] for each in again] == [{"execution_state": "busy"}, {"execution_state": "idle"}]
+    assert len(store.checks) == 1
 
 
 def test_a_message_that_fails_ends_itself_alone(opened, caplog):

@@ -31,6 +31,8 @@ from .comms import PageComms, use_comms
 
 VERSION: Final = "5.3"
 CONTROL: Final = "jupyter.widget.control"
+#: Messages that are known again when they come twice; a page repeats what it sent in some seconds.
+MOST_SEEN: Final = 500
 WIDGET_VIEW: Final = "application/vnd.jupyter.widget-view+json"
 
 _CALLS: Final[Mapping[str, Callable[..., object]]] = {
@@ -69,6 +71,7 @@ class InProcessPage:
         self._comms = PageComms(self._publish)
         self._control: set[str] = set()
         self._parent: dict[str, Any] = {}
+        self._seen: dict[str, None] = {}
 
     @contextmanager
     def _at_work(self) -> Iterator[None]:
@@ -152,6 +155,9 @@ class InProcessPage:
         self._parent = header
         self._publish("status", {"execution_state": "busy"}, {}, [])
         try:
+            # A page says again what was not answered before its connection broke.
+            if not self._is_new(header["msg_id"]):
+                return
             with self._at_work():
                 self._handle(channel, header, content, buffers)
         except Exception:
@@ -159,6 +165,14 @@ class InProcessPage:
         finally:
             self._publish("status", {"execution_state": "idle"}, {}, [])
             self._parent = {}
+
+    def _is_new(self, message_id: str) -> bool:
+        if message_id in self._seen:
+            return False
+        self._seen[message_id] = None
+        while len(self._seen) > MOST_SEEN:
+            del self._seen[next(iter(self._seen))]
+        return True
 
     def _handle(
         self,

@@ -1,0 +1,94 @@
+"""An in-process page in the place of a kernel: jupyter_server's manager and WebSockets take it for one."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any, Final
+
+from jupyter_server._tz import utcnow
+from jupyter_server.services.kernels.connection.base import (
+    BaseKernelWebsocketConnection,
+    deserialize_msg_from_ws_v1,
+)
+from tornado.websocket import WebSocketClosedError
+from traitlets import Instance, Unicode
+from traitlets.config import LoggingConfigurable
+
+from umkm_apps.page_sessions.websocket_messages import read_message
+
+from .page import InProcessPage
+
+NAME: Final = "in-process"
+_PARTS_OF_JSON: Final = 4
+
+
+class InProcessKernel(LoggingConfigurable):
+    """What jupyter_server asks of a kernel, answered for a page; `parent` is the kernel manager."""
+
+    kernel_id = Unicode()
+    kernel_name = Unicode(NAME)
+    execution_state = Unicode("idle")
+    reason = Unicode("")
+
+    def __init__(self, page: InProcessPage, **kwargs: Any) -> None:
+        super().__init__(kernel_id=page.id, **kwargs)
+        self.page = page
+        self.last_activity = utcnow()
+        self.ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.ready.set_result(None)
+
+    async def is_alive(self) -> bool:
+        """Return True: it ends with its page."""
+        return True
+
+    async def shutdown_kernel(self, now: bool = False, restart: bool = False) -> None:
+        """Close the page's widgets."""
+        self.page.close()
+
+
+class InProcessConnection(BaseKernelWebsocketConnection):
+    """The link between a WebSocket and an in-process page: frames are handled where they arrive."""
+
+    parent = Instance(InProcessKernel)
+
+    @property
+    def page(self) -> InProcessPage:
+        """The page it looks at."""
+        kernel: InProcessKernel = self.parent
+        return kernel.page
+
+    async def connect(self) -> None:
+        """Send the page's messages to this WebSocket from now on."""
+        self.page.connections.add(self._send)
+
+    def disconnect(self) -> None:  # type: ignore[override]  # as its ZMQ sibling, which the handler calls
+        """Send nothing more to this WebSocket."""
+        self.page.connections.discard(self._send)
+
+    def handle_incoming_message(self, incoming_msg: bytes) -> None:  # type: ignore[override]
+        """Handle one frame; KernelWebSocket has checked its form and counted it."""
+        message = read_message(incoming_msg)
+        channel, parts = deserialize_msg_from_ws_v1(incoming_msg)
+        buffers: Sequence[bytes] = parts[_PARTS_OF_JSON:]
+        header = {"msg_type": message.kind, "msg_id": message.message_id}
+        self.page.receive(channel, header, message.content, buffers)
+        self.parent.last_activity = utcnow()
+        traffic = self.multi_kernel_manager.traffic_of(self.kernel_id)
+        if traffic is not None:
+            now = asyncio.get_running_loop().time()
+            traffic.hear("idle", message.kind, message.message_id, now)
+
+    def handle_outgoing_message(self, stream: str, outgoing_msg: list[Any]) -> None:
+        """Raise: an in-process page sends frames itself.
+
+        Raises:
+            NotImplementedError: always.
+        """
+        raise NotImplementedError
+
+    def _send(self, frame: bytes) -> None:
+        try:
+            self.websocket_handler.write_message(frame, binary=True)
+        except WebSocketClosedError:
+            self.disconnect()
