@@ -16,6 +16,8 @@ from umkm_tools import FOLDERS
 
 from .admission_queue import AdmissionQueue
 from .capacity import LEAST_FREE_MB, Capacity, free_mb
+from .in_process.kernel import InProcessKernel
+from .in_process.page import InProcessPage
 from .kernel_connections import KernelConnections
 from .kernel_websocket import KernelWebSocket
 from .page_traffic import Bucket
@@ -81,7 +83,7 @@ class PageKernelManager(KernelConnections):
         page.expected_since, page.was_left, page.surplus_since = self._now(), False, None
         self.pages.put(page)
         for other in self._too_many_of(page):
-            self._do(self.end_page(other))
+            self.do(self.end_page(other))
         return page
 
     def queue_position(self, owner: str, address: str = "") -> int:
@@ -150,7 +152,7 @@ class PageKernelManager(KernelConnections):
         self, page: PageSession, source: AsyncIterator[str], ending: Sequence[PageSession] = ()
     ) -> None:
         """Create a page in a task of its own, so that it does not depend on who asked for it."""
-        self._do(self._run(page, source, ending))
+        self.do(self._run(page, source, ending))
 
     async def _run(
         self, page: PageSession, source: AsyncIterator[str], ending: Sequence[PageSession]
@@ -186,6 +188,33 @@ class PageKernelManager(KernelConnections):
             raise PageGone
         return kernel_id
 
+    def add_in_process(self, local: InProcessPage) -> str:
+        """Add the page that is opening, whose widgets live in this process; return its kernel id.
+
+        Raises:
+            PageGone: nobody wants the page any more.
+        """
+        page = opening.get()
+        if page.is_ending:
+            local.close()
+            raise PageGone
+        page.kernel_id = local.id
+        self._kernels[local.id] = InProcessKernel(local, parent=self)
+        self._with_kernel[local.id] = page
+        return local.id
+
+    async def _async_shutdown_kernel(
+        self, kernel_id: str, now: bool | None = False, restart: bool | None = False
+    ) -> None:
+        kernel = self._kernels.get(kernel_id)
+        if isinstance(kernel, InProcessKernel):
+            await kernel.shutdown_kernel()
+            self.remove_kernel(kernel_id)
+        else:
+            await super()._async_shutdown_kernel(kernel_id, now=now, restart=restart)
+
+    shutdown_kernel = _async_shutdown_kernel  # type: ignore[assignment]  # async upstream too
+
     # -- who looks at it
 
     def connection_opened(self, kernel_id: str, connection: KernelWebSocket) -> None:
@@ -194,7 +223,7 @@ class PageKernelManager(KernelConnections):
         if (page := self._with_kernel.get(kernel_id)) is not None:
             for other in self.pages.of(page.key.owner):
                 if other is not page and other.surplus_since is not None:
-                    self._do(self.end_page(other))
+                    self.do(self.end_page(other))
 
     # -- ending
 
@@ -240,7 +269,7 @@ class PageKernelManager(KernelConnections):
     def _handle_kernel_died(self, kernel_id: str) -> None:
         """End the page of a kernel that ended by itself: started again it would know no widget of it."""
         if (page := self._with_kernel.get(kernel_id)) is not None:
-            self._do(self.end_page(page))
+            self.do(self.end_page(page))
 
     async def sweep(self) -> None:
         """End pages whose reader did not come back in time, and those whose kernel works for too long."""
@@ -251,17 +280,18 @@ class PageKernelManager(KernelConnections):
             if page.kernel_id is None or page.kernel_id not in self:
                 continue
             if end is not None and end <= now:
-                self._do(self.end_page(page))
+                self.do(self.end_page(page))
             elif self._watch.is_overdue(page, self.get_kernel(page.kernel_id), now):
                 self.log.warning("Kernel %s ended: too long at one message", page.kernel_id)
-                self._do(self.end_page(page, WORKED_TOO_LONG))
+                self.do(self.end_page(page, WORKED_TOO_LONG))
 
     def is_short_of_memory(self) -> bool:
         """Return whether no page may be opened now, since the laptop would begin to swap."""
         # A limit that a person has set is their word on how much memory there is.
         return self.capacity.reason != "setting" and free_mb() < LEAST_FREE_MB
 
-    def _do(self, work: Any) -> None:
+    def do(self, work: Any) -> None:
+        """Run a coroutine in a task of its own."""
         # The loop itself holds tasks weakly.
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)

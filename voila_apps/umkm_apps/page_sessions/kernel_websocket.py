@@ -12,6 +12,7 @@ from typing import Any
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from tornado import web
 
+from .in_process.kernel import InProcessConnection, InProcessKernel
 from .reconnect import ReconnectingWebSocket
 from .websocket_messages import PROTOCOL, UNACCEPTABLE, MalformedMessage, read_message
 
@@ -109,6 +110,12 @@ class PageConnection(ZMQChannelsWebsocketConnection):
     """The link between a WebSocket and the kernel's sockets; stderr stays in the server's log."""
 
     _logged = 0
+
+    def __new__(cls, *args: Any, **kwargs: Any) -> Any:
+        """Return a connection of its own kind for a page without a kernel: the setting takes one class."""
+        if isinstance(kwargs.get("parent"), InProcessKernel):
+            return InProcessConnection(*args, **kwargs)
+        return super().__new__(cls, *args, **kwargs)
 
     def handle_outgoing_message(self, stream: Any, outgoing_msg: list[Any]) -> None:
         """Send on what the kernel says, but for what it writes to stderr.

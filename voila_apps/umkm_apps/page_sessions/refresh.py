@@ -16,6 +16,7 @@ from uuid import uuid4
 
 import zmq.asyncio
 
+from .in_process.kernel import InProcessKernel
 from .kernel_sockets import make_context
 from .widget_state import states_as_text
 
@@ -44,6 +45,8 @@ async def refreshed(html: str, kernel: Any) -> str | None:
     """
     if _STATES.search(html) is None:
         return None
+    if isinstance(kernel, InProcessKernel):
+        return _with_states(html, states_as_text(kernel.page.states(), {}, ()))
     client = kernel.client(context=_context())
     client.start_channels(stdin=False, hb=False, control=False)
     try:
@@ -55,7 +58,10 @@ async def refreshed(html: str, kernel: Any) -> str | None:
         client.stop_channels()
     if answer is None:
         return None
-    text = _as_text(answer)
+    return _with_states(html, _as_text(answer))
+
+
+def _with_states(html: str, text: str) -> str:
     later = iter([text])
     return _STATES.sub(lambda found: _element(found, next(later, "")), html)
 

@@ -6,21 +6,29 @@ waits for ever) and keeps nothing; here the pieces only are made.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from typing import Any, TypeVar, cast
 
 from jupyter_server.base.handlers import JupyterHandler
 from nbformat import NotebookNode
 from voila.notebook_renderer import NotebookRenderer
 from voila.utils import get_page_config
 
+from umkm.errors import UmkmError
 from umkm_apps.runtime.context import context_in
 
 from .compiled_templates import CompiledTemplates
+from .in_process.page import InProcessPage
 from .kernel_manager import PageKernelManager
 from .widget_state import states_as_text
 
 #: The code of all pages' templates.
 COMPILED = CompiledTemplates()
+
+Renderer = TypeVar("Renderer", bound=NotebookRenderer)
+#: Gives the outputs of a code cell of a page, by the id of the cell.
+Cells = Callable[[InProcessPage, str], list[NotebookNode]]
 
 #: Where the template finds the states of the widgets that a cell made.
 STATES = "slim_states"
@@ -44,6 +52,58 @@ class PageRenderer(NotebookRenderer):
             yield cell
 
 
+class InProcessRenderer(NotebookRenderer):
+    """Voila's renderer for a page whose widgets live in this process: no kernel runs its cells."""
+
+    #: Set before the page is generated.
+    page: InProcessPage
+    cells: Cells
+
+    async def _jinja_kernel_start(
+        self, nb: NotebookNode, kernel_id: str, kernel_future: Any
+    ) -> str:
+        self.kernel_started = True
+        return kernel_id
+
+    async def _jinja_cell_generator(
+        self,
+        nb: NotebookNode,
+        kernel_id: str,
+    ) -> AsyncIterator[NotebookNode]:
+        told: set[str] = set()
+        for cell in nb.cells:
+            if cell.cell_type == "code":
+                try:
+                    cell.outputs = self.cells(self.page, cell.id)
+                except UmkmError:
+                    self.log.exception("Cell %s cannot be shown", cell.id)
+                known = self.page.states()
+                if text := states_as_text(known, {}, told):
+                    cell.metadata[STATES] = text
+                told.update(known)
+            yield cell
+            await asyncio.sleep(0)  # other pages go on between two cells
+
+
+async def render_in_process(
+    handler: JupyterHandler, path: str, page: InProcessPage, cells: Cells
+) -> AsyncIterator[str]:
+    """Show a notebook without a kernel, and yield its page piece by piece.
+
+    Args:
+        handler: The request it is for; Voila's prelaunch hook receives it.
+        path: The notebook, below the server's root.
+        page: Where its widgets live.
+        cells: Gives the outputs of a code cell by its id.
+    """
+    renderer = await _renderer(InProcessRenderer, handler, path)
+    renderer.page, renderer.cells = page, cells
+    kernels: PageKernelManager = handler.settings["kernel_manager"]
+    kernel_id = kernels.add_in_process(page)
+    async for piece, _resources in renderer.generate_content_generator(kernel_id, None):
+        yield piece
+
+
 async def render_notebook(handler: JupyterHandler, path: str) -> AsyncIterator[str]:
     """Run a notebook in a kernel of its own and yield its page piece by piece.
 
@@ -51,6 +111,17 @@ async def render_notebook(handler: JupyterHandler, path: str) -> AsyncIterator[s
         handler: The request it is for; Voila's prelaunch hook receives it.
         path: The notebook, below the server's root.
     """
+    renderer = await _renderer(PageRenderer, handler, path)
+    kernels: PageKernelManager = handler.settings["kernel_manager"]
+    kernel_id = await kernels.start_kernel(
+        kernel_name=renderer.notebook.metadata.kernelspec.name, path=path.rpartition("/")[0]
+    )
+    kernel = kernels.get_kernel(kernel_id)
+    async for piece, _resources in renderer.generate_content_generator(kernel_id, kernel):
+        yield piece
+
+
+async def _renderer(kind: type[Renderer], handler: JupyterHandler, path: str) -> Renderer:
     options = context_in(handler.settings).voila
     shared = {
         "base_url": handler.base_url,
@@ -58,7 +129,7 @@ async def render_notebook(handler: JupyterHandler, path: str) -> AsyncIterator[s
         "log": handler.log,
         "voila_configuration": options.configuration,
     }
-    renderer = PageRenderer(
+    renderer = kind(
         request_handler=handler,
         voila_configuration=options.configuration,
         traitlet_config=options.config,
@@ -74,10 +145,4 @@ async def render_notebook(handler: JupyterHandler, path: str) -> AsyncIterator[s
     )
     await renderer.initialize(template=None, theme=None)
     renderer.exporter.environment.bytecode_cache = COMPILED
-    kernels: PageKernelManager = handler.settings["kernel_manager"]
-    kernel_id = await kernels.start_kernel(
-        kernel_name=renderer.notebook.metadata.kernelspec.name, path=path.rpartition("/")[0]
-    )
-    kernel = kernels.get_kernel(kernel_id)
-    async for piece, _resources in renderer.generate_content_generator(kernel_id, kernel):
-        yield piece
+    return cast("Renderer", renderer)

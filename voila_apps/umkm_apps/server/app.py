@@ -31,10 +31,12 @@ from umkm_apps.auth.identity import COOKIE_SECONDS, ParticipantIdentity
 from umkm_apps.auth.page_token import page_token_secret
 from umkm_apps.page_sessions.capacity import Capacity, allow_many_files, free_mb, measured_capacity
 from umkm_apps.page_sessions.formulas import FormulaRenderer
+from umkm_apps.page_sessions.in_process.comms import install
 from umkm_apps.page_sessions.kernel_manager import PageKernelManager
 from umkm_apps.page_sessions.kernel_sockets import socket_limit
 from umkm_apps.page_sessions.kernel_websocket import KernelWebSocket, PageConnection
 from umkm_apps.page_sessions.websocket_messages import LARGEST_MESSAGE
+from umkm_apps.runtime.bundle import slim_manifest
 from umkm_apps.runtime.context import CONTEXT, ServerContext, VoilaOptions
 from umkm_apps.runtime.log_limits import limit_log_lines
 from umkm_apps.runtime.memory import return_large_blocks
@@ -48,6 +50,7 @@ from umkm_apps.web.notebook_page import prepare_notebook
 from umkm_courses import load_catalogue
 from umkm_kernels.socket_folders import make_socket_folder, sweep_socket_folders
 from umkm_records import open_records
+from umkm_widgets.front import use_addresses
 
 from .housekeeping import Housekeeping
 from .routes import our_routes
@@ -163,6 +166,8 @@ def make_server(settings: ServerSettings) -> ClassServer:
         RecordsError: the records cannot be opened.
         CourseError: a course is malformed.
     """
+    install()
+    use_addresses(slim_manifest()["widgets"])
     sweep_socket_folders()
     server = ClassServer(config=_voila_config(settings))
     records = open_records(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from tornado import web
 
-from umkm.exercise import question_to_json
+from umkm.exercise import question_from_json, question_to_json
 from umkm_apps.answers.access import Seen
+from umkm_apps.page_sessions.renderer import Cells
 from umkm_apps.web.addresses import NAME, Route
 from umkm_courses import Assignment, UnknownContent
 from umkm_records import Receipt, latest_submission
@@ -43,6 +45,14 @@ class AssignmentPage(NotebookPage):
         )
         kernel = KernelInput(questions=questions_for(seen.assignment, self.reader.code))
         await self.run_notebook(self.context.settings.pages / NOTEBOOK, context, kernel)
+
+    def cells_in_process(self, path: Path, kernel: KernelInput) -> Cells | None:
+        """Return what shows the assignment's questions: the only code of its notebook."""
+        asked = [
+            (one["id"], question_from_json(one["question"]), one["points"])
+            for one in kernel.questions
+        ]
+        return lambda page, cell: page.ask(asked)
 
     def found(self, name: str) -> tuple[Seen, Receipt | None]:
         """Return the assignment, and its latest submission.

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
 
 from tornado import web
 
 from umkm_apps.answers.answer_sheets import lesson_sheet, places_of
+from umkm_apps.page_sessions.renderer import Cells
 from umkm_apps.web.addresses import NAME, Route
 from umkm_courses import UnknownContent
+from umkm_courses.page_cells import Action, read_actions
 from umkm_records import record_event
 from umkm_records.answers import not_yet_checked
 
 from .base import PageHandler
 from .notebook_page import NotebookPage
+from .page_context import KernelInput
 
 
 class LessonPage(NotebookPage):
@@ -32,6 +38,17 @@ class LessonPage(NotebookPage):
             done_url=f"{self.base_url}pelajaran/{course}/{slug}/selesai",
         )
         await self.run_notebook(lesson.path, context)
+
+    def cells_in_process(self, path: Path, kernel: KernelInput) -> Cells | None:
+        """Return what shows the lesson's questions, or None where a cell is no call that can be read."""
+        actions = actions_of(path, path.stat().st_mtime_ns)
+        return None if actions is None else lambda page, cell: page.run(actions.get(cell, ()))
+
+
+@lru_cache(maxsize=128)
+def actions_of(path: Path, _version: int) -> Mapping[str, tuple[Action, ...]] | None:
+    """Return what the cells of a lesson do; read again when the file has changed."""
+    return read_actions(path)
 
 
 class LessonDone(PageHandler):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import ClassVar
 
@@ -14,15 +14,19 @@ from nbformat.v4 import new_code_cell
 from tornado import web
 from tornado.iostream import StreamClosedError
 
+from umkm_apps.answers.earlier_lessons import EarlierLessons, earlier_lessons
 from umkm_apps.auth.page_token import make_page_token
+from umkm_apps.page_sessions.in_process.answers import PageAnswers, read_page_records
+from umkm_apps.page_sessions.in_process.page import InProcessPage
 from umkm_apps.page_sessions.kernel_manager import KernelLate
 from umkm_apps.page_sessions.refresh import refreshed
-from umkm_apps.page_sessions.renderer import render_notebook
+from umkm_apps.page_sessions.renderer import Cells, render_in_process, render_notebook
 from umkm_apps.page_sessions.sessions import PageKey, PageSession
 from umkm_apps.runtime.records_threads import Unavailable
 from umkm_apps.runtime.settings import BUSINESS, ERRANDS, SESSION, SHEET, TICKET
 from umkm_apps.web.addresses import Route
-from umkm_records import StorageError, record_event
+from umkm_records import RecordsError, StorageError, record_event
+from umkm_widgets.session import NotebookSession
 
 from .base import STUDY_POLICY
 from .callers import address_of
@@ -58,8 +62,9 @@ class NotebookPage(QueuedPageHandler):
     #: Whether opening the page is recorded as an event of the class.
     records_opening: ClassVar[bool] = True
 
-    #: Voila's prelaunch hook reads it.
+    #: Voila's prelaunch hook reads both.
     about: PageContext
+    has_kernel = True
 
     def page_context(self, sheet: str, title: str) -> PageContext:
         """Return the context of a page of the participant who is logged in, without optional parts."""
@@ -121,8 +126,45 @@ class NotebookPage(QueuedPageHandler):
         }
         page, ending = self.kernels.open_page(key, fingerprint, environment)
         notebook = str(path.relative_to(self.context.settings.home))
-        self.kernels.run_page(page, render_notebook(self, notebook), ending)
+        cells = self.cells_in_process(path, kernel)
+        self.has_kernel = cells is None
+        source = (
+            render_notebook(self, notebook)
+            if cells is None
+            else self._render_in_process(path, notebook, cells)
+        )
+        self.kernels.run_page(page, source, ending)
         return page
+
+    def cells_in_process(self, path: Path, kernel: KernelInput) -> Cells | None:
+        """Return what gives the outputs of the notebook's cells, or None where only a kernel can."""
+        return None
+
+    async def _render_in_process(
+        self, path: Path, notebook: str, cells: Cells
+    ) -> AsyncIterator[str]:
+        code, sheet, folder = self.reader.code, self.about.sheet, path.parent
+        earlier = list(earlier_lessons(sheet, folder))
+        stored = await self.read_records(
+            lambda: read_page_records(self.records, code, sheet, earlier)
+        )
+        answers = PageAnswers(self.records, code, sheet, stored, self._in_thread)
+        session = NotebookSession(
+            answer_store=answers,
+            review_source=EarlierLessons(answers, folder),
+            folder=folder,
+        )
+        async for piece in render_in_process(self, notebook, InProcessPage(session), cells):
+            yield piece
+
+    def _in_thread(self, job: Callable[[], object]) -> None:
+        self.kernels.do(self._try_to_write(job))
+
+    async def _try_to_write(self, job: Callable[[], object]) -> None:
+        try:
+            await self.write_records(job)
+        except (StorageError, Unavailable, RecordsError) as error:
+            self.log.warning("Cannot note a check: %s", error)
 
     async def _send(self, page: PageSession, *, is_kept: bool) -> None:
         """Stream a page to this reader, whoever it was made for."""
@@ -181,7 +223,8 @@ def prepare_notebook(handler: NotebookPage, notebook: NotebookNode, cwd: str) ->
     notebook.metadata["umkm"] = handler.about.to_metadata()
     # Notes for trainers stand in the same notebook; they read them in JupyterLab.
     notebook.cells = [c for c in notebook.cells if TRAINER not in c.metadata.get("tags", ())]
-    notebook.cells.insert(0, new_code_cell(FIRST_CELL, metadata={"tags": ["setup"]}))
+    if handler.has_kernel:
+        notebook.cells.insert(0, new_code_cell(FIRST_CELL, metadata={"tags": ["setup"]}))
     return notebook
 
 

@@ -68,6 +68,8 @@ def use_comms(page: PageComms) -> Iterator[None]:
 
 def install() -> None:
     """Let widgets that are made for a page session have its comms; all others keep those they had."""
+    if getattr(comm.create_comm, "by_page", False):
+        return
     create, manager = comm.create_comm, comm.get_comm_manager
 
     def create_comm(*args: Any, **kwargs: Any) -> BaseComm:
@@ -77,4 +79,5 @@ def install() -> None:
     def get_comm_manager() -> CommManager:
         return _current.get() or manager()
 
+    create_comm.by_page = True  # type: ignore[attr-defined]
     comm.create_comm, comm.get_comm_manager = create_comm, get_comm_manager

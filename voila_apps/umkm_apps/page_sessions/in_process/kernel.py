@@ -30,6 +30,8 @@ class InProcessKernel(LoggingConfigurable):
     kernel_name = Unicode(NAME)
     execution_state = Unicode("idle")
     reason = Unicode("")
+    #: No process of its own.
+    provisioner = None
 
     def __init__(self, page: InProcessPage, **kwargs: Any) -> None:
         super().__init__(kernel_id=page.id, **kwargs)
