@@ -86,8 +86,10 @@ class PageKernelManager(KernelConnections):
             self.do(self.end_page(other))
         return page
 
-    def queue_position(self, owner: str, address: str = "") -> int:
+    def queue_position(self, owner: str, address: str = "", *, has_kernel: bool = True) -> int:
         """Return 0 when this person may open a page now, else their number in the admission queue.
+
+        Pages without a kernel need no room.
 
         Whoever has a page open is inside: going on to the next page, they never wait, unless they have
         opened one upon another faster than anybody reads.
@@ -95,7 +97,7 @@ class PageKernelManager(KernelConnections):
         now = self._now()
         if self._openings[owner].wait_for(1, now):
             return 1
-        if self.pages.of(owner):
+        if self.pages.of(owner) or not has_kernel:
             self.waiting.leave(owner)
             return 0
         number = self.waiting.place(owner, now, address)
@@ -107,18 +109,23 @@ class PageKernelManager(KernelConnections):
         return self.waiting.waiting(self._now())
 
     def open_page(
-        self, key: PageKey, fingerprint: str, environment: Mapping[str, str]
+        self,
+        key: PageKey,
+        fingerprint: str,
+        environment: Mapping[str, str],
+        *,
+        has_kernel: bool = True,
     ) -> tuple[PageSession, list[PageSession]]:
         """Add a new page; return it, and the pages that have to end before it begins."""
         now = self._now()
         replaced = self.pages.at(key)
         is_new = not self.pages.of(key.owner)
         self._openings[key.owner].take(1, now)
-        page = PageSession(key, fingerprint, environment, expected_since=now)
+        page = PageSession(key, fingerprint, environment, has_kernel, expected_since=now)
         self.pages.put(page)
         self.waiting.leave(key.owner)
         ending = [replaced] if replaced else []
-        if is_new:
+        if is_new and has_kernel:
             ending += self.pages.evictable(now)[: max(0, -self._room)]
         ending += self._too_many_of(page)
         for other in ending:
@@ -134,7 +141,7 @@ class PageKernelManager(KernelConnections):
         """
         now = self._now()
         mine = [other for other in self.pages.of(page.key.owner) if other is not page]
-        is_full = len(self.pages) > self.capacity.pages
+        is_full = page.has_kernel and self.pages.kernels > self.capacity.pages
         surplus = mine[: max(0, len(mine) + 1 - (1 if is_full else MOST_PAGES))]
         for other in surplus:
             other.surplus_since = other.surplus_since or now
@@ -146,7 +153,8 @@ class PageKernelManager(KernelConnections):
     @property
     def _room(self) -> int:
         """Return how many more pages there is room for; below 0 there are too many."""
-        return self.capacity.pages - len(self.pages) - len(self._ending)
+        ending = sum(page.has_kernel for page in self._ending)
+        return self.capacity.pages - self.pages.kernels - ending
 
     def run_page(
         self, page: PageSession, source: AsyncIterator[str], ending: Sequence[PageSession] = ()

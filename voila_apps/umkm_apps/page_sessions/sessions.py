@@ -51,6 +51,8 @@ class PageSession:
     #: Fingerprint of the page's inputs.
     fingerprint: str
     environment: Mapping[str, str]
+    #: Whether it has a kernel process of its own; pages without one cost next to nothing.
+    has_kernel: bool = True
     stream: PageStream = field(default_factory=PageStream)
     kernel_id: str | None = None
     #: Its WebSockets, the oldest first.
@@ -99,6 +101,11 @@ class PageSessions:
     def __len__(self) -> int:
         return len(self._at)
 
+    @property
+    def kernels(self) -> int:
+        """Return how many pages have, or are about to have, a kernel."""
+        return sum(page.has_kernel for page in self._at.values())
+
     def __iter__(self) -> Iterator[PageSession]:
         return iter(list(self._at.values()))
 
@@ -121,6 +128,6 @@ class PageSessions:
         return [page for page in self._at.values() if page.key.owner == owner]
 
     def evictable(self, now: float) -> list[PageSession]:
-        """Return the pages that may end for somebody who waits, the longest alone first."""
-        free = [page for page in self._at.values() if page.is_evictable(now)]
+        """Return the pages with a kernel that may end for somebody who waits, the longest alone first."""
+        free = [page for page in self._at.values() if page.has_kernel and page.is_evictable(now)]
         return sorted(free, key=lambda page: page.alone_since)

@@ -98,10 +98,14 @@ class NotebookPage(QueuedPageHandler):
         page = self.kernels.find_page(key, fingerprint)
         is_kept = page is not None
         if page is None:
-            if number := self.kernels.queue_position(self.reader.code, address_of(self)):
+            cells = self.cells_in_process(path, kernel)
+            self.has_kernel = cells is None
+            if number := self.kernels.queue_position(
+                self.reader.code, address_of(self), has_kernel=self.has_kernel
+            ):
                 self.show_queue(number, about.title)
                 return
-            page = self._open(key, fingerprint, path, kernel)
+            page = self._open(key, fingerprint, path, kernel, cells)
             if self.records_opening:
                 await self._record_opening(about.sheet)
         await self._send(page, is_kept=is_kept)
@@ -114,7 +118,9 @@ class NotebookPage(QueuedPageHandler):
         except (StorageError, Unavailable) as error:
             self.log.warning("Cannot note that %s was opened: %s", sheet, error)
 
-    def _open(self, key: PageKey, fingerprint: str, path: Path, kernel: KernelInput) -> PageSession:
+    def _open(
+        self, key: PageKey, fingerprint: str, path: Path, kernel: KernelInput, cells: Cells | None
+    ) -> PageSession:
         """Start making a page. Nothing is awaited here: a second request finds this one."""
         environment = {
             SHEET: self.about.sheet,
@@ -124,10 +130,10 @@ class NotebookPage(QueuedPageHandler):
             SESSION: str(self.reader.session_version),
             **kernel.to_environment(),
         }
-        page, ending = self.kernels.open_page(key, fingerprint, environment)
+        page, ending = self.kernels.open_page(
+            key, fingerprint, environment, has_kernel=self.has_kernel
+        )
         notebook = str(path.relative_to(self.context.settings.home))
-        cells = self.cells_in_process(path, kernel)
-        self.has_kernel = cells is None
         source = (
             render_notebook(self, notebook)
             if cells is None
