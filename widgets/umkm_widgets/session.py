@@ -65,7 +65,7 @@ def current_session() -> NotebookSession:
 
 @contextmanager
 def use_session(session: NotebookSession) -> Iterator[None]:
-    """Make a session the current one, for as long as the context lasts and in this context only."""
+    """Set the current session, for as long as the context lasts and in this context only."""
     token = _current.set(session)
     try:
         yield

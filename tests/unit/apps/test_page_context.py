@@ -28,6 +28,7 @@ def test_the_template_reads_what_the_context_has_and_nothing_else():
 
 def test_the_metadata_of_a_notebook_is_valid_and_holds_the_page():
     class Handler:
+        has_kernel = True
         about = context(send_url="/tugas/x/kirim")
 
     notebook = new_notebook(

@@ -153,6 +153,8 @@ def test_an_ordinary_task_is_no_sitting(records, course):
 class Page:
     """A handler, as far as a notebook asks it."""
 
+    has_kernel = True
+
     def __init__(self):
         scripts = {"entry": "", "first": []}
         self.about = PageContext("Judul", "srg-siti1", "pembukuan/01", "", "", "", scripts)

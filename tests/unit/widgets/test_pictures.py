@@ -18,8 +18,8 @@ def lessons(request, monkeypatch):
     monkeypatch.chdir(folder)
     shown = []
 
-    def show(data, *, raw):
-        assert raw
+    def show(data, *, raw, metadata):
+        assert (raw, metadata) == (True, {})
         shown.append(data)
 
     monkeypatch.setattr("IPython.display.display", show)

@@ -9,6 +9,7 @@ import zmq.asyncio
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from traitlets import default
 
+from .in_process.kernel import InProcessKernel
 from .kernel_sockets import PageKernel, bound_replay, make_context
 from .kernel_websocket import GAVE_WAY, KernelWebSocket
 from .page_traffic import PageTraffic
@@ -36,6 +37,18 @@ class KernelConnections(AsyncMappingKernelManager):
     def _context_default(self) -> zmq.asyncio.Context:
         self._created_context = True
         return make_context()
+
+    async def _async_shutdown_kernel(
+        self, kernel_id: str, now: bool | None = False, restart: bool | None = False
+    ) -> None:
+        kernel = self._kernels.get(kernel_id)
+        if isinstance(kernel, InProcessKernel):
+            await kernel.shutdown_kernel()
+            self.remove_kernel(kernel_id)
+        else:
+            await super()._async_shutdown_kernel(kernel_id, now=now, restart=restart)
+
+    shutdown_kernel = _async_shutdown_kernel  # type: ignore[assignment]  # async upstream too
 
     def is_owner(self, kernel_id: str, username: str) -> bool:
         """Return whether this kernel was started for this participant."""

@@ -211,18 +211,6 @@ class PageKernelManager(KernelConnections):
         self._with_kernel[local.id] = page
         return local.id
 
-    async def _async_shutdown_kernel(
-        self, kernel_id: str, now: bool | None = False, restart: bool | None = False
-    ) -> None:
-        kernel = self._kernels.get(kernel_id)
-        if isinstance(kernel, InProcessKernel):
-            await kernel.shutdown_kernel()
-            self.remove_kernel(kernel_id)
-        else:
-            await super()._async_shutdown_kernel(kernel_id, now=now, restart=restart)
-
-    shutdown_kernel = _async_shutdown_kernel  # type: ignore[assignment]  # async upstream too
-
     # -- who looks at it
 
     def connection_opened(self, kernel_id: str, connection: KernelWebSocket) -> None:

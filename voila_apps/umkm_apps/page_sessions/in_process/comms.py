@@ -58,7 +58,7 @@ class PageComm(BaseComm):
 
 @contextmanager
 def use_comms(page: PageComms) -> Iterator[None]:
-    """Make a page's comms the current ones, in this context only."""
+    """Set the current comms to those of a page, in this context only."""
     token = _current.set(page)
     try:
         yield
@@ -67,7 +67,7 @@ def use_comms(page: PageComms) -> Iterator[None]:
 
 
 def install() -> None:
-    """Let widgets that are made for a page session have its comms; all others keep those they had."""
+    """Install the comms of page sessions; widgets that are made for none keep those they had."""
     if getattr(comm.create_comm, "by_page", False):
         return
     create, manager = comm.create_comm, comm.get_comm_manager

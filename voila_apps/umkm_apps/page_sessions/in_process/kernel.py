@@ -82,7 +82,7 @@ class InProcessConnection(BaseKernelWebsocketConnection):
             traffic.hear("idle", message.kind, message.message_id, now)
 
     def handle_outgoing_message(self, stream: str, outgoing_msg: list[Any]) -> None:
-        """Raise: an in-process page sends frames itself.
+        """Raise an error: an in-process page sends frames itself.
 
         Raises:
             NotImplementedError: always.
