@@ -34,7 +34,7 @@ class Children:
 
 @contextlib.contextmanager
 def watch_children(process: psutil.Process) -> Iterator[Children]:
-    """Look at the processes below one, ten times a second."""
+    """Measure the processes below one ten times a second, for as long as the context lasts."""
     most, stop = Children(), threading.Event()
 
     def look() -> None:

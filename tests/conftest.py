@@ -1,5 +1,7 @@
 """What tests of several folders share: one Chromium and one PostgreSQL for the whole run."""
 
+import logging
+
 import pytest
 from playwright.sync_api import sync_playwright
 from tests.support.find_browser import find_browser
@@ -26,6 +28,14 @@ def pytest_collection_modifyitems(items):
             each for each in params if isinstance(each, str)
         }:
             item.add_marker("postgres")
+
+
+@pytest.fixture(autouse=True)
+def our_loggers():
+    """nbgrader's migrations, run by other tests in this process, disable the loggers that they find."""
+    for name, logger in logging.Logger.manager.loggerDict.items():
+        if name.startswith("umkm") and isinstance(logger, logging.Logger):
+            logger.disabled = False
 
 
 @pytest.fixture(scope="session")

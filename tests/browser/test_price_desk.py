@@ -1,5 +1,7 @@
 """Harga jual on a phone: a price while typing, a list that stays on the phone, a page to hang up."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 from tests.support.accessibility import check
@@ -46,3 +48,19 @@ def test_a_price_from_cost_to_paper(new_phone, shared_workshop):
     assert arriving.value.path().read_bytes().startswith(b"%PDF")
     assert phone.outside(shared_workshop.url.removeprefix("http://")) == []
     assert phone.errors == []
+
+
+def test_a_script_that_does_not_come_is_asked_for_again(new_phone, shared_workshop):
+    phone = new_phone()
+    asked = []
+
+    def drop_the_first_of_each(route):
+        name = route.request.url.partition("?")[0]
+        asked.append(name)
+        route.abort() if asked.count(name) == 1 else route.continue_()
+
+    files = re.compile(r"/aset/slim/tool-[A-Z0-9]{8}\.(js|css)")
+    phone.context.route(files, drop_the_first_of_each)
+    page = phone.open_tool(shared_workshop.url, "harga-jual")
+    expect(page.get_by_label("Dibeli jadi")).to_be_visible()
+    assert sorted(asked.count(name) for name in {*asked}) == [2, 2]

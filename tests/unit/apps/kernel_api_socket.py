@@ -13,7 +13,7 @@ SECRET = b"rahasia laptop ini"
 
 @contextmanager
 def serve_kernel_api(records):
-    """Give what makes the api of a participant's page."""
+    """Yield a function that returns the API client of a participant's page."""
     desk, loop = KernelApiServer(records, SECRET), asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever)
     thread.start()

@@ -1,5 +1,3 @@
-import logging
-
 import pytest
 from hypothesis import settings
 from IPython.core.interactiveshell import InteractiveShell
@@ -71,12 +69,6 @@ def open_page(chromium):
     for page in pages:
         assert page.errors == []
         page.tab.close()
-
-
-@pytest.fixture(autouse=True)
-def heard():
-    """nbgrader's migrations, run by other tests in this process, silence the loggers they find."""
-    logging.getLogger("umkm_widgets.question").disabled = False
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Give lists to the settlement check, and read its result."""
+"""Send lists to the settlement check, and read its result."""
 
 
 def give(tool, content, side="provider", **more):

@@ -14,10 +14,29 @@ const sheets = new Map(); // the name of a style sheet -> when it is there
 
 const addressOf = (name) => new URL(name.slice(NAMED.length), import.meta.url).href;
 
-async function importModule(text) {
+/** Wait before the next try; a network that comes back ends it. */
+const rest = (milliseconds) =>
+  new Promise((resolve) => {
+    setTimeout(resolve, milliseconds);
+    window.addEventListener("online", resolve, { once: true });
+  });
+
+/** Ask for a file until it is there: a weak signal must not leave a hole in the page. */
+async function insist(ask) {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await ask(attempt ? `?${attempt}` : ""); // some browsers remember a failure by its address
+    } catch (error) {
+      console.warn(error);
+      await rest(Math.min(30000, 1000 * 2 ** attempt));
+    }
+  }
+}
+
+function importModule(text) {
   if (text.startsWith(NAMED)) {
     const field = fields[text.slice(NAMED.length)];
-    return field ? { default: field } : import(addressOf(text));
+    return field ? Promise.resolve({ default: field }) : insist((again) => import(addressOf(text) + again));
   }
   return import(/^https?:\/\//.test(text) ? text : URL.createObjectURL(new Blob([text], { type: "text/javascript" })));
 }
@@ -31,19 +50,21 @@ function loadModule(text) {
   return modules.get(text);
 }
 
-/** Load a style sheet; without it a widget is drawn all the same. */
 function loadSheet(name) {
   if (!sheets.has(name)) {
-    sheets.set(
-      name,
-      new Promise((resolve) => {
+    const ask = (again) =>
+      new Promise((resolve, reject) => {
         const link = document.createElement("link");
         link.rel = "stylesheet";
-        link.href = addressOf(name);
-        link.onload = link.onerror = resolve;
+        link.href = addressOf(name) + again;
+        link.onload = resolve;
+        link.onerror = () => {
+          link.remove();
+          reject(new Error(`${name} did not come`));
+        };
         document.head.prepend(link);
-      }),
-    );
+      });
+    sheets.set(name, insist(ask));
   }
   return sheets.get(name);
 }
