@@ -11,6 +11,7 @@ from typing import Any
 
 from traitlets import Float
 
+from umkm_apps.runtime.page_threads import PageThreads
 from umkm_apps.runtime.settings import PARTICIPANT
 from umkm_tools import FOLDERS
 
@@ -196,8 +197,12 @@ class PageKernelManager(KernelConnections):
             raise PageGone
         return kernel_id
 
-    def add_in_process(self, local: InProcessPage) -> str:
-        """Add the page that is opening, whose widgets live in this process; return its kernel id.
+    def add_in_process(self, local: InProcessPage, threads: PageThreads) -> InProcessKernel:
+        """Add the page that is opening, whose widgets live in this process.
+
+        Args:
+            local: The page.
+            threads: Where it works.
 
         Raises:
             PageGone: nobody wants the page any more.
@@ -207,9 +212,9 @@ class PageKernelManager(KernelConnections):
             local.close()
             raise PageGone
         page.kernel_id = local.id
-        self._kernels[local.id] = InProcessKernel(local, parent=self)
+        kernel = self._kernels[local.id] = InProcessKernel(local, threads, parent=self)
         self._with_kernel[local.id] = page
-        return local.id
+        return kernel
 
     # -- who looks at it
 

@@ -41,6 +41,7 @@ from umkm_apps.runtime.context import CONTEXT, ServerContext, VoilaOptions
 from umkm_apps.runtime.log_limits import limit_log_lines
 from umkm_apps.runtime.memory import return_large_blocks
 from umkm_apps.runtime.monotonic_loop import use_monotonic_clock
+from umkm_apps.runtime.page_threads import PageThreads
 from umkm_apps.runtime.records_threads import RecordsExecutor
 from umkm_apps.runtime.scheduler import Scheduler
 from umkm_apps.web.base import NoStatic, NotFound, asset_address
@@ -95,6 +96,8 @@ class ClassServer(Voila):
         """Stop the periodic tasks, then the kernels."""
         IOLoop.current().run_sync(self.scheduler.stop)
         self.housekeeping.close()
+        self.context.marking.close()
+        self.context.tools.close()
         super().stop()
 
     def init_settings(self) -> dict[str, Any]:
@@ -186,6 +189,8 @@ def make_server(settings: ServerSettings) -> ClassServer:
         kernel_api=server.kernel_api.address,
         reading=RecordsExecutor("read", workers=6),
         writing=RecordsExecutor("write", workers=4),
+        marking=PageThreads("marking", workers=4),
+        tools=PageThreads("tool", workers=8),
         voila=VoilaOptions(server.voila_configuration, server.config, server.template_paths),
     )
     return server

@@ -51,11 +51,17 @@ class Housekeeping:
         """Return everything that the server does periodically."""
         return (
             PeriodicTask("end pages without a reader", SWEEP_SECONDS, self._kernels.sweep),
+            PeriodicTask("interrupt long work", SWEEP_SECONDS, self.interrupt_overdue),
             PeriodicTask("write the status", REPORT_EVERY, self.write_status),
             PeriodicTask("measure memory", MEMORY_EVERY, self.measure_memory),
             PeriodicTask("end pages of ended logins", LOGINS_EVERY, self.end_logged_out_pages),
             PeriodicTask("rotate the log", ROTATE_EVERY, self.rotate_log),
         )
+
+    async def interrupt_overdue(self) -> None:
+        """Interrupt messages of in-process pages that are over their budget."""
+        self._context.marking.interrupt_overdue()
+        self._context.tools.interrupt_overdue()
 
     async def write_status(self) -> None:
         """Write the report that *Pantau kelas* shows."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import re
@@ -22,6 +23,7 @@ from umkm_apps.page_sessions.kernel_manager import KernelLate
 from umkm_apps.page_sessions.refresh import refreshed
 from umkm_apps.page_sessions.renderer import Cells, render_in_process, render_notebook
 from umkm_apps.page_sessions.sessions import PageKey, PageSession
+from umkm_apps.runtime.page_threads import PageThreads
 from umkm_apps.runtime.records_threads import Unavailable
 from umkm_apps.runtime.settings import BUSINESS, ERRANDS, SESSION, SHEET, TICKET
 from umkm_apps.web.addresses import Route
@@ -154,17 +156,29 @@ class NotebookPage(QueuedPageHandler):
         stored = await self.read_records(
             lambda: read_page_records(self.records, code, sheet, earlier)
         )
-        answers = PageAnswers(self.records, code, sheet, stored, self._in_thread)
+        answers = PageAnswers(self.records, code, sheet, stored, self._writes_later())
         session = NotebookSession(
             answer_store=answers,
             review_source=EarlierLessons(answers, folder),
             folder=folder,
         )
-        async for piece in render_in_process(self, notebook, InProcessPage(session), cells):
+        page = InProcessPage(session)
+        async for piece in render_in_process(self, notebook, page, self.threads, cells):
             yield piece
 
-    def _in_thread(self, job: Callable[[], object]) -> None:
-        self.kernels.do(self._try_to_write(job))
+    @property
+    def threads(self) -> PageThreads:
+        """Return the threads in which the page works."""
+        return self.context.marking
+
+    def _writes_later(self) -> Callable[[Callable[[], object]], None]:
+        """Return what writes to the records in a thread of its own, called from the page's thread."""
+        loop = asyncio.get_running_loop()
+
+        def write(job: Callable[[], object]) -> None:
+            loop.call_soon_threadsafe(lambda: self.kernels.do(self._try_to_write(job)))
+
+        return write
 
     async def _try_to_write(self, job: Callable[[], object]) -> None:
         try:
