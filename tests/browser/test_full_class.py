@@ -1,4 +1,4 @@
-"""More people than the laptop holds: they wait in order, get in by themselves, and disturb nobody."""
+"""More people than the laptop holds kernels for: they wait in order, get in by themselves, and disturb nobody."""
 
 import re
 import threading
@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from playwright.sync_api import expect
+from tests.support.open_pages import WITH_KERNELS
 from tests.support.open_workshop import Workshop, server_of
 from tests.support.visitor import Visitor
 
@@ -22,7 +23,7 @@ ROOM = 2
 @pytest.fixture(scope="module")
 def full(tmp_path_factory):
     """A class on a laptop that holds two pages."""
-    patience = {"UMKM_MOST_PAGES": str(ROOM), "UMKM_CLOSED_GRACE": "1"}
+    patience = WITH_KERNELS | {"UMKM_MOST_PAGES": str(ROOM), "UMKM_CLOSED_GRACE": "1"}
     opened = Workshop(tmp_path_factory.mktemp("kelas") / "data", extra=patience).start()
     yield opened
     opened.stop()
@@ -183,7 +184,7 @@ CROWD, PLACES, READING = 30, 10, 0.5
 @pytest.fixture
 def crowded(tmp_path_factory):
     """A laptop with room for ten."""
-    patience = {"UMKM_MOST_PAGES": str(PLACES), "UMKM_CLOSED_GRACE": "0.5"}
+    patience = WITH_KERNELS | {"UMKM_MOST_PAGES": str(PLACES), "UMKM_CLOSED_GRACE": "0.5"}
     opened = Workshop(tmp_path_factory.mktemp("kelas") / "data", extra=patience).start()
     yield opened
     opened.stop()

@@ -90,7 +90,7 @@ class PageKernelManager(KernelConnections):
     def queue_position(self, owner: str, address: str = "", *, has_kernel: bool = True) -> int:
         """Return 0 when this person may open a page now, else their number in the admission queue.
 
-        Pages without a kernel need no room.
+        Pages without a kernel need no room, but some memory.
 
         Whoever has a page open is inside: going on to the next page, they never wait, unless they have
         opened one upon another faster than anybody reads.
@@ -98,7 +98,7 @@ class PageKernelManager(KernelConnections):
         now = self._now()
         if self._openings[owner].wait_for(1, now):
             return 1
-        if self.pages.of(owner) or not has_kernel:
+        if self.pages.of(owner) or not (has_kernel or self.is_short_of_memory()):
             self.waiting.leave(owner)
             return 0
         number = self.waiting.place(owner, now, address)

@@ -55,6 +55,9 @@ class ServerSettings:
     connections_an_address: int | None = None
     #: A kernel that has not started by then is given up; a fork takes 0.05 s, a spawned one 2 to 20.
     start_limit: float = 45.0
+    #: Whether each lesson and assignment gets a kernel process, as notebooks do that can do more than
+    #: call our own functions.
+    page_kernels: bool = False
 
     @property
     def courses(self) -> Path:
@@ -91,4 +94,5 @@ def settings_from_environment(environ: Mapping[str, str] | None = None) -> Serve
         if env.get("UMKM_CONNECTIONS")
         else None,
         start_limit=float(env.get("UMKM_START_LIMIT", "45")),
+        page_kernels=bool(env.get("UMKM_PAGE_KERNELS")),
     )

@@ -100,7 +100,7 @@ class NotebookPage(QueuedPageHandler):
         page = self.kernels.find_page(key, fingerprint)
         is_kept = page is not None
         if page is None:
-            cells = self.cells_in_process(path, kernel)
+            cells = None if self.gets_kernel else self.cells_in_process(path, kernel)
             self.has_kernel = cells is None
             if number := self.kernels.queue_position(
                 self.reader.code, address_of(self), has_kernel=self.has_kernel
@@ -143,6 +143,11 @@ class NotebookPage(QueuedPageHandler):
         )
         self.kernels.run_page(page, source, ending)
         return page
+
+    @property
+    def gets_kernel(self) -> bool:
+        """Return whether a setting asks for a kernel process also where none is needed."""
+        return self.context.settings.page_kernels
 
     def cells_in_process(self, path: Path, kernel: KernelInput) -> Cells | None:
         """Return what gives the outputs of the notebook's cells, or None where only a kernel can."""
