@@ -29,10 +29,8 @@ def opened(tmp_path_factory, request):
     workshop.stop()
 
 
-@pytest.fixture
-def with_kernels(opened):
-    if not opened.extra.get("UMKM_PAGE_KERNELS"):
-        pytest.skip("what a kernel process alone can suffer")
+#: For what only a kernel process can suffer.
+with_kernels = pytest.mark.parametrize("opened", [WITH_KERNELS], ids=["kernel"], indirect=True)
 
 
 def kernels(workshop):
@@ -84,7 +82,8 @@ def test_ulang_starts_anew_at_the_clean_address(opened, siti):
     assert count_pages(opened) == 1
 
 
-def test_a_killed_kernel_is_not_returned_to(opened, siti, with_kernels):
+@with_kernels
+def test_a_killed_kernel_is_not_returned_to(opened, siti):
     first = siti.open_page(ASSIGNMENT)
     (kernel,) = kernels(opened)
     psutil.Process(kernel["pid"]).kill()
@@ -106,11 +105,8 @@ def test_two_phones_of_one_person_have_pages_of_their_own(opened, siti):
     wait_for_pages(opened, 1)
 
 
-@pytest.mark.parametrize("is_busy", [False, True])
-def test_a_kept_page_shows_what_is_so_now(opened, siti, new_phone, is_busy, request):
-    if is_busy:
-        request.getfixturevalue("with_kernels")
-    page = new_phone().page
+def open_with_an_answer(opened, page):
+    """Return the field of an amount that was answered on a page whose line then breaks."""
     page.goto(opened.url)
     page.get_by_label("Nomor HP atau kode peserta").fill("srg-siti1")
     page.get_by_label("PIN").fill("246813")
@@ -121,24 +117,39 @@ def test_a_kept_page_shows_what_is_so_now(opened, siti, new_phone, is_busy, requ
     card = page.locator(".umkm-question", has=page.locator(".umkm-amount")).first
     expect(card).to_have_attribute("data-save", "saved")
     page.add_init_script(HOLD_THE_LINE)
-    if is_busy:
-        (kernel,) = kernels(opened)
-        psutil.Process(kernel["pid"]).suspend()
-    page.reload()
-    if is_busy:
-        # Drawn in its place from what the page was told at first, and out of reach.
-        expect(amount).to_have_count(1)
-        expect(amount).to_be_hidden()
-        psutil.Process(kernel["pid"]).resume()
-    else:
-        # The server has asked the kernel: no line is needed to show it.
-        expect(amount).to_be_visible()
-        assert amount.input_value() == "350rb"
+    return amount
+
+
+def go_on_and_log_out(page, amount):
     page.evaluate("window.letThrough = true; window.dispatchEvent(new Event('online'))")
     expect(amount).to_be_visible()
     assert amount.input_value() == "350rb"
     page.get_by_role("link", name="Beranda").click()
     page.get_by_role("button", name="Keluar").click()
+
+
+def test_a_kept_page_shows_what_is_so_now(opened, siti, new_phone):
+    page = new_phone().page
+    amount = open_with_an_answer(opened, page)
+    page.reload()
+    # The server has asked the page's session: no line is needed to show it.
+    expect(amount).to_be_visible()
+    assert amount.input_value() == "350rb"
+    go_on_and_log_out(page, amount)
+
+
+@with_kernels
+def test_a_kept_page_waits_for_a_kernel_at_work(opened, siti, new_phone):
+    page = new_phone().page
+    amount = open_with_an_answer(opened, page)
+    (kernel,) = kernels(opened)
+    psutil.Process(kernel["pid"]).suspend()
+    page.reload()
+    # Drawn in its place from what the page was told at first, and out of reach.
+    expect(amount).to_have_count(1)
+    expect(amount).to_be_hidden()
+    psutil.Process(kernel["pid"]).resume()
+    go_on_and_log_out(page, amount)
 
 
 def token_of(page):

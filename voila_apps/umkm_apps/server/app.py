@@ -29,7 +29,12 @@ from umkm_apps.answers.batch import LARGEST_BODY
 from umkm_apps.auth.authorizer import ALLOWED_MESSAGES, OwnerAuthorizer
 from umkm_apps.auth.identity import COOKIE_SECONDS, ParticipantIdentity
 from umkm_apps.auth.page_token import page_token_secret
-from umkm_apps.page_sessions.capacity import Capacity, allow_many_files, free_mb, measured_capacity
+from umkm_apps.page_sessions.capacity import (
+    allow_many_files,
+    free_mb,
+    measured_capacity,
+    measured_capacity_in_process,
+)
 from umkm_apps.page_sessions.formulas import FormulaRenderer
 from umkm_apps.page_sessions.in_process.comms import install
 from umkm_apps.page_sessions.kernel_manager import PageKernelManager
@@ -104,7 +109,7 @@ class ClassServer(Voila):
         """Return Tornado's settings, with ours: they must be there before the application is made."""
         settings: dict[str, Any] = super().init_settings()
         self.kernel_manager.allowed_message_types = ALLOWED_MESSAGES
-        self.kernel_manager.capacity = capacity_of(self.context.settings)
+        self._set_capacity()
         self.housekeeping = Housekeeping(self.context, self.kernel_manager)
         self.scheduler = Scheduler(self.housekeeping.tasks())
         IOLoop.current().add_callback(self.scheduler.start)
@@ -125,6 +130,13 @@ class ClassServer(Voila):
             default_handler_class=NotFound,
         )
         return settings
+
+    def _set_capacity(self) -> None:
+        """Set how many pages may be open: the setting, or what the computer has room for."""
+        kernels, setting = self.kernel_manager, self.context.settings.most_pages
+        free, files = free_mb(), allow_many_files()
+        kernels.capacity = measured_capacity(free, files, socket_limit(), setting)
+        kernels.capacity_in_process = measured_capacity_in_process(free, files, setting)
 
     def init_handlers(self) -> list[Any]:
         """Return our routes, and of Voila's the few that a page needs."""
@@ -251,12 +263,6 @@ def _voila_config(settings: ServerSettings) -> Config:
     # Whoever asks the server for a page, or hands in an answer, comes before whoever plays with a widget.
     config.ForkProvisioner.nice = 10
     return config
-
-
-def capacity_of(settings: ServerSettings) -> Capacity:
-    """Return how many pages this server may hold open: the setting, or what the computer has room for."""
-    files = allow_many_files()
-    return measured_capacity(free_mb(), files, socket_limit(), settings.most_pages)
 
 
 def main() -> None:

@@ -66,13 +66,15 @@ class Housekeeping:
     async def write_status(self) -> None:
         """Write the report that *Pantau kelas* shows."""
         kernels, pages = self._kernels, list(self._kernels.pages)
+        is_in_process = not self._context.settings.page_kernels
+        capacity = kernels.capacity_in_process if is_in_process else kernels.capacity
         status = ServerStatus(
             at=datetime.now(UTC),
             started_at=self.started_at,
             people=len({page.key.owner for page in pages}),
             pages=len(pages),
-            most_pages=kernels.capacity.pages,
-            limited_by=kernels.capacity.reason,
+            most_pages=capacity.pages,
+            limited_by=capacity.reason,
             waiting=tuple(kernels.people_waiting()),
             pages_mb=self._pages_mb if pages else 0.0,
             server_mb=await self._in_thread(own_mb, os.getpid()),
