@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import Any
 
 from umkm.bookkeeping import Transaction
-from umkm_apps.kernel.reader import Reader
+from umkm_apps.page_sessions.in_process.reader import Reader
 from umkm_records import Records, make_sample_class, open_records
 from umkm_records.tools import Owner, open_book, write_list
 from umkm_tools.cash_book.page import RecordsBookStore

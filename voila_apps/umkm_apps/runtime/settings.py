@@ -1,4 +1,4 @@
-"""Settings of the server, and the environment variables of page kernels."""
+"""Settings of the server, and the environment variables of servers and page kernels."""
 
 from __future__ import annotations
 
@@ -12,10 +12,7 @@ SHEET = "UMKM_SHEET"
 DATABASE = "UMKM_DATABASE"
 #: The class whose server it is; not set where one server is for all.
 CLASS = "UMKM_CLASS"
-SESSION = "UMKM_SESSION"
 QUESTIONS = "UMKM_QUESTIONS"
-RATES = "UMKM_RATES"
-BUSINESS = "UMKM_BUSINESS"
 #: Where a page's kernel asks its server, and the server's word on whose page it is.
 ERRANDS = "UMKM_ERRANDS"
 TICKET = "UMKM_TICKET"

@@ -25,7 +25,7 @@ from umkm_apps.page_sessions.renderer import Cells, render_in_process, render_no
 from umkm_apps.page_sessions.sessions import PageKey, PageSession
 from umkm_apps.runtime.page_threads import PageThreads
 from umkm_apps.runtime.records_threads import Unavailable
-from umkm_apps.runtime.settings import BUSINESS, ERRANDS, SESSION, SHEET, TICKET
+from umkm_apps.runtime.settings import ERRANDS, SHEET, TICKET
 from umkm_apps.web.addresses import Route
 from umkm_records import RecordsError, StorageError, record_event
 from umkm_widgets.session import NotebookSession
@@ -128,8 +128,6 @@ class NotebookPage(QueuedPageHandler):
             SHEET: self.about.sheet,
             ERRANDS: self.context.kernel_api,
             TICKET: self.about.ticket,
-            BUSINESS: self.reader.business_name,
-            SESSION: str(self.reader.session_version),
             **kernel.to_environment(),
         }
         page, ending = self.kernels.open_page(

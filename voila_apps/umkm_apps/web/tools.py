@@ -6,12 +6,10 @@ from dataclasses import replace
 
 from tornado import web
 
-from umkm_apps.runtime.settings import CLASS, DATABASE
 from umkm_apps.web.addresses import NAME, Route
 from umkm_tools.registry import tools
 
 from .notebook_page import NotebookPage
-from .page_context import KernelInput
 from .static_files import reader_address
 
 TOOLS = tools()
@@ -34,11 +32,7 @@ class ToolPage(NotebookPage):
             self.page_context(f"alat/{name}", tool.title),
             reader=reader_address(self.base_url) if tool.scans else "",
         )
-        kernel = KernelInput(
-            rates=tool.rates(self.catalogue) if tool.rates else "",
-            further={DATABASE: settings.database, CLASS: self.reader.cohort} if tool.keeps else {},
-        )
-        await self.run_notebook(settings.pages / NOTEBOOK, context, kernel)
+        await self.run_notebook(settings.pages / NOTEBOOK, context)
 
 
 ROUTES: list[Route] = [

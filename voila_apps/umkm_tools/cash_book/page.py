@@ -7,10 +7,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 
-from IPython.display import display
-
 from umkm.bookkeeping import Business, FinalTaxRule, Ledger, Refusal, Transaction
-from umkm_records import Records, get_participant, open_records
+from umkm_records import Records, get_participant
 from umkm_records.tools import (
     BookClosed,
     KeptBook,
@@ -25,6 +23,7 @@ from umkm_tools.base.device_key import device_key
 from umkm_tools.base.page import Reader, ToolPage
 from umkm_tools.cash_book.book_store import BookOwner
 from umkm_tools.cash_book.widget import CashBook
+from umkm_widgets.session import display_here
 
 from .consent import BOOK_CONSENT
 
@@ -87,11 +86,11 @@ def show(page: ToolPage) -> None:
 
     Elsewhere (an author in JupyterLab, a test of the page) the book lives in memory.
     """
-    if page.reader is None:
-        display(CashBook(consent=BOOK_CONSENT.lines))
+    if page.records is None or page.reader is None:
+        display_here(CashBook(consent=BOOK_CONSENT.lines))
         return
-    store = RecordsBookStore(open_records(page.database), page.reader, _tax_rule(page.rates))
-    display(CashBook(store, consent=BOOK_CONSENT.lines))
+    store = RecordsBookStore(page.records, page.reader, _tax_rule(page.rates))
+    display_here(CashBook(store, consent=BOOK_CONSENT.lines))
 
 
 def _tax_rule(rates: str) -> FinalTaxRule | None:

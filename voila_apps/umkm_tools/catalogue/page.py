@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from IPython.display import display
-
 from umkm.marketing import Seller, Storefront
-from umkm_records import Records, get_participant, open_records
+from umkm_records import Records, get_participant
 from umkm_records.photos import read_photos
 from umkm_records.tools import (
     KeptStorefront,
@@ -22,6 +20,7 @@ from umkm_tools.base.device_key import device_key
 from umkm_tools.base.page import Reader, ToolPage
 from umkm_tools.catalogue.catalogue_store import Change
 from umkm_tools.catalogue.widget import CatalogueTool
+from umkm_widgets.session import display_here
 
 from .consent import STOREFRONT_CONSENT
 
@@ -80,8 +79,8 @@ def show(page: ToolPage) -> None:
 
     Elsewhere (an author in JupyterLab, a test of the page) it lives in memory.
     """
-    if page.reader is None:
-        display(CatalogueTool(consent=STOREFRONT_CONSENT.lines))
+    if page.records is None or page.reader is None:
+        display_here(CatalogueTool(consent=STOREFRONT_CONSENT.lines))
         return
-    store = RecordsCatalogueStore(open_records(page.database), page.reader)
-    display(CatalogueTool(store, STOREFRONT_CONSENT.lines))
+    store = RecordsCatalogueStore(page.records, page.reader)
+    display_here(CatalogueTool(store, STOREFRONT_CONSENT.lines))

@@ -1,4 +1,4 @@
-"""The participant of a page, for tools that still write to the records from its kernel."""
+"""The participant of an in-process page, for tools that write to the records."""
 
 from __future__ import annotations
 
