@@ -15,6 +15,7 @@ from umkm_records import Participant, Records
 from .page_threads import PageThreads
 from .records_threads import RecordsExecutor
 from .settings import ServerSettings
+from .worker_processes import WorkerProcesses
 
 #: The key of Tornado's settings under which the context stands.
 CONTEXT: Final = "umkm"
@@ -47,6 +48,8 @@ class ServerContext:
     #: which also use the records.
     marking: PageThreads
     tools: PageThreads
+    #: Processes for what takes tools long: files that are made and read.
+    workers: WorkerProcesses
     voila: VoilaOptions
 
     def admits(self, participant: Participant) -> bool:

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from threading import Lock, Timer
 from typing import Final, TypeVar, TypeVarTuple
 
@@ -26,10 +27,10 @@ from umkm.errors import UmkmError
 from .settings import DATABASE
 
 BUSY: Final = "Sedang ramai. Tunggu sebentar, lalu coba lagi."
-TOO_MUCH: Final = "Berkas ini terlalu besar untuk laptop kelas. Bagi dulu menjadi dua, lalu coba lagi."
-STOPPED: Final = (
-    "Pekerjaan ini terhenti sebelum selesai. Coba sekali lagi. Kalau tetap begini, beri tahu pelatih Anda."
+TOO_MUCH: Final = (
+    "Berkas ini terlalu besar untuk laptop kelas. Bagi dulu menjadi dua, lalu coba lagi."
 )
+STOPPED: Final = "Pekerjaan ini terhenti sebelum selesai. Coba sekali lagi. Kalau tetap begini, beri tahu pelatih Anda."
 MB: Final = 1024 * 1024
 #: How much a worker gives way to the server, where the system knows priorities: clicks go before files.
 _GIVES_WAY: Final = 10
@@ -62,7 +63,7 @@ class WorkerProcesses:
         idle: after how many seconds without a job the workers end.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - limits, each by its name
         self,
         *,
         workers: int = 1,
@@ -180,6 +181,22 @@ class WorkerProcesses:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
+
+
+@dataclass(frozen=True)
+class OwnersWorkers:
+    """The worker processes as one owner uses them."""
+
+    workers: WorkerProcesses
+    owner: str
+
+    def __call__(self, function: Callable[[*Ts], T], /, *args: *Ts) -> T:
+        """Return what a function gives, called in a worker process.
+
+        Raises:
+            UmkmError: it cannot be called now, or takes too much; see `WorkerProcesses.run`.
+        """
+        return self.workers.run(self.owner, function, *args)
 
 
 def begin_worker(most_memory: int) -> None:

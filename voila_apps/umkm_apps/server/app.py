@@ -49,6 +49,7 @@ from umkm_apps.runtime.monotonic_loop import use_monotonic_clock
 from umkm_apps.runtime.page_threads import PageThreads
 from umkm_apps.runtime.records_threads import RecordsExecutor
 from umkm_apps.runtime.scheduler import Scheduler
+from umkm_apps.runtime.worker_processes import WorkerProcesses
 from umkm_apps.web.base import NoStatic, NotFound, asset_address
 from umkm_apps.web.connections import GuardedServer
 from umkm_apps.web.kernel_api import KernelApiServer
@@ -103,6 +104,7 @@ class ClassServer(Voila):
         self.housekeeping.close()
         self.context.marking.close()
         self.context.tools.close()
+        self.context.workers.close()
         super().stop()
 
     def init_settings(self) -> dict[str, Any]:
@@ -203,6 +205,7 @@ def make_server(settings: ServerSettings) -> ClassServer:
         writing=RecordsExecutor("write", workers=4),
         marking=PageThreads("marking", workers=4),
         tools=PageThreads("tool", workers=8),
+        workers=WorkerProcesses(workers=max(1, (os.cpu_count() or 1) // 2)),
         voila=VoilaOptions(server.voila_configuration, server.config, server.template_paths),
     )
     return server

@@ -154,20 +154,27 @@ class NotebookPage(QueuedPageHandler):
     async def _render_in_process(
         self, path: Path, notebook: str, cells: Cells
     ) -> AsyncIterator[str]:
+        page = InProcessPage(await self.session_in_process(path))
+        async for piece in render_in_process(self, notebook, page, self.threads, cells):
+            yield piece
+
+    async def session_in_process(self, path: Path) -> NotebookSession:
+        """Return what the cells of a page without a kernel share, with what the records hold for it.
+
+        Raises:
+            StorageError: they cannot be read now.
+        """
         code, sheet, folder = self.reader.code, self.about.sheet, path.parent
         earlier = list(earlier_lessons(sheet, folder))
         stored = await self.read_records(
             lambda: read_page_records(self.records, code, sheet, earlier)
         )
         answers = PageAnswers(self.records, code, sheet, stored, self._writes_later())
-        session = NotebookSession(
+        return NotebookSession(
             answer_store=answers,
             review_source=EarlierLessons(answers, folder),
             folder=folder,
         )
-        page = InProcessPage(session)
-        async for piece in render_in_process(self, notebook, page, self.threads, cells):
-            yield piece
 
     @property
     def threads(self) -> PageThreads:
