@@ -78,10 +78,14 @@ class InProcessConnection(BaseKernelWebsocketConnection):
     def handle_incoming_message(self, incoming_msg: bytes) -> None:  # type: ignore[override]
         """Handle one frame in a thread; KernelWebSocket has checked its form and counted it."""
         message = read_message(incoming_msg)
+        manager = self.multi_kernel_manager
+        if message.kind not in manager.allowed_message_types:
+            return
         channel, parts = deserialize_msg_from_ws_v1(incoming_msg)
         buffers: Sequence[bytes] = parts[_PARTS_OF_JSON:]
         header = {"msg_type": message.kind, "msg_id": message.message_id}
-        self.parent.last_activity = utcnow()
+        if message.kind not in manager.untracked_message_types:
+            self.parent.last_activity = utcnow()
 
         def handle() -> None:
             try:
