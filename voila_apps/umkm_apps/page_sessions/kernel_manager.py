@@ -200,11 +200,7 @@ class PageKernelManager(KernelConnections):
         return kernel_id
 
     def add_in_process(self, local: InProcessPage, threads: PageThreads) -> InProcessKernel:
-        """Add the page that is opening, whose widgets live in this process.
-
-        Args:
-            local: The page.
-            threads: Where it works.
+        """Add the page that is opening, whose widgets live in this process and work in `threads`.
 
         Raises:
             PageGone: nobody wants the page any more.
