@@ -43,7 +43,7 @@ from umkm_apps.page_sessions.kernel_websocket import KernelWebSocket, PageConnec
 from umkm_apps.page_sessions.websocket_messages import LARGEST_MESSAGE
 from umkm_apps.runtime.bundle import slim_manifest
 from umkm_apps.runtime.context import CONTEXT, ServerContext, VoilaOptions
-from umkm_apps.runtime.log_limits import limit_log_lines
+from umkm_apps.runtime.log_limits import limit_log_lines, write_page_faults
 from umkm_apps.runtime.memory import return_large_blocks
 from umkm_apps.runtime.monotonic_loop import use_monotonic_clock
 from umkm_apps.runtime.page_threads import PageThreads
@@ -93,6 +93,7 @@ class ClassServer(Voila):
         use_monotonic_clock(loop)
         loop.add_callback(self.kernel_api.serve)
         limit_log_lines()
+        write_page_faults()
         try:
             super().start()
         finally:
@@ -102,10 +103,10 @@ class ClassServer(Voila):
         """Stop the periodic tasks, then the kernels."""
         IOLoop.current().run_sync(self.scheduler.stop)
         self.housekeeping.close()
+        super().stop()
         self.context.marking.close()
         self.context.tools.close()
         self.context.workers.close()
-        super().stop()
 
     def init_settings(self) -> dict[str, Any]:
         """Return Tornado's settings, with ours: they must be there before the application is made."""
