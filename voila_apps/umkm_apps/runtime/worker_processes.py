@@ -26,10 +26,10 @@ from umkm.errors import UmkmError
 from .settings import DATABASE
 
 BUSY: Final = "Sedang ramai. Tunggu sebentar, lalu coba lagi."
-TOO_MUCH: Final = "Berkas ini terlalu besar untuk laptop kelas. Bagi dulu menjadi dua, lalu coba lagi."
-STOPPED: Final = (
-    "Pekerjaan ini terhenti sebelum selesai. Coba sekali lagi. Kalau tetap begini, beri tahu pelatih Anda."
+TOO_MUCH: Final = (
+    "Berkas ini terlalu besar untuk laptop kelas. Bagi dulu menjadi dua, lalu coba lagi."
 )
+STOPPED: Final = "Pekerjaan ini terhenti sebelum selesai. Coba sekali lagi. Kalau tetap begini, beri tahu pelatih Anda."
 MB: Final = 1024 * 1024
 #: How much a worker gives way to the server, where the system knows priorities: clicks go before files.
 _GIVES_WAY: Final = 10
@@ -62,7 +62,7 @@ class WorkerProcesses:
         idle: after how many seconds without a job the workers end.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - limits, each by its name
         self,
         *,
         workers: int = 1,
@@ -208,9 +208,11 @@ def run_job(job: bytes) -> bytes:
 
 
 def _sendable(error: Exception) -> Exception:
-    """Return an error as it is, or where it cannot be pickled, one that says what it was."""
+    """Return an error as it is, or where it cannot be pickled, one that says the same."""
     try:
         pickle.loads(pickle.dumps(error))  # noqa: S301
     except Exception:
+        if isinstance(error, UmkmError):
+            return UmkmError(error.for_people)
         return RuntimeError(f"{type(error).__name__}: {error}")
     return error

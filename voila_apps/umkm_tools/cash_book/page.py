@@ -87,10 +87,10 @@ def show(page: ToolPage) -> None:
     Elsewhere (an author in JupyterLab, a test of the page) the book lives in memory.
     """
     if page.records is None or page.reader is None:
-        display_here(CashBook(consent=BOOK_CONSENT.lines))
+        display_here(CashBook(consent=BOOK_CONSENT.lines, apart=page.apart))
         return
     store = RecordsBookStore(page.records, page.reader, _tax_rule(page.rates))
-    display_here(CashBook(store, consent=BOOK_CONSENT.lines))
+    display_here(CashBook(store, consent=BOOK_CONSENT.lines, apart=page.apart))
 
 
 def _tax_rule(rates: str) -> FinalTaxRule | None:

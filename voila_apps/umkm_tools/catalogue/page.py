@@ -80,7 +80,7 @@ def show(page: ToolPage) -> None:
     Elsewhere (an author in JupyterLab, a test of the page) it lives in memory.
     """
     if page.records is None or page.reader is None:
-        display_here(CatalogueTool(consent=STOREFRONT_CONSENT.lines))
+        display_here(CatalogueTool(consent=STOREFRONT_CONSENT.lines, apart=page.apart))
         return
     store = RecordsCatalogueStore(page.records, page.reader)
-    display_here(CatalogueTool(store, STOREFRONT_CONSENT.lines))
+    display_here(CatalogueTool(store, STOREFRONT_CONSENT.lines, apart=page.apart))

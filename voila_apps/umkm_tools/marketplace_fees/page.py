@@ -10,4 +10,6 @@ from .widget import MarketplaceFees, models_from
 
 def show(page: ToolPage) -> None:
     """Display the calculator with the fees of the course."""
-    display_here(MarketplaceFees(models_from(page.rates)).stored_under(page.device_key("marketplace")))
+    display_here(
+        MarketplaceFees(models_from(page.rates)).stored_under(page.device_key("marketplace"))
+    )
