@@ -80,10 +80,7 @@ def _own_names(function):
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
     }
     shared = {
-        name
-        for node in ast.walk(function)
-        if isinstance(node, ast.Global)
-        for name in node.names
+        name for node in ast.walk(function) if isinstance(node, ast.Global) for name in node.names
     }
     return (arguments - {"cls"}) | (stored - shared)
 
@@ -117,9 +114,12 @@ def _changes(function, of_module):
                 and is_shared(node.func.value)
             ):
                 yield ast.unparse(node.func.value)
-        elif isinstance(node, ast.Attribute | ast.Subscript) and not isinstance(node.ctx, ast.Load):
-            if is_shared(node.value):
-                yield ast.unparse(node.value)
+        elif (
+            isinstance(node, ast.Attribute | ast.Subscript)
+            and not isinstance(node.ctx, ast.Load)
+            and is_shared(node.value)
+        ):
+            yield ast.unparse(node.value)
 
 
 @pytest.mark.parametrize(

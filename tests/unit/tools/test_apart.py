@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from PIL import Image
 from pypdf import PdfReader
+from tests.unit.apps import worker_jobs
 from tests.unit.tools.apart import Pickled
 
 from umkm.bookkeeping import Ledger, Transaction
@@ -77,7 +78,9 @@ def test_a_long_list_is_looked_through_and_taken_apart(apart, rows):
 
 
 def test_a_workbook_is_always_opened_apart(apart):
-    content = as_workbook("Kas", ("Tanggal", "Keterangan", "Masuk"), [("1/11/2026", "jualan", 5_000)])
+    content = as_workbook(
+        "Kas", ("Tanggal", "Keterangan", "Masuk"), [("1/11/2026", "jualan", 5_000)]
+    )
     assert take_list(book(apart), content)["good"] == 1
     assert apart.called == ["look_through"]
 
@@ -206,6 +209,9 @@ def test_real_workers_give_what_is_given_in_place(workers, tmp_path):
     with pytest.raises(InputError, match="Pilih Excel atau PDF"):
         workers(*exported_as("docx", ledger))
     assert workers(*exported_as("xlsx", ledger)).content[:2] == b"PK"
+    # What a worker need not load, it has not loaded.
+    heavy = ("anywidget", "sqlalchemy", "tornado", "umkm_courses", "umkm_records", "voila")
+    assert workers(worker_jobs.loaded, *heavy)[0] == []
 
 
 def exported_as(what, ledger):

@@ -17,7 +17,11 @@ pytestmark = pytest.mark.browser
 
 TODAY = date(2026, 11, 25)
 BUSY = "Sedang ramai. Tunggu sebentar, lalu coba lagi."
-LIST = {"name": "daftar.csv", "mimeType": "text/csv", "buffer": b"Tanggal;Jumlah\n1/11/2026;5.000\n"}
+LIST = {
+    "name": "daftar.csv",
+    "mimeType": "text/csv",
+    "buffer": b"Tanggal;Jumlah\n1/11/2026;5.000\n",
+}
 
 
 def busy(function, /, *args):
