@@ -32,7 +32,7 @@ TOO_MUCH: Final = (
 STOPPED: Final = "Pekerjaan ini terhenti sebelum selesai. Coba sekali lagi. Kalau tetap begini, beri tahu pelatih Anda."
 MB: Final = 1024 * 1024
 #: How much a worker gives way to the server, where the system knows priorities: clicks go before files.
-_GIVES_WAY: Final = 10
+_GIVES_WAY: Final = 5
 
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
@@ -68,7 +68,7 @@ class WorkerProcesses:
         workers: int = 1,
         most_waiting: int = 8,
         most_of_one: int = 2,
-        seconds: float = 30.0,
+        seconds: float = 60.0,
         most_memory: int = 600 * MB,
         idle: float = 60.0,
     ) -> None:
