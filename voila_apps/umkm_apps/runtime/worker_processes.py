@@ -13,13 +13,13 @@ import pickle
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, InvalidStateError
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from threading import Lock, Timer
 from typing import Final, TypeVar, TypeVarTuple
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from umkm.errors import UmkmError
 
@@ -80,6 +80,7 @@ class WorkerProcesses:
         self._idle = idle
         self._lock = Lock()
         self._jobs: Counter[str] = Counter()
+        self._futures: set[ProcessFuture[bytes]] = set()
         self._pool: ProcessPool | None = None
         self._timer: Timer | None = None
 
@@ -119,6 +120,10 @@ class WorkerProcesses:
         if pool is not None:
             pool.stop()
             pool.join()
+            # Pebble leaves some without an end; its threads are gone by now.
+            for future in list(self._futures):
+                with suppress(InvalidStateError):
+                    future.set_exception(JobStopped(STOPPED))
 
     @contextmanager
     def _place_of(self, owner: str) -> Iterator[None]:
@@ -140,12 +145,10 @@ class WorkerProcesses:
                     self._timer.start()
 
     def _done(self, job: bytes) -> bytes:
-        pool = self._started()
-        try:
-            future = pool.schedule(run_job, args=[job], timeout=self._seconds)
-        except RuntimeError:
-            # The server ends meanwhile.
-            raise JobStopped(STOPPED) from None
+        with self._lock:
+            # Together: `close` knows of every job that its pool was given.
+            future = self._started().schedule(run_job, args=[job], timeout=self._seconds)
+            self._futures.add(future)
         try:
             # Those before it work no longer than they may; a little more for starting them anew.
             done: bytes = future.result(timeout=(self._seconds + 5) * self._most)
@@ -154,18 +157,20 @@ class WorkerProcesses:
             raise JobTooLarge(TOO_MUCH) from None
         except (ProcessExpired, BrokenProcessPool, CancelledError, RuntimeError) as error:
             raise JobStopped(STOPPED) from error
+        finally:
+            self._futures.discard(future)
         return done
 
     def _started(self) -> ProcessPool:
-        with self._lock:
-            if self._pool is None or not self._pool.active:
-                self._pool = ProcessPool(
-                    max_workers=self._workers,
-                    initializer=begin_worker,
-                    initargs=[self._most_memory],
-                    context=multiprocessing.get_context("spawn"),
-                )
-            return self._pool
+        """Return the pool, a new one where there is none or it broke; the lock is held."""
+        if self._pool is None or not self._pool.active:
+            self._pool = ProcessPool(
+                max_workers=self._workers,
+                initializer=begin_worker,
+                initargs=[self._most_memory],
+                context=multiprocessing.get_context("spawn"),
+            )
+        return self._pool
 
     def _end_idle(self) -> None:
         with self._lock:
