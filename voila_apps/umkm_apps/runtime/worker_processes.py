@@ -13,14 +13,14 @@ import pickle
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, InvalidStateError
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from threading import Lock, Timer
 from typing import Final, TypeVar, TypeVarTuple
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from umkm.errors import UmkmError
 
@@ -33,7 +33,7 @@ TOO_MUCH: Final = (
 STOPPED: Final = "Pekerjaan ini terhenti sebelum selesai. Coba sekali lagi. Kalau tetap begini, beri tahu pelatih Anda."
 MB: Final = 1024 * 1024
 #: How much a worker gives way to the server, where the system knows priorities: clicks go before files.
-_GIVES_WAY: Final = 10
+_GIVES_WAY: Final = 5
 
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
@@ -69,7 +69,7 @@ class WorkerProcesses:
         workers: int = 1,
         most_waiting: int = 8,
         most_of_one: int = 2,
-        seconds: float = 30.0,
+        seconds: float = 60.0,
         most_memory: int = 600 * MB,
         idle: float = 60.0,
     ) -> None:
@@ -81,6 +81,7 @@ class WorkerProcesses:
         self._idle = idle
         self._lock = Lock()
         self._jobs: Counter[str] = Counter()
+        self._futures: set[ProcessFuture[bytes]] = set()
         self._pool: ProcessPool | None = None
         self._timer: Timer | None = None
 
@@ -120,6 +121,10 @@ class WorkerProcesses:
         if pool is not None:
             pool.stop()
             pool.join()
+            # Pebble leaves some without an end; its threads are gone by now.
+            for future in list(self._futures):
+                with suppress(InvalidStateError):
+                    future.set_exception(JobStopped(STOPPED))
 
     @contextmanager
     def _place_of(self, owner: str) -> Iterator[None]:
@@ -141,12 +146,10 @@ class WorkerProcesses:
                     self._timer.start()
 
     def _done(self, job: bytes) -> bytes:
-        pool = self._started()
-        try:
-            future = pool.schedule(run_job, args=[job], timeout=self._seconds)
-        except RuntimeError:
-            # The server ends meanwhile.
-            raise JobStopped(STOPPED) from None
+        with self._lock:
+            # Together: `close` knows of every job that its pool was given.
+            future = self._started().schedule(run_job, args=[job], timeout=self._seconds)
+            self._futures.add(future)
         try:
             # Those before it work no longer than they may; a little more for starting them anew.
             done: bytes = future.result(timeout=(self._seconds + 5) * self._most)
@@ -155,18 +158,20 @@ class WorkerProcesses:
             raise JobTooLarge(TOO_MUCH) from None
         except (ProcessExpired, BrokenProcessPool, CancelledError, RuntimeError) as error:
             raise JobStopped(STOPPED) from error
+        finally:
+            self._futures.discard(future)
         return done
 
     def _started(self) -> ProcessPool:
-        with self._lock:
-            if self._pool is None or not self._pool.active:
-                self._pool = ProcessPool(
-                    max_workers=self._workers,
-                    initializer=begin_worker,
-                    initargs=[self._most_memory],
-                    context=multiprocessing.get_context("spawn"),
-                )
-            return self._pool
+        """Return the pool, a new one where there is none or it broke; the lock is held."""
+        if self._pool is None or not self._pool.active:
+            self._pool = ProcessPool(
+                max_workers=self._workers,
+                initializer=begin_worker,
+                initargs=[self._most_memory],
+                context=multiprocessing.get_context("spawn"),
+            )
+        return self._pool
 
     def _end_idle(self) -> None:
         with self._lock:
@@ -225,9 +230,11 @@ def run_job(job: bytes) -> bytes:
 
 
 def _sendable(error: Exception) -> Exception:
-    """Return an error as it is, or where it cannot be pickled, one that says what it was."""
+    """Return an error as it is, or where it cannot be pickled, one that says the same."""
     try:
         pickle.loads(pickle.dumps(error))  # noqa: S301
     except Exception:
+        if isinstance(error, UmkmError):
+            return UmkmError(error.for_people)
         return RuntimeError(f"{type(error).__name__}: {error}")
     return error

@@ -10,4 +10,6 @@ from .widget import ContentCalendar
 
 def show(page: ToolPage) -> None:
     """Display the calendar with the name of the participant's business on it."""
-    display_here(ContentCalendar(page.business).stored_under(page.device_key("konten")))
+    display_here(
+        ContentCalendar(page.business, apart=page.apart).stored_under(page.device_key("konten"))
+    )

@@ -10,4 +10,4 @@ from .widget import CustomerSegments
 
 def show(page: ToolPage) -> None:
     """Display it with the name of the participant's business in its messages."""
-    display_here(CustomerSegments(page.business))
+    display_here(CustomerSegments(page.business, apart=page.apart))

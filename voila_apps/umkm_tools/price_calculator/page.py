@@ -10,4 +10,6 @@ from .widget import PriceCalculator
 
 def show(page: ToolPage) -> None:
     """Display the calculator with the name of the participant's business on its price list."""
-    display_here(PriceCalculator(page.business).stored_under(page.device_key("harga")))
+    display_here(
+        PriceCalculator(page.business, apart=page.apart).stored_under(page.device_key("harga"))
+    )

@@ -14,7 +14,7 @@ def show(page: ToolPage) -> None:
     """Display the check of the participant whose page this is."""
     rates = rates_from(page.rates)
     if page.records is None or page.reader is None:
-        display_here(SettlementCheck(rates=rates))
+        display_here(SettlementCheck(rates=rates, apart=page.apart))
         return
     store = RecordsBookStore(page.records, page.reader, None)
-    display_here(SettlementCheck(store, rates))
+    display_here(SettlementCheck(store, rates, apart=page.apart))
