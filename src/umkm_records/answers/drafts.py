@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from umkm_records.answers.results import is_published
 from umkm_records.clock import moment
-from umkm_records.database.rows import claim_person, cohort_at, current_cohort, find_person
+from umkm_records.database.rows import claim_person, cohort_at, enrolled_as, is_of
 from umkm_records.database.storage import Records
 from umkm_records.errors import AnswerTooLarge, DraftRefused, SheetClosed
 from umkm_records.tables import DraftRow, DraftWriterRow
@@ -114,24 +114,17 @@ def save_draft(
 
 def load_drafts(records: Records, participant: str, sheet: str) -> dict[str, Any]:
     """Return the stored answers of a sheet by question; empty for an unknown participant."""
-    with records.read_session() as session:
-        person = find_person(session, participant)
-        if person is None:
-            return {}
-        return sheet_answers(session, person.id, current_cohort(session, person.id), sheet)
+    with records.autocommit() as session:
+        me = enrolled_as(session, participant)
+        kept = select(DraftRow.question, DraftRow.answer)
+        return dict(session.execute(kept.where(is_of(me, DraftRow), DraftRow.sheet == sheet)).all())
 
 
 def stored_answers(records: Records, participant: str, sheet: str) -> dict[str, StoredAnswer]:
     """Return what is stored of a sheet by question, with where and when each answer was given."""
-    with records.read_session() as session:
-        person = find_person(session, participant)
-        if person is None:
-            return {}
-        kept = select(DraftRow).where(
-            DraftRow.participant_id == person.id,
-            DraftRow.cohort_id == current_cohort(session, person.id),
-            DraftRow.sheet == sheet,
-        )
+    with records.autocommit() as session:
+        me = enrolled_as(session, participant)
+        kept = select(DraftRow).where(is_of(me, DraftRow), DraftRow.sheet == sheet)
         return {
             row.question: StoredAnswer(row.answer, row.writer, row.acted_at)
             for row in session.scalars(kept)

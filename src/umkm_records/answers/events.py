@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal, get_args
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import CTE, Select, and_, select
 
 from umkm_records.clock import moment
-from umkm_records.database.rows import current_cohort, find_person, known_person
+from umkm_records.database.rows import enrolled_as, find_person, is_of
 from umkm_records.database.storage import Records
+from umkm_records.errors import UnknownParticipant
 from umkm_records.tables import EventRow
 
 #: Two checks of one answer closer together say nothing more of a person (umkm.recall).
@@ -39,29 +39,39 @@ def record_event(
     if verb not in get_args(Verb):
         raise ValueError(f"no such verb: {verb!r}; there are {', '.join(get_args(Verb))}")
     event = EventRow(verb=verb, object=about[:200], detail=dict(detail or {}), at=moment(None))
-    with records.read_session() as session:
-        if _is_repeated(session, participant, event):
+    # Two statements, each a transaction of its own: a page is shown only after it is recorded as opened.
+    with records.autocommit() as session:
+        me = enrolled_as(session, participant)
+        found = session.execute(_with_recent(me, event)).all()
+        if not found:
+            raise UnknownParticipant
+        if _is_repeated([last for _, _, last in found if last is not None], event):
             return
-    with records.transaction() as session:
-        event.participant_id = known_person(session, participant).id
-        event.cohort_id = current_cohort(session, event.participant_id)
+        event.participant_id, event.cohort_id, _ = found[0]
         session.add(event)
 
 
-def _is_repeated(session: Session, participant: str, event: EventRow) -> bool:
-    """Return whether the last event of the same question or sheet is the same, and recent."""
-    person = find_person(session, participant)
-    if person is None:
-        return False
-    recent = select(EventRow).where(
-        EventRow.participant_id == person.id,
-        EventRow.cohort_id == current_cohort(session, person.id),
+def _with_recent(me: CTE, event: EventRow) -> Select[int, str, EventRow | None]:
+    """Return a SELECT of who and in which class did something, with what they just did to the same."""
+    mine = and_(
+        EventRow.participant_id == me.c.id,
+        EventRow.cohort_id == me.c.cohort_id,
         EventRow.object == event.object,
         # Not what an earlier date of the laptop has put into the future.
         EventRow.at.between(event.at - AGAIN_WITHIN, event.at),
     )
+    return (
+        select(me.c.id, me.c.cohort_id, EventRow)
+        .select_from(me)
+        .outerjoin(EventRow, mine)
+        .order_by(EventRow.id.desc())
+    )
+
+
+def _is_repeated(recent: Iterable[EventRow], event: EventRow) -> bool:
+    """Return whether the last event of the same question or sheet is the same; the newest comes first."""
     question = event.detail.get("question")
-    for last in session.scalars(recent.order_by(EventRow.id.desc())):
+    for last in recent:
         if last.detail.get("question") == question:
             return last.verb == event.verb and last.detail == event.detail
     return False
@@ -95,10 +105,12 @@ def checks_of(records: Records, participant: str, sheets: Iterable[str]) -> list
             )
             .order_by(EventRow.at, EventRow.id)
         )
-        return [
-            Check(row.object, row.detail.get("question", ""), row.detail.get("verdict", ""), row.at)
-            for row in rows
-        ]
+        return [check_of(row.object, row.detail, row.at) for row in rows]
+
+
+def check_of(sheet: str, detail: Mapping[str, Any], at: datetime) -> Check:
+    """Return the check that an event tells of."""
+    return Check(sheet, detail.get("question", ""), detail.get("verdict", ""), at)
 
 
 def not_yet_checked(
@@ -109,16 +121,11 @@ def not_yet_checked(
     A check of an empty or unreadable answer is none.
     """
     asked = list(questions)
-    with records.read_session() as session:
-        person = find_person(session, participant)
-        if person is None:
-            return asked
+    with records.autocommit() as session:
+        me = enrolled_as(session, participant)
         details = session.scalars(
             select(EventRow.detail).where(
-                EventRow.participant_id == person.id,
-                EventRow.cohort_id == current_cohort(session, person.id),
-                EventRow.verb == "checked",
-                EventRow.object == sheet,
+                is_of(me, EventRow), EventRow.verb == "checked", EventRow.object == sheet
             )
         )
         checked = {

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from umkm_records.clock import moment
-from umkm_records.database.rows import claim_person, current_cohort, find_person
+from umkm_records.database.rows import claim_person, current_cohort, enrolled_as, is_of
 from umkm_records.database.storage import Records
 from umkm_records.tables import ResultRow, SubmissionRow
 
@@ -73,12 +73,14 @@ def withdraw(records: Records, participant: str, assignment: str) -> bool:
 
 def result_of(records: Records, participant: str, assignment: str) -> Result | None:
     """Return the published result of a participant's assignment, or None."""
-    with records.read_session() as session:
-        person = find_person(session, participant)
-        if person is None:
-            return None
-        row = session.get(ResultRow, (person.id, current_cohort(session, person.id), assignment))
-        return None if row is None else _view(row, person.code)
+    with records.autocommit() as session:
+        me = enrolled_as(session, participant)
+        found = session.execute(
+            select(ResultRow, me.c.code).where(
+                is_of(me, ResultRow), ResultRow.assignment == assignment
+            )
+        ).first()
+        return None if found is None else _view(*found)
 
 
 def is_published(session: Session, participant_id: int, cohort: str, assignment: str) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import CTE, ColumnElement, Select, and_, case, select
 from sqlalchemy.orm import Session
 
 from umkm_records.database.errors import UnknownParticipant
@@ -80,6 +81,31 @@ def enrolments(session: Session, participant_id: int) -> Sequence[EnrolmentRow]:
         .where(EnrolmentRow.participant_id == participant_id)
         .order_by(EnrolmentRow.enrolled_at.desc(), EnrolmentRow.cohort_id)
     ).all()
+
+
+def enrolled_as(session: Session, code: str) -> CTE:
+    """Return a participant's `id`, `code`, `cohort_id` and `half` as one row that a statement joins.
+
+    The class is that of `current_enrolment`. There is no row for somebody unknown, erased, or in no class.
+    """
+    person, mine = ParticipantRow, EnrolmentRow
+    is_other = case((mine.cohort_id == (session.info.get(COHORT) or ""), 0), else_=1)
+    return (
+        select(person.id, person.code, mine.cohort_id, mine.half)
+        .join(mine, mine.participant_id == person.id)
+        .where(
+            person.code == (code.strip().lower() if _storable(code) else ""),
+            person.erased_at.is_(None),
+        )
+        .order_by(is_other, mine.enrolled_at.desc(), mine.cohort_id)
+        .limit(1)
+        .cte("me")
+    )
+
+
+def is_of(me: CTE, row: Any) -> ColumnElement[bool]:
+    """Return the condition that a row is a participant's, in the class that `enrolled_as` found."""
+    return and_(row.participant_id == me.c.id, row.cohort_id == me.c.cohort_id)
 
 
 def _by_code(code: str) -> Select[ParticipantRow]:
