@@ -5,13 +5,24 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal, get_args
 
-from sqlalchemy import CTE, Select, and_, select
+from sqlalchemy import (
+    CTE,
+    Subquery,
+    Text,
+    exists,
+    func,
+    insert,
+    literal,
+    select,
+    type_coerce,
+)
 
 from umkm_records.clock import moment
 from umkm_records.database.rows import enrolled_as, find_person, is_of
 from umkm_records.database.storage import Records
 from umkm_records.errors import UnknownParticipant
 from umkm_records.tables import EventRow
+from umkm_records.tables.columns import dump_json
 
 #: Two checks of one answer closer together say nothing more of a person (umkm.recall).
 AGAIN_WITHIN = timedelta(minutes=1)
@@ -38,43 +49,44 @@ def record_event(
     """
     if verb not in get_args(Verb):
         raise ValueError(f"no such verb: {verb!r}; there are {', '.join(get_args(Verb))}")
-    event = EventRow(verb=verb, object=about[:200], detail=dict(detail or {}), at=moment(None))
-    # Two statements, each a transaction of its own: a page is shown only after it is recorded as opened.
+    about, detail, at = about[:200], dict(detail or {}), moment(None)
+    row = EventRow
     with records.autocommit() as session:
         me = enrolled_as(session, participant)
-        found = session.execute(_with_recent(me, event)).all()
-        if not found:
+        last = _last_alike(me, about, detail, at)
+        repeats = exists().where(last.c.verb == verb, last.c.detail == detail)
+        given = {row.verb: verb, row.object: about, row.detail: detail, row.at: at}
+        event = select(
+            me.c.id,
+            me.c.cohort_id,
+            *(literal(value, column.type) for column, value in given.items()),
+        ).where(~repeats)
+        places = [row.participant_id, row.cohort_id, *given]
+        added = session.scalars(insert(row).from_select(places, event).returning(row.id)).all()
+        if not added and session.scalar(select(me.c.id)) is None:
             raise UnknownParticipant
-        if _is_repeated([last for _, _, last in found if last is not None], event):
-            return
-        event.participant_id, event.cohort_id, _ = found[0]
-        session.add(event)
 
 
-def _with_recent(me: CTE, event: EventRow) -> Select[int, str, EventRow | None]:
-    """Return a SELECT of who and in which class did something, with what they just did to the same."""
-    mine = and_(
-        EventRow.participant_id == me.c.id,
-        EventRow.cohort_id == me.c.cohort_id,
-        EventRow.object == event.object,
-        # Not what an earlier date of the laptop has put into the future.
-        EventRow.at.between(event.at - AGAIN_WITHIN, event.at),
-    )
+def _last_alike(me: CTE, about: str, detail: Mapping[str, Any], at: datetime) -> Subquery:
+    """Return the last event of the same question, or of the same sheet beside its questions."""
+    text = type_coerce(EventRow.detail, Text)
+    # As `dump_json` writes it; within a text of the detail, quotes would have backslashes.
+    named = {key: value for key, value in detail.items() if key == "question"}
+    question = dump_json(named)[1:-1] or '"question":'
+    names_it = func.replace(text, question, "") != text
     return (
-        select(me.c.id, me.c.cohort_id, EventRow)
-        .select_from(me)
-        .outerjoin(EventRow, mine)
+        select(EventRow.verb, EventRow.detail)
+        .where(
+            is_of(me, EventRow),
+            EventRow.object == about,
+            # Not what an earlier date of the laptop has put into the future.
+            EventRow.at.between(at - AGAIN_WITHIN, at),
+            names_it if named else ~names_it,
+        )
         .order_by(EventRow.id.desc())
+        .limit(1)
+        .subquery()
     )
-
-
-def _is_repeated(recent: Iterable[EventRow], event: EventRow) -> bool:
-    """Return whether the last event of the same question or sheet is the same; the newest comes first."""
-    question = event.detail.get("question")
-    for last in recent:
-        if last.detail.get("question") == question:
-            return last.verb == event.verb and last.detail == event.detail
-    return False
 
 
 @dataclass(frozen=True)
