@@ -2,17 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, delete, literal_column, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, delete, func, literal_column, select
+from sqlalchemy.orm import Session, aliased
 
-from umkm_records.answers.results import is_published
 from umkm_records.clock import moment
 from umkm_records.database.rows import claim_person, cohort_at, enrolled_as, is_of
 from umkm_records.database.storage import Records
 from umkm_records.errors import AnswerTooLarge, DraftRefused, SheetClosed
-from umkm_records.tables import DraftRow, DraftWriterRow
+from umkm_records.tables import DraftRow, DraftWriterRow, EnrolmentRow, ResultRow
 from umkm_records.tables.columns import dump_json
 
 MAX_ANSWER_BYTES = 20_000
@@ -71,6 +70,19 @@ class StoredAnswer:
     acted_at: datetime
 
 
+class _Stored(NamedTuple):
+    """What is stored of a question in one of a participant's classes."""
+
+    enrolment: EnrolmentRow
+    #: The assignment, where its result is published.
+    closed: str | None
+    draft: DraftRow | None
+    #: The last change of the writer who asks.
+    last: DraftWriterRow | None
+    #: How many writers' last changes are stored.
+    writers: int
+
+
 def save_draft(
     records: Records, key: DraftKey, answer: object, change: ChangeId, now: datetime | None = None
 ) -> SaveResult:
@@ -94,12 +106,15 @@ def save_draft(
     acted_at = min(moment(change.acted_at), at) if change.acted_at else at
     with records.transaction() as session:
         person = claim_person(session, key.participant)
-        cohort = cohort_at(session, person.id, acted_at, at)
-        if is_published(session, person.id, cohort, key.sheet):
+        found = _stored(session, person.id, key, change.writer)
+        cohort = cohort_at(session, [each.enrolment for each in found.values()], acted_at, at)
+        stored = found[cohort]
+        if stored.closed is not None:
             raise SheetClosed
-        place = (person.id, cohort, key.sheet, key.question)
-        draft = session.get(DraftRow, place)
-        is_new = _is_new_change(session, place, change, standing=draft.writer if draft else "")
+        draft = stored.draft
+        is_new = _is_new_change(
+            session, (person.id, cohort, key.sheet, key.question), change, stored
+        )
         if draft is not None and not (is_new and _is_newer(draft, change.writer, acted_at, at)):
             return _unchanged(draft, change.writer, answer)
         if draft is None:
@@ -169,12 +184,39 @@ def _unchanged(draft: DraftRow, writer: str, answer: object) -> SaveResult:
     )
 
 
-def _is_new_change(session: Session, place: _Place, change: ChangeId, *, standing: str) -> bool:
+def _stored(
+    session: Session, participant_id: int, key: DraftKey, writer: str
+) -> dict[str, _Stored]:
+    """Return what is stored of a question in each of a participant's classes, the last joined first."""
+    mine, draft, last, result = EnrolmentRow, DraftRow, DraftWriterRow, ResultRow
+
+    def here(row: Any) -> ColumnElement[bool]:
+        return and_(row.participant_id == mine.participant_id, row.cohort_id == mine.cohort_id)
+
+    def asked(row: Any) -> ColumnElement[bool]:
+        return and_(here(row), row.sheet == key.sheet, row.question == key.question)
+
+    writers = select(func.count()).select_from(last).where(asked(last)).scalar_subquery()
+    mark = aliased(DraftWriterRow)
+    rows = session.execute(
+        select(mine, result.assignment, draft, mark, writers)
+        .outerjoin(result, and_(here(result), result.assignment == key.sheet))
+        .outerjoin(draft, asked(draft))
+        .outerjoin(mark, and_(asked(mark), mark.writer == writer))
+        .where(mine.participant_id == participant_id)
+        .order_by(mine.enrolled_at.desc(), mine.cohort_id)
+    )
+    return {row[0].cohort_id: _Stored(*row) for row in rows}
+
+
+def _is_new_change(session: Session, place: _Place, change: ChangeId, stored: _Stored) -> bool:
     """Record a change of a writer; return False for one that is not newer than its last."""
-    last = session.get(DraftWriterRow, (*place, change.writer))
+    last = stored.last
     if last is None:
         participant_id, cohort, sheet, question = place
-        _prune_writers(session, place, kept=(standing, change.writer))
+        kept = (stored.draft.writer if stored.draft else "", change.writer)
+        if stored.writers + len(kept) > MOST_WRITERS:
+            _prune_writers(session, place, kept=kept)
         session.add(
             DraftWriterRow(
                 participant_id=participant_id,

@@ -55,23 +55,36 @@ def current_enrolment(session: Session, participant_id: int) -> EnrolmentRow:
     Raises:
         UnknownParticipant: they are in no class: a trainer took them out of theirs.
     """
-    mine = enrolments(session, participant_id)
-    if not mine:
-        raise UnknownParticipant
-    return next((row for row in mine if row.cohort_id == session.info.get(COHORT)), mine[0])
+    return _current(session, enrolments(session, participant_id))
 
 
-def cohort_at(session: Session, participant_id: int, acted_at: datetime, now: datetime) -> str:
+def cohort_at(
+    session: Session, mine: Sequence[EnrolmentRow], acted_at: datetime, now: datetime
+) -> str:
     """Return the class in which a participant did something that arrives only now.
 
     That is the current one, but for what they did before they joined it. Where this laptop's
     clock was set back since, no earlier time is comparable.
+
+    Args:
+        session: of a class's server, or of none.
+        mine: their enrolments, the last first.
+        acted_at: when they did it.
+        now: the time of this laptop.
+
+    Raises:
+        UnknownParticipant: they are in no class.
     """
-    current = current_enrolment(session, participant_id)
+    current = _current(session, mine)
     if not acted_at < current.enrolled_at <= now:
         return current.cohort_id
-    earlier = (e for e in enrolments(session, participant_id) if e.enrolled_at <= acted_at)
-    return next(earlier, current).cohort_id
+    return next((row for row in mine if row.enrolled_at <= acted_at), current).cohort_id
+
+
+def _current(session: Session, mine: Sequence[EnrolmentRow]) -> EnrolmentRow:
+    if not mine:
+        raise UnknownParticipant
+    return next((row for row in mine if row.cohort_id == session.info.get(COHORT)), mine[0])
 
 
 def enrolments(session: Session, participant_id: int) -> Sequence[EnrolmentRow]:
