@@ -2,13 +2,24 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, delete, func, literal_column, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    bindparam,
+    delete,
+    func,
+    literal_column,
+    select,
+)
 from sqlalchemy.orm import Session, aliased
 
 from umkm_records.clock import moment
-from umkm_records.database.rows import claim_person, cohort_at, enrolled_as, is_of
+from umkm_records.database.rows import asked_of, claim_person, cohort_at, enrolled_as, is_of
 from umkm_records.database.storage import Records
 from umkm_records.errors import AnswerTooLarge, DraftRefused, SheetClosed
 from umkm_records.tables import DraftRow, DraftWriterRow, EnrolmentRow, ResultRow
@@ -130,20 +141,22 @@ def save_draft(
 def load_drafts(records: Records, participant: str, sheet: str) -> dict[str, Any]:
     """Return the stored answers of a sheet by question; empty for an unknown participant."""
     with records.autocommit() as session:
-        me = enrolled_as(session, participant)
-        kept = select(DraftRow.question, DraftRow.answer)
-        return dict(session.execute(kept.where(is_of(me, DraftRow), DraftRow.sheet == sheet)).all())
+        rows = session.scalars(_of_sheet(), asked_of(session, participant) | {"asked_sheet": sheet})
+        return {row.question: row.answer for row in rows}
 
 
 def stored_answers(records: Records, participant: str, sheet: str) -> dict[str, StoredAnswer]:
     """Return what is stored of a sheet by question, with where and when each answer was given."""
     with records.autocommit() as session:
-        me = enrolled_as(session, participant)
-        kept = select(DraftRow).where(is_of(me, DraftRow), DraftRow.sheet == sheet)
-        return {
-            row.question: StoredAnswer(row.answer, row.writer, row.acted_at)
-            for row in session.scalars(kept)
-        }
+        rows = session.scalars(_of_sheet(), asked_of(session, participant) | {"asked_sheet": sheet})
+        return {row.question: StoredAnswer(row.answer, row.writer, row.acted_at) for row in rows}
+
+
+@cache
+def _of_sheet() -> Select[DraftRow]:
+    return select(DraftRow).where(
+        is_of(enrolled_as(), DraftRow), DraftRow.sheet == bindparam("asked_sheet")
+    )
 
 
 def sheet_answers(session: Session, participant_id: int, cohort: str, sheet: str) -> dict[str, Any]:
@@ -188,25 +201,37 @@ def _stored(
     session: Session, participant_id: int, key: DraftKey, writer: str
 ) -> dict[str, _Stored]:
     """Return what is stored of a question in each of a participant's classes, the last joined first."""
+    asked = {
+        "asked_id": participant_id,
+        "asked_sheet": key.sheet,
+        "asked_question": key.question,
+        "asked_writer": writer,
+    }
+    rows = session.execute(_in_classes(), asked)
+    return {row[0].cohort_id: _Stored(*row) for row in rows}
+
+
+@cache
+def _in_classes() -> Select[Any]:
+    sheet, question = (bindparam(name, type_=String) for name in ("asked_sheet", "asked_question"))
     mine, draft, last, result = EnrolmentRow, DraftRow, DraftWriterRow, ResultRow
 
     def here(row: Any) -> ColumnElement[bool]:
         return and_(row.participant_id == mine.participant_id, row.cohort_id == mine.cohort_id)
 
     def asked(row: Any) -> ColumnElement[bool]:
-        return and_(here(row), row.sheet == key.sheet, row.question == key.question)
+        return and_(here(row), row.sheet == sheet, row.question == question)
 
     writers = select(func.count()).select_from(last).where(asked(last)).scalar_subquery()
     mark = aliased(DraftWriterRow)
-    rows = session.execute(
+    return (
         select(mine, result.assignment, draft, mark, writers)
-        .outerjoin(result, and_(here(result), result.assignment == key.sheet))
+        .outerjoin(result, and_(here(result), result.assignment == sheet))
         .outerjoin(draft, asked(draft))
-        .outerjoin(mark, and_(asked(mark), mark.writer == writer))
-        .where(mine.participant_id == participant_id)
+        .outerjoin(mark, and_(asked(mark), mark.writer == bindparam("asked_writer")))
+        .where(mine.participant_id == bindparam("asked_id"))
         .order_by(mine.enrolled_at.desc(), mine.cohort_id)
     )
-    return {row[0].cohort_id: _Stored(*row) for row in rows}
 
 
 def _is_new_change(session: Session, place: _Place, change: ChangeId, stored: _Stored) -> bool:

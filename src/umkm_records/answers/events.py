@@ -3,26 +3,29 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Literal, get_args
+from functools import cache
+from typing import Any, Literal, cast, get_args
 
 from sqlalchemy import (
-    CTE,
-    Subquery,
+    Select,
+    String,
+    Table,
     Text,
+    bindparam,
     exists,
     func,
     insert,
-    literal,
     select,
     type_coerce,
 )
+from sqlalchemy.sql.dml import ReturningInsert
 
 from umkm_records.clock import moment
-from umkm_records.database.rows import enrolled_as, find_person, is_of
+from umkm_records.database.rows import asked_of, enrolled_as, find_person, is_of
 from umkm_records.database.storage import Records
 from umkm_records.errors import UnknownParticipant
 from umkm_records.tables import EventRow
-from umkm_records.tables.columns import dump_json
+from umkm_records.tables.columns import JsonText, UtcDateTime, dump_json
 
 #: Two checks of one answer closer together say nothing more of a person (umkm.recall).
 AGAIN_WITHIN = timedelta(minutes=1)
@@ -49,44 +52,59 @@ def record_event(
     """
     if verb not in get_args(Verb):
         raise ValueError(f"no such verb: {verb!r}; there are {', '.join(get_args(Verb))}")
-    about, detail, at = about[:200], dict(detail or {}), moment(None)
-    row = EventRow
+    detail, at = dict(detail or {}), moment(None)
+    named = {key: value for key, value in detail.items() if key == "question"}
+    new = {
+        "new_verb": verb,
+        "new_object": about[:200],
+        "new_detail": detail,
+        "new_at": at,
+        "since": at - AGAIN_WITHIN,
+        # As `dump_json` writes it; within a text of the detail, quotes would have backslashes.
+        "question": dump_json(named)[1:-1] or '"question":',
+    }
     with records.autocommit() as session:
-        me = enrolled_as(session, participant)
-        last = _last_alike(me, about, detail, at)
-        repeats = exists().where(last.c.verb == verb, last.c.detail == detail)
-        given = {row.verb: verb, row.object: about, row.detail: detail, row.at: at}
-        event = select(
-            me.c.id,
-            me.c.cohort_id,
-            *(literal(value, column.type) for column, value in given.items()),
-        ).where(~repeats)
-        places = [row.participant_id, row.cohort_id, *given]
-        added = session.scalars(insert(row).from_select(places, event).returning(row.id)).all()
-        if not added and session.scalar(select(me.c.id)) is None:
+        asked = asked_of(session, participant)
+        added = session.scalars(_add_event(is_of_question=bool(named)), asked | new).all()
+        if not added and session.scalar(_known(), asked) is None:
             raise UnknownParticipant
 
 
-def _last_alike(me: CTE, about: str, detail: Mapping[str, Any], at: datetime) -> Subquery:
-    """Return the last event of the same question, or of the same sheet beside its questions."""
-    text = type_coerce(EventRow.detail, Text)
-    # As `dump_json` writes it; within a text of the detail, quotes would have backslashes.
-    named = {key: value for key, value in detail.items() if key == "question"}
-    question = dump_json(named)[1:-1] or '"question":'
-    names_it = func.replace(text, question, "") != text
-    return (
-        select(EventRow.verb, EventRow.detail)
+@cache
+def _known() -> Select[int]:
+    return select(enrolled_as().c.id)
+
+
+@cache
+def _add_event(*, is_of_question: bool) -> ReturningInsert[int]:
+    """Return an INSERT of an event, unless the last one of the same is the same, and recent.
+
+    The same is the question, or the sheet beside its questions.
+    """
+    me, row = enrolled_as(), EventRow
+    verb, about = bindparam("new_verb", type_=String), bindparam("new_object", type_=String)
+    detail, at = bindparam("new_detail", type_=JsonText), bindparam("new_at", type_=UtcDateTime)
+    text = type_coerce(row.detail, Text)
+    names_it = func.replace(text, bindparam("question", type_=String), "") != text
+    last = (
+        select(row.verb, row.detail)
         .where(
-            is_of(me, EventRow),
-            EventRow.object == about,
+            is_of(me, row),
+            row.object == about,
             # Not what an earlier date of the laptop has put into the future.
-            EventRow.at.between(at - AGAIN_WITHIN, at),
-            names_it if named else ~names_it,
+            row.at.between(bindparam("since", type_=UtcDateTime), at),
+            names_it if is_of_question else ~names_it,
         )
-        .order_by(EventRow.id.desc())
+        .order_by(row.id.desc())
         .limit(1)
         .subquery()
     )
+    repeats = exists().where(last.c.verb == verb, last.c.detail == detail)
+    event = select(me.c.id, me.c.cohort_id, verb, about, detail, at).where(~repeats)
+    places = [row.participant_id, row.cohort_id, row.verb, row.object, row.detail, row.at]
+    # The table, not the class: with parameters, an INSERT of the class takes those for rows.
+    table = cast("Table", row.__table__)
+    return insert(table).from_select(places, event).returning(table.c.id)
 
 
 @dataclass(frozen=True)
@@ -134,11 +152,13 @@ def not_yet_checked(
     """
     asked = list(questions)
     with records.autocommit() as session:
-        me = enrolled_as(session, participant)
         details = session.scalars(
             select(EventRow.detail).where(
-                is_of(me, EventRow), EventRow.verb == "checked", EventRow.object == sheet
-            )
+                is_of(enrolled_as(), EventRow),
+                EventRow.verb == "checked",
+                EventRow.object == sheet,
+            ),
+            asked_of(session, participant),
         )
         checked = {
             detail.get("question")

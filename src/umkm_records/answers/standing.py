@@ -6,15 +6,16 @@ Read with one statement, for the pages that show it and for each address that na
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import CTE, Select, func, select
+from sqlalchemy import CTE, CompoundSelect, Select, func, select, union_all
 
 from umkm_records.answers.drafts import is_answered
 from umkm_records.answers.progress import STATE_BY_VERB, SheetState, further
 from umkm_records.classes import CourseTest, CourseTestWindow
 from umkm_records.database.facts import Fact, facts, read_facts
-from umkm_records.database.rows import enrolled_as, is_of
+from umkm_records.database.rows import asked_of, enrolled_as, is_of
 from umkm_records.database.storage import Records
 from umkm_records.errors import UnknownParticipant
 from umkm_records.tables import (
@@ -53,8 +54,7 @@ def read_standing(records: Records, participant: str) -> Standing:
         UnknownParticipant: nobody has this code, or they are in no class.
     """
     with records.autocommit() as session:
-        me = enrolled_as(session, participant)
-        found = read_facts(session, *_of_class(me), *_of_person(me))
+        found = read_facts(session, _everything(), asked_of(session, participant))
     if not found["me"]:
         raise UnknownParticipant
     return Standing(
@@ -69,6 +69,12 @@ def read_standing(records: Records, participant: str) -> Standing:
         receipts={fact.name: fact.detail for fact in found["sent"]},
         unsent=_unsent(found),
     )
+
+
+@cache
+def _everything() -> CompoundSelect[Any]:
+    me = enrolled_as()
+    return union_all(*_of_class(me), *_of_person(me))
 
 
 def _of_class(me: CTE) -> list[Select[Any]]:

@@ -7,15 +7,16 @@ import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, and_, func, select, update
+from sqlalchemy import Select, and_, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from umkm_records.answers.drafts import is_answered, sheet_answers
 from umkm_records.answers.results import is_published
 from umkm_records.clock import moment
-from umkm_records.database.rows import claim_person, current_cohort, enrolled_as, is_of
+from umkm_records.database.rows import asked_of, claim_person, current_cohort, enrolled_as, is_of
 from umkm_records.database.storage import Records
 from umkm_records.errors import NothingToSend, SheetClosed, UnknownReceipt
 from umkm_records.tables import EventRow, ParticipantRow, SendRequestRow, SubmissionRow
@@ -103,14 +104,20 @@ def submit(  # noqa: PLR0913
 def latest_submission(records: Records, participant: str, assignment: str) -> Receipt | None:
     """Return the receipt of the last attempt, or None where nothing was sent."""
     with records.autocommit() as session:
-        me = enrolled_as(session, participant)
-        found = session.execute(
-            select(SubmissionRow, me.c.code)
-            .where(is_of(me, SubmissionRow), SubmissionRow.assignment == assignment)
-            .order_by(SubmissionRow.attempt.desc())
-            .limit(1)
-        ).first()
+        asked = asked_of(session, participant) | {"asked_sheet": assignment}
+        found = session.execute(_latest_of_sheet(), asked).first()
         return None if found is None else _view(*found)
+
+
+@cache
+def _latest_of_sheet() -> Select[SubmissionRow, str]:
+    me = enrolled_as()
+    return (
+        select(SubmissionRow, me.c.code)
+        .where(is_of(me, SubmissionRow), SubmissionRow.assignment == bindparam("asked_sheet"))
+        .order_by(SubmissionRow.attempt.desc())
+        .limit(1)
+    )
 
 
 def receipt_by_code(records: Records, code: str) -> Receipt | None:

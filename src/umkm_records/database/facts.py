@@ -8,8 +8,17 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Integer, Select, String, cast, literal_column, null, select
-from sqlalchemy import union_all as unite
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Integer,
+    Select,
+    String,
+    cast,
+    literal_column,
+    null,
+    select,
+)
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.types import TypeEngine
 
@@ -44,9 +53,11 @@ def facts(kind: str, **columns: InstrumentedAttribute[Any] | ColumnElement[Any])
     return select(literal_column(f"'{kind}'", String).label("kind"), *given)
 
 
-def read_facts(session: Session, *selects: Select[Any]) -> Mapping[str, list[Fact]]:
-    """Return the facts of some SELECTs by kind, in no order; an empty list for a kind without any."""
+def read_facts(
+    session: Session, statement: CompoundSelect[Any], parameters: Mapping[str, Any]
+) -> Mapping[str, list[Fact]]:
+    """Return the facts of a UNION ALL by kind, in no order; an empty list for a kind without any."""
     found = defaultdict[str, list[Fact]](list)
-    for row in session.execute(unite(*selects)):
+    for row in session.execute(statement, parameters):
         found[row.kind].append(Fact(*row))
     return found

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Select, and_, case, select
+from sqlalchemy import CTE, ColumnElement, Select, String, and_, bindparam, case, select
 from sqlalchemy.orm import Session
 
 from umkm_records.database.errors import UnknownParticipant
@@ -96,24 +96,29 @@ def enrolments(session: Session, participant_id: int) -> Sequence[EnrolmentRow]:
     ).all()
 
 
-def enrolled_as(session: Session, code: str) -> CTE:
+def enrolled_as() -> CTE:
     """Return a participant's `id`, `code`, `cohort_id` and `half` as one row that a statement joins.
 
-    The class is that of `current_enrolment`. There is no row for somebody unknown, erased, or in no class.
+    The class is that of `current_enrolment`. There is no row for somebody unknown, erased, or in no
+    class. Who it is comes with the parameters (`asked_of`): statements are built once for the process,
+    since building one takes several times as long as SQLite takes to answer it.
     """
     person, mine = ParticipantRow, EnrolmentRow
-    is_other = case((mine.cohort_id == (session.info.get(COHORT) or ""), 0), else_=1)
+    is_other = case((mine.cohort_id == bindparam("asked_class", type_=String), 0), else_=1)
     return (
         select(person.id, person.code, mine.cohort_id, mine.half)
         .join(mine, mine.participant_id == person.id)
-        .where(
-            person.code == (code.strip().lower() if _storable(code) else ""),
-            person.erased_at.is_(None),
-        )
+        .where(person.code == bindparam("asked_code"), person.erased_at.is_(None))
         .order_by(is_other, mine.enrolled_at.desc(), mine.cohort_id)
         .limit(1)
         .cte("me")
     )
+
+
+def asked_of(session: Session, code: str) -> dict[str, str]:
+    """Return the parameters of a statement with `enrolled_as`, for the participant with this code."""
+    known = code.strip().lower() if _storable(code) else ""
+    return {"asked_code": known, "asked_class": session.info.get(COHORT) or ""}
 
 
 def is_of(me: CTE, row: Any) -> ColumnElement[bool]:

@@ -10,8 +10,9 @@ from __future__ import annotations
 import hashlib
 import secrets
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from umkm_records.clock import moment
@@ -47,20 +48,24 @@ def session_owner(records: Records, name: str) -> Participant | None:
 
     Asked at each request, so it is one statement.
     """
-    query = (
-        select(ParticipantRow, EnrolmentRow.cohort_id)
-        .join(LoginSessionRow, LoginSessionRow.participant_id == ParticipantRow.id)
-        .outerjoin(EnrolmentRow, EnrolmentRow.participant_id == ParticipantRow.id)
-        .where(LoginSessionRow.key == _key(name), ParticipantRow.erased_at.is_(None))
-        .order_by(EnrolmentRow.enrolled_at.desc(), EnrolmentRow.cohort_id)
-    )
     with records.autocommit() as session:
-        rows = session.execute(query).all()
+        rows = session.execute(_owner(), {"asked_key": _key(name)}).all()
     if not rows:
         return None
     # The last one joined comes first; who was taken out of their only class has an empty row.
     mine = [cohort for _, cohort in rows]
     return view_in(rows[0][0], (records.cohort if records.cohort in mine else mine[0]) or "")
+
+
+@cache
+def _owner() -> Select[ParticipantRow, str]:
+    return (
+        select(ParticipantRow, EnrolmentRow.cohort_id)
+        .join(LoginSessionRow, LoginSessionRow.participant_id == ParticipantRow.id)
+        .outerjoin(EnrolmentRow, EnrolmentRow.participant_id == ParticipantRow.id)
+        .where(LoginSessionRow.key == bindparam("asked_key"), ParticipantRow.erased_at.is_(None))
+        .order_by(EnrolmentRow.enrolled_at.desc(), EnrolmentRow.cohort_id)
+    )
 
 
 def end_session(records: Records, name: str) -> None:
