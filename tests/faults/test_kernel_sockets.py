@@ -9,6 +9,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from tests.support.open_pages import WITH_KERNELS
 from tests.support.trainee_server import CODE, PIN, SHEET, TraineeServer
 from tests.support.visitor import Visitor
 
@@ -67,7 +68,7 @@ def folders_of(server):
 
 
 def test_kernels_are_reached_by_no_port_and_what_a_killed_server_left_is_swept(data_dir):
-    server = TraineeServer(data_dir).start()
+    server = TraineeServer(data_dir, dict(WITH_KERNELS)).start()
     try:
         visitor = log_in(server)
         visitor.open_page(PAGE)
@@ -97,7 +98,7 @@ def test_a_kernel_that_does_not_start_costs_its_own_page_only(data_dir):
         json.dumps({"argv": ["sleep", "600"], "display_name": "Python 3", "language": "python"})
     )
     extra = {"UMKM_START_LIMIT": "4", "JUPYTER_PATH": str(data_dir / "jupyter")}
-    server = TraineeServer(data_dir, extra).start()
+    server = TraineeServer(data_dir, WITH_KERNELS | extra).start()
     try:
         visitor, other = log_in(server), log_in(server)
         pages = []
