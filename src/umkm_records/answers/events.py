@@ -3,33 +3,46 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Literal, get_args
+from typing import Any, Final, Literal, get_args
+from uuid import UUID, uuid5
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from umkm_records.clock import moment
-from umkm_records.database.rows import current_cohort, find_person, known_person
+from umkm_records.database.rows import (
+    claim_person,
+    current_cohort,
+    find_person,
+    known_person,
+)
 from umkm_records.database.storage import Records
 from umkm_records.tables import EventRow
+from umkm_records.tables.columns import dump_json
 
 #: Two checks of one answer closer together say nothing more of a person (umkm.recall).
 AGAIN_WITHIN = timedelta(minutes=1)
 
+#: The namespace of identifiers that follow from a caller's key.
+_KEYS: Final = UUID("6f0b6f0e-3c0d-4d0a-9a57-0b6a2f6c1d52")
+
 Verb = Literal["registered", "opened", "answered", "checked", "submitted", "completed"]
 
 
-def record_event(
+def record_event(  # noqa: PLR0913 - a statement: who, what, about what, and how
     records: Records,
     participant: str,
     verb: Verb,
     about: str,
     detail: Mapping[str, Any] | None = None,
+    *,
+    key: str = "",
 ) -> None:
     """Record that a participant just did something to a sheet (or "registered" in a class).
 
     `submit` records "submitted" itself. A repetition within a minute is not recorded: a button
-    pressed twice, a page loaded twice, or a script.
+    pressed twice, a page loaded twice, or a script. With a `key`, neither is the same event with the
+    same key, however much later: a phone asks again where no reply reached it.
 
     Raises:
         ValueError: a verb that is not in `Verb`, or a detail that is no JSON.
@@ -43,7 +56,17 @@ def record_event(
         if _is_repeated(session, participant, event):
             return
     with records.transaction() as session:
-        event.participant_id = known_person(session, participant).id
+        if key:
+            # Two requests at once must not both find nothing.
+            person = claim_person(session, participant)
+            event.uid = uuid5(
+                _KEYS, dump_json([person.code, verb, event.object, event.detail, key])
+            )
+            if session.scalar(select(EventRow.id).where(EventRow.uid == event.uid)) is not None:
+                return
+        else:
+            person = known_person(session, participant)
+        event.participant_id = person.id
         event.cohort_id = current_cohort(session, event.participant_id)
         session.add(event)
 
