@@ -170,9 +170,3 @@ def test_who_presses_too_often_waits(reader):
         statuses = list(threads.map(lambda _: reader.check(WRONG)[0], range(40)))
     assert statuses.count(200) >= 20
     assert 429 in statuses
-
-
-def test_a_question_asked_again_counts_where_it_stands(reader, records):
-    """*Ingat* of a later lesson asks at the address of the lesson that the exercise comes from."""
-    assert reader.check(RIGHT)[0] == 200
-    assert [each.sheet for each in checks_of(records, reader.code, [LESSON])] == [LESSON]

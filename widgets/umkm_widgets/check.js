@@ -31,8 +31,8 @@ export function makeCheck(model, writer, box, read) {
     const heard = () => {
       if (open === sent) open = null;
     };
-    // The line tells when Python has seen it through.
-    box.send("check", { key }, { iopub: { status: heard } });
+    // The line tells when Python has seen it through. Should it break before, the outbox asks instead.
+    box.send("check", { key }, { once: true, iopub: { status: heard } });
   };
   const ask = (key) => {
     open = null;
