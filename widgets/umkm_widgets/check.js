@@ -15,7 +15,7 @@ const isDown = () => window.umkmPage?.line.state !== "open" || navigator.onLine 
 export function makeCheck(model, writer, box, read) {
   const outbox = window.umkmOutbox;
   if (!outbox)
-    return { press: () => box.send("check"), changed() {}, look() {}, words: () => "", start: () => () => {} };
+    return { press: () => box.send("check"), changed() {}, look: () => false, words: () => "", start: () => () => {} };
   const { id, sheet } = model.get("question");
   let presses = 0;
   /** A check without its feedback, over the line. @type {{key: string} | null} */
@@ -57,20 +57,21 @@ export function makeCheck(model, writer, box, read) {
       if (isDown() && model.get("feedback").message) model.take?.({ feedback: {}, echo: {} });
     },
     look() {
-      if (!told.traits || !isSame(told.answer, answer())) return;
+      if (!told.traits || !isSame(told.answer, answer())) return false;
       const { traits, key = "" } = told;
       told = { words: "" };
       drop();
       model.take?.(traits);
       untold = key;
       lineChanged();
+      return true;
     },
     words: () => (isSame(told.answer, answer()) ? told.words : ""),
     start(show) {
       const stop = outbox.watchCheck(id, sheet, (news) => {
         told = news;
-        check.look();
-        show();
+        // Shown once: a screen reader would say it twice.
+        if (!check.look()) show();
       });
       window.addEventListener("umkm-line", lineChanged);
       return () => {
