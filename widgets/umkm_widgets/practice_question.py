@@ -54,6 +54,8 @@ class PracticeQuestion:
         self.note_check: NoteCheck | None = None
         #: The lesson it comes from, `<course>/<lesson>`, where another one asks it again.
         self.sheet = ""
+        #: Whether a page lays it out, and needs to know what it offers.
+        self.on_page = True
         self.varied = not isinstance(asked, Question)
         self.attempt = 1
         self._variant = make(asked, self._seed())
@@ -71,6 +73,8 @@ class PracticeQuestion:
     @property
     def offers(self) -> dict[str, object]:
         """What a page needs to lay out the question before any feedback arrives."""
+        if not self.on_page:
+            return {}
         return {
             "check": self.question.check_label,
             "steps": bool(self.steps),

@@ -98,6 +98,7 @@ def check_once(name: str, practice: PracticeQuestion, participant: str, answer: 
     """
     # Participants share it: the numbers of this one go into a copy.
     mine = copy(practice)
+    mine.on_page = False
     attempt, given = _parts(answer) if mine.varied else (None, answer)
     if not is_well_formed(mine.question, given):
         raise MalformedAnswer
