@@ -6,6 +6,7 @@ import { checkUrl, DONE, REFUSED } from "./courier.js";
 import { CHECKS } from "./store.js";
 import { checkWords } from "./words.js";
 
+const SOON = 1000; // feedback that comes at once needs no announcement
 const PATIENCE = 4000; // until a check that is under way counts as waiting
 
 export class Checks {
@@ -14,7 +15,7 @@ export class Checks {
     this.outbox = outbox;
     /** @type {Map<string, Check>} */
     this.newest = new Map(); // spot -> its newest check, until what came of it is shown
-    this.touched = new Set(); // spots that this page has asked of itself: what it reads of them late is old
+    this.touched = new Map(); // spot -> when this page asked of itself, or 0: what it reads of them late is old
   }
 
   async load() {
@@ -32,7 +33,8 @@ export class Checks {
     const { store, about } = this.outbox;
     /** @type {Check} */
     const check = { participant: about.participant, ...asked };
-    this.touched.add(spotOf(check));
+    this.touched.set(spotOf(check), performance.now());
+    setTimeout(() => this.outbox.changed(), SOON);
     this.newest.set(spotOf(check), check);
     this.outbox.since ||= performance.now();
     this.outbox.changed();
@@ -55,7 +57,7 @@ export class Checks {
   async dropAt(spot) {
     const check = this.newest.get(spotOf(spot));
     if (!check) return;
-    this.touched.add(spotOf(spot));
+    this.touched.set(spotOf(spot), 0);
     this.newest.delete(spotOf(spot));
     this.outbox.changed();
     await this.drop(check);
@@ -80,9 +82,11 @@ export class Checks {
     const check = this.newest.get(spotOf(spot));
     if (!check) return { words: "" };
     const { answer, key, traits, refusal, inMemory } = check;
+    const { what } = this.outbox.trouble;
     const isLate = performance.now() - this.outbox.since >= PATIENCE;
-    const words = traits ? "" : checkWords({ what: this.outbox.trouble.what, isLate, refusal, inMemory });
-    return { words, answer, key, traits };
+    const isFresh = performance.now() - this.touched.get(spotOf(spot)) < SOON;
+    const isQuiet = traits || (what === DONE && isFresh && refusal === undefined);
+    return { words: isQuiet ? "" : checkWords({ what, isLate, refusal, inMemory }), answer, key, traits };
   }
 
   /**
