@@ -6,14 +6,13 @@ Widget and records are the real ones, the records a SQLite file on this disk. A 
 the arrival of the phone's message in Python until all messages to the phone have been created: the
 median and the slowest of all runs, in milliseconds. Network and phone are not included.
 
-Files are created in the background: `file_*` is the time until the page can go on, `while_*` that of a
-sale entered meanwhile, `ready_*` the time until the file is complete.
+Files are created in a worker process, as in the trainees' server: `file_*` is the time until the page can
+go on, `while_*` that of a sale entered meanwhile, `ready_*` the time until the file is complete.
 """
 
 from __future__ import annotations
 
 import argparse
-import asyncio
 import json
 import random
 import statistics
@@ -28,9 +27,11 @@ from pathlib import Path
 from typing import Any
 
 from umkm.bookkeeping import Transaction
-from umkm_apps.kernel.reader import Reader
+from umkm_apps.page_sessions.in_process.reader import Reader
+from umkm_apps.runtime.worker_processes import WorkerProcesses
 from umkm_records import Records, make_sample_class, open_records
 from umkm_records.tools import Owner, open_book, write_list
+from umkm_tools.base.page import Apart
 from umkm_tools.cash_book.page import RecordsBookStore
 from umkm_tools.cash_book.widget import CashBook
 
@@ -63,8 +64,8 @@ def written(number: int) -> list[Transaction]:
 class Phone:
     """Sends messages to the widget, and discards what the widget sends."""
 
-    def __init__(self, shelf: RecordsBookStore) -> None:
-        self.book = CashBook(shelf, consent=("x",), today=lambda: TODAY)
+    def __init__(self, shelf: RecordsBookStore, apart: Apart) -> None:
+        self.book = CashBook(shelf, consent=("x",), today=lambda: TODAY, apart=apart)
         self.files = 0
         self.book.send = self._count
 
@@ -153,23 +154,23 @@ def timed(act: Action) -> float:
     return (time.perf_counter() - start) * 1000
 
 
-async def file_times(phone: Phone, participant: Participant, what: str) -> dict[str, float]:
+def file_times(phone: Phone, participant: Participant, what: str) -> dict[str, float]:
     """Return the times of a file: until the page can go on, of a sale meanwhile, until it is complete."""
     ready, start = phone.files + 1, time.perf_counter()
     tap = timed(lambda: phone.send({"type": "file", "what": what}))
     meanwhile = timed(participant.write)
     while phone.files < ready:
-        await asyncio.sleep(0.002)
+        time.sleep(0.002)
     whole = (time.perf_counter() - start) * 1000
     return {f"file_{what}": tap, f"while_{what}": meanwhile, f"ready_{what}": whole}
 
 
-def all_times(records: Records, runs: int) -> dict[str, list[float]]:
+def all_times(records: Records, apart: Apart, runs: int) -> dict[str, list[float]]:
     """Return the times of every action without the first of each, which imports modules."""
     reader = Reader("srg-siti1", 1)
 
     def opened() -> Phone:
-        return Phone(RecordsBookStore(records, reader, None))
+        return Phone(RecordsBookStore(records, reader, None), apart)
 
     phone = opened()
     participant = Participant(phone)
@@ -183,7 +184,7 @@ def all_times(records: Records, runs: int) -> dict[str, list[float]]:
                 found.setdefault(name, []).append(taken)
     for what in ("pdf", "xlsx"):
         for run in range(runs + 1):
-            for name, taken in asyncio.run(file_times(phone, participant, what)).items():
+            for name, taken in file_times(phone, participant, what).items():
                 if run:
                     found.setdefault(name, []).append(taken)
     found["sample_shop"] = [timed(participant.sample)]
@@ -199,7 +200,9 @@ def measure(transactions: int, runs: int) -> dict[str, Any]:
         make_sample_class(records)
         book = open_book(records, Owner("srg-siti1"), "dagang", "ukur", datetime.now(UTC))
         write_list(records, "srg-siti1", book, written(transactions), TODAY)
-        times = all_times(records, runs)
+        workers = WorkerProcesses()
+        times = all_times(records, partial(workers.run, "srg-siti1"), runs)
+        workers.close()
         records.close()
     figures = {
         name: {"median_ms": round(statistics.median(each), 1), "slowest_ms": round(max(each), 1)}

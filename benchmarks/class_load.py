@@ -1,15 +1,19 @@
-"""Load test: a class opens an assignment at once and answers, with forked and with stock kernels.
+"""Load test: a class opens an assignment at once and answers; pages in the server, or with kernels.
 
-    python -m benchmarks.class_load [--json] [--people 40 100] [--stock-people 40] [--answers 20]
+    python -m benchmarks.class_load [--json] [--people 40 100] [--forked-people 40] [--stock-people 40]
+                                    [--answers 20]
 
-One class after the other: first those with forked kernels, then those with stock ones; `--people` or
-`--stock-people` without a number omits that kind. All participants log in before the time is taken.
+One class after the other: first those whose pages live in the server's process, then those with forked
+kernels, then those with stock ones; an option without a number omits that kind. All participants log in
+before the time is taken.
 They open the page within 3 seconds; each opens a real WebSocket, requests the widgets' states as the
 page does, and sends answers with pauses. Figures:
 
     joined_s      from the first request of the page until the last participant has their widgets
     click_*_ms    from sending a change to kernel and server until the server acknowledges it
-    peak_mb       the largest sum of memory (Private_Dirty) of server, template and kernels
+    base_mb       the memory (Private_Dirty) of server and template before anybody opens a page
+    peak_mb       the largest sum of memory of server, template and kernels
+    page_mb       what a page added while all were open, kernel and the server's part
     kernel_mb     the median of it over the kernels while all pages are open
     errors        participants that failed; the first three errors are printed to standard error
     leaked_kernels  kernels that run 30 seconds after all pages were closed
@@ -180,6 +184,12 @@ def private_mb(pid: int) -> float:
     return sum(int(line.split()[1]) / 1024 for line in lines if line.startswith("Private_Dirty:"))
 
 
+def memory_mb() -> float:
+    """Return the memory of everything this process has started, in MB."""
+    mine = psutil.Process().children(recursive=True)
+    return sum(private_mb(process.pid) for process in mine)
+
+
 def kernels_of(server: psutil.Process, template: TemplateServer | None) -> list[int]:
     if template is not None:
         return [kernel["pid"] for kernel in template.status().kernels]
@@ -191,14 +201,15 @@ def kernels_of(server: psutil.Process, template: TemplateServer | None) -> list[
     return found
 
 
-def measure(people: int, answers: int, forked: bool) -> dict[str, float]:
+def measure(people: int, answers: int, kind: str) -> dict[str, float]:
+    """Return the figures of one class; `kind` is `in_process`, `forked` or `stock`."""
     folder = Path(tempfile.mkdtemp())
     database = f"sqlite:///{folder / 'umkm.db'}"
     codes = register_people(database, people)
     port = free_port()
     template = None
     kept = dict(os.environ)
-    if forked:
+    if kind == "forked":
         use_forked_kernels(folder)
         template = open_template()
         template.wait_ready()
@@ -207,6 +218,8 @@ def measure(people: int, answers: int, forked: bool) -> dict[str, float]:
         "UMKM_PORT": str(port), "UMKM_CLOSED_GRACE": "1", "UMKM_SILENT_GRACE": "2",
         "UMKM_MOST_PAGES": str(people + 10),
     }  # fmt: skip
+    if kind != "in_process":
+        environment["UMKM_PAGE_KERNELS"] = "1"
     server = subprocess.Popen(
         [sys.executable, "-m", "umkm_apps"], env=environment, stderr=subprocess.DEVNULL
     )
@@ -232,14 +245,16 @@ def run_class(
     wait_for(trainees[0].visitor)
     for trainee in trainees:
         trainee.log_in()
-    began, peak = time.monotonic(), 0.0
+    base = memory_mb()
+    began, peak, whole = time.monotonic(), 0.0, 0.0
     for trainee in trainees:
         trainee.start()
     # Until all others wait at the barrier: all have answered, and all pages are still open.
     while leave.n_waiting < leave.parties - 1:
-        mine = psutil.Process().children(recursive=True)
-        peak = max(peak, sum(private_mb(process.pid) for process in mine))
+        whole = memory_mb()
+        peak = max(peak, whole)
         time.sleep(1)
+    whole = memory_mb()
     each = [private_mb(pid) for pid in kernels_of(server, template)]
     leave.wait()
     for trainee in trainees:
@@ -261,7 +276,9 @@ def run_class(
         "errors": len(errors),
         "kernels": len(each),
         "kernel_mb": round(statistics.median(each), 1) if each else 0,
-        "peak_mb": round(peak),
+        "base_mb": round(base),
+        "peak_mb": round(max(peak, whole)),
+        "page_mb": round((whole - base) / len(trainees), 2),
         "leaked_kernels": len(kernels_of(server, template)),
     }
 
@@ -279,15 +296,18 @@ def wait_for(visitor: Visitor) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--people", type=int, nargs="*", default=[40, 100])
+    parser.add_argument("--forked-people", type=int, nargs="*", default=[40])
     parser.add_argument("--stock-people", type=int, nargs="*", default=[40])
     parser.add_argument("--answers", type=int, default=20)
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     found = {
-        "forked": [measure(people, options.answers, forked=True) for people in options.people],
-        "stock": [
-            measure(people, options.answers, forked=False) for people in options.stock_people
-        ],
+        kind: [measure(people, options.answers, kind) for people in asked]
+        for kind, asked in (
+            ("in_process", options.people),
+            ("forked", options.forked_people),
+            ("stock", options.stock_people),
+        )
     }
     print(json.dumps(found, indent=None if options.json else 1))
 

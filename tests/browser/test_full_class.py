@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from playwright.sync_api import expect
+from tests.support.open_pages import IN_PROCESS, WITH_KERNELS
 from tests.support.open_workshop import Workshop, server_of
 from tests.support.visitor import Visitor
 
@@ -19,10 +20,10 @@ ASSIGNMENT = "/tugas/pembukuan-dua-laci"
 ROOM = 2
 
 
-@pytest.fixture(scope="module")
-def full(tmp_path_factory):
+@pytest.fixture(scope="module", params=[WITH_KERNELS, IN_PROCESS], ids=["kernel", "in-process"])
+def full(tmp_path_factory, request):
     """A class on a laptop that holds two pages."""
-    patience = {"UMKM_MOST_PAGES": str(ROOM), "UMKM_CLOSED_GRACE": "1"}
+    patience = request.param | {"UMKM_MOST_PAGES": str(ROOM), "UMKM_CLOSED_GRACE": "1"}
     opened = Workshop(tmp_path_factory.mktemp("kelas") / "data", extra=patience).start()
     yield opened
     opened.stop()
@@ -183,7 +184,7 @@ CROWD, PLACES, READING = 30, 10, 0.5
 @pytest.fixture
 def crowded(tmp_path_factory):
     """A laptop with room for ten."""
-    patience = {"UMKM_MOST_PAGES": str(PLACES), "UMKM_CLOSED_GRACE": "0.5"}
+    patience = WITH_KERNELS | {"UMKM_MOST_PAGES": str(PLACES), "UMKM_CLOSED_GRACE": "0.5"}
     opened = Workshop(tmp_path_factory.mktemp("kelas") / "data", extra=patience).start()
     yield opened
     opened.stop()

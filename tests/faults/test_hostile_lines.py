@@ -8,6 +8,7 @@ import time
 import psutil
 import pytest
 import websocket
+from tests.support.open_pages import IN_PROCESS, WITH_KERNELS
 from tests.support.trainee_server import CODE, LESSON, PIN, SHEET, TraineeServer
 from tests.support.visitor import Visitor, framed, message, replies
 
@@ -23,9 +24,10 @@ BINARY, TEXT = websocket.ABNF.OPCODE_BINARY, websocket.ABNF.OPCODE_TEXT
 PAGE = f"/tugas/{SHEET}"
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    opened = TraineeServer(tmp_path_factory.mktemp("garis") / "data").start()
+@pytest.fixture(scope="module", params=[IN_PROCESS, WITH_KERNELS], ids=["in-process", "kernel"])
+def server(tmp_path_factory, request):
+    folder = tmp_path_factory.mktemp("garis") / "data"
+    opened = TraineeServer(folder, extra=request.param).start()
     yield opened
     opened.stop()
 
@@ -187,9 +189,11 @@ def test_a_reader_who_never_reads_costs_little(siti, grown):
 
 
 def test_words_for_developers_stay_in_the_log(siti, server):
-    """A comm that fails tells on stderr where its code lies on the laptop."""
-    line = siti.websocket(siti.open_page(PAGE))
-    broken = message("comm_msg", {"comm_id": 7, "data": "x"})
+    """A comm that fails tells on stderr, or in a traceback, where its code lies on the laptop."""
+    page = siti.get(PAGE).text
+    line = siti.websocket(re.search(r'data-kernel-id="([0-9a-f-]{36})"', page)[1])
+    model = re.search(r'"([0-9a-f]{32})": ?[{]', page)[1]
+    broken = message("comm_msg", {"comm_id": model, "data": {"method": "update", "state": 5}})
     line.send(message("comm_open", {"comm_id": "b", "target_name": "jupyter.widget.control"}))
     line.send(broken)
     asked = message("kernel_info_request", {})
@@ -206,4 +210,4 @@ def test_words_for_developers_stay_in_the_log(siti, server):
     assert "site-packages" not in json.dumps(heard)
     line.close()
     # It did fail, and said where.
-    assert re.search(r"Kernel [0-9a-f-]+: [\s\S]*site-packages", server.log)
+    assert re.search(r"(Kernel [0-9a-f-]+:|Exception in widget)[\s\S]*site-packages", server.log)

@@ -76,14 +76,14 @@ def test_a_rebuild_of_the_widgets_gives_the_same_bytes(tmp_path):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_field_is_built(kind):
-    assert re.search(r"export\{\w+ as default\};\s*$", module_of(kind))
+    assert re.search(r"export\{[\w$]+ as default\};\s*$", module_of(kind))
     assert "addressOf" not in module_of(kind)
 
 
 @pytest.mark.parametrize("name", tools())
 def test_a_tool_is_built(name):
     folder = Path(str(import_module(tools()[name].page_module).__file__)).parent
-    assert re.search(r"export\{\w+ as default\};\s*$", script(folder).text)
+    assert re.search(r"export\{[\w$]+ as default\};\s*$", script(folder).text)
     assert "addressOf" not in script(folder).text
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from IPython.display import Markdown, display
+from umkm_widgets.session import display_here
 
 from .base.page import ToolPage
 from .registry import tools
@@ -23,5 +23,5 @@ def show_gallery(*without: str) -> None:
     """Display every tool below its heading, but for those named, each on a page of nobody."""
     for tool in tools().values():
         if tool.name not in without:
-            display(Markdown(f"## {tool.title}\n\n{tool.detail}"))
+            display_here({"text/markdown": f"## {tool.title}\n\n{tool.detail}"})
             show(tool.name)

@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import islice
-from typing import Final, NamedTuple, Self
+from typing import Any, Final, NamedTuple, Self
 
 from umkm.bookkeeping.accounts import Business, Chart, chart
 from umkm.bookkeeping.errors import (
@@ -57,6 +57,10 @@ class Ledger:
         self.entries = tuple(self._replay(transactions, on_trial))
         refused_ids = {refusal.transaction.id for refusal in self.left_out}
         self.transactions = tuple(t for t in transactions if t.id not in refused_ids)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Entries and balances follow from what was written: a book of thousands travels in a third.
+        return Ledger, (self.chart, self.transactions)
 
     @classmethod
     def of(cls, business: Business, transactions: Iterable[Transaction] = ()) -> Self:

@@ -19,9 +19,10 @@ from umkm_records.answers.progress import (
     sheet_states,
 )
 from umkm_records.answers.results import Result, publish, result_of, withdraw
+from umkm_records.answers.sheets import LatestReceipt, StoredSheet, read_sheet
+from umkm_records.answers.standing import Standing, read_standing
 from umkm_records.answers.submissions import (
     Receipt,
-    has_unsent_changes,
     latest_submission,
     mark_delivered,
     receipt_by_code,
@@ -34,21 +35,25 @@ __all__ = [
     "ChangeId",
     "Check",
     "DraftKey",
+    "LatestReceipt",
     "ProgressRow",
     "Receipt",
     "Result",
     "SaveResult",
     "SheetState",
+    "Standing",
     "StoredAnswer",
+    "StoredSheet",
     "checks_of",
     "class_progress",
-    "has_unsent_changes",
     "last_saved",
     "latest_submission",
     "load_drafts",
     "mark_delivered",
     "not_yet_checked",
     "publish",
+    "read_sheet",
+    "read_standing",
     "receipt_by_code",
     "record_event",
     "result_of",

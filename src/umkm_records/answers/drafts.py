@@ -2,17 +2,27 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, delete, literal_column, select
-from sqlalchemy.orm import Session
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    bindparam,
+    delete,
+    func,
+    literal_column,
+    select,
+)
+from sqlalchemy.orm import Session, aliased
 
-from umkm_records.answers.results import is_published
 from umkm_records.clock import moment
-from umkm_records.database.rows import claim_person, cohort_at, current_cohort, find_person
+from umkm_records.database.rows import asked_of, claim_person, cohort_at, enrolled_as, is_of
 from umkm_records.database.storage import Records
 from umkm_records.errors import AnswerTooLarge, DraftRefused, SheetClosed
-from umkm_records.tables import DraftRow, DraftWriterRow
+from umkm_records.tables import DraftRow, DraftWriterRow, EnrolmentRow, ResultRow
 from umkm_records.tables.columns import dump_json
 
 MAX_ANSWER_BYTES = 20_000
@@ -71,6 +81,19 @@ class StoredAnswer:
     acted_at: datetime
 
 
+class _Stored(NamedTuple):
+    """What is stored of a question in one of a participant's classes."""
+
+    enrolment: EnrolmentRow
+    #: The assignment, where its result is published.
+    closed: str | None
+    draft: DraftRow | None
+    #: The last change of the writer who asks.
+    last: DraftWriterRow | None
+    #: How many writers' last changes are stored.
+    writers: int
+
+
 def save_draft(
     records: Records, key: DraftKey, answer: object, change: ChangeId, now: datetime | None = None
 ) -> SaveResult:
@@ -94,12 +117,15 @@ def save_draft(
     acted_at = min(moment(change.acted_at), at) if change.acted_at else at
     with records.transaction() as session:
         person = claim_person(session, key.participant)
-        cohort = cohort_at(session, person.id, acted_at, at)
-        if is_published(session, person.id, cohort, key.sheet):
+        found = _stored(session, person.id, key, change.writer)
+        cohort = cohort_at(session, [each.enrolment for each in found.values()], acted_at, at)
+        stored = found[cohort]
+        if stored.closed is not None:
             raise SheetClosed
-        place = (person.id, cohort, key.sheet, key.question)
-        draft = session.get(DraftRow, place)
-        is_new = _is_new_change(session, place, change, standing=draft.writer if draft else "")
+        draft = stored.draft
+        is_new = _is_new_change(
+            session, (person.id, cohort, key.sheet, key.question), change, stored
+        )
         if draft is not None and not (is_new and _is_newer(draft, change.writer, acted_at, at)):
             return _unchanged(draft, change.writer, answer)
         if draft is None:
@@ -114,28 +140,23 @@ def save_draft(
 
 def load_drafts(records: Records, participant: str, sheet: str) -> dict[str, Any]:
     """Return the stored answers of a sheet by question; empty for an unknown participant."""
-    with records.read_session() as session:
-        person = find_person(session, participant)
-        if person is None:
-            return {}
-        return sheet_answers(session, person.id, current_cohort(session, person.id), sheet)
+    with records.autocommit() as session:
+        rows = session.scalars(_of_sheet(), asked_of(session, participant) | {"asked_sheet": sheet})
+        return {row.question: row.answer for row in rows}
 
 
 def stored_answers(records: Records, participant: str, sheet: str) -> dict[str, StoredAnswer]:
     """Return what is stored of a sheet by question, with where and when each answer was given."""
-    with records.read_session() as session:
-        person = find_person(session, participant)
-        if person is None:
-            return {}
-        kept = select(DraftRow).where(
-            DraftRow.participant_id == person.id,
-            DraftRow.cohort_id == current_cohort(session, person.id),
-            DraftRow.sheet == sheet,
-        )
-        return {
-            row.question: StoredAnswer(row.answer, row.writer, row.acted_at)
-            for row in session.scalars(kept)
-        }
+    with records.autocommit() as session:
+        rows = session.scalars(_of_sheet(), asked_of(session, participant) | {"asked_sheet": sheet})
+        return {row.question: StoredAnswer(row.answer, row.writer, row.acted_at) for row in rows}
+
+
+@cache
+def _of_sheet() -> Select[DraftRow]:
+    return select(DraftRow).where(
+        is_of(enrolled_as(), DraftRow), DraftRow.sheet == bindparam("asked_sheet")
+    )
 
 
 def sheet_answers(session: Session, participant_id: int, cohort: str, sheet: str) -> dict[str, Any]:
@@ -176,12 +197,51 @@ def _unchanged(draft: DraftRow, writer: str, answer: object) -> SaveResult:
     )
 
 
-def _is_new_change(session: Session, place: _Place, change: ChangeId, *, standing: str) -> bool:
+def _stored(
+    session: Session, participant_id: int, key: DraftKey, writer: str
+) -> dict[str, _Stored]:
+    """Return what is stored of a question in each of a participant's classes, the last joined first."""
+    asked = {
+        "asked_id": participant_id,
+        "asked_sheet": key.sheet,
+        "asked_question": key.question,
+        "asked_writer": writer,
+    }
+    rows = session.execute(_in_classes(), asked)
+    return {row[0].cohort_id: _Stored(*row) for row in rows}
+
+
+@cache
+def _in_classes() -> Select[Any]:
+    sheet, question = (bindparam(name, type_=String) for name in ("asked_sheet", "asked_question"))
+    mine, draft, last, result = EnrolmentRow, DraftRow, DraftWriterRow, ResultRow
+
+    def here(row: Any) -> ColumnElement[bool]:
+        return and_(row.participant_id == mine.participant_id, row.cohort_id == mine.cohort_id)
+
+    def asked(row: Any) -> ColumnElement[bool]:
+        return and_(here(row), row.sheet == sheet, row.question == question)
+
+    writers = select(func.count()).select_from(last).where(asked(last)).scalar_subquery()
+    mark = aliased(DraftWriterRow)
+    return (
+        select(mine, result.assignment, draft, mark, writers)
+        .outerjoin(result, and_(here(result), result.assignment == sheet))
+        .outerjoin(draft, asked(draft))
+        .outerjoin(mark, and_(asked(mark), mark.writer == bindparam("asked_writer")))
+        .where(mine.participant_id == bindparam("asked_id"))
+        .order_by(mine.enrolled_at.desc(), mine.cohort_id)
+    )
+
+
+def _is_new_change(session: Session, place: _Place, change: ChangeId, stored: _Stored) -> bool:
     """Record a change of a writer; return False for one that is not newer than its last."""
-    last = session.get(DraftWriterRow, (*place, change.writer))
+    last = stored.last
     if last is None:
         participant_id, cohort, sheet, question = place
-        _prune_writers(session, place, kept=(standing, change.writer))
+        kept = (stored.draft.writer if stored.draft else "", change.writer)
+        if stored.writers + len(kept) > MOST_WRITERS:
+            _prune_writers(session, place, kept=kept)
         session.add(
             DraftWriterRow(
                 participant_id=participant_id,

@@ -3,22 +3,32 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final, Literal, get_args
+from functools import cache
+from typing import Any, Final, Literal, cast, get_args
 from uuid import UUID, uuid5
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import (
+    Select,
+    String,
+    Table,
+    Text,
+    Uuid,
+    bindparam,
+    exists,
+    func,
+    insert,
+    select,
+    type_coerce,
+)
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.sql.dml import ReturningInsert
 
 from umkm_records.clock import moment
-from umkm_records.database.rows import (
-    claim_person,
-    current_cohort,
-    find_person,
-    known_person,
-)
+from umkm_records.database.rows import asked_of, enrolled_as, find_person, is_of
 from umkm_records.database.storage import Records
+from umkm_records.errors import UnknownParticipant
 from umkm_records.tables import EventRow
-from umkm_records.tables.columns import dump_json
+from umkm_records.tables.columns import JsonText, UtcDateTime, dump_json
 
 #: Two checks of one answer closer together say nothing more of a person (umkm.recall).
 AGAIN_WITHIN = timedelta(minutes=1)
@@ -51,43 +61,72 @@ def record_event(  # noqa: PLR0913 - a statement: who, what, about what, and how
     """
     if verb not in get_args(Verb):
         raise ValueError(f"no such verb: {verb!r}; there are {', '.join(get_args(Verb))}")
-    event = EventRow(verb=verb, object=about[:200], detail=dict(detail or {}), at=moment(None))
-    with records.read_session() as session:
-        if _is_repeated(session, participant, event):
-            return
-    with records.transaction() as session:
-        if key:
-            # Two requests at once must not both find nothing.
-            person = claim_person(session, participant)
-            event.uid = uuid5(
-                _KEYS, dump_json([person.code, verb, event.object, event.detail, key])
-            )
-            if session.scalar(select(EventRow.id).where(EventRow.uid == event.uid)) is not None:
+    detail, at = dict(detail or {}), moment(None)
+    named = {name: value for name, value in detail.items() if name == "question"}
+    new = {
+        "new_verb": verb,
+        "new_object": about[:200],
+        "new_detail": detail,
+        "new_at": at,
+        "since": at - AGAIN_WITHIN,
+        # As `dump_json` writes it; within a text of the detail, quotes would have backslashes.
+        "question": dump_json(named)[1:-1] or '"question":',
+    }
+    if key:
+        told = [participant.lower(), verb, about[:200], detail, key]
+        new["new_uid"] = uuid5(_KEYS, dump_json(told))
+    add = _add_event(is_of_question=bool(named), has_key=bool(key))
+    with records.autocommit() as session:
+        asked = asked_of(session, participant)
+        try:
+            added = session.scalars(add, asked | new).all()
+        except IntegrityError:
+            if key:  # Another request with this key was quicker.
                 return
-        else:
-            person = known_person(session, participant)
-        event.participant_id = person.id
-        event.cohort_id = current_cohort(session, event.participant_id)
-        session.add(event)
+            raise
+        if not added and session.scalar(_known(), asked) is None:
+            raise UnknownParticipant
 
 
-def _is_repeated(session: Session, participant: str, event: EventRow) -> bool:
-    """Return whether the last event of the same question or sheet is the same, and recent."""
-    person = find_person(session, participant)
-    if person is None:
-        return False
-    recent = select(EventRow).where(
-        EventRow.participant_id == person.id,
-        EventRow.cohort_id == current_cohort(session, person.id),
-        EventRow.object == event.object,
-        # Not what an earlier date of the laptop has put into the future.
-        EventRow.at.between(event.at - AGAIN_WITHIN, event.at),
+@cache
+def _known() -> Select[int]:
+    return select(enrolled_as().c.id)
+
+
+@cache
+def _add_event(*, is_of_question: bool, has_key: bool) -> ReturningInsert[int]:
+    """Return an INSERT of an event, unless the last one of the same is the same, and recent.
+
+    The same is the question, or the sheet beside its questions. With a key, its identifier is given.
+    """
+    me, row = enrolled_as(), EventRow
+    verb, about = bindparam("new_verb", type_=String), bindparam("new_object", type_=String)
+    detail, at = bindparam("new_detail", type_=JsonText), bindparam("new_at", type_=UtcDateTime)
+    text = type_coerce(row.detail, Text)
+    names_it = func.replace(text, bindparam("question", type_=String), "") != text
+    last = (
+        select(row.verb, row.detail)
+        .where(
+            is_of(me, row),
+            row.object == about,
+            # Not what an earlier date of the laptop has put into the future.
+            row.at.between(bindparam("since", type_=UtcDateTime), at),
+            names_it if is_of_question else ~names_it,
+        )
+        .order_by(row.id.desc())
+        .limit(1)
+        .subquery()
     )
-    question = event.detail.get("question")
-    for last in session.scalars(recent.order_by(EventRow.id.desc())):
-        if last.detail.get("question") == question:
-            return last.verb == event.verb and last.detail == event.detail
-    return False
+    repeats = exists().where(last.c.verb == verb, last.c.detail == detail)
+    event = select(me.c.id, me.c.cohort_id, verb, about, detail, at).where(~repeats)
+    places = [row.participant_id, row.cohort_id, row.verb, row.object, row.detail, row.at]
+    if has_key:
+        uid = bindparam("new_uid", type_=Uuid)
+        event = event.add_columns(uid).where(~exists().where(row.uid == uid))
+        places.append(row.uid)
+    # The table, not the class: with parameters, an INSERT of the class takes those for rows.
+    table = cast("Table", row.__table__)
+    return insert(table).from_select(places, event).returning(table.c.id)
 
 
 @dataclass(frozen=True)
@@ -118,10 +157,12 @@ def checks_of(records: Records, participant: str, sheets: Iterable[str]) -> list
             )
             .order_by(EventRow.at, EventRow.id)
         )
-        return [
-            Check(row.object, row.detail.get("question", ""), row.detail.get("verdict", ""), row.at)
-            for row in rows
-        ]
+        return [check_of(row.object, row.detail, row.at) for row in rows]
+
+
+def check_of(sheet: str, detail: Mapping[str, Any], at: datetime) -> Check:
+    """Return the check that an event tells of."""
+    return Check(sheet, detail.get("question", ""), detail.get("verdict", ""), at)
 
 
 def not_yet_checked(
@@ -132,17 +173,14 @@ def not_yet_checked(
     A check of an empty or unreadable answer is none.
     """
     asked = list(questions)
-    with records.read_session() as session:
-        person = find_person(session, participant)
-        if person is None:
-            return asked
+    with records.autocommit() as session:
         details = session.scalars(
             select(EventRow.detail).where(
-                EventRow.participant_id == person.id,
-                EventRow.cohort_id == current_cohort(session, person.id),
+                is_of(enrolled_as(), EventRow),
                 EventRow.verb == "checked",
                 EventRow.object == sheet,
-            )
+            ),
+            asked_of(session, participant),
         )
         checked = {
             detail.get("question")

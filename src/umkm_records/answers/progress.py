@@ -20,7 +20,8 @@ SheetState = Literal["unopened", "working", "done", "sent", "graded"]
 
 # A sheet is in the furthest state that anything says of it. "done" is a completed lesson.
 _STATES: tuple[SheetState, ...] = get_args(SheetState)
-_STATE_BY_VERB: Mapping[str, SheetState] = {
+#: What an event says of its sheet; others say nothing.
+STATE_BY_VERB: Mapping[str, SheetState] = {
     "opened": "working",
     "answered": "working",
     "checked": "working",
@@ -122,10 +123,10 @@ def _states(session: Session, ids: Sequence[int], cohort: str) -> defaultdict[in
     who, what, verb = EventRow.participant_id, EventRow.object, EventRow.verb
     for person, sheet, done in session.execute(
         select(who, what, verb)
-        .where(who.in_(ids), EventRow.cohort_id == cohort, verb.in_(_STATE_BY_VERB))
+        .where(who.in_(ids), EventRow.cohort_id == cohort, verb.in_(STATE_BY_VERB))
         .distinct()
     ):
-        _further(found[person], sheet, _STATE_BY_VERB[done])
+        further(found[person], sheet, STATE_BY_VERB[done])
     tables: tuple[tuple[SheetState, _Column[int], _Column[str], _Column[str]], ...] = (
         ("working", DraftRow.participant_id, DraftRow.cohort_id, DraftRow.sheet),
         ("sent", SubmissionRow.participant_id, SubmissionRow.cohort_id, SubmissionRow.assignment),
@@ -134,11 +135,12 @@ def _states(session: Session, ids: Sequence[int], cohort: str) -> defaultdict[in
     for state, person_of, class_of, sheet_of in tables:
         pairs = select(person_of, sheet_of).where(person_of.in_(ids), class_of == cohort)
         for person, sheet in session.execute(pairs.distinct()):
-            _further(found[person], sheet, state)
+            further(found[person], sheet, state)
     return found
 
 
-def _further(sheets: _Sheets, sheet: str, state: SheetState) -> None:
+def further(sheets: dict[str, SheetState], sheet: str, state: SheetState) -> None:
+    """Set the state of a sheet, unless it is in a further one."""
     sheets[sheet] = max(sheets.get(sheet, "unopened"), state, key=_STATES.index)
 
 

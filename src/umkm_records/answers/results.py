@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from umkm_records.clock import moment
-from umkm_records.database.rows import claim_person, current_cohort, find_person
+from umkm_records.database.rows import asked_of, claim_person, current_cohort, enrolled_as, is_of
 from umkm_records.database.storage import Records
 from umkm_records.tables import ResultRow, SubmissionRow
 
@@ -73,12 +74,18 @@ def withdraw(records: Records, participant: str, assignment: str) -> bool:
 
 def result_of(records: Records, participant: str, assignment: str) -> Result | None:
     """Return the published result of a participant's assignment, or None."""
-    with records.read_session() as session:
-        person = find_person(session, participant)
-        if person is None:
-            return None
-        row = session.get(ResultRow, (person.id, current_cohort(session, person.id), assignment))
-        return None if row is None else _view(row, person.code)
+    with records.autocommit() as session:
+        asked = asked_of(session, participant) | {"asked_sheet": assignment}
+        found = session.execute(_of_sheet(), asked).first()
+        return None if found is None else _view(*found)
+
+
+@cache
+def _of_sheet() -> Select[ResultRow, str]:
+    me = enrolled_as()
+    return select(ResultRow, me.c.code).where(
+        is_of(me, ResultRow), ResultRow.assignment == bindparam("asked_sheet")
+    )
 
 
 def is_published(session: Session, participant_id: int, cohort: str, assignment: str) -> bool:

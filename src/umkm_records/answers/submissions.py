@@ -7,15 +7,16 @@ import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, and_, func, select, update
+from sqlalchemy import Select, and_, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
-from umkm_records.answers.drafts import is_answered, load_drafts, sheet_answers
+from umkm_records.answers.drafts import is_answered, sheet_answers
 from umkm_records.answers.results import is_published
 from umkm_records.clock import moment
-from umkm_records.database.rows import claim_person, current_cohort, find_person
+from umkm_records.database.rows import asked_of, claim_person, current_cohort, enrolled_as, is_of
 from umkm_records.database.storage import Records
 from umkm_records.errors import NothingToSend, SheetClosed, UnknownReceipt
 from umkm_records.tables import EventRow, ParticipantRow, SendRequestRow, SubmissionRow
@@ -102,22 +103,20 @@ def submit(  # noqa: PLR0913
 
 def latest_submission(records: Records, participant: str, assignment: str) -> Receipt | None:
     """Return the receipt of the last attempt, or None where nothing was sent."""
-    with records.read_session() as session:
-        if (person := find_person(session, participant)) is None:
-            return None
-        mine = _attempts(person.id, current_cohort(session, person.id), assignment)
-        row = session.scalar(mine.limit(1))
-        return None if row is None else _view(row, person.code)
+    with records.autocommit() as session:
+        asked = asked_of(session, participant) | {"asked_sheet": assignment}
+        found = session.execute(_latest_of_sheet(), asked).first()
+        return None if found is None else _view(*found)
 
 
-def has_unsent_changes(records: Records, participant: str, assignment: str) -> bool:
-    """Return whether answers were changed after they were sent; what was sent is what is graded."""
-    sent = latest_submission(records, participant, assignment)
-    if sent is None:
-        return False
-    kept = load_drafts(records, participant, assignment)
-    return any(kept.get(question) != answer for question, answer in sent.answers.items()) or any(
-        is_answered(answer) and question not in sent.answers for question, answer in kept.items()
+@cache
+def _latest_of_sheet() -> Select[SubmissionRow, str]:
+    me = enrolled_as()
+    return (
+        select(SubmissionRow, me.c.code)
+        .where(is_of(me, SubmissionRow), SubmissionRow.assignment == bindparam("asked_sheet"))
+        .order_by(SubmissionRow.attempt.desc())
+        .limit(1)
     )
 
 
@@ -228,7 +227,7 @@ def _list(
 
 
 def _first(records: Records, statement: Select[SubmissionRow, str]) -> Receipt | None:
-    with records.read_session() as session:
+    with records.autocommit() as session:
         found = session.execute(statement.limit(1)).first()
         return None if found is None else _view(*found)
 

@@ -8,6 +8,7 @@ from umkm_records.classes.cohorts import (
     find_cohort,
     list_cohorts,
     offer_courses,
+    taught_courses,
 )
 from umkm_records.classes.registration_rules import (
     RegistrationRules,
@@ -40,4 +41,5 @@ __all__ = [
     "registration_rules",
     "set_course_test_window",
     "set_most_people",
+    "taught_courses",
 ]

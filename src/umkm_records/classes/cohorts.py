@@ -98,6 +98,13 @@ def find_cohort(records: Records, cohort_id: str) -> Cohort | None:
         return None if row is None else _views(session, [row])[0]
 
 
+def taught_courses(records: Records, cohort_id: str) -> tuple[str, ...]:
+    """Return the slugs of a class's courses in its order; none for a class that does not exist."""
+    taught = select(CohortCourseRow.course).where(CohortCourseRow.cohort_id == cohort_id)
+    with records.autocommit() as session:
+        return tuple(session.scalars(taught.order_by(CohortCourseRow.position)))
+
+
 def cohort_by_join_code(records: Records, code: str) -> Cohort | None:
     """Return the class whose join code was typed, in any case and with any blanks or dashes."""
     with records.read_session() as session:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import CTE, ColumnElement, Select, String, and_, bindparam, case, select
 from sqlalchemy.orm import Session
 
 from umkm_records.database.errors import UnknownParticipant
@@ -54,23 +55,36 @@ def current_enrolment(session: Session, participant_id: int) -> EnrolmentRow:
     Raises:
         UnknownParticipant: they are in no class: a trainer took them out of theirs.
     """
-    mine = enrolments(session, participant_id)
-    if not mine:
-        raise UnknownParticipant
-    return next((row for row in mine if row.cohort_id == session.info.get(COHORT)), mine[0])
+    return _current(session, enrolments(session, participant_id))
 
 
-def cohort_at(session: Session, participant_id: int, acted_at: datetime, now: datetime) -> str:
+def cohort_at(
+    session: Session, mine: Sequence[EnrolmentRow], acted_at: datetime, now: datetime
+) -> str:
     """Return the class in which a participant did something that arrives only now.
 
     That is the current one, but for what they did before they joined it. Where this laptop's
     clock was set back since, no earlier time is comparable.
+
+    Args:
+        session: of a class's server, or of none.
+        mine: their enrolments, the last first.
+        acted_at: when they did it.
+        now: the time of this laptop.
+
+    Raises:
+        UnknownParticipant: they are in no class.
     """
-    current = current_enrolment(session, participant_id)
+    current = _current(session, mine)
     if not acted_at < current.enrolled_at <= now:
         return current.cohort_id
-    earlier = (e for e in enrolments(session, participant_id) if e.enrolled_at <= acted_at)
-    return next(earlier, current).cohort_id
+    return next((row for row in mine if row.enrolled_at <= acted_at), current).cohort_id
+
+
+def _current(session: Session, mine: Sequence[EnrolmentRow]) -> EnrolmentRow:
+    if not mine:
+        raise UnknownParticipant
+    return next((row for row in mine if row.cohort_id == session.info.get(COHORT)), mine[0])
 
 
 def enrolments(session: Session, participant_id: int) -> Sequence[EnrolmentRow]:
@@ -80,6 +94,36 @@ def enrolments(session: Session, participant_id: int) -> Sequence[EnrolmentRow]:
         .where(EnrolmentRow.participant_id == participant_id)
         .order_by(EnrolmentRow.enrolled_at.desc(), EnrolmentRow.cohort_id)
     ).all()
+
+
+def enrolled_as() -> CTE:
+    """Return a participant's `id`, `code`, `cohort_id` and `half` as one row that a statement joins.
+
+    The class is that of `current_enrolment`. There is no row for somebody unknown, erased, or in no
+    class. Who it is comes with the parameters (`asked_of`): statements are built once for the process,
+    since building one takes several times as long as SQLite takes to answer it.
+    """
+    person, mine = ParticipantRow, EnrolmentRow
+    is_other = case((mine.cohort_id == bindparam("asked_class", type_=String), 0), else_=1)
+    return (
+        select(person.id, person.code, mine.cohort_id, mine.half)
+        .join(mine, mine.participant_id == person.id)
+        .where(person.code == bindparam("asked_code"), person.erased_at.is_(None))
+        .order_by(is_other, mine.enrolled_at.desc(), mine.cohort_id)
+        .limit(1)
+        .cte("me")
+    )
+
+
+def asked_of(session: Session, code: str) -> dict[str, str]:
+    """Return the parameters of a statement with `enrolled_as`, for the participant with this code."""
+    known = code.strip().lower() if _storable(code) else ""
+    return {"asked_code": known, "asked_class": session.info.get(COHORT) or ""}
+
+
+def is_of(me: CTE, row: Any) -> ColumnElement[bool]:
+    """Return the condition that a row is a participant's, in the class that `enrolled_as` found."""
+    return and_(row.participant_id == me.c.id, row.cohort_id == me.c.cohort_id)
 
 
 def _by_code(code: str) -> Select[ParticipantRow]:

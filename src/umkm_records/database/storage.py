@@ -1,4 +1,4 @@
-"""Opening the database, and its two kinds of session: `transaction` and `read_session`."""
+"""Opening the database, and its kinds of session: `transaction`, `read_session`, `autocommit`."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -15,6 +15,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from umkm_records.database.errors import StorageLocked, StorageUnwritable
 from umkm_records.database.failures import explain
+from umkm_records.database.idle_connections import ping_idle_connections
 from umkm_records.database.upgrade import bring_up_to_date, check_up_to_date
 
 BUSY_SECONDS = 10.0
@@ -46,7 +47,9 @@ class Records:
         # first and writes later is refused at once when somebody wrote in between.
         self._writing = engine.execution_options(umkm_begin="BEGIN IMMEDIATE")
         self._reading = engine.execution_options(umkm_begin="BEGIN")
+        self._autocommit = engine.execution_options(umkm_begin="")
         if engine.dialect.name == "postgresql":
+            self._autocommit = engine.execution_options(isolation_level="AUTOCOMMIT")
             # By default each statement would see a snapshot of its own.
             self._reading = engine.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
@@ -74,6 +77,18 @@ class Records:
             StorageError: the records could not be read.
         """
         with self._session(self._reading) as session:
+            yield session
+
+    @contextmanager
+    def autocommit(self) -> Iterator[Session]:
+        """Yield a session in which each statement is a transaction of its own.
+
+        For work of one statement: BEGIN and COMMIT would be two more round trips to a server.
+
+        Raises:
+            StorageError: as for the other two.
+        """
+        with self._session(self._autocommit) as session:
             yield session
 
     @contextmanager
@@ -178,14 +193,15 @@ def make_engine(
 ) -> Engine:
     """Return an engine that waits for other writers and sets SQLite's pragmas."""
     if url.get_backend_name() != "sqlite":
-        # A connection that a restart of the server has cut is noticed and made anew.
         engine = create_engine(
             url,
-            pool_pre_ping=True,
+            # The connection used last is used next: the others stay idle.
+            pool_use_lifo=True,
             pool_timeout=busy_seconds,
             connect_args=_libpq_timeouts(busy_seconds, statement_seconds),
         )
         event.listen(engine, "connect", _set_timeouts(busy_seconds, statement_seconds))
+        ping_idle_connections(engine)
         return engine
     engine = create_engine(url, connect_args={"timeout": busy_seconds}, pool_timeout=busy_seconds)
     event.listen(engine, "connect", _prepare_sqlite)

@@ -104,10 +104,11 @@ def profiles(
         if cohorts.get(person) != asked or asked is None:
             cohorts[person] = joined
     # Who was taken out of their only class is in none.
-    return [_view(row, cohorts.get(row.id, "")) for row in people]
+    return [view_in(row, cohorts.get(row.id, "")) for row in people]
 
 
-def _view(row: ParticipantRow, cohort: str) -> Participant:
+def view_in(row: ParticipantRow, cohort: str) -> Participant:
+    """Return the view of one participant in a class."""
     return Participant(
         code=row.code,
         name=row.name,

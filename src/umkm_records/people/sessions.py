@@ -10,15 +10,16 @@ from __future__ import annotations
 import hashlib
 import secrets
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from umkm_records.clock import moment
 from umkm_records.database.rows import claim_person
 from umkm_records.database.storage import Records
-from umkm_records.people.profiles import Participant, profile
-from umkm_records.tables import LoginSessionRow, ParticipantRow
+from umkm_records.people.profiles import Participant, view_in
+from umkm_records.tables import EnrolmentRow, LoginSessionRow, ParticipantRow
 
 #: How long a login lasts at most: no browser sends its cookie for longer, no server believes it.
 LASTS = timedelta(days=31)
@@ -43,15 +44,28 @@ def begin_session(records: Records, code: str, now: datetime | None = None) -> s
 
 
 def session_owner(records: Records, name: str) -> Participant | None:
-    """Return whose session this is, or None when it is over or never was."""
-    query = (
-        select(ParticipantRow)
+    """Return whose session this is, or None when it is over or never was.
+
+    Asked at each request, so it is one statement.
+    """
+    with records.autocommit() as session:
+        rows = session.execute(_owner(), {"asked_key": _key(name)}).all()
+    if not rows:
+        return None
+    # The last one joined comes first; who was taken out of their only class has an empty row.
+    mine = [cohort for _, cohort in rows]
+    return view_in(rows[0][0], (records.cohort if records.cohort in mine else mine[0]) or "")
+
+
+@cache
+def _owner() -> Select[ParticipantRow, str]:
+    return (
+        select(ParticipantRow, EnrolmentRow.cohort_id)
         .join(LoginSessionRow, LoginSessionRow.participant_id == ParticipantRow.id)
-        .where(LoginSessionRow.key == _key(name), ParticipantRow.erased_at.is_(None))
+        .outerjoin(EnrolmentRow, EnrolmentRow.participant_id == ParticipantRow.id)
+        .where(LoginSessionRow.key == bindparam("asked_key"), ParticipantRow.erased_at.is_(None))
+        .order_by(EnrolmentRow.enrolled_at.desc(), EnrolmentRow.cohort_id)
     )
-    with records.read_session() as session:
-        person = session.scalar(query)
-        return None if person is None else profile(session, person)
 
 
 def end_session(records: Records, name: str) -> None:

@@ -1,12 +1,11 @@
 """The page of the sample tool."""
 
-from IPython.display import display
-
 from umkm_tools.base.page import ToolPage
+from umkm_widgets.session import display_here
 
 from .widget import Stoples
 
 
 def show(page: ToolPage) -> None:
     """Display the sum of two jars."""
-    display(Stoples({}).stored_under(page.device_key("stoples")))
+    display_here(Stoples({}).stored_under(page.device_key("stoples")))

@@ -28,6 +28,22 @@ def test_capacity_follows_memory_files_and_sockets(free, files, sockets, setting
     assert capacity.measured_capacity(free, files, sockets, setting) == capacity.Capacity(*told)
 
 
+@pytest.mark.parametrize(
+    ("free", "files", "setting", "told"),
+    [
+        # (3000 - 1024) / 2 = 988
+        (3000, 65536, None, (988, "memory")),
+        # (1024 - 200) / 4 = 206
+        (3000, 1024, None, (206, "files")),
+        (500, 65536, None, (4, "memory")),
+        (500, 65536, 60, (60, "setting")),
+    ],
+)
+def test_pages_without_a_kernel_take_little(free, files, setting, told):
+    measured = capacity.measured_capacity_in_process(free, files, setting)
+    assert measured == capacity.Capacity(*told)
+
+
 def test_the_sockets_that_are_counted_can_be_had():
     """libzmq's own limit is 1023 of them, whatever the computer has."""
     context = make_context()

@@ -7,7 +7,7 @@ from dataclasses import fields
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from umkm_apps.runtime.settings import QUESTIONS, RATES, TEMPLATE
+from umkm_apps.runtime.settings import QUESTIONS, TEMPLATE
 from umkm_apps.web.notebook_page import prepare_notebook
 from umkm_apps.web.page_context import KernelInput, PageContext
 
@@ -48,9 +48,7 @@ def test_the_metadata_of_a_notebook_is_valid_and_holds_the_page():
     assert shown.cells[0].metadata["tags"] == ["setup"]
 
 
-def test_a_kernel_gets_questions_and_rates_as_json_beside_what_its_tool_needs():
+def test_a_kernel_gets_questions_as_json():
     questions = [{"id": "laba", "points": 2, "question": {"kind": "rupiah"}}]
-    environment = KernelInput(questions, '{"mdr": "0.3"}', {"UMKM_CLASS": "k"}).to_environment()
+    environment = KernelInput(questions).to_environment()
     assert json.loads(environment[QUESTIONS]) == questions
-    assert environment[RATES] == '{"mdr": "0.3"}'
-    assert environment["UMKM_CLASS"] == "k"

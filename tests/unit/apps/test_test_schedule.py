@@ -6,7 +6,7 @@ import pytest
 from nbformat.v4 import new_markdown_cell, new_notebook
 from typer.testing import CliRunner
 
-from umkm_apps.answers.test_schedule import sitting_of, sittings, standing_of
+from umkm_apps.answers.test_schedule import sitting_of, sittings
 from umkm_apps.trainer.schedule_panel import SchedulePanel
 from umkm_apps.trainer.test_control import close_sitting, open_sitting
 from umkm_apps.web.notebook_page import prepare_notebook
@@ -18,13 +18,13 @@ from umkm_records import (
     DraftKey,
     class_progress,
     class_roster,
-    get_participant,
     latest_submission,
     list_audit,
     open_records,
     save_draft,
     submit,
 )
+from umkm_records.answers import read_standing
 from umkm_records.classes import course_test_window, set_course_test_window
 from umkm_records.people import half_of_class
 
@@ -44,7 +44,7 @@ def course(catalogue):
 
 
 def sittings_of(records, course, code="srg-siti1"):
-    return sittings(course, standing_of(records, get_participant(records, code)))
+    return sittings(course, read_standing(records, code))
 
 
 def test_the_two_halves_of_a_class_begin_with_different_forms(records, course):
@@ -146,7 +146,7 @@ def test_the_command_opens_and_closes(records, tmp_path, monkeypatch, request):
 
 def test_an_ordinary_task_is_no_sitting(records, course):
     other = replace(course.assignments[0], name="tugas-lain")
-    assert sitting_of(records, course, get_participant(records, "srg-siti1"), other) is None
+    assert sitting_of(course, read_standing(records, "srg-siti1"), other) is None
     assert sittings_of(records, replace(course, test=None)) == ()
 
 

@@ -69,6 +69,21 @@ def test_a_failed_transaction_leaves_nothing(records: Records) -> None:
         assert session.execute(text("SELECT count(*) FROM login_guard")).scalar() == 0
 
 
+def test_a_statement_alone_is_kept_as_soon_as_it_is_done(records: Records) -> None:
+    def fail_afterwards() -> None:
+        with records.autocommit() as session:
+            session.execute(
+                text("INSERT INTO login_guard VALUES ('x', 1, NULL, '2026-11-02 01:00:00')")
+            )
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail_afterwards()
+    for of in (records.autocommit, records.read_session, records.transaction):
+        with of() as session:
+            assert session.execute(text("SELECT count(*) FROM login_guard")).scalar() == 1
+
+
 def test_a_forked_process_is_told_to_open_its_own(records: Records) -> None:
     child = os.fork()
     if child == 0:

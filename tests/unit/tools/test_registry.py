@@ -16,6 +16,7 @@ from umkm_tools import display
 from umkm_tools.base.page import ToolPage
 from umkm_tools.base.tool import Tool
 from umkm_tools.registry import tools
+from umkm_widgets.session import NotebookSession, use_session
 
 ROOT = Path(__file__).parents[3]
 SAMPLE = ROOT / "tests" / "sample_tool"
@@ -29,11 +30,10 @@ import json
 from umkm_apps.web.tools import TOOLS
 from umkm_cli.warm_kernels import PRELOAD
 from umkm_tools import display
+from umkm_widgets.session import NotebookSession, use_session
 shown = []
-display.display = shown.append
-import IPython.display
-IPython.display.display = shown.append
-display.show_gallery()
+with use_session(NotebookSession(show=lambda thing, metadata: shown.append(thing))):
+    display.show_gallery()
 from umkm_tools.stoples.widget import Stoples
 tool = Stoples({})
 tool.on_message({"type": "reckon", "number": 3, "form": {"one": "15rb", "two": "Rp2.500"}})
@@ -52,25 +52,24 @@ def test_the_addresses_stay():
 
 
 @pytest.mark.parametrize("name", tools())
-def test_every_tool_shows_itself_on_a_page_of_nobody(name, monkeypatch):
+def test_every_tool_shows_itself_on_a_page_of_nobody(name):
     tool = tools()[name]
     assert isinstance(tool, Tool)
     assert tool.title
     assert tool.detail.endswith((".", "?"))
     shown = []
-    page = import_module(tool.page_module)
-    monkeypatch.setattr(page, "display", shown.append)
-    page.show(ToolPage())
+    with use_session(NotebookSession(show=lambda thing, _: shown.append(thing))):
+        import_module(tool.page_module).show(ToolPage())
     assert len(shown) == 1
     assert "render" in str(shown[0]._esm)
 
 
 @pytest.mark.parametrize("name", [name for name in tools() if tools()[name].consent])
-def test_a_tool_shows_its_own_consent(name, monkeypatch):
+def test_a_tool_shows_its_own_consent(name):
     tool = tools()[name]
     shown = []
-    monkeypatch.setattr(import_module(tool.page_module), "display", shown.append)
-    display.show(name)
+    with use_session(NotebookSession(show=lambda thing, _: shown.append(thing))):
+        display.show(name)
     assert shown[0].setup["consent"] == list(tool.consent.lines)
 
 

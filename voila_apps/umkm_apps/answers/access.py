@@ -6,15 +6,17 @@ here knows of requests: all of it reads the records and may run in a thread.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from umkm_courses import Assignment, Catalogue, Course, Lesson, UnknownContent
-from umkm_records import Participant, Receipt, Records, find_cohort, result_of
-from umkm_records.answers import receipt_by_code
+from umkm_records import Participant, Receipt, Records, UnknownParticipant
+from umkm_records.answers import Standing, read_standing, receipt_by_code
+from umkm_records.classes import taught_courses
 from umkm_records.errors import UnknownReceipt
 
-from .test_schedule import sitting_of
+from .test_schedule import Sitting, sitting_of
 
 #: "waiting": a form of the test whose turn has not come; nothing of it is shown or taken.
 #: "closed": a form of the test that its trainer has closed; it takes late answers, and sends nothing.
@@ -29,6 +31,8 @@ class Seen:
     assignment: Assignment
     title: str
     state: State
+    #: The code of the latest submission; empty before the first.
+    receipt: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,11 +43,10 @@ class Access:
     catalogue: Catalogue
     reader: Participant
 
-    def courses(self) -> tuple[Course, ...]:
+    def courses(self, standing: Standing) -> tuple[Course, ...]:
         """Return the courses of the reader's class, in its order."""
-        cohort = find_cohort(self.records, self.reader.cohort)
         known = self.catalogue.courses
-        return tuple(known[slug] for slug in (cohort.courses if cohort else ()) if slug in known)
+        return tuple(known[slug] for slug in standing.courses if slug in known)
 
     def lesson(self, course: str, slug: str) -> Lesson:
         """Return a lesson of the reader's class.
@@ -52,7 +55,7 @@ class Access:
             UnknownContent: there is none of this name, or the class is not taught its course.
         """
         lesson = self.catalogue.lesson(course, slug)
-        self._course(lesson.course)
+        self._check_taught(lesson.course, taught_courses(self.records, self.reader.cohort))
         return lesson
 
     def assignment(self, name: str) -> Seen:
@@ -62,12 +65,14 @@ class Access:
             UnknownContent: there is none of this name, or the class is not taught its course.
         """
         assignment = self.catalogue.assignment(name)
-        course = self._course(assignment.course)
-        sitting = sitting_of(self.records, course, self.reader, assignment)
+        standing = self._standing()
+        self._check_taught(assignment.course, standing.courses)
+        sitting = self._sitting(assignment, standing)
+        state: State = sitting.turn if sitting else "open"
+        if standing.states.get(name) == "graded":
+            state = "graded"
         title = sitting.title if sitting else assignment.title
-        if result_of(self.records, self.reader.code, name) is not None:
-            return Seen(assignment, title, "graded")
-        return Seen(assignment, title, sitting.turn if sitting else "open")
+        return Seen(assignment, title, state, standing.receipts.get(name, ""))
 
     def started(self, name: str) -> Seen:
         """Return an assignment whose turn has come, also where it is over by now.
@@ -91,12 +96,18 @@ class Access:
         if receipt is None or receipt.participant != self.reader.code:
             raise UnknownReceipt
         assignment = self.catalogue.assignment(receipt.assignment)
-        course = self.catalogue.courses[assignment.course]
-        sitting = sitting_of(self.records, course, self.reader, assignment)
+        sitting = self._sitting(assignment, self._standing())
         return receipt, assignment, sitting.title if sitting else assignment.title
 
-    def _course(self, slug: str) -> Course:
-        for course in self.courses():
-            if course.slug == slug:
-                return course
-        raise UnknownContent(f"course {slug!r} is not taught in class {self.reader.cohort!r}")
+    def _standing(self) -> Standing:
+        try:
+            return read_standing(self.records, self.reader.code)
+        except UnknownParticipant:  # taken out of their class, or erased meanwhile
+            raise UnknownContent("nothing is taught to who is in no class") from None
+
+    def _sitting(self, assignment: Assignment, standing: Standing) -> Sitting | None:
+        return sitting_of(self.catalogue.courses[assignment.course], standing, assignment)
+
+    def _check_taught(self, course: str, taught: Sequence[str]) -> None:
+        if course not in taught:
+            raise UnknownContent(f"course {course!r} is not taught in class {self.reader.cohort!r}")

@@ -6,15 +6,12 @@ day, *Tes akhir* once the trainer opens it, at the end of the class.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from umkm_courses import Assignment, Course
-from umkm_records import Participant, Records
-from umkm_records.answers import SheetState, sheet_states
-from umkm_records.classes import CourseTestWindow, course_test_windows
-from umkm_records.people import half_of_class
+from umkm_records.answers import Standing
+from umkm_records.classes import CourseTestWindow
 
 BEFORE, AFTER = "Tes awal", "Tes akhir"
 
@@ -38,28 +35,6 @@ class Sitting:
     why: str = ""
 
 
-@dataclass(frozen=True)
-class Standing:
-    """What decides a reader's sittings of all courses: their half, the windows, how far they are."""
-
-    half: int
-    windows: Mapping[tuple[str, Literal["before", "after"]], CourseTestWindow]
-    states: Mapping[str, SheetState]
-
-
-def standing_of(records: Records, reader: Participant) -> Standing:
-    """Return what decides a reader's sittings.
-
-    Raises:
-        UnknownParticipant: the reader was erased meanwhile.
-    """
-    return Standing(
-        half_of_class(records, reader.code),
-        course_test_windows(records, reader.cohort),
-        sheet_states(records, reader.code),
-    )
-
-
 def sittings(course: Course, standing: Standing) -> tuple[Sitting, ...]:
     """Return the reader's two sittings, or none where the course has no test."""
     if course.test is None:
@@ -75,17 +50,9 @@ def sittings(course: Course, standing: Standing) -> tuple[Sitting, ...]:
     )
 
 
-def sitting_of(
-    records: Records, course: Course, reader: Participant, assignment: Assignment
-) -> Sitting | None:
-    """Return the reader's sitting of a form, or None for an assignment that is no form.
-
-    Raises:
-        UnknownParticipant: the reader was erased meanwhile.
-    """
-    if course.test is None or assignment not in course.test.forms:
-        return None
-    mine = sittings(course, standing_of(records, reader))
+def sitting_of(course: Course, standing: Standing, assignment: Assignment) -> Sitting | None:
+    """Return the reader's sitting of a form, or None for an assignment that is no form."""
+    mine = sittings(course, standing)
     return next((sitting for sitting in mine if sitting.form == assignment), None)
 
 

@@ -1,7 +1,7 @@
 """Imported by the kernel template: first uses that each page would otherwise pay for itself.
 
-Tables of the language, of notebooks and of the database are made on first use, and the browser's
-half of a question is read then. Each page would do so for itself, at many megabytes and some
+Tables of the language and of notebooks are made on first use, and the browser's half of a question is
+read then. Each page would do so for itself, at many megabytes and some
 hundred milliseconds.
 """
 
@@ -19,8 +19,6 @@ from umkm.money import rupiah_in_words
 from umkm.recall import Checked, pick
 from umkm_apps.runtime.bundle import slim_manifest
 from umkm_courses.lessons import read_exercises
-from umkm_records import get_participant, open_records
-from umkm_records.tools import read_book
 from umkm_widgets.front import address_or_text, module_of, style_of
 
 for kind in KINDS:
@@ -34,7 +32,4 @@ with tempfile.TemporaryDirectory() as folder:
     cell = nbformat.v4.new_code_cell('practice("laba", rupiah("Laba?"), 5_000)')
     nbformat.write(nbformat.v4.new_notebook(cells=[cell]), lesson)
     read_exercises(lesson)
-    with open_records(f"sqlite:///{folder}/kosong.db") as records:
-        get_participant(records, "nobody")
-        read_book(records, "nobody", None)
-del kind, folder, lesson, cell, records
+del kind, folder, lesson, cell

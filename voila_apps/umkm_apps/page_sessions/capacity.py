@@ -11,6 +11,10 @@ import psutil
 #: Memory of one open page: a class of 40 on the assignment page took 22 MB a page at its peak, the
 #: server and the kernels' template included (docs/kernels.md); pages of tools need up to 10 more.
 PAGE_MB = 32
+#: The same for a page without a kernel, whose widgets live in the server, and its files: as many
+#: connections, and one that is just coming (docs/page-sessions.md has what was measured).
+IN_PROCESS_MB = 2
+IN_PROCESS_FILES = 4
 #: What stays free for JupyterLab, grading and the trainer's browser.
 RESERVE_MB = 1024
 #: Below this no page is opened, however few are: the laptop would begin to swap.
@@ -73,7 +77,17 @@ def measured_capacity(
     by_files = min(
         (files - RESERVE_FILES) // PAGE_FILES, (sockets - RESERVE_SOCKETS) // PAGE_SOCKETS
     )
-    wanted = int((free - RESERVE_MB) / PAGE_MB) if setting is None else setting
+    return _capacity(int((free - RESERVE_MB) / PAGE_MB), by_files, setting)
+
+
+def measured_capacity_in_process(free: float, files: int, setting: int | None = None) -> Capacity:
+    """Return how many pages without a kernel a computer holds; arguments as `measured_capacity`."""
+    by_files = (files - RESERVE_FILES) // IN_PROCESS_FILES
+    return _capacity(int((free - RESERVE_MB) / IN_PROCESS_MB), by_files, setting)
+
+
+def _capacity(by_memory: int, by_files: int, setting: int | None) -> Capacity:
+    wanted = by_memory if setting is None else setting
     reason = "memory" if setting is None else "setting"
     if by_files < wanted:
         wanted, reason = by_files, "files"

@@ -11,6 +11,7 @@ from typing import Any
 
 from traitlets import Float
 
+from umkm_apps.runtime.page_threads import PageThreads
 from umkm_apps.runtime.settings import PARTICIPANT
 from umkm_tools import FOLDERS
 
@@ -67,8 +68,9 @@ class PageKernelManager(KernelConnections):
         self._watch = WorkWatch()
         #: Pages that each person has opened anew of late: a kernel each.
         self._openings: defaultdict[str, Bucket] = defaultdict(lambda: Bucket(*MOST_OPENINGS))
-        #: Replaced by the server before it listens.
+        #: Of pages with a kernel, and of those without; replaced by the server before it listens.
         self.capacity = Capacity(1, "setting")
+        self.capacity_in_process = Capacity(1, "setting")
         #: Pages given up whose kernels still hold their memory, with no page waiting for just that.
         self._ending: set[PageSession] = set()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -89,19 +91,17 @@ class PageKernelManager(KernelConnections):
     def queue_position(self, owner: str, address: str = "", *, has_kernel: bool = True) -> int:
         """Return 0 when this person may open a page now, else their number in the admission queue.
 
-        Pages without a kernel need no room.
-
         Whoever has a page open is inside: going on to the next page, they never wait, unless they have
         opened one upon another faster than anybody reads.
         """
         now = self._now()
         if self._openings[owner].wait_for(1, now):
             return 1
-        if self.pages.of(owner) or not has_kernel:
+        if self.pages.of(owner):
             self.waiting.leave(owner)
             return 0
         number = self.waiting.place(owner, now, address)
-        room = self._room + len(self.pages.evictable(now))
+        room = self._room(has_kernel) + len(self.pages.evictable(now, has_kernel=has_kernel))
         return number if number > room or self.is_short_of_memory() else 0
 
     def people_waiting(self) -> list[str]:
@@ -125,8 +125,9 @@ class PageKernelManager(KernelConnections):
         self.pages.put(page)
         self.waiting.leave(key.owner)
         ending = [replaced] if replaced else []
-        if is_new and has_kernel:
-            ending += self.pages.evictable(now)[: max(0, -self._room)]
+        if is_new:
+            evictable = self.pages.evictable(now, has_kernel=has_kernel)
+            ending += evictable[: max(0, -self._room(has_kernel))]
         ending += self._too_many_of(page)
         for other in ending:
             # At once: whoever asks next must not be given the same room.
@@ -141,7 +142,7 @@ class PageKernelManager(KernelConnections):
         """
         now = self._now()
         mine = [other for other in self.pages.of(page.key.owner) if other is not page]
-        is_full = page.has_kernel and self.pages.kernels > self.capacity.pages
+        is_full = self.pages.count(has_kernel=page.has_kernel) > self._most(page.has_kernel)
         surplus = mine[: max(0, len(mine) + 1 - (1 if is_full else MOST_PAGES))]
         for other in surplus:
             other.surplus_since = other.surplus_since or now
@@ -150,11 +151,13 @@ class PageKernelManager(KernelConnections):
         beyond = mine[: max(0, len(mine) - MOST_PAGES)]
         return list(dict.fromkeys(unread + beyond))
 
-    @property
-    def _room(self) -> int:
-        """Return how many more pages there is room for; below 0 there are too many."""
-        ending = sum(page.has_kernel for page in self._ending)
-        return self.capacity.pages - self.pages.kernels - ending
+    def _most(self, has_kernel: bool) -> int:
+        return (self.capacity if has_kernel else self.capacity_in_process).pages
+
+    def _room(self, has_kernel: bool) -> int:
+        """Return how many more pages of a kind there is room for; below 0 there are too many."""
+        ending = sum(page.has_kernel is has_kernel for page in self._ending)
+        return self._most(has_kernel) - self.pages.count(has_kernel=has_kernel) - ending
 
     def run_page(
         self, page: PageSession, source: AsyncIterator[str], ending: Sequence[PageSession] = ()
@@ -196,8 +199,8 @@ class PageKernelManager(KernelConnections):
             raise PageGone
         return kernel_id
 
-    def add_in_process(self, local: InProcessPage) -> str:
-        """Add the page that is opening, whose widgets live in this process; return its kernel id.
+    def add_in_process(self, local: InProcessPage, threads: PageThreads) -> InProcessKernel:
+        """Add the page that is opening, whose widgets live in this process and work in `threads`.
 
         Raises:
             PageGone: nobody wants the page any more.
@@ -207,9 +210,9 @@ class PageKernelManager(KernelConnections):
             local.close()
             raise PageGone
         page.kernel_id = local.id
-        self._kernels[local.id] = InProcessKernel(local, parent=self)
+        kernel = self._kernels[local.id] = InProcessKernel(local, threads, parent=self)
         self._with_kernel[local.id] = page
-        return local.id
+        return kernel
 
     # -- who looks at it
 

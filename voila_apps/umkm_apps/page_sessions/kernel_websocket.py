@@ -118,7 +118,7 @@ class PageConnection(ZMQChannelsWebsocketConnection):
         return super().__new__(cls, *args, **kwargs)
 
     def handle_outgoing_message(self, stream: Any, outgoing_msg: list[Any]) -> None:
-        """Send on what the kernel says, but for what it writes to stderr.
+        """Send on what the kernel says, but for its errors and what it writes to stderr.
 
         A comm that fails says there where its code lies on this laptop.
         """
@@ -129,6 +129,10 @@ class PageConnection(ZMQChannelsWebsocketConnection):
             if said.get("name") == "stderr":
                 self._log(str(said.get("text", "")))
                 return
+        if header.get("msg_type") == "error":
+            said = self.session.unpack(parts[4])
+            self._log("\n".join(map(str, said.get("traceback", ()))))
+            return
         super().handle_outgoing_message(stream, outgoing_msg)
 
     def write_stderr(self, error_message: str, parent_header: Any) -> None:

@@ -46,7 +46,12 @@ async def refreshed(html: str, kernel: Any) -> str | None:
     if _STATES.search(html) is None:
         return None
     if isinstance(kernel, InProcessKernel):
-        return _with_states(html, states_as_text(kernel.page.states(), {}, ()))
+        try:
+            async with asyncio.timeout(PATIENCE):
+                states = await kernel.queue.run(kernel.page.states)
+        except TimeoutError:
+            return None
+        return _with_states(html, states_as_text(states, {}, ()))
     client = kernel.client(context=_context())
     client.start_channels(stdin=False, hb=False, control=False)
     try:

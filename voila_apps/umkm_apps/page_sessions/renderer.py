@@ -6,8 +6,8 @@ waits for ever) and keeps nothing; here the pieces only are made.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
+from functools import partial
 from typing import Any, TypeVar, cast
 
 from jupyter_server.base.handlers import JupyterHandler
@@ -17,8 +17,10 @@ from voila.utils import get_page_config
 
 from umkm.errors import UmkmError
 from umkm_apps.runtime.context import context_in
+from umkm_apps.runtime.page_threads import PageThreads
 
 from .compiled_templates import CompiledTemplates
+from .in_process.kernel import InProcessKernel
 from .in_process.page import InProcessPage
 from .kernel_manager import PageKernelManager
 from .widget_state import states_as_text
@@ -27,7 +29,7 @@ from .widget_state import states_as_text
 COMPILED = CompiledTemplates()
 
 Renderer = TypeVar("Renderer", bound=NotebookRenderer)
-#: Gives the outputs of a code cell of a page, by the id of the cell.
+#: Gives the outputs of a code cell of a page, by the id of the cell; called in the page's thread.
 Cells = Callable[[InProcessPage, str], list[NotebookNode]]
 
 #: Where the template finds the states of the widgets that a cell made.
@@ -56,7 +58,7 @@ class InProcessRenderer(NotebookRenderer):
     """Voila's renderer for a page whose widgets live in this process: no kernel runs its cells."""
 
     #: Set before the page is generated.
-    page: InProcessPage
+    kernel: InProcessKernel
     cells: Cells
 
     async def _jinja_kernel_start(
@@ -73,20 +75,27 @@ class InProcessRenderer(NotebookRenderer):
         told: set[str] = set()
         for cell in nb.cells:
             if cell.cell_type == "code":
-                try:
-                    cell.outputs = self.cells(self.page, cell.id)
-                except UmkmError:
-                    self.log.exception("Cell %s cannot be shown", cell.id)
-                known = self.page.states()
-                if text := states_as_text(known, {}, told):
-                    cell.metadata[STATES] = text
-                told.update(known)
+                await self.kernel.queue.run(partial(self._run_cell, cell, told))
             yield cell
-            await asyncio.sleep(0)  # other pages go on between two cells
+
+    def _run_cell(self, cell: NotebookNode, told: set[str]) -> None:
+        page = self.kernel.page
+        try:
+            cell.outputs = self.cells(page, cell.id)
+        except UmkmError:
+            self.log.exception("Cell %s cannot be shown", cell.id)
+        known = page.states()
+        if text := states_as_text(known, {}, told):
+            cell.metadata[STATES] = text
+        told.update(known)
 
 
 async def render_in_process(
-    handler: JupyterHandler, path: str, page: InProcessPage, cells: Cells
+    handler: JupyterHandler,
+    path: str,
+    page: InProcessPage,
+    threads: PageThreads,
+    cells: Cells,
 ) -> AsyncIterator[str]:
     """Show a notebook without a kernel, and yield its page piece by piece.
 
@@ -94,13 +103,13 @@ async def render_in_process(
         handler: The request it is for; Voila's prelaunch hook receives it.
         path: The notebook, below the server's root.
         page: Where its widgets live.
+        threads: Where it works.
         cells: Gives the outputs of a code cell by its id.
     """
     renderer = await _renderer(InProcessRenderer, handler, path)
-    renderer.page, renderer.cells = page, cells
     kernels: PageKernelManager = handler.settings["kernel_manager"]
-    kernel_id = kernels.add_in_process(page)
-    async for piece, _resources in renderer.generate_content_generator(kernel_id, None):
+    renderer.kernel, renderer.cells = kernels.add_in_process(page, threads), cells
+    async for piece, _resources in renderer.generate_content_generator(page.id, None):
         yield piece
 
 

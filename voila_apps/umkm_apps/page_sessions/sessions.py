@@ -101,10 +101,9 @@ class PageSessions:
     def __len__(self) -> int:
         return len(self._at)
 
-    @property
-    def kernels(self) -> int:
-        """Return how many pages have, or are about to have, a kernel."""
-        return sum(page.has_kernel for page in self._at.values())
+    def count(self, *, has_kernel: bool) -> int:
+        """Return how many pages have, or are about to have, a kernel; or how many have none."""
+        return sum(page.has_kernel is has_kernel for page in self._at.values())
 
     def __iter__(self) -> Iterator[PageSession]:
         return iter(list(self._at.values()))
@@ -127,7 +126,11 @@ class PageSessions:
         """Return one person's pages, the longest untouched first."""
         return [page for page in self._at.values() if page.key.owner == owner]
 
-    def evictable(self, now: float) -> list[PageSession]:
-        """Return the pages with a kernel that may end for somebody who waits, the longest alone first."""
-        free = [page for page in self._at.values() if page.has_kernel and page.is_evictable(now)]
+    def evictable(self, now: float, *, has_kernel: bool) -> list[PageSession]:
+        """Return the pages of a kind that may end for somebody who waits, the longest alone first."""
+        free = [
+            page
+            for page in self._at.values()
+            if page.has_kernel is has_kernel and page.is_evictable(now)
+        ]
         return sorted(free, key=lambda page: page.alone_since)

@@ -12,8 +12,10 @@ from voila.configuration import VoilaConfiguration
 from umkm_courses import Catalogue
 from umkm_records import Participant, Records
 
+from .page_threads import PageThreads
 from .records_threads import RecordsExecutor
 from .settings import ServerSettings
+from .worker_processes import WorkerProcesses
 
 #: The key of Tornado's settings under which the context stands.
 CONTEXT: Final = "umkm"
@@ -42,6 +44,12 @@ class ServerContext:
     #: Threads for requests that read the records, and for those that write: a commit waits for the disk.
     reading: RecordsExecutor
     writing: RecordsExecutor
+    #: Threads for pages that live in this process: those that only mark answers, and practice tools,
+    #: which also use the records.
+    marking: PageThreads
+    tools: PageThreads
+    #: Processes for what takes tools long: files that are made and read.
+    workers: WorkerProcesses
     voila: VoilaOptions
 
     def admits(self, participant: Participant) -> bool:

@@ -13,6 +13,15 @@ from typing import Final
 
 #: What Tornado writes a line to for each request that is refused or fails.
 REQUEST_LOGGERS: Final = ("tornado.access", "tornado.general", "tornado.application")
+#: Where faults in the messages of in-process pages are told; ipywidgets uses the logger of traitlets, which
+#: writes nothing by itself.
+PAGE_LOGGERS: Final = (
+    "traitlets",
+    "umkm_apps.page_sessions.in_process",
+    "umkm_apps.runtime.page_threads",
+    "umkm_tools",
+    "umkm_widgets",
+)
 #: Lines of one logger and level at once, and for each second after that.
 BURST: Final = 100
 PER_SECOND: Final = 1.0
@@ -53,6 +62,16 @@ def limit_log_lines(names: Iterable[str] = REQUEST_LOGGERS) -> None:
     """Limit how many lines the loggers of requests write."""
     for name in names:
         logging.getLogger(name).addFilter(LineLimit())
+
+
+def write_page_faults(names: Iterable[str] = PAGE_LOGGERS) -> None:
+    """Write what goes wrong in pages to standard error, within the limits of each logger."""
+    for name in names:
+        handler = logging.StreamHandler()
+        handler.addFilter(LineLimit())
+        logger = logging.getLogger(name)
+        logger.addHandler(handler)
+        logger.propagate = False
 
 
 def rotate_own_log() -> None:

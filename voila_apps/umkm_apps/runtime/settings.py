@@ -1,4 +1,4 @@
-"""Settings of the server, and the environment variables of page kernels."""
+"""Settings of the server, and the environment variables of servers and page kernels."""
 
 from __future__ import annotations
 
@@ -12,10 +12,7 @@ SHEET = "UMKM_SHEET"
 DATABASE = "UMKM_DATABASE"
 #: The class whose server it is; not set where one server is for all.
 CLASS = "UMKM_CLASS"
-SESSION = "UMKM_SESSION"
 QUESTIONS = "UMKM_QUESTIONS"
-RATES = "UMKM_RATES"
-BUSINESS = "UMKM_BUSINESS"
 #: Where a page's kernel asks its server, and the server's word on whose page it is.
 ERRANDS = "UMKM_ERRANDS"
 TICKET = "UMKM_TICKET"
@@ -55,6 +52,9 @@ class ServerSettings:
     connections_an_address: int | None = None
     #: A kernel that has not started by then is given up; a fork takes 0.05 s, a spawned one 2 to 20.
     start_limit: float = 45.0
+    #: Whether each lesson and assignment gets a kernel process, as notebooks do that can do more than
+    #: call our own functions.
+    page_kernels: bool = False
 
     @property
     def courses(self) -> Path:
@@ -91,4 +91,5 @@ def settings_from_environment(environ: Mapping[str, str] | None = None) -> Serve
         if env.get("UMKM_CONNECTIONS")
         else None,
         start_limit=float(env.get("UMKM_START_LIMIT", "45")),
+        page_kernels=bool(env.get("UMKM_PAGE_KERNELS")),
     )

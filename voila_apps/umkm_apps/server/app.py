@@ -29,7 +29,12 @@ from umkm_apps.answers.batch import LARGEST_BODY
 from umkm_apps.auth.authorizer import ALLOWED_MESSAGES, OwnerAuthorizer
 from umkm_apps.auth.identity import COOKIE_SECONDS, ParticipantIdentity
 from umkm_apps.auth.page_token import page_token_secret
-from umkm_apps.page_sessions.capacity import Capacity, allow_many_files, free_mb, measured_capacity
+from umkm_apps.page_sessions.capacity import (
+    allow_many_files,
+    free_mb,
+    measured_capacity,
+    measured_capacity_in_process,
+)
 from umkm_apps.page_sessions.formulas import FormulaRenderer
 from umkm_apps.page_sessions.in_process.comms import install
 from umkm_apps.page_sessions.kernel_manager import PageKernelManager
@@ -38,11 +43,13 @@ from umkm_apps.page_sessions.kernel_websocket import KernelWebSocket, PageConnec
 from umkm_apps.page_sessions.websocket_messages import LARGEST_MESSAGE
 from umkm_apps.runtime.bundle import slim_manifest
 from umkm_apps.runtime.context import CONTEXT, ServerContext, VoilaOptions
-from umkm_apps.runtime.log_limits import limit_log_lines
+from umkm_apps.runtime.log_limits import limit_log_lines, write_page_faults
 from umkm_apps.runtime.memory import return_large_blocks
 from umkm_apps.runtime.monotonic_loop import use_monotonic_clock
+from umkm_apps.runtime.page_threads import PageThreads
 from umkm_apps.runtime.records_threads import RecordsExecutor
 from umkm_apps.runtime.scheduler import Scheduler
+from umkm_apps.runtime.worker_processes import WorkerProcesses
 from umkm_apps.web.base import NoStatic, NotFound, asset_address
 from umkm_apps.web.connections import GuardedServer
 from umkm_apps.web.kernel_api import KernelApiServer
@@ -86,6 +93,7 @@ class ClassServer(Voila):
         use_monotonic_clock(loop)
         loop.add_callback(self.kernel_api.serve)
         limit_log_lines()
+        write_page_faults()
         try:
             super().start()
         finally:
@@ -96,12 +104,15 @@ class ClassServer(Voila):
         IOLoop.current().run_sync(self.scheduler.stop)
         self.housekeeping.close()
         super().stop()
+        self.context.marking.close()
+        self.context.tools.close()
+        self.context.workers.close()
 
     def init_settings(self) -> dict[str, Any]:
         """Return Tornado's settings, with ours: they must be there before the application is made."""
         settings: dict[str, Any] = super().init_settings()
         self.kernel_manager.allowed_message_types = ALLOWED_MESSAGES
-        self.kernel_manager.capacity = capacity_of(self.context.settings)
+        self._set_capacity()
         self.housekeeping = Housekeeping(self.context, self.kernel_manager)
         self.scheduler = Scheduler(self.housekeeping.tasks())
         IOLoop.current().add_callback(self.scheduler.start)
@@ -122,6 +133,13 @@ class ClassServer(Voila):
             default_handler_class=NotFound,
         )
         return settings
+
+    def _set_capacity(self) -> None:
+        """Set how many pages may be open: the setting, or what the computer has room for."""
+        kernels, setting = self.kernel_manager, self.context.settings.most_pages
+        free, files = free_mb(), allow_many_files()
+        kernels.capacity = measured_capacity(free, files, socket_limit(), setting)
+        kernels.capacity_in_process = measured_capacity_in_process(free, files, setting)
 
     def init_handlers(self) -> list[Any]:
         """Return our routes, and of Voila's the few that a page needs."""
@@ -186,6 +204,9 @@ def make_server(settings: ServerSettings) -> ClassServer:
         kernel_api=server.kernel_api.address,
         reading=RecordsExecutor("read", workers=6),
         writing=RecordsExecutor("write", workers=4),
+        marking=PageThreads("marking", workers=4),
+        tools=PageThreads("tool", workers=8),
+        workers=WorkerProcesses(workers=max(1, (os.cpu_count() or 1) // 2)),
         voila=VoilaOptions(server.voila_configuration, server.config, server.template_paths),
     )
     return server
@@ -246,12 +267,6 @@ def _voila_config(settings: ServerSettings) -> Config:
     # Whoever asks the server for a page, or hands in an answer, comes before whoever plays with a widget.
     config.ForkProvisioner.nice = 10
     return config
-
-
-def capacity_of(settings: ServerSettings) -> Capacity:
-    """Return how many pages this server may hold open: the setting, or what the computer has room for."""
-    files = allow_many_files()
-    return measured_capacity(free_mb(), files, socket_limit(), settings.most_pages)
 
 
 def main() -> None:

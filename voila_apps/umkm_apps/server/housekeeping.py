@@ -51,22 +51,30 @@ class Housekeeping:
         """Return everything that the server does periodically."""
         return (
             PeriodicTask("end pages without a reader", SWEEP_SECONDS, self._kernels.sweep),
+            PeriodicTask("interrupt long work", SWEEP_SECONDS, self.interrupt_overdue),
             PeriodicTask("write the status", REPORT_EVERY, self.write_status),
             PeriodicTask("measure memory", MEMORY_EVERY, self.measure_memory),
             PeriodicTask("end pages of ended logins", LOGINS_EVERY, self.end_logged_out_pages),
             PeriodicTask("rotate the log", ROTATE_EVERY, self.rotate_log),
         )
 
+    async def interrupt_overdue(self) -> None:
+        """Interrupt messages of in-process pages that are over their budget."""
+        self._context.marking.interrupt_overdue()
+        self._context.tools.interrupt_overdue()
+
     async def write_status(self) -> None:
         """Write the report that *Pantau kelas* shows."""
         kernels, pages = self._kernels, list(self._kernels.pages)
+        is_in_process = not self._context.settings.page_kernels
+        capacity = kernels.capacity_in_process if is_in_process else kernels.capacity
         status = ServerStatus(
             at=datetime.now(UTC),
             started_at=self.started_at,
             people=len({page.key.owner for page in pages}),
             pages=len(pages),
-            most_pages=kernels.capacity.pages,
-            limited_by=kernels.capacity.reason,
+            most_pages=capacity.pages,
+            limited_by=capacity.reason,
             waiting=tuple(kernels.people_waiting()),
             pages_mb=self._pages_mb if pages else 0.0,
             server_mb=await self._in_thread(own_mb, os.getpid()),

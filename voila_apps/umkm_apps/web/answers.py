@@ -26,8 +26,8 @@ from umkm_apps.answers.submission import SubmissionRefused, submit_sheet
 from umkm_apps.runtime.rate_limit import RateLimiter
 from umkm_apps.web.addresses import NAME, Route
 from umkm_courses import UnknownContent
-from umkm_records import Receipt, latest_submission, result_of
-from umkm_records.answers import stored_answers
+from umkm_records import Receipt
+from umkm_records.answers import LatestReceipt, read_sheet
 
 from .json_api import ApiError, JsonApiHandler
 
@@ -72,14 +72,13 @@ class AnswersHandler(JsonApiHandler):
         code = self.reader.code
 
         def look() -> dict[str, Any]:
-            sheet = self.sheet(*names)
-            standing = stored_answers(self.records, code, sheet.name)
+            stored = read_sheet(self.records, code, self.sheet(*names).name)
             return {
-                "closed": result_of(self.records, code, sheet.name) is not None,
-                "receipt": self.receipt_json(latest_submission(self.records, code, sheet.name)),
+                "closed": stored.is_closed,
+                "receipt": self.receipt_json(stored.receipt),
                 "answers": {
                     question: {"answer": kept.answer, "writer": kept.writer}
-                    for question, kept in standing.items()
+                    for question, kept in stored.answers.items()
                 },
             }
 
@@ -124,7 +123,7 @@ class AnswersHandler(JsonApiHandler):
         self.check_person(batch.participant)
         return batch
 
-    def receipt_json(self, receipt: Receipt | None) -> dict[str, str] | None:
+    def receipt_json(self, receipt: Receipt | LatestReceipt | None) -> dict[str, str] | None:
         """Return a receipt as a page shows it."""
         if receipt is None:
             return None

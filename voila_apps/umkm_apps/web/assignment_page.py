@@ -9,11 +9,9 @@ from typing import Any
 from tornado import web
 
 from umkm.exercise import question_from_json, question_to_json
-from umkm_apps.answers.access import Seen
 from umkm_apps.page_sessions.renderer import Cells
 from umkm_apps.web.addresses import NAME, Route
 from umkm_courses import Assignment, UnknownContent
-from umkm_records import Receipt, latest_submission
 
 from .notebook_page import NotebookPage
 from .page_context import KernelInput
@@ -28,7 +26,7 @@ class AssignmentPage(NotebookPage):
     async def get(self, name: str) -> None:
         """Run the assignment, or show the result of one that is graded."""
         try:
-            seen, sent = await self.read_records(lambda: self.found(name))
+            seen = await self.read_records(lambda: self.access.assignment(name))
         except UnknownContent:
             raise web.HTTPError(404) from None
         if seen.state == "graded":
@@ -40,8 +38,8 @@ class AssignmentPage(NotebookPage):
         context = replace(
             self.page_context(name, seen.title),
             send_url=f"{self.base_url}tugas/{name}/kirim",
-            receipt=sent.code if sent else "",
-            receipt_url=f"{self.base_url}tanda-terima/{sent.code}" if sent else "",
+            receipt=seen.receipt,
+            receipt_url=f"{self.base_url}tanda-terima/{seen.receipt}" if seen.receipt else "",
         )
         kernel = KernelInput(questions=questions_for(seen.assignment, self.reader.code))
         await self.run_notebook(self.context.settings.pages / NOTEBOOK, context, kernel)
@@ -53,14 +51,6 @@ class AssignmentPage(NotebookPage):
             for one in kernel.questions
         ]
         return lambda page, cell: page.ask(asked)
-
-    def found(self, name: str) -> tuple[Seen, Receipt | None]:
-        """Return the assignment, and its latest submission.
-
-        Raises:
-            UnknownContent: there is none of this name for this reader.
-        """
-        return self.access.assignment(name), latest_submission(self.records, self.reader.code, name)
 
 
 def questions_for(assignment: Assignment, participant: str) -> list[dict[str, Any]]:

@@ -10,11 +10,10 @@ from tornado import web
 
 from umkm_apps.answers.answer_sheets import lesson_sheet
 from umkm_apps.answers.state_labels import STATE_LABELS, UNSENT
-from umkm_apps.answers.test_schedule import Sitting, Standing, sittings, standing_of
+from umkm_apps.answers.test_schedule import Sitting, sittings
 from umkm_apps.web.addresses import Route
 from umkm_courses import Assignment, Course, Lesson
-from umkm_records import find_cohort
-from umkm_records.answers import SheetState, has_unsent_changes
+from umkm_records.answers import SheetState, Standing, read_standing
 
 from .base import PageHandler
 from .static_files import home_address
@@ -78,20 +77,17 @@ class Home(PageHandler):
 
     def found(self) -> dict[str, Any]:
         """Return what the page shows of the records."""
-        standing = standing_of(self.records, self.reader)
-        cohort = find_cohort(self.records, self.reader.cohort)
-        courses = [self.listed(course, standing) for course in self.access.courses()]
+        standing = read_standing(self.records, self.reader.code)
+        courses = [self.listed(course, standing) for course in self.access.courses(standing)]
         unfold(courses)
-        return {"courses": courses, "class_title": cohort.title if cohort else ""}
+        return {"courses": courses, "class_title": standing.class_title}
 
     def listed(self, course: Course, standing: Standing) -> dict[str, Any]:
         """Return one course as the template reads it."""
         states = standing.states
         lessons = [self.lesson(x, states.get(lesson_sheet(x), "unopened")) for x in course.lessons]
-        tasks = [self.assignment(x, states.get(x.name, "unopened")) for x in course.tasks]
-        tests = [
-            self.sitting(x, states.get(x.form.name, "unopened")) for x in sittings(course, standing)
-        ]
+        tasks = [self.assignment(x, standing) for x in course.tasks]
+        tests = [self.sitting(x, standing) for x in sittings(course, standing)]
         return {
             "title": course.title,
             "summary": course.summary,
@@ -101,27 +97,26 @@ class Home(PageHandler):
             "progress": progress(lessons, tasks),
         }
 
-    def sitting(self, sitting: Sitting, state: SheetState) -> Card:
+    def sitting(self, sitting: Sitting, standing: Standing) -> Card:
         """Return the card of the test before or after the course."""
-        card = replace(self.assignment(sitting.form, state), title=sitting.title)
-        if sitting.turn == "open" or state == "graded":
+        card = replace(self.assignment(sitting.form, standing), title=sitting.title)
+        if sitting.turn == "open" or card.state == "graded":
             return card
         kept = {"sent": " Jawaban Anda sudah terkirim.", "working": " Jawaban Anda tersimpan."}
-        return replace(card, closed=sitting.why + kept.get(state, ""))
+        return replace(card, closed=sitting.why + kept.get(card.state, ""))
 
     def lesson(self, lesson: Lesson, state: SheetState) -> Card:
         """Return the card of a lesson."""
         url = f"{self.base_url}pelajaran/{lesson.course}/{lesson.slug}"
         return Card(lesson.title, f"{lesson.summary} · {lesson.minutes} menit", url, state)
 
-    def assignment(self, assignment: Assignment, state: SheetState) -> Card:
+    def assignment(self, assignment: Assignment, standing: Standing) -> Card:
         """Return the card of an assignment; a graded one leads to its result."""
+        state = standing.states.get(assignment.name, "unopened")
         kind = "hasil" if state == "graded" else "tugas"
         detail = f"{len(assignment.questions)} soal · {assignment.minutes} menit"
         url = f"{self.base_url}{kind}/{assignment.name}"
-        unsent = state == "sent" and has_unsent_changes(
-            self.records, self.reader.code, assignment.name
-        )
+        unsent = state == "sent" and assignment.name in standing.unsent
         return Card(assignment.title, detail, url, state, unsent)
 
 

@@ -8,8 +8,6 @@ request, one answer, over a Unix socket that only this user may open:
     {..., "ask": "check", "about", "question", "verdict", "shown", "key"}  note that practice was checked
     {..., "ask": "checks", "about": [sheets]}                          what was checked there before
 
-and what the advertising game asks (umkm_tools.ad_game.api).
-
 Answers are `{"answer": ...}`, or `{"error": "..."}` where the records cannot be used now.
 """
 
@@ -30,7 +28,6 @@ from umkm_apps.runtime.rate_limit import RateLimiter
 from umkm_kernels.socket_folders import make_socket_folder, remove_socket_folder
 from umkm_records import Records, load_drafts, record_event, result_of
 from umkm_records.answers import checks_of
-from umkm_tools.ad_game.api import AD_ERRANDS
 
 #: Requests that wait in the socket, and the threads that look into the records.
 _WAITING = 256
@@ -39,7 +36,7 @@ _THREADS = 4
 #: each time an answer is changed; it writes when somebody checks an answer.
 _READS = (60, 10)
 _WRITES = (20, 1)
-_WRITING = {"check", "ad-join", "ad-choose"}
+_WRITING = {"check"}
 _TOO_OFTEN = "Terlalu sering ditekan. Tunggu sebentar, lalu coba lagi."
 _PATIENCE = 10.0
 _NOT_YOURS = "Halaman ini bukan milik peserta itu."
@@ -150,16 +147,9 @@ def _checks(records: Records, page: Page, request: dict[str, Any]) -> list[dict[
     ]  # fmt: skip
 
 
-def _of_the_participant(
-    call: Callable[[Records, str, dict[str, Any]], Any],
-) -> Callable[[Records, Page, dict[str, Any]], Any]:
-    return lambda records, page, request: call(records, page.participant, request)
-
-
 _CALLS: dict[str, Callable[[Records, Page, dict[str, Any]], Any]] = {
     "begin": _begin,
     "locked": _is_locked,
     "check": _check,
     "checks": _checks,
-    **{name: _of_the_participant(call) for name, call in AD_ERRANDS.items()},
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import re
@@ -22,8 +23,9 @@ from umkm_apps.page_sessions.kernel_manager import KernelLate
 from umkm_apps.page_sessions.refresh import refreshed
 from umkm_apps.page_sessions.renderer import Cells, render_in_process, render_notebook
 from umkm_apps.page_sessions.sessions import PageKey, PageSession
+from umkm_apps.runtime.page_threads import PageThreads
 from umkm_apps.runtime.records_threads import Unavailable
-from umkm_apps.runtime.settings import BUSINESS, ERRANDS, SESSION, SHEET, TICKET
+from umkm_apps.runtime.settings import ERRANDS, SHEET, TICKET
 from umkm_apps.web.addresses import Route
 from umkm_records import RecordsError, StorageError, record_event
 from umkm_widgets.session import NotebookSession
@@ -98,7 +100,7 @@ class NotebookPage(QueuedPageHandler):
         page = self.kernels.find_page(key, fingerprint)
         is_kept = page is not None
         if page is None:
-            cells = self.cells_in_process(path, kernel)
+            cells = None if self.gets_kernel else self.cells_in_process(path, kernel)
             self.has_kernel = cells is None
             if number := self.kernels.queue_position(
                 self.reader.code, address_of(self), has_kernel=self.has_kernel
@@ -126,8 +128,6 @@ class NotebookPage(QueuedPageHandler):
             SHEET: self.about.sheet,
             ERRANDS: self.context.kernel_api,
             TICKET: self.about.ticket,
-            BUSINESS: self.reader.business_name,
-            SESSION: str(self.reader.session_version),
             **kernel.to_environment(),
         }
         page, ending = self.kernels.open_page(
@@ -142,6 +142,11 @@ class NotebookPage(QueuedPageHandler):
         self.kernels.run_page(page, source, ending)
         return page
 
+    @property
+    def gets_kernel(self) -> bool:
+        """Return whether a setting asks for a kernel process also where none is needed."""
+        return self.context.settings.page_kernels
+
     def cells_in_process(self, path: Path, kernel: KernelInput) -> Cells | None:
         """Return what gives the outputs of the notebook's cells, or None where only a kernel can."""
         return None
@@ -149,22 +154,41 @@ class NotebookPage(QueuedPageHandler):
     async def _render_in_process(
         self, path: Path, notebook: str, cells: Cells
     ) -> AsyncIterator[str]:
+        page = InProcessPage(await self.session_in_process(path))
+        async for piece in render_in_process(self, notebook, page, self.threads, cells):
+            yield piece
+
+    async def session_in_process(self, path: Path) -> NotebookSession:
+        """Return what the cells of a page without a kernel share, with what the records hold for it.
+
+        Raises:
+            StorageError: they cannot be read now.
+        """
         code, sheet, folder = self.reader.code, self.about.sheet, path.parent
         earlier = list(earlier_lessons(sheet, folder))
         stored = await self.read_records(
             lambda: read_page_records(self.records, code, sheet, earlier)
         )
-        answers = PageAnswers(self.records, code, sheet, stored, self._in_thread)
-        session = NotebookSession(
+        answers = PageAnswers(self.records, code, sheet, stored, self._writes_later())
+        return NotebookSession(
             answer_store=answers,
             review_source=EarlierLessons(answers, folder),
             folder=folder,
         )
-        async for piece in render_in_process(self, notebook, InProcessPage(session), cells):
-            yield piece
 
-    def _in_thread(self, job: Callable[[], object]) -> None:
-        self.kernels.do(self._try_to_write(job))
+    @property
+    def threads(self) -> PageThreads:
+        """Return the threads in which the page works."""
+        return self.context.marking
+
+    def _writes_later(self) -> Callable[[Callable[[], object]], None]:
+        """Return what writes to the records in a thread of its own, called from the page's thread."""
+        loop = asyncio.get_running_loop()
+
+        def write(job: Callable[[], object]) -> None:
+            loop.call_soon_threadsafe(lambda: self.kernels.do(self._try_to_write(job)))
+
+        return write
 
     async def _try_to_write(self, job: Callable[[], object]) -> None:
         try:

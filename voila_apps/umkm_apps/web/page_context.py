@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from umkm_apps.runtime.settings import QUESTIONS, RATES
+from umkm_apps.runtime.settings import QUESTIONS
 
 from .static_files import PageScripts
 
@@ -62,10 +62,7 @@ class KernelInput:
     #: The questions of an assignment. The notebook they come from holds the keys, so the kernel never
     #: opens it.
     questions: Sequence[Mapping[str, Any]] = ()
-    #: Rates of a tool, as JSON.
-    rates: str = ""
-    further: Mapping[str, str] = field(default_factory=dict)
 
     def to_environment(self) -> dict[str, str]:
         """Return the values as environment variables."""
-        return {QUESTIONS: json.dumps(self.questions), RATES: self.rates, **self.further}
+        return {QUESTIONS: json.dumps(self.questions)}

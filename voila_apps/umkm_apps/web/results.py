@@ -36,8 +36,10 @@ class ResultPage(AssignmentHandler):
             tornado.web.HTTPError: 404, there is no such assignment for this reader.
         """
         seen = self.assignment(name)
+        if seen.state != "graded":
+            return None
         result = result_of(self.records, self.reader.code, name)
-        if result is None:
+        if result is None:  # withdrawn in this moment
             return None
         sent = latest_submission(self.records, self.reader.code, name)
         items = answer_items(seen.assignment, sent.answers if sent else {}, self.reader.code)

@@ -8,4 +8,5 @@ TOOL = Tool(
     title="Simulasi iklan",
     detail="Empat putaran iklan dengan uang mainan. Kapan Anda berhenti?",
     order=100,
+    keeps=True,
 )

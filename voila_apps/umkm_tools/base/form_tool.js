@@ -5,6 +5,7 @@ import { makeFields } from "./form_fields.js";
 
 const PATIENCE = 12000;
 const SILENT = "Belum ada jawaban dari laptop. Periksa sinyal, lalu coba sekali lagi.";
+const MAKING = "Sedang dibuat… Anda boleh terus mengisi.";
 
 /**
  * The form of a desk.
@@ -114,6 +115,7 @@ export function makeDesk({
   );
   function make(what, more = {}) {
     send({ type: "make", what, form: { ...form, ...more } });
+    done.textContent = MAKING;
   }
   function take(buffers) {
     number += 1;
@@ -184,6 +186,7 @@ export function makeDesk({
       }
     });
     told.textContent = bad && !placed ? said.message : "";
+    if (bad && done.textContent === MAKING) done.textContent = "";
     if (said.ok) shown(said);
     else if (bad) refused(said);
   }

@@ -12,8 +12,9 @@ from typing import Any, ClassVar, Final, Self
 import anywidget
 import traitlets
 
-from umkm.errors import InputError
+from umkm.errors import InputError, UmkmError
 from umkm_tools.base.amount_input import UnclearAmount
+from umkm_tools.base.page import Apart, at_once
 from umkm_tools.base.scripts import STYLE
 
 _BROKEN: Final = "Ada yang tidak beres. Periksa isian, lalu coba lagi."
@@ -37,6 +38,7 @@ class FormTool(anywidget.AnyWidget):
 
     Args:
         setup: what its page needs from the start.
+        apart: calls what takes long.
     """
 
     _css = STYLE
@@ -47,8 +49,9 @@ class FormTool(anywidget.AnyWidget):
     #: The largest file that a phone may send, in bytes; 0 where the tool reads none.
     most_bytes: ClassVar[int] = 0
 
-    def __init__(self, setup: Mapping[str, Any]) -> None:
+    def __init__(self, setup: Mapping[str, Any], apart: Apart = at_once) -> None:
         super().__init__()
+        self._apart = apart
         self.setup = {**setup, "token": "latihan"}
         self.on_msg(lambda _, message, buffers: self.on_message(message, buffers))
 
@@ -103,6 +106,8 @@ class FormTool(anywidget.AnyWidget):
             reply |= {"ok": False, "message": error.message, "field": error.field}
             if isinstance(error, UnclearAmount):
                 reply["choices"] = error.choices
+        except UmkmError as error:
+            reply |= {"ok": False, "message": error.for_people, "field": ""}
         except Exception:
             _log.exception("%s: %s", type(self).__name__, message.get("type"))
             reply |= {"ok": False, "message": _BROKEN, "field": ""}

@@ -1,4 +1,4 @@
-"""Rates of the courses' facts.toml as JSON for the kernel of a tool's page.
+"""Rates of the courses' facts.toml as JSON for a tool's page.
 
 Empty where no course states them: the tool then shows a note, and the rest of it works.
 """
@@ -8,20 +8,14 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from umkm.calendar import long_day
 from umkm.qris import tariff_to_plain
-from umkm_courses import (
-    Catalogue,
-    Course,
-    CourseError,
-    Fact,
-    final_tax_rule,
-    load_facts,
-    marketplace_fees,
-    qris_tariff,
-)
+
+if TYPE_CHECKING:
+    # Worker processes import the package of a tool for its jobs; courses would cost them 25 MB.
+    from umkm_courses import Catalogue, Course, Fact
 
 _log = logging.getLogger(__name__)
 
@@ -45,6 +39,8 @@ def marketplaces(catalogue: Catalogue) -> str:
 
 
 def _told(catalogue: Catalogue, name: str, give: Any) -> str:
+    from umkm_courses import CourseError  # noqa: PLC0415
+
     course = catalogue.courses.get(name)
     if course is None:
         return ""
@@ -56,6 +52,8 @@ def _told(catalogue: Catalogue, name: str, give: Any) -> str:
 
 
 def _final_tax(course: Course) -> Mapping[str, Any]:
+    from umkm_courses import final_tax_rule  # noqa: PLC0415
+
     rule = final_tax_rule(course)
     return {
         "rate": str(rule.rate),
@@ -80,6 +78,8 @@ def _sentence(fact: Fact) -> str:
 
 
 def _qris_fees(course: Course) -> Mapping[str, Any]:
+    from umkm_courses import load_facts, qris_tariff  # noqa: PLC0415
+
     facts = load_facts(course)
     notes = {
         # As umkm_tools.qris_fees.rates.note_key names them.
@@ -104,6 +104,8 @@ def _qris_fees(course: Course) -> Mapping[str, Any]:
 
 
 def _marketplaces(course: Course) -> list[Mapping[str, Any]]:
+    from umkm_courses import marketplace_fees  # noqa: PLC0415
+
     return [
         {
             "platform": model.platform,

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-
-from umkm_courses import Catalogue
+from typing import TYPE_CHECKING
 
 from .consent import Consent
+
+if TYPE_CHECKING:
+    # Worker processes import the package of a tool for its jobs; courses would cost them 25 MB.
+    from umkm_courses import Catalogue
 
 
 @dataclass(frozen=True)
@@ -23,7 +26,7 @@ class Tool:
         order: its place on Beranda, smallest first.
         scans: whether people read QR codes there.
         rates: returns the rates for its page as JSON.
-        keeps: whether its page opens the records itself, which costs 8 MB a page.
+        keeps: whether its page gets the records; the others can read and write nothing there.
         consent: the text that a person agrees to before it stores anything.
     """
 

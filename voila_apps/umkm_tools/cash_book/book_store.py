@@ -24,7 +24,10 @@ class BookStore(Protocol):
     What cannot be done raises `umkm.UmkmError`, whose message is shown.
     """
 
-    owner: BookOwner
+    @property
+    def owner(self) -> BookOwner:
+        """Return whose book it is."""
+        ...
 
     def read(self) -> Ledger | None:
         """Return the book as it stands now, or None where there is none yet."""

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import date
 from fractions import Fraction
 
-from IPython.display import display
-
 from umkm.bookkeeping import Business, FinalTaxRule, Ledger, Refusal, Transaction
-from umkm_records import Records, get_participant, open_records
+from umkm_records import Participant, Records, StorageError, get_participant
 from umkm_records.tools import (
     BookClosed,
     KeptBook,
@@ -25,6 +24,7 @@ from umkm_tools.base.device_key import device_key
 from umkm_tools.base.page import Reader, ToolPage
 from umkm_tools.cash_book.book_store import BookOwner
 from umkm_tools.cash_book.widget import CashBook
+from umkm_widgets.session import display_here
 
 from .consent import BOOK_CONSENT
 
@@ -36,12 +36,22 @@ class RecordsBookStore:
         self._records = records
         self._reader = reader
         self._known: KeptBook | None = None
-        person = get_participant(records, reader.code)
-        self.owner = BookOwner(
+        self._tax_rule = tax_rule
+        self._person: Participant | None = None
+
+    @property
+    def owner(self) -> BookOwner:
+        """Return whose book it is; without their name as long as the records cannot be read."""
+        if self._person is None:
+            # A page that opens while the records are away says so as it reads the book.
+            with suppress(StorageError):
+                self._person = get_participant(self._records, self._reader.code)
+        person = self._person
+        return BookOwner(
             person.name if person else "",
             person.business_name if person else "",
-            device_key("buku", reader.code),
-            tax_rule,
+            device_key("buku", self._reader.code),
+            self._tax_rule,
         )
 
     def read(self) -> Ledger | None:
@@ -87,11 +97,11 @@ def show(page: ToolPage) -> None:
 
     Elsewhere (an author in JupyterLab, a test of the page) the book lives in memory.
     """
-    if page.reader is None:
-        display(CashBook(consent=BOOK_CONSENT.lines))
+    if page.records is None or page.reader is None:
+        display_here(CashBook(consent=BOOK_CONSENT.lines, apart=page.apart))
         return
-    store = RecordsBookStore(open_records(page.database), page.reader, _tax_rule(page.rates))
-    display(CashBook(store, consent=BOOK_CONSENT.lines))
+    store = RecordsBookStore(page.records, page.reader, _tax_rule(page.rates))
+    display_here(CashBook(store, consent=BOOK_CONSENT.lines, apart=page.apart))
 
 
 def _tax_rule(rates: str) -> FinalTaxRule | None:

@@ -158,6 +158,10 @@ function render({ model, el }) {
   }
 
   function receive(content, buffers) {
+    if (content.type === "no-file") {
+      desk.told = { ok: false, message: content.message };
+      return draw();
+    }
     if (content.type !== "file") return;
     download(el, content, buffers);
     desk.told = { ok: true, message: `Berkas ${content.name} diunduh. Cari di folder Unduhan.` };
@@ -209,7 +213,8 @@ function render({ model, el }) {
     el.scrollIntoView({ block: "start" });
   });
   model.on("change:found", () => {
-    if (model.get("found").good !== undefined) desk.told = null;
+    const found = model.get("found");
+    if (found.good !== undefined || found.side) desk.told = null;
     redraw();
   });
   model.on("change:outcome", hear);

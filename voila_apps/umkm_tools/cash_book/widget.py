@@ -6,9 +6,10 @@ the id its phone gave it, so it is written once. What is shown comes from Python
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from contextvars import copy_context
 from datetime import date
-from functools import partial
 from pathlib import Path
+from threading import Thread
 from typing import Any, Final, cast
 
 import anywidget
@@ -20,15 +21,17 @@ from umkm.bookkeeping.kinds import UNDO
 from umkm.errors import InputError, UmkmError
 from umkm.money import format_rupiah
 from umkm_tools.base.clock import today_in_serang
+from umkm_tools.base.page import Apart, at_once
 from umkm_tools.base.scripts import STYLE, script
+from umkm_tools.base.spreadsheet_import.packed import is_small_file
 from umkm_tools.cash_book.book_store import BookOwner, BookStore, MemoryBookStore
-from umkm_tools.cash_book.exporting import FILES, File, exported, make_apart
+from umkm_tools.cash_book.exporting import FILES, exported
 from umkm_tools.cash_book.forms import echo_of, transaction_of
-from umkm_tools.cash_book.found_rows import Found, chosen, fresh
-from umkm_tools.cash_book.importing import SideUnknown, read_list
+from umkm_tools.cash_book.importing import SideUnknown
+from umkm_tools.cash_book.list_preview import Preview, look_through, new_transactions
 from umkm_tools.cash_book.sample import sample_book_store
 from umkm_tools.cash_book.screens import Look, kinds_for, screen
-from umkm_tools.cash_book.screens.old_list import choices_of, shown_list
+from umkm_tools.cash_book.screens.old_list import choices_of
 
 _BROKEN: Final = "Ada yang tidak beres. Muat ulang halaman ini, lalu coba lagi."
 # Opened by the person's own tap, never by a page.
@@ -44,6 +47,7 @@ class CashBook(anywidget.AnyWidget):
         store: stores the book; in memory by default.
         consent: the sentences a person agrees to before a book of their own is begun.
         today: gives the present day.
+        apart: calls what takes long.
     """
 
     # One module, written in parts: a widget's module cannot load another by its path.
@@ -64,12 +68,14 @@ class CashBook(anywidget.AnyWidget):
         *,
         consent: tuple[str, ...] = (),
         today: Callable[[], date] = today_in_serang,
+        apart: Apart = at_once,
     ) -> None:
         self._own: BookStore = store or MemoryBookStore(BookOwner("Anda", "Usaha saya", "latihan"))
         self._sample: BookStore | None = None
         self._today = today
         self._look = Look(day=today())
-        self._list: Found | None = None
+        self._apart = apart
+        self._list: Preview | None = None
         self._content = b""  # of a list whose side is asked about
         self._making = False
         super().__init__()
@@ -192,43 +198,57 @@ class CashBook(anywidget.AnyWidget):
         ledger, what = self._store.read(), message.get("what")
         if ledger is None or what not in FILES:
             raise InputError(_BROKEN)
-        if not self._making:
-            self._making = True
-            file = partial(exported, what, ledger, self._look, self._today(), self._store.owner)
-            make_apart(file, self._send_file)
+        if self._making:
+            return
+        self._making = True
+        # The page goes on meanwhile. A ledger never changes, so what is written down now is not in the file.
+        made_of = (what, ledger, self._look, self._today(), self._store.owner)
+        Thread(
+            target=copy_context().run,
+            args=(self._make_file, *made_of),
+            name="cash-book-file",
+            daemon=True,
+        ).start()
 
-    def _send_file(self, result: Callable[[], File]) -> None:
-        self._making = False
+    def _make_file(self, *made_of: Any) -> None:
+        """Send a file, or what is wrong: only messages, as the widget's state belongs to other threads."""
         try:
-            file = result()
+            file = self._apart(exported, *made_of)
+        except UmkmError as error:
+            self.send({"type": "no-file", "message": error.for_people})
         except Exception:
             _log.exception("cash book: a file")
-            self.outcome = {}  # the same words twice are words twice
-            self.outcome = {"ok": False, "message": _BROKEN}
+            self.send({"type": "no-file", "message": _BROKEN})
         else:
             self.send({"type": "file", "name": file.name, "mime": file.mime}, [file.content])
+        finally:
+            self._making = False
 
     def _take_list(self, message: Mapping[str, Any], buffers: Sequence[memoryview | bytes]) -> None:
         self.found, self._list = {}, None
         side = message.get("side")
         content = bytes(buffers[0]) if buffers else self._content
         self._content = content
+        ledger = self._store.read()
+        if ledger is None:
+            raise InputError(_BROKEN)
+        look = at_once if is_small_file(content) else self._apart
         try:
-            self._list = read_list(content, self._today(), side if isinstance(side, str) else "")
+            self._list = look(
+                look_through, content, self._today(), side if isinstance(side, str) else "", ledger
+            )
         except SideUnknown as error:
             self.found = {"side": error.message}
             return
         self._content = b""
-        ledger = self._store.read()
-        if ledger is None:
-            raise InputError(_BROKEN)
-        self.found = shown_list(self._list, ledger, self._today())
+        self.found = self._list.shown
 
     def _accept_list(self, message: Mapping[str, Any], __: object) -> dict[str, Any]:
         before = self._store.read()
         if self._list is None or before is None:
             raise InputError("Pilih dulu berkasnya.")
-        new = chosen(fresh(self._list, before), choices_of(message.get("choices")))
+        take = at_once if self._list.is_small else self._apart
+        new = take(new_transactions, self._list, before, choices_of(message.get("choices")))
         ledger, refused = self._store.write_list(new, self._today())
         self._list, self.found = None, {}
         self._show(ledger, self.mode)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from IPython.display import display
-
 from umkm.qris.cashier_game import Role, Sale
-from umkm_records import Records, open_records
+from umkm_records import Records
 from umkm_records.tools import (
     TillSeat,
     join_till_game,
@@ -19,6 +17,7 @@ from umkm_records.tools import (
 from umkm_tools.base.page import Reader, ToolPage
 from umkm_tools.cashier_game.tables import Seat
 from umkm_tools.cashier_game.widget import CashierGame
+from umkm_widgets.session import display_here
 
 
 class RecordsTable:
@@ -57,11 +56,11 @@ class RecordsTable:
 
 def show(page: ToolPage) -> None:
     """Display the till of the participant whose page this is; elsewhere one plays alone."""
-    if page.reader is None:
-        display(CashierGame())
+    if page.records is None or page.reader is None:
+        display_here(CashierGame())
         return
-    records = open_records(page.database).of_class(page.cohort)
-    display(CashierGame(RecordsTable(records, page.reader)))
+    records = page.records.of_class(page.cohort)
+    display_here(CashierGame(RecordsTable(records, page.reader)))
 
 
 def _seat(found: TillSeat) -> Seat:

@@ -16,8 +16,11 @@ class CatalogueStore(Protocol):
 
     #: Tells several people on one phone apart without naming anyone.
     token: str
-    #: The person's business as it is known without a catalogue.
-    seller: Seller
+
+    @property
+    def seller(self) -> Seller:
+        """Return the person's business as it is known without a catalogue."""
+        ...
 
     def read(self) -> Storefront | None:
         """Return the catalogue as it stands now, or None where there is none yet."""

@@ -11,13 +11,21 @@ from umkm.marketing import Storefront, storefront_page
 from umkm.marketing.storefront_page import PHOTO_SIDE, photo_bytes
 from umkm.money import format_rupiah
 from umkm_tools.base.form_tool import File
+from umkm_tools.base.page import Apart, at_once
 from umkm_tools.catalogue.catalogue_store import CatalogueStore
+from umkm_tools.catalogue.small_photo import small_photo
+from umkm_tools.price_calculator.sheet import printed_list
 
 
 class CatalogueExport:
-    """Makes files of a catalogue, and remembers its photos made small for the next."""
+    """Makes files of a catalogue, and remembers its photos made small for the next.
 
-    def __init__(self) -> None:
+    Args:
+        apart: calls what takes long.
+    """
+
+    def __init__(self, apart: Apart = at_once) -> None:
+        self._apart = apart
         self._small: dict[tuple[str, int], bytes] = {}
 
     def page(self, storefront: Storefront, store: CatalogueStore, today: date) -> File:
@@ -38,18 +46,12 @@ class CatalogueExport:
         Raises:
             InputError: there is nothing to sell.
         """
-        # fpdf loads when the first list is printed.
-        from umkm_tools.price_calculator.printing import price_list  # noqa: PLC0415
-
         _check(storefront)
         lines = [(one.name, format_rupiah(one.price)) for one in storefront.products]
-        content = price_list(storefront.seller.name, lines)
+        content = self._apart(printed_list, storefront.seller.name, lines)
         return File(f"daftar-harga-{_slug(storefront)}.pdf", "application/pdf", content)
 
     def _photos(self, storefront: Storefront, store: CatalogueStore) -> Mapping[str, bytes]:
-        # Pillow loads with the first photo.
-        from umkm.images import fit  # noqa: PLC0415
-
         named = {one.photo for one in storefront.products} - {""}
         most = photo_bytes(len(named))
         wanted = {(name, most) for name in named}
@@ -58,7 +60,7 @@ class CatalogueExport:
         # One at a time: forty photos at once would fill the memory of a page.
         for name in missing:
             for found, jpeg in store.photos([name]).items():
-                self._small[found, most] = fit(jpeg, PHOTO_SIDE, most)
+                self._small[found, most] = self._apart(small_photo, jpeg, PHOTO_SIDE, most)
         return {name: small for (name, _), small in self._small.items()}
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-
-from IPython.display import display
+from contextlib import suppress
 
 from umkm.marketing import Seller, Storefront
-from umkm_records import Records, get_participant, open_records
+from umkm_records import Participant, Records, StorageError, get_participant
 from umkm_records.photos import read_photos
 from umkm_records.tools import (
     KeptStorefront,
@@ -22,6 +21,7 @@ from umkm_tools.base.device_key import device_key
 from umkm_tools.base.page import Reader, ToolPage
 from umkm_tools.catalogue.catalogue_store import Change
 from umkm_tools.catalogue.widget import CatalogueTool
+from umkm_widgets.session import display_here
 
 from .consent import STOREFRONT_CONSENT
 
@@ -33,13 +33,20 @@ class RecordsCatalogueStore:
         self._records = records
         self._reader = reader
         self._known: KeptStorefront | None = None
-        person = get_participant(records, reader.code)
+        self._person: Participant | None = None
         self.token = device_key("katalog", reader.code)
-        self.seller = (
-            Seller(person.business_name or person.name, person.phone or "")
-            if person
-            else Seller("Usaha saya")
-        )
+
+    @property
+    def seller(self) -> Seller:
+        """Return the person's business; nobody's as long as the records cannot be read."""
+        if self._person is None:
+            # A page that opens while the records are away says so as it reads the catalogue.
+            with suppress(StorageError):
+                self._person = get_participant(self._records, self._reader.code)
+        person = self._person
+        if person is None:
+            return Seller("Usaha saya")
+        return Seller(person.business_name or person.name, person.phone or "")
 
     def read(self) -> Storefront | None:
         """Return the catalogue as it stands, with what another phone changed meanwhile."""
@@ -80,8 +87,8 @@ def show(page: ToolPage) -> None:
 
     Elsewhere (an author in JupyterLab, a test of the page) it lives in memory.
     """
-    if page.reader is None:
-        display(CatalogueTool(consent=STOREFRONT_CONSENT.lines))
+    if page.records is None or page.reader is None:
+        display_here(CatalogueTool(consent=STOREFRONT_CONSENT.lines, apart=page.apart))
         return
-    store = RecordsCatalogueStore(open_records(page.database), page.reader)
-    display(CatalogueTool(store, STOREFRONT_CONSENT.lines))
+    store = RecordsCatalogueStore(page.records, page.reader)
+    display_here(CatalogueTool(store, STOREFRONT_CONSENT.lines, apart=page.apart))

@@ -19,6 +19,7 @@ function render({ model, el }) {
     ask: "", // "agree" or "erase"
     busy: "", // what Python has not answered yet; it goes out again until then
     slow: false,
+    making: false, // whether that is a file
     preview: "",
     fetched: "",
   };
@@ -60,6 +61,7 @@ function render({ model, el }) {
   const begun = () => (own() ? Object.values(drafts.all()).filter(({ product }) => typeof product === "string") : []);
   function act(message) {
     desk.busy = newId();
+    desk.making = message.type === "make";
     desk.slow = false;
     desk.told = null;
     desk.fetched = "";
@@ -168,7 +170,9 @@ function render({ model, el }) {
             { class: desk.slow ? "bk-awas" : "bk-gema", role: "status" },
             desk.slow
               ? "Menunggu sinyal. Jangan tutup halaman ini; permintaan Anda dikirim lagi sendiri."
-              : "Sebentar…",
+              : desk.making
+                ? "Sedang dibuat…"
+                : "Sebentar…",
           )
         : null,
     );

@@ -22,6 +22,7 @@ from umkm.money import format_rupiah
 from umkm_tools.base.amount_input import UnclearAmount, rupiah_in
 from umkm_tools.base.clock import today_in_serang
 from umkm_tools.base.form_tool import File
+from umkm_tools.base.page import Apart, at_once
 from umkm_tools.base.scripts import STYLE, script
 from umkm_tools.catalogue.catalogue_store import CatalogueStore, Change, MemoryCatalogueStore
 from umkm_tools.catalogue.export import CatalogueExport
@@ -41,6 +42,7 @@ class CatalogueTool(anywidget.AnyWidget):
         store: stores it; in memory by default.
         consent: what a person agrees to before it is kept.
         today: gives the present day.
+        apart: calls what takes long.
     """
 
     _esm = script(Path(__file__).parent)
@@ -56,6 +58,7 @@ class CatalogueTool(anywidget.AnyWidget):
         consent: Sequence[str] = (),
         *,
         today: Callable[[], date] = today_in_serang,
+        apart: Apart = at_once,
     ) -> None:
         super().__init__()
         self._own: CatalogueStore = store or MemoryCatalogueStore(Seller("Usaha saya"))
@@ -63,7 +66,7 @@ class CatalogueTool(anywidget.AnyWidget):
         self._today = today
         self._undo: Change | None = None
         self._answered = ""
-        self._home = CatalogueExport()
+        self._home = CatalogueExport(apart)
         self.setup = {
             "token": self._own.token,
             "consent": list(consent),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from IPython.display import display
-
 from umkm_tools.base.page import ToolPage
+from umkm_widgets.session import display_here
 
 from .widget import ContentCalendar
 
 
 def show(page: ToolPage) -> None:
     """Display the calendar with the name of the participant's business on it."""
-    display(ContentCalendar(page.business).stored_under(page.device_key("konten")))
+    display_here(
+        ContentCalendar(page.business, apart=page.apart).stored_under(page.device_key("konten"))
+    )

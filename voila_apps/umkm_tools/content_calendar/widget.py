@@ -11,7 +11,9 @@ from umkm.errors import InputError
 from umkm.marketing.content import Post, Wishes, plan_month, special_days, to_ics
 from umkm_tools.base.clock import today_in_serang
 from umkm_tools.base.form_tool import File, FormTool
+from umkm_tools.base.page import Apart, at_once
 from umkm_tools.base.scripts import script
+from umkm_tools.content_calendar.sheet import printed_sheet
 
 _DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 
@@ -22,15 +24,20 @@ class ContentCalendar(FormTool):
     Args:
         business_name: printed on the exports.
         today: gives the present day; what is left of its month and the next three are on offer.
+        apart: calls what takes long.
     """
 
     _esm = script(Path(__file__).parent)
 
     def __init__(
-        self, business_name: str = "Usaha saya", today: Callable[[], date] = today_in_serang
+        self,
+        business_name: str = "Usaha saya",
+        today: Callable[[], date] = today_in_serang,
+        *,
+        apart: Apart = at_once,
     ) -> None:
         months = [_months_on(today(), ahead) for ahead in range(4)]
-        super().__init__({"months": [[f"{on:%Y-%m}", month_name(on)] for on in months]})
+        super().__init__({"months": [[f"{on:%Y-%m}", month_name(on)] for on in months]}, apart)
         self._business_name = business_name
         self._today = today
 
@@ -65,10 +72,7 @@ class ContentCalendar(FormTool):
         if what == "ics":
             content = to_ics(posts, self._business_name, datetime.now(UTC))
             return File(f"{name}.ics", "text/calendar", content)
-        # fpdf loads when the first sheet is printed.
-        from umkm_tools.content_calendar.printing import content_sheet  # noqa: PLC0415
-
-        sheet = content_sheet(self._business_name, date(year, month, 1), posts)
+        sheet = self._apart(printed_sheet, self._business_name, date(year, month, 1), posts)
         return File(f"{name}.pdf", "application/pdf", sheet)
 
     def _plan(self, form: Mapping[str, Any]) -> list[Post]:

@@ -6,6 +6,7 @@ import { makeDesk } from "../base/form_tool.js";
 import { makeGroupPart } from "./groups.js";
 
 const LARGEST_FILE = 2000000;
+const READING = "Sedang dibaca…";
 
 function render({ model, el }) {
   const setup = model.get("setup");
@@ -30,7 +31,7 @@ function render({ model, el }) {
     choosing = false;
     desk.form.more = {};
     desk.take([content]);
-    busy.textContent = "Sedang membaca…";
+    busy.textContent = READING;
   }
   function look(source) {
     desk.form.source = source;
@@ -119,6 +120,7 @@ function render({ model, el }) {
             choosing = false;
             desk.form.columns = chosen;
             remember(said.signature, chosen);
+            busy.textContent = READING;
             desk.ask(0);
           },
         },
@@ -186,7 +188,11 @@ function render({ model, el }) {
     if (!groups.hidden) for (const [name] of setup.groups) parts[name].draw(said.groups[name]);
     if (arrived) answer.scrollIntoView({ block: "start" });
   }
-  const desk = makeDesk({ model, el, prefix: "pg", first, shown, keeps: false });
+  function refused() {
+    busy.textContent = "";
+    reading = false;
+  }
+  const desk = makeDesk({ model, el, prefix: "pg", first, shown, refused, keeps: false });
   const groupPart = makeGroupPart(el, desk);
   const parts = Object.fromEntries(setup.groups.map((one) => [one[0], groupPart(one)]));
   put(

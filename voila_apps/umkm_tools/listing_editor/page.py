@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from IPython.display import display
-
 from umkm_tools.base.page import ToolPage
+from umkm_widgets.session import display_here
 
 from .widget import ListingEditor
 
 
 def show(page: ToolPage) -> None:
     """Display the editor."""
-    display(ListingEditor().stored_under(page.device_key("judul")))
+    display_here(ListingEditor().stored_under(page.device_key("judul")))

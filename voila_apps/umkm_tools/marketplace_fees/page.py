@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from IPython.display import display
-
 from umkm_tools.base.page import ToolPage
+from umkm_widgets.session import display_here
 
 from .widget import MarketplaceFees, models_from
 
 
 def show(page: ToolPage) -> None:
     """Display the calculator with the fees of the course."""
-    display(MarketplaceFees(models_from(page.rates)).stored_under(page.device_key("marketplace")))
+    display_here(
+        MarketplaceFees(models_from(page.rates)).stored_under(page.device_key("marketplace"))
+    )

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from IPython.display import display
-
 from umkm_tools.base.page import ToolPage
+from umkm_widgets.session import display_here
 
 from .widget import PhotoCheck
 
 
 def show(_: ToolPage) -> None:
     """Display the photo check."""
-    display(PhotoCheck())
+    display_here(PhotoCheck())

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from IPython.display import display
-
 from umkm_tools.base.page import ToolPage
+from umkm_widgets.session import display_here
 
 from .widget import PriceCalculator
 
 
 def show(page: ToolPage) -> None:
     """Display the calculator with the name of the participant's business on its price list."""
-    display(PriceCalculator(page.business).stored_under(page.device_key("harga")))
+    display_here(
+        PriceCalculator(page.business, apart=page.apart).stored_under(page.device_key("harga"))
+    )

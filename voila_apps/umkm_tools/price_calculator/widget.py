@@ -9,8 +9,10 @@ from typing import Any, Final
 
 from umkm.errors import InputError
 from umkm_tools.base.form_tool import File, FormTool
+from umkm_tools.base.page import Apart, at_once
 from umkm_tools.base.scripts import script
 from umkm_tools.price_calculator.calculation import calculate
+from umkm_tools.price_calculator.sheet import printed_list
 
 _MOST_PRODUCTS: Final = 200
 
@@ -20,12 +22,13 @@ class PriceCalculator(FormTool):
 
     Args:
         business_name: stands on the price list.
+        apart: calls what takes long.
     """
 
     _esm = script(Path(__file__).parent)
 
-    def __init__(self, business_name: str = "Usaha saya") -> None:
-        super().__init__({})
+    def __init__(self, business_name: str = "Usaha saya", *, apart: Apart = at_once) -> None:
+        super().__init__({}, apart)
         self._business_name = business_name
 
     def calculate(self, form: Mapping[str, Any]) -> dict[str, Any]:
@@ -46,8 +49,5 @@ class PriceCalculator(FormTool):
         ]
         if not found:
             raise InputError("Daftar harganya masih kosong. Simpan dulu satu barang.")
-        # fpdf loads when the first list is printed.
-        from umkm_tools.price_calculator.printing import price_list  # noqa: PLC0415
-
-        content = price_list(self._business_name, found)
+        content = self._apart(printed_list, self._business_name, found)
         return File("daftar-harga.pdf", "application/pdf", content)

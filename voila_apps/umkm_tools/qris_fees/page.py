@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from IPython.display import display
-
 from umkm_tools.base.page import ToolPage
+from umkm_widgets.session import display_here
 
 from .rates import rates_from
 from .widget import QrisFees
@@ -13,4 +12,4 @@ from .widget import QrisFees
 def show(page: ToolPage) -> None:
     """Display the calculator with the rates of the course; elsewhere it says that there are none."""
     tool = QrisFees(rates_from(page.rates))
-    display(tool.stored_under(page.device_key("biaya")))
+    display_here(tool.stored_under(page.device_key("biaya")))

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from IPython.display import display
-
-from umkm_records import open_records
 from umkm_tools.base.page import ToolPage
 from umkm_tools.cash_book.page import RecordsBookStore
 from umkm_tools.qris_fees.rates import rates_from
+from umkm_widgets.session import display_here
 
 from .widget import SettlementCheck
 
@@ -15,8 +13,8 @@ from .widget import SettlementCheck
 def show(page: ToolPage) -> None:
     """Display the check of the participant whose page this is."""
     rates = rates_from(page.rates)
-    if page.reader is None:
-        display(SettlementCheck(rates=rates))
+    if page.records is None or page.reader is None:
+        display_here(SettlementCheck(rates=rates, apart=page.apart))
         return
-    store = RecordsBookStore(open_records(page.database), page.reader, None)
-    display(SettlementCheck(store, rates))
+    store = RecordsBookStore(page.records, page.reader, None)
+    display_here(SettlementCheck(store, rates, apart=page.apart))

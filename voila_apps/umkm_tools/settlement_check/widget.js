@@ -4,6 +4,7 @@
 import { h, listsOnThisPhone, newId, put } from "../base/dom.js";
 
 const LARGEST_FILE = 2000000;
+const WAITING = { file: "Sedang dibaca…", write: "Sedang dimasukkan ke Buku kas…" };
 
 function render({ model, el }) {
   const setup = model.get("setup");
@@ -11,12 +12,14 @@ function render({ model, el }) {
   el.style.scrollMarginTop = "80px";
   let told = null;
   let busy = "";
+  let doing = "";
   let group = "";
   const open = {}; // whose columns are being chosen
   const picked = {}; // and what was chosen so far: an answer that arrives meanwhile draws them anew
 
   function act(message, buffers) {
     busy = newId();
+    doing = message.type;
     told = null;
     model.send({ ...message, id: busy }, undefined, buffers);
     draw();
@@ -188,7 +191,7 @@ function render({ model, el }) {
             told.message,
           )
         : null,
-      busy ? h("p", { class: "bk-kecil-teks", role: "status" }, "Sedang membaca…") : null,
+      busy ? h("p", { class: "bk-kecil-teks", role: "status" }, WAITING[doing] || "Sedang dihitung…") : null,
       card(
         h("h2", {}, "1. Daftar dari penyedia"),
         h("p", { class: "bk-kecil-teks" }, "Excel (.xlsx) atau CSV, diunduh dari aplikasi penyedia QRIS Anda."),

@@ -1,6 +1,6 @@
 """Settlement check as a widget: a provider's list against the cash book or a list of one's own.
 
-Files stay in the page's kernel and end with it. The phone remembers which column was what, by the
+Files stay in the page's memory and end with it. The phone remembers which column was what, by the
 headings of the list; only what a person asks to book is kept.
 """
 
@@ -13,22 +13,19 @@ from typing import Any, Final
 import anywidget
 import traitlets
 
+from umkm.bookkeeping import Transaction
 from umkm.errors import InputError, UmkmError
-from umkm.qris import BookEntry, SettlementLine, Terms
+from umkm.qris import BookEntry
 from umkm_tools.base.clock import today_in_serang
+from umkm_tools.base.page import Apart, at_once
 from umkm_tools.base.scripts import STYLE, script
-from umkm_tools.base.spreadsheet_import.headings import Listed, usable
+from umkm_tools.base.spreadsheet_import.headings import usable
+from umkm_tools.base.spreadsheet_import.packed import PackedList, is_small_file
 from umkm_tools.cash_book.book_store import BookOwner, BookStore, MemoryBookStore
-from umkm_tools.qris_fees.rates import CLASSES, Rates, applied
-from umkm_tools.settlement_check.comparing import Compared, book_entries, compare, shown
-from umkm_tools.settlement_check.reading import (
-    FIELDS,
-    Lines,
-    entries_of,
-    is_payout_day,
-    lines_of,
-    open_list,
-)
+from umkm_tools.qris_fees.rates import CLASSES, Rates
+from umkm_tools.settlement_check.answer import Brought, answer, take_list
+from umkm_tools.settlement_check.comparing import book_entries
+from umkm_tools.settlement_check.reading import FIELDS
 from umkm_tools.settlement_check.sample import sample_book, sample_list
 
 _BROKEN: Final = "Ada yang tidak beres. Coba lagi."
@@ -47,7 +44,7 @@ class SettlementCheck(anywidget.AnyWidget):
         store: the person's cash book, read only when they ask for it.
         rates: to check fees by; None checks none.
         today: gives the present day.
-        token: tells what several people on one phone have remembered apart.
+        apart: calls what takes long.
     """
 
     _esm = script(Path(__file__).parent)
@@ -63,8 +60,10 @@ class SettlementCheck(anywidget.AnyWidget):
         rates: Rates | None = None,
         *,
         today: Callable[[], date] = today_in_serang,
+        apart: Apart = at_once,
     ) -> None:
         super().__init__()
+        self._apart = apart
         self._store: BookStore = store or MemoryBookStore(
             BookOwner("Anda", "Usaha saya", "latihan")
         )
@@ -79,11 +78,11 @@ class SettlementCheck(anywidget.AnyWidget):
         self.on_msg(lambda _, message, buffers: self.on_message(message, buffers))
 
     def _forget(self) -> None:
-        self._lists: dict[str, Listed] = {}
+        self._lists: dict[str, PackedList] = {}
         self._columns: dict[str, dict[str, int]] = {}
         self._from_book = False
         self._sample: list[BookEntry] | None = None
-        self._compared: Compared | None = None
+        self._missing: tuple[Transaction, ...] = ()
         self._class = ""
 
     def on_message(self, message: object, buffers: Sequence[memoryview | bytes] = ()) -> None:
@@ -107,13 +106,15 @@ class SettlementCheck(anywidget.AnyWidget):
         side = message.get("side")
         if side not in _SIDES:
             raise InputError(_BROKEN)
-        listed = open_list(bytes(buffers[0]) if buffers else b"")
+        content = bytes(buffers[0]) if buffers else b""
+        take = at_once if is_small_file(content) else self._apart
+        listed = take(take_list, content)
         kept = message.get("remembered")
         known = kept.get(listed.signature) if isinstance(kept, Mapping) else None
         if self._sample is not None:
             self._forget()
         self._lists[side] = listed
-        self._columns[side] = usable(listed, FIELDS, known) or dict(listed.guess)
+        self._columns[side] = usable(listed.headings, FIELDS, known) or dict(listed.guess)
         if side == "mine":
             self._from_book = False
 
@@ -121,7 +122,7 @@ class SettlementCheck(anywidget.AnyWidget):
         side = message.get("side")
         if side not in self._lists:
             raise InputError("Pilih dulu berkasnya.")
-        self._columns[side] = usable(self._lists[side], FIELDS, message.get("columns"))
+        self._columns[side] = usable(self._lists[side].headings, FIELDS, message.get("columns"))
 
     def _take_book(self, _: Mapping[str, Any], __: object) -> None:
         if self._store.read() is None:
@@ -131,7 +132,7 @@ class SettlementCheck(anywidget.AnyWidget):
 
     def _try_sample(self, _: Mapping[str, Any], __: object) -> None:
         self._forget()
-        self._lists["provider"] = listed = open_list(sample_list(self._today()))
+        self._lists["provider"] = listed = take_list(sample_list(self._today()))
         self._columns["provider"] = dict(listed.guess)
         self._sample = sample_book(self._today())
         self._class = "UMI"
@@ -143,12 +144,12 @@ class SettlementCheck(anywidget.AnyWidget):
         self._forget()
 
     def _write(self, _: Mapping[str, Any], __: object) -> dict[str, Any]:
-        if not self._from_book or self._compared is None or not self._compared.missing:
+        if not self._from_book or not self._missing:
             raise InputError("Tidak ada yang bisa dimasukkan ke Buku kas.")
         before = self._store.read()
         if before is None:
             raise InputError(_NO_BOOK)
-        ledger, refused = self._store.write_list(self._compared.missing, self._today())
+        ledger, refused = self._store.write_list(self._missing, self._today())
         added = len(ledger.transactions) - len(before.transactions)
         text = f"{added} penjualan QRIS masuk ke Buku kas."
         if refused:
@@ -157,94 +158,34 @@ class SettlementCheck(anywidget.AnyWidget):
 
     def _show(self) -> None:
         """Draw everything anew from the files and the book as they stand."""
-        sides = {side: self._side(side) for side in self._lists}
-        view: dict[str, Any] = {
-            "sides": {side: reply for side, (reply, _) in sides.items()},
+        brought = Brought(self._lists, self._columns, self._entries(), self._rates, self._class)
+        self._missing = ()
+        find = at_once if brought.is_small else self._apart
+        found = find(answer, brought)
+        compared = found.compared
+        if compared is not None:
+            compared["bookable"] *= self._from_book
+            self._missing = found.missing
+        self.view = {
+            "sides": found.sides,
             "book": self._from_book,
             "sample": self._sample is not None,
-            "compared": None,
-            "problem": "",
+            "compared": compared,
+            "problem": found.problem,
             "class": self._class,
-            "rates": [],
+            "rates": found.rates,
         }
-        self._compared = None
-        theirs = sides.get("provider", ({}, None))[1]
-        ours = self._ours(sides)
-        if theirs is not None and theirs.lines and ours is not None:
-            try:
-                self._compared = compare(
-                    ours,
-                    theirs.lines,
-                    self._terms(),
-                    by_payout=bool(sides["provider"][0].get("byPayout")),
-                )
-            except InputError as error:
-                # A fee is to be checked on a day that no rate is known for.
-                view["problem"] = error.message
-            else:
-                view["compared"] = shown(self._compared, theirs.lines)
-                view["compared"]["bookable"] *= self._from_book
-                view["rates"] = self._rates_of(theirs.lines)
-        self.view = view
 
-    def _ours(
-        self, sides: Mapping[str, tuple[dict[str, Any], Lines | None]]
-    ) -> list[BookEntry] | None:
+    def _entries(self) -> list[BookEntry] | None:
+        """Return the sales of the example or of the cash book; None where a list of one's own is compared."""
         if self._sample is not None:
             return self._sample
-        if self._from_book:
-            ledger = self._store.read()
-            return book_entries(ledger) if ledger is not None else None
-        mine = sides.get("mine", ({}, None))[1]
-        return entries_of(mine.lines) if mine is not None and mine.lines else None
-
-    def _terms(self) -> Terms:
-        if self._rates is None or self._class not in CLASSES:
-            return Terms()
-        return Terms(self._rates.tariff, CLASSES[self._class][1])
-
-    def _rates_of(self, lines: Sequence[SettlementLine]) -> list[dict[str, str]]:
-        """Return what fees were checked by, with its day and source."""
-        if self._rates is None or self._class not in CLASSES:
-            return []
-        return applied(self._rates, CLASSES[self._class][1], (line.on for line in lines))
+        ledger = self._store.read() if self._from_book else None
+        return book_entries(ledger) if ledger is not None else None
 
     def _check_fees(self, message: Mapping[str, Any], _: object) -> None:
         name = message.get("class")
         self._class = name if isinstance(name, str) else ""
-
-    def _side(self, side: str) -> tuple[dict[str, Any], Lines | None]:
-        listed, columns = self._lists[side], self._columns[side]
-        reply: dict[str, Any] = {
-            "headings": list(listed.headings),
-            "columns": columns,
-            "signature": listed.signature,
-            "example": listed.example,
-            "missing": not {"on", "amount"} <= columns.keys(),
-        }
-        if reply["missing"]:
-            return reply, None
-        read = lines_of(listed, columns, own=side == "mine")
-        reply["byPayout"] = is_payout_day(listed.heading(columns["on"]))
-        notes = [
-            f"{read.failed} baris dilewati: pembayarannya gagal atau belum selesai."
-            if read.failed
-            else "",
-            f"{read.no_payment} baris tidak dihitung: pencairan, biaya, pajak, atau cicilan."
-            if read.no_payment
-            else "",
-            f"{read.filled} baris tanpa tanggal memakai tanggal baris di atasnya."
-            if read.filled
-            else "",
-            "Tanggal dibaca bulan dulu, baru hari." if read.month_first else "",
-        ]
-        reply |= {
-            "count": len(read.lines),
-            "refused": [[f"Baris {row}", reason] for row, reason in read.refused[:100]],
-            "refusedCount": len(read.refused),
-            "notes": [note for note in notes if note],
-        }
-        return reply, read
 
 
 _ACTIONS: Final[Mapping[str, Callable[..., dict[str, Any] | None]]] = {

@@ -1,17 +1,16 @@
-"""The advertising game between page, server and trainer: over the real socket, and on the panel."""
+"""The advertising game between page, records and trainer: what a phone gets, and the panel."""
 
 import pytest
-from tests.unit.apps.kernel_api_socket import serve_kernel_api
 
+from umkm.errors import UmkmError
 from umkm.marketing.campaign import STOP, Decision
-from umkm_records import make_sample_class, open_records
+from umkm_apps.page_sessions.in_process.reader import Reader
+from umkm_records import make_sample_class, open_records, reset_pin
 from umkm_records.tools import ad_board
-from umkm_tools.ad_game.page import ServedAdTable
+from umkm_tools.ad_game.page import RecordsAdTable
 from umkm_tools.ad_game.trainer import AdPanel, board_html
 from umkm_tools.ad_game.widget import AdGame
-from umkm_widgets import AnswerStoreError
 
-SHEET = "alat/simulasi-iklan"
 NEAR = Decision(200_000, "sekitar", "jelas")
 
 
@@ -26,8 +25,7 @@ def desk(sample_database):
 
 @pytest.fixture
 def table(desk):
-    with serve_kernel_api(desk.records) as page:
-        yield lambda code: ServedAdTable(page(code, SHEET).ask)
+    return lambda code: RecordsAdTable(desk.records, Reader(code, 1))
 
 
 def test_a_round_from_desk_to_phone_and_back(desk, table):
@@ -51,7 +49,7 @@ def test_a_round_from_desk_to_phone_and_back(desk, table):
     assert "Siti" not in desk.board.value
     assert 'role="img"' in desk.board.value
     assert "0 putaran (1 orang) Rp1.000.000; 1 putaran (1 orang)" in desk.board.value
-    with pytest.raises(AnswerStoreError, match="sudah ditutup"):
+    with pytest.raises(UmkmError, match="sudah ditutup"):
         budi.choose(place.key, NEAR)
     assert desk.go.description == "Buka putaran 2"
     for _ in range(6):
@@ -74,16 +72,44 @@ def test_a_phone_draws_what_the_server_says(desk, table):
     assert seed not in str(game.view)
 
 
-def test_what_a_forged_errand_gets(desk, table):
+def test_what_a_forged_choice_gets(desk, table):
     desk.begin.click()
     siti = table("srg-siti1")
     place = siti.join()
-    with pytest.raises(AnswerStoreError, match="Pilih biaya"):
+    with pytest.raises(UmkmError, match="Pilih biaya"):
         siti.choose(place.key, Decision(10**12, "kota", "jelas"))
-    with pytest.raises(AnswerStoreError, match="sudah ditutup"):
+    with pytest.raises(UmkmError, match="sudah ditutup"):
         siti.choose("lain-1", STOP)
-    with pytest.raises(AnswerStoreError, match="KeyError"):
-        siti._ask("ad-choose", key=place.key)
+
+
+def test_a_page_never_learns_the_seed(desk, table):
+    desk.begin.click()
+    siti = table("srg-siti1")
+    place = siti.join()
+    desk.go.click()
+    seed = ad_board(desk.records, desk.cohort_id).step.seed
+    for seen in (place, siti.seat()):
+        assert seen.game.seed == ""
+        assert seed not in repr(seen)
+
+
+def test_a_new_pin_ends_open_pages_and_nobody_plays_faster_than_a_person(desk, table):
+    desk.begin.click()
+    siti = table("srg-siti1")
+    place = siti.join()
+
+    def choose_on_and_on():
+        for _ in range(1_000):
+            siti.choose(place.key, NEAR)
+
+    with pytest.raises(UmkmError, match="Terlalu cepat"):
+        choose_on_and_on()
+    assert siti.seat().choice == NEAR
+    reset_pin(desk.records, "srg-siti1", by="pelatih")
+    fresh = RecordsAdTable(desk.records, Reader("srg-siti1", 1))
+    for act in (siti.seat, fresh.join, lambda: fresh.choose(place.key, STOP)):
+        with pytest.raises(UmkmError, match="masuk lagi"):
+            act()
 
 
 def test_two_trainers_press_at_once(desk):

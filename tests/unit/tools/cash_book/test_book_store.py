@@ -6,7 +6,7 @@ import pytest
 
 from umkm.bookkeeping import Transaction
 from umkm.errors import UmkmError
-from umkm_apps.kernel.reader import Reader
+from umkm_apps.page_sessions.in_process.reader import Reader
 from umkm_records import class_roster, get_participant, open_records, reset_pin
 from umkm_records.tools import BookClosed
 from umkm_tools.cash_book.page import RecordsBookStore

@@ -1,44 +1,37 @@
 """A file is made beside the page's work, and comes when it is ready."""
 
-import asyncio
 import io
+import queue
 import threading
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
 from openpyxl import load_workbook
 
 from umkm.bookkeeping import Ledger
-from umkm_tools.cash_book import widget
+from umkm.errors import UmkmError
 from umkm_tools.cash_book.book_store import BookOwner, MemoryBookStore
 from umkm_tools.cash_book.widget import CashBook
 
 TODAY = date(2026, 11, 25)
 
 
-def run(walk):
-    """Run a loop in a thread of its own: Playwright, once started, leaves one running in ours."""
-    with ThreadPoolExecutor(1) as pool:
-        pool.submit(asyncio.run, walk).result()
-
-
 class FormTool:
     """An open page; `go` lets a file that is being made be ready."""
 
-    def __init__(self, monkeypatch):
+    def __init__(self):
         self.go = threading.Event()
-        self.files = asyncio.Queue()
+        self.error = None
+        self.files = queue.Queue()
         store = MemoryBookStore(BookOwner("Siti", "Warung", "abc"), Ledger.of("dagang"))
-        self.book = CashBook(store, today=lambda: TODAY)
-        self.book.send = lambda content, buffers: self.files.put_nowait((content, buffers))
-        exported = widget.exported
+        self.book = CashBook(store, today=lambda: TODAY, apart=self.apart)
+        self.book.send = lambda content, buffers=(): self.files.put((content, buffers))
 
-        def slowly(*about):
-            assert self.go.wait(10)
-            return exported(*about)
-
-        monkeypatch.setattr(widget, "exported", slowly)
+    def apart(self, function, *args):
+        assert self.go.wait(10)
+        if self.error is not None:
+            raise self.error
+        return function(*args)
 
     def sell(self, name):
         form = {"kind": "jual-tunai", "amount": "15rb", "on": TODAY.isoformat()}
@@ -48,47 +41,55 @@ class FormTool:
     def ask(self, what="xlsx"):
         self.book.on_message({"type": "file", "what": what})
 
+    def ask_until_made(self, what):
+        """Ask again while the last file is being put down, as a thumb does."""
+        while True:
+            self.ask(what)
+            try:
+                return self.files.get(timeout=0.2)
+            except queue.Empty:
+                continue
+
 
 @pytest.fixture
-def tool(monkeypatch):
-    return FormTool(monkeypatch)
+def tool():
+    return FormTool()
 
 
 def test_writing_goes_on_while_a_workbook_is_made(tool):
-    async def walk():
-        tool.sell("a")
-        tool.ask()
-        tool.ask()  # an impatient thumb gets one file
-        assert tool.sell("b")["ok"]
-        assert tool.files.empty()
-        tool.go.set()
-        content, (file,) = await asyncio.wait_for(tool.files.get(), 10)
-        assert content["name"] == "buku-kas-2026-11-25.xlsx"
-        rows = list(load_workbook(io.BytesIO(file))["Buku kas"].iter_rows(values_only=True))
-        assert [row[7] for row in rows] == ["Jumlah", 15_000]  # as the book stood at the tap
-        assert tool.files.empty()
-        tool.ask()
-        _, (file,) = await asyncio.wait_for(tool.files.get(), 10)
-        assert load_workbook(io.BytesIO(file))["Buku kas"].max_row == 3
-
-    run(walk())
+    tool.sell("a")
+    tool.ask()
+    tool.ask()  # an impatient thumb gets one file
+    assert tool.sell("b")["ok"]
+    assert tool.files.empty()
+    tool.go.set()
+    content, (file,) = tool.files.get(timeout=10)
+    assert content["name"] == "buku-kas-2026-11-25.xlsx"
+    rows = list(load_workbook(io.BytesIO(file))["Buku kas"].iter_rows(values_only=True))
+    assert [row[7] for row in rows] == ["Jumlah", 15_000]  # as the book stood at the tap
+    assert tool.files.empty()
+    _, (file,) = tool.ask_until_made("xlsx")
+    assert load_workbook(io.BytesIO(file))["Buku kas"].max_row == 3
 
 
-def test_a_file_that_fails_is_told_and_can_be_asked_for_again(tool, monkeypatch, caplog):
-    def broken(*_):
-        raise ZeroDivisionError("secret")
-
-    async def walk():
-        monkeypatch.setattr(widget, "exported", broken)
-        tool.ask("pdf")
-        while tool.book.outcome == {}:
-            await asyncio.sleep(0.01)
-        assert not tool.book.outcome["ok"]
-        assert "secret" not in tool.book.outcome["message"]
-
-    run(walk())
+def test_a_file_that_fails_is_told_and_can_be_asked_for_again(tool, caplog):
+    tool.go.set()
+    tool.error = ZeroDivisionError("secret")
+    tool.ask("pdf")
+    told, _ = tool.files.get(timeout=10)
+    assert told["type"] == "no-file"
+    assert "secret" not in told["message"]
     assert "cash book: a file" in caplog.text
-    monkeypatch.undo()
-    with ThreadPoolExecutor(1) as no_loop_here:  # as in a script, where there is nobody to wait
-        no_loop_here.submit(tool.ask, "pdf").result()
-    assert tool.files.get_nowait()[0]["name"] == "laporan-2026-11.pdf"
+    tool.error = UmkmError("Sedang ramai.")
+    assert tool.ask_until_made("pdf")[0] == {"type": "no-file", "message": "Sedang ramai."}
+    tool.error = None
+    assert tool.ask_until_made("pdf")[0]["name"] == "laporan-2026-11.pdf"
+
+
+def test_without_a_server_it_is_made_in_the_notebook_itself():
+    files = queue.Queue()
+    store = MemoryBookStore(BookOwner("Siti", "Warung", "abc"), Ledger.of("dagang"))
+    book = CashBook(store, today=lambda: TODAY)
+    book.send = lambda content, buffers=(): files.put(content)
+    book.on_message({"type": "file", "what": "pdf"})
+    assert files.get(timeout=60)["name"] == "laporan-2026-11.pdf"

@@ -4,7 +4,7 @@ import pytest
 
 from umkm.errors import UmkmError
 from umkm.marketing import Product
-from umkm_apps.kernel.reader import Reader
+from umkm_apps.page_sessions.in_process.reader import Reader
 from umkm_records import class_roster, get_participant, open_records, reset_pin
 from umkm_records.photos import Upload, keep_photo
 from umkm_records.tools import StorefrontClosed

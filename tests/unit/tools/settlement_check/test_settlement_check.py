@@ -13,6 +13,7 @@ from tests.unit.tools.settlement_check.lists import give, groups
 from umkm.bookkeeping import Ledger, Transaction
 from umkm.bookkeeping.kinds import UNDO
 from umkm_tools.cash_book.book_store import BookOwner, MemoryBookStore
+from umkm_tools.settlement_check.reading import lines_of
 from umkm_tools.settlement_check.widget import SettlementCheck
 
 TODAY = date(2026, 11, 25)
@@ -124,7 +125,7 @@ def test_lists_of_any_make(tool, content, amounts):
     (told,) = tool.view["sides"].values()
     assert not told["missing"]
     assert told["count"] == len(amounts), told
-    read = tool._side("provider")[1]
+    read = lines_of(tool._lists["provider"].opened(), tool._columns["provider"])
     assert [line.amount for line in read.lines] == amounts
 
 
@@ -209,7 +210,7 @@ DATA = Path(__file__).with_name("data")
 )  # fmt: skip
 def test_only_what_was_paid_is_a_payment(tool, name, payments, refused):
     give(tool, (DATA / name).read_bytes())
-    read = tool._side("provider")[1]
+    read = lines_of(tool._lists["provider"].opened(), tool._columns["provider"])
     assert [(f"{line.on} {line.at}", line.amount) for line in read.lines] == payments
     assert not any(line.is_refund for line in read.lines)
     assert len(read.refused) == refused
@@ -233,7 +234,7 @@ def test_only_what_was_paid_is_a_payment(tool, name, payments, refused):
 )
 def test_what_is_not_known_to_be_paid_is_not_counted(tool, row, counts):
     give(tool, f"Tanggal;Jumlah;Referensi;Status\n{row}\n".encode())
-    read = tool._side("provider")[1]
+    read = lines_of(tool._lists["provider"].opened(), tool._columns["provider"])
     told = {
         "lines": len(read.lines),
         "refused": len(read.refused),

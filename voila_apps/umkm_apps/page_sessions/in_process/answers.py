@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from time import monotonic
 
 from umkm.recall import Checked
 from umkm_apps.runtime.rate_limit import RateLimiter
-from umkm_records import Records, load_drafts, record_event, result_of
-from umkm_records.answers import checks_of
+from umkm_records import Records, record_event, result_of
+from umkm_records.answers import read_sheet
 from umkm_widgets import AnswerStoreError
 
 #: Runs a function that uses the records in a thread; what becomes of it is not waited for.
 InThread = Callable[[Callable[[], object]], None]
 
+#: Seconds between two looks at whether a sheet is closed.
+LOOK_EVERY = 2.0
 #: Checks that one page may record at once, and then each second.
 _CHECKS = (20, 1)
 _TOO_OFTEN = "Terlalu sering ditekan. Tunggu sebentar, lalu coba lagi."
@@ -41,14 +44,16 @@ def read_page_records(
     Raises:
         StorageError: they cannot be read now.
     """
-    answers = load_drafts(records, participant, sheet)
-    is_locked = result_of(records, participant, sheet) is not None
-    checks = [
-        Checked(f"{each.sheet} {each.question}", each.verdict == "right", each.at)
-        for each in (checks_of(records, participant, earlier) if earlier else ())
-        if each.verdict in _MARKED
-    ]
-    return PageRecords(answers, is_locked, checks)
+    stored = read_sheet(records, participant, sheet, earlier)
+    return PageRecords(
+        answers={question: kept.answer for question, kept in stored.answers.items()},
+        is_locked=stored.is_closed,
+        checks=[
+            Checked(f"{each.sheet} {each.question}", each.verdict == "right", each.at)
+            for each in stored.checks
+            if each.verdict in _MARKED
+        ],
+    )
 
 
 class PageAnswers:
@@ -76,6 +81,8 @@ class PageAnswers:
         self._stored = stored
         self._is_locked = stored.is_locked
         self._in_thread = in_thread
+        # It was looked when the page opened: each of its questions asks at once.
+        self._next_look = monotonic() + LOOK_EVERY
         self._limiter = RateLimiter(*_CHECKS)
 
     def load(self, question_id: str) -> object | None:
@@ -83,11 +90,13 @@ class PageAnswers:
         return self._stored.answers.get(question_id)
 
     def is_locked(self) -> bool:
-        """Return whether the sheet was closed when last looked, and look again.
+        """Return whether the sheet was closed when last looked, and look again after a while.
 
         A change that comes meanwhile is refused where it is stored.
         """
-        if not self._is_locked:
+        now = monotonic()
+        if not self._is_locked and now >= self._next_look:
+            self._next_look = now + LOOK_EVERY
             self._in_thread(self._look)
         return self._is_locked
 

@@ -15,7 +15,8 @@ from tornado.websocket import WebSocketClosedError
 from traitlets import Instance, Unicode
 from traitlets.config import LoggingConfigurable
 
-from umkm_apps.page_sessions.websocket_messages import read_message
+from umkm_apps.page_sessions.websocket_messages import WebSocketMessage, read_message
+from umkm_apps.runtime.page_threads import PageQueue, PageThreads
 
 from .page import InProcessPage
 
@@ -33,9 +34,11 @@ class InProcessKernel(LoggingConfigurable):
     #: No process of its own.
     provisioner = None
 
-    def __init__(self, page: InProcessPage, **kwargs: Any) -> None:
+    def __init__(self, page: InProcessPage, threads: PageThreads, **kwargs: Any) -> None:
         super().__init__(kernel_id=page.id, **kwargs)
         self.page = page
+        #: All that the page does is done here, one thing after the other.
+        self.queue = PageQueue(threads)
         self.last_activity = utcnow()
         self.ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.ready.set_result(None)
@@ -45,14 +48,17 @@ class InProcessKernel(LoggingConfigurable):
         return True
 
     async def shutdown_kernel(self, now: bool = False, restart: bool = False) -> None:
-        """Close the page's widgets."""
-        self.page.close()
+        """Close the page's widgets, once the message it is at has ended; nobody waits for that."""
+        self.page.connections.clear()
+        self.queue.put(self.page.close)
 
 
 class InProcessConnection(BaseKernelWebsocketConnection):
     """The link between a WebSocket and an in-process page: frames are handled where they arrive."""
 
     parent = Instance(InProcessKernel)
+
+    _loop: asyncio.AbstractEventLoop
 
     @property
     def page(self) -> InProcessPage:
@@ -62,6 +68,7 @@ class InProcessConnection(BaseKernelWebsocketConnection):
 
     async def connect(self) -> None:
         """Send the page's messages to this WebSocket from now on."""
+        self._loop = asyncio.get_running_loop()
         self.page.connections.add(self._send)
 
     def disconnect(self) -> None:  # type: ignore[override]  # as its ZMQ sibling, which the handler calls
@@ -69,17 +76,29 @@ class InProcessConnection(BaseKernelWebsocketConnection):
         self.page.connections.discard(self._send)
 
     def handle_incoming_message(self, incoming_msg: bytes) -> None:  # type: ignore[override]
-        """Handle one frame; KernelWebSocket has checked its form and counted it."""
+        """Handle one frame in a thread; KernelWebSocket has checked its form and counted it."""
         message = read_message(incoming_msg)
+        manager = self.multi_kernel_manager
+        if message.kind not in manager.allowed_message_types:
+            return
         channel, parts = deserialize_msg_from_ws_v1(incoming_msg)
         buffers: Sequence[bytes] = parts[_PARTS_OF_JSON:]
         header = {"msg_type": message.kind, "msg_id": message.message_id}
-        self.page.receive(channel, header, message.content, buffers)
-        self.parent.last_activity = utcnow()
+        if message.kind not in manager.untracked_message_types:
+            self.parent.last_activity = utcnow()
+
+        def handle() -> None:
+            try:
+                self.page.receive(channel, header, message.content, buffers)
+            finally:
+                self._loop.call_soon_threadsafe(self._handled, message)
+
+        self.parent.queue.put(handle)
+
+    def _handled(self, message: WebSocketMessage) -> None:
         traffic = self.multi_kernel_manager.traffic_of(self.kernel_id)
         if traffic is not None:
-            now = asyncio.get_running_loop().time()
-            traffic.hear("idle", message.kind, message.message_id, now)
+            traffic.hear("idle", message.kind, message.message_id, self._loop.time())
 
     def handle_outgoing_message(self, stream: str, outgoing_msg: list[Any]) -> None:
         """Raise an error: an in-process page sends frames itself.
@@ -90,6 +109,10 @@ class InProcessConnection(BaseKernelWebsocketConnection):
         raise NotImplementedError
 
     def _send(self, frame: bytes) -> None:
+        """Send a frame, from whatever thread."""
+        self._loop.call_soon_threadsafe(self._write, frame)
+
+    def _write(self, frame: bytes) -> None:
         try:
             self.websocket_handler.write_message(frame, binary=True)
         except WebSocketClosedError:

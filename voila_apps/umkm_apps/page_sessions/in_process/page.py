@@ -99,6 +99,12 @@ class InProcessPage:
             outputs += [_output_of(assess(*each), {}) for each in questions]
         return outputs
 
+    def show(self, job: Callable[[], object]) -> list[NotebookNode]:
+        """Return the outputs of what a job displays (`umkm_widgets.session.display_here`)."""
+        with self._showing() as outputs:
+            job()
+        return outputs
+
     @contextmanager
     def _showing(self) -> Iterator[list[NotebookNode]]:
         outputs: list[NotebookNode] = []

@@ -104,13 +104,13 @@ def listed_from(rows: Sequence[Sequence[Any]], start: int, guess: Mapping[str, i
     return Listed(tuple(rows), start, headings, guess, mark)
 
 
-def usable(listed: Listed, fields: Fields, remembered: object) -> dict[str, int]:
-    """Return the columns that a phone chose, as far as there are such."""
+def usable(headings: Sequence[str], fields: Fields, remembered: object) -> dict[str, int]:
+    """Return the columns that a phone chose, as far as a list with these headings has such."""
     chosen = remembered if isinstance(remembered, Mapping) else {}
     return {
         name: place
         for name in fields.labels
-        if type(place := chosen.get(name)) is int and 0 <= place < len(listed.headings)
+        if type(place := chosen.get(name)) is int and 0 <= place < len(headings)
     }
 
 

@@ -3,8 +3,16 @@
 import { h, newId } from "../../base/dom.js";
 import { card } from "./parts.js";
 
+const READING = "Sedang dibaca… Anda boleh terus mencatat.";
+
 export function makeOldList(desk) {
   const { model, send, draw } = desk;
+
+  /** Say that Python is at work, which takes seconds for a long list; what is written meanwhile comes after it. */
+  function wait(words) {
+    desk.told = { ok: true, message: words };
+    draw();
+  }
 
   function importPart() {
     const found = model.get("found");
@@ -22,11 +30,10 @@ export function makeOldList(desk) {
           desk.told = { ok: false, message: "Berkas ini terlalu besar. Paling besar 2 MB. Bagi dulu menjadi dua." };
           return draw();
         }
-        desk.told = { ok: true, message: "Membaca berkas…" };
         desk.answers = {};
         const content = await file.arrayBuffer();
         send({ type: "list", id: newId() }, [content]);
-        draw();
+        wait(READING);
       },
     });
     return card(
@@ -46,7 +53,14 @@ export function makeOldList(desk) {
             ].map(([side, label]) =>
               h(
                 "button",
-                { type: "button", class: "bk-tipis", onclick: () => send({ type: "list", side, id: newId() }) },
+                {
+                  type: "button",
+                  class: "bk-tipis",
+                  onclick: () => {
+                    send({ type: "list", side, id: newId() });
+                    wait(READING);
+                  },
+                },
                 label,
               ),
             ),
@@ -144,6 +158,7 @@ export function makeOldList(desk) {
                     onclick: () => {
                       send({ type: "accept", id: newId(), choices: desk.answers || {} });
                       desk.answers = {};
+                      wait("Sedang dimasukkan ke buku…");
                     },
                   },
                   `Masukkan ${ready} baris`,
