@@ -163,6 +163,7 @@ BY_LESSON = [
     ("pelajaran/*/selesai", "POST", {"own": 200, "foreign": 404, "missing": 404}),
     ("pelajaran/*/jawaban", "GET", {"own": 200, "foreign": 404, "missing": 404}),
     ("pelajaran/*/jawaban", "POST", {"own": 200, "foreign": 404, "missing": 404}),
+    ("pelajaran/*/periksa", "POST", {"own": 200, "foreign": 404, "missing": 404}),
 ]
 BY_OWNER = [
     ("tanda-terima/*", "GET", "receipts"),
@@ -209,6 +210,8 @@ def expect(got, right, name=""):
 
 
 def content_for(world, route):
+    if "periksa" in route:
+        return _sent_by_page(world, question="pindah-ke-rumah", answer="tetap", key="kunci-coba-1")
     return _sent_by_page(world, key="kunci-coba-1") if "jawaban" in route else None
 
 
@@ -309,6 +312,7 @@ def test_every_route_has_its_row():
         f"/pelajaran/{NAME}/{NAME}": "pelajaran/*",
         f"/pelajaran/{NAME}/{NAME}/selesai": "pelajaran/*/selesai",
         f"/pelajaran/{NAME}/{NAME}/jawaban": "pelajaran/*/jawaban",
+        f"/pelajaran/{NAME}/{NAME}/periksa": "pelajaran/*/periksa",
         r"/foto/([0-9a-f]{64})\.jpg": "foto/*.jpg",
         r"/foto/kirim/([a-z0-9]{16,64})": "foto/kirim/0123456789abcdef",
         r"/tanda-terima/([A-Za-z0-9-]{4,32})": "tanda-terima/*",

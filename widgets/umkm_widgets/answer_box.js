@@ -11,7 +11,7 @@ export const isSame = (one, other) => JSON.stringify(one ?? null) === JSON.strin
 // stands, and the words for it), and `start(changed)`, which gives the way to stop.
 
 // An answer to numbers that vary says which attempt it is of.
-function pack(model, answer) {
+export function pack(model, answer) {
   const { attempt } = model.get("question");
   return attempt && answer != null ? { attempt, answer } : answer;
 }
@@ -20,11 +20,11 @@ function pack(model, answer) {
 export function makeBox(model, writer, read) {
   /** @type {Record<string, any>} */
   const box = { seq: 0, unsafe: false, timer: null };
-  box.send = (type) => {
+  box.send = (type, more, callbacks) => {
     clearTimeout(box.timer);
     box.timer = null;
     try {
-      model.send({ type, answer: pack(model, read()), writer, seq: box.seq });
+      model.send({ type, answer: pack(model, read()), writer, seq: box.seq, ...more }, callbacks);
     } catch {
       // No connection: the retry says it again.
     }

@@ -30,8 +30,14 @@ class AnswerReader(Protocol):
         """
         ...
 
-    def note_check(self, question_id: str, verdict: str, shown: Sequence[str] = ()) -> None:
-        """Record that the trainee pressed "Periksa"; `shown` names misunderstandings."""
+    def note_check(
+        self, question_id: str, verdict: str, shown: Sequence[str] = (), key: str = ""
+    ) -> None:
+        """Record that the trainee pressed "Periksa"; `shown` names misunderstandings.
+
+        The same check with the same `key` counts once: a page whose connection is down sends it by
+        another way too.
+        """
         ...
 
     def is_locked(self) -> bool:

@@ -1,8 +1,8 @@
 """Practice questions: key, worked steps, new numbers on request, and immediate feedback."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from umkm.errors import QuestionError
 from umkm.exercise import (
@@ -26,7 +26,13 @@ _TRY_AGAIN: Final = "Belum tepat. Coba lagi."
 _DRAWS: Final = 20
 _LAST_ATTEMPT: Final = 10_000
 
-NoteCheck = Callable[[str, Sequence[str]], None]
+
+class NoteCheck(Protocol):
+    """Records a verdict, and the misunderstandings it shows; once where a key is the same."""
+
+    def __call__(self, verdict: str, shown: Sequence[str], *, key: str = "") -> None:
+        """Record them."""
+        ...
 
 
 class PracticeQuestion:
@@ -46,6 +52,10 @@ class PracticeQuestion:
         self._participant = ""
         #: Records each verdict and the misunderstandings it shows, in place of the page's store.
         self.note_check: NoteCheck | None = None
+        #: The lesson it comes from, `<course>/<lesson>`, where another one asks it again.
+        self.sheet = ""
+        #: Whether a page lays it out, and needs to know what it offers.
+        self.on_page = True
         self.varied = not isinstance(asked, Question)
         self.attempt = 1
         self._variant = make(asked, self._seed())
@@ -63,12 +73,20 @@ class PracticeQuestion:
     @property
     def offers(self) -> dict[str, object]:
         """What a page needs to lay out the question before any feedback arrives."""
+        if not self.on_page:
+            return {}
         return {
             "check": self.question.check_label,
             "steps": bool(self.steps),
             "renew": self.varied,
             "longest": self.longest,
         }
+
+    @property
+    def place(self) -> dict[str, object]:
+        """What a page names when it asks for a check: the attempt of its numbers, its lesson if another."""
+        attempt = {"attempt": self.attempt} if self.varied else {}
+        return attempt | ({"sheet": self.sheet} if self.sheet else {})
 
     @property
     def longest(self) -> int:

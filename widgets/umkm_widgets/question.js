@@ -3,6 +3,7 @@
 
 import "./question.css";
 import { isEmpty, isSame, makeBox, makePageBox } from "./answer_box.js";
+import { makeCheck } from "./check.js";
 import { button, h, NUMBER } from "./parts.js";
 
 /**
@@ -75,14 +76,18 @@ function makeEcho(model, id, pick) {
 
 function makeFeedback(model, id) {
   const node = h("div", { class: "umkm-feedback", id, role: "status", "aria-live": "polite" });
-  const show = (field) => {
-    const { verdict, message, parts, steps } = model.get("feedback");
-    node.className = `umkm-feedback ${message ? `umkm-${verdict}` : ""}`;
+  const show = (field, waiting) => {
+    const { verdict, message, parts, steps } = waiting ? { message: waiting } : model.get("feedback");
+    node.className = `umkm-feedback ${message && verdict ? `umkm-${verdict}` : ""}`;
     node.replaceChildren();
     field.showParts(parts || {});
     node.hidden = !message && !(model.get("practice") && !model.get("locked"));
     if (!message) return;
-    const sign = h("span", { "aria-hidden": "true", class: "umkm-sign", text: VERDICTS[verdict] || "!" });
+    const sign = h("span", {
+      "aria-hidden": "true",
+      class: "umkm-sign",
+      text: VERDICTS[verdict] || (waiting ? "…" : "!"),
+    });
     const told = h("div", {}, h("p", { text: message }));
     if (steps) told.append(h("ol", { class: "umkm-steps" }, ...steps.map((text) => h("li", { text }))));
     node.append(sign, told);
@@ -138,7 +143,7 @@ function keepRoom(node, letters) {
 }
 
 // "Periksa", and where there is one: the reckoning, and other numbers.
-function makeActions(model, box) {
+function makeActions(model, press) {
   const check = button(model.get("offers")?.check || "Periksa", "umkm-main");
   const explain = button("Lihat caranya");
   const renew = button("Coba angka lain");
@@ -149,7 +154,7 @@ function makeActions(model, box) {
       /* The page says that the line is cut. */
     }
   };
-  check.addEventListener("click", () => box.send("check"));
+  check.addEventListener("click", press);
   explain.addEventListener("click", tell("explain"));
   renew.addEventListener("click", tell("renew"));
   const show = () => {
@@ -170,12 +175,14 @@ function mount(makeField, model, el) {
   const writer = `w${Date.now().toString(36)}${Math.random().toString(36).slice(2, 12)}`;
   const ids = { field: `${question.id}-${writer}`, echo: `${writer}-echo`, feedback: `${writer}-feedback` };
   const onInput = (now) => {
+    check.changed();
     box.changed(now);
     showSaving();
   };
   onInput.flush = () => box.flush();
   const field = makeField(question, ids, onInput, model);
   const box = model.get("by_page") ? makePageBox(model, writer, field) : makeBox(model, writer, field.read);
+  const check = makeCheck(model, writer, box, field.read);
   const echo = makeEcho(model, ids.echo, (text) => {
     field.write(text);
     onInput(true);
@@ -183,7 +190,7 @@ function mount(makeField, model, el) {
   });
   const feedback = makeFeedback(model, ids.feedback);
   const saveLine = makeSaveLine(model, box, field.read);
-  const actions = makeActions(model, box);
+  const actions = makeActions(model, check.press);
   const bar = h("div", { class: "umkm-actions" }, actions.check, saveLine.node);
   const card = makeCard(question, model.get("points"), field.body, echo.node, bar, feedback.node, actions.more);
 
@@ -198,7 +205,7 @@ function mount(makeField, model, el) {
   };
   const showEcho = () => field.mark(echo.show());
   const showFeedback = () => {
-    feedback.show(field);
+    feedback.show(field, check.words());
     actions.show();
     tidy();
   };
@@ -208,6 +215,7 @@ function mount(makeField, model, el) {
     if (box.unsafe || isSame(field.read(), model.get("answer"))) return;
     field.write(model.get("answer"));
     showSaving();
+    check.look();
   };
   const showLock = () => {
     const locked = model.get("locked");
@@ -233,12 +241,12 @@ function mount(makeField, model, el) {
   const release = model.get("practice") ? keepRoom(feedback.node, model.get("offers")?.longest || 60) : () => {};
   field.write(model.get("answer"));
   showLock();
-  const stop = box.start(showSaving);
+  const stops = [box.start(showSaving), check.start(showFeedback)];
   return {
     field,
     leave: () => {
       box.flush();
-      stop();
+      for (const stop of stops) stop();
       unwatch();
       release();
     },

@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from uuid import uuid4
 
-import anywidget
 import traitlets
 
 from umkm.errors import QuestionError
@@ -21,6 +20,7 @@ from umkm_widgets.answer_store import AnswerReader, AnswerStore, AnswerStoreErro
 from umkm_widgets.front import address_or_text, field_of, module_of, style_of
 from umkm_widgets.photo_taking import take_photo
 from umkm_widgets.practice_question import PracticeQuestion
+from umkm_widgets.quick_widget import QuickWidget
 
 QUESTION_ID: Final = re.compile(r"^[a-z0-9-]{2,40}\Z")
 
@@ -36,7 +36,7 @@ _NOT_READ: Final = "Jawaban ini tidak terbaca. Silakan jawab lagi."
 _log = logging.getLogger(__name__)
 
 
-class QuestionWidget(anywidget.AnyWidget):
+class QuestionWidget(QuickWidget):
     """A question on a page; `answer` is the trainee's current answer, as plain JSON.
 
     Setting `answer` in Python stores it too, as a change made in the browser would be; on a served
@@ -104,22 +104,22 @@ class QuestionWidget(anywidget.AnyWidget):
             seq = sync_data.get("seq", self._own_seq())
             self._change(sync_data["answer"], self._own_writer, seq)
 
-    def check(self) -> None:
-        """Mark the answer to a practice question and show the feedback, as "Periksa" does."""
+    def check(self, key: str = "") -> None:
+        """Mark the answer and show the feedback, as "Periksa" does; recorded once for each `key`."""
         if self._practice is None:
             return
         self.feedback, shown = self._practice.judge(self.answer)
         try:
-            self._note_check(str(self.feedback["verdict"]), shown)
+            self._note_check(str(self.feedback["verdict"]), shown, {"key": key} if key else {})
         except Exception:
             # Feedback is shown even where progress cannot be recorded.
             _log.exception("could not note the check of %s", self._id)
 
-    def _note_check(self, verdict: str, shown: Sequence[str]) -> None:
+    def _note_check(self, verdict: str, shown: Sequence[str], by: Mapping[str, str]) -> None:
         if self._practice is not None and self._practice.note_check is not None:
-            self._practice.note_check(verdict, shown)
+            self._practice.note_check(verdict, shown, **by)
         elif self._store is not None:
-            self._store.note_check(self._id, verdict, shown)
+            self._store.note_check(self._id, verdict, shown, **by)
 
     def explain(self) -> None:
         """Show the worked steps of a practice question, as "Lihat caranya" does."""
@@ -155,12 +155,15 @@ class QuestionWidget(anywidget.AnyWidget):
             return
         if kind not in ("change", "check", "save_again"):
             return
-        if "answer" in message and isinstance(writer, str) and _WRITER.match(writer):
-            self._change(message["answer"], writer, message.get("seq"))
-        elif kind == "save_again" and not self.locked:
-            self._save(self._own_writer, self._own_seq())
-        if kind == "check":
-            self.check()
+        # One message for both: an answer that comes again keeps its feedback without a gap.
+        with self.hold_sync():
+            if "answer" in message and isinstance(writer, str) and _WRITER.match(writer):
+                self._change(message["answer"], writer, message.get("seq"))
+            elif kind == "save_again" and not self.locked:
+                self._save(self._own_writer, self._own_seq())
+            if kind == "check":
+                key = message.get("key")
+                self.check(key if isinstance(key, str) and _WRITER.match(key) else "")
 
     def _receive_photo(self, name: object, buffers: object) -> None:
         pieces = buffers if isinstance(buffers, list | tuple) else ()
@@ -247,8 +250,8 @@ class QuestionWidget(anywidget.AnyWidget):
         shape = {"id": self._id, **question_to_json(self._asked)}
         if self._asked.rule:
             shape["rule"] = self._asked.rule
-        if self._practice is not None and self._practice.varied:
-            shape["attempt"] = self._practice.attempt
+        if self._practice is not None:
+            shape |= self._practice.place
         return shape
 
     def _attempt(self) -> int:

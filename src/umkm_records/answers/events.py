@@ -4,13 +4,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any, Literal, cast, get_args
+from typing import Any, Final, Literal, cast, get_args
+from uuid import UUID, uuid5
 
 from sqlalchemy import (
     Select,
     String,
     Table,
     Text,
+    Uuid,
     bindparam,
     exists,
     func,
@@ -18,6 +20,7 @@ from sqlalchemy import (
     select,
     type_coerce,
 )
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.sql.dml import ReturningInsert
 
 from umkm_records.clock import moment
@@ -30,20 +33,26 @@ from umkm_records.tables.columns import JsonText, UtcDateTime, dump_json
 #: Two checks of one answer closer together say nothing more of a person (umkm.recall).
 AGAIN_WITHIN = timedelta(minutes=1)
 
+#: The namespace of identifiers that follow from a caller's key.
+_KEYS: Final = UUID("6f0b6f0e-3c0d-4d0a-9a57-0b6a2f6c1d52")
+
 Verb = Literal["registered", "opened", "answered", "checked", "submitted", "completed"]
 
 
-def record_event(
+def record_event(  # noqa: PLR0913 - a statement: who, what, about what, and how
     records: Records,
     participant: str,
     verb: Verb,
     about: str,
     detail: Mapping[str, Any] | None = None,
+    *,
+    key: str = "",
 ) -> None:
     """Record that a participant just did something to a sheet (or "registered" in a class).
 
     `submit` records "submitted" itself. A repetition within a minute is not recorded: a button
-    pressed twice, a page loaded twice, or a script.
+    pressed twice, a page loaded twice, or a script. With a `key`, neither is the same event with the
+    same key, however much later: a phone asks again where no reply reached it.
 
     Raises:
         ValueError: a verb that is not in `Verb`, or a detail that is no JSON.
@@ -53,7 +62,7 @@ def record_event(
     if verb not in get_args(Verb):
         raise ValueError(f"no such verb: {verb!r}; there are {', '.join(get_args(Verb))}")
     detail, at = dict(detail or {}), moment(None)
-    named = {key: value for key, value in detail.items() if key == "question"}
+    named = {name: value for name, value in detail.items() if name == "question"}
     new = {
         "new_verb": verb,
         "new_object": about[:200],
@@ -63,9 +72,18 @@ def record_event(
         # As `dump_json` writes it; within a text of the detail, quotes would have backslashes.
         "question": dump_json(named)[1:-1] or '"question":',
     }
+    if key:
+        told = [participant.lower(), verb, about[:200], detail, key]
+        new["new_uid"] = uuid5(_KEYS, dump_json(told))
+    add = _add_event(is_of_question=bool(named), has_key=bool(key))
     with records.autocommit() as session:
         asked = asked_of(session, participant)
-        added = session.scalars(_add_event(is_of_question=bool(named)), asked | new).all()
+        try:
+            added = session.scalars(add, asked | new).all()
+        except IntegrityError:
+            if key:  # Another request with this key was quicker.
+                return
+            raise
         if not added and session.scalar(_known(), asked) is None:
             raise UnknownParticipant
 
@@ -76,10 +94,10 @@ def _known() -> Select[int]:
 
 
 @cache
-def _add_event(*, is_of_question: bool) -> ReturningInsert[int]:
+def _add_event(*, is_of_question: bool, has_key: bool) -> ReturningInsert[int]:
     """Return an INSERT of an event, unless the last one of the same is the same, and recent.
 
-    The same is the question, or the sheet beside its questions.
+    The same is the question, or the sheet beside its questions. With a key, its identifier is given.
     """
     me, row = enrolled_as(), EventRow
     verb, about = bindparam("new_verb", type_=String), bindparam("new_object", type_=String)
@@ -102,6 +120,10 @@ def _add_event(*, is_of_question: bool) -> ReturningInsert[int]:
     repeats = exists().where(last.c.verb == verb, last.c.detail == detail)
     event = select(me.c.id, me.c.cohort_id, verb, about, detail, at).where(~repeats)
     places = [row.participant_id, row.cohort_id, row.verb, row.object, row.detail, row.at]
+    if has_key:
+        uid = bindparam("new_uid", type_=Uuid)
+        event = event.add_columns(uid).where(~exists().where(row.uid == uid))
+        places.append(row.uid)
     # The table, not the class: with parameters, an INSERT of the class takes those for rows.
     table = cast("Table", row.__table__)
     return insert(table).from_select(places, event).returning(table.c.id)

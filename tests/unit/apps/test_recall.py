@@ -71,6 +71,8 @@ def test_other_numbers_than_last_time_and_the_check_is_noted_where_it_belongs(
     (laba, _) = EarlierLessons(page(siti, "kas/03-bon"), folder)(2)
     first, now = (seed_of(siti, "laba", attempt) for attempt in (1, 3))
     assert laba.practice_question.attempt == 3
+    # Where a page without its line asks for a check.
+    assert laba.practice_question.place == {"attempt": 3, "sheet": "kas/02-laba"}
     assert first != now
     laba.practice_question.note_check("right", ("omzet-bukan-laba",))
     noted = checks_of(records, siti, ["kas/02-laba", "kas/03-bon"])

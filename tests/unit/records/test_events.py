@@ -82,3 +82,35 @@ def test_a_page_opened_again_and_again_is_noted_once_a_minute(records, siti):
     with records.read_session() as session:
         verbs = list(session.scalars(select(EventRow.verb).where(EventRow.object == "kas/01")))
     assert verbs == ["opened", "completed"]
+
+
+def test_a_check_with_a_key_counts_once_however_late_it_comes_again(
+    records, siti, budi, monkeypatch
+):
+    now = datetime(2026, 11, 23, 2, tzinfo=UTC)
+    monkeypatch.setattr("umkm_records.answers.events.moment", lambda _: now)
+
+    def check(key, verdict="wrong", who=siti, sheet="kas/01"):
+        detail = {"question": "laba", "verdict": verdict}
+        record_event(records, who.code, "checked", sheet, detail, key=key)
+
+    def count(who=siti, sheet="kas/01"):
+        return len(checks_of(records, who.code, [sheet]))
+
+    check("w1-tekan-1")
+    for _ in range(3):
+        now += timedelta(hours=5)
+        check("w1-tekan-1")
+    assert count() == 1
+    check("w1-tekan-2")
+    assert count() == 2
+    # The key of one press says nothing of another verdict, sheet or person.
+    now += timedelta(hours=5)
+    check("w1-tekan-1", verdict="right")
+    check("w1-tekan-1", who=budi)
+    check("w1-tekan-1", sheet="kas/02")
+    assert (count(), count(budi), count(sheet="kas/02")) == (3, 1, 1)
+    for _ in range(2):
+        now += timedelta(hours=5)
+        check("")
+    assert count() == 5

@@ -22,6 +22,7 @@ class MemoryAnswerStore:
         self.locked = False
         self.participant = "srg-siti1"
         self.shown = []
+        self.keys = []
 
     def load(self, question_id):
         if self.failure:
@@ -34,10 +35,11 @@ class MemoryAnswerStore:
         self.kept.append((answer, writer, seq))
         self.stored[question_id] = answer
 
-    def note_check(self, question_id, verdict, shown=()):
+    def note_check(self, question_id, verdict, shown=(), key=""):
         if self.failure:
             raise self.failure
         self.checks.append((question_id, verdict))
+        self.keys.append(key)
         self.shown.extend(shown)
 
     def is_locked(self):

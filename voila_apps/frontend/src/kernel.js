@@ -1,7 +1,7 @@
 // Ours in place of @jupyterlab/services: 44 KB (gzipped) of the 90 KB a first visit may take, and it can execute code.
 // Comms, outputs and kernel status over a line; nothing here can execute code.
 
-import { GONE, Line } from "./line.js";
+import { GONE, Line, OPEN } from "./line.js";
 import { decode, encode } from "./wire.js";
 
 const OUTPUTS = new Set(["stream", "display_data", "execute_result", "error", "clear_output", "update_display_data"]);
@@ -65,7 +65,10 @@ export class Kernel {
       { socketUrl: socket.href, probeUrl: kernel.href },
       {
         onOpen: () => calls.onOpen(),
-        onState: (state) => calls.onState(state),
+        onState: (state) => {
+          if (state !== OPEN) this.forget();
+          calls.onState(state);
+        },
         onMessage: (bytes) => this.hear(decode(bytes)),
         ping: () => this.say("control", "kernel_info_request", {}, { once: true }),
       },
@@ -145,6 +148,11 @@ export class Kernel {
     const callbacks = this.replies.get(id);
     this.replies.delete(id);
     if (callbacks?.iopub?.status) callbacks.iopub.status(message);
+  }
+
+  /** What goes another way once the line is down is not said again by it. */
+  forget() {
+    for (const [id, { once }] of this.replies) if (once) this.line.answered(id);
   }
 
   /** Ids of what was said and has not been seen through. */

@@ -58,6 +58,7 @@ function start(config, seeds) {
         manager.beRenewed(); // by nobody any more
         document.documentElement.classList.add("slim-gone");
       }
+      window.dispatchEvent(new Event("umkm-line"));
     },
     onCommOpen: (message) => manager.onCommOpen(message),
     beforeComm: (comm, message) => manager.beforeComm(comm, message),
@@ -81,7 +82,13 @@ function start(config, seeds) {
     asking = true;
     mount(place);
   });
-  window.umkmPage = Object.freeze({ line: kernel.line });
+  window.umkmPage = Object.freeze({
+    line: kernel.line,
+    /** What was said since a snapshot was asked for is not in it. */
+    askAgain: () => {
+      if (manager.asking) manager.ask();
+    },
+  });
 }
 
 /** Keeps what comes before anybody listens. */

@@ -37,6 +37,34 @@ declare global {
     seq?: undefined;
   }
 
+  /** A question on a page: its sheet, and the page's sheet where that is another one (*Ingat*). */
+  interface Spot {
+    sheet: string;
+    question: string;
+    page: string;
+  }
+
+  /** An answer that is to be checked without the page's line; known by its key. */
+  interface Check extends Spot {
+    participant: string;
+    answer: unknown;
+    key: string;
+    inMemory?: boolean;
+    /** What the server says that the question's widget shows. */
+    traits?: Record<string, unknown>;
+    refusal?: string;
+    writer?: undefined;
+    seq?: undefined;
+  }
+
+  /** How a check stands, as a question is told. */
+  interface CheckLook {
+    words: string;
+    answer?: unknown;
+    key?: string;
+    traits?: Record<string, unknown>;
+  }
+
   /** What came of a request: `what` is one of courier.js's words. */
   interface Found {
     what: string;
@@ -83,6 +111,10 @@ declare global {
     giveWay(question: string): Promise<void>;
     /** Calls `tell` with how an answer stands, now and whenever that changes; gives what ends it. */
     watch(question: string, tell: (news: Look & { words: string }) => void): () => void;
+    /** Has an answer checked without the line; `from` is the lesson the question comes from, if another. */
+    check(question: string, from: string | undefined, answer: unknown, key: string): Promise<void>;
+    watchCheck(question: string, from: string | undefined, tell: (news: CheckLook) => void): () => void;
+    dropCheck(question: string, from: string | undefined): Promise<void>;
   }
 
   /** What a widget's script sees of its model (anywidget's contract). */
@@ -93,11 +125,13 @@ declare global {
     on(name: string, call: (...told: any[]) => void): void;
     // biome-ignore lint/suspicious/noExplicitAny: as above
     off(name: string, call: (...told: any[]) => void): void;
-    send(content: object, callbacks?: undefined, buffers?: ArrayBuffer[]): void;
+    send(content: object, callbacks?: object, buffers?: ArrayBuffer[]): void;
+    /** Show a state as if Python had said it; on a served page. */
+    take?(state: Record<string, unknown>): void;
   }
 
   interface Window {
-    umkmPage: object;
+    umkmPage?: { line: { state: string }; askAgain(): void };
     umkmOutbox: PageOutbox;
     BarcodeDetector?: typeof BarcodeDetector;
   }

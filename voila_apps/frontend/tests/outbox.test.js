@@ -5,7 +5,7 @@ import { afterEach, beforeEach, test } from "node:test";
 import { IDBFactory } from "fake-indexeddb";
 import { Courier } from "../src/outbox/courier.js";
 import { Outbox } from "../src/outbox/outbox.js";
-import { CHANGES, SENDS, Store } from "../src/outbox/store.js";
+import { CHANGES, CHECKS, SENDS, Store } from "../src/outbox/store.js";
 import { until } from "./browser.js";
 import { AnswerServer } from "./server.js";
 
@@ -139,4 +139,115 @@ test("a refused answer says why, and does not hold up the others", async () => {
   const { status, message } = page.look(SHEET, "satu");
   assert.deepEqual([status, message], ["failed", "Terlalu panjang."]);
   assert.equal(page.hasWork, false);
+});
+
+const LESSON = "pembukuan/01-dua-laci";
+const RIGHT = { answer: "laci", echo: {}, feedback: { verdict: "right", message: "Benar." } };
+const spot = (question, page = "") => ({ sheet: LESSON, question, page });
+const ask = (page, question, answer, key) => page.checks.ask({ ...spot(question), answer, key });
+const asked = () => server.requests.filter(({ path }) => path.endsWith("/periksa"));
+
+test("a check is asked at its lesson, and what came back waits on the phone to be shown", async () => {
+  server.check = () => [200, { traits: RIGHT }];
+  const page = openPage();
+  await ask(page, "satu", "laci", "w1-tekan-1");
+  await until(() => page.checks.look(spot("satu")).traits);
+  assert.deepEqual(asked(), [
+    {
+      path: `/pelajaran/${LESSON}/periksa`,
+      body: { participant: "srg-a", question: "satu", answer: "laci", key: "w1-tekan-1" },
+    },
+  ]);
+  assert.deepEqual(page.checks.look(spot("satu")), {
+    words: "",
+    answer: "laci",
+    key: "w1-tekan-1",
+    traits: RIGHT,
+  });
+  assert.equal(page.hasWork, false);
+  await until(async () => (await stored(CHECKS))[0]?.traits);
+  await page.checks.dropAt(spot("satu"));
+  assert.deepEqual(await stored(CHECKS), []);
+  assert.deepEqual(page.checks.look(spot("satu")), { words: "" });
+});
+
+test("without signal a check says so and waits, also for the next page, under the same key", async () => {
+  server.check = () => [200, { traits: RIGHT }];
+  server.isCut = true;
+  const killed = openPage();
+  await ask(killed, "satu", "laci", "w1-tekan-1");
+  await until(() => killed.checks.look(spot("satu")).words.startsWith("Belum bisa diperiksa"));
+  assert.equal(
+    killed.checks.look(spot("satu")).words,
+    "Belum bisa diperiksa: tidak ada sinyal. Diperiksa nanti dengan sendirinya.",
+  );
+  killed.soon = () => {};
+  clearTimeout(killed.timer);
+  server.isCut = false;
+  const next = openPage();
+  await until(() => next.checks.look(spot("satu")).traits);
+  assert.ok(asked().every(({ body }) => body.key === "w1-tekan-1"));
+  const stranger = openPage("srg-b");
+  await stranger.ready;
+  assert.deepEqual(stranger.checks.look(spot("satu")), { words: "" });
+});
+
+test("a check whose answer was changed meanwhile is dropped, and its late reply is not kept", async () => {
+  const page = openPage();
+  let release;
+  const held = new Promise((resolve) => {
+    release = resolve;
+  });
+  server.check = () => held.then(() => [200, { traits: RIGHT }]);
+  await ask(page, "satu", "laci", "w1-tekan-1");
+  await until(() => asked().length === 1);
+  await page.checks.dropAt(spot("satu"));
+  release();
+  await page.flush();
+  assert.deepEqual(page.checks.look(spot("satu")), { words: "" });
+  assert.deepEqual(await stored(CHECKS), []);
+  server.check = () => [200, { traits: { ...RIGHT, answer: "warung" } }];
+  await ask(page, "satu", "warung", "w1-tekan-2");
+  await until(() => page.checks.look(spot("satu")).traits?.answer === "warung");
+});
+
+test("a refused check says why, once; one that must wait is asked again", async () => {
+  server.check = () => [422, { message: "Jawaban ini tidak terbaca. Silakan jawab lagi." }];
+  const page = openPage();
+  await ask(page, "satu", "laci", "w1-tekan-1");
+  await until(() => page.checks.look(spot("satu")).words.endsWith("Silakan jawab lagi."));
+  assert.equal(page.hasWork, false);
+  server.check = () => [429, {}];
+  await ask(page, "dua", "laci", "w1-tekan-2");
+  await until(() => page.checks.look(spot("dua")).words.includes("sedang sibuk"));
+  server.check = () => [200, { traits: RIGHT }];
+  await until(() => page.checks.look(spot("dua")).traits);
+});
+
+test("an answer is handed in before its check", async () => {
+  server.check = () => [200, { traits: RIGHT }];
+  server.isCut = true;
+  const page = openPage();
+  await page.keep(LESSON, "satu", "laci");
+  await ask(page, "satu", "laci", "w1-tekan-1");
+  await until(() => page.trouble.what === "no signal");
+  server.requests = [];
+  server.isCut = false;
+  page.wake();
+  await until(() => page.checks.look(spot("satu")).traits);
+  assert.deepEqual(
+    server.requests.map(({ path }) => path.split("/").at(-1)),
+    ["jawaban", "periksa"],
+  );
+});
+
+test("a question of an earlier lesson asked again is a check of its own", async () => {
+  server.isCut = true;
+  const page = openPage();
+  await ask(page, "satu", "laci", "w1-tekan-1");
+  const again = spot("satu", "pembukuan/02-uang-masuk");
+  await page.checks.ask({ ...again, answer: "kasir", key: "w2-tekan-1" });
+  assert.equal(page.checks.look(spot("satu")).answer, "laci");
+  assert.equal(page.checks.look(again).answer, "kasir");
+  await until(async () => (await stored(CHECKS)).length === 2);
 });

@@ -10,6 +10,8 @@ export class AnswerServer {
     this.isCut = false;
     /** Called with a change; gives what became of it, or nothing for "saved". */
     this.judge = () => undefined;
+    /** Called with the body of a check; gives the status and the content, or a promise of them. */
+    this.check = () => [404, {}];
     this.http = createServer((request, response) => this.serve(request, response));
   }
 
@@ -31,13 +33,14 @@ export class AnswerServer {
     const body = text ? JSON.parse(text) : null;
     this.requests.push({ path: request.url, body });
     if (this.isCut) return request.socket.destroy();
-    const [status, content] = this.reply(request.url, body);
+    const [status, content] = await this.reply(request.url, body);
     response.writeHead(status, { "Content-Type": "application/json" });
     response.end(JSON.stringify({ now: Date.now(), ...content }));
   }
 
   reply(path, body) {
     if (path.endsWith("/kirim")) return [200, { receipt: { code: "T-123", url: "/terima/T-123", at: "10.15" } }];
+    if (path.endsWith("/periksa")) return this.check(body);
     const outcomes = body.changes.map(({ question, answer, writer, seq }) => {
       const judged = this.judge({ question, answer, writer, seq }) ?? { state: "saved" };
       if (judged.state === "saved") this.answers.set(question, answer);

@@ -32,9 +32,9 @@ class Checks(Protocol):
         ...
 
     def note_check_of(
-        self, sheet: str, question_id: str, verdict: str, shown: Sequence[str]
+        self, sheet: str, question_id: str, verdict: str, shown: Sequence[str], key: str = ""
     ) -> None:
-        """Record a check where its exercise stands."""
+        """Record a check where its exercise stands; once for each `key`."""
         ...
 
 
@@ -83,6 +83,7 @@ class EarlierLessons:
     def _ask(self, met: _Met, attempt: int) -> ReviewQuestion:
         practice_question = _practice_question(met, self._folder)
         practice_question.draw_for(self._checks.participant, attempt)
+        practice_question.sheet = met.sheet
         practice_question.note_check = partial(
             self._checks.note_check_of, met.sheet, met.question_id
         )

@@ -24,9 +24,11 @@ class PageAnswers:
         """Return the stored answer, or None."""
         return self._stored.get(question_id)
 
-    def note_check(self, question_id: str, verdict: str, shown: Sequence[str] = ()) -> None:
-        """Record that a practice answer was checked."""
-        self._api.note_check_of(self._api.sheet, question_id, verdict, shown)
+    def note_check(
+        self, question_id: str, verdict: str, shown: Sequence[str] = (), key: str = ""
+    ) -> None:
+        """Record that a practice answer was checked; once for each `key`."""
+        self._api.note_check_of(self._api.sheet, question_id, verdict, shown, key)
 
     def is_locked(self) -> bool:
         """Return whether the sheet may no longer change; once it may not, it stays so."""

@@ -48,10 +48,20 @@ class KernelApiClient:
         return bool(self.ask("locked"))
 
     def note_check_of(
-        self, sheet: str, question_id: str, verdict: str, shown: Sequence[str]
+        self, sheet: str, question_id: str, verdict: str, shown: Sequence[str], key: str = ""
     ) -> None:
-        """Record a check where its exercise stands; `shown` names the misunderstandings it showed."""
-        self.ask("check", about=sheet, question=question_id, verdict=verdict, shown=list(shown))
+        """Record a check where its exercise stands, once for each `key`.
+
+        `shown` names the misunderstandings it showed.
+        """
+        self.ask(
+            "check",
+            about=sheet,
+            question=question_id,
+            verdict=verdict,
+            shown=list(shown),
+            key=key,
+        )
 
     def checks(self, sheets: Sequence[str]) -> list[Checked]:
         """Return earlier checks on some sheets that were marked, oldest first."""

@@ -5,7 +5,7 @@ request, one answer, over a Unix socket that only this user may open:
 
     {"participant", "sheet", "ticket", "ask": "begin"}                 the answers kept, and the lock
     {..., "ask": "locked"}                                             whether the sheet is closed by now
-    {..., "ask": "check", "about", "question", "verdict", "shown"}     note that practice was checked
+    {..., "ask": "check", "about", "question", "verdict", "shown", "key"}  note that practice was checked
     {..., "ask": "checks", "about": [sheets]}                          what was checked there before
 
 Answers are `{"answer": ...}`, or `{"error": "..."}` where the records cannot be used now.
@@ -131,7 +131,10 @@ def _check(records: Records, page: Page, request: dict[str, Any]) -> bool:
     shown = (
         {"misunderstandings": [str(one) for one in request["shown"]]} if request["shown"] else {}
     )
-    record_event(records, page.participant, "checked", str(request["about"]), detail | shown)
+    record_event(
+        records, page.participant, "checked", str(request["about"]), detail | shown,
+        key=str(request.get("key", "")),
+    )  # fmt: skip
     return True
 
 

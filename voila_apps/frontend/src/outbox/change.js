@@ -4,3 +4,5 @@
 export const nameOf = (change) => `${change.writer} ${change.seq}`;
 /** @param {{sheet: string, question: string}} change */
 export const placeOf = (change) => `${change.sheet} ${change.question}`;
+/** @param {{sheet: string, question: string, page: string}} check */
+export const spotOf = (check) => `${placeOf(check)} ${check.page}`;

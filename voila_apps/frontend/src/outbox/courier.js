@@ -23,6 +23,13 @@ export function answersUrl(baseUrl, sheet) {
   return `${baseUrl}${sheet.includes("/") ? "pelajaran" : "tugas"}/${sheet}/jawaban`;
 }
 
+/**
+ * The address where an answer to an exercise is checked.
+ * @param {string} baseUrl
+ * @param {string} sheet
+ */
+export const checkUrl = (baseUrl, sheet) => `${baseUrl}pelajaran/${sheet}/periksa`;
+
 export class Courier {
   /** @param {string} [token] against forged requests */
   constructor(token) {
@@ -41,7 +48,7 @@ export class Courier {
     const found = await this.once(url, body);
     // A page that stood open for long holds a token that is too old. The server gives a new one.
     if (found.status !== 403 || !body) return found;
-    const renewed = await this.once(url.replace(/\/kirim$/, ""));
+    const renewed = await this.once(url.replace(/\/kirim$/, "").replace(/periksa$/, "jawaban"));
     if (renewed.what !== DONE) return renewed;
     this.token = renewed.content.token;
     return this.once(url, body);

@@ -2,6 +2,7 @@
 // server says that it is safe. One outbox a page; all pages of a phone share the store.
 
 import { nameOf, placeOf } from "./change.js";
+import { Checks } from "./checks.js";
 import { now } from "./clock.js";
 import { BUSY, DONE, LOG_IN, OTHER_PERSON } from "./courier.js";
 import { Round } from "./round.js";
@@ -35,6 +36,7 @@ export class Outbox {
     this.repeated = new Map(); // place -> the change that was handed in once more
     /** @type {Map<string, Wish>} */
     this.sends = new Map(); // sheet -> a wish to send
+    this.checks = new Checks(this);
     this.trouble = { what: DONE, message: "" };
     this.since = 0; // when the oldest change that is not safe was first tried
     this.pause = FIRST_PAUSE;
@@ -59,6 +61,7 @@ export class Outbox {
     try {
       for (const change of await this.store.all(CHANGES, this.about.participant)) this.hold(change);
       for (const wish of await this.store.all(SENDS, this.about.participant)) this.sends.set(wish.sheet, wish);
+      await this.checks.load();
     } catch {
       // The database broke while it was read: what is there stays there for the next page.
     }
@@ -145,7 +148,10 @@ export class Outbox {
   }
 
   get hasWork() {
-    return this.waiting().some((change) => !this.refused.has(nameOf(change))) || this.sendable().length > 0;
+    return (
+      this.waiting().some((change) => !this.refused.has(nameOf(change))) ||
+      this.sendable().length + this.checks.due().length > 0
+    );
   }
 
   /** Whether a change gave way to another phone's, and its owner has not said yet what to do. */

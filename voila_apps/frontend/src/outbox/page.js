@@ -128,26 +128,41 @@ export function startOutbox(onChange) {
   outbox.ready.then(() => {
     if (about.isKept || outbox.hasLost) refresh();
   });
+  /**
+   * Call with what there is to tell now, and whenever that changes.
+   * @template Told
+   * @param {() => Told} find
+   * @param {(told: Told) => void} tell
+   */
+  const watch = (find, tell) => {
+    let last = "";
+    const look = () => {
+      const told = find();
+      const text = JSON.stringify(told);
+      if (text === last) return;
+      last = text;
+      tell(told);
+    };
+    watchers.add(look);
+    outbox.ready.then(look);
+    return () => watchers.delete(look);
+  };
+  /** A question of this page's own, or of an earlier lesson. @type {(question: string, from?: string) => Spot} */
+  const spot = (question, from) => ({ sheet: from || about.sheet, question, page: from ? about.sheet : "" });
   /** @type {PageOutbox} */
   const way = {
     keep: (question, answer) => outbox.keep(about.sheet, question, answer),
     again: () => outbox.wake(),
     insist: (question) => outbox.insist(about.sheet, question),
     giveWay: (question) => outbox.giveWay(about.sheet, question),
-    watch: (question, tell) => {
-      let last = "";
-      const look = () => {
+    watch: (question, tell) =>
+      watch(() => {
         const found = outbox.look(about.sheet, question);
-        const told = { ...found, words: wordsFor(found) };
-        const text = JSON.stringify(told);
-        if (text === last) return;
-        last = text;
-        tell(told);
-      };
-      watchers.add(look);
-      outbox.ready.then(look);
-      return () => watchers.delete(look);
-    },
+        return { ...found, words: wordsFor(found) };
+      }, tell),
+    check: (question, from, answer, key) => outbox.checks.ask({ ...spot(question, from), answer, key }),
+    watchCheck: (question, from, tell) => watch(() => outbox.checks.look(spot(question, from)), tell),
+    dropCheck: (question, from) => outbox.checks.dropAt(spot(question, from)),
   };
   window.umkmOutbox = Object.freeze(way);
   return { outbox, about };

@@ -1,4 +1,4 @@
-// One round of handing in: what is not safe yet, sheet by sheet, then the sheets that may be sent.
+// One round of handing in: what is not safe yet, sheet by sheet, then the sheets that may be sent, then checks.
 
 import { nameOf, placeOf } from "./change.js";
 import { now } from "./clock.js";
@@ -29,7 +29,8 @@ export class Round {
       const found = await this.handIn(batch);
       if (found.what !== DONE) return found;
     }
-    return this.sendQueued();
+    const found = await this.sendQueued();
+    return found.what === DONE ? this.outbox.checks.handIn() : found;
   }
 
   nextBatch() {

@@ -3,19 +3,26 @@
 // restart of the phone. Where the browser refuses it, memory, and the page says so.
 
 const NAME = "umkm-jawaban";
+// A database of its own: a new table in the other one would wait until each page of before is closed.
+const APART = "umkm-periksa";
 const VERSION = 1;
 const PATIENCE = 4000;
 export const CHANGES = /** @type {const} */ ("changes");
 export const SENDS = /** @type {const} */ ("sends");
-/** @typedef {"changes" | "sends"} Table */
+export const CHECKS = /** @type {const} */ ("checks");
+/** @typedef {"changes" | "sends" | "checks"} Table */
 /** @typedef {Record<string, any>} Row */
 
 /** @type {Record<Table, string[]>} */
-const KEYS = { [CHANGES]: ["participant", "sheet", "question"], [SENDS]: ["participant", "sheet"] };
+const KEYS = {
+  [CHANGES]: ["participant", "sheet", "question"],
+  [SENDS]: ["participant", "sheet"],
+  [CHECKS]: ["participant", "sheet", "question", "page"],
+};
 
 /** @type {(table: Table, row: Row) => string[]} */
 const keyOf = (table, row) => KEYS[table].map((name) => row[name]);
-// A change is known by its writer and count, a wish to send by its key.
+// A change is known by its writer and count, a wish to send and a check by its key.
 /** @type {(one: Row, other: Row) => boolean} */
 const isSame = (one, other) => one.writer === other.writer && one.seq === other.seq && one.key === other.key;
 
@@ -33,12 +40,16 @@ function inTime(promise) {
   return Promise.race([promise, late]);
 }
 
-/** @returns {Promise<IDBDatabase>} */
-function openDatabase() {
+/**
+ * @param {string} name
+ * @param {Table[]} tables
+ * @returns {Promise<IDBDatabase>}
+ */
+function openDatabase(name, tables) {
   return new Promise((resolve, reject) => {
-    const asked = indexedDB.open(NAME, VERSION);
+    const asked = indexedDB.open(name, VERSION);
     asked.onupgradeneeded = () => {
-      for (const [table, keyPath] of Object.entries(KEYS)) asked.result.createObjectStore(table, { keyPath });
+      for (const table of tables) asked.result.createObjectStore(table, { keyPath: KEYS[table] });
     };
     asked.onsuccess = () => resolve(asked.result);
     asked.onerror = () => reject(asked.error);
@@ -72,8 +83,16 @@ function run(database, table, mode, work) {
 export class Store {
   constructor() {
     /** @type {Record<Table, Map<string, Row>>} */
-    this.memory = { [CHANGES]: new Map(), [SENDS]: new Map() };
-    this.opened = inTime(Promise.resolve().then(openDatabase)).catch(() => null);
+    this.memory = { [CHANGES]: new Map(), [SENDS]: new Map(), [CHECKS]: new Map() };
+    /** @type {(name: string, tables: Table[]) => Promise<IDBDatabase | null>} */
+    const open = (name, tables) => inTime(Promise.resolve().then(() => openDatabase(name, tables))).catch(() => null);
+    this.opened = open(NAME, [CHANGES, SENDS]);
+    this.apart = open(APART, [CHECKS]);
+  }
+
+  /** @param {Table} table */
+  home(table) {
+    return table === CHECKS ? this.apart : this.opened;
   }
 
   /**
@@ -84,7 +103,7 @@ export class Store {
   async put(table, row) {
     const key = JSON.stringify(keyOf(table, row));
     try {
-      const database = await this.opened;
+      const database = await this.home(table);
       if (!database) throw new Error("no database");
       await run(database, table, "readwrite", (rows) => {
         rows.put(row);
@@ -106,7 +125,7 @@ export class Store {
   async holds(table, row) {
     const kept = this.memory[table].get(JSON.stringify(keyOf(table, row)));
     if (kept) return isSame(kept, row);
-    const database = await this.opened;
+    const database = await this.home(table);
     if (!database) return false;
     const found = await run(database, table, "readonly", (rows, give) => {
       const asked = rows.get(keyOf(table, row));
@@ -137,7 +156,7 @@ export class Store {
       if (next) this.memory[table].set(key, next);
       else this.memory[table].delete(key);
     }
-    const database = await this.opened;
+    const database = await this.home(table);
     if (!database) return;
     await run(database, table, "readwrite", (rows) => {
       const asked = rows.get(keyOf(table, row));
@@ -158,7 +177,7 @@ export class Store {
   async all(table, participant) {
     /** @type {Map<string, any>} */
     const rows = new Map();
-    const database = await this.opened;
+    const database = await this.home(table);
     if (database) {
       const range = IDBKeyRange.bound([participant], [participant, []]);
       const found = await run(database, table, "readonly", (stored, give) => {

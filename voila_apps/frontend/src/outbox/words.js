@@ -1,6 +1,6 @@
 // What a person reads about answers on their way.
 
-import { BUSY, LOG_IN, NO_SIGNAL, OTHER_PERSON } from "./courier.js";
+import { BUSY, DONE, LOG_IN, NO_SIGNAL, OTHER_PERSON } from "./courier.js";
 
 /** @type {Record<string, string>} */
 const WAITING = {
@@ -31,6 +31,25 @@ export function wordsFor({ status, message, inMemory, elsewhere }) {
     default:
       return "";
   }
+}
+
+/** @type {Record<string, string>} */
+const UNCHECKED = {
+  [NO_SIGNAL]: "tidak ada sinyal",
+  [BUSY]: "server kelas sedang sibuk",
+  [LOG_IN]: "Anda perlu masuk lagi",
+  [OTHER_PERSON]: "Anda perlu masuk lagi di HP ini",
+};
+
+/**
+ * The sentence in place of feedback while a check waits.
+ * @param {{what: string, isLate: boolean, refusal?: string, inMemory?: boolean}} stand
+ */
+export function checkWords({ what, isLate, refusal, inMemory }) {
+  if (refusal !== undefined) return `Belum bisa diperiksa. ${refusal}`;
+  if (what === DONE && !isLate) return "Sedang diperiksa…";
+  const why = UNCHECKED[what] || UNCHECKED[NO_SIGNAL];
+  return `Belum bisa diperiksa: ${why}. Diperiksa nanti dengan sendirinya.${inMemory ? ` ${NOT_HELD}` : ""}`;
 }
 
 /** @param {number} count */

@@ -92,6 +92,7 @@ function modelFor(model, owner) {
     },
     save_changes: () => model.save_changes(),
     send: (content, callbacks, buffers) => model.send(content, callbacks, buffers),
+    take: (state) => model.set_state(state),
     on: (name, call) => model.on(name, call, owner),
     off: (name, call) => model.off(name || null, call || null, owner),
     widget_manager: model.widget_manager,

@@ -103,16 +103,23 @@ class PageAnswers:
     def _look(self) -> None:
         self._is_locked = result_of(self._records, self.participant, self.sheet) is not None
 
-    def note_check(self, question_id: str, verdict: str, shown: Sequence[str] = ()) -> None:
-        """Record that a practice answer of this page was checked.
+    def note_check(
+        self, question_id: str, verdict: str, shown: Sequence[str] = (), key: str = ""
+    ) -> None:
+        """Record that a practice answer of this page was checked; once for each `key`.
 
         Raises:
             AnswerStoreError: so many checks come at once that nobody reads their feedback.
         """
-        self.note_check_of(self.sheet, question_id, verdict, shown)
+        self.note_check_of(self.sheet, question_id, verdict, shown, key)
 
     def note_check_of(
-        self, sheet: str, question_id: str, verdict: str, shown: Sequence[str] = ()
+        self,
+        sheet: str,
+        question_id: str,
+        verdict: str,
+        shown: Sequence[str] = (),
+        key: str = "",
     ) -> None:
         """Record a check where its exercise stands.
 
@@ -125,7 +132,7 @@ class PageAnswers:
         if shown:
             detail["misunderstandings"] = list(shown)
         self._in_thread(
-            lambda: record_event(self._records, self.participant, "checked", sheet, detail)
+            lambda: record_event(self._records, self.participant, "checked", sheet, detail, key=key)
         )
 
     def checks(self, sheets: Sequence[str]) -> Sequence[Checked]:

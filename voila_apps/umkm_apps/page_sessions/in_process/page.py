@@ -143,10 +143,11 @@ class InProcessPage:
 
     def close(self) -> None:
         """Close the page's widgets: nothing of it stays in the process."""
+        # First: a browser that heard of it would take the questions off its page.
+        self.connections.clear()
         with self._at_work():
             for widget in self._widgets():
                 widget.close()
-        self.connections.clear()
 
     # -- messages
 
