@@ -60,7 +60,7 @@ def allow_many_files() -> int:
 
 
 def measured_capacity(
-    free: float, files: int, sockets: int, setting: int | None = None
+    free: float, files: int, sockets: int, setting: int | None = None, processes: int = 1
 ) -> Capacity:
     """Return the capacity of a computer for this server.
 
@@ -69,11 +69,13 @@ def measured_capacity(
         files: How many files the server may have open.
         sockets: How many ZMQ sockets it may have open.
         setting: How many pages a person has set; no more than there are files and sockets for.
+        processes: How many processes share them: this one gets its part, rounded up.
     """
     by_files = min(
         (files - RESERVE_FILES) // PAGE_FILES, (sockets - RESERVE_SOCKETS) // PAGE_SOCKETS
     )
     wanted = int((free - RESERVE_MB) / PAGE_MB) if setting is None else setting
+    wanted = -(-wanted // processes)
     reason = "memory" if setting is None else "setting"
     if by_files < wanted:
         wanted, reason = by_files, "files"

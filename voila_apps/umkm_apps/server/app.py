@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 from functools import partial
 from typing import Any
 
@@ -52,8 +53,10 @@ from umkm_kernels.socket_folders import make_socket_folder, sweep_socket_folders
 from umkm_records import open_records
 from umkm_widgets.front import use_addresses
 
+from .connections_from_parent import ConnectionsFromParent
 from .housekeeping import Housekeeping
 from .routes import our_routes
+from .status_reports import StatusReport
 
 #: Voila's own routes that stay: the lines to kernels. Everything else is gone, since nobody needs it,
 #: and part of it answered people who had no business there.
@@ -79,6 +82,8 @@ class ClassServer(Voila):
     #: Set by `init_settings`, when there is a kernel manager.
     housekeeping: Housekeeping
     scheduler: Scheduler
+    #: Set by `listen` where a balancer owns the port.
+    from_parent: ConnectionsFromParent | None = None
 
     def start(self) -> None:
         """Serve until stopped, and look after the pages meanwhile."""
@@ -102,7 +107,11 @@ class ClassServer(Voila):
         settings: dict[str, Any] = super().init_settings()
         self.kernel_manager.allowed_message_types = ALLOWED_MESSAGES
         self.kernel_manager.capacity = capacity_of(self.context.settings)
-        self.housekeeping = Housekeeping(self.context, self.kernel_manager)
+        self.housekeeping = Housekeeping(
+            self.context,
+            self.kernel_manager,
+            None if self.context.settings.channel is None else self._report,
+        )
         self.scheduler = Scheduler(self.housekeeping.tasks())
         IOLoop.current().add_callback(self.scheduler.start)
         # For every handler: Jupyter's own draw their refusals with our error page.
@@ -155,8 +164,21 @@ class ClassServer(Voila):
             body_timeout=self.context.settings.body_limit,
             most_of_one=self.context.settings.connections_an_address,
         )
-        server.listen(port, address)
+        if (channel := self.context.settings.channel) is None:
+            server.listen(port, address)
+        else:
+            end = socket.socket(fileno=channel)
+            end.set_inheritable(False)
+            # In the loop, which does not run yet.
+            IOLoop.current().add_callback(self._serve_from_parent, end, server)
         return server
+
+    def _serve_from_parent(self, end: socket.socket, server: GuardedServer) -> None:
+        self.from_parent = ConnectionsFromParent(end, server, self.cookie_secret)
+
+    def _report(self, report: StatusReport) -> None:
+        if self.from_parent is not None:
+            self.from_parent.report(report)
 
 
 def make_server(settings: ServerSettings) -> ClassServer:
@@ -168,7 +190,8 @@ def make_server(settings: ServerSettings) -> ClassServer:
     """
     install()
     use_addresses(slim_manifest()["widgets"])
-    sweep_socket_folders()
+    if settings.channel is None:  # else the balancer has done it
+        sweep_socket_folders()
     server = ClassServer(config=_voila_config(settings))
     records = open_records(
         settings.database, BUSY_SECONDS, statement_seconds=STATEMENT_SECONDS
@@ -251,7 +274,9 @@ def _voila_config(settings: ServerSettings) -> Config:
 def capacity_of(settings: ServerSettings) -> Capacity:
     """Return how many pages this server may hold open: the setting, or what the computer has room for."""
     files = allow_many_files()
-    return measured_capacity(free_mb(), files, socket_limit(), settings.most_pages)
+    return measured_capacity(
+        free_mb(), files, socket_limit(), settings.most_pages, settings.sharing
+    )
 
 
 def main() -> None:
