@@ -26,7 +26,7 @@ class Process:
     def __init__(self, number, *, takes=True):
         self.number = number
         self.takes = takes
-        self.is_serving = False
+        self.is_serving = self.is_late = False
         self.report = self.exit_code = None
         self.sent = []
 
@@ -102,6 +102,21 @@ def test_a_process_that_takes_none_is_passed_over_and_without_any_the_connection
         nobody, phone = room.deliver(room.cookie)
         assert nobody is None
         assert phone.recv(1) == b""
+
+    opened(work)
+
+
+def test_who_has_no_login_is_not_sent_to_a_process_that_may_hang(opened):
+    async def work(room):
+        room.change(0, 1, 2)
+        by_login, by_address = room.deliver(room.cookie)[0], room.deliver()[0]
+        by_login.is_late = by_address.is_late = True
+        assert room.deliver()[0] not in {by_login, by_address, None}
+        # Pages are where they are.
+        assert room.deliver(room.cookie)[0] is by_login
+        for each in room.processes:
+            each.is_late = True
+        assert room.deliver()[0] is by_address
 
     opened(work)
 

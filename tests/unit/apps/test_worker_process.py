@@ -96,6 +96,9 @@ def test_a_process_that_hangs_is_killed_and_started_again(make, monkeypatch):
         await process.check_health()
         process.look_after()
         assert process.pid == first
+        assert not process.is_late
+        monkeypatch.setattr(worker_process, "LATE_SECONDS", 0)
+        assert process.is_late
         monkeypatch.setattr(worker_process, "HANG_SECONDS", 0.1)
         await until(process, lambda: process.pid not in {None, first})
         assert changes == [True, False]

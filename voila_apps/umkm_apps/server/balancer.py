@@ -106,7 +106,7 @@ class Balancer:
     def deliver(
         self, connection: socket.socket, address: Address, head: bytes, ahead: bytes = b""
     ) -> None:
-        """Give a connection to the process of its login.
+        """Pass a connection to the process of its login.
 
         Args:
             connection: belongs to that process from now on.
@@ -119,7 +119,12 @@ class Balancer:
             "connection", {"address": list(address), "login": login}, ahead, connection
         )
         serving = {each.number: each for each in self.processes if each.is_serving}
-        for number in ranked(route_key(login, str(address[0])), serving):
+        order = ranked(route_key(login, str(address[0])), serving)
+        if not login:
+            # No page is at stake: nobody waits for a process that may hang, nor does `umkm workshop`,
+            # which would take that for the end of all.
+            order.sort(key=lambda number: serving[number].is_late)
+        for number in order:
             if serving[number].send(message):
                 return
         # Whoever connected tries again, and is accepted when there is a process.

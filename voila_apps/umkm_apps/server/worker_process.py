@@ -27,6 +27,8 @@ RESTART_PAUSE: Final = 10.0
 #: Seconds without an answer after which a process counts as hung, and those that a start may take.
 HANG_SECONDS: Final = 30.0
 START_SECONDS: Final = 90.0
+#: Seconds without an answer after which whoever has no page there is sent to another one.
+LATE_SECONDS: Final = 5.0
 #: Seconds that one health check waits for its answer.
 CHECK_TIMEOUT: Final = 10.0
 #: The health check: of no login, and from no address.
@@ -68,6 +70,12 @@ class WorkerProcess:
     def pid(self) -> int | None:
         """The process id, if it runs."""
         return self._process.pid if self._process is not None else None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it has not answered for a while."""
+        at = self._answered_at
+        return at is None or time.monotonic() - at > LATE_SECONDS
 
     def start(self) -> None:
         """Start the process; it serves as soon as it answers the first health check."""
@@ -168,7 +176,7 @@ class WorkerProcess:
             self._taken_back(message)
 
     def _lose(self) -> None:
-        """Give up a process that has ended, or closed its end of the channel."""
+        """Close the channel of a process that has ended, and send elsewhere what waited for it."""
         channel, self._channel = self._channel, None
         unsent = channel.close() if channel is not None else []
         self.report = None
