@@ -12,11 +12,14 @@ from urllib.parse import urlencode, urlsplit
 import psutil
 import pytest
 import requests
+from playwright.sync_api import expect
+from tests.support.phone import PLAN
+from tests.support.phone import Phone as OpenPhone
 from tests.support.trainee_server import LESSON, SHEET, TraineeServer
 from tests.support.visitor import Visitor, message, replies
 
 from umkm_apps.runtime.status import read_status
-from umkm_records import Registration, open_records, register
+from umkm_records import Registration, load_drafts, open_records, register
 
 PAGE = f"/pelajaran/{LESSON}"
 PIN = "739152"
@@ -280,6 +283,37 @@ def test_a_class_outlives_a_process(server, two):
     assert other.process in both
     assert answers(other.line)
     assert "no longer serves; 1 of 2 serve" in server.log
+
+
+def test_a_page_whose_process_was_killed_loses_nothing(server, chromium, people):
+    code = people[-1]
+    phone = OpenPhone(chromium, server.url).log_in(code, PIN).open_sheet()
+    phone.type(PLAN, "Sebelum.")
+    phone.stands(PLAN, "saved")
+
+    # Another client with the phone's cookies, to see where its page lives.
+    other = Visitor(server.url)
+    for cookie in phone.context.cookies():
+        other.session.cookies.set(cookie["name"], cookie["value"].strip('"'))
+    kernel = phone.page.locator("[data-kernel-id]").first.get_attribute("data-kernel-id")
+    line = other.websocket(kernel)
+    process = holder(server, line)
+    line.close()
+    starts = server.log.count("2 of 2 serve")
+    os.kill(process, signal.SIGKILL)
+    phone.type(PLAN, "Sesudah.")
+    phone.stands(PLAN, "saved")
+    expect(phone.banner).to_contain_text("Muat ulang")
+    with open_records(server.database) as records:
+        assert load_drafts(records, code, SHEET)[PLAN] == "Sesudah."
+    until(lambda: server.log.count("2 of 2 serve") > starts, "the new process does not serve")
+    phone.page.reload()
+    phone.shows(PLAN, "Sesudah.")
+    phone.type(PLAN, "Lagi.")
+    phone.stands(PLAN, "saved")
+    expect(phone.banner).not_to_contain_text("ditutup")
+    assert phone.errors == []
+    phone.context.close()
 
 
 def test_nothing_was_forked(server, two):
