@@ -82,7 +82,9 @@ class Workshop:
 
     @property
     def environment(self) -> dict[str, str]:
-        return {**os.environ, "UMKM_DATA": str(self.data_dir), "COLUMNS": "120", **self.extra}
+        # As on a laptop with two cores, however many this computer has.
+        processes = {"UMKM_PROCESSES": "1", **os.environ}
+        return {**processes, "UMKM_DATA": str(self.data_dir), "COLUMNS": "120", **self.extra}
 
     @property
     def output(self) -> str:

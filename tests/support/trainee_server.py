@@ -59,6 +59,8 @@ class TraineeServer:
             "UMKM_DATABASE": self.database,
             "UMKM_CLASS": CLASS,
             "UMKM_PORT": str(self.port),
+            # As on a laptop with two cores, however many this computer has.
+            "UMKM_PROCESSES": os.environ.get("UMKM_PROCESSES", "1"),
             **self.extra,
         }
         with (self.data_dir / "server.txt").open("ab") as log:

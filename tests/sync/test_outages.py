@@ -353,14 +353,17 @@ def test_a_full_disk_is_told_and_waited_for(tmp_path, chromium):
         phone = Phone(chromium, server.url).log_in(CODE, PIN).open_sheet()
         phone.type(PROFIT, "1")
         phone.stands(PROFIT, "saved")
-        process = psutil.Process(server.process.pid)
-        free = process.rlimit(psutil.RLIMIT_FSIZE)
-        process.rlimit(psutil.RLIMIT_FSIZE, (4096, free[1]))
+        first = psutil.Process(server.process.pid)
+        processes = [first, *first.children()]
+        free = first.rlimit(psutil.RLIMIT_FSIZE)
+        for process in processes:
+            process.rlimit(psutil.RLIMIT_FSIZE, (4096, free[1]))
         phone.type(PLAN, "Tidak muat.")
         phone.stands(PLAN, "failed")
         expect(phone.question(PLAN).locator(".umkm-save")).to_contain_text("penuh")
         assert PLAN not in kept(server, CODE)
-        process.rlimit(psutil.RLIMIT_FSIZE, free)
+        for process in processes:
+            process.rlimit(psutil.RLIMIT_FSIZE, free)
         phone.stands(PLAN, "saved")
         assert kept(server, CODE)[PLAN] == "Tidak muat."
         phone.context.close()

@@ -1,5 +1,5 @@
 """`python -m umkm_apps`: the trainees' server, configured by its environment."""
 
-from .server.app import main
+from .server.start import main
 
 main()

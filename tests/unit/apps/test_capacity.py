@@ -44,6 +44,16 @@ def test_pages_without_a_kernel_take_little(free, files, setting, told):
     assert measured == capacity.Capacity(*told)
 
 
+@pytest.mark.parametrize(
+    ("setting", "told"),
+    # Half of 61, half of 5, rounded up; each process has files and sockets of its own.
+    [(None, (31, "memory")), (5, (3, "setting")), (400, (64, "files"))],
+)
+def test_processes_share_the_pages_of_a_computer(setting, told):
+    found = capacity.measured_capacity(3000, 4096, 4096, setting, processes=2)
+    assert found == capacity.Capacity(*told)
+
+
 def test_the_sockets_that_are_counted_can_be_had():
     """libzmq's own limit is 1023 of them, whatever the computer has."""
     context = make_context()

@@ -134,6 +134,21 @@ def test_the_status_tells_pages_people_and_their_memory(house, monkeypatch, tmp_
     assert (status.pages_mb, status.server_mb) == (110.0, 100.0)
 
 
+def test_behind_a_balancer_the_status_is_sent_and_the_log_left_alone(tmp_path, monkeypatch):
+    monkeypatch.setattr(housekeeping, "own_mb", lambda _: 100.0)
+    context = SimpleNamespace(settings=SimpleNamespace(data_dir=tmp_path), records=None)
+    sent = []
+    keeping = Housekeeping(
+        context, Kernels(page("a", read=True), page("a", read=False)), sent.append
+    )
+    run_by_itself(keeping.write_status())
+    keeping.close()
+    assert sent[0].owners == {"a"}
+    assert (sent[0].status.pages, sent[0].status.server_mb) == (2, 100.0)
+    assert read_status(tmp_path) is None
+    assert "rotate the log" not in {task.name for task in keeping.tasks()}
+
+
 def test_a_status_that_cannot_be_written_is_logged_once(house, monkeypatch, caplog):
     keeping, _ = house()
 

@@ -1,6 +1,7 @@
 """What a reader who stops reading costs: some messages, then their line ends."""
 
 import asyncio
+from types import SimpleNamespace
 
 from tests.unit.apps.coroutines import run_by_itself
 
@@ -81,3 +82,12 @@ def test_a_socket_that_breaks_meanwhile_is_no_error_of_ours():
         assert (socket.code, line._unsent) == (None, 0)
 
     run_by_itself(work())
+
+
+def test_the_end_of_a_line_that_was_refused_is_no_error():
+    line = KernelWebSocket.__new__(KernelWebSocket)
+    closed = []
+    manager = SimpleNamespace(connection_closed=lambda *about: closed.append(about))
+    line.application = SimpleNamespace(settings={"kernel_manager": manager})
+    line.on_close()
+    assert closed == []

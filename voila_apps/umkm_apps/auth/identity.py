@@ -10,6 +10,7 @@ from jupyter_server.auth.identity import IdentityProvider, User
 from tornado import web
 
 from umkm_apps.runtime.context import context_in
+from umkm_apps.runtime.login_cookie import LOGIN_COOKIE, login_in
 from umkm_apps.runtime.records_threads import Unavailable
 from umkm_records import Participant, StorageError
 from umkm_records.people import session_owner
@@ -51,7 +52,7 @@ class ParticipantIdentity(IdentityProvider):
         kwargs["token"] = ""
         kwargs.pop("login_handler_class", None)
         super().__init__(**kwargs)
-        self.cookie_name = "umkm-masuk"
+        self.cookie_name = LOGIN_COOKIE
         # Tornado's own date of expiry comes from this laptop's clock, which may be years off: what
         # counts for the browser is the number of seconds.
         self.cookie_options = {"samesite": "Lax", "httponly": True, "max_age": COOKIE_SECONDS}
@@ -103,12 +104,4 @@ class ParticipantIdentity(IdentityProvider):
         signed = handler.get_signed_cookie(
             self.get_cookie_name(handler), **self.get_secure_cookie_kwargs
         )
-        return _login_in(signed.decode()) if signed else None
-
-
-def _login_in(cookie: str) -> str | None:
-    """Return the name of the login in a cookie that we signed, or None where it has none."""
-    try:
-        return str(json.loads(cookie)["login"])
-    except (ValueError, KeyError, TypeError):
-        return None
+        return login_in(signed.decode()) if signed else None

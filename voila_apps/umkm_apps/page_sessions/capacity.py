@@ -64,7 +64,7 @@ def allow_many_files() -> int:
 
 
 def measured_capacity(
-    free: float, files: int, sockets: int, setting: int | None = None
+    free: float, files: int, sockets: int, setting: int | None = None, processes: int = 1
 ) -> Capacity:
     """Return the capacity of a computer for this server.
 
@@ -73,21 +73,24 @@ def measured_capacity(
         files: How many files the server may have open.
         sockets: How many ZMQ sockets it may have open.
         setting: How many pages a person has set; no more than there are files and sockets for.
+        processes: How many processes share them: this one gets its part, rounded up.
     """
     by_files = min(
         (files - RESERVE_FILES) // PAGE_FILES, (sockets - RESERVE_SOCKETS) // PAGE_SOCKETS
     )
-    return _capacity(int((free - RESERVE_MB) / PAGE_MB), by_files, setting)
+    return _capacity(int((free - RESERVE_MB) / PAGE_MB), by_files, setting, processes)
 
 
-def measured_capacity_in_process(free: float, files: int, setting: int | None = None) -> Capacity:
+def measured_capacity_in_process(
+    free: float, files: int, setting: int | None = None, processes: int = 1
+) -> Capacity:
     """Return how many pages without a kernel a computer holds; arguments as `measured_capacity`."""
     by_files = (files - RESERVE_FILES) // IN_PROCESS_FILES
-    return _capacity(int((free - RESERVE_MB) / IN_PROCESS_MB), by_files, setting)
+    return _capacity(int((free - RESERVE_MB) / IN_PROCESS_MB), by_files, setting, processes)
 
 
-def _capacity(by_memory: int, by_files: int, setting: int | None) -> Capacity:
-    wanted = by_memory if setting is None else setting
+def _capacity(by_memory: int, by_files: int, setting: int | None, processes: int) -> Capacity:
+    wanted = -(-(by_memory if setting is None else setting) // processes)
     reason = "memory" if setting is None else "setting"
     if by_files < wanted:
         wanted, reason = by_files, "files"

@@ -102,6 +102,8 @@ class KernelWebSocket(ReconnectingWebSocket):
 
     def on_close(self) -> None:
         """Record that the connection is closed."""
+        if not hasattr(self, "kernel_id"):
+            return  # It was refused, and never open.
         self.kernel_manager.connection_closed(self.kernel_id, self)
         super().on_close()
 

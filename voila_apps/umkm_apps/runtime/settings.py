@@ -16,6 +16,13 @@ QUESTIONS = "UMKM_QUESTIONS"
 #: Where a page's kernel asks its server, and the server's word on whose page it is.
 ERRANDS = "UMKM_ERRANDS"
 TICKET = "UMKM_TICKET"
+#: How many processes serve, and the descriptor by which a balancer hands one of them its connections.
+PROCESSES = "UMKM_PROCESSES"
+CHANNEL = "UMKM_CHANNEL"
+
+#: With fewer cores one process serves, with more one on every second core, up to a limit.
+FEWEST_CORES = 4
+MOST_PROCESSES = 4
 
 PACKAGE = Path(__file__).parents[1]
 #: Voila looks for templates below the folders of JUPYTER_PATH and nowhere a setting could name.
@@ -55,6 +62,15 @@ class ServerSettings:
     #: Whether each lesson and assignment gets a kernel process, as notebooks do that can do more than
     #: call our own functions.
     page_kernels: bool = False
+    #: Processes that share the class (docs/processes.md).
+    processes: int = 1
+    #: The descriptor of the channel to the balancer that owns the port; None for a server by itself.
+    channel: int | None = None
+
+    @property
+    def sharing(self) -> int:
+        """Return how many processes share what this computer has: 1 without a balancer."""
+        return 1 if self.channel is None else self.processes
 
     @property
     def courses(self) -> Path:
@@ -65,6 +81,11 @@ class ServerSettings:
     def pages(self) -> Path:
         """Return the folder of our own notebooks that Voila serves."""
         return self.home / "voila_apps" / "pages"
+
+
+def usual_processes(cores: int) -> int:
+    """Return how many processes serve a class on a computer, unless `UMKM_PROCESSES` says so."""
+    return 1 if cores < FEWEST_CORES else min(cores // 2, MOST_PROCESSES)
 
 
 def settings_from_environment(environ: Mapping[str, str] | None = None) -> ServerSettings:
@@ -92,4 +113,6 @@ def settings_from_environment(environ: Mapping[str, str] | None = None) -> Serve
         else None,
         start_limit=float(env.get("UMKM_START_LIMIT", "45")),
         page_kernels=bool(env.get("UMKM_PAGE_KERNELS")),
+        processes=max(1, int(env.get(PROCESSES) or usual_processes(os.cpu_count() or 1))),
+        channel=int(env[CHANNEL]) if env.get(CHANNEL) else None,
     )

@@ -13,11 +13,15 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from umkm.wib import clock_time
-from umkm_records import StorageError
 
 from .secrets import FOLDER
+
+if TYPE_CHECKING:
+    # The balancer writes reports, and is spared the memory of SQLAlchemy.
+    from umkm_records import StorageError
 
 NAME = "keadaan-peserta.json"
 #: Seconds between two reports, and after which a server that wrote none counts as silent.
@@ -74,22 +78,32 @@ def write_status(data_dir: Path, status: ServerStatus) -> None:
     """
     target = data_dir / FOLDER / NAME
     fresh = target.with_suffix(".baru")
-    stored = asdict(status) | {
-        "at": status.at.isoformat(),
-        "started_at": status.started_at.isoformat(),
-    }
     # Its name lists who is in the class: for nobody else on this computer.
     with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        json.dump(stored, file)
+        json.dump(status_to_json(status), file)
     fresh.replace(target)
+
+
+def status_to_json(status: ServerStatus) -> dict[str, Any]:
+    """Return a status as it is written."""
+    times = {"at": status.at.isoformat(), "started_at": status.started_at.isoformat()}
+    return asdict(status) | times
+
+
+def status_from_json(stored: dict[str, Any]) -> ServerStatus:
+    """Return a status that was written.
+
+    Raises:
+        ValueError, TypeError, KeyError: it is none.
+    """
+    times = {name: datetime.fromisoformat(stored[name]) for name in ("at", "started_at")}
+    return ServerStatus(**stored | times | {"waiting": tuple(stored["waiting"])})
 
 
 def read_status(data_dir: Path) -> ServerStatus | None:
     """Return the server's last report, or None where there is none that can be read."""
     try:
-        stored = json.loads((data_dir / FOLDER / NAME).read_text(encoding="utf-8"))
-        times = {name: datetime.fromisoformat(stored[name]) for name in ("at", "started_at")}
-        return ServerStatus(**stored | times | {"waiting": tuple(stored["waiting"])})
+        return status_from_json(json.loads((data_dir / FOLDER / NAME).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError, KeyError):
         return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 from functools import partial
 from typing import Any
 
@@ -59,8 +60,10 @@ from umkm_kernels.socket_folders import make_socket_folder, sweep_socket_folders
 from umkm_records import open_records
 from umkm_widgets.front import use_addresses
 
+from .connections_from_parent import ConnectionsFromParent
 from .housekeeping import Housekeeping
 from .routes import our_routes
+from .status_reports import StatusReport
 
 #: Voila's own routes that stay: the lines to kernels. Everything else is gone, since nobody needs it,
 #: and part of it answered people who had no business there.
@@ -86,6 +89,8 @@ class ClassServer(Voila):
     #: Set by `init_settings`, when there is a kernel manager.
     housekeeping: Housekeeping
     scheduler: Scheduler
+    #: Set by `listen` where a balancer owns the port.
+    from_parent: ConnectionsFromParent | None = None
 
     def start(self) -> None:
         """Serve until stopped, and look after the pages meanwhile."""
@@ -113,7 +118,11 @@ class ClassServer(Voila):
         settings: dict[str, Any] = super().init_settings()
         self.kernel_manager.allowed_message_types = ALLOWED_MESSAGES
         self._set_capacity()
-        self.housekeeping = Housekeeping(self.context, self.kernel_manager)
+        self.housekeeping = Housekeeping(
+            self.context,
+            self.kernel_manager,
+            None if self.context.settings.channel is None else self._report,
+        )
         self.scheduler = Scheduler(self.housekeeping.tasks())
         IOLoop.current().add_callback(self.scheduler.start)
         # For every handler: Jupyter's own draw their refusals with our error page.
@@ -136,10 +145,14 @@ class ClassServer(Voila):
 
     def _set_capacity(self) -> None:
         """Set how many pages may be open: the setting, or what the computer has room for."""
-        kernels, setting = self.kernel_manager, self.context.settings.most_pages
+        kernels, settings = self.kernel_manager, self.context.settings
         free, files = free_mb(), allow_many_files()
-        kernels.capacity = measured_capacity(free, files, socket_limit(), setting)
-        kernels.capacity_in_process = measured_capacity_in_process(free, files, setting)
+        kernels.capacity = measured_capacity(
+            free, files, socket_limit(), settings.most_pages, settings.sharing
+        )
+        kernels.capacity_in_process = measured_capacity_in_process(
+            free, files, settings.most_pages, settings.sharing
+        )
 
     def init_handlers(self) -> list[Any]:
         """Return our routes, and of Voila's the few that a page needs."""
@@ -173,8 +186,21 @@ class ClassServer(Voila):
             body_timeout=self.context.settings.body_limit,
             most_of_one=self.context.settings.connections_an_address,
         )
-        server.listen(port, address)
+        if (channel := self.context.settings.channel) is None:
+            server.listen(port, address)
+        else:
+            end = socket.socket(fileno=channel)
+            end.set_inheritable(False)
+            # In the loop, which does not run yet.
+            IOLoop.current().add_callback(self._serve_from_parent, end, server)
         return server
+
+    def _serve_from_parent(self, end: socket.socket, server: GuardedServer) -> None:
+        self.from_parent = ConnectionsFromParent(end, server, self.cookie_secret)
+
+    def _report(self, report: StatusReport) -> None:
+        if self.from_parent is not None:
+            self.from_parent.report(report)
 
 
 def make_server(settings: ServerSettings) -> ClassServer:
@@ -186,7 +212,8 @@ def make_server(settings: ServerSettings) -> ClassServer:
     """
     install()
     use_addresses(slim_manifest()["widgets"])
-    sweep_socket_folders()
+    if settings.channel is None:  # else the balancer has done it
+        sweep_socket_folders()
     server = ClassServer(config=_voila_config(settings))
     records = open_records(
         settings.database, BUSY_SECONDS, statement_seconds=STATEMENT_SECONDS
@@ -206,7 +233,7 @@ def make_server(settings: ServerSettings) -> ClassServer:
         writing=RecordsExecutor("write", workers=4),
         marking=PageThreads("marking", workers=4),
         tools=PageThreads("tool", workers=8),
-        workers=WorkerProcesses(workers=max(1, (os.cpu_count() or 1) // 2)),
+        workers=WorkerProcesses(workers=max(1, (os.cpu_count() or 1) // 2 // settings.sharing)),
         voila=VoilaOptions(server.voila_configuration, server.config, server.template_paths),
     )
     return server

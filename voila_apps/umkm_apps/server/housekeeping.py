@@ -22,6 +22,8 @@ from umkm_apps.runtime.status import REPORT_EVERY, ServerStatus, write_status
 from umkm_records import Records, RecordsError
 from umkm_records.people import session_owner
 
+from .status_reports import StatusReport
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -36,11 +38,24 @@ _log = logging.getLogger(__name__)
 
 
 class Housekeeping:
-    """The server's periodic tasks and what they remember; whatever blocks runs in threads of its own."""
+    """The server's periodic tasks and what they remember; whatever blocks runs in threads of its own.
 
-    def __init__(self, context: ServerContext, kernels: PageKernelManager) -> None:
+    Args:
+        context: of the server.
+        kernels: the pages of this process.
+        report: sends the status to the balancer, which writes that of all processes and rotates their
+            log; None for a server by itself.
+    """
+
+    def __init__(
+        self,
+        context: ServerContext,
+        kernels: PageKernelManager,
+        report: Callable[[StatusReport], None] | None = None,
+    ) -> None:
         self._context = context
         self._kernels = kernels
+        self._report = report
         self.started_at = datetime.now(UTC)
         # One waits for the records, which may hang; another writes the status meanwhile.
         self._threads = ThreadPoolExecutor(max_workers=3, thread_name_prefix="housekeeping")
@@ -49,14 +64,16 @@ class Housekeeping:
 
     def tasks(self) -> Sequence[PeriodicTask]:
         """Return everything that the server does periodically."""
-        return (
+        tasks = (
             PeriodicTask("end pages without a reader", SWEEP_SECONDS, self._kernels.sweep),
             PeriodicTask("interrupt long work", SWEEP_SECONDS, self.interrupt_overdue),
             PeriodicTask("write the status", REPORT_EVERY, self.write_status),
             PeriodicTask("measure memory", MEMORY_EVERY, self.measure_memory),
             PeriodicTask("end pages of ended logins", LOGINS_EVERY, self.end_logged_out_pages),
-            PeriodicTask("rotate the log", ROTATE_EVERY, self.rotate_log),
         )
+        if self._report is not None:
+            return tasks
+        return (*tasks, PeriodicTask("rotate the log", ROTATE_EVERY, self.rotate_log))
 
     async def interrupt_overdue(self) -> None:
         """Interrupt messages of in-process pages that are over their budget."""
@@ -64,7 +81,7 @@ class Housekeeping:
         self._context.tools.interrupt_overdue()
 
     async def write_status(self) -> None:
-        """Write the report that *Pantau kelas* shows."""
+        """Write the report that *Pantau kelas* shows, or send it to the balancer."""
         kernels, pages = self._kernels, list(self._kernels.pages)
         is_in_process = not self._context.settings.page_kernels
         capacity = kernels.capacity_in_process if is_in_process else kernels.capacity
@@ -79,6 +96,9 @@ class Housekeeping:
             pages_mb=self._pages_mb if pages else 0.0,
             server_mb=await self._in_thread(own_mb, os.getpid()),
         )
+        if self._report is not None:
+            self._report(StatusReport(status, frozenset(page.key.owner for page in pages)))
+            return
         try:
             await self._in_thread(write_status, self._context.settings.data_dir, status)
         except OSError as error:

@@ -17,13 +17,14 @@ from tornado import web
 from umkm_apps.answers.access import Access
 from umkm_apps.auth.identity import ParticipantIdentity
 from umkm_apps.runtime.context import ServerContext, context_in
+from umkm_apps.runtime.networks import is_this_computer
 from umkm_apps.runtime.rate_limit import RateLimiter
 from umkm_apps.runtime.records_threads import Unavailable
 from umkm_apps.runtime.settings import TEMPLATE
 from umkm_courses import Catalogue
 from umkm_records import Participant, Records, StorageError
 
-from .callers import address_of, is_this_computer
+from .callers import address_of
 
 #: Pages drawn by the server: no inline script, nothing from another host.
 PAGE_POLICY = "; ".join(

@@ -7,13 +7,13 @@ It lets nobody in. Somebody whose code is in it is not kept out by what others t
 
 from __future__ import annotations
 
-import ipaddress
 import json
 import secrets
 
 from jupyter_server.base.handlers import JupyterHandler
 from tornado.web import RequestHandler
 
+from umkm_apps.runtime.networks import network_of
 from umkm_records.people import Caller
 
 COOKIE = "umkm-perangkat"
@@ -26,25 +26,6 @@ MOST_KNOWN = 8
 def address_of(handler: RequestHandler) -> str:
     """Return the network address a request comes from; one name for a whole IPv6 network."""
     return network_of(handler.request.remote_ip or "")
-
-
-def network_of(text: str) -> str:
-    """Return the name under which an address is counted; empty for what is none."""
-    try:
-        address = ipaddress.ip_address(text)
-    except ValueError:
-        return ""
-    if isinstance(address, ipaddress.IPv6Address):
-        if address.ipv4_mapped is not None:
-            return str(address.ipv4_mapped)
-        # A device draws new addresses of its network at will.
-        return str(ipaddress.ip_network((address, 64), strict=False))
-    return str(address)
-
-
-def is_this_computer(network: str) -> bool:
-    """Return whether a name that `network_of` gave is this computer's own: a proxy speaks for everybody."""
-    return network in {"127.0.0.1", "::/64"}
 
 
 def caller_of(handler: RequestHandler) -> Caller:

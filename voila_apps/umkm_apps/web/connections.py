@@ -15,7 +15,7 @@ from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
 from tornado.iostream import IOStream
 
-from .callers import is_this_computer, network_of
+from umkm_apps.runtime.networks import is_this_computer, network_of
 
 #: A browser opens six to one server, each tab's requests share them; WebSockets are counted elsewhere.
 MOST_OF_ONE = 40
@@ -46,6 +46,11 @@ class GuardedServer(HTTPServer):
             stream.close()
             return
         self._open[caller] += 1
+        if getattr(
+            stream, "has_begun", False
+        ):  # handed over by another process, which has heard it
+            super().handle_stream(stream, address)
+            return
         loop = IOLoop.current()
         descriptor = stream.fileno()
 

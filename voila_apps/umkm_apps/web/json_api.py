@@ -19,12 +19,13 @@ from tornado import web
 
 from umkm_apps.answers.batch import in_milliseconds
 from umkm_apps.auth.identity import ParticipantIdentity
+from umkm_apps.runtime.networks import is_this_computer
 from umkm_apps.runtime.rate_limit import RateLimiter
 from umkm_apps.runtime.records_threads import Unavailable
 from umkm_records import StorageError
 
 from .base import PageHandler, as_http_error
-from .callers import address_of, is_this_computer
+from .callers import address_of
 
 #: Requests of one address by pages, whoever is logged in there: one phone may have many accounts.
 OF_ADDRESS = RateLimiter(burst=300, per_second=60)

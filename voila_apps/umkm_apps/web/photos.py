@@ -6,6 +6,7 @@ them into a photo of our own making: nothing of the file itself is kept, nor wha
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from http import HTTPStatus
 from typing import Any, NoReturn
 
@@ -14,6 +15,7 @@ from tornado import web
 
 from umkm.images import LARGEST_BYTES, TOO_HEAVY, ImageError
 from umkm_apps.runtime.rate_limit import RateLimiter
+from umkm_apps.runtime.turns import turn_of_all
 from umkm_apps.web.addresses import Route
 from umkm_records.errors import PhotoFull
 from umkm_records.photos import (
@@ -37,7 +39,7 @@ from .json_api import ApiError, JsonApiHandler
 LARGEST_PIECE = 128 * 1024
 #: The longest side of a kept photo, in pixels.
 LONGEST_SIDE = 1600
-#: One photo is opened at a time: the child that does it may need some hundred megabytes for a moment.
+#: One photo is opened at a time, by whichever process: the child may need some hundred megabytes for a moment.
 #: One person has two in the line: a phone that was cut off asks again for what is being made.
 IMAGE_EXECUTOR = FairExecutor("image", workers=1, most=20, most_of_one=2)
 
@@ -95,7 +97,10 @@ class PhotoUpload(JsonApiHandler):
         if not content:
             # Its pieces gave way to newer ones of the same person while it waited.
             raise ImageError(_MALFORMED, "photo")
-        photo = develop(content, LONGEST_SIDE, in_turn=False)
+        settings = self.context.settings
+        shared = turn_of_all(settings.data_dir, "foto") if settings.sharing > 1 else nullcontext()
+        with shared:
+            photo = develop(content, LONGEST_SIDE, in_turn=False)
         return keep_photo(self.records, upload, photo.jpeg, (photo.width, photo.height))
 
     async def _refuse(self, upload: Upload, message: str) -> NoReturn:
