@@ -43,6 +43,7 @@ class Kernels:
     """Pages and what became of them."""
 
     capacity = SimpleNamespace(pages=10, reason="memory")
+    capacity_in_process = SimpleNamespace(pages=160, reason="files")
 
     def __init__(self, *pages):
         self.pages = pages
@@ -74,7 +75,9 @@ def house(tmp_path):
     made = []
 
     def make(*pages):
-        context = SimpleNamespace(settings=SimpleNamespace(data_dir=tmp_path), records=None)
+        context = SimpleNamespace(
+            settings=SimpleNamespace(data_dir=tmp_path, page_kernels=False), records=None
+        )
         kernels = Kernels(*pages)
         made.append(Housekeeping(context, kernels))
         return made[-1], kernels
@@ -130,13 +133,15 @@ def test_the_status_tells_pages_people_and_their_memory(house, monkeypatch, tmp_
 
     run_by_itself(go())
     status = read_status(tmp_path)
-    assert (status.people, status.pages, status.most_pages) == (1, 2, 10)
+    assert (status.people, status.pages, status.most_pages) == (1, 2, 160)
     assert (status.pages_mb, status.server_mb) == (110.0, 100.0)
 
 
 def test_behind_a_balancer_the_status_is_sent_and_the_log_left_alone(tmp_path, monkeypatch):
     monkeypatch.setattr(housekeeping, "own_mb", lambda _: 100.0)
-    context = SimpleNamespace(settings=SimpleNamespace(data_dir=tmp_path), records=None)
+    context = SimpleNamespace(
+        settings=SimpleNamespace(data_dir=tmp_path, page_kernels=False), records=None
+    )
     sent = []
     keeping = Housekeeping(
         context, Kernels(page("a", read=True), page("a", read=False)), sent.append
@@ -173,6 +178,7 @@ def test_every_periodic_task_has_a_name_and_a_period(house):
     assert len({task.name for task in tasks}) == len(tasks)
     assert {task.name: task.seconds for task in tasks} == {
         "end pages without a reader": 0.5,
+        "end messages over their budget": 0.5,
         "write the status": 2.0,
         "measure memory": 6.0,
         "end pages of ended logins": 6.0,

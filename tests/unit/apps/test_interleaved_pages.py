@@ -116,7 +116,15 @@ def visit(participant, answer, check):
     return job
 
 
-@pytest.mark.parametrize(("seed", "often"), [(1, 1.0), (2, 0.5), (3, 0.1), (4, 0.02)])
+@pytest.mark.parametrize(
+    ("seed", "often"),
+    [
+        pytest.param(1, 1.0, marks=pytest.mark.slow),
+        pytest.param(2, 0.5, marks=pytest.mark.slow),
+        (3, 0.1),
+        (4, 0.02),
+    ],
+)
 def test_no_page_sees_anything_of_another(seed, often):
     siti = visit("srg-siti1", "tetap", "tetap")
     budi = visit("srg-budi2", "turun", "turun")

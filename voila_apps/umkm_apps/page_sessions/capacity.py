@@ -63,6 +63,20 @@ def allow_many_files() -> int:
     return 65_536 if soft == resource.RLIM_INFINITY else soft
 
 
+def measured_capacities(
+    sockets: int, setting: int | None, processes: int
+) -> tuple[Capacity, Capacity]:
+    """Return the capacity of this computer for pages with a kernel, and for those without.
+
+    Raises this process's limit of open files. Arguments are those of `measured_capacity`.
+    """
+    free, files = free_mb(), allow_many_files()
+    return (
+        measured_capacity(free, files, sockets, setting, processes),
+        measured_capacity_in_process(free, files, setting, processes),
+    )
+
+
 def measured_capacity(
     free: float, files: int, sockets: int, setting: int | None = None, processes: int = 1
 ) -> Capacity:

@@ -90,7 +90,7 @@ class PageThreads:
         _interrupt(thread, None)
 
     def interrupt_overdue(self) -> None:
-        """Interrupt the jobs that are over their budget; called every half second."""
+        """End the jobs that are over their budget; called every half second."""
         now = time.monotonic()
         with self._lock:
             for thread, job in list(self._running.items()):

@@ -30,12 +30,7 @@ from umkm_apps.answers.batch import LARGEST_BODY
 from umkm_apps.auth.authorizer import ALLOWED_MESSAGES, OwnerAuthorizer
 from umkm_apps.auth.identity import COOKIE_SECONDS, ParticipantIdentity
 from umkm_apps.auth.page_token import page_token_secret
-from umkm_apps.page_sessions.capacity import (
-    allow_many_files,
-    free_mb,
-    measured_capacity,
-    measured_capacity_in_process,
-)
+from umkm_apps.page_sessions.capacity import measured_capacities
 from umkm_apps.page_sessions.formulas import FormulaRenderer
 from umkm_apps.page_sessions.in_process.comms import install
 from umkm_apps.page_sessions.kernel_manager import PageKernelManager
@@ -117,7 +112,10 @@ class ClassServer(Voila):
         """Return Tornado's settings, with ours: they must be there before the application is made."""
         settings: dict[str, Any] = super().init_settings()
         self.kernel_manager.allowed_message_types = ALLOWED_MESSAGES
-        self._set_capacity()
+        kernels, ours = self.kernel_manager, self.context.settings
+        kernels.capacity, kernels.capacity_in_process = measured_capacities(
+            socket_limit(), ours.most_pages, ours.sharing
+        )
         self.housekeeping = Housekeeping(
             self.context,
             self.kernel_manager,
@@ -142,17 +140,6 @@ class ClassServer(Voila):
             default_handler_class=NotFound,
         )
         return settings
-
-    def _set_capacity(self) -> None:
-        """Set how many pages may be open: the setting, or what the computer has room for."""
-        kernels, settings = self.kernel_manager, self.context.settings
-        free, files = free_mb(), allow_many_files()
-        kernels.capacity = measured_capacity(
-            free, files, socket_limit(), settings.most_pages, settings.sharing
-        )
-        kernels.capacity_in_process = measured_capacity_in_process(
-            free, files, settings.most_pages, settings.sharing
-        )
 
     def init_handlers(self) -> list[Any]:
         """Return our routes, and of Voila's the few that a page needs."""

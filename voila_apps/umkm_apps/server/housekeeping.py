@@ -66,7 +66,7 @@ class Housekeeping:
         """Return everything that the server does periodically."""
         tasks = (
             PeriodicTask("end pages without a reader", SWEEP_SECONDS, self._kernels.sweep),
-            PeriodicTask("interrupt long work", SWEEP_SECONDS, self.interrupt_overdue),
+            PeriodicTask("end messages over their budget", SWEEP_SECONDS, self.interrupt_overdue),
             PeriodicTask("write the status", REPORT_EVERY, self.write_status),
             PeriodicTask("measure memory", MEMORY_EVERY, self.measure_memory),
             PeriodicTask("end pages of ended logins", LOGINS_EVERY, self.end_logged_out_pages),
@@ -76,7 +76,7 @@ class Housekeeping:
         return (*tasks, PeriodicTask("rotate the log", ROTATE_EVERY, self.rotate_log))
 
     async def interrupt_overdue(self) -> None:
-        """Interrupt messages of in-process pages that are over their budget."""
+        """End messages of in-process pages that are over their budget."""
         self._context.marking.interrupt_overdue()
         self._context.tools.interrupt_overdue()
 
