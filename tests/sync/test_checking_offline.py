@@ -6,12 +6,11 @@ import time
 import pytest
 from playwright.sync_api import expect
 from tests.support.phone import Phone
-from tests.support.trainee_server import CLASS, CODE, LESSON, PIN, TraineeServer
+from tests.support.trainee_server import CODE, LESSON, PIN, TraineeServer
 from tests.sync.conftest import STRANGER_PIN
 
 from umkm_records import open_records, record_event
 from umkm_records.answers import checks_of
-from umkm_records.classes import offer_courses
 
 pytestmark = pytest.mark.browser
 
@@ -64,7 +63,6 @@ class Lesson:
 @pytest.fixture
 def records(server):
     with open_records(server.database) as opened:
-        offer_courses(opened, CLASS, ["pembukuan"])
         yield opened
 
 

@@ -1,6 +1,5 @@
-"""What a phone holds while the line, the tab, the kernel or the server is gone comes through."""
+"""What a phone holds while the line, the tab or the server is gone comes through."""
 
-import contextlib
 import time
 
 import psutil
@@ -93,47 +92,6 @@ def test_a_tab_that_is_closed_without_signal_loses_nothing(server, proxy, siti, 
     siti.shows(PLAN, "Ditulis tanpa sinyal.")
     siti.stands(PLAN, "saved")
     assert kept(server, code) == {PLAN: "Ditulis tanpa sinyal."}
-
-
-def test_answers_need_no_kernel(server, siti, code):
-    siti.type(PROFIT, "350rb")
-    siti.stands(PROFIT, "saved")
-    for process in psutil.Process(server.process.pid).children(recursive=True):
-        process.kill()
-    siti.type(PLAN, "Kernelnya sudah tidak ada.")
-    siti.stands(PLAN, "saved")
-    assert kept(server, code)[PLAN] == "Kernelnya sudah tidak ada."
-    expect(siti.banner).to_contain_text("Halaman ini sudah ditutup. Muat ulang.")
-    check(siti.page, "kernel-berakhir", "#sambungan")
-
-
-@pytest.mark.parametrize("signal", ["SIGSTOP", "SIGKILL"])
-def test_a_page_that_comes_back_shows_its_questions_without_its_kernel(server, siti, code, signal):
-    """It holds them back until the kernel says what has changed, but not for ever."""
-    siti.type(PROFIT, "350rb")
-    siti.stands(PROFIT, "saved")
-    kernels = [
-        process
-        for process in psutil.Process(server.process.pid).children(recursive=True)
-        if process.status() != psutil.STATUS_ZOMBIE
-    ]
-    for process in kernels:
-        process.suspend()
-    try:
-        siti.page.reload()
-        expect(siti.question(PROFIT)).to_be_attached()
-        if signal == "SIGKILL":
-            for process in kernels:
-                process.kill()
-        expect(siti.question(PROFIT)).to_be_visible()
-        siti.shows(PROFIT, "350rb")
-        siti.type(PLAN, "Kernelnya diam.")
-        siti.stands(PLAN, "saved")
-        assert kept(server, code) == {PROFIT: "350rb", PLAN: "Kernelnya diam."}
-    finally:
-        for process in kernels:
-            with contextlib.suppress(psutil.NoSuchProcess):
-                process.kill()
 
 
 def test_a_page_that_comes_back_asks_what_is_kept_until_it_hears(server, siti, code, proxy):

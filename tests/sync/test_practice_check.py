@@ -10,7 +10,7 @@ from tests.sync.conftest import STRANGER_PIN
 
 from umkm_records import Result, open_records, publish
 from umkm_records.answers import checks_of
-from umkm_records.classes import offer_courses
+from umkm_records.classes import find_cohort, offer_courses
 
 ADDRESS = f"/pelajaran/{LESSON}/periksa"
 #: A single choice of the lesson; its key stands in the notebook.
@@ -20,8 +20,11 @@ QUESTION, RIGHT, WRONG = "pindah-ke-rumah", "tetap", "turun"
 @pytest.fixture(scope="module")
 def records(server):
     with open_records(server.database) as opened:
+        offered = find_cohort(opened, CLASS).courses
         offer_courses(opened, CLASS, ["pembukuan"])
         yield opened
+        # The server is that of other tests too.
+        offer_courses(opened, CLASS, offered)
 
 
 class Reader:
