@@ -192,10 +192,11 @@ def test_words_for_developers_stay_in_the_log(siti, server):
     """A comm that fails tells on stderr, or in a traceback, where its code lies on the laptop."""
     page = siti.get(PAGE).text
     line = siti.websocket(re.search(r'data-kernel-id="([0-9a-f-]{36})"', page)[1])
-    model = re.search(r'"([0-9a-f]{32})": ?[{]', page)[1]
-    broken = message("comm_msg", {"comm_id": model, "data": {"method": "update", "state": 5}})
+    models = re.findall(r'"([0-9a-f]{32})": ?[{]', page)
+    assert models
     line.send(message("comm_open", {"comm_id": "b", "target_name": "jupyter.widget.control"}))
-    line.send(broken)
+    for model in models:
+        line.send(message("comm_msg", {"comm_id": model, "data": {"method": "update", "state": 5}}))
     asked = message("kernel_info_request", {})
     line.send(asked)
     line.settimeout(20)

@@ -10,7 +10,7 @@ from jupyter_server.services.kernels.connection.base import deserialize_msg_from
 
 from umkm_apps.page_sessions.in_process.answers import PageAnswers, read_page_records
 from umkm_apps.page_sessions.in_process.comms import install
-from umkm_apps.page_sessions.in_process.page import WIDGET_VIEW, InProcessPage
+from umkm_apps.page_sessions.in_process.page import WIDGET_VIEW, InProcessPage, PageClosed
 from umkm_courses.page_cells import read_actions
 from umkm_records import ChangeId, DraftKey, Result, open_records, publish, record_event, save_draft
 from umkm_records.answers import checks_of
@@ -278,3 +278,44 @@ def test_checks_without_end_are_asked_to_wait(records):
         mine.note_check("kas", "wrong")
     with pytest.raises(AnswerStoreError, match="Tunggu sebentar"):
         mine.note_check("kas", "wrong")
+
+
+def test_a_browser_sets_no_trait_and_makes_no_widget(opened):
+    page, _, _ = opened()
+    browser, before = Browser(page), page.states()
+    layout = next(name for name, state in before.items() if "question" not in state)
+    for name in before:
+        browser.update(name, layout={}, _esm="x", feedback={"verdict": "right"})
+    browser.update(layout, width="x" * 1_000_000)
+    assert page.states() == before
+
+
+def test_what_a_browser_opens_and_names_is_bounded(opened):
+    page, _, _ = opened()
+    browser = Browser(page)
+    control = {"target_name": "jupyter.widget.control", "data": {}}
+    ask = {"data": {"method": "request_states"}}
+    for number in range(21):
+        browser.send("comm_open", control | {"comm_id": f"c{number}"})
+    kinds = [
+        [kind for _, kind, _, _ in browser.send("comm_msg", ask | {"comm_id": f"c{number}"})]
+        for number in (19, 20)
+    ]
+    assert kinds == [["status", "comm_msg", "status"], ["status", "status"]]
+    browser.send("comm_close", {"comm_id": "c0"})
+    for wrong in ("x" * 129, 7, ["c"], {}):
+        browser.send("comm_open", control | {"comm_id": wrong})
+        assert len(browser.send("comm_msg", ask | {"comm_id": wrong})) == 2
+
+
+def test_a_page_that_has_ended_shows_and_hears_nothing(opened):
+    before = set(_instances)
+    page, store, _ = opened()
+    model = questions(page)["pindah-ke-rumah"]
+    page.close()
+    with pytest.raises(PageClosed):
+        page.run(next(iter(read_actions(LESSON).values())))
+    browser = Browser(page)
+    assert browser.custom(model, type="check", answer="tetap", writer="w", seq=1) == []
+    assert store.checks == []
+    assert set(_instances) == before

@@ -144,3 +144,24 @@ def test_over_budget_is_told_to_the_person():
     assert OverBudget().message == (
         "Ini terlalu banyak untuk dihitung sekaligus. Kurangi isinya, lalu coba lagi."
     )
+
+
+def test_work_that_takes_the_interrupt_for_its_own_is_interrupted_again(pool):
+    threads = pool(workers=1, budget=0.05)
+    queue, done, taken = PageQueue(threads), [], []
+
+    def stubborn():
+        while len(taken) < 2:
+            try:
+                spin(lambda: False)
+            except OverBudget:
+                taken.append(1)
+
+    queue.put(stubborn)
+    queue.put(lambda: done.append(1))
+    end = time.monotonic() + PATIENCE
+    while not done:
+        threads.interrupt_overdue()
+        assert time.monotonic() < end
+        time.sleep(0.01)
+    assert len(taken) == 2

@@ -48,6 +48,11 @@ class KernelConnections(AsyncMappingKernelManager):
         else:
             await super()._async_shutdown_kernel(kernel_id, now=now, restart=restart)
 
+    async def cull_kernel_if_idle(self, kernel_id: str) -> None:
+        """End a kernel that is idle; pages without one are ended by the clock of the event loop."""
+        if not isinstance(self._kernels.get(kernel_id), InProcessKernel):
+            await super().cull_kernel_if_idle(kernel_id)
+
     shutdown_kernel = _async_shutdown_kernel  # type: ignore[assignment]  # async upstream too
 
     def is_owner(self, kernel_id: str, username: str) -> bool:

@@ -97,7 +97,7 @@ class PageKernelManager(KernelConnections):
         now = self._now()
         if self._openings[owner].wait_for(1, now):
             return 1
-        if self.pages.of(owner):
+        if self.pages.is_inside(owner, has_kernel=has_kernel):
             self.waiting.leave(owner)
             return 0
         number = self.waiting.place(owner, now, address)
@@ -119,7 +119,7 @@ class PageKernelManager(KernelConnections):
         """Add a new page; return it, and the pages that have to end before it begins."""
         now = self._now()
         replaced = self.pages.at(key)
-        is_new = not self.pages.of(key.owner)
+        is_new = not self.pages.is_inside(key.owner, has_kernel=has_kernel)
         self._openings[key.owner].take(1, now)
         page = PageSession(key, fingerprint, environment, has_kernel, expected_since=now)
         self.pages.put(page)
@@ -273,14 +273,17 @@ class PageKernelManager(KernelConnections):
     async def sweep(self) -> None:
         """End pages whose reader did not come back in time, and those whose kernel works for too long."""
         patience = Timeouts(self.closed_grace, self.silent_grace, self.unopened_grace)
-        now = self._now()
+        now, limit = self._now(), self.cull_idle_timeout
         for page in self.pages:
             end = page.ends_at(patience)
             if page.kernel_id is None or page.kernel_id not in self:
                 continue
-            if end is not None and end <= now:
+            kernel: Any = self.get_kernel(page.kernel_id)
+            # jupyter_server sees to idle kernels.
+            is_idle = isinstance(kernel, InProcessKernel) and kernel.is_idle(now, limit)
+            if is_idle or (end is not None and end <= now):
                 self.do(self.end_page(page))
-            elif self._watch.is_overdue(page, self.get_kernel(page.kernel_id), now):
+            elif self._watch.is_overdue(page, kernel, now):
                 self.log.warning("Kernel %s ended: too long at one message", page.kernel_id)
                 self.do(self.end_page(page, WORKED_TOO_LONG))
 

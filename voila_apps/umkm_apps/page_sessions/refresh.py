@@ -48,10 +48,10 @@ async def refreshed(html: str, kernel: Any) -> str | None:
     if isinstance(kernel, InProcessKernel):
         try:
             async with asyncio.timeout(PATIENCE):
-                states = await kernel.queue.run(kernel.page.states)
+                text = await kernel.queue.run(lambda: states_as_text(kernel.page.states(), {}, ()))
         except TimeoutError:
             return None
-        return _with_states(html, states_as_text(states, {}, ()))
+        return _with_states(html, text) if len(text) <= MOST_STATES else None
     client = kernel.client(context=_context())
     client.start_channels(stdin=False, hb=False, control=False)
     try:

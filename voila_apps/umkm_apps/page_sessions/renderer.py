@@ -12,6 +12,7 @@ from typing import Any, TypeVar, cast
 
 from jupyter_server.base.handlers import JupyterHandler
 from nbformat import NotebookNode
+from nbformat.v4 import new_output
 from voila.notebook_renderer import NotebookRenderer
 from voila.utils import get_page_config
 
@@ -31,6 +32,9 @@ COMPILED = CompiledTemplates()
 Renderer = TypeVar("Renderer", bound=NotebookRenderer)
 #: Gives the outputs of a code cell of a page, by the id of the cell; called in the page's thread.
 Cells = Callable[[InProcessPage, str], list[NotebookNode]]
+
+#: What the template knows a failed cell by.
+FAILED = "There was an error when executing a cell."
 
 #: Where the template finds the states of the widgets that a cell made.
 STATES = "slim_states"
@@ -84,6 +88,8 @@ class InProcessRenderer(NotebookRenderer):
             cell.outputs = self.cells(page, cell.id)
         except UmkmError:
             self.log.exception("Cell %s cannot be shown", cell.id)
+            # The template has words for it, and a page with them is made anew when it is asked for again.
+            cell.outputs = [new_output("stream", name="stderr", text=FAILED)]
         known = page.states()
         if text := states_as_text(known, {}, told):
             cell.metadata[STATES] = text

@@ -126,6 +126,10 @@ class PageSessions:
         """Return one person's pages, the longest untouched first."""
         return [page for page in self._at.values() if page.key.owner == owner]
 
+    def is_inside(self, owner: str, *, has_kernel: bool) -> bool:
+        """Return whether somebody has a page of a kind, and so needs no further admission."""
+        return any(page.has_kernel is has_kernel for page in self.of(owner))
+
     def evictable(self, now: float, *, has_kernel: bool) -> list[PageSession]:
         """Return the pages of a kind that may end for somebody who waits, the longest alone first."""
         free = [

@@ -28,6 +28,8 @@ LARGEST_JSON = 2**20
 
 _WORD = 8
 _PARTS_OF_JSON = 4
+#: Ids are kept for a while, to know a message that comes again; ours have 32 to 36 letters.
+LONGEST_MESSAGE_ID = 128
 #: What a browser may send on these alone: nothing of ours answers input, and iopub only speaks.
 _CHANNELS = ("shell", "control")
 #: What a browser may open: ipywidgets' way to ask for the states of widgets. A widget opened by a
@@ -85,6 +87,8 @@ def read_message(data: str | bytes) -> WebSocketMessage:
     kind, message_id = header.get("msg_type"), header.get("msg_id")
     if not isinstance(kind, str) or not isinstance(message_id, str):
         raise MalformedMessage("a header without a type or an id")
+    if len(message_id) > LONGEST_MESSAGE_ID:
+        raise MalformedMessage(f"a message id of {len(message_id)} letters")
     name = channel.decode("ascii", "replace")
     return WebSocketMessage(name, kind, message_id, content, json_bytes, sum(map(len, buffers)))
 

@@ -55,6 +55,10 @@ class LineLimit(logging.Filter):
         if missing := self._left_out.pop(record.levelno, 0):
             said = f"{said[:LONGEST]} ({missing} lines like this one were left out before it)"
         record.msg, record.args = said[: LONGEST + 100], None
+        if record.exc_info:
+            # An error may bear what it was told, whole.
+            trace = logging.Formatter().formatException(record.exc_info)
+            record.exc_text, record.exc_info = trace[-LONGEST:], None
         return True
 
 

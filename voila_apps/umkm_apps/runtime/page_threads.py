@@ -39,13 +39,19 @@ class OverBudget(InputError):
         )
 
 
-@dataclass(frozen=True, eq=False)
+#: Seconds until work is interrupted once more that has taken the first time for an error of its own.
+_AGAIN: Final = 1.0
+
+
+@dataclass(eq=False)
 class _Running:
     """What a thread is at: since when by the clock, and how much of the processor it had used."""
 
     thread: int
     began: float
     used: float | None
+    #: Not to be interrupted before this.
+    spared_until: float = 0.0
 
 
 class PageThreads:
@@ -93,10 +99,10 @@ class PageThreads:
         """End the jobs that are over their budget; called every half second."""
         now = time.monotonic()
         with self._lock:
-            for thread, job in list(self._running.items()):
-                if self._is_over(job, now):
-                    # Once: what cleans up after it is not interrupted.
-                    del self._running[thread]
+            for thread, job in self._running.items():
+                if now >= job.spared_until and self._is_over(job, now):
+                    # What cleans up after it has a moment for that.
+                    job.spared_until = now + _AGAIN
                     _interrupt(thread, OverBudget)
 
     def _is_over(self, job: _Running, now: float) -> bool:
@@ -154,11 +160,9 @@ class PageQueue:
 
         def work() -> None:
             try:
-                value = job()
+                loop.call_soon_threadsafe(tell, job(), None)
             except Exception as error:
                 loop.call_soon_threadsafe(tell, None, error)
-            else:
-                loop.call_soon_threadsafe(tell, value, None)
 
         self.put(work)
         return await done

@@ -83,6 +83,7 @@ class WorkerProcesses:
         self._jobs: Counter[str] = Counter()
         self._futures: set[ProcessFuture[bytes]] = set()
         self._pool: ProcessPool | None = None
+        self._is_closed = False
         self._timer: Timer | None = None
 
     def run(self, owner: str, function: Callable[[*Ts], T], *args: *Ts) -> T:
@@ -116,6 +117,7 @@ class WorkerProcesses:
     def close(self) -> None:
         """End the workers, whatever they are doing; their callers get `JobStopped`."""
         with self._lock:
+            self._is_closed = True
             pool, self._pool = self._pool, None
             self._stop_timer()
         if pool is not None:
@@ -129,6 +131,8 @@ class WorkerProcesses:
     @contextmanager
     def _place_of(self, owner: str) -> Iterator[None]:
         with self._lock:
+            if self._is_closed:
+                raise JobStopped(STOPPED)
             if self._jobs.total() >= self._most or self._jobs[owner] >= self._most_of_one:
                 raise WorkersBusy(BUSY)
             self._jobs[owner] += 1

@@ -219,7 +219,7 @@ def make_server(settings: ServerSettings) -> ClassServer:
         reading=RecordsExecutor("read", workers=6),
         writing=RecordsExecutor("write", workers=4),
         marking=PageThreads("marking", workers=4),
-        tools=PageThreads("tool", workers=8),
+        tools=PageThreads("tool", workers=24),
         workers=WorkerProcesses(workers=max(1, (os.cpu_count() or 1) // 2 // settings.sharing)),
         voila=VoilaOptions(server.voila_configuration, server.config, server.template_paths),
     )

@@ -227,8 +227,7 @@ class CashBook(anywidget.AnyWidget):
     def _take_list(self, message: Mapping[str, Any], buffers: Sequence[memoryview | bytes]) -> None:
         self.found, self._list = {}, None
         side = message.get("side")
-        content = bytes(buffers[0]) if buffers else self._content
-        self._content = content
+        content, self._content = bytes(buffers[0]) if buffers else self._content, b""
         ledger = self._store.read()
         if ledger is None:
             raise InputError(_BROKEN)
@@ -238,9 +237,10 @@ class CashBook(anywidget.AnyWidget):
                 look_through, content, self._today(), side if isinstance(side, str) else "", ledger
             )
         except SideUnknown as error:
+            # It could be read, so it is no larger than a list may be.
+            self._content = content
             self.found = {"side": error.message}
             return
-        self._content = b""
         self.found = self._list.shown
 
     def _accept_list(self, message: Mapping[str, Any], __: object) -> dict[str, Any]:

@@ -40,8 +40,14 @@ class InProcessKernel(LoggingConfigurable):
         #: All that the page does is done here, one thing after the other.
         self.queue = PageQueue(threads)
         self.last_activity = utcnow()
+        #: The same by the event loop's clock.
+        self.active_at = asyncio.get_running_loop().time()
         self.ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.ready.set_result(None)
+
+    def is_idle(self, now: float, limit: float) -> bool:
+        """Return whether nothing was asked of it for `limit` seconds; 0 sets no limit."""
+        return now - self.active_at > limit > 0
 
     async def is_alive(self) -> bool:
         """Return True: it ends with its page."""
@@ -80,12 +86,14 @@ class InProcessConnection(BaseKernelWebsocketConnection):
         message = read_message(incoming_msg)
         manager = self.multi_kernel_manager
         if message.kind not in manager.allowed_message_types:
+            self._handled(message)
             return
         channel, parts = deserialize_msg_from_ws_v1(incoming_msg)
         buffers: Sequence[bytes] = parts[_PARTS_OF_JSON:]
         header = {"msg_type": message.kind, "msg_id": message.message_id}
         if message.kind not in manager.untracked_message_types:
             self.parent.last_activity = utcnow()
+            self.parent.active_at = self._loop.time()
 
         def handle() -> None:
             try:

@@ -25,6 +25,7 @@ from umkm.exercise import Question
 from umkm_courses.page_cells import Action
 from umkm_widgets import assess, practice, recall
 from umkm_widgets.pictures import money_went, month_cash
+from umkm_widgets.question import QuestionWidget
 from umkm_widgets.session import NotebookSession, use_session
 
 from .comms import PageComms, use_comms
@@ -33,6 +34,9 @@ VERSION: Final = "5.3"
 CONTROL: Final = "jupyter.widget.control"
 #: Messages that are known again when they come twice; a page repeats what it sent in some seconds.
 MOST_SEEN: Final = 500
+#: Ids that a browser chooses are kept: how long one may be, and how many control comms may be open.
+LONGEST_ID: Final = 128
+MOST_CONTROLS: Final = 20
 WIDGET_VIEW: Final = "application/vnd.jupyter.widget-view+json"
 
 _CALLS: Final[Mapping[str, Callable[..., object]]] = {
@@ -56,6 +60,10 @@ _log = logging.getLogger(__name__)
 Send = Callable[[bytes], object]
 
 
+class PageClosed(Exception):
+    """Raised where a page that has ended is still to show something."""
+
+
 class InProcessPage:
     """The widgets of one page, and the connections that look at them.
 
@@ -72,6 +80,7 @@ class InProcessPage:
         self._control: set[str] = set()
         self._parent: dict[str, Any] = {}
         self._seen: dict[str, None] = {}
+        self._is_closed = False
 
     @contextmanager
     def _at_work(self) -> Iterator[None]:
@@ -107,6 +116,8 @@ class InProcessPage:
 
     @contextmanager
     def _showing(self) -> Iterator[list[NotebookNode]]:
+        if self._is_closed:
+            raise PageClosed
         outputs: list[NotebookNode] = []
         self.session.show = lambda thing, metadata: outputs.append(_output_of(thing, metadata))
         try:
@@ -142,7 +153,8 @@ class InProcessPage:
         return [_instances[name] for name in list(self._comms.comms) if name in _instances]
 
     def close(self) -> None:
-        """Close the page's widgets: nothing of it stays in the process."""
+        """Close the page's widgets: nothing of it stays in the process, and it makes no new ones."""
+        self._is_closed = True
         # First: a browser that heard of it would take the questions off its page.
         self.connections.clear()
         with self._at_work():
@@ -159,6 +171,8 @@ class InProcessPage:
         buffers: Sequence[bytes] = (),
     ) -> None:
         """Handle one message of the browser; an error in it ends that message, not the page."""
+        if self._is_closed:
+            return
         self._parent = header
         self._publish("status", {"execution_state": "busy"}, {}, [])
         try:
@@ -189,18 +203,34 @@ class InProcessPage:
         buffers: Sequence[bytes],
     ) -> None:
         comm_id = content.get("comm_id")
+        if comm_id is not None and not (isinstance(comm_id, str) and len(comm_id) <= LONGEST_ID):
+            return
         match header["msg_type"]:
             case "kernel_info_request":
                 self._send(channel, "kernel_info_reply", _KERNEL_INFO, {}, [])
             case "comm_open" if content.get("target_name") == CONTROL:
-                self._control.add(str(comm_id))
+                if len(self._control) < MOST_CONTROLS:
+                    self._control.add(str(comm_id))
             case "comm_close":
                 self._control.discard(str(comm_id))
             case "comm_msg" if comm_id in self._control:
                 self._answer_control(str(comm_id), content)
-            case "comm_msg" if comm_id in self._comms.comms:
+            case "comm_msg" if comm_id in self._comms.comms and self._accepts(comm_id, content):
                 message = {"content": content, "buffers": list(buffers), "header": header}
                 self._comms.comms[str(comm_id)].handle_msg(message)
+
+    @staticmethod
+    def _accepts(comm_id: object, content: Mapping[str, Any]) -> bool:
+        """Return whether a widget may be told this by a browser.
+
+        Tools talk by messages of their own. A browser that set traits could make widgets here (a `layout`
+        from a dictionary), and store what it likes in the process of the whole class; questions take an
+        answer and nothing else.
+        """
+        data = content.get("data")
+        if not isinstance(data, dict) or data.get("method") != "update":
+            return True
+        return isinstance(_instances.get(comm_id), QuestionWidget)
 
     def _answer_control(self, comm_id: str, content: dict[str, Any]) -> None:
         data = content.get("data")
