@@ -319,3 +319,21 @@ def test_a_page_that_has_ended_shows_and_hears_nothing(opened):
     assert browser.custom(model, type="check", answer="tetap", writer="w", seq=1) == []
     assert store.checks == []
     assert set(_instances) == before
+
+
+def test_what_a_tool_says_waits_for_the_session_whose_line_broke(opened):
+    page, _, _ = opened()
+    widget = _instances[next(iter(questions(page).values()))]
+    first, again, heard = [], [], []
+    assert page.connect("s1", first.append) == []
+    page.disconnect("s1", first.append)
+    widget.send({"type": "file", "name": "buku.xlsx"}, [b"x" * 500_000])
+    widget.send({"type": "file", "name": "lagi.xlsx"}, [b"y" * 600_000])  # beyond 1 MB together
+    widget.feedback = {"verdict": "right"}  # a state: asked for anew
+    assert page.connect("s2", heard.append) == []
+    page.disconnect("s2", heard.append)
+    widget.send({"type": "file", "name": "buku.xlsx"}, [b"x" * 500_000])
+    waited = page.connect("s2", again.append)
+    (data,) = [json.loads(deserialize_msg_from_ws_v1(frame)[1][3])["data"] for frame in waited]
+    assert data == {"method": "custom", "content": {"type": "file", "name": "buku.xlsx"}}
+    assert (first, heard, again) == ([], [], [])

@@ -75,11 +75,12 @@ class InProcessConnection(BaseKernelWebsocketConnection):
     async def connect(self) -> None:
         """Send the page's messages to this WebSocket from now on."""
         self._loop = asyncio.get_running_loop()
-        self.page.connections.add(self._send)
+        for frame in self.page.connect(self.session_id, self._send):
+            self._write(frame)
 
     def disconnect(self) -> None:  # type: ignore[override]  # as its ZMQ sibling, which the handler calls
         """Send nothing more to this WebSocket."""
-        self.page.connections.discard(self._send)
+        self.page.disconnect(self.session_id, self._send)
 
     def handle_incoming_message(self, incoming_msg: bytes) -> None:  # type: ignore[override]
         """Handle one frame in a thread; KernelWebSocket has checked its form and counted it."""

@@ -7,17 +7,14 @@ umkm_courses has read, and a message can only reach a widget of the same page.
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from typing import Any, Final
 from uuid import uuid4
 
 import ipywidgets
 from ipywidgets.widgets.widget import _instances, _remove_buffers
-from jupyter_server.services.kernels.connection.base import serialize_msg_to_ws_v1
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
@@ -29,11 +26,13 @@ from umkm_widgets.question import QuestionWidget
 from umkm_widgets.session import NotebookSession, use_session
 
 from .comms import PageComms, use_comms
+from .frames import VERSION, is_said_once, make_frame
 
-VERSION: Final = "5.3"
 CONTROL: Final = "jupyter.widget.control"
 #: Messages that are known again when they come twice; a page repeats what it sent in some seconds.
 MOST_SEEN: Final = 500
+#: Bytes of tools' own messages (a file that was made) that wait for a connection that broke.
+MOST_WAITING: Final = 2**20
 #: Ids that a browser chooses are kept: how long one may be, and how many control comms may be open.
 LONGEST_ID: Final = 128
 MOST_CONTROLS: Final = 20
@@ -81,6 +80,10 @@ class InProcessPage:
         self._parent: dict[str, Any] = {}
         self._seen: dict[str, None] = {}
         self._is_closed = False
+        #: The session of the connection that broke last, and what is to be said to it when it is back:
+        #: states of widgets are asked for anew, a message is said once.
+        self._left_by = ""
+        self._waiting: list[bytes] = []
 
     @contextmanager
     def _at_work(self) -> Iterator[None]:
@@ -160,6 +163,19 @@ class InProcessPage:
         with self._at_work():
             for widget in self._widgets():
                 widget.close()
+
+    # -- connections
+
+    def connect(self, session: str, send: Send) -> list[bytes]:
+        """Add a connection of a browser's session; return the frames that waited for it."""
+        self.connections.add(send)
+        waiting, self._waiting = self._waiting, []
+        return waiting if session == self._left_by else []
+
+    def disconnect(self, session: str, send: Send) -> None:
+        """Remove a connection; what tools say from now on waits for its session to come back."""
+        self.connections.discard(send)
+        self._left_by = session
 
     # -- messages
 
@@ -252,18 +268,13 @@ class InProcessPage:
         metadata: Mapping[str, Any],
         buffers: list[bytes],
     ) -> None:
-        if not self.connections:
+        is_heard = bool(self.connections)
+        if not is_heard and not (self._left_by and is_said_once(kind, content)):
             return
-        header = {
-            "msg_id": uuid4().hex,
-            "msg_type": kind,
-            "username": "",
-            "session": self.id,
-            "version": VERSION,
-            "date": datetime.now(UTC).isoformat(),
-        }
-        parts = [json.dumps(part).encode() for part in (header, self._parent, metadata, content)]
-        frame = serialize_msg_to_ws_v1([*parts, *buffers], channel)
+        parts = (self._parent, metadata, content)
+        frame = make_frame(self.id, channel, kind, parts, buffers)
+        if not is_heard and sum(map(len, self._waiting)) + len(frame) <= MOST_WAITING:
+            self._waiting.append(frame)
         for send in list(self.connections):
             send(frame)
 
