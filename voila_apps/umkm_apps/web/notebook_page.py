@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import json
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import ClassVar
 
@@ -17,7 +17,7 @@ from tornado.iostream import StreamClosedError
 
 from umkm_apps.answers.earlier_lessons import EarlierLessons, earlier_lessons
 from umkm_apps.auth.page_token import make_page_token
-from umkm_apps.page_sessions.in_process.answers import PageAnswers, read_page_records
+from umkm_apps.page_sessions.in_process.answers import InThread, PageAnswers, read_page_records
 from umkm_apps.page_sessions.in_process.page import InProcessPage
 from umkm_apps.page_sessions.kernel_manager import KernelLate
 from umkm_apps.page_sessions.refresh import refreshed
@@ -169,7 +169,10 @@ class NotebookPage(QueuedPageHandler):
         stored = await self.read_records(
             lambda: read_page_records(self.records, code, sheet, earlier)
         )
-        answers = PageAnswers(self.records, code, sheet, stored, self._writes_later())
+        writing, reading = self.context.writing.run, self.context.reading.run
+        answers = PageAnswers(
+            self.records, code, sheet, stored, self._later(writing), self._later(reading)
+        )
         return NotebookSession(
             answer_store=answers,
             review_source=EarlierLessons(answers, folder),
@@ -181,20 +184,20 @@ class NotebookPage(QueuedPageHandler):
         """Return the threads in which the page works."""
         return self.context.marking
 
-    def _writes_later(self) -> Callable[[Callable[[], object]], None]:
-        """Return what writes to the records in a thread of its own, called from the page's thread."""
-        loop = asyncio.get_running_loop()
+    def _later(self, run: Callable[[Callable[[], object]], Awaitable[object]]) -> InThread:
+        """Return what does a job with the records later, called from the page's thread.
 
-        def write(job: Callable[[], object]) -> None:
-            loop.call_soon_threadsafe(lambda: self.kernels.do(self._try_to_write(job)))
+        It outlives this request, and holds nothing of it.
+        """
+        loop, kernels, log = asyncio.get_running_loop(), self.kernels, self.log
 
-        return write
+        async def attempt(job: Callable[[], object]) -> None:
+            try:
+                await run(job)
+            except (StorageError, Unavailable, RecordsError) as error:
+                log.warning("Cannot note a check, or see whether a sheet is closed: %s", error)
 
-    async def _try_to_write(self, job: Callable[[], object]) -> None:
-        try:
-            await self.write_records(job)
-        except (StorageError, Unavailable, RecordsError) as error:
-            self.log.warning("Cannot note a check: %s", error)
+        return lambda job: loop.call_soon_threadsafe(lambda: kernels.do(attempt(job)))
 
     async def _send(self, page: PageSession, *, is_kept: bool) -> None:
         """Stream a page to this reader, whoever it was made for."""

@@ -64,7 +64,8 @@ class PageAnswers:
         participant: whose page it is.
         sheet: the page's answer sheet.
         stored: what the records held when the page opened.
-        in_thread: uses the records meanwhile.
+        in_thread: writes to the records meanwhile.
+        look_in_thread: reads them meanwhile.
     """
 
     def __init__(
@@ -74,13 +75,14 @@ class PageAnswers:
         sheet: str,
         stored: PageRecords,
         in_thread: InThread,
+        look_in_thread: InThread | None = None,
     ) -> None:
         self.participant = participant
         self.sheet = sheet
         self._records = records
         self._stored = stored
         self._is_locked = stored.is_locked
-        self._in_thread = in_thread
+        self._in_thread, self._look_in_thread = in_thread, look_in_thread or in_thread
         # It was looked when the page opened: each of its questions asks at once.
         self._next_look = monotonic() + LOOK_EVERY
         self._limiter = RateLimiter(*_CHECKS)
@@ -97,7 +99,7 @@ class PageAnswers:
         now = monotonic()
         if not self._is_locked and now >= self._next_look:
             self._next_look = now + LOOK_EVERY
-            self._in_thread(self._look)
+            self._look_in_thread(self._look)
         return self._is_locked
 
     def _look(self) -> None:
