@@ -197,7 +197,10 @@ class NotebookPage(QueuedPageHandler):
             except (StorageError, Unavailable, RecordsError) as error:
                 log.warning("Cannot note a check, or see whether a sheet is closed: %s", error)
 
-        return lambda job: loop.call_soon_threadsafe(lambda: kernels.do(attempt(job)))
+        def later(job: Callable[[], object]) -> None:
+            loop.call_soon_threadsafe(lambda: kernels.do(attempt(job)))
+
+        return later
 
     async def _send(self, page: PageSession, *, is_kept: bool) -> None:
         """Stream a page to this reader, whoever it was made for."""

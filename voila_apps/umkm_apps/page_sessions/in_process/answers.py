@@ -68,7 +68,7 @@ class PageAnswers:
         look_in_thread: reads them meanwhile.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - what it reads, and where it works
         self,
         records: Records,
         participant: str,
