@@ -11,11 +11,10 @@ from tests.unit.apps.coroutines import run_by_itself
 from umkm_apps.page_sessions.capacity import Capacity
 from umkm_apps.page_sessions.kernel_manager import (
     WORKED_TOO_LONG,
-    PageGone,
     PageKernelManager,
     opening,
 )
-from umkm_apps.page_sessions.sessions import WAKE_SECONDS, PageKey
+from umkm_apps.page_sessions.sessions import WAKE_SECONDS, PageGone, PageKey
 
 LESSON, TASK, BOOK = "/pelajaran/x/1", "/tugas/x", "/buku-kas"
 

@@ -21,19 +21,26 @@ class AdmissionQueue:
         self.patience = patience
         #: When each was last seen, and from where, in the order in which they came.
         self._seen: dict[str, tuple[float, str]] = {}
+        self._for_kernel: dict[str, bool] = {}
 
-    def place(self, person: str, now: float, address: str = "") -> int:
+    def place(self, person: str, now: float, address: str = "", *, has_kernel: bool = True) -> int:
         """Return a person's number in the queue, 1 for the next; an empty address is shared by nobody."""
         self._forget(now)
         # An update keeps the position of a key that is there. Who changes their network keeps
         # the address they came from.
         _, first = self._seen.get(person, (now, address))
         self._seen[person] = now, first
+        self._for_kernel[person] = has_kernel
         return self._order().index(person) + 1
 
     def leave(self, person: str) -> None:
         """Remove a person, who was admitted or has gone."""
         self._seen.pop(person, None)
+        self._for_kernel.pop(person, None)
+
+    def is_for_kernel(self, person: str) -> bool | None:
+        """Return whether the page that a person waits for has a kernel; None for nobody in the queue."""
+        return self._for_kernel.get(person)
 
     def waiting(self, now: float) -> list[str]:
         """Return everybody in the queue, the next one first."""
@@ -51,4 +58,4 @@ class AdmissionQueue:
 
     def _forget(self, now: float) -> None:
         for person in [p for p, (at, _) in self._seen.items() if now - at > self.patience]:
-            del self._seen[person]
+            self.leave(person)

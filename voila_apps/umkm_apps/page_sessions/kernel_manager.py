@@ -22,7 +22,7 @@ from .in_process.page import InProcessPage
 from .kernel_connections import KernelConnections
 from .kernel_websocket import KernelWebSocket
 from .page_traffic import Bucket
-from .sessions import PageKey, PageSession, Timeouts
+from .sessions import KernelLate, PageGone, PageKey, PageSession, Timeouts
 from .work_watch import WorkWatch
 
 #: The only variables of the server's environment that a page's kernel inherits: what Python and the
@@ -44,14 +44,6 @@ MEMORY_SHORT = 4004
 opening: ContextVar[PageSession] = ContextVar("opening")
 
 
-class PageGone(Exception):
-    """The page session ended while its kernel was starting."""
-
-
-class KernelLate(Exception):
-    """A kernel did not start in time."""
-
-
 class PageKernelManager(KernelConnections):
     """Starts each kernel for one page session, and ends it when nobody comes back for the page."""
 
@@ -71,6 +63,8 @@ class PageKernelManager(KernelConnections):
         #: Of pages with a kernel, and of those without; replaced by the server before it listens.
         self.capacity = Capacity(1, "setting")
         self.capacity_in_process = Capacity(1, "setting")
+        #: Whether somebody of whom no page is known yet will get one with a kernel.
+        self.gives_kernels = True
         #: Pages given up whose kernels still hold their memory, with no page waiting for just that.
         self._ending: set[PageSession] = set()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -88,19 +82,24 @@ class PageKernelManager(KernelConnections):
             self.do(self.end_page(other))
         return page
 
-    def queue_position(self, owner: str, address: str = "", *, has_kernel: bool = True) -> int:
+    def queue_position(
+        self, owner: str, address: str = "", *, has_kernel: bool | None = None
+    ) -> int:
         """Return 0 when this person may open a page now, else their number in the admission queue.
 
-        Whoever has a page open is inside: going on to the next page, they never wait, unless they have
-        opened one upon another faster than anybody reads.
+        Whoever has a page of that kind open is inside, and never waits for the next one, unless they have
+        opened one upon another faster than anybody reads. Without a kind: for the page they wait for.
         """
         now = self._now()
+        if has_kernel is None:
+            known = self.waiting.is_for_kernel(owner)
+            has_kernel = self.gives_kernels if known is None else known
         if self._openings[owner].wait_for(1, now):
             return 1
         if self.pages.is_inside(owner, has_kernel=has_kernel):
             self.waiting.leave(owner)
             return 0
-        number = self.waiting.place(owner, now, address)
+        number = self.waiting.place(owner, now, address, has_kernel=has_kernel)
         room = self._room(has_kernel) + len(self.pages.evictable(now, has_kernel=has_kernel))
         return number if number > room or self.is_short_of_memory() else 0
 

@@ -21,6 +21,14 @@ RETURN_SECONDS = 10.0
 WAKE_SECONDS = 60.0
 
 
+class PageGone(Exception):
+    """The page session ended while its kernel was starting."""
+
+
+class KernelLate(Exception):
+    """A kernel did not start in time."""
+
+
 @dataclass(frozen=True)
 class PageKey:
     """The key of a page session: participant, browser and address."""

@@ -116,6 +116,7 @@ class ClassServer(Voila):
         kernels.capacity, kernels.capacity_in_process = measured_capacities(
             socket_limit(), ours.most_pages, ours.sharing
         )
+        kernels.gives_kernels = ours.page_kernels
         self.housekeeping = Housekeeping(
             self.context,
             self.kernel_manager,

@@ -19,10 +19,9 @@ from umkm_apps.answers.earlier_lessons import EarlierLessons, earlier_lessons
 from umkm_apps.auth.page_token import make_page_token
 from umkm_apps.page_sessions.in_process.answers import InThread, PageAnswers, read_page_records
 from umkm_apps.page_sessions.in_process.page import InProcessPage
-from umkm_apps.page_sessions.kernel_manager import KernelLate
 from umkm_apps.page_sessions.refresh import refreshed
 from umkm_apps.page_sessions.renderer import Cells, render_in_process, render_notebook
-from umkm_apps.page_sessions.sessions import PageKey, PageSession
+from umkm_apps.page_sessions.sessions import KernelLate, PageKey, PageSession
 from umkm_apps.runtime.page_threads import PageThreads
 from umkm_apps.runtime.records_threads import Unavailable
 from umkm_apps.runtime.settings import ERRANDS, SHEET, TICKET
