@@ -236,3 +236,30 @@ def test_however_they_come_and_go_there_are_never_more_kernels_than_room(deeds):
         assert [await laptop.read(who) is not None for who in ("x", "y", "z")] == [True] * 3
         await laptop.rest()
         assert len(laptop.kernels) == 3
+
+
+def test_a_page_without_a_kernel_is_no_ticket_to_one_with_a_kernel():
+    @at_a_laptop(1)
+    async def _(laptop):
+        laptop.capacity_in_process = Capacity(1, "setting")
+        page, _ = laptop.open_page(PageKey("siti", "hp", LESSON), "v1", {}, has_kernel=False)
+        assert await laptop.read("jaya") is not None
+        # One room of each kind, and both are taken.
+        assert laptop.queue_position("siti", has_kernel=True) == 1
+        assert laptop.queue_position("budi", has_kernel=False) == 2
+        # Whoever asks for their number alone is told that of the page they wait for.
+        laptop.capacity_in_process = Capacity(3, "setting")
+        assert laptop.queue_position("budi") == 0
+        assert laptop.queue_position("siti") == 1
+        laptop.pages.remove(page)
+
+
+def test_a_page_that_nothing_was_asked_of_ends():
+    from types import SimpleNamespace
+
+    from umkm_apps.page_sessions.in_process.kernel import InProcessKernel
+
+    at = InProcessKernel.is_idle
+    assert not at(SimpleNamespace(active_at=100.0), 120.0, 25)
+    assert at(SimpleNamespace(active_at=100.0), 126.0, 25)
+    assert not at(SimpleNamespace(active_at=100.0), 9_999.0, 0)
