@@ -1,10 +1,10 @@
 """Threads in which in-process pages work."""
 
-import asyncio
 import time
 from threading import Event, get_ident
 
 import pytest
+from tests.unit.apps.coroutines import run_by_itself
 
 from umkm_apps.runtime.page_threads import OverBudget, PageQueue, PageThreads
 
@@ -137,7 +137,7 @@ def test_run_gives_the_value_and_the_error(pool):
         with pytest.raises(ZeroDivisionError):
             await queue.run(lambda: 1 // 0)
 
-    asyncio.run(both())
+    run_by_itself(both())
 
 
 def test_over_budget_is_told_to_the_person():
