@@ -124,7 +124,8 @@ def test_a_month_to_take_home(enter):
     for day in ("Rabu", "Jumat"):
         page.get_by_label(day, exact=True).uncheck()
     first = page.locator(".kk-hari textarea").first
-    expect(first).to_have_value("Foto keripik talas di tempat terang. Tulis ukuran dan harganya.")
+    # Of what is sold; the first day of some months is a holiday with a proposal of its own.
+    expect(first).to_have_value(re.compile("keripik talas"))
     first.fill("Video panen talas")
     with page.expect_download() as arriving:
         page.get_by_role("button", name="Simpan ke kalender HP").click()
