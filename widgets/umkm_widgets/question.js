@@ -55,7 +55,9 @@ function makeSaveLine(model, box, read) {
 }
 
 function makeEcho(model, id, pick) {
-  const node = h("div", { class: "umkm-echo", id, "aria-live": "polite" });
+  // The words of an amount come after every answer: they have their room, or "Periksa" would move away under the thumb.
+  const spoken = model.get("question").kind === "rupiah" ? "umkm-spoken" : "";
+  const node = h("div", { class: `umkm-echo ${spoken}`, id, "aria-live": "polite" });
   const candidate = ({ text, words }) => {
     const choice = button("", "umkm-candidate");
     choice.append(h("strong", { text }), h("span", { text: words }));

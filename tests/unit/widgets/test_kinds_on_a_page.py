@@ -273,3 +273,14 @@ def test_nothing_moves_when_feedback_appears(open_page, kind):
     page.tab.wait_for_timeout(50)
     assert card.evaluate(below) == before
     assert page.tab.evaluate("window.moved") == 0
+
+
+@pytest.mark.parametrize("typed", ["9rb", "1.275.000", "9 juta 850 ribu"])
+def test_the_button_stays_where_it_is_while_an_amount_is_typed(open_page, typed):
+    page = open_page()
+    card = page.show(practice("soal", rupiah("Laba?"), 9000))
+    button = card.get_by_role("button", name="Periksa")
+    before = button.bounding_box()
+    card.locator("input").fill(typed)
+    page.until(lambda: card.get_by_text("rupiah)").is_visible())
+    assert button.bounding_box() == before
