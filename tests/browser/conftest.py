@@ -1,9 +1,10 @@
 import pytest
 from playwright.sync_api import expect
 from tests.support.open_workshop import Workshop
+from tests.support.patience import PATIENCE_MS
 
 # A page waits for its kernel, and two cores may be busy with other tests.
-expect.set_options(timeout=30_000)
+expect.set_options(timeout=PATIENCE_MS)
 
 
 class Phone:
@@ -23,7 +24,7 @@ class Phone:
 
     def new_page(self):
         page = self.context.new_page()
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(PATIENCE_MS)
         page.on("websocket", lambda socket: self.requested.append(socket.url))
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         return page

@@ -5,10 +5,10 @@ down. Each of these is tried by such a person, without a login, and from another
 """
 
 import json
-import time
 
 import pytest
 import websocket
+from tests.support.patience import PATIENCE, wait_until
 from tests.support.visitor import Visitor, message, replies
 
 LESSON = "/pelajaran/pembukuan/01-dua-laci"
@@ -63,7 +63,10 @@ def test_stranger_cannot_open_the_line(stranger, kernel):
 def test_stranger_cannot_see_or_end_the_kernel(stranger, siti, kernel, method):
     token = stranger.xsrf()
     answer = stranger.session.request(
-        method, f"{stranger.url}/api/kernels/{kernel}", headers={"X-XSRFToken": token}, timeout=30
+        method,
+        f"{stranger.url}/api/kernels/{kernel}",
+        headers={"X-XSRFToken": token},
+        timeout=PATIENCE,
     )
     assert answer.status_code == 403
     assert siti.get(f"/api/kernels/{kernel}").status_code == 200
@@ -106,7 +109,7 @@ def test_even_the_owner_runs_and_ends_nothing(siti, kernel, kind, content, chann
     allowed = message("kernel_info_request", {})
     socket.send(allowed)
     ids = {json.loads(m)["header"]["msg_id"]: m for m in (forbidden, allowed)}
-    socket.settimeout(15)
+    socket.settimeout(PATIENCE)
     answered = set()
     while json.loads(allowed)["header"]["msg_id"] not in answered:
         answered.add(json.loads(socket.recv())["parent_header"].get("msg_id"))
@@ -221,7 +224,7 @@ def test_a_copied_cookie_dies_at_keluar(lastri, siti, thief):
     assert lastri.post("/keluar", allow_redirects=False).status_code == 303
     reaches_nothing(stolen, kernel)
     # The line that was open ends too, with the page.
-    line.settimeout(15)
+    line.settimeout(PATIENCE)
     while line.recv():
         pass
     assert not line.connected
@@ -250,7 +253,7 @@ def test_a_planted_cookie_is_of_no_use_to_who_planted_it(lastri, stranger, thief
 
 
 def test_a_form_without_its_token_is_refused(siti):
-    answer = siti.session.post(siti.url + "/keluar", timeout=30, allow_redirects=False)
+    answer = siti.session.post(siti.url + "/keluar", timeout=PATIENCE, allow_redirects=False)
     assert answer.status_code == 403
 
 
@@ -361,10 +364,8 @@ def test_impatient_reloads_leave_one_kernel(workshop, siti):
     opened = {siti.open_page(ASSIGNMENT) for _ in range(30)}
     assert len(opened) == 1
     address = server_of(workshop).environ()[environ.SOCKET]
-    deadline = time.monotonic() + 20
-    while len(status(address).kernels) > 2:  # Bu Siti's, and one of the stranger's
-        assert time.monotonic() < deadline
-        time.sleep(0.2)
+    # Bu Siti's, and one of the stranger's.
+    wait_until(lambda: len(status(address).kernels) <= 2)
 
 
 def test_a_refusal_is_no_error_in_the_log(workshop, stranger, kernel):

@@ -11,6 +11,7 @@ from PIL import Image
 from playwright.sync_api import expect
 from tests.grading.every_kind import NAME, POINTS, QUESTIONS, write_course
 from tests.support.open_workshop import ROOT
+from tests.support.patience import PATIENCE
 from tests.support.phone import Phone
 from tests.support.trainee_server import CLASS, CODE, PIN, TraineeServer
 from tests.support.visitor import Visitor
@@ -157,7 +158,7 @@ def test_ingat_asks_what_was_wrong_in_an_earlier_lesson(phone, server):
     phone.question("omzet").get_by_role("button", name="Periksa").click()
     expect(phone.question("omzet").get_by_text("Benar.")).to_be_visible()
     # Feedback comes first, the note of it a moment later.
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + PATIENCE
     while len(noted := checks(server)) < 2 and time.monotonic() < deadline:
         time.sleep(0.1)
     assert noted == [("pembukuan/01-awal", "wrong"), ("pembukuan/01-awal", "right")]

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 from tests.support.open_pages import IN_PROCESS, WITH_KERNELS
 from tests.support.open_workshop import Workshop, server_of
+from tests.support.patience import PATIENCE, wait_until
 from tests.support.visitor import Visitor
 
 from umkm_kernels import environ
@@ -76,7 +77,7 @@ def turn(visitor):
     return visitor.get("/giliran").json()["nomor"]
 
 
-def wait_until_in(visitor, seconds=15):
+def wait_until_in(visitor, seconds=PATIENCE):
     deadline = time.monotonic() + seconds
     while turn(visitor):
         assert time.monotonic() < deadline
@@ -122,10 +123,7 @@ def test_those_inside_come_back_and_go_on_without_waiting(people, inside):
     # To the next page: the one left behind gives its room up.
     moved = Reader(reader.visitor, LESSON)
     reader.leave()
-    deadline = time.monotonic() + 15
-    while reader.is_alive():
-        assert time.monotonic() < deadline
-        time.sleep(0.2)
+    wait_until(lambda: not reader.is_alive())
     assert moved.is_alive()
     assert inside[1].is_alive()
     assert turn(waiting) == 1
@@ -154,7 +152,7 @@ def test_a_stranger_cannot_take_or_see_anothers_place(full, people, inside):
         assert other.get("/giliran" + query).json() == {"nomor": 2}
     assert (
         other.session.post(
-            full.url + "/giliran", data={"_xsrf": token, "nomor": 0}, timeout=30
+            full.url + "/giliran", data={"_xsrf": token, "nomor": 0}, timeout=PATIENCE
         ).status_code
         == 405
     )

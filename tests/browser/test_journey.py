@@ -5,6 +5,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
+from tests.support.patience import PATIENCE_MS
 
 ASSIGNMENT = "pembukuan-dua-laci"
 CLASS = "contoh-serang"
@@ -107,7 +108,7 @@ def grade_essay_in_formgrader(page, workshop):
     """As staff do: open JupyterLab, open formgrader, score the text, write a comment."""
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(f"{workshop.lab_url}/lab?token={workshop.token}")
-    expect(page.locator("#jp-MainLogo, #jp-top-panel").first).to_be_visible(timeout=60_000)
+    expect(page.locator("#jp-MainLogo, #jp-top-panel").first).to_be_visible(timeout=PATIENCE_MS)
     page.goto(f"{workshop.lab_url}/formgrader/gradebook/{ASSIGNMENT}/{ASSIGNMENT}")
     page.get_by_role("link", name=re.compile("Submission #")).first.click()
     expect(page.get_by_text("Kaleng merah untuk warung.").first).to_be_visible()

@@ -5,6 +5,7 @@ import time
 import pytest
 from tests.conftest import ARGUMENTS
 from tests.support.find_browser import find_oldest
+from tests.support.patience import PATIENCE
 
 pytestmark = pytest.mark.browser
 
@@ -30,7 +31,7 @@ class OldPhone:
         return told["result"].get("value")
 
     def wait(self, expression):
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + PATIENCE
         while not self.ask(f"Boolean({expression})"):
             assert time.monotonic() < deadline, (expression, self.ask("document.body.innerText"))
             self.page.wait_for_timeout(100)

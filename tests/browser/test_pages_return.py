@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from tests.frontend.conftest import HOLD_THE_LINE
 from tests.support.open_pages import IN_PROCESS, WITH_KERNELS, count_pages, wait_for_pages
 from tests.support.open_workshop import Workshop, server_of
+from tests.support.patience import PATIENCE, wait_until
 from tests.support.visitor import Visitor
 
 from umkm_apps.runtime.status import is_silent, read_status
@@ -89,10 +90,7 @@ def test_a_killed_kernel_is_not_returned_to(opened, siti):
     psutil.Process(kernel["pid"]).kill()
     wait_for_pages(opened, 0)
     # Nobody waits for a dead page longer than the server needs to see that its kernel is gone.
-    deadline = time.monotonic() + 10
-    while siti.open_page(ASSIGNMENT) == first:
-        assert time.monotonic() < deadline
-        time.sleep(0.2)
+    wait_until(lambda: siti.open_page(ASSIGNMENT) != first)
     assert count_pages(opened) == 1
 
 
@@ -163,7 +161,9 @@ def test_a_kept_page_bears_the_token_of_whoever_reads_it(opened, siti):
     page = siti.get(ASSIGNMENT).text
     assert kernel in page
     told = siti.session.post(
-        siti.url + "/selesai-halaman", data={"_xsrf": token_of(page), "kernel": kernel}, timeout=30
+        siti.url + "/selesai-halaman",
+        data={"_xsrf": token_of(page), "kernel": kernel},
+        timeout=PATIENCE,
     )
     assert told.status_code == 204
 
@@ -199,8 +199,8 @@ def test_a_new_pin_closes_the_pages_opened_with_the_old_one(opened):
     visitor.log_in(code, reset_pin(records, code, by="uji"))
     line = visitor.websocket(visitor.open_page(ASSIGNMENT))
     reset_pin(records, code, by="uji")
-    wait_for_pages(opened, 0, seconds=15)
-    line.settimeout(10)
+    wait_for_pages(opened, 0, seconds=PATIENCE)
+    line.settimeout(PATIENCE)
     # The server says goodbye: what it still had to say comes before.
     while line.recv_data_frame()[0] != websocket.ABNF.OPCODE_CLOSE:
         pass
@@ -211,7 +211,7 @@ def test_the_server_reports_how_full_it_is(opened, siti):
     siti.open_page(LESSON)
     # A page's kernel owns some megabytes, however it was started; a page without one owns no process.
     least = 5 if opened.extra.get("UMKM_PAGE_KERNELS") else -1
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + PATIENCE
     while (
         (said := read_status(opened.data_dir)) is None or said.pages != 2 or said.pages_mb <= least
     ):

@@ -6,6 +6,7 @@ import time
 import pytest
 from playwright.sync_api import expect
 from tests.support.open_workshop import Workshop, server_of
+from tests.support.patience import PATIENCE_MS
 
 from umkm_records import load_drafts, open_records
 
@@ -59,7 +60,7 @@ def test_each_answer_that_showed_tersimpan_survives_sigkill(tmp_path, new_phone,
         assert int(drafts["rencana-dua-laci"].removeprefix("jawaban ")) >= last
         # The workshop starts the server again, and the page hands in what it held.
         card = page.locator(".umkm-question:has(textarea)")
-        expect(card).to_have_attribute("data-save", "saved", timeout=90_000)
+        expect(card).to_have_attribute("data-save", "saved", timeout=PATIENCE_MS)
         drafts = load_drafts(records, "srg-siti1", "pembukuan-dua-laci")
         assert drafts["rencana-dua-laci"] == "jawaban 24"
     finally:
@@ -85,7 +86,7 @@ def test_a_page_says_that_the_server_went_and_comes_back_whole(tmp_path, new_pho
         banner = page.locator("#sambungan")
         expect(banner).to_contain_text("Sambungan terputus")
         # The workshop starts the server again; it knows nothing of the old page.
-        expect(banner).to_contain_text("Halaman ini sudah ditutup", timeout=60_000)
+        expect(banner).to_contain_text("Halaman ini sudah ditutup", timeout=PATIENCE_MS)
         banner.get_by_role("link", name="Muat ulang").click()
         expect(area).to_have_value("Kaleng merah dan kaleng biru.")
         assert page.locator("#slim-config").get_attribute("data-kernel-id") != kernel

@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import expect
 from tests.grading.classes import TASK, open_class
 from tests.support.open_workshop import ROOT, Workshop, free_port
+from tests.support.patience import PATIENCE
 
 from umkm_courses import load_catalogue
 from umkm_grading import grade
@@ -62,8 +63,8 @@ class Staff:
         family = [psutil.Process(self.process.pid)]
         family += family[0].children(recursive=True)
         self.process.send_signal(signal.SIGINT)
-        assert self.process.wait(30) == 0
-        assert psutil.wait_procs(family, timeout=5)[1] == []
+        assert self.process.wait(PATIENCE) == 0
+        assert psutil.wait_procs(family, timeout=PATIENCE)[1] == []
         assert "Traceback" not in self.said
 
 

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import expect
 from tests.browser.test_staff_pages import look
 from tests.support.open_workshop import Workshop, server_of
+from tests.support.patience import PATIENCE_MS
 from tests.support.visitor import Visitor
 
 pytestmark = pytest.mark.browser
@@ -134,7 +135,7 @@ def run_all(screen, notebook):
         screen.get_by_role("menuitem", name="Run", exact=True).click()
         screen.locator('[data-command="runmenu:run-all"]').click()
         with suppress(AssertionError):
-            expect(begun).not_to_have_count(0, timeout=30_000)
+            expect(begun).not_to_have_count(0, timeout=PATIENCE_MS)
 
 
 def test_run_all_leaves_no_traceback_in_the_notebook_itself(as_notebooks, screen, class_day):

@@ -7,6 +7,7 @@ import time
 import psutil
 import pytest
 from tests.support.open_workshop import Workshop, free_port, server_of
+from tests.support.patience import PATIENCE
 from tests.support.visitor import Visitor
 
 
@@ -24,7 +25,7 @@ def test_it_closes_without_a_trace_and_continues_the_same_class(tmp_path):
     assert len(processes) >= 4  # ourselves, the trainees' server, JupyterLab, a kernel
 
     assert workshop.stop(signal.SIGINT) == 0
-    assert psutil.wait_procs(processes, timeout=5)[1] == []
+    assert psutil.wait_procs(processes, timeout=PATIENCE)[1] == []
     assert "Traceback" not in workshop.output
 
     workshop.start()
@@ -33,7 +34,7 @@ def test_it_closes_without_a_trace_and_continues_the_same_class(tmp_path):
     assert workshop.token == token
     processes = family(psutil.Process(workshop.process.pid))
     assert workshop.stop(signal.SIGHUP) == 0
-    assert psutil.wait_procs(processes, timeout=5)[1] == []
+    assert psutil.wait_procs(processes, timeout=PATIENCE)[1] == []
 
 
 def test_a_killed_server_comes_back_by_itself(tmp_path):
@@ -43,7 +44,7 @@ def test_a_killed_server_comes_back_by_itself(tmp_path):
         visitor.log_in("srg-siti1", "246813")
         server = server_of(workshop)
         server.kill()
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + PATIENCE
         while True:
             try:
                 assert visitor.get("/", allow_redirects=False).status_code == 200

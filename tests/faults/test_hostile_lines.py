@@ -9,6 +9,7 @@ import psutil
 import pytest
 import websocket
 from tests.support.open_pages import IN_PROCESS, WITH_KERNELS
+from tests.support.patience import PATIENCE
 from tests.support.trainee_server import CODE, LESSON, PIN, SHEET, TraineeServer
 from tests.support.visitor import Visitor, framed, message, replies
 
@@ -155,7 +156,7 @@ def test_a_widget_is_not_opened_from_a_browser(siti):
     hello["metadata"] = {"version": "1.0.0"}
     line.send(json.dumps(hello))
     line.send(message("comm_msg", {"comm_id": "tanya", "data": {"method": "request_states"}}))
-    line.settimeout(30)
+    line.settimeout(PATIENCE)
     while True:
         said = json.loads(line.recv())
         data = said["content"].get("data", {})
@@ -199,9 +200,9 @@ def test_words_for_developers_stay_in_the_log(siti, server):
         line.send(message("comm_msg", {"comm_id": model, "data": {"method": "update", "state": 5}}))
     asked = message("kernel_info_request", {})
     line.send(asked)
-    line.settimeout(20)
+    line.settimeout(PATIENCE)
     heard = []
-    until = time.monotonic() + 20
+    until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         said = json.loads(line.recv())
         heard.append(said)

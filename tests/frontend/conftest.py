@@ -14,11 +14,12 @@ from tests.frontend.widget_notebooks import (
     trivial_notebook,
     widgets_notebook,
 )
+from tests.support.patience import PATIENCE, PATIENCE_MS
 from tests.support.proxy import Proxy
 
 HERE = Path(__file__).parent
 # A page waits for its kernel, and two cores may be busy with other tests.
-expect.set_options(timeout=30_000)
+expect.set_options(timeout=PATIENCE_MS)
 
 
 def free_port():
@@ -54,7 +55,7 @@ class SmallVoila:
 
     def stop(self):
         self.process.terminate()
-        self.process.wait(20)
+        self.process.wait(PATIENCE)
         self.log.close()
 
 
@@ -105,7 +106,7 @@ class Visit:
     def __init__(self, chromium):
         self.context = chromium.new_context(viewport={"width": 400, "height": 800}, locale="id-ID")
         self.page = self.context.new_page()
-        self.page.set_default_timeout(30_000)
+        self.page.set_default_timeout(PATIENCE_MS)
         self.problems, self.requests = [], []
         self.page.on("pageerror", lambda error: self.problems.append(str(error)))
         self.page.on("console", self._hear)

@@ -13,6 +13,7 @@ from datetime import datetime
 
 import pytest
 from tests.grading.classes import TASK, open_class
+from tests.support.patience import PATIENCE
 
 from umkm_grading import deliver, grade, publish_feedback, write_jupyter_config
 from umkm_grading.gradebook.gradebook import open_gradebook
@@ -107,7 +108,7 @@ def lab(one_class, tmp_path_factory):
         yield lab
     finally:
         process.terminate()
-        process.wait(timeout=30)
+        process.wait(timeout=PATIENCE)
     assert "Traceback" not in (config_dir / "lab.log").read_text()
 
 

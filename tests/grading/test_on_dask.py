@@ -9,6 +9,7 @@ import psutil
 import pytest
 from distributed import Client, LocalCluster
 from tests.grading.classes import TASK
+from tests.support.patience import PATIENCE
 
 from umkm_grading import ClusterTrouble, RunOptions, assignments_of, deliver, grade, grade_all
 from umkm_grading.autograde import dask_pool, dask_task
@@ -87,7 +88,7 @@ def test_a_worker_killed_in_mid_run_loses_nothing(full_class, dask):
     assert sorted(one.participant for one in found.outcomes) == sorted(full_class.codes)
     assert grade(full_class.class_folder, TASK) == []
     # Nothing of it is left running.
-    gone, alive = psutil.wait_procs(helpers, timeout=10)
+    gone, alive = psutil.wait_procs(helpers, timeout=PATIENCE)
     assert alive == [], gone
 
 

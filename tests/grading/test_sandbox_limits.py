@@ -5,10 +5,10 @@ import platform
 import shutil
 import signal
 import subprocess
-import time
 
 import psutil
 import pytest
+from tests.support.patience import wait_until
 
 from umkm_grading.sandbox import isolation
 from umkm_grading.sandbox.bubblewrap import Limits, run_in_sandbox, sandbox_gaps, sandbox_trouble
@@ -168,13 +168,6 @@ def test_a_filter_for_each_kind_of_laptop_and_none_for_others():
     assert make_filter("riscv64") == b""
 
 
-def _until(true):
-    deadline = time.monotonic() + 30
-    while not true():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
-
-
 def _is_alive(pid):
     try:
         return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
@@ -186,7 +179,7 @@ def test_nothing_of_a_process_group_outlives_its_watch(tmp_path):
     mark = tmp_path / "cucu"
     family = f"sleep 60 & echo $! > {mark}; sleep 60"
     process = subprocess.Popen(["sh", "-c", family], start_new_session=True)
-    _until(lambda: mark.exists() and mark.read_text().endswith("\n"))
+    wait_until(lambda: mark.exists() and mark.read_text().endswith("\n"))
     grandchild = int(mark.read_text())
     watch = ResourceMonitor(process, seconds=0.5, memory=1 << 30, tasks=64)
     watch.start()
@@ -195,4 +188,4 @@ def test_nothing_of_a_process_group_outlives_its_watch(tmp_path):
     assert watch.stopped == "Notebook belum selesai setelah 0.5 detik."
     assert process.returncode == -signal.SIGKILL
     # Killed it is at once; a busy machine may take its time to bury it.
-    _until(lambda: not _is_alive(grandchild))
+    wait_until(lambda: not _is_alive(grandchild))

@@ -14,6 +14,7 @@ import pytest
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_core.paths import jupyter_runtime_dir
 from tests.kernels.running import ask, kernel, manager, until
+from tests.support.patience import PATIENCE
 
 from umkm_kernels import TemplateServer, environ
 from umkm_kernels.process import UNKNOWN_EXIT, ForkedProcess
@@ -91,7 +92,7 @@ def test_broker_killed(own_template: TemplateServer, caplog: pytest.LogCaptureFi
         process = km.provisioner.process
         client.execute("import os; os._exit(3)")
         # Nobody is left who could know the code.
-        assert process.wait(30) == UNKNOWN_EXIT
+        assert process.wait(PATIENCE) == UNKNOWN_EXIT
     own_template.start()
     with kernel() as (km, client):
         assert isinstance(km.provisioner.process, ForkedProcess)
@@ -211,7 +212,7 @@ def test_socket_and_folder_are_the_owners_alone(own_template: TemplateServer) ->
 def test_a_folder_that_is_gone_ends_the_kernel(tmp_path: Path) -> None:
     km = manager()
     km.start_kernel(cwd=str(tmp_path / "gone"))
-    assert km.provisioner.process.wait(30) == 1
+    assert km.provisioner.process.wait(PATIENCE) == 1
     km.shutdown_kernel(now=True)
     with kernel() as (_, client):
         assert ask(client, "8") == 8

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from tests.kernels.running import ask, kernel, run, until, write_module
+from tests.support.patience import PATIENCE
 
 from umkm_kernels import TemplateServer, environ
 from umkm_kernels.process import ForkedProcess
@@ -105,7 +106,7 @@ def test_a_template_that_is_killed_is_replaced(own_template: TemplateServer) -> 
         process = km.provisioner.process
         client.execute("import os; os._exit(7)")
         # The kernel's parent is gone; its exit code is not.
-        assert process.wait(30) == 7
+        assert process.wait(PATIENCE) == 7
 
 
 @pytest.mark.usefixtures("template")

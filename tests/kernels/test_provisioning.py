@@ -17,6 +17,7 @@ from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager, KernelManager
 from jupyter_client.provisioning import KernelProvisionerFactory
 from tests.kernels.running import ask, connect, kernel, register, run, until
+from tests.support.patience import PATIENCE
 
 from umkm_kernels import ForkProvisioner, TemplateServer, spec
 from umkm_kernels.process import ForkedProcess
@@ -143,9 +144,12 @@ def test_an_interrupt_reaches_what_a_kernel_started() -> None:
     with kernel() as (km, client):
         run(client, "import subprocess; p = subprocess.Popen(['sleep', '600'])")
         client.execute("print(p.pid, flush=True)\nwhile True: pass")
-        until(lambda: "text" in client.get_iopub_msg(timeout=30)["content"], "the process to run")
+        until(
+            lambda: "text" in client.get_iopub_msg(timeout=PATIENCE)["content"],
+            "the process to run",
+        )
         km.interrupt_kernel()
-        assert client.get_shell_msg(timeout=30)["content"]["status"] == "error"
+        assert client.get_shell_msg(timeout=PATIENCE)["content"]["status"] == "error"
         assert ask(client, "p.wait()") == -2
 
 

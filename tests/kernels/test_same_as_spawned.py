@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from tests.kernels.running import ask, connect, kernel, manager, run, until
+from tests.support.patience import PATIENCE
 
 from umkm_kernels import TemplateServer, environ
 from umkm_kernels.process import ForkedProcess
@@ -183,10 +184,11 @@ def test_interrupt_and_go_on() -> None:
     with kernel() as (km, client):
         message = client.execute("print('loop', flush=True)\nwhile True: pass")
         until(
-            lambda: client.get_iopub_msg(timeout=30)["content"].get("text") == "loop\n", "the loop"
+            lambda: client.get_iopub_msg(timeout=PATIENCE)["content"].get("text") == "loop\n",
+            "the loop",
         )
         km.interrupt_kernel()
-        reply = client.get_shell_msg(timeout=30)
+        reply = client.get_shell_msg(timeout=PATIENCE)
         assert reply["parent_header"]["msg_id"] == message
         assert reply["content"]["ename"] == "KeyboardInterrupt"
         assert ask(client, "1 + 1") == 2
@@ -223,16 +225,16 @@ def test_terminate_gives_the_signal_as_exit_code() -> None:
     with kernel() as (km, _):
         process = km.provisioner.process
         km.signal_kernel(signal.SIGTERM)
-        assert process.wait(30) == -signal.SIGTERM
+        assert process.wait(PATIENCE) == -signal.SIGTERM
 
 
 @pytest.mark.usefixtures("kind")
 def test_input_asks_the_client() -> None:
     with kernel() as (_, client):
         client.execute("print(input('Nama: '))", allow_stdin=True)
-        assert client.get_stdin_msg(timeout=30)["content"]["prompt"] == "Nama: "
+        assert client.get_stdin_msg(timeout=PATIENCE)["content"]["prompt"] == "Nama: "
         client.input("Bu Siti")
-        assert client.get_shell_msg(timeout=30)["content"]["status"] == "ok"
+        assert client.get_shell_msg(timeout=PATIENCE)["content"]["status"] == "ok"
 
 
 @pytest.mark.usefixtures("kind")
@@ -243,7 +245,9 @@ def test_subshells_run_beside_a_busy_cell() -> None:
         message = client.session.msg("execute_request", _execute("go = True"))
         message["header"]["subshell_id"] = created["subshell_id"]
         client.shell_channel.send(message)
-        assert {client.get_shell_msg(timeout=30)["content"]["status"] for _ in range(2)} == {"ok"}
+        assert {client.get_shell_msg(timeout=PATIENCE)["content"]["status"] for _ in range(2)} == {
+            "ok"
+        }
         assert km.is_alive()
 
 
@@ -301,7 +305,7 @@ def test_a_kernel_ends_with_its_server(tmp_path: Path) -> None:
 def _control(client: Any, kind: str, content: dict[str, Any]) -> dict[str, Any]:
     message = client.session.msg(kind, content)
     client.control_channel.send(message)
-    reply: dict[str, Any] = client.get_control_msg(timeout=30)
+    reply: dict[str, Any] = client.get_control_msg(timeout=PATIENCE)
     assert reply["parent_header"]["msg_id"] == message["header"]["msg_id"]
     return reply["content"]  # type: ignore[no-any-return]
 

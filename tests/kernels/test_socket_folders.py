@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.support.patience import PATIENCE
 
 from umkm_kernels.socket_folders import (
     make_socket_folder,
@@ -63,7 +64,7 @@ def test_what_a_killed_process_left_is_swept_and_what_a_living_one_has_is_not():
         left, kept = (Path(each.stdout.readline().strip()) for each in (killed, alive))
         (left / "kernel-1-ipc-1").touch()
         killed.send_signal(signal.SIGKILL)
-        killed.wait(30)
+        killed.wait(PATIENCE)
         assert left.exists()
         swept = sweep_socket_folders()
         assert left in swept
@@ -72,7 +73,7 @@ def test_what_a_killed_process_left_is_swept_and_what_a_living_one_has_is_not():
     finally:
         for each in (killed, alive):
             each.kill()
-            each.wait(30)
+            each.wait(PATIENCE)
             each.stdout.close()
         sweep_socket_folders()
 

@@ -15,6 +15,7 @@ import pytest
 from jupyter_client.kernelspec import KernelSpecManager
 from nbclient import NotebookClient
 from tests.kernels import running
+from tests.support.patience import PATIENCE
 
 import umkm_kernels
 from umkm_kernels import TemplateServer, environ, protocol
@@ -117,7 +118,7 @@ def test_which_variables_come_too_late() -> None:
 def test_a_stranger_sends_rubbish(template: TemplateServer) -> None:
     for rubbish in (b"\xff\xff\xff\xff", b"\0\0\0\1x", protocol.pack({"start": {}}), b""):
         with socket.socket(socket.AF_UNIX) as sock:
-            sock.settimeout(10)
+            sock.settimeout(PATIENCE)
             sock.connect(template.address)
             sock.sendall(rubbish)
             if rubbish:

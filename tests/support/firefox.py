@@ -15,6 +15,7 @@ from typing import Any
 
 import websocket
 from tests.support.open_workshop import free_port
+from tests.support.patience import PATIENCE
 
 #: No requests to any host but the server under test.
 QUIET = {
@@ -112,14 +113,14 @@ class Firefox:
             self._call("browser.close")
         self._socket.close()
         self._process.terminate()
-        self._process.wait(20)
+        self._process.wait(PATIENCE)
         self._log.close()
 
     def _act(self, *sources: dict[str, Any]) -> None:
         self._call("input.performActions", context=self._context, actions=list(sources))
 
     def _connect(self, address: str) -> websocket.WebSocket:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + PATIENCE
         while True:
             try:
                 return websocket.create_connection(

@@ -6,6 +6,7 @@ import time
 from datetime import UTC, datetime
 
 from tests.support.open_workshop import Workshop, server_of
+from tests.support.patience import PATIENCE
 
 from umkm_apps.runtime.status import read_status
 from umkm_kernels import environ
@@ -20,14 +21,14 @@ def count_pages(workshop: Workshop) -> int:
     """Return how many pages are open: living kernels, or what the server reports from now on."""
     if workshop.extra.get("UMKM_PAGE_KERNELS"):
         return len(status(server_of(workshop).environ()[environ.SOCKET]).kernels)
-    since, deadline = datetime.now(UTC), time.monotonic() + 15
+    since, deadline = datetime.now(UTC), time.monotonic() + PATIENCE
     while (told := read_status(workshop.data_dir)) is None or told.at <= since:
         assert time.monotonic() < deadline, told
         time.sleep(0.05)
     return told.pages
 
 
-def wait_for_pages(workshop: Workshop, count: int, seconds: float = 10) -> None:
+def wait_for_pages(workshop: Workshop, count: int, seconds: float = PATIENCE) -> None:
     """Return once so many pages are open."""
     deadline = time.monotonic() + seconds
     while (found := count_pages(workshop)) != count:

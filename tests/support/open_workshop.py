@@ -18,6 +18,7 @@ from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import psutil
+from tests.support.patience import PATIENCE
 
 ROOT = Path(__file__).parents[2]
 
@@ -110,7 +111,7 @@ class Workshop:
         assert self.process is not None
         if self.process.poll() is None:
             self.process.send_signal(how)
-        return self.process.wait(30)
+        return self.process.wait(PATIENCE)
 
     def umkm(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -120,7 +121,7 @@ class Workshop:
 
     def get(self, path: str) -> bytes:
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        with opener.open(self.url + path, timeout=10) as answer:
+        with opener.open(self.url + path, timeout=PATIENCE) as answer:
             return bytes(answer.read())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from playwright.sync_api import expect
+from tests.support.patience import PATIENCE_MS
 from tests.support.trainee_server import SHEET
 
 PROFIT, PLAN, CHOICE = "laba-bengkel", "rencana-dua-laci", "seragam-sekolah"
@@ -22,7 +23,7 @@ class Phone:
     def new_page(self):
         """Open another tab."""
         page = self.context.new_page()
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(PATIENCE_MS)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page = page
         return page
@@ -51,7 +52,7 @@ class Phone:
     def shows(self, name, text):
         expect(self.question(name).locator("input, textarea").first).to_have_value(text)
 
-    def stands(self, name, state, timeout=30_000):
+    def stands(self, name, state, timeout=PATIENCE_MS):
         expect(self.question(name)).to_have_attribute("data-save", state, timeout=timeout)
 
     @property

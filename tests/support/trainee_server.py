@@ -14,6 +14,7 @@ from pathlib import Path
 
 import psutil
 from tests.support.open_workshop import ROOT, free_port
+from tests.support.patience import PATIENCE
 
 from umkm_records import make_sample_class, open_records
 
@@ -68,7 +69,7 @@ class TraineeServer:
                 [sys.executable, *self.program],
                 env=environment, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT, start_new_session=True,
             )  # fmt: skip
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + PATIENCE
         while not self.answers():
             assert self.process.poll() is None, self.log
             assert time.monotonic() < deadline, self.log
@@ -98,7 +99,7 @@ class TraineeServer:
             return
         children = psutil.Process(self.process.pid).children(recursive=True)
         self.process.send_signal(how)
-        self.process.wait(30)
+        self.process.wait(PATIENCE)
         for child in children:
             if child.is_running():
                 child.kill()

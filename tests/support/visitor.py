@@ -11,6 +11,7 @@ from uuid import uuid4
 import requests
 import websocket
 from requests.adapters import HTTPAdapter
+from tests.support.patience import PATIENCE
 
 #: All of 127.0.0.0/8 is loopback on Linux, so each visitor can have its own address, as phones do.
 _ADDRESSES = (f"127.1.{high}.{low}" for high in itertools.count() for low in range(1, 255))
@@ -41,7 +42,7 @@ class Visitor:
         self.session.mount("http://127.0.0.1", _FromAddress(self.address))
 
     def get(self, path: str, **options):
-        return self.session.get(self.url + path, timeout=30, **options)
+        return self.session.get(self.url + path, timeout=PATIENCE, **options)
 
     def xsrf(self) -> str:
         self.get("/masuk")
@@ -49,7 +50,10 @@ class Visitor:
 
     def post(self, path: str, data=None, **options):
         return self.session.post(
-            self.url + path, data={"_xsrf": self.xsrf(), **(data or {})}, timeout=30, **options
+            self.url + path,
+            data={"_xsrf": self.xsrf(), **(data or {})},
+            timeout=PATIENCE,
+            **options,
         )
 
     def log_in(self, identifier: str, pin: str):
@@ -133,7 +137,7 @@ def message(kind: str, content: dict, channel: str = "shell") -> str:
     )
 
 
-def replies(socket: websocket.WebSocket, to: str, seconds: float = 8) -> list[dict]:
+def replies(socket: websocket.WebSocket, to: str, seconds: float = PATIENCE) -> list[dict]:
     """Return the replies to a request until it is answered and the kernel is idle, or until the timeout."""
     socket.settimeout(seconds)
     found = []

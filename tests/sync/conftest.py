@@ -1,5 +1,6 @@
 import pytest
 from playwright.sync_api import expect
+from tests.support.patience import PATIENCE_MS
 from tests.support.phone import Phone
 from tests.support.proxy import Proxy
 from tests.support.trainee_server import CODE, PIN, TraineeServer
@@ -10,7 +11,7 @@ from umkm_records import Registration, open_records, register
 STRANGER_PIN = "739152"
 
 # A page waits for its kernel, and two cores may be busy with other tests.
-expect.set_options(timeout=30_000)
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")

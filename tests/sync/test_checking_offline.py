@@ -5,6 +5,7 @@ import time
 
 import pytest
 from playwright.sync_api import expect
+from tests.support.patience import PATIENCE
 from tests.support.phone import Phone
 from tests.support.trainee_server import CODE, LESSON, PIN, TraineeServer
 from tests.sync.conftest import STRANGER_PIN
@@ -53,7 +54,7 @@ class Lesson:
         return self.question(name).locator(".umkm-feedback")
 
     def line_is(self, state):
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + PATIENCE
         # Not `wait_for_function`: the page's policy lets nobody evaluate a string.
         while self.page.evaluate("window.umkmPage?.line.state") != state:
             assert time.monotonic() < deadline
@@ -78,7 +79,7 @@ def lesson(phone, new_person, records):
 
 
 def comes_to(look, right):
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + PATIENCE
     while (found := look()) != right:
         assert time.monotonic() < deadline, found
         time.sleep(0.05)

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
+from tests.support.patience import PATIENCE_MS
 from tests.support.phone import PLAN, PROFIT, Phone
 from tests.support.postgres import Postgres
 from tests.support.trainee_server import CODE, PIN, SHEET, TraineeServer
@@ -129,7 +130,7 @@ def test_answers_given_while_the_database_hangs_are_kept_by_the_phone(
 ):
     until(lambda: is_open(siti))
     phone = Phone(chromium, served.url)
-    phone.page.set_default_timeout(90_000)  # The first page of a server warms its kernels up.
+    phone.page.set_default_timeout(PATIENCE_MS)  # The first page of a server warms its kernels up.
     phone.log_in(CODE, PIN).open_sheet()
     phone.type(PROFIT, "350rb")
     phone.stands(PROFIT, "saved")
@@ -137,7 +138,7 @@ def test_answers_given_while_the_database_hangs_are_kept_by_the_phone(
     phone.type(PLAN, "Dua kaleng.")
     phone.question(PLAN).locator(".umkm-save").get_by_text("aman di HP").wait_for()
     database.go_on()
-    phone.stands(PLAN, "saved", timeout=60_000)
+    phone.stands(PLAN, "saved", timeout=PATIENCE_MS)
     with open_records(served.database) as records:
         assert load_drafts(records, CODE, SHEET)[PLAN] == "Dua kaleng."
     assert phone.errors == []

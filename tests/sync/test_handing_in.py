@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import requests
+from tests.support.patience import PATIENCE
 from tests.support.trainee_server import LESSON, SHEET
 from tests.support.visitor import Visitor
 from tests.sync.conftest import STRANGER_PIN
@@ -52,7 +53,7 @@ class Page:
         text = json.dumps(content) if isinstance(content, dict) else content
         token = {"X-XSRFToken": self.visitor.xsrf()}
         return self.visitor.session.post(
-            self.visitor.url + path, data=text, headers={**token, **headers}, timeout=30, allow_redirects=False
+            self.visitor.url + path, data=text, headers={**token, **headers}, timeout=PATIENCE, allow_redirects=False
         )  # fmt: skip
 
     def hand_in(self, *changes, path=ANSWERS, clock=None):

@@ -7,6 +7,7 @@ import pytest
 from benchmarks.fault_injection.faults import movable_clock
 from playwright.sync_api import expect
 from tests.support.accessibility import check
+from tests.support.patience import PATIENCE_MS
 from tests.support.phone import CHOICE, PLAN, PROFIT, Phone
 from tests.support.trainee_server import CODE, PIN, SHEET, TraineeServer
 from tests.sync.conftest import STRANGER_PIN
@@ -77,7 +78,7 @@ def test_a_line_that_swallows_everything_is_found_out(server, proxy, siti, code)
     siti.stands(PLAN, "waiting")
     proxy.heal()
     # Up to six dead connections, each waited for some seven seconds.
-    siti.stands(PLAN, "saved", timeout=60_000)
+    siti.stands(PLAN, "saved", timeout=PATIENCE_MS)
     assert kept(server, code) == {PLAN: "Dua kaleng."}
 
 

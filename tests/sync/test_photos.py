@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 import psutil
 import pytest
 from PIL import Image
+from tests.support.patience import PATIENCE
 from tests.support.trainee_server import CODE
 from tests.sync.conftest import STRANGER_PIN
 
@@ -47,7 +48,7 @@ class Sender:
         token = more.pop("token", None) or self.ask(name).json()["token"]
         params = {"peserta": self.code, "mulai": start, "ukuran": total} | more
         return self.visitor.session.post(
-            f"{self.visitor.url}/foto/kirim/{name}", data=content, params=params, timeout=30,
+            f"{self.visitor.url}/foto/kirim/{name}", data=content, params=params, timeout=PATIENCE,
             headers={"X-XSRFToken": token, "Content-Type": "application/octet-stream"},
         )  # fmt: skip
 

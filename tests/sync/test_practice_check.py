@@ -4,6 +4,7 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from tests.support.patience import PATIENCE
 from tests.support.trainee_server import CLASS, LESSON, SHEET
 from tests.support.visitor import Visitor
 from tests.sync.conftest import STRANGER_PIN
@@ -47,7 +48,7 @@ class Reader:
             self.visitor.url + address,
             data=json.dumps(sent) if body is None else body,
             headers={"X-XSRFToken": self.visitor.xsrf() if token is None else token},
-            timeout=30,
+            timeout=PATIENCE,
         )
         return reply.status_code, reply.json() if reply.content else {}
 
@@ -98,7 +99,7 @@ def test_the_same_check_sent_again_counts_once(reader, noted):
 def test_only_who_is_logged_in_and_named_is_answered(server, reader, noted, new_person):
     stranger = Visitor(server.url)
     assert stranger.session.post(
-        server.url + ADDRESS, data="{}", headers={"X-XSRFToken": stranger.xsrf()}, timeout=30
+        server.url + ADDRESS, data="{}", headers={"X-XSRFToken": stranger.xsrf()}, timeout=PATIENCE
     ).status_code in {401, 403}
     assert reader.check(RIGHT, participant=new_person().code)[0] == 409
     assert reader.check(RIGHT, token="bukan-token")[0] == 403
@@ -125,7 +126,7 @@ def test_no_other_question_is_marked_least_of_all_an_assignments(
             {"participant": reader.code, "question": question, "answer": "1", "key": "w1-tekan-1"}
         ),
         headers={"X-XSRFToken": reader.visitor.xsrf()},
-        timeout=30,
+        timeout=PATIENCE,
     )
     assert reply.status_code == 404
     assert "traits" not in reply.text

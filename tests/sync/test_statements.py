@@ -14,6 +14,7 @@ import pytest
 from sqlalchemy import make_url
 from tests.support import counted_server
 from tests.support.counted_server import BEGUN, ENDED, STATEMENT, TEMPLATE
+from tests.support.patience import PATIENCE
 from tests.support.trainee_server import CODE, PIN, TraineeServer
 from tests.support.visitor import Visitor
 from tests.sync.conftest import STRANGER_PIN
@@ -104,7 +105,7 @@ def _work(records, catalogue, person):
 def told(world, kind):
     """What the server has told of a kind, once no job with the records is left."""
     file = world.server.data_dir / counted_server.COUNTED
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + PATIENCE
     while True:
         lines = file.read_text(encoding="utf-8").splitlines()
         count = Counter(line.partition(" ")[0] for line in lines)

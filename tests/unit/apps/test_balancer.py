@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
+from tests.support.patience import PATIENCE
 from tests.unit.apps.coroutines import run_by_itself
 from tests.unit.apps.test_routing import signed
 from tornado.testing import bind_unused_port
@@ -16,7 +17,7 @@ from umkm_apps.server.balancer import Balancer
 from umkm_apps.server.channel import Message
 from umkm_apps.server.status_reports import StatusReport
 
-SOON = 5
+SOON = PATIENCE
 NOW = datetime(2026, 11, 30, tzinfo=UTC)
 
 

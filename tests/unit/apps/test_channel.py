@@ -4,12 +4,13 @@ import asyncio
 import socket
 
 import pytest
+from tests.support.patience import PATIENCE
 from tests.unit.apps.coroutines import run_by_itself
 
 from umkm_apps.server import channel
 from umkm_apps.server.channel import Channel, Message, make_channel
 
-SOON = 5
+SOON = PATIENCE
 
 
 class Ends:

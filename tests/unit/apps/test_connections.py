@@ -4,6 +4,7 @@ import asyncio
 import ssl
 
 import pytest
+from tests.support.patience import PATIENCE
 from tests.unit.apps.coroutines import run_by_itself
 from tornado.testing import bind_unused_port
 from tornado.web import Application, RequestHandler
@@ -12,7 +13,7 @@ from umkm_apps.web import connections
 from umkm_apps.web.connections import GuardedServer
 
 #: Far more than anything here takes, and far less than the limits it must not wait for.
-SOON = 5
+SOON = PATIENCE
 
 
 class Hello(RequestHandler):

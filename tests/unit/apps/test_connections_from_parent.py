@@ -5,6 +5,7 @@ import json
 import socket
 from datetime import UTC, datetime
 
+from tests.support.patience import PATIENCE
 from tests.unit.apps.coroutines import run_by_itself
 from tests.unit.apps.test_routing import SECRET, signed
 from tornado.web import Application, RequestHandler
@@ -17,7 +18,7 @@ from umkm_apps.server.connections_from_parent import ConnectionsFromParent
 from umkm_apps.server.status_reports import StatusReport
 from umkm_apps.web.connections import GuardedServer
 
-SOON = 5
+SOON = PATIENCE
 SITI, BUDI = (f"Cookie: umkm-masuk={signed(who)}" for who in ("siti", "budi"))
 
 

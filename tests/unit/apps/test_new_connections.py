@@ -3,13 +3,14 @@
 import asyncio
 import socket
 
+from tests.support.patience import PATIENCE
 from tests.unit.apps.coroutines import run_by_itself
 from tornado.testing import bind_unused_port
 
 from umkm_apps.server import new_connections
 from umkm_apps.server.new_connections import NewConnections
 
-SOON = 5
+SOON = PATIENCE
 REQUEST = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
 
 

@@ -4,11 +4,10 @@ import time
 from threading import Event, get_ident
 
 import pytest
+from tests.support.patience import PATIENCE, wait_until
 from tests.unit.apps.coroutines import run_by_itself
 
 from umkm_apps.runtime.page_threads import OverBudget, PageQueue, PageThreads
-
-PATIENCE = 30
 
 
 @pytest.fixture
@@ -24,14 +23,6 @@ def pool():
         each.close()
 
 
-def wait_for(condition):
-    """Return once a condition holds."""
-    end = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.005)
-
-
 def test_a_page_does_one_thing_at_a_time_in_order(pool):
     queue, at_work, done = PageQueue(pool(4)), [], []
 
@@ -44,7 +35,7 @@ def test_a_page_does_one_thing_at_a_time_in_order(pool):
 
     for number in range(50):
         queue.put(lambda number=number: job(number))
-    wait_for(lambda: len(done) == 50)
+    wait_until(lambda: len(done) == 50)
     assert done == list(range(50))
 
 
@@ -56,7 +47,7 @@ def test_pages_take_turns(pool):
         first.put(lambda number=number: done.append(("first", number)))
     second.put(lambda: done.append(("second", 0)))
     go.set()
-    wait_for(lambda: len(done) == 4)
+    wait_until(lambda: len(done) == 4)
     assert done.index(("second", 0)) == 0
 
 
@@ -64,7 +55,7 @@ def test_a_page_that_hangs_holds_up_no_other(pool):
     threads, go, done = pool(workers=2), Event(), []
     PageQueue(threads).put(lambda: go.wait(PATIENCE))
     PageQueue(threads).put(lambda: done.append(1))
-    wait_for(lambda: done)
+    wait_until(lambda: done)
     go.set()
 
 
@@ -72,7 +63,7 @@ def test_an_error_ends_its_job_and_is_logged(pool, caplog):
     queue, done = PageQueue(pool()), []
     queue.put(lambda: 1 // 0)
     queue.put(lambda: done.append(1))
-    wait_for(lambda: done)
+    wait_until(lambda: done)
     assert "ZeroDivisionError" in caplog.text
 
 
@@ -102,7 +93,7 @@ def test_waiting_costs_no_budget(pool):
         time.sleep(0.01)
         threads.interrupt_overdue()
     go.set()
-    wait_for(lambda: done)
+    wait_until(lambda: done)
     assert done == [True]
 
 

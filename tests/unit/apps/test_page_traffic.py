@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from tests.support.patience import PATIENCE
 from tests.support.visitor import framed, message
 from tests.unit.apps.coroutines import run_by_itself
 
@@ -78,7 +79,7 @@ def test_what_a_kernel_has_not_answered_is_bounded(monkeypatch):
         assert not waiting.done()
         traffic.hear("busy", "comm_msg", first.message_id, 0.0)
         traffic.hear("idle", "comm_msg", first.message_id, 0.0)
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             await waiting
 
     run_by_itself(work())

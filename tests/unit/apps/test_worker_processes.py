@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import psutil
 import pytest
+from tests.support.patience import wait_until
 from tests.unit.apps import worker_jobs
 
 from umkm.errors import InputError
@@ -45,13 +46,6 @@ def gate(tmp_path):
     found = tmp_path / "gate"
     yield found
     found.touch()
-
-
-def wait_for(holds):
-    ends = time.monotonic() + 60
-    while not holds():
-        assert time.monotonic() < ends
-        time.sleep(0.02)
 
 
 def workers():
@@ -121,7 +115,7 @@ def test_a_worker_that_dies_ends_its_job_alone(pool):
 def test_a_worker_killed_from_outside_ends_its_job_alone(pool, gate):
     with ThreadPoolExecutor() as threads:
         job = threads.submit(pool.run, "siti", worker_jobs.stay_until, str(gate))
-        wait_for(gate.with_name("gate.begun").exists)
+        wait_until(gate.with_name("gate.begun").exists)
         for pid in workers():
             psutil.Process(pid).kill()
         with pytest.raises(JobStopped):
@@ -134,11 +128,11 @@ def test_one_person_has_two_jobs_and_others_their_turn(pool, gate):
         jobs = [
             threads.submit(pool.run, "siti", worker_jobs.stay_until, str(gate)) for _ in range(2)
         ]
-        wait_for(lambda: pool.jobs_of("siti") == 2)
+        wait_until(lambda: pool.jobs_of("siti") == 2)
         with pytest.raises(WorkersBusy, match="Sedang ramai"):
             pool.run("siti", os.getpid)
         other = threads.submit(pool.run, "budi", os.getpid)
-        wait_for(lambda: pool.jobs_of("budi") == 1)
+        wait_until(lambda: pool.jobs_of("budi") == 1)
         # One at work and two waiting: more than that nobody gets.
         with pytest.raises(WorkersBusy):
             pool.run("tini", os.getpid)
@@ -151,8 +145,8 @@ def test_workers_end_when_there_is_nothing_to_do():
     before = threading.active_count()
     pool = WorkerProcesses(idle=0.2)
     first = pool.run("siti", os.getpid)
-    wait_for(lambda: not psutil.pid_exists(first))
-    wait_for(lambda: threading.active_count() <= before)
+    wait_until(lambda: not psutil.pid_exists(first))
+    wait_until(lambda: threading.active_count() <= before)
     assert pool.run("siti", os.getpid) != first
     pool.close()
 
@@ -160,7 +154,7 @@ def test_workers_end_when_there_is_nothing_to_do():
 def test_closing_ends_a_job_that_is_at_work(pool, gate):
     with ThreadPoolExecutor() as threads:
         job = threads.submit(pool.run, "siti", worker_jobs.stay_until, str(gate))
-        wait_for(gate.with_name("gate.begun").exists)
+        wait_until(gate.with_name("gate.begun").exists)
         pool.close()
         with pytest.raises(JobStopped):
             job.result(60)
@@ -177,7 +171,7 @@ def test_workers_end_with_the_server_that_started_them(tmp_path):
     assert psutil.pid_exists(worker)
     server.kill()
     server.join(60)
-    wait_for(lambda: not psutil.pid_exists(worker))
+    wait_until(lambda: not psutil.pid_exists(worker))
 
 
 def serve(connection):

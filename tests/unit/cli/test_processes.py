@@ -6,6 +6,7 @@ import sys
 import time
 
 import pytest
+from tests.support.patience import PATIENCE
 
 from umkm_cli import processes
 from umkm_cli.errors import CliError
@@ -35,12 +36,12 @@ def server(tmp_path, clock):
     launch = Launch("Halaman peserta", [sys.executable, "-c", ""], {}, tmp_path / "log" / "s.log")
     started = Server(launch)
     yield started
-    started.process.wait(30)
+    started.process.wait(PATIENCE)
 
 
 def test_a_server_that_keeps_ending_is_tried_again_with_pauses(server, clock):
     for _ in range(MOST_RESTARTS):
-        server.process.wait(30)
+        server.process.wait(PATIENCE)
         assert server.restart() == "Halaman peserta berhenti sendiri, dinyalakan lagi."
     before = server.process
     assert server.restart() == ""
@@ -59,10 +60,10 @@ def test_a_large_log_is_put_aside_at_the_start(tmp_path):
     log = tmp_path / "jupyterlab.log"
     log.write_bytes(b"lama\n" * 1_200_000)  # 6 MB
     launch = Launch("JupyterLab", [sys.executable, "-c", "print('baru')"], {}, log)
-    assert Server(launch).process.wait(30) == 0
+    assert Server(launch).process.wait(PATIENCE) == 0
     assert log.read_text() == "baru\n"
     assert log.with_name("jupyterlab.log.1").stat().st_size == 6_000_000
-    assert Server(launch).process.wait(30) == 0
+    assert Server(launch).process.wait(PATIENCE) == 0
     assert log.read_text() == "baru\nbaru\n"
 
 
@@ -96,7 +97,7 @@ def small_server(tmp_path, monkeypatch):
 
 def message_of(server):
     """Return the first message for the trainer."""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         if message := server.check():
             return message

@@ -2,11 +2,11 @@
 
 import os
 import signal
-import time
 from pathlib import Path
 
 import psutil
 import pytest
+from tests.support.patience import wait_until
 
 from umkm_grading.autograde.jobs import AutogradeJob, AutogradeResult, GradableNotebook
 from umkm_grading.autograde.process_pool import ProcessPool
@@ -75,8 +75,5 @@ def test_no_worker_outlives_the_pool():
     with ProcessPool(2, echo) as pool:
         mine = set(psutil.Process().children()) - before
         assert mine
-    deadline = time.monotonic() + 5
-    while any(child.is_running() for child in mine) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert not any(child.is_running() for child in mine)
+    wait_until(lambda: not any(child.is_running() for child in mine))
     assert pool.pending == 0

@@ -1,14 +1,9 @@
 import pytest
-from hypothesis import settings
 from IPython.core.interactiveshell import InteractiveShell
 from tests.unit.widgets.page import Page
 from traitlets.config import Config
 
 from umkm_widgets import AnswerStoreError, use_answer_store
-
-# A machine that serves a class is busy: time is no reason to fail.
-settings.register_profile("patient", deadline=None)
-settings.load_profile("patient")
 
 
 class MemoryAnswerStore:

@@ -9,6 +9,7 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import anywidget
+from tests.support.patience import PATIENCE_MS
 
 from umkm_widgets.front import module_of, style_of
 
@@ -50,7 +51,7 @@ class Page:
 
     def __init__(self, browser, width):
         self.tab = browser.new_page(viewport={"width": width, "height": 740}, locale="id-ID")
-        self.tab.set_default_timeout(5_000)
+        self.tab.set_default_timeout(PATIENCE_MS)
         self.errors = []
         self._modules = {}
         self.tab.on("pageerror", lambda error: self.errors.append(str(error)))

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from openpyxl import load_workbook
+from tests.support.patience import PATIENCE
 
 from umkm.bookkeeping import Ledger
 from umkm.errors import UmkmError
@@ -63,7 +64,7 @@ def test_writing_goes_on_while_a_workbook_is_made(tool):
     assert tool.sell("b")["ok"]
     assert tool.files.empty()
     tool.go.set()
-    content, (file,) = tool.files.get(timeout=10)
+    content, (file,) = tool.files.get(timeout=PATIENCE)
     assert content["name"] == "buku-kas-2026-11-25.xlsx"
     rows = list(load_workbook(io.BytesIO(file))["Buku kas"].iter_rows(values_only=True))
     assert [row[7] for row in rows] == ["Jumlah", 15_000]  # as the book stood at the tap
@@ -76,7 +77,7 @@ def test_a_file_that_fails_is_told_and_can_be_asked_for_again(tool, caplog):
     tool.go.set()
     tool.error = ZeroDivisionError("secret")
     tool.ask("pdf")
-    told, _ = tool.files.get(timeout=10)
+    told, _ = tool.files.get(timeout=PATIENCE)
     assert told["type"] == "no-file"
     assert "secret" not in told["message"]
     assert "cash book: a file" in caplog.text
