@@ -2,6 +2,7 @@ import pytest
 from playwright.sync_api import expect
 from tests.support.open_workshop import Workshop
 from tests.support.patience import PATIENCE_MS
+from tests.support.trainee_server import TraineeServer
 
 # A page waits for its kernel, and two cores may be busy with other tests.
 expect.set_options(timeout=PATIENCE_MS)
@@ -62,9 +63,17 @@ def new_phone(chromium):
 
 
 @pytest.fixture(scope="session")
-def shared_workshop(tmp_path_factory):
-    """For tests that mind nothing the others leave behind: starting one takes ten seconds and more."""
-    opened = Workshop(tmp_path_factory.mktemp("bersama") / "data").start()
+def shared_server(tmp_path_factory):
+    """The trainees' server for tests that mind nothing the others leave behind."""
+    opened = TraineeServer(tmp_path_factory.mktemp("bersama") / "data").start()
+    yield opened
+    opened.stop()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """The trainees' server, where no trainer's laptop is needed: a workshop costs six times as much to start."""
+    opened = TraineeServer(tmp_path_factory.mktemp("server") / "data").start()
     yield opened
     opened.stop()
 

@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 from tests.support.accessibility import look
-from tests.support.open_workshop import Workshop
+from tests.support.trainee_server import TraineeServer
 from tests.support.visitor import Visitor
 
 from umkm_records import Result, open_records, publish
@@ -20,22 +20,22 @@ pytestmark = pytest.mark.browser
 
 def small_laptop(tmp_path_factory):
     """A class on a laptop that holds two pages, so that a third person waits."""
-    return Workshop(tmp_path_factory.mktemp("kelas") / "data", extra={"UMKM_MOST_PAGES": "2"})
+    return TraineeServer(tmp_path_factory.mktemp("kelas") / "data", extra={"UMKM_MOST_PAGES": "2"})
 
 
 @pytest.fixture(scope="module")
 def opened(tmp_path_factory):
-    workshop = small_laptop(tmp_path_factory).start()
-    yield workshop
-    workshop.stop()
+    server = small_laptop(tmp_path_factory).start()
+    yield server
+    server.stop()
 
 
 @pytest.fixture
 def just_opened(tmp_path_factory):
     """One where nobody's page is left over from before."""
-    workshop = small_laptop(tmp_path_factory).start()
-    yield workshop
-    workshop.stop()
+    server = small_laptop(tmp_path_factory).start()
+    yield server
+    server.stop()
 
 
 class Walk:

@@ -29,14 +29,14 @@ def pick(page, *texts):
         page.locator(".bk-pilih label", has_text=text).click()
 
 
-def test_two_phones_and_a_desk(new_phone, workshop):
+def test_two_phones_and_a_desk(new_phone, server):
     one, other = new_phone(), new_phone()
-    with open_records(workshop.database) as records:
+    with open_records(server.database) as records:
         (cohort,) = list_cohorts(records)
         desk = AdPanel(records, cohort.id)
         desk.refresh()
         desk.begin.click()
-        siti = enter(one, workshop.url)
+        siti = enter(one, server.url)
         found = look(siti, "iklan-pilih")
         tap(siti, "Ikut simulasi kelas")
         expect(siti.get_by_text("Putaran 1 dari 4 · Anda main sebagai")).to_be_visible()
@@ -54,8 +54,8 @@ def test_two_phones_and_a_desk(new_phone, workshop):
         expect(siti.get_by_text("Rp100.000 untuk orang sekitar toko")).to_be_visible()
 
         lastri = other.page
-        register_participant(lastri, workshop.url)
-        lastri.goto(f"{workshop.url}/alat/simulasi-iklan")
+        register_participant(lastri, server.url)
+        lastri.goto(f"{server.url}/alat/simulasi-iklan")
         tap(lastri, "Ikut simulasi kelas")
         expect(lastri.get_by_text("Putaran 1 dari 4")).to_be_visible()
 
@@ -75,14 +75,14 @@ def test_two_phones_and_a_desk(new_phone, workshop):
         expect(siti.get_by_text("Kapan sebaiknya berhenti?")).to_be_visible(timeout=SLOW)
         found += look(siti, "iklan-selesai", None)
     assert found == [], "\n".join(found)
-    host = workshop.url.removeprefix("http://")
+    host = server.url.removeprefix("http://")
     assert one.outside(host) == other.outside(host) == []
     assert one.errors == other.errors == []
 
 
-def test_alone(new_phone, workshop):
+def test_alone(new_phone, server):
     phone = new_phone()
-    page = enter(phone, workshop.url)
+    page = enter(phone, server.url)
     tap(page, "Main sendiri")
     for number in range(1, 5):
         expect(page.get_by_text(f"Putaran {number} dari 4")).to_be_visible()

@@ -8,6 +8,7 @@ import json
 
 import pytest
 import websocket
+from tests.support.open_pages import count_pages
 from tests.support.patience import PATIENCE, wait_until
 from tests.support.visitor import Visitor, message, replies
 
@@ -16,16 +17,16 @@ ASSIGNMENT = "/tugas/pembukuan-dua-laci"
 
 
 @pytest.fixture(scope="module")
-def siti(workshop):
-    visitor = Visitor(workshop.url)
+def siti(server):
+    visitor = Visitor(server.url)
     assert visitor.log_in("srg-siti1", "246813").status_code == 303
     return visitor
 
 
 @pytest.fixture(scope="module")
-def stranger(workshop):
+def stranger(server):
     """Someone else of the same class, registered through the page."""
-    visitor = Visitor(workshop.url)
+    visitor = Visitor(server.url)
     form = {
         "join_code": "serang 1", "name": "Pak Jaya", "business_name": "Bengkel Jaya", "business_kind": "jasa",
         "kelurahan": "36.73.02.1001", "phone": "0812-1111-2222", "pin": "739152", "consent_given": "ya",
@@ -118,8 +119,8 @@ def test_even_the_owner_runs_and_ends_nothing(siti, kernel, kind, content, chann
     socket.close()
 
 
-def test_nobody_and_other_sites_reach_no_kernel(workshop, siti, kernel):
-    assert refused_with(Visitor(workshop.url), kernel) == 403
+def test_nobody_and_other_sites_reach_no_kernel(server, siti, kernel):
+    assert refused_with(Visitor(server.url), kernel) == 403
     assert refused_with(siti, kernel, origin="http://jahat.example") == 403
 
 
@@ -157,12 +158,12 @@ def test_nobody_and_other_sites_reach_no_kernel(workshop, siti, kernel):
         "/static/..%2Findex.html.j2",
     ],
 )
-def test_only_our_pages_are_there(siti, workshop, path):
+def test_only_our_pages_are_there(siti, server, path):
     answer = siti.get(path)
     assert answer.status_code == 404
     assert "Halaman tidak ada" in answer.text
     # For somebody unknown a page behind login asks for login first; it tells nothing more.
-    anonymous = Visitor(workshop.url).get(path, allow_redirects=False)
+    anonymous = Visitor(server.url).get(path, allow_redirects=False)
     assert anonymous.status_code in {302, 404}
 
 
@@ -171,14 +172,14 @@ def test_what_a_page_and_its_kernel_are_given_holds_no_key(siti):
     assert "BEGIN HIDDEN TESTS" not in page
 
 
-def test_a_forged_or_stale_cookie_is_nobody(workshop, siti):
-    forged = Visitor(workshop.url)
+def test_a_forged_or_stale_cookie_is_nobody(server, siti):
+    forged = Visitor(server.url)
     forged.session.cookies.set("umkm-masuk", siti.session.cookies["umkm-masuk"][:-4] + "beef")
     assert forged.get("/", allow_redirects=False).status_code == 302
 
 
-def test_the_cookie_is_closed_to_scripts_and_other_sites(workshop):
-    visitor = Visitor(workshop.url)
+def test_the_cookie_is_closed_to_scripts_and_other_sites(server):
+    visitor = Visitor(server.url)
     answer = visitor.log_in("srg-siti1", "246813")
     cookies = answer.raw.headers.getlist("Set-Cookie")
     cookie = next(cookie for cookie in cookies if cookie.startswith("umkm-masuk"))
@@ -189,11 +190,11 @@ def test_the_cookie_is_closed_to_scripts_and_other_sites(workshop):
 
 
 @pytest.fixture
-def thief(workshop):
+def thief(server):
     """Somebody who has copied all cookies of a logged-in browser."""
 
     def copy(victim):
-        stolen = Visitor(workshop.url)
+        stolen = Visitor(server.url)
         stolen.session.cookies.update(victim.session.cookies)
         return stolen
 
@@ -201,9 +202,9 @@ def thief(workshop):
 
 
 @pytest.fixture
-def lastri(workshop):
+def lastri(server):
     """A login of its own, so that ending it disturbs no other test."""
-    visitor = Visitor(workshop.url)
+    visitor = Visitor(server.url)
     assert visitor.log_in("srg-siti1", "246813").status_code == 303
     return visitor
 
@@ -267,8 +268,8 @@ def test_a_form_without_its_token_is_refused(siti):
         "/\t/jahat.example/",
     ],
 )
-def test_login_never_leads_to_another_site(workshop, wanted):
-    visitor = Visitor(workshop.url)
+def test_login_never_leads_to_another_site(server, wanted):
+    visitor = Visitor(server.url)
     answer = visitor.post(
         "/masuk", {"nomor": "srg-siti1", "pin": "246813", "next": wanted}, allow_redirects=False
     )
@@ -278,26 +279,26 @@ def test_login_never_leads_to_another_site(workshop, wanted):
     visitor.post("/keluar", allow_redirects=False)
 
 
-def test_five_wrong_pins_lock_and_are_written_down(workshop, stranger):
+def test_five_wrong_pins_lock_and_are_written_down(server, stranger):
     from umkm_records import list_audit, open_records
 
-    visitor = Visitor(workshop.url)
+    visitor = Visitor(server.url)
     wrong = [visitor.log_in("0812 1111 2222", "000111").status_code for _ in range(5)]
     assert wrong[:4] == [401] * 4
     right = visitor.log_in("0812 1111 2222", "739152")
     assert right.status_code == 429
     assert "Coba lagi setelah" in right.text
-    actions = [entry.action for entry in list_audit(open_records(workshop.database))]
+    actions = [entry.action for entry in list_audit(open_records(server.database))]
     assert any("lock" in action for action in actions), actions
 
 
-def test_another_classes_people_and_codes_stay_out(workshop):
+def test_another_classes_people_and_codes_stay_out(server):
     """The sample class, whose PIN stands in the README, must not open a real class."""
     from datetime import date
 
     from umkm_records import CohortForm, Registration, create_cohort, open_records, register
 
-    records = open_records(workshop.database)
+    records = open_records(server.database)
     create_cohort(
         records,
         CohortForm("kelas-lain", "Kelas lain", "LAIN-22", "", date(2026, 11, 2), ("pembukuan",)),
@@ -314,7 +315,7 @@ def test_another_classes_people_and_codes_stay_out(workshop):
         pin="917305",
     )
     somebody = register(records, form)
-    visitor = Visitor(workshop.url)
+    visitor = Visitor(server.url)
     answer = visitor.log_in(somebody.code, "917305")
     # A right PIN of another class leads to where this class's code is asked for, and no further.
     assert (answer.status_code, answer.headers["Location"]) == (303, "/gabung")
@@ -332,14 +333,14 @@ def test_another_classes_people_and_codes_stay_out(workshop):
     assert "kelas lain" in answer.text
 
 
-def test_a_changed_answer_that_was_not_sent_again_is_told(workshop):
+def test_a_changed_answer_that_was_not_sent_again_is_told(server):
     from umkm_records import ChangeId, DraftKey, open_records, save_draft, submit
 
-    records = open_records(workshop.database)
+    records = open_records(server.database)
     key = DraftKey("srg-siti1", "pembukuan-dua-laci", "laba-bengkel")
     save_draft(records, key, "300rb", ChangeId("satu", 1))
     receipt = submit(records, "srg-siti1", "pembukuan-dua-laci", ["laba-bengkel"])
-    visitor = Visitor(workshop.url)
+    visitor = Visitor(server.url)
     visitor.log_in("srg-siti1", "246813")
     assert "Ada perubahan belum dikirim" not in visitor.get("/").text
     save_draft(records, key, "350rb", ChangeId("satu", 2))
@@ -355,21 +356,14 @@ def test_a_person_who_is_logged_in_is_not_led_away_either(siti):
         assert answer.headers["Location"] == "/"
 
 
-def test_impatient_reloads_leave_one_kernel(workshop, siti):
-    from tests.support.open_workshop import server_of
-
-    from umkm_kernels import environ
-    from umkm_kernels.server import status
-
+def test_impatient_reloads_leave_one_page(server, siti):
     opened = {siti.open_page(ASSIGNMENT) for _ in range(30)}
     assert len(opened) == 1
-    address = server_of(workshop).environ()[environ.SOCKET]
     # Bu Siti's, and one of the stranger's.
-    wait_until(lambda: len(status(address).kernels) <= 2)
+    wait_until(lambda: count_pages(server) <= 2)
 
 
-def test_a_refusal_is_no_error_in_the_log(workshop, stranger, kernel):
+def test_a_refusal_is_no_error_in_the_log(server, stranger, kernel):
     assert refused_with(stranger, kernel) == 403
-    log = (workshop.data_dir / "log" / "peserta.log").read_text(encoding="utf-8")
-    assert "403 GET" in log
-    assert "Uncaught exception" not in log
+    assert "403 GET" in server.log
+    assert "Uncaught exception" not in server.log

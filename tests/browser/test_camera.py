@@ -76,8 +76,8 @@ def camera(chromium, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def siti(shared_workshop):
-    visitor = Visitor(shared_workshop.url)
+def siti(shared_server):
+    visitor = Visitor(shared_server.url)
     visitor.log_in("srg-siti1", "246813")
     return visitor
 
@@ -98,13 +98,13 @@ def expect_dark(page, opened):
     assert page.evaluate(WAIT_FOR_DARK, opened) == ["ended"] * opened
 
 
-def test_a_sticker_before_the_camera(camera, shared_workshop, siti):
+def test_a_sticker_before_the_camera(camera, shared_server, siti):
     phone = camera.phone(siti)
     page = phone.page
     camera.see(
         f'<div style="width:300px;margin:30px 150px">{draw(build(PracticeShop("Warung Bu Siti")))}</div>'
     )
-    page.goto(f"{shared_workshop.url}/alat/periksa-qr")
+    page.goto(f"{shared_server.url}/alat/periksa-qr")
     tap(page, "Buka kamera")
     expect(page.get_by_text("CONTOH Warung Bu Siti").first).to_be_visible()
     expect_dark(page, opened=1)
@@ -127,20 +127,20 @@ def test_a_sticker_before_the_camera(camera, shared_workshop, siti):
     assert phone.errors == []
 
 
-def test_the_till_of_another_phone_before_the_camera(camera, shared_workshop, siti, new_phone):
+def test_the_till_of_another_phone_before_the_camera(camera, shared_server, siti, new_phone):
     form = {
         "join_code": "serang 1", "name": "Bu Lastri", "business_name": "Jahit Lastri", "business_kind": "jasa",
         "kelurahan": "36.73.02.1001", "phone": "0812 3333 4455", "pin": "482915", "consent_given": "ya",
     }  # fmt: skip
-    lastri = Visitor(shared_workshop.url)
+    lastri = Visitor(shared_server.url)
     assert lastri.post("/daftar", form).status_code == 200
     merchant, buyer = new_phone(), camera.phone(lastri)
     merchant.context.add_cookies(cookies_of(siti))
-    with open_records(shared_workshop.database) as records:
+    with open_records(shared_server.database) as records:
         (cohort,) = list_cohorts(records)
         begin_till_game(records, cohort.id, "kamera", Kind.HONEST)
     for phone in (merchant, buyer):
-        phone.page.goto(f"{shared_workshop.url}/alat/kasir-qris")
+        phone.page.goto(f"{shared_server.url}/alat/kasir-qris")
         tap(phone.page, "Ikut simulasi kelas")
     tap(merchant.page, "Buka kasir")
     shown = merchant.page.locator(".ks-kode").get_attribute("src")
@@ -151,10 +151,10 @@ def test_the_till_of_another_phone_before_the_camera(camera, shared_workshop, si
     assert merchant.errors == buyer.errors == []
 
 
-def test_where_no_camera_can_be_had(camera, shared_workshop, siti, new_phone):
+def test_where_no_camera_can_be_had(camera, shared_server, siti, new_phone):
     # Over a class's plain http browsers give no page a camera; the phone's own takes the picture.
     phone = camera.phone(siti)
-    lan = shared_workshop.url.replace("127.0.0.1", "kelas.lan")
+    lan = shared_server.url.replace("127.0.0.1", "kelas.lan")
     phone.context.add_cookies(cookies_of(siti, lan))
     phone.page.goto(f"{lan}/alat/periksa-qr")
     expect(phone.page.get_by_text("Belum ada kode.")).to_be_visible()
@@ -165,7 +165,7 @@ def test_where_no_camera_can_be_had(camera, shared_workshop, siti, new_phone):
 
     refused = new_phone()
     refused.context.add_cookies(cookies_of(siti))
-    refused.page.goto(f"{shared_workshop.url}/alat/periksa-qr")
+    refused.page.goto(f"{shared_server.url}/alat/periksa-qr")
     tap(refused.page, "Buka kamera")
     expect(refused.page.get_by_role("status").filter(has_text="Kamera")).to_contain_text(
         "oto kodenya"

@@ -27,9 +27,9 @@ def figure(page, label):
     return page.locator(".bk-angka div", has_text=label).locator("dd")
 
 
-def test_a_book_from_the_first_tap_to_its_end(new_phone, workshop):
+def test_a_book_from_the_first_tap_to_its_end(new_phone, server):
     one, other = new_phone(), new_phone()
-    page = enter(one, workshop.url)
+    page = enter(one, server.url)
     expect(page.get_by_role("button", name="Coba dengan toko contoh")).to_be_visible()
     check(page, "buku-awal")
     try_the_sample(page)
@@ -38,7 +38,7 @@ def test_a_book_from_the_first_tap_to_its_end(new_phone, workshop):
     write(page, "Jual tunai", "15rb")
     write(page, "Jual bon", "50rb", Siapa_pembelinya="Bu Ani")
     expect(figure(page, "Uang masuk hari ini")).to_have_text("Rp15.000")
-    second = enter(other, workshop.url)
+    second = enter(other, server.url)
     both_take_the_same_payment(page, second)
     what_waited_is_sent_by_a_reload(page)
     what_is_half_written_is_offered_again(page)
@@ -51,7 +51,7 @@ def test_a_book_from_the_first_tap_to_its_end(new_phone, workshop):
     expect(page.get_by_text("Tidak ada yang tersisa.")).to_be_visible()
     second.get_by_role("button", name="Laporan").click()
     expect(second.get_by_role("button", name="Buat buku saya sendiri")).to_be_visible()
-    host = workshop.url.removeprefix("http://")
+    host = server.url.removeprefix("http://")
     assert one.outside(host) == other.outside(host) == []
     assert one.errors == other.errors == []
 

@@ -34,9 +34,9 @@ def paste(page, text):
     page.get_by_role("button", name="Baca tulisan ini").click()
 
 
-def test_whose_sticker_it_is(new_phone, shared_workshop):
+def test_whose_sticker_it_is(new_phone, shared_server):
     phone = new_phone()
-    page = enter(phone, shared_workshop.url)
+    page = enter(phone, shared_server.url)
     assert not any("/reader-" in url for url in phone.requested)
     mine, other = (build(PracticeShop("Warung Bu Siti", serial=n)) for n in (17, 18))
     found = look(page, "periksa-qr")
@@ -68,13 +68,13 @@ def test_whose_sticker_it_is(new_phone, shared_workshop):
     expect(page.get_by_text("ID1099900000017")).to_be_visible()
     page.get_by_role("button", name="Lupakan").click()
     assert "ID1099900000017" not in page.evaluate("JSON.stringify(localStorage)")
-    assert phone.outside(shared_workshop.url.removeprefix("http://")) == []
+    assert phone.outside(shared_server.url.removeprefix("http://")) == []
     assert phone.errors == []
 
 
-def test_what_is_no_code(new_phone, shared_workshop):
+def test_what_is_no_code(new_phone, shared_server):
     phone = new_phone()
-    page = enter(phone, shared_workshop.url)
+    page = enter(phone, shared_server.url)
     empty = picture_of(phone, "<svg viewBox='0 0 9 9'></svg>")
     page.locator("#qr-gambar").set_input_files(empty)
     expect(page.get_by_text("Tidak ada kode QR yang terbaca")).to_be_visible()

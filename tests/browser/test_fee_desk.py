@@ -7,9 +7,9 @@ from tests.support.accessibility import look
 pytestmark = pytest.mark.browser
 
 
-def test_what_arrives_and_what_a_month_brings(new_phone, shared_workshop):
+def test_what_arrives_and_what_a_month_brings(new_phone, shared_server):
     phone = new_phone()
-    page = phone.open_tool(shared_workshop.url, "biaya-qris")
+    page = phone.open_tool(shared_server.url, "biaya-qris")
 
     page.get_by_label("Pembeli membayar berapa?").fill("500")
     page.get_by_role("button", name="Rp500.000", exact=True).click()
@@ -29,5 +29,5 @@ def test_what_arrives_and_what_a_month_brings(new_phone, shared_workshop):
     page.get_by_text("Tarif golongan ini dari waktu ke waktu").click()
     found = look(page, "biaya-qris")
     assert found == [], "\n".join(found)
-    assert phone.outside(shared_workshop.url.removeprefix("http://")) == []
+    assert phone.outside(shared_server.url.removeprefix("http://")) == []
     assert phone.errors == []

@@ -21,8 +21,8 @@ def firefox(tmp_path):
     opened.close()
 
 
-def test_an_answer_is_kept_and_comes_back(shared_workshop, firefox):
-    firefox.go(shared_workshop.url)
+def test_an_answer_is_kept_and_comes_back(shared_server, firefox):
+    firefox.go(shared_server.url)
     firefox.tap("input[name=nomor]")
     firefox.write("srg-siti1")
     firefox.tap("input[name=pin]")
@@ -30,7 +30,7 @@ def test_an_answer_is_kept_and_comes_back(shared_workshop, firefox):
     firefox.tap("form .tombol")
     firefox.wait("() => document.querySelector('.kartu') !== null")
 
-    firefox.go(f"{shared_workshop.url}/tugas/pembukuan-dua-laci#soal-semua")
+    firefox.go(f"{shared_server.url}/tugas/pembukuan-dua-laci#soal-semua")
     firefox.tap(f"{CHOICE} .umkm-option:nth-of-type(2)")
     firefox.wait(SAVED, CHOICE)
     firefox.tap(f"{AMOUNT} input")
@@ -48,5 +48,5 @@ def test_an_answer_is_kept_and_comes_back(shared_workshop, firefox):
     firefox.wait("selector => document.querySelector(selector).checked",
                  f"{CHOICE} .umkm-option:nth-of-type(2) input")  # fmt: skip
     assert firefox.errors == []
-    assert [url for url in firefox.requested if not url.startswith((shared_workshop.url, "blob:", "data:",
-            shared_workshop.url.replace("http", "ws")))] == []  # fmt: skip
+    assert [url for url in firefox.requested if not url.startswith((shared_server.url, "blob:", "data:",
+            shared_server.url.replace("http", "ws")))] == []  # fmt: skip

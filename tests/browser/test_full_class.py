@@ -7,13 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from playwright.sync_api import expect
-from tests.support.open_pages import IN_PROCESS, WITH_KERNELS
-from tests.support.open_workshop import Workshop, server_of
+from tests.support.open_pages import IN_PROCESS, WITH_KERNELS, kernels_of, make_server
+from tests.support.open_workshop import Workshop
 from tests.support.patience import PATIENCE, wait_until
 from tests.support.visitor import Visitor
 
-from umkm_kernels import environ
-from umkm_kernels.server import status
 from umkm_records import Registration, open_records, register
 
 LESSON = "/pelajaran/pembukuan/01-dua-laci"
@@ -25,7 +23,7 @@ ROOM = 2
 def full(tmp_path_factory, request):
     """A class on a laptop that holds two pages."""
     patience = request.param | {"UMKM_MOST_PAGES": str(ROOM), "UMKM_CLOSED_GRACE": "1"}
-    opened = Workshop(tmp_path_factory.mktemp("kelas") / "data", extra=patience).start()
+    opened = make_server(tmp_path_factory.mktemp("kelas") / "data", patience).start()
     yield opened
     opened.stop()
 
@@ -208,14 +206,14 @@ class Counter:
     """Counts the living kernels of a workshop all the while."""
 
     def __init__(self, opened):
-        self.address = server_of(opened).environ()[environ.SOCKET]
+        self.opened = opened
         self.most = 0
         self.is_over = threading.Event()
         self.thread = threading.Thread(target=self.count)
 
     def count(self):
         while not self.is_over.wait(0.02):
-            self.most = max(self.most, len(status(self.address).kernels))
+            self.most = max(self.most, len(kernels_of(self.opened)))
 
     def __enter__(self):
         self.thread.start()

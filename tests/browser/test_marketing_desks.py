@@ -20,15 +20,15 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def enter(new_phone, shared_workshop):
+def enter(new_phone, shared_server):
     """Open a tool from Beranda; gives the phone, which must have asked no other host."""
     phone = new_phone()
 
     def open_tool(name):
-        return phone.open_tool(shared_workshop.url, name)
+        return phone.open_tool(shared_server.url, name)
 
     yield open_tool
-    assert phone.outside(shared_workshop.url.removeprefix("http://")) == []
+    assert phone.outside(shared_server.url.removeprefix("http://")) == []
     assert phone.errors == []
 
 

@@ -55,14 +55,14 @@ def old_phone(chromium):
     browser.close()
 
 
-def test_a_table_is_kept_and_comes_back(shared_workshop, old_phone):
-    old_phone.page.goto(shared_workshop.url)
+def test_a_table_is_kept_and_comes_back(shared_server, old_phone):
+    old_phone.page.goto(shared_server.url)
     old_phone.write("input[name=nomor]", "srg-siti1")
     old_phone.write("input[name=pin]", "246813")
     old_phone.page.keyboard.press("Enter")
     old_phone.wait("document.querySelector('.kartu')")
 
-    old_phone.page.goto(f"{shared_workshop.url}/tugas/pembukuan-laporan-sebulan#soal-semua")
+    old_phone.page.goto(f"{shared_server.url}/tugas/pembukuan-laporan-sebulan#soal-semua")
     old_phone.write(TABLE, "5000")
     old_phone.wait(f"{STATE} === 'saved'")
     # Chromium 90 has no `:has()`, by which these words once went away.

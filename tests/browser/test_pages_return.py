@@ -10,14 +10,18 @@ import pytest
 import websocket
 from playwright.sync_api import expect
 from tests.frontend.conftest import HOLD_THE_LINE
-from tests.support.open_pages import IN_PROCESS, WITH_KERNELS, count_pages, wait_for_pages
-from tests.support.open_workshop import Workshop, server_of
+from tests.support.open_pages import (
+    IN_PROCESS,
+    WITH_KERNELS,
+    count_pages,
+    kernels_of,
+    make_server,
+    wait_for_pages,
+)
 from tests.support.patience import PATIENCE, wait_until
 from tests.support.visitor import Visitor
 
 from umkm_apps.runtime.status import is_silent, read_status
-from umkm_kernels import environ
-from umkm_kernels.server import status
 
 LESSON = "/pelajaran/pembukuan/01-dua-laci"
 ASSIGNMENT = "/tugas/pembukuan-dua-laci"
@@ -25,17 +29,13 @@ ASSIGNMENT = "/tugas/pembukuan-dua-laci"
 
 @pytest.fixture(scope="module", params=[WITH_KERNELS, IN_PROCESS], ids=["kernel", "in-process"])
 def opened(tmp_path_factory, request):
-    workshop = Workshop(tmp_path_factory.mktemp("kelas") / "data", extra=request.param).start()
-    yield workshop
-    workshop.stop()
+    server = make_server(tmp_path_factory.mktemp("kelas") / "data", request.param).start()
+    yield server
+    server.stop()
 
 
 #: For what only a kernel process can suffer.
 with_kernels = pytest.mark.parametrize("opened", [WITH_KERNELS], ids=["kernel"], indirect=True)
-
-
-def kernels(workshop):
-    return status(server_of(workshop).environ()[environ.SOCKET]).kernels
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ def test_ulang_starts_anew_at_the_clean_address(opened, siti):
 @with_kernels
 def test_a_killed_kernel_is_not_returned_to(opened, siti):
     first = siti.open_page(ASSIGNMENT)
-    (kernel,) = kernels(opened)
+    (kernel,) = kernels_of(opened)
     psutil.Process(kernel["pid"]).kill()
     wait_for_pages(opened, 0)
     # Nobody waits for a dead page longer than the server needs to see that its kernel is gone.
@@ -140,7 +140,7 @@ def test_a_kept_page_shows_what_is_so_now(opened, siti, new_phone):
 def test_a_kept_page_waits_for_a_kernel_at_work(opened, siti, new_phone):
     page = new_phone().page
     amount = open_with_an_answer(opened, page)
-    (kernel,) = kernels(opened)
+    (kernel,) = kernels_of(opened)
     psutil.Process(kernel["pid"]).suspend()
     page.reload()
     # Drawn in its place from what the page was told at first, and out of reach.

@@ -9,9 +9,9 @@ from tests.support.accessibility import check
 pytestmark = pytest.mark.browser
 
 
-def test_a_price_from_cost_to_paper(new_phone, shared_workshop):
+def test_a_price_from_cost_to_paper(new_phone, shared_server):
     phone = new_phone()
-    page = phone.open_tool(shared_workshop.url, "harga-jual")
+    page = phone.open_tool(shared_server.url, "harga-jual")
 
     expect(page.get_by_label("Dibeli jadi")).to_be_visible()
     check(page, "harga-jual")
@@ -46,11 +46,11 @@ def test_a_price_from_cost_to_paper(new_phone, shared_workshop):
     with page.expect_download() as arriving:
         page.get_by_role("button", name="Unduh daftar harga (PDF)").click()
     assert arriving.value.path().read_bytes().startswith(b"%PDF")
-    assert phone.outside(shared_workshop.url.removeprefix("http://")) == []
+    assert phone.outside(shared_server.url.removeprefix("http://")) == []
     assert phone.errors == []
 
 
-def test_a_script_that_does_not_come_is_asked_for_again(new_phone, shared_workshop):
+def test_a_script_that_does_not_come_is_asked_for_again(new_phone, shared_server):
     phone = new_phone()
     asked = []
 
@@ -61,6 +61,6 @@ def test_a_script_that_does_not_come_is_asked_for_again(new_phone, shared_worksh
 
     files = re.compile(r"/aset/slim/tool-[A-Z0-9]{8}\.(js|css)")
     phone.context.route(files, drop_the_first_of_each)
-    page = phone.open_tool(shared_workshop.url, "harga-jual")
+    page = phone.open_tool(shared_server.url, "harga-jual")
     expect(page.get_by_label("Dibeli jadi")).to_be_visible()
     assert sorted(asked.count(name) for name in {*asked}) == [2, 2]

@@ -19,9 +19,9 @@ def bring(page, content, name="daftar.csv"):
     )
 
 
-def test_from_a_providers_list_to_the_cash_book(new_phone, shared_workshop):
+def test_from_a_providers_list_to_the_cash_book(new_phone, shared_server):
     phone = new_phone()
-    page = phone.open_tool(shared_workshop.url, "cocokkan")
+    page = phone.open_tool(shared_server.url, "cocokkan")
     found = []
 
     tap(page, "Lihat contoh")
@@ -44,12 +44,12 @@ def test_from_a_providers_list_to_the_cash_book(new_phone, shared_workshop):
     tap(page, "Pakai Buku kas saya")
     expect(page.get_by_role("alert")).to_contain_text("Anda belum punya Buku kas.")
 
-    page.goto(f"{shared_workshop.url}/alat/buku-kas")
+    page.goto(f"{shared_server.url}/alat/buku-kas")
     tap(page, "Buat buku saya sendiri")
     page.get_by_label("Dagang").check()
     tap(page, "Setuju, buat buku saya")
     expect(page.get_by_text("Belum ada catatan.")).to_be_visible()
-    page.goto(f"{shared_workshop.url}/alat/cocokkan?ulang=1")
+    page.goto(f"{shared_server.url}/alat/cocokkan?ulang=1")
     expect(page.get_by_role("button", name="Lihat contoh")).to_be_visible()
     bring(page, strange.encode())  # the columns are remembered
     expect(page.get_by_text("2 baris terbaca.")).to_be_visible()
@@ -58,8 +58,8 @@ def test_from_a_providers_list_to_the_cash_book(new_phone, shared_workshop):
     tap(page, "Masukkan 2 penjualan ke Buku kas")
     expect(page.get_by_text("2 penjualan QRIS masuk ke Buku kas.")).to_be_visible()
     expect(page.get_by_text("Semuanya cocok.")).to_be_visible()
-    page.goto(f"{shared_workshop.url}/alat/buku-kas")
+    page.goto(f"{shared_server.url}/alat/buku-kas")
     expect(page.get_by_text("QRIS").first).to_be_visible()
     assert found == [], "\n".join(found)
-    assert phone.outside(shared_workshop.url.removeprefix("http://")) == []
+    assert phone.outside(shared_server.url.removeprefix("http://")) == []
     assert phone.errors == []

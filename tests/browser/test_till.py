@@ -48,11 +48,11 @@ def seed_with_a_fraud(number, place):
     )  # fmt: skip
 
 
-def test_two_phones_play_a_round(new_phone, workshop):
+def test_two_phones_play_a_round(new_phone, server):
     one, other = new_phone(), new_phone()
-    shop = enter(one, workshop.url, "srg-siti1", "246813")
-    buyer = newcomer(other, workshop.url)
-    with open_records(workshop.database) as records:
+    shop = enter(one, server.url, "srg-siti1", "246813")
+    buyer = newcomer(other, server.url)
+    with open_records(server.database) as records:
         (cohort,) = list_cohorts(records)
         begin_till_game(records, cohort.id, seed_with_a_fraud(2, 1), Kind.HONEST)
         wake(shop, buyer)
@@ -70,7 +70,7 @@ def test_two_phones_play_a_round(new_phone, workshop):
             timeout=40_000
         )
     assert found == [], "\n".join(found)
-    host = workshop.url.removeprefix("http://")
+    host = server.url.removeprefix("http://")
     assert one.outside(host) == other.outside(host) == []
     assert one.errors == other.errors == []
 
@@ -125,9 +125,9 @@ def fraud_round(shop, buyer):
     return found
 
 
-def test_alone(new_phone, workshop):
+def test_alone(new_phone, server):
     phone = new_phone()
-    page = enter(phone, workshop.url, "srg-siti1", "246813")
+    page = enter(phone, server.url, "srg-siti1", "246813")
     tap(page, "Main sendiri")
     tap(page, "Mulai")
     for number in range(1, 9):
