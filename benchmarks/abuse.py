@@ -87,7 +87,7 @@ def open_class(folder: Path) -> Iterator[tuple[str, psutil.Process]]:
     """Start the trainees' server on a data folder; yield its URL and process."""
     kept, port = dict(os.environ), free_port()
     use_forked_kernels(folder)
-    template = open_template()
+    template = open_template(page_kernels=False)
     template.wait_ready()
     environment = {
         **os.environ, "UMKM_HOME": str(ROOT), "UMKM_DATA": str(folder), "UMKM_PORT": str(port),

@@ -211,7 +211,7 @@ def measure(people: int, answers: int, kind: str) -> dict[str, float]:
     kept = dict(os.environ)
     if kind == "forked":
         use_forked_kernels(folder)
-        template = open_template()
+        template = open_template(page_kernels=True)
         template.wait_ready()
     environment = {
         **os.environ, "UMKM_HOME": str(ROOT), "UMKM_DATA": str(folder), "UMKM_DATABASE": database,

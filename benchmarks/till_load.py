@@ -227,7 +227,7 @@ def measure(people: int, plan: tuple[int, float]) -> dict[str, Any]:
     codes = register_people(database, people)
     port = free_port()
     use_forked_kernels(folder)
-    template = open_template()
+    template = open_template(page_kernels=False)
     template.wait_ready()
     environment = {
         **os.environ, "UMKM_HOME": str(ROOT), "UMKM_DATA": str(folder), "UMKM_DATABASE": database,

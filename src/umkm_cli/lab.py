@@ -50,6 +50,8 @@ def lab_command(paths: Paths, class_id: str, port: int) -> list[str]:
         sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", f"--port={port}",
         "--ServerApp.port_retries=0", f"--ServerApp.root_dir={root}", f"--ServerApp.preferred_dir={root}",
         "--ServerApp.terminals_enabled=False",
+        # Nobody programs here; looking for language servers starts npm.
+        "--LanguageServerManager.autodetect=False",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         f"--ContentsManager.hide_globs={HIDDEN!r}",
         f"--NotebookNotary.data_dir={notary_folder(paths)}",

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from umkm_apps.runtime.secrets import FOLDER
+from umkm_apps.runtime.settings import PAGE_KERNELS
 from umkm_kernels import TemplateServer
 from umkm_kernels.spec import write
 from umkm_tools import FOLDERS
@@ -25,8 +26,10 @@ PRELOAD = (
 )
 #: The cells that the probe process runs for the usage profile.
 WARMUP = ("from umkm_apps.kernel.warmup_script import rehearse", "rehearse()")
-#: Pre-forked workers: a class opens its lesson within seconds.
+#: Pre-forked workers where pages of participants have kernels: a class opens its lesson within seconds.
 POOL = 6
+#: Where they have none: the trainer's notebooks alone.
+SMALL_POOL = 2
 
 
 def use_forked_kernels(data_dir: Path) -> None:
@@ -40,10 +43,20 @@ def use_forked_kernels(data_dir: Path) -> None:
     os.environ["JUPYTER_PATH"] = os.pathsep.join([str(folder), *others])
 
 
-def open_template() -> TemplateServer:
-    """Start a template for the servers of a class, and return it; it becomes ready while they start."""
+def pages_have_kernels() -> bool:
+    """Return whether the environment asks for a kernel for each page of a participant."""
+    return bool(os.environ.get(PAGE_KERNELS))
+
+
+def open_template(*, page_kernels: bool) -> TemplateServer:
+    """Start a template for the servers of a class, and return it; it becomes ready while they start.
+
+    Without kernels for participants' pages the trainer's notebooks alone need it: nothing is then
+    won by the three seconds of the probe process.
+    """
     further = {FOLDERS: os.environ[FOLDERS]} if FOLDERS in os.environ else {}
-    template = TemplateServer(PRELOAD, pool=POOL, warmup=WARMUP, env=further)
+    pool, warmup = (POOL, WARMUP) if page_kernels else (SMALL_POOL, None)
+    template = TemplateServer(PRELOAD, pool=pool, warmup=warmup, env=further)
     template.start()
     os.environ.update(template.environment)
     return template

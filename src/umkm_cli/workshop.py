@@ -28,7 +28,7 @@ from .lab import install_extension, install_settings, lab_command, lab_token
 from .network import lan_addresses, port_is_free
 from .paths import Paths, find_paths, keep_private
 from .processes import Launch, Server, stop_servers, wait_until_up
-from .warm_kernels import open_template, template_trouble, use_forked_kernels
+from .warm_kernels import open_template, pages_have_kernels, template_trouble, use_forked_kernels
 
 SAMPLE = "contoh-serang"
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -99,7 +99,7 @@ def run_workshop(
         )
     servers: list[Server] = []
     use_forked_kernels(paths.data_dir)
-    with stop_on_signals(), open_template() as template:
+    with stop_on_signals(), open_template(page_kernels=pages_have_kernels()) as template:
         try:
             with console.status("Menyiapkan kelas…"):
                 opened = open_class(paths, class_id)

@@ -2,17 +2,19 @@
 
 import time
 from collections.abc import Callable
+from typing import TypeVar
+
+T = TypeVar("T")
 
 #: In seconds; Playwright counts in milliseconds.
 PATIENCE = 120
 PATIENCE_MS = PATIENCE * 1000
 
 
-def wait_until(
-    is_so: Callable[[], object], what: object = "it never came to be", pause: float = 0.05
-) -> None:
-    """Return once it is so; raise AssertionError, with what was waited for, if it never is."""
+def wait_until(is_so: Callable[[], T], what: object = "it never came to be") -> T:
+    """Return what `is_so` returns, once that is true; AssertionError, with `what`, if it never is."""
     deadline = time.monotonic() + PATIENCE
-    while not is_so():
+    while not (found := is_so()):
         assert time.monotonic() < deadline, what
-        time.sleep(pause)
+        time.sleep(0.02)
+    return found

@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import time
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
@@ -13,6 +14,7 @@ import psutil
 import pytest
 import requests
 from playwright.sync_api import expect
+from tests.support.patience import PATIENCE, wait_until
 from tests.support.phone import PLAN
 from tests.support.phone import Phone as OpenPhone
 from tests.support.trainee_server import LESSON, SHEET, TraineeServer
@@ -23,7 +25,6 @@ from umkm_records import Registration, load_drafts, open_records, register
 
 PAGE = f"/pelajaran/{LESSON}"
 PIN = "739152"
-LONG = 60
 #: In every Python process of the server: whoever forks is told so, and the test too.
 NO_FORK = """
 import os, sys, traceback
@@ -74,16 +75,12 @@ def people(server):
 
 
 def workers(server):
-    """Return the processes behind the balancer."""
-    found = psutil.Process(server.process.pid).children()
-    return [each for each in found if each.cmdline()[-1] == "umkm_apps.server.worker"]
-
-
-def until(is_so, what):
-    deadline = time.monotonic() + LONG
-    while not (found := is_so()):
-        assert time.monotonic() < deadline, what
-        time.sleep(0.05)
+    """Return the living processes behind the balancer; one that was killed may not be reaped yet."""
+    found = []
+    for each in psutil.Process(server.process.pid).children():
+        with suppress(psutil.NoSuchProcess):  # a zombie, too
+            if each.cmdline()[-1:] == ["umkm_apps.server.worker"]:
+                found.append(each)
     return found
 
 
@@ -93,17 +90,18 @@ def holder(server, line):
 
     def look():
         for each in workers(server):
-            if any(c.raddr == mine for c in each.net_connections("tcp") if c.raddr):
-                return each.pid
+            with suppress(psutil.NoSuchProcess):
+                if any(c.raddr == mine for c in each.net_connections("tcp") if c.raddr):
+                    return each.pid
         return None
 
-    return until(look, "nobody holds the connection")
+    return wait_until(look, "nobody holds the connection")
 
 
 def answers(line):
     asked = message("kernel_info_request", {})
     line.send(asked)
-    got = replies(line, json.loads(asked)["header"]["msg_id"], LONG)
+    got = replies(line, json.loads(asked)["header"]["msg_id"])
     return "kernel_info_reply" in [each["msg_type"] for each in got]
 
 
@@ -134,7 +132,7 @@ class Phone:
             f"{self.server.url}/tugas/{SHEET}/jawaban",
             json={"participant": self.code, "clock": now, "changes": [change]},
             headers={"X-XSRFToken": self.visitor.session.cookies["_xsrf"]},
-            timeout=LONG,
+            timeout=PATIENCE,
         )  # fmt: skip
 
     def save_at_last(self, seq):
@@ -147,7 +145,7 @@ class Phone:
                 return False
             return got.status_code == 200 and got.json()["outcomes"][0]["state"] == "saved"
 
-        until(is_saved, "an answer was never saved")
+        wait_until(is_saved, "an answer was never saved")
 
 
 @pytest.fixture
@@ -180,14 +178,14 @@ def test_the_status_is_that_of_both(server, two):
         said = read_status(server.data_dir)
         return said is not None and said.people >= 2 and said.pages >= 2
 
-    until(is_told, "the status tells of one process")
+    wait_until(is_told, "the status tells of one process")
 
 
 def test_one_connection_serves_whoever_logs_in_by_it(server, people):
     """As a browser's does, through registration, Masuk and Keluar; it moves with each login."""
     port = urlsplit(server.url).port
     connection = http.client.HTTPConnection(
-        "127.0.0.1", port, timeout=LONG, source_address=("127.9.0.1", 0)
+        "127.0.0.1", port, timeout=PATIENCE, source_address=("127.9.0.1", 0)
     )
     connection.connect()
     ends = connection.sock.getsockname()
@@ -263,18 +261,18 @@ def test_a_class_outlives_a_process(server, two):
     assert other.save(50).json()["outcomes"][0]["state"] == "saved"
     # Whose page is lost is still logged in, saves, and opens it anew.
     lost.save_at_last(51)
-    until(lambda: lost.visitor.get(PAGE).status_code == 200, "the lesson does not open")
+    wait_until(lambda: lost.visitor.get(PAGE).status_code == 200, "the lesson does not open")
     lost.open()
     assert answers(lost.line)
     # A new process takes the place, and its people come back to it.
-    both = until(
+    both = wait_until(
         lambda: (
             len(found := {each.pid for each in workers(server)}) == 2 and found != before and found
         ),
         "no new process",
     )
     (new,) = both - before
-    until(lambda: server.log.count("2 of 2 serve") == 2, "the new process does not serve")
+    wait_until(lambda: server.log.count("2 of 2 serve") == 2, "the new process does not serve")
     lost.line.close()
     lost.open()
     assert lost.process == new
@@ -306,7 +304,7 @@ def test_a_page_whose_process_was_killed_loses_nothing(server, chromium, people)
     expect(phone.banner).to_contain_text("Muat ulang")
     with open_records(server.database) as records:
         assert load_drafts(records, code, SHEET)[PLAN] == "Sesudah."
-    until(lambda: server.log.count("2 of 2 serve") > starts, "the new process does not serve")
+    wait_until(lambda: server.log.count("2 of 2 serve") > starts, "the new process does not serve")
     phone.page.reload()
     phone.shows(PLAN, "Sesudah.")
     phone.type(PLAN, "Lagi.")
@@ -332,7 +330,7 @@ def test_nothing_is_left_of_a_balancer_that_was_killed(server, tmp_path):
     opened.process.wait()
     # On the same port at once: the processes never had it.
     again = TraineeServer(opened.data_dir, opened.extra, opened.port).start()
-    _, alive = psutil.wait_procs(both, timeout=LONG)
+    _, alive = psutil.wait_procs(both, timeout=PATIENCE)
     assert not alive
     mine = workers(again)
     again.stop()

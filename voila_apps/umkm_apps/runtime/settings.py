@@ -19,6 +19,8 @@ TICKET = "UMKM_TICKET"
 #: How many processes serve, and the descriptor by which a balancer hands one of them its connections.
 PROCESSES = "UMKM_PROCESSES"
 CHANNEL = "UMKM_CHANNEL"
+#: Set: each page of a participant has a kernel process of its own.
+PAGE_KERNELS = "UMKM_PAGE_KERNELS"
 
 #: With fewer cores one process serves, with more one on every second core, up to a limit.
 FEWEST_CORES = 4
@@ -112,7 +114,7 @@ def settings_from_environment(environ: Mapping[str, str] | None = None) -> Serve
         if env.get("UMKM_CONNECTIONS")
         else None,
         start_limit=float(env.get("UMKM_START_LIMIT", "45")),
-        page_kernels=bool(env.get("UMKM_PAGE_KERNELS")),
+        page_kernels=bool(env.get(PAGE_KERNELS)),
         processes=max(1, int(env.get(PROCESSES) or usual_processes(os.cpu_count() or 1))),
         channel=int(env[CHANNEL]) if env.get(CHANNEL) else None,
     )
