@@ -30,7 +30,7 @@ NOTEBOOKS := courses/*/lessons widgets/gallery.ipynb voila_apps/pages voila_apps
 test: node $(READY) .cache/browser .cache/bubblewrap .cache/office .cache/postgres $(RELEASE_READY) ## All tests: unit, notebooks, real nbgrader, real browsers
 	$(PYTEST) --ignore=tests/kernels $(TWO) $(ARGS)
 	@# By themselves: they run event loops of their own, which Playwright's, once started, would not allow.
-	$(PYTEST) tests/kernels $(ARGS)
+	$(PYTEST) tests/kernels $(TWO) $(ARGS)
 	UMKM_QUESTIONS=[] $(PYTEST) --nbval-lax -q $(TWO) -p no:cacheprovider $(NOTEBOOKS)
 
 # Databases of the tests in memory, where there is such a folder: most of the time went to fsync.
@@ -41,7 +41,7 @@ unit: $(READY) ## Quick tests: no browser, no server, no process, nothing that t
 slow: $(READY) .cache/postgres .cache/office $(RELEASE_READY) ## Unit tests that need PostgreSQL, processes or seconds; kernels, fuzzing, LibreOffice
 	$(PYTEST) tests/unit tests/conventions -m "(postgres or slow) and not browser" $(TWO) $(ARGS)
 	$(PYTEST) tests/fuzz tests/office $(TWO) $(ARGS)
-	$(PYTEST) tests/kernels $(ARGS)
+	$(PYTEST) tests/kernels $(TWO) $(ARGS)
 
 frontend: node .cache/browser ## The front end: its modules in Node, the built files in Chromium
 	$(PYTEST) tests/frontend $(TWO) $(ARGS)

@@ -357,7 +357,7 @@ def test_a_person_who_is_logged_in_is_not_led_away_either(siti):
 
 
 def test_impatient_reloads_leave_one_page(server, siti):
-    opened = {siti.open_page(ASSIGNMENT) for _ in range(30)}
+    opened = {siti.open_page(ASSIGNMENT) for _ in range(12)}
     assert len(opened) == 1
     # Bu Siti's, and one of the stranger's.
     wait_until(lambda: count_pages(server) <= 2)

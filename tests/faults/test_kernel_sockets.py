@@ -31,7 +31,7 @@ async def speak():
     try:
         while True:  # until libzmq has dropped the pipe, which takes longer on a busy machine
             client.kernel_info()
-            await asyncio.sleep(0.1)
+            await asyncio.sleep(0.001)
     except zmq.Again:
         print("Again")
     client.stop_channels()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 
 import pytest
@@ -7,6 +8,16 @@ from tests.kernels import running
 
 from umkm_kernels import TemplateServer, environ
 from umkm_kernels.provisioner import ForkProvisioner
+
+
+@pytest.fixture(scope="session", autouse=True)
+def folders_of_our_own() -> Iterator[None]:
+    """Temporary and runtime files of this process's kernels apart from those of tests beside it, which come and go."""
+    with tempfile.TemporaryDirectory(prefix="k-") as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tempfile, "tempdir", folder)
+        patch.setenv("TMPDIR", folder)
+        patch.setenv("JUPYTER_RUNTIME_DIR", f"{folder}/r")
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -4,11 +4,14 @@ The lessons themselves run by `pytest --nbval-lax courses/*/lessons/*.ipynb`.
 """
 
 import json
+import os
 
 import nbformat
 import pytest
+from jupyter_client.manager import KernelManager
 from nbclient import NotebookClient
 from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme, ClearSolutions
+from tests.support.patience import PATIENCE
 
 from umkm_courses import load_catalogue, read_questions
 from umkm_courses.keys import read_keys
@@ -28,13 +31,34 @@ def _release(assignment):
     return notebook
 
 
-def _run(notebook, folder, monkeypatch, *, by_nbgrader):
-    if by_nbgrader:
-        monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
-    else:
-        monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
-    where = {"metadata": {"path": str(folder)}}
-    NotebookClient(notebook, timeout=60, resources=where).execute()
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("tugas")
+
+
+def _kernel(folder, environment):
+    kernel = KernelManager(kernel_name="python3")
+    kernel.start_kernel(cwd=str(folder), env=environment)
+    yield kernel
+    kernel.shutdown_kernel(now=True)
+
+
+@pytest.fixture(scope="module")
+def trainees(folder):
+    """A kernel as JupyterLab starts it for a trainee; each notebook finds it empty."""
+    kept = {name: value for name, value in os.environ.items() if name != "NBGRADER_EXECUTION"}
+    yield from _kernel(folder, kept)
+
+
+@pytest.fixture(scope="module")
+def nbgraders(folder):
+    """A kernel as nbgrader starts it; each notebook finds it empty."""
+    yield from _kernel(folder, {**os.environ, "NBGRADER_EXECUTION": "autograde"})
+
+
+def _run(notebook, kernel):
+    notebook.cells.insert(0, nbformat.v4.new_code_cell("%reset -f"))
+    NotebookClient(notebook, timeout=PATIENCE, km=kernel).execute()
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
     # Words on stderr would cost a trainee points.
     assert [output for output in outputs if output.output_type in {"error", "stream"}] == []
@@ -61,35 +85,33 @@ def test_a_release_asks_what_its_source_asks(assignments, tmp_path):
         assert read_questions(path) == assignment.questions
 
 
-def test_a_trainee_in_jupyterlab_sees_one_widget_a_question(assignments, tmp_path, monkeypatch):
+def test_a_trainee_in_jupyterlab_sees_one_widget_a_question(assignments, trainees):
     for assignment in assignments:
-        outputs = _run(_release(assignment), tmp_path, monkeypatch, by_nbgrader=False)
+        outputs = _run(_release(assignment), trainees)
         widgets = _shown(outputs, "application/vnd.jupyter.widget-view+json")
         assert len(widgets) == len(assignment.questions)
 
 
-def test_nbgrader_runs_it_without_widgets_and_shows_what_is_empty(
-    assignments, tmp_path, monkeypatch
-):
+def test_nbgrader_runs_it_without_widgets_and_shows_what_is_empty(assignments, nbgraders):
     for assignment in assignments:
-        outputs = _run(_release(assignment), tmp_path, monkeypatch, by_nbgrader=True)
+        outputs = _run(_release(assignment), nbgraders)
         assert _shown(outputs, "application/vnd.jupyter.widget-view+json") == []
         shown = _shown(outputs, "text/html")
         assert len(shown) == len(assignment.questions)
         assert all("Belum dijawab" in page for page in shown)
 
 
-def test_answers_beside_it_are_shown_escaped(assignments, tmp_path, monkeypatch):
+def test_answers_beside_it_are_shown_escaped(assignments, nbgraders, folder):
     (assignment,) = [a for a in assignments if a.name == "pembukuan-dua-laci"]
     answers = {
         "seragam-sekolah": "ambil-dulu",
         "laba-bengkel": "350rb",
         "rencana-dua-laci": "Kaleng <b>merah</b>",
     }
-    (tmp_path / "answers.json").write_text(
-        json.dumps({"version": 1, "answers": answers}), encoding="utf-8"
-    )
-    outputs = _run(_release(assignment), tmp_path, monkeypatch, by_nbgrader=True)
+    beside = folder / "answers.json"
+    beside.write_text(json.dumps({"version": 1, "answers": answers}), encoding="utf-8")
+    outputs = _run(_release(assignment), nbgraders)
+    beside.unlink()
     choice, amount, text = _shown(outputs, "text/html")
     assert (
         "Ambil dulu dari laci usaha tanpa dicatat, nanti diganti kalau laci rumah terisi." in choice

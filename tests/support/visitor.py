@@ -45,7 +45,9 @@ class Visitor:
         return self.session.get(self.url + path, timeout=PATIENCE, **options)
 
     def xsrf(self) -> str:
-        self.get("/masuk")
+        """Return the token of this client's forms, asked for once: each request counts towards its pace."""
+        if "_xsrf" not in self.session.cookies:
+            self.get("/masuk")
         return self.session.cookies["_xsrf"]
 
     def post(self, path: str, data=None, **options):
