@@ -24,35 +24,36 @@ workshop: $(READY) ## Open the sample class and print its addresses
 
 # The lanes are parts of `make test`: each installs what it needs and no more (tests/conventions/test_lanes.py).
 PYTEST := $(BIN)/python -m pytest
-TWO := -n 2 --dist loadfile
+# Three on two cores: while some tests wait for a page or a process, others use the processor.
+BESIDE := -n 3 --dist loadfile
 NOTEBOOKS := courses/*/lessons widgets/gallery.ipynb voila_apps/pages voila_apps/trainer
 
 test: node $(READY) .cache/browser .cache/bubblewrap .cache/office .cache/postgres $(RELEASE_READY) ## All tests: unit, notebooks, real nbgrader, real browsers
-	$(PYTEST) --ignore=tests/kernels $(TWO) $(ARGS)
+	$(PYTEST) --ignore=tests/kernels $(BESIDE) $(ARGS)
 	@# By themselves: they run event loops of their own, which Playwright's, once started, would not allow.
-	$(PYTEST) tests/kernels $(TWO) $(ARGS)
-	UMKM_QUESTIONS=[] $(PYTEST) --nbval-lax -q $(TWO) -p no:cacheprovider $(NOTEBOOKS)
+	$(PYTEST) tests/kernels $(BESIDE) $(ARGS)
+	UMKM_QUESTIONS=[] $(PYTEST) --nbval-lax -q $(BESIDE) -p no:cacheprovider $(NOTEBOOKS)
 
 # Databases of the tests in memory, where there is such a folder: most of the time went to fsync.
 unit: export TMPDIR := $(or $(wildcard /dev/shm),$(TMPDIR),/tmp)
 unit: $(READY) ## Quick tests: no browser, no server, no process, nothing that takes seconds
-	$(PYTEST) tests/unit tests/conventions -m "not browser and not postgres and not slow" -q $(TWO) $(ARGS)
+	$(PYTEST) tests/unit tests/conventions -m "not browser and not postgres and not slow" -q $(BESIDE) $(ARGS)
 
 slow: $(READY) .cache/postgres .cache/office $(RELEASE_READY) ## Unit tests that need PostgreSQL, processes or seconds; kernels, fuzzing, LibreOffice
-	$(PYTEST) tests/unit tests/conventions -m "(postgres or slow) and not browser" $(TWO) $(ARGS)
-	$(PYTEST) tests/fuzz tests/office $(TWO) $(ARGS)
-	$(PYTEST) tests/kernels $(TWO) $(ARGS)
+	$(PYTEST) tests/unit tests/conventions -m "(postgres or slow) and not browser" $(BESIDE) $(ARGS)
+	$(PYTEST) tests/fuzz tests/office $(BESIDE) $(ARGS)
+	$(PYTEST) tests/kernels $(BESIDE) $(ARGS)
 
 frontend: node .cache/browser ## The front end: its modules in Node, the built files in Chromium
-	$(PYTEST) tests/frontend $(TWO) $(ARGS)
+	$(PYTEST) tests/frontend $(BESIDE) $(ARGS)
 
 browser: $(READY) .cache/browser .cache/bubblewrap .cache/postgres ## Pages in real browsers, and what breaks on their way
-	$(PYTEST) tests/browser tests/sync tests/faults $(TWO) $(ARGS)
-	$(PYTEST) tests/unit -m browser $(TWO) $(ARGS)
+	$(PYTEST) tests/browser tests/sync tests/faults $(BESIDE) $(ARGS)
+	$(PYTEST) tests/unit -m browser $(BESIDE) $(ARGS)
 
 grading: $(READY) .cache/browser .cache/bubblewrap .cache/postgres ## Submissions and uploaded notebooks, graded by nbgrader
-	$(PYTEST) tests/grading tests/notebooks $(TWO) $(ARGS)
-	UMKM_QUESTIONS=[] $(PYTEST) --nbval-lax -q $(TWO) -p no:cacheprovider $(NOTEBOOKS)
+	$(PYTEST) tests/grading tests/notebooks $(BESIDE) $(ARGS)
+	UMKM_QUESTIONS=[] $(PYTEST) --nbval-lax -q $(BESIDE) -p no:cacheprovider $(NOTEBOOKS)
 
 node: $(FRONTEND_READY)
 	@$(IN_FRONTEND) npm run --silent test

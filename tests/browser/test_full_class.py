@@ -7,9 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from playwright.sync_api import expect
-from tests.support.open_pages import IN_PROCESS, WITH_KERNELS, kernels_of, make_server
+from tests.support.open_pages import WITH_KERNELS, kernels_of
 from tests.support.open_workshop import Workshop
 from tests.support.patience import PATIENCE, wait_until
+from tests.support.trainee_server import TraineeServer
 from tests.support.visitor import Visitor
 
 from umkm_records import Registration, open_records, register
@@ -19,11 +20,11 @@ ASSIGNMENT = "/tugas/pembukuan-dua-laci"
 ROOM = 2
 
 
-@pytest.fixture(scope="module", params=[WITH_KERNELS, IN_PROCESS], ids=["kernel", "in-process"])
-def full(tmp_path_factory, request):
-    """A class on a laptop that holds two pages."""
-    patience = request.param | {"UMKM_MOST_PAGES": str(ROOM), "UMKM_CLOSED_GRACE": "1"}
-    opened = make_server(tmp_path_factory.mktemp("kelas") / "data", patience).start()
+@pytest.fixture(scope="module")
+def full(tmp_path_factory):
+    """A class on a laptop that holds two pages; one with kernels is `crowded`."""
+    patience = {"UMKM_MOST_PAGES": str(ROOM), "UMKM_CLOSED_GRACE": "1"}
+    opened = TraineeServer(tmp_path_factory.mktemp("kelas") / "data", patience).start()
     yield opened
     opened.stop()
 
