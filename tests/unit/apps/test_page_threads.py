@@ -1,5 +1,7 @@
 """Threads in which in-process pages work."""
 
+import subprocess
+import sys
 import time
 from threading import Event, get_ident
 
@@ -111,8 +113,9 @@ def test_an_interrupt_never_reaches_the_next_job(pool, caplog):
         spin(lambda: time.monotonic() > end)
         done.append(get_ident())
 
-    for _ in range(40):
-        queue.put(short)
+    for number in range(40):
+        # Some go on until they are interrupted, however rarely a busy machine comes to that.
+        queue.put(short if number % 5 else lambda: spin(lambda: False))
         threads.submit(free)
     end = time.monotonic() + PATIENCE
     while len(done) < 40:
@@ -156,3 +159,43 @@ def test_work_that_takes_the_interrupt_for_its_own_is_interrupted_again(pool):
         assert time.monotonic() < end
         time.sleep(0.01)
     assert len(taken) == 2
+
+
+#: Two threads that are traced, in a process whose page threads have worked before.
+TRACED = """
+import sys, threading, time
+from umkm_apps.runtime.page_threads import PageQueue, PageThreads
+
+threads, done = PageThreads("test", 2, {budget}), threading.Event()
+queue = PageQueue(threads)
+
+def spin():
+    while not done.is_set():
+        pass
+
+for job in {jobs}:
+    queue.put(job)
+while not done.is_set():
+    threads.interrupt_overdue()
+    time.sleep(0.01)
+
+def work():
+    sys.settrace(lambda *_: None)
+    sum(number for number in range(100))
+
+traced = [threading.Thread(target=work) for _ in range(2)]
+for each in traced:
+    each.start()
+for each in traced:
+    each.join()
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("budget", "jobs"), [(5, "(int, int, done.set)"), (0.05, "(spin, spin, done.set)")]
+)
+def test_no_interrupt_is_left_on_its_way(budget, jobs):
+    """Python would look for it at each step of every thread."""
+    program = TRACED.format(budget=budget, jobs=jobs)
+    subprocess.run([sys.executable, "-c", program], check=True, timeout=PATIENCE)

@@ -39,7 +39,8 @@ class OverBudget(InputError):
         )
 
 
-#: Seconds until work is interrupted once more that has taken the first time for an error of its own.
+#: Seconds until work is interrupted once more that has taken the first time for an error of its own;
+#: twice as long after each, so that none comes while the one before is being dealt with.
 _AGAIN: Final = 1.0
 
 
@@ -50,8 +51,10 @@ class _Running:
     thread: int
     began: float
     used: float | None
-    #: Not to be interrupted before this.
+    #: Not to be interrupted before this; how long it is spared after the next interrupt.
     spared_until: float = 0.0
+    spare: float = _AGAIN
+    was_interrupted: bool = False
 
 
 class PageThreads:
@@ -76,24 +79,32 @@ class PageThreads:
     def work(self, job: Callable[[], None]) -> None:
         """Run a job in this thread within its budget; what it raises is logged."""
         me = get_ident()
+        running = _Running(me, time.monotonic(), _used_by(me))
+        try:
+            self._work(running, job)
+        except OverBudget:
+            # A busy machine may interrupt once more while the first interrupt is being dealt with.
+            self._end(running)
+
+    def _work(self, running: _Running, job: Callable[[], None]) -> None:
         try:
             try:
                 with self._lock:
-                    self._running[me] = _Running(me, time.monotonic(), _used_by(me))
+                    self._running[running.thread] = running
                 job()
             finally:
-                self._end(me)
+                self._end(running)
         except OverBudget:
-            self._end(me)
+            self._end(running)
             _log.warning("A page's message was ended: over its budget of %s s", self._budget)
         except Exception:
             _log.exception("A page's message failed")
 
-    def _end(self, thread: int) -> None:
+    def _end(self, running: _Running) -> None:
         with self._lock:
-            self._running.pop(thread, None)
-        # One that was sent as the work ended must not reach the next page's work.
-        _interrupt(thread, None)
+            self._running.pop(running.thread, None)
+        if running.was_interrupted:
+            _take_interrupt(running.thread)
 
     def interrupt_overdue(self) -> None:
         """End the jobs that are over their budget; called every half second."""
@@ -102,7 +113,9 @@ class PageThreads:
             for thread, job in self._running.items():
                 if now >= job.spared_until and self._is_over(job, now):
                     # What cleans up after it has a moment for that.
-                    job.spared_until = now + _AGAIN
+                    job.spared_until = now + job.spare
+                    job.spare *= 2
+                    job.was_interrupted = True
                     _interrupt(thread, OverBudget)
 
     def _is_over(self, job: _Running, now: float) -> bool:
@@ -176,7 +189,20 @@ def _used_by(thread: int) -> float | None:
         return None
 
 
-def _interrupt(thread: int, error: type[Exception] | None) -> None:
-    """Raise an exception in a thread at its next step; None takes one back that was not raised yet."""
-    given = None if error is None else ctypes.py_object(error)
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), given)
+def _interrupt(thread: int, error: type[Exception]) -> None:
+    """Raise an exception in a thread at its next step."""
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(error))
+
+
+def _take_interrupt(thread: int) -> None:
+    """Let an interrupt of this thread that may still be on its way come here, and reach no other work.
+
+    One that is only taken back (SetAsyncExc with NULL) leaves Python 3.11 looking for it at each step
+    of every thread from then on: slower, and two traced threads stand still for ever.
+    """
+    try:
+        _interrupt(thread, OverBudget)  # in place of the one that may be there
+        while True:
+            pass
+    except OverBudget:
+        return
