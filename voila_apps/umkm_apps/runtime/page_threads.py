@@ -195,7 +195,7 @@ def _interrupt(thread: int, error: type[Exception]) -> None:
 
 
 def _take_interrupt(thread: int) -> None:
-    """Let an interrupt of this thread that may still be on its way come here, and reach no other work.
+    """Take an interrupt of this thread that may still be on its way, so that it reaches no other work.
 
     One that is only taken back (SetAsyncExc with NULL) leaves Python 3.11 looking for it at each step
     of every thread from then on: slower, and two traced threads stand still for ever.
