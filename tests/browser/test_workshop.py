@@ -81,18 +81,14 @@ def test_a_port_in_use_is_told(tmp_path, option):
 def test_an_unwritable_data_folder_is_told(tmp_path):
     # Not even root can make a folder below a file.
     workshop = Workshop(tmp_path / "data", extra={"UMKM_DATA": f"{__file__}/data"})
-    said = refused(workshop.umkm("workshop"))
+    said = refused(workshop.umkm("workshop", *workshop.ports))
     assert "UMKM_DATA" in said
 
 
 def test_a_missing_browser_is_told(tmp_path):
     bare = {"PATH": str(tmp_path), "DISPLAY": "", "WAYLAND_DISPLAY": "", "BROWSER": ""}
     workshop = Workshop(tmp_path / "data", extra=bare)
-    said = refused(
-        workshop.umkm(
-            "workshop", "--open", "--port", str(free_port()), "--lab-port", str(free_port())
-        )
-    )
+    said = refused(workshop.umkm("workshop", "--open", *workshop.ports))
     assert "browser" in said
 
 
@@ -107,7 +103,9 @@ def test_a_missing_browser_is_told(tmp_path):
     ],
 )
 def test_what_is_not_there_is_told(tmp_path, command, word):
-    assert word in refused(Workshop(tmp_path / "data").umkm(*command)).replace("\n", "")
+    workshop = Workshop(tmp_path / "data")
+    ports = workshop.ports if command[0] == "workshop" else []
+    assert word in refused(workshop.umkm(*command, *ports)).replace("\n", "")
 
 
 def test_a_class_of_ones_own(tmp_path):

@@ -64,6 +64,11 @@ class Workshop:
         return f"http://127.0.0.1:{self.lab_port}"
 
     @property
+    def ports(self) -> list[str]:
+        """The options with its ports: the usual ones may be those of a class that is open on this computer."""
+        return ["--port", str(self.port), "--lab-port", str(self.lab_port)]
+
+    @property
     def token(self) -> str:
         return (self.data_dir / ".rahasia" / f"jupyter-{self.class_id}").read_text()
 
@@ -95,9 +100,8 @@ class Workshop:
         if not self.first and not self.data_dir.exists():
             shutil.copytree(prepared_sample(), self.data_dir, symlinks=True)
         terminal = (self.data_dir.parent / "terminal.txt").open("wb")
-        ports = ["--port", str(self.port), "--lab-port", str(self.lab_port)]
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "umkm_cli", "workshop", self.class_id, *ports],
+            [sys.executable, "-m", "umkm_cli", "workshop", self.class_id, *self.ports],
             env=self.environment, cwd=ROOT, stdout=terminal, stderr=subprocess.STDOUT, start_new_session=True,
         )  # fmt: skip
         deadline = time.monotonic() + 300
