@@ -55,7 +55,12 @@ class Decoder:
         Raises:
             Closed: The other side has closed the connection.
         """
-        data, fds, _, _ = socket.recv_fds(sock, _CHUNK, _MAX_FDS)
+        try:
+            data, fds, _, _ = socket.recv_fds(sock, _CHUNK, _MAX_FDS)
+        except ConnectionError as error:
+            # Closed as well, with something of ours unread.
+            self.close()
+            raise Closed("the other side has closed the connection") from error
         for fd in fds:
             os.set_inheritable(fd, False)  # noqa: FBT003 -- recv_fds drops the flag for it
         self._fds += fds

@@ -91,6 +91,15 @@ def test_sending_to_one_who_has_gone_says_so() -> None:
             protocol.send(left, {"pid": 1})
 
 
+def test_one_who_has_gone_with_something_unread_has_closed() -> None:
+    left, right = socket.socketpair()
+    with right:
+        protocol.send(right, {"pid": 1})
+        left.close()
+        with pytest.raises(protocol.Closed):
+            protocol.receive(right)
+
+
 def test_the_template_learns_no_secret() -> None:
     known = environ.for_template(
         {"PATH": "/bin", "HOME": "/home/s", "PYTHONPATH": "/lib", "UMKM_KEY": "x",

@@ -71,6 +71,21 @@ const cssAsText = {
   },
 };
 
+// ipywidgets' controls take more of Lumino's widgets than its base. Of three packages a little is used; a
+// bundler can drop the rest of their sources, and nothing of their built files.
+const luminoSources = {
+  name: "lumino-sources",
+  setup(build) {
+    build.onResolve({ filter: /^@lumino\/(algorithm|coreutils|domutils)$/ }, ({ path }) => ({
+      path: join(HERE, "node_modules", path, "src/index.ts"),
+      sideEffects: false,
+    }));
+    build.onResolve({ filter: /^@lumino\/widgets$/ }, ({ importer }) => ({
+      path: shim(/@jupyter-widgets\/controls/.test(importer) ? "lumino-widgets-controls.js" : "lumino-widgets.js"),
+    }));
+  },
+};
+
 const build = (entryPoints) =>
   esbuild.build({
     absWorkingDir: HERE,
@@ -88,13 +103,12 @@ const build = (entryPoints) =>
     outdir: OUT,
     entryNames: "[name]-[hash]",
     chunkNames: "part-[hash]",
-    plugins: [fieldsPlugin, cssAsText, noAddress],
+    plugins: [fieldsPlugin, cssAsText, noAddress, luminoSources],
     define: { "process.env.NODE_ENV": '"production"' },
     alias: {
       jquery: shim("jquery.js"),
       underscore: shim("underscore.js"),
       "lodash/isEqual": shim("is-equal.js"),
-      "@lumino/widgets": shim("lumino-widgets.js"),
       "@lumino/dragdrop": shim("lumino-dragdrop.js"),
     },
   });

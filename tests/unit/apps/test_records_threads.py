@@ -2,10 +2,13 @@
 
 import asyncio
 import threading
+import time
 
 import pytest
+from tests.support.patience import PATIENCE
 from tests.unit.apps.coroutines import run_by_itself
 
+from umkm_apps.runtime import records_threads
 from umkm_apps.runtime.records_threads import (
     MOST_FAILURES,
     PAUSE,
@@ -116,3 +119,64 @@ def test_refusals_that_stand_in_the_records_open_no_breaker():
         assert await threads.run(lambda: 1) == 1
 
     run_by_itself(work())
+
+
+def test_a_turn_takes_no_time_of_the_job():
+    async def work():
+        threads = RecordsExecutor("uji", 1, seconds=0.3)
+        # Each may take 0.3 s; the last one waits for 0.5 s before its own.
+        jobs = (threads.run(time.sleep, 0.1) for _ in range(6))
+        assert await asyncio.gather(*jobs) == [None] * 6
+
+    run_by_itself(work())
+
+
+def test_turns_come_in_the_order_of_requests():
+    async def work():
+        threads, begun = RecordsExecutor("uji", 1), []
+        await asyncio.gather(*(threads.run(begun.append, number) for number in range(50)))
+        assert begun == list(range(50))
+
+    run_by_itself(work())
+
+
+def test_who_waits_for_a_turn_is_refused_when_the_records_do_not_answer():
+    async def work():
+        threads = RecordsExecutor("uji", MOST_FAILURES, seconds=0.2)
+        gate, begun = threading.Event(), []
+        hanging = [told(threads, gate.wait) for _ in range(MOST_FAILURES)]
+        waiting = [told(threads, lambda: begun.append(1)) for _ in range(20)]
+        await asyncio.gather(*hanging, *waiting)
+        gate.set()
+        assert begun == []
+
+    run_by_itself(asyncio.wait_for(work(), PATIENCE))
+
+
+def test_a_turn_that_does_not_come_is_refused(monkeypatch):
+    monkeypatch.setattr(records_threads, "LONGEST_TURN", 0.05)
+
+    async def work():
+        threads, gate = RecordsExecutor("uji", 1), threading.Event()
+        first = asyncio.create_task(threads.run(gate.wait))
+        await asyncio.sleep(0)
+        await told(threads, lambda: 7)
+        gate.set()
+        assert await first
+        assert await threads.run(lambda: 7) == 7
+
+    run_by_itself(asyncio.wait_for(work(), PATIENCE))
+
+
+def test_more_than_may_wait_are_refused_at_once(monkeypatch):
+    monkeypatch.setattr(records_threads, "MOST_WAITING", 2)
+
+    async def work():
+        threads, gate = RecordsExecutor("uji", 1), threading.Event()
+        jobs = [asyncio.create_task(threads.run(gate.wait)) for _ in range(3)]
+        await asyncio.sleep(0)
+        await told(threads, lambda: 7)
+        gate.set()
+        assert await asyncio.gather(*jobs) == [True] * 3
+
+    run_by_itself(asyncio.wait_for(work(), PATIENCE))

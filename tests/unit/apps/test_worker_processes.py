@@ -48,13 +48,17 @@ def gate(tmp_path):
     found.touch()
 
 
+def is_worker(process):
+    """Return whether a child is a worker; the standard library's resource tracker is none."""
+    try:
+        return "spawn_main" in " ".join(process.cmdline())
+    except psutil.Error:  # It has ended.
+        return False
+
+
 def workers():
-    """Return the worker processes; the standard library's resource tracker is none."""
-    return [
-        child.pid
-        for child in psutil.Process().children()
-        if "spawn_main" in " ".join(child.cmdline())
-    ]
+    """Return the worker processes."""
+    return [child.pid for child in psutil.Process().children() if is_worker(child)]
 
 
 def test_a_job_is_done_in_another_process_that_is_used_again(pool):

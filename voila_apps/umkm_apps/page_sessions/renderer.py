@@ -14,7 +14,6 @@ from jupyter_server.base.handlers import JupyterHandler
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from voila.notebook_renderer import NotebookRenderer
-from voila.utils import get_page_config
 
 from umkm.errors import UmkmError
 from umkm_apps.runtime.context import context_in
@@ -112,11 +111,12 @@ async def render_in_process(
         threads: Where it works.
         cells: Gives the outputs of a code cell by its id.
     """
-    renderer = await _renderer(InProcessRenderer, handler, path)
-    kernels: PageKernelManager = handler.settings["kernel_manager"]
-    renderer.kernel, renderer.cells = kernels.add_in_process(page, threads), cells
-    async for piece, _resources in renderer.generate_content_generator(page.id, None):
-        yield piece
+    async with threads.rendering:
+        renderer = await _renderer(InProcessRenderer, handler, path)
+        kernels: PageKernelManager = handler.settings["kernel_manager"]
+        renderer.kernel, renderer.cells = kernels.add_in_process(page, threads), cells
+        async for piece, _resources in renderer.generate_content_generator(page.id, None):
+            yield piece
 
 
 async def render_notebook(handler: JupyterHandler, path: str) -> AsyncIterator[str]:
@@ -138,12 +138,6 @@ async def render_notebook(handler: JupyterHandler, path: str) -> AsyncIterator[s
 
 async def _renderer(kind: type[Renderer], handler: JupyterHandler, path: str) -> Renderer:
     options = context_in(handler.settings).voila
-    shared = {
-        "base_url": handler.base_url,
-        "settings": handler.settings,
-        "log": handler.log,
-        "voila_configuration": options.configuration,
-    }
     renderer = kind(
         request_handler=handler,
         voila_configuration=options.configuration,
@@ -154,7 +148,8 @@ async def _renderer(kind: type[Renderer], handler: JupyterHandler, path: str) ->
         contents_manager=handler.contents_manager,
         base_url=handler.base_url,
         kernel_spec_manager=handler.kernel_spec_manager,
-        page_config=get_page_config(**shared),
+        # What Voila would tell its own front end, which no page of ours loads: milliseconds of reading files.
+        page_config={},
         mathjax_config=handler.settings.get("mathjax_config"),
         mathjax_url=handler.settings.get("mathjax_url"),
     )

@@ -64,10 +64,16 @@ class PageThreads:
         name: what its threads are called.
         workers: how many pages work at once.
         budget: seconds of the processor that one job may use.
+        rendering: how many pages are rendered at once; as many as there are threads, unless said.
     """
 
-    def __init__(self, name: str, workers: int, budget: float = BUDGET) -> None:
+    def __init__(
+        self, name: str, workers: int, budget: float = BUDGET, rendering: int | None = None
+    ) -> None:
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix=name)
+        #: Turns at rendering. While a whole class opens a page, an answer waits for pieces of a few pages,
+        #: not of all.
+        self.rendering = asyncio.Semaphore(rendering or workers)
         self._budget = budget
         self._running: dict[int, _Running] = {}
         self._lock = Lock()

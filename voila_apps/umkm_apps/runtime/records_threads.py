@@ -21,13 +21,16 @@ from umkm_records.errors import StorageLocked, StorageUnreachable
 P = ParamSpec("P")
 T = TypeVar("T")
 
-#: Seconds that a request waits for the records.
+#: Seconds that one piece of work with the records may take.
 LIMIT: Final = 8.0
+#: Seconds that it waits before for its turn: three hundred people who open a page at once are served
+#: one after the other, which is no outage.
+LONGEST_TURN: Final = 30.0
 #: Failures in a row after which requests are refused at once, and the pause between two tries then.
 MOST_FAILURES: Final = 3
 PAUSE: Final = 2.0
-#: Jobs that wait for a thread; more are refused.
-MOST_WAITING: Final = 100
+#: Jobs that wait for their turn; more are refused.
+MOST_WAITING: Final = 600
 #: What a refused request is told to wait, in seconds.
 RETRY_AFTER: Final = 3
 
@@ -116,14 +119,18 @@ class TimeLimit:
 class RecordsExecutor:
     """A pool of threads for one kind of work with the records.
 
+    Jobs take turns, first come, first served. While the records do not answer, those that wait are refused
+    as soon as it is their turn.
+
     Args:
         name: what the work is called in the log and in the names of threads.
         workers: how many threads.
-        seconds: how long one job may take, its wait for a thread included.
+        seconds: how long one job may take, without its wait for a turn.
     """
 
     def __init__(self, name: str, workers: int, seconds: float = LIMIT) -> None:
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix=name)
+        self._turns = asyncio.Semaphore(workers)
         self._limit = TimeLimit(name, seconds)
         self._waiting = 0
 
@@ -131,14 +138,24 @@ class RecordsExecutor:
         """Return what a job gives that uses the records, run in a thread.
 
         Raises:
-            Unavailable: the records do not answer, or too slowly.
+            Unavailable: the records do not answer, or too slowly, or too many wait for them.
         """
-        if self._waiting >= MOST_WAITING:
-            raise Unavailable(StorageLocked())
-        self._waiting += 1
+        await self._take_turn()
         try:
             return await self._limit.wait_for(
                 lambda: asyncio.wrap_future(self._threads.submit(job, *args, **kwargs))
             )
+        finally:
+            self._turns.release()
+
+    async def _take_turn(self) -> None:
+        if self._waiting >= MOST_WAITING:
+            raise Unavailable(StorageLocked())
+        self._waiting += 1
+        try:
+            async with asyncio.timeout(LONGEST_TURN):
+                await self._turns.acquire()
+        except TimeoutError:
+            raise Unavailable(StorageLocked()) from None
         finally:
             self._waiting -= 1

@@ -219,7 +219,7 @@ def make_server(settings: ServerSettings) -> ClassServer:
         kernel_api=server.kernel_api.address,
         reading=RecordsExecutor("read", workers=6),
         writing=RecordsExecutor("write", workers=4),
-        marking=PageThreads("marking", workers=4),
+        marking=PageThreads("marking", workers=4, rendering=2),
         tools=PageThreads("tool", workers=24),
         workers=WorkerProcesses(workers=max(1, (os.cpu_count() or 1) // 2 // settings.sharing)),
         voila=VoilaOptions(server.voila_configuration, server.config, server.template_paths),
@@ -260,7 +260,11 @@ def _voila_config(settings: ServerSettings) -> Config:
         multi_kernel_manager_class=PageKernelManager,
         prelaunch_hook=prepare_notebook,
     )
-    config.VoilaExporter.markdown_renderer_class = FormulaRenderer
+    config.VoilaExporter.update(
+        markdown_renderer_class=FormulaRenderer,
+        # Ten of nbconvert's, made anew for each page; none changes anything in notebooks of ours.
+        default_preprocessors=[],
+    )
     config.PageKernelManager.update(
         closed_grace=settings.closed_grace,
         silent_grace=settings.silent_grace,

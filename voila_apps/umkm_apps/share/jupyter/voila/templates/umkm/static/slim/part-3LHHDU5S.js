@@ -1,1 +1,0 @@
-import{x as i}from"./part-F2BWOJ7S.js";var e=class extends i{initialize(t){this.displayed=Promise.resolve(),this.options=t.options}render(){this.el.className="slim-rusak",this.el.setAttribute("role","alert"),this.el.textContent="Bagian ini belum bisa ditampilkan. Muat ulang halaman ini. Bila tetap begini, beri tahu pelatih Anda."}processLuminoMessage(){}};export{e as BrokenView};

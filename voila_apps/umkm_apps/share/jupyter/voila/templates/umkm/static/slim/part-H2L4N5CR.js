@@ -1,0 +1,1 @@
+import{y as i}from"./part-XA3GQ3EJ.js";var e=class extends i{initialize(t){this.displayed=Promise.resolve(),this.options=t.options}render(){this.el.className="slim-rusak",this.el.setAttribute("role","alert"),this.el.textContent="Bagian ini belum bisa ditampilkan. Muat ulang halaman ini. Bila tetap begini, beri tahu pelatih Anda."}processLuminoMessage(){}};export{e as BrokenView};
