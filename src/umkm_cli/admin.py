@@ -13,9 +13,13 @@ app = typer.Typer()
 kernels_app = typer.Typer(
     help="Kernel yang cepat menyala, untuk Jupyter di laptop ini.", no_args_is_help=True
 )
+facts_app = typer.Typer(
+    help="Aturan dan tarif yang diajarkan, dan tanggal sumbernya.", no_args_is_help=True
+)
 db_app = typer.Typer(help="Basis data: tabel, pindah ke server PostgreSQL.", no_args_is_help=True)
 app.add_typer(kernels_app, name="kernels")
 app.add_typer(db_app, name="db")
+app.add_typer(facts_app, name="facts")
 
 console = make_console()
 
@@ -95,3 +99,11 @@ def kernels_install(
     from .warm_kernels import PRELOAD
 
     console.print(f"Kernel {name} terpasang di {install(name, preload=PRELOAD)}")
+
+
+@facts_app.command()
+def due() -> None:
+    """Sebutkan aturan dan tarif yang perlu dicari lagi: sumbernya lebih dari enam bulan."""
+    from .facts import run_due
+
+    run_due(console)

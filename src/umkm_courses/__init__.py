@@ -24,6 +24,7 @@ from umkm_courses.content import (
 )
 from umkm_courses.errors import CourseError, UnknownContent
 from umkm_courses.facts import Fact, load_facts
+from umkm_courses.facts_due import FactDue, facts_due
 from umkm_courses.fees import marketplace_fees
 from umkm_courses.rates import final_tax_rule, qris_tariff
 
@@ -34,11 +35,13 @@ __all__ = [
     "Course",
     "CourseError",
     "Fact",
+    "FactDue",
     "Lesson",
     "Outcome",
     "PairedTest",
     "UnknownContent",
     "check_course",
+    "facts_due",
     "final_tax_rule",
     "load_catalogue",
     "load_facts",

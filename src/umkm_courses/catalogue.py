@@ -63,6 +63,7 @@ def _load_course(folder: Path) -> Course:
         path=folder,
         misunderstandings=load_misunderstandings(folder),
         test=read_test(table, outcomes, assignments, path),
+        facts_checked_by=table.facts_checked_by,
     )
 
 

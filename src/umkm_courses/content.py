@@ -119,6 +119,8 @@ class Course:
     path: Path
     misunderstandings: Misunderstandings = field(default_factory=Misunderstandings)
     test: PairedTest | None = None
+    #: Who looks up its facts again, or whom to ask; empty where the course says nothing.
+    facts_checked_by: str = ""
 
     @property
     def tasks(self) -> tuple[Assignment, ...]:

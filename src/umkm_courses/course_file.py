@@ -63,6 +63,9 @@ class CourseFile(TomlTable, frozen=True):
         tuple[AssignmentTable, ...],
         Meta(extra={"sentence": "write assignments as [[assignments]] tables"}),
     ] = ()
+    facts_checked_by: Annotated[
+        Text, Meta(description="Who looks up the facts of facts.toml again, or whom to ask.")
+    ] = ""
     test: Annotated[PairedTestTable | None, Meta(extra={"must": "be a table"})] = None
     pass_mark: Annotated[
         Any,

@@ -299,9 +299,11 @@ def test_what_a_browser_opens_and_names_is_bounded(opened):
         browser.send("comm_open", control | {"comm_id": f"c{number}"})
     kinds = [
         [kind for _, kind, _, _ in browser.send("comm_msg", ask | {"comm_id": f"c{number}"})]
-        for number in (19, 20)
+        for number in (0, 1, 20)
     ]
-    assert kinds == [["status", "comm_msg", "status"], ["status", "status"]]
+    # The first is forgotten: whoever lost the connection before the answer came asks anew.
+    answered = ["status", "comm_msg", "status"]
+    assert kinds == [["status", "status"], answered, answered]
     browser.send("comm_close", {"comm_id": "c0"})
     for wrong in ("x" * 129, 7, ["c"], {}):
         browser.send("comm_open", control | {"comm_id": wrong})

@@ -33,7 +33,7 @@ CONTROL: Final = "jupyter.widget.control"
 MOST_SEEN: Final = 500
 #: Bytes of tools' own messages (a file that was made) that wait for a connection that broke.
 MOST_WAITING: Final = 2**20
-#: Ids that a browser chooses are kept: how long one may be, and how many control comms may be open.
+#: Ids that a browser chooses are kept: how long one may be, and how many control comms are remembered.
 LONGEST_ID: Final = 128
 MOST_CONTROLS: Final = 20
 WIDGET_VIEW: Final = "application/vnd.jupyter.widget-view+json"
@@ -76,7 +76,8 @@ class InProcessPage:
         #: Where frames go; one for each open WebSocket.
         self.connections: set[Send] = set()
         self._comms = PageComms(self._publish)
-        self._control: set[str] = set()
+        #: Ids of open control comms, the oldest first.
+        self._control: dict[str, None] = {}
         self._parent: dict[str, Any] = {}
         self._seen: dict[str, None] = {}
         self._is_closed = False
@@ -225,10 +226,12 @@ class InProcessPage:
             case "kernel_info_request":
                 self._send(channel, "kernel_info_reply", _KERNEL_INFO, {}, [])
             case "comm_open" if content.get("target_name") == CONTROL:
-                if len(self._control) < MOST_CONTROLS:
-                    self._control.add(str(comm_id))
+                self._control[str(comm_id)] = None
+                # A page that lost its connection before it was answered has closed none.
+                if len(self._control) > MOST_CONTROLS:
+                    del self._control[next(iter(self._control))]
             case "comm_close":
-                self._control.discard(str(comm_id))
+                self._control.pop(str(comm_id), None)
             case "comm_msg" if comm_id in self._control:
                 self._answer_control(str(comm_id), content)
             case "comm_msg" if comm_id in self._comms.comms and self._accepts(comm_id, content):
