@@ -18,8 +18,8 @@ RIGHT = {
         "sisa-bon": "65.000",  # 80.000 + 55.000 - 70.000
         "hpp-barang": "9,2 jt",  # 2.000.000 + 9.000.000 - 1.800.000
         "hpp-porsi": "11.000",  # (390.000 + 50.000) / 40
-        "margin-persen": "20",  # 5.000 / 25.000
-        "harga-dari-margin": "17.500",  # 14.000 / 0,8
+        "margin-berapa": "20",  # 4.500 / 22.500
+        "harga-dari-modal": "40.000",  # 24.000 / 0,6
         "titik-impas": "210",  # 1.050.000 / 5.000
         "laporan-mana": {"untung": "laba-rugi", "utang": "posisi", "cara": "catatan"},
         "pajak-bulan-ini": "170.000",  # (478 + 56 - 500) juta x 0,5%
@@ -32,8 +32,8 @@ RIGHT = {
         "sisa-bon": "125.000",  # 150.000 + 105.000 - 130.000
         "hpp-barang": "7,7 jt",  # 3.000.000 + 7.000.000 - 2.300.000
         "hpp-porsi": "5.200",  # (200.000 + 60.000) / 50
-        "margin-persen": "40",  # 28.000 / 70.000
-        "harga-dari-margin": "64.000",  # 48.000 / 0,75
+        "margin-berapa": "40",  # 26.000 / 65.000
+        "harga-dari-modal": "80.000",  # 48.000 / 0,6
         "titik-impas": "85",  # 1.700.000 / 20.000
         "laporan-mana": {"biaya": "laba-rugi", "kas": "posisi", "alat": "catatan"},
         "pajak-bulan-ini": "170.000",  # (474 + 60 - 500) juta x 0,5%
@@ -92,8 +92,8 @@ WRONG = {
     "laba-sehari": "205.000",
     "isi-laci": "450.000",
     "hpp-barang": "9.000.000",
-    "margin-persen": "25",
-    "harga-dari-margin": "16.800",
+    "margin-berapa": "25",
+    "harga-dari-modal": "33.600",
     "titik-impas": "70",
     "pajak-bulan-ini": "280.000",
 }

@@ -98,7 +98,7 @@ def test_feedback_comes_without_the_line(records, lesson):
     siti.choose()
     expect(siti.feedback()).to_be_empty()
     siti.press()
-    expect(siti.feedback()).to_contain_text("Laba sudah terjadi.")
+    expect(siti.feedback()).to_contain_text("Labanya tetap.")
     siti.phone.type(AMOUNT, "15rb")
     siti.press(AMOUNT)
     expect(siti.feedback(AMOUNT)).to_have_class(re.compile("umkm-wrong"))
@@ -123,13 +123,13 @@ def test_without_signal_a_check_waits_and_the_line_that_returns_does_not_undo_it
     expect(siti.feedback(AMOUNT)).to_have_text(re.compile(WAITING))
     assert noted(records, siti) == []
     proxy.heal()
-    expect(siti.feedback()).to_contain_text("Laba sudah terjadi.")
+    expect(siti.feedback()).to_contain_text("Labanya tetap.")
     expect(siti.feedback(AMOUNT)).to_have_class(re.compile("umkm-wrong"))
     siti.line_is("open")
     # Python knows of the check by now, since it explains it.
     siti.press(AMOUNT, "Lihat caranya")
     expect(siti.feedback(AMOUNT)).to_contain_text("Mulai dari omzet")
-    expect(siti.feedback()).to_contain_text("Laba sudah terjadi.")
+    expect(siti.feedback()).to_contain_text("Labanya tetap.")
     assert sorted(noted(records, siti)) == [(AMOUNT, "wrong"), (CHOICE, "right")]
     assert siti.phone.errors == []
 
@@ -147,7 +147,7 @@ def test_a_check_outlives_the_page(records, proxy, lesson):
     expect(siti.question(CHOICE).get_by_role("radio", name="Laba tetap")).to_be_checked()
     expect(siti.feedback()).to_have_text(re.compile(WAITING))
     siti.phone.context.unroute(re.compile("/periksa$"))
-    expect(siti.feedback()).to_contain_text("Laba sudah terjadi.")
+    expect(siti.feedback()).to_contain_text("Labanya tetap.")
     assert noted(records, siti) == [(CHOICE, "right")]
     assert siti.phone.errors == []
 
@@ -167,7 +167,7 @@ def test_an_answer_that_was_changed_meanwhile_is_not_checked_by_itself(records, 
     expect(siti.feedback()).to_be_empty()
     assert noted(records, siti) == []
     siti.press()
-    expect(siti.feedback()).to_contain_text("Laba sudah terjadi.")
+    expect(siti.feedback()).to_contain_text("Labanya tetap.")
     # By the line: recorded beside the feedback, and nothing of before was said again.
     comes_to(lambda: noted(records, siti), [(CHOICE, "right")])
 
@@ -178,7 +178,7 @@ def test_a_question_of_an_earlier_lesson_counts_where_it_stands(records, lesson)
     siti.open("pembukuan/02-catat-hari-ini", "ingat")
     siti.choose()
     siti.press()
-    expect(siti.feedback()).to_contain_text("Laba sudah terjadi.")
+    expect(siti.feedback()).to_contain_text("Labanya tetap.")
     assert noted(records, siti) == [(CHOICE, "wrong"), (CHOICE, "right")]
     assert noted(records, siti, "pembukuan/02-catat-hari-ini") == []
 
@@ -194,7 +194,7 @@ def test_a_page_whose_session_ended_with_the_server_still_checks(chromium, tmp_p
         siti.press()
         expect(siti.feedback()).to_have_text(re.compile(WAITING))
         server.start()
-        expect(siti.feedback()).to_contain_text("Laba sudah terjadi.")
+        expect(siti.feedback()).to_contain_text("Labanya tetap.")
         siti.line_is("gone")
         siti.choose("Laba turun")
         siti.press()
