@@ -45,15 +45,15 @@ RIGHT = {
             "kembalian": "dapat",
             "potongan": "tanggung",
         },
-        "cara-membayar": {"stiker": "statis", "layar": "dinamis", "kasir": "cpm"},
+        "cara-bayar": {"stiker": "statis", "layar": "dinamis", "kasir": "cpm"},
         "kode-sendiri": ["nmid"],
         "urutan-kasir": ["jumlah", "nama", "notifikasi", "barang"],
         "biaya-mdr": "2.400",  # 800.000 x 0,3%
         "uang-diterima": "287.970",  # 290.000 - 2.030
         "siapa-menanggung": "tidak",
-        "kapan-cair": "senin",
-        "bukti-janggal": ["tanggal"],
-        "diminta-tergesa": "tunggu",
+        "hari-cair": "selasa",
+        "bukti-lengkap": "tahan",
+        "kelebihan-masuk": "penyedia",
         "selisih-cair": "943.350",  # 950.000 - 6.650
         "rahasia-atau-boleh": {
             "rekening": "boleh",
@@ -69,15 +69,15 @@ RIGHT = {
             "data": "tanggung",
             "palsu": "dapat",
         },
-        "cara-membayar": {"mesin": "dinamis", "tempel": "tap", "meja": "statis"},
+        "cara-bayar": {"mesin": "dinamis", "tunjuk": "cpm", "meja": "statis"},
         "kode-sendiri": ["nmid"],
         "urutan-kasir": ["sebut", "layar", "masuk", "kunci"],
         "biaya-mdr": "2.580",  # 860.000 x 0,3%
         "uang-diterima": "119.160",  # 120.000 - 840
         "siapa-menanggung": "bengkel",
-        "kapan-cair": "senin",
-        "bukti-janggal": ["tanggal"],
-        "diminta-tergesa": "abaikan",
+        "hari-cair": "senin",
+        "bukti-lengkap": "simpan",
+        "kelebihan-masuk": "asal",
         "selisih-cair": "903.630",  # 910.000 - 6.370
         "rahasia-atau-boleh": {
             "sandi": "rahasia",
